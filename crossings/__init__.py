@@ -1,0 +1,1 @@
+"""Crossings: official Korea-Japan visitor figures, projections and scenarios, free of screen and network."""

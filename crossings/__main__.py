@@ -1,0 +1,202 @@
+"""The pages' answers from the command line: python -m crossings milestone|scenario ..."""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from crossings import flows
+from crossings.errors import N_, CrossingsError
+from crossings.flows import Flow
+from crossings.words import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from crossings.forecast.milestone import Milestone
+    from crossings.scenario.settings import Settings
+
+
+class FileUnreadable(CrossingsError):
+    """A file named on the command line cannot be read."""
+
+
+class NotAMonth(CrossingsError):
+    """A month was not written as YYYY-MM."""
+
+
+def month(text: str) -> pd.Period:
+    """Return a month from YYYY-MM. Raises NotAMonth."""
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+        raise NotAMonth(N_("{text} is not a month. Write it as YYYY-MM, for example 2026-08."), text=text)
+    return pd.Period(text, "M")
+
+
+def _asked_milestone(arguments: argparse.Namespace) -> "Milestone":
+    from crossings.forecast import project
+    from crossings.forecast.milestone import milestone
+
+    published = flows.load()
+    as_of = month(arguments.as_of) if arguments.as_of else published.last_month
+    return milestone(
+        project(published, as_of=as_of), flow=arguments.flow, year=arguments.year, mark=arguments.mark
+    )
+
+
+def _print_milestone(arguments: argparse.Namespace, language: Language) -> None:
+    from crossings.forecast.milestone import as_json
+    from crossings.words import milestone as words
+
+    result = _asked_milestone(arguments)
+    if arguments.format == "json":
+        print(json.dumps(as_json(result), ensure_ascii=False, indent=2))
+    else:
+        print(words.answer(result, language).replace("**", ""))
+        print(words.rule(arguments.flow, language))
+
+
+def _settings(arguments: argparse.Namespace) -> "Settings":
+    from crossings.scenario.settings import from_preset, settings_from_json
+
+    return settings_from_json(_bytes(arguments.file)) if arguments.file else from_preset(arguments.preset)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise FileUnreadable(
+            N_("The file {name} cannot be read ({fault}). Check its name and place."),
+            name=path,
+            fault=fault.strerror,
+        ) from fault
+
+
+def _print_unconstrained(arguments: argparse.Namespace) -> None:
+    from crossings.scenario.model import unconstrained
+    from crossings.scenario.results import interval_plain, levers_plain
+
+    settings = _settings(arguments)
+    uplift = unconstrained(settings, priors=arguments.priors)
+    record = {
+        "flows": {flow.value: {"uplift_percent": interval_plain(one)} for flow, one in uplift.items()},
+        "levers": levers_plain(settings),
+        "name": settings.name,
+        "priors": arguments.priors,
+        "unconstrained": True,
+        "units": {"uplift_percent": "per cent"},
+    }
+    print(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+def _print_scenario(arguments: argparse.Namespace, language: Language) -> None:
+    if arguments.unconstrained:
+        _print_unconstrained(arguments)
+        return
+    from crossings.forecast import project
+    from crossings.forecast.milestone import milestone
+    from crossings.scenario.model import run
+    from crossings.scenario.results import as_json
+    from crossings.words import scenario as words
+
+    published = flows.load()
+    as_of = month(arguments.as_of) if arguments.as_of else published.last_month
+    settings = _settings(arguments)
+    projection = project(published, as_of=as_of)
+    asked = {"flow": arguments.flow, "year": arguments.year or as_of.year + 1, "mark": arguments.mark}
+    result = run(projection, settings, priors=arguments.priors, **asked)
+    if arguments.format == "json":
+        print(json.dumps(as_json(result), ensure_ascii=False, indent=2))
+        return
+    base = milestone(projection, **asked)
+    print(words.answer(result, language, settled=base.settled).replace("**", ""))
+    print(words.error_beside(result, *base.interval_80, language))
+
+
+def _print_hall(arguments: argparse.Namespace, language: Language) -> None:
+    from crossings.border.flights import flights_from_csv
+    from crossings.border.hall import run_hall
+    from crossings.border.report import hall_question, hall_question_from_json, hall_report
+
+    if arguments.file:
+        question = hall_question_from_json(_bytes(arguments.file).decode("utf-8", errors="replace"))
+    else:
+        flights = flights_from_csv(_bytes(arguments.flights)) if arguments.flights else None
+        typed = {"desks": arguments.desks, "desk_seconds": arguments.seconds}
+        question = hall_question(
+            preset=arguments.preset,
+            settings={key: value for key, value in typed.items() if value is not None},
+            flights=flights,
+        )
+    if arguments.format == "json":
+        print(json.dumps(hall_report(question), ensure_ascii=False, indent=2))
+        return
+    for group, waits in run_hall(question.grown, question.settings).groups.items():
+        print(f"{group}: " + ", ".join(f"{name} {value:g}" for name, value in asdict(waits).items()))
+
+
+def _print_assumptions(arguments: argparse.Namespace, language: Language) -> None:
+    from crossings.words.assumptions import document
+
+    print(document(), end="")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m crossings", description=__doc__)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--format", choices=["json", "text"], default="text")
+    common.add_argument("--lang", choices=list(LANGUAGES), default="en", help="language of the text form")
+    commands = parser.add_subparsers(dest="command", required=True)
+    mark = commands.add_parser("milestone", parents=[common], help="will a year pass the mark?")
+    mark.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
+    mark.add_argument("--year", type=int, required=True)
+    mark.add_argument("--mark", type=int, default=10_000_000, help="visitors")
+    mark.add_argument("--as-of", help="YYYY-MM, the last month whose figures were known")
+    mark.set_defaults(run=_print_milestone)
+    what_if = commands.add_parser("scenario", parents=[common], help="what would simpler procedures change?")
+    chosen = what_if.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--file", type=Path, help="a scenario saved on the page")
+    chosen.add_argument("--preset", help="a named scenario, such as full-package")
+    what_if.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
+    what_if.add_argument(
+        "--year", type=int, help="year of the question (default: the year after the as-of month)"
+    )
+    what_if.add_argument("--mark", type=int, default=15_000_000, help="visitors")
+    what_if.add_argument("--as-of", help="YYYY-MM, the last month whose figures were known")
+    what_if.add_argument("--priors", choices=["evidence", "note"], default="evidence")
+    what_if.add_argument(
+        "--unconstrained",
+        action="store_true",
+        help="uplift at full ramp, before seats and queue feedback (JSON)",
+    )
+    what_if.set_defaults(run=_print_scenario)
+    hall = commands.add_parser("hall", parents=[common], help="where is the queue in an arrival hall?")
+    hall.add_argument("--preset", help="a hall, such as haneda-t3")
+    hall.add_argument("--file", type=Path, help="a hall question as JSON")
+    hall.add_argument("--flights", type=Path, help="CSV: minute,passengers,group,spread_minutes")
+    hall.add_argument("--desks", type=float)
+    hall.add_argument("--seconds", type=float, help="service seconds a passenger")
+    hall.set_defaults(run=_print_hall)
+    every = commands.add_parser("assumptions", help="the document of assumptions, as Markdown")
+    every.set_defaults(run=_print_assumptions, lang="en")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; a named fault is said on standard error and returned as 2."""
+    arguments = _parser().parse_args(argv)
+    language = Language(arguments.lang)
+    try:
+        arguments.run(arguments, language)
+    except CrossingsError as fault:
+        print(language.error(fault), file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""A figure as PNG, SVG and PDF: title, takeaway, chart, source, month and status on one white sheet."""
+
+import re
+import struct
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from crossings.charts import theme
+from crossings.charts.measure import FONT, wrapped
+from crossings.export.figure import Figure, missing, plain
+from crossings.export.outlines import FONTS, outlined
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+PNG_SCALE = 2
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's size and margin, and its type sizes, in pixels."""
+
+    width: int
+    height: int
+    margin: int
+    title: float
+    takeaway: float
+    footer: float
+
+
+SIZES = MappingProxyType(
+    {
+        "slide": Sheet(960, 540, 36, 22, 15, 11),
+        "half": Sheet(480, 540, 24, 18, 14, 10.5),
+        "column": Sheet(640, 480, 24, 18, 14, 10.5),
+        "square": Sheet(720, 720, 32, 21, 15, 11),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text on the sheet; y is its baseline."""
+
+    text: str
+    y: float
+    size: float
+    colour: str
+    bold: bool = False
+
+
+@lru_cache(maxsize=1)
+def _converter() -> "ModuleType":
+    """Return vl_convert with the shipped fonts registered, once per process. Raises MissingPackage."""
+    try:
+        import vl_convert
+    except ImportError:
+        raise missing("vl-convert-python") from None
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
+
+
+def _block(
+    text: str, *, top: float, size: float, sheet: Sheet, colour: str, bold: bool = False
+) -> list[Line]:
+    """Return a paragraph's lines below `top`."""
+    lines = wrapped(text, width=sheet.width - 2 * sheet.margin, size=size, bold=bold)
+    return [Line(line, top + size * (1.32 * i + 1), size, colour, bold) for i, line in enumerate(lines)]
+
+
+def _head(figure: Figure, sheet: Sheet) -> tuple[list[Line], float]:
+    """Return the lines above the chart and where they end."""
+    t = figure.language.text
+    lines: list[Line] = []
+    bottom = sheet.margin * 0.8
+    parts = [
+        (plain(figure.title), sheet.title, theme.INK, True),
+        (plain(figure.takeaway), sheet.takeaway, theme.INK, False),
+    ]
+    if figure.scenario:
+        parts.append((t("Scenario: {name}", name=figure.scenario), sheet.takeaway, theme.SCENARIO, True))
+    for text, size, colour, bold in parts:
+        if text:
+            lines += _block(text, top=bottom, size=size, sheet=sheet, colour=colour, bold=bold)
+            bottom = lines[-1].y + size * 0.55
+    return lines, bottom + 8
+
+
+def _foot(figure: Figure, sheet: Sheet) -> tuple[list[Line], float]:
+    """Return the lines below the chart and where they begin."""
+    lines: list[Line] = []
+    top = 0.0
+    for text in figure.footer():
+        lines += _block(text, top=top, size=sheet.footer, sheet=sheet, colour=theme.QUIET_INK)
+        top = lines[-1].y + sheet.footer * 0.4
+    begin = sheet.height - sheet.margin * 0.7 - top
+    return [Line(line.text, line.y + begin, line.size, line.colour) for line in lines], begin - 8
+
+
+def _composed(figure: Figure, *, size: str) -> str:
+    """Return the sheet as an SVG with texts set in the shipped font by its name."""
+    sheet = SIZES[size]
+    head, top = _head(figure, sheet)
+    foot, bottom = _foot(figure, sheet)
+    width, height = sheet.width - 2 * sheet.margin, max(int(bottom - top), 120)
+    spec: dict[str, Any] = figure.chart(width=width, height=height).to_dict()
+    picture = _converter().vegalite_to_svg(spec)
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
+    if box and float(box.group(1)) < width:
+        left = sheet.margin
+        drawn = f'<svg x="{left}" y="{top:.1f}" width="{box.group(1)}" height="{box.group(2)}"'
+    else:
+        drawn = f'<svg x="{sheet.margin}" y="{top:.1f}" width="{width}" height="{height}"'
+    body = re.sub(r'<svg\b(?:[^>]*?)(viewBox="[^"]*")[^>]*>', rf"{drawn} \1>", picture, count=1)
+    texts = "".join(_text(line, sheet.margin) for line in [*head, *foot])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
+        f'width="{sheet.width}" height="{sheet.height}" viewBox="0 0 {sheet.width} {sheet.height}" role="img" '
+        f'xml:lang="{figure.language.code}" aria-label={quoteattr(figure.alt_text)}>'
+        f"<title>{escape(plain(figure.title))}</title><desc>{escape(_description(figure))}</desc>"
+        f'<rect width="{sheet.width}" height="{sheet.height}" fill="{theme.PAPER}"/>{texts}{body}</svg>'
+    )
+
+
+def _text(line: Line, x: float) -> str:
+    weight = "bold" if line.bold else "normal"
+    return (
+        f'<text x="{x}" y="{line.y:.1f}" font-family="{FONT}" font-size="{line.size}" font-weight="{weight}" '
+        f'fill="{line.colour}">{escape(line.text)}</text>'
+    )
+
+
+def _description(figure: Figure) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in figure.about())
+
+
+def svg(figure: Figure, *, size: str = "slide") -> bytes:
+    """Return the figure as an SVG whose letters are outlines; size is one of SIZES. Raises MissingPackage."""
+    return outlined(_composed(figure, size=size)).encode()
+
+
+def png(figure: Figure, *, size: str = "slide") -> bytes:
+    """Return the figure as a PNG of twice the sheet's pixels, described in its text chunks. Raises MissingPackage."""
+    picture: bytes = _converter().svg_to_png(_composed(figure, size=size), scale=PNG_SCALE)
+    keys = {"Title": plain(figure.title), "Description": _description(figure), "Software": "Crossings"}
+    return with_texts(picture, keys)
+
+
+def pdf(figure: Figure, *, size: str = "slide") -> bytes:
+    """Return the figure as a one-page PDF with its fonts embedded and its description in its properties."""
+    page: bytes = _converter().svg_to_pdf(_composed(figure, size=size))
+    about = dict(figure.about())
+    info = {
+        "Title": plain(figure.title),
+        "Subject": plain(figure.takeaway),
+        "Creator": figure.versions_line(),
+    }
+    return with_info(
+        page, info | {"Keywords": "; ".join(f"{name}: {value}" for name, value in about.items())}
+    )
+
+
+def with_texts(picture: bytes, texts: dict[str, str]) -> bytes:
+    """Return a PNG with international text chunks after its header."""
+    start = 8 + 25
+    chunks = [
+        _chunk(b"iTXt", key.encode("latin-1") + b"\0\0\0\0\0" + said.encode()) for key, said in texts.items()
+    ]
+    return picture[:start] + b"".join(chunks) + picture[start:]
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def with_info(page: bytes, info: dict[str, str]) -> bytes:
+    """Return a PDF with document properties, added as an incremental update behind the page."""
+    trailer = page[page.rindex(b"trailer") :]
+    found = {key: re.search(rb"/" + key + rb" (\d+)", trailer) for key in (b"Size", b"Root")}
+    begins = re.search(rb"startxref\s+(\d+)", trailer)
+    if begins is None or not all(found.values()):
+        return page
+    number, root = (int(match.group(1)) for match in (found[b"Size"], found[b"Root"]) if match)
+    entries = b" ".join(b"/" + key.encode() + b" <" + _utf16(value) + b">" for key, value in info.items())
+    page = page.rstrip() + b"\n"
+    body = b"%d 0 obj\n<< %s >>\nendobj\n" % (number, entries)
+    table = b"xref\n%d 1\n%010d 00000 n\r\n" % (number, len(page))
+    trail = b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /Prev %s >>\n" % (
+        number + 1,
+        root,
+        number,
+        begins.group(1),
+    )
+    return page + body + table + trail + b"startxref\n%d\n%%%%EOF\n" % (len(page) + len(body))
+
+
+def _utf16(text: str) -> bytes:
+    return ("﻿" + text).encode("utf-16-be").hex().encode()

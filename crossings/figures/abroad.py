@@ -1,0 +1,363 @@
+"""The figures of the Abroad page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+
+from crossings import abroad
+from crossings.abroad import Abroad, Count, Evacuation
+from crossings.charts import abroad as drawn
+from crossings.charts.drawing import Picture
+from crossings.export import Figure, NativeChart
+from crossings.figures.common import KeyFigure
+from crossings.words import Language
+from crossings.words import abroad as words
+from crossings.words.history import certainty
+
+Series = tuple[str, str, str, bool]
+RESIDENTS: tuple[Series, ...] = (
+    ("JPN", "KOR", abroad.RESIDENTS_IN_JAPAN, False),
+    ("JPN", "KOR", abroad.REGISTERED_IN_JAPAN, True),
+    ("KOR", "JPN", abroad.RESIDENTS_IN_KOREA, False),
+    ("KOR", "JPN", abroad.PRESENT_IN_KOREA, True),
+)
+STUDENTS: tuple[Series, ...] = (
+    ("JPN", "KOR", abroad.STUDENTS_IN_JAPAN, False),
+    ("KOR", "JPN", abroad.STUDENTS_IN_KOREA, False),
+    ("KOR", "JPN", abroad.SENT_TO_KOREA, True),
+)
+WORKING_HOLIDAY: tuple[Series, ...] = (
+    ("JPN", "KOR", abroad.VISAS_TO_KOREANS, False),
+    ("KOR", "JPN", abroad.VISAS_TO_JAPANESE, False),
+)
+NAMED_IN_KIND = (
+    abroad.RESIDENTS_IN_KOREA,
+    abroad.SENT_TO_KOREA,
+    abroad.VISAS_TO_KOREANS,
+    abroad.VISAS_TO_JAPANESE,
+)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is on record, for one reader; digest: of the published data."""
+
+    known: Abroad
+    language: Language
+    digest: str
+
+    def figure(
+        self,
+        *,
+        key: str,
+        title: str,
+        takeaway: str,
+        body: Callable[..., Picture],
+        frame: pd.DataFrame,
+        rows: Sequence[Count | Evacuation],
+        native: NativeChart | None = None,
+    ) -> Figure:
+        """Return a figure of some rows with their sources and the newest of their days."""
+        t = self.language.text
+        newest = max((one.day for one in rows), default=None)
+        sure = sum(one.confidence == "verified" for one in rows)
+        return Figure(
+            key=key,
+            title=title,
+            takeaway=takeaway,
+            body=body,
+            frame=frame,
+            native=native,
+            source=words.source_line([one.source for one in rows], self.known, self.language),
+            as_of="" if newest is None else t("Newest: {day}.", day=self.language.day(newest)),
+            status=t(
+                "Of {count} figures {sure} are confirmed by an official text or two sources; the rest have one.",
+                count=self.language.number(len(rows)),
+                sure=self.language.number(sure),
+            ),
+            language=self.language,
+            versions={"data": self.digest},
+        )
+
+
+def key_figures(known: Abroad, language: Language) -> list[KeyFigure]:
+    """Return residents each way and what each side carried of the other's nationals."""
+    t = language.text
+    here, over = words.residents_now(known)
+    operations = abroad.joint(known)
+    korea, japan = (abroad.carried(operations, by=side) for side in abroad.SIDES)
+    return [
+        KeyFigure(t("Koreans in Japan"), language.people(here.persons), language.day(here.day)),
+        KeyFigure(t("Japanese in Korea"), language.people(over.persons), language.day(over.day)),
+        KeyFigure(
+            t("Japanese carried by Korea"),
+            language.people(korea.persons),
+            words.carried_comparison(korea, language),
+        ),
+        KeyFigure(
+            t("Koreans carried by Japan"),
+            language.people(japan.persons),
+            words.carried_comparison(japan, language),
+        ),
+    ]
+
+
+def third_countries(setting: Setting, *, kind: str, country: str) -> Figure:
+    """Return the newest counts of one kind on the map, with the joint operations."""
+    t, language = setting.language.text, setting.language
+    every = [one for one in abroad.latest(setting.known.nationals) if one.kind == kind]
+    placed = [one for one in abroad.latest(abroad.third(setting.known)) if one.kind == kind]
+    operations = abroad.joint(setting.known)
+    largest = placed[0]
+    return setting.figure(
+        key="abroad-map",
+        title=t("Nationals in third countries, and joint operations"),
+        takeaway=t(
+            "{kind}: largest figure {country}, {count} ({day}).",
+            kind=words.kind(kind, language),
+            country=words.where(largest, language),
+            count=words.persons(largest, language),
+            day=language.day(largest.day),
+        ),
+        body=partial(
+            drawn.third_countries,
+            _map_rows(placed, language),
+            _operation_places(operations, language),
+            _home(language),
+            chosen=country,
+            language=language,
+        ),
+        frame=counts_table(every, language),
+        rows=every,
+    )
+
+
+def _map_rows(counts: Sequence[Count], language: Language) -> pd.DataFrame:
+    places = abroad.places()
+    rows = [
+        (
+            one.where,
+            words.country_name(one.where, language),
+            places[one.where].longitude,
+            places[one.where].latitude,
+            one.persons,
+            one.nationality,
+        )
+        for one in counts
+        if one.where in places
+    ]
+    return pd.DataFrame(rows, columns=["country", "name", "longitude", "latitude", "persons", "side"])
+
+
+def _operation_places(operations: Sequence[Evacuation], language: Language) -> pd.DataFrame:
+    places = abroad.places()
+    named = list(dict.fromkeys(one.country for one in operations if one.country in places))
+    rows = [
+        (
+            code,
+            words.country_name(code, language),
+            places[code].longitude,
+            places[code].latitude,
+            len(abroad.there(operations, code)),
+        )
+        for code in named
+    ]
+    return pd.DataFrame(rows, columns=["country", "name", "longitude", "latitude", "count"])
+
+
+def _home(language: Language) -> pd.DataFrame:
+    rows = [
+        (words.side(code, language), place.longitude, place.latitude)
+        for code, place in ((code, abroad.places()[code]) for code in abroad.SIDES)
+    ]
+    return pd.DataFrame(rows, columns=["name", "longitude", "latitude"])
+
+
+def counts_table(counts: Sequence[Count], language: Language) -> pd.DataFrame:
+    """Return counts as a table: whose, where, who is counted, persons as printed, day, certainty, remark."""
+    t = language.text
+    sides = {"KOR": t("Koreans"), "JPN": t("Japanese")}
+    return pd.DataFrame(
+        {
+            t("Nationals"): [sides[one.nationality] for one in counts],
+            t("Country or region"): [words.where(one, language) for one in counts],
+            t("Who is counted"): [words.kind(one.kind, language) for one in counts],
+            t("Persons"): [words.persons(one, language) for one in counts],
+            t("Date"): [language.day(one.day) for one in counts],
+            t("Figure is"): [certainty(one.confidence, language) for one in counts],
+            t("Remark"): [words.remark(one, language) for one in counts],
+        }
+    )
+
+
+def in_country(known: Abroad, country: str, language: Language) -> pd.DataFrame:
+    """Return the newest counts of every kind in one country."""
+    t = language.text
+    table = counts_table([one for one in abroad.latest(known.nationals) if one.where == country], language)
+    told = [t("Remark")] if table[t("Remark")].any() else []
+    return table[[t("Nationals"), t("Who is counted"), t("Persons"), t("Date"), *told]]
+
+
+def carried(setting: Setting) -> Figure:
+    """Return the joint operations with the persons carried."""
+    t, language = setting.language.text, setting.language
+    operations = abroad.joint(setting.known)
+    rows = pd.DataFrame(
+        {
+            "label": [words.short_label(one, language) for one in operations],
+            "koreans": [one.koreans for one in operations],
+            "japanese": [one.japanese for one in operations],
+            "others": [one.others for one in operations],
+        }
+    )
+    korea, japan = (abroad.carried(operations, by=side) for side in abroad.SIDES)
+    return setting.figure(
+        key="abroad-carried",
+        title=t("Joint operations: who was carried, by whom"),
+        takeaway=t(
+            "As far as published, Korea carried {japanese} Japanese and Japan {koreans} Koreans; transport that both "
+            "arranged together is not in these two numbers.",
+            japanese=language.people(korea.persons),
+            koreans=language.people(japan.persons),
+        ),
+        body=partial(drawn.carried_bars, rows, language=language),
+        frame=operations_table(operations, language),
+        rows=operations,
+    )
+
+
+def operations_table(operations: Sequence[Evacuation], language: Language) -> pd.DataFrame:
+    """Return operations as a table, numbers not published named as such."""
+    t = language.text
+    return pd.DataFrame(
+        {
+            t("Date"): [language.day(one.day) for one in operations],
+            t("Crisis"): [language.text(one.crisis) for one in operations],
+            t("Country left"): [words.country_name(one.country, language) for one in operations],
+            t("Arranged by"): [words.carriers(one, language) for one in operations],
+            t("Means of transport"): [language.text(one.transport) for one in operations],
+            t("Koreans"): [words.number(one.koreans, language) for one in operations],
+            t("Japanese"): [words.number(one.japanese, language) for one in operations],
+            t("Others"): [words.number(one.others, language) for one in operations],
+            t("Figure is"): [certainty(one.confidence, language) for one in operations],
+            t("Remark"): [language.text(one.notes) if one.notes else "" for one in operations],
+        }
+    )
+
+
+def separate(known: Abroad, language: Language) -> pd.DataFrame:
+    """Return the operations in which each country moved its own nationals, kept for comparison."""
+    return operations_table([one for one in reversed(known.evacuations) if not one.joint], language)
+
+
+def residents(setting: Setting) -> Figure:
+    """Return Koreans in Japan and Japanese in Korea, by date."""
+    t = setting.language.text
+    return _dated(
+        setting,
+        RESIDENTS,
+        key="abroad-residents",
+        title=t("Koreans in Japan, Japanese in Korea"),
+        takeaway=t("The counts differ in who is counted: compare only dots of one kind."),
+    )
+
+
+def students(setting: Setting) -> Figure:
+    """Return students each way, by date."""
+    t = setting.language.text
+    return _dated(
+        setting,
+        STUDENTS,
+        key="abroad-students",
+        title=t("Students each way"),
+        takeaway=t(
+            "Few years were found; students sent by their universities are a year's flow, mostly short courses."
+        ),
+    )
+
+
+def working_holiday(setting: Setting) -> Figure:
+    """Return working-holiday visas issued each way, below the quota."""
+    t, language = setting.language.text, setting.language
+    last = setting.known.quotas[-1]
+    quota = pd.DataFrame(
+        {
+            "day": [one.day for one in setting.known.quotas],
+            "persons": [one.visas for one in setting.known.quotas],
+            "name": t("quota of each country"),
+        }
+    )
+    return _dated(
+        setting,
+        WORKING_HOLIDAY,
+        key="abroad-working-holiday",
+        title=t("Working-holiday visas issued each way, and the quota"),
+        takeaway=t(
+            "The quota of each country has been {count} a year since {month}.",
+            count=language.people(last.visas),
+            month=language.month(pd.Period(last.day, "M")),
+        ),
+        quota=quota,
+    )
+
+
+def _dated(
+    setting: Setting,
+    wanted: Sequence[Series],
+    *,
+    key: str,
+    title: str,
+    takeaway: str,
+    quota: pd.DataFrame | None = None,
+) -> Figure:
+    language = setting.language
+    rows: list[Count] = []
+    parts = []
+    for where, side, kind, ring in wanted:
+        counts = abroad.series(setting.known.residents, where=where, nationality=side, kind=kind)
+        rows += counts
+        parts.append(
+            pd.DataFrame(
+                {
+                    "day": [one.day for one in counts],
+                    "persons": [one.persons for one in counts],
+                    "name": series_name(side, kind, language),
+                    "side": side,
+                    "ring": ring,
+                    "run": abroad.runs(counts),
+                }
+            )
+        )
+    frame = pd.concat(parts, ignore_index=True)
+    return setting.figure(
+        key=key,
+        title=title,
+        takeaway=takeaway,
+        body=partial(drawn.dated_counts, frame, quota=quota, language=language),
+        frame=counts_table(rows, language),
+        rows=rows,
+    )
+
+
+def series_name(side: str, kind: str, language: Language) -> str:
+    """Return a series' name in the key above a chart."""
+    t = language.text
+    if kind in NAMED_IN_KIND:
+        return words.kind(kind, language)
+    who = t("Koreans") if side == "KOR" else t("Japanese")
+    return t("{who}: {kind}", who=who, kind=language.text(kind))
+
+
+def areas(known: Abroad, language: Language) -> pd.DataFrame:
+    """Return the areas of the memorandum: those named in a release, the rest as unpublished."""
+    t = language.text
+    unnamed = abroad.AREAS_STATED - len(known.areas)
+    named = [language.text(area) for area in known.areas]
+    return pd.DataFrame(
+        {
+            t("Area"): [language.number(place + 1) for place in range(len(named) + unnamed)],
+            t("What it covers"): named + [t("not published")] * unnamed,
+        }
+    )

@@ -1,0 +1,189 @@
+"""The figures of the Border page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import pandas as pd
+
+from crossings import charts
+from crossings.border.hall import HallDay
+from crossings.border.presets import Calibrated
+from crossings.charts.drawing import Picture
+from crossings.export import Figure, NativeChart
+from crossings.figures.common import KeyFigure
+from crossings.words import Language
+from crossings.words import border as words
+
+Kind = Literal["line", "bar"]
+
+
+@dataclass(frozen=True, eq=False)
+class Halls:
+    """One hall as calibrated and as changed, for one reader."""
+
+    base: Calibrated
+    before: HallDay
+    after: HallDay
+    language: Language
+
+    def figure(
+        self,
+        *,
+        key: str,
+        title: str,
+        takeaway: str,
+        body: Callable[..., Picture],
+        frame: pd.DataFrame,
+        kind: Kind,
+    ) -> Figure:
+        """Return a figure of the hall with its sources and status."""
+        t = self.language.text
+        return Figure(
+            key=key,
+            title=title,
+            takeaway=takeaway,
+            body=body,
+            frame=frame,
+            native=NativeChart(kind=kind, frame=frame),
+            source=t(
+                "Source: model of this app; {anchor}", anchor=words.anchor_line(self.base, self.language)
+            ),
+            as_of="",
+            status=words.desks_line(self.base, self.language),
+            language=self.language,
+            scenario=words.hall_name(self.base.hall, self.language),
+        )
+
+
+def key_figures(halls: Halls) -> list[KeyFigure]:
+    """Return each group's mean wait after the change, and everybody's share within 20 minutes."""
+    t, language = halls.language.text, halls.language
+    rows = []
+    for group, waits in halls.after.groups.items():
+        was = halls.before.groups.get(group)
+        said = (
+            None if was is None else t("before {minutes}", minutes=words.minutes(was.mean_minutes, language))
+        )
+        name = words.group_name(group, halls.base.hall, language)
+        rows.append(
+            KeyFigure(t("{group}, mean wait", group=name), words.minutes(waits.mean_minutes, language), said)
+        )
+    share, was_share = (day.groups["all"].share_within_20_minutes for day in (halls.after, halls.before))
+    rows.append(
+        KeyFigure(
+            t("Within 20 minutes, everybody"),
+            language.percent(share, digits=0),
+            t("before {minutes}", minutes=language.percent(was_share, digits=0)),
+        )
+    )
+    return rows[-4:]
+
+
+def queue(halls: Halls) -> Figure:
+    """Return how many wait by minute of the day and group, after the change."""
+    t, language = halls.language.text, halls.language
+    wide = halls.after.queue_by_minute().reset_index()
+    groups = [column for column in wide.columns if column not in ("minute", "all")]
+    names = {group: words.group_name(group, halls.base.hall, language) for group in groups}
+    frame = wide.melt(id_vars="minute", value_vars=groups, var_name="group", value_name="queue")
+    frame["group"] = frame["group"].map(names)
+    longest = wide.iloc[int(wide["all"].to_numpy().argmax())]
+    table = wide[["minute", *groups]].round(1).rename(columns={"minute": t("Minute of the day"), **names})
+    clock = f"{int(longest['minute']) // 60:02d}:{int(longest['minute']) % 60:02d}"
+    return halls.figure(
+        key="border-queue",
+        title=t(
+            "{hall}: people in the queue through the day", hall=words.hall_name(halls.base.hall, language)
+        ),
+        takeaway=t("Longest about {clock}: {count}.", clock=clock, count=language.people(longest["all"])),
+        body=partial(charts.queue_through_day, frame, language=language),
+        frame=table,
+        kind="line",
+    )
+
+
+def waits(halls: Halls) -> Figure:
+    """Return each group's mean wait before and after the change."""
+    t, language = halls.language.text, halls.language
+    groups = [group for group in halls.before.groups if group in halls.after.groups]
+    frame = pd.DataFrame(
+        {
+            "group": [words.group_name(group, halls.base.hall, language) for group in groups],
+            "before": [halls.before.groups[group].mean_minutes for group in groups],
+            "after": [halls.after.groups[group].mean_minutes for group in groups],
+        }
+    )
+    others = _others(halls)
+    table = frame.round(2).rename(
+        columns={"group": t("Group"), "before": t("Before (minutes)"), "after": t("After (minutes)")}
+    )
+    return halls.figure(
+        key="border-waits",
+        title=t("Mean wait by group, before and after"),
+        takeaway=words.lane_takeaway(*others, halls.base.hall, language),
+        body=partial(charts.waits_before_after, frame, language=language),
+        frame=table,
+        kind="bar",
+    )
+
+
+def _others(halls: Halls) -> tuple[float, float]:
+    def mean(day: HallDay, *, partner: bool) -> float:
+        chosen = [w for group, w in day.groups.items() if group != "all" and (group == "partner") is partner]
+        passengers = sum(one.passengers for one in chosen)
+        return sum(one.passengers * one.mean_minutes for one in chosen) / passengers if passengers else 0.0
+
+    gain = mean(halls.before, partner=True) - mean(halls.after, partner=True)
+    return gain, mean(halls.after, partner=False) - mean(halls.before, partner=False)
+
+
+def desks(halls: Halls, shares: dict[int, float], needed: int | None) -> Figure:
+    """Return the share within 20 minutes by number of desks, and the number that keeps everybody within it."""
+    t, language = halls.language.text, halls.language
+    frame = pd.DataFrame({"desks": list(shares), "share": list(shares.values())})
+    table = frame.rename(columns={"desks": t("Desks"), "share": t("Share within 20 minutes")})
+    return halls.figure(
+        key="border-desks",
+        title=t("Share within 20 minutes by number of desks"),
+        takeaway=words.target_line(needed, halls.after.settings.desks, language),
+        body=partial(
+            charts.desks_for_target,
+            frame,
+            target_share=1.0,
+            desks=round(halls.after.settings.desks),
+            language=language,
+        ),
+        frame=table,
+        kind="line",
+    )
+
+
+def measures(halls: Halls) -> pd.DataFrame:
+    """Return every measure of the wait by group, before and after, as text."""
+    t, language = halls.language.text, halls.language
+    rows = [
+        (moment, group, waits)
+        for moment, day in ((t("before"), halls.before), (t("after"), halls.after))
+        for group, waits in day.groups.items()
+    ]
+    columns = {
+        t("Mean"): "mean_minutes",
+        t("80th percentile"): "p80_minutes",
+        t("95th percentile"): "p95_minutes",
+        t("Longest"): "max_minutes",
+    }
+    table = {
+        t("Moment"): [moment for moment, _, _ in rows],
+        t("Group"): [words.group_name(group, halls.base.hall, language) for _, group, _ in rows],
+        t("Passengers"): [language.people(waits.passengers) for *_, waits in rows],
+    }
+    table |= {
+        label: [words.minutes(getattr(waits, name), language) for *_, waits in rows]
+        for label, name in columns.items()
+    }
+    table[t("Within 20 minutes")] = [
+        language.percent(waits.share_within_20_minutes, digits=1) for *_, waits in rows
+    ]
+    return pd.DataFrame(table)

@@ -1,0 +1,208 @@
+"""The figures of the Milestone page."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+
+from crossings import charts
+from crossings.export import Figure, NativeChart
+from crossings.figures.common import KeyFigure, Setting
+from crossings.forecast.milestone import Change, Milestone, displayed_percent, year_months
+from crossings.words import Language, labels
+from crossings.words import milestone as words
+from crossings.words.likelihood import in_100, likelihood
+from crossings.words.overview import signed, subject
+
+BANDS = ("0.025", "0.1", "0.5", "0.9", "0.975")
+
+
+def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
+    """Return what is still needed, the pace, the median of the year and the chance of a record."""
+    t = language.text
+    rows = [*_needed(result, language)]
+    rows.append(
+        KeyFigure(
+            t("Median of {year}", year=language.year(result.year)),
+            language.people_short(result.median, digits=1),
+            t("95% interval {interval}", interval=language.people_range(*result.interval_95)),
+        )
+    )
+    if result.record is not None and result.record_percent is not None:
+        held = language.people_short(result.record.visitors)
+        rows.append(
+            KeyFigure(
+                t("Record above {year}", year=language.year(result.record.year)),
+                in_100(result.record_percent, language),
+                t(
+                    "{word}; record {visitors}",
+                    word=likelihood(result.record_percent, language),
+                    visitors=held,
+                ),
+            )
+        )
+    return rows
+
+
+def _needed(result: Milestone, language: Language) -> list[KeyFigure]:
+    t, tn = language.text, language.plural
+    so_far = KeyFigure(
+        t("Sum to {month}", month=language.month(min(result.data_month, year_months(result.year)[-1]))),
+        language.people_short(result.visitors_to_date),
+    )
+    if result.needed is None:
+        return [so_far]
+    if result.settled == "passed":
+        ahead = result.open_mark
+        if ahead is None:
+            return [so_far]
+        percent = displayed_percent(result.next_marks[ahead], settled=None)
+        return [
+            so_far,
+            KeyFigure(
+                t("Chance of {mark}", mark=language.mark(ahead)),
+                in_100(percent, language),
+                likelihood(percent, language),
+            ),
+        ]
+    missing = result.needed.visitors_a_month * result.needed.months
+    months = tn("in one month", "in {count} months", result.needed.months)
+    pace = None
+    if result.needed.ratio is not None:
+        pace = t(
+            "{change} on the same months a year earlier", change=signed(result.needed.ratio - 1, language)
+        )
+    return [
+        KeyFigure(t("Still needed"), language.people_short(missing), months),
+        KeyFigure(t("Needed a month"), language.people_short(result.needed.visitors_a_month), pace),
+    ]
+
+
+def fan(setting: Setting, result: Milestone) -> Figure:
+    """Return the year's cumulative sum: what is published, the median and both bands, last year, the mark."""
+    t, language = setting.language.text, setting.language
+    series = setting.published.series(setting.flow)
+    before = series.reindex(year_months(result.year - 1))
+    came = series.reindex(year_months(result.year)).dropna().cumsum()
+    table = result.cumulative.set_axis([language.month(month) for month in result.cumulative.index], axis=0)
+    table = table[["known", *BANDS]].rename(columns=_band_names(language)).rename_axis(index=t("Month"))
+    return setting.figure(
+        key="milestone-fan",
+        title=t(
+            "{who} in {year}, cumulative",
+            who=subject(setting.flow, language),
+            year=language.year(result.year),
+        ),
+        takeaway=words.fan_takeaway(result, language),
+        body=partial(
+            charts.fan,
+            result.cumulative,
+            flow=setting.flow,
+            mark=result.mark,
+            last_year=None if before.isna().any() else before.cumsum(),
+            outcome=came if len(came) and came.index[-1] > result.as_of else None,
+            status=setting.published.status(setting.flow, as_of=setting.as_of),
+            language=language,
+        ),
+        frame=table.reset_index(),
+        native=NativeChart(kind="line", frame=table.reset_index()),
+    )
+
+
+def _band_names(language: Language) -> dict[str, str]:
+    t = language.text
+    return {
+        "known": t("Published"),
+        "0.025": t("95% interval, lower end"),
+        "0.1": t("80% interval, lower end"),
+        "0.5": t("Median"),
+        "0.9": t("80% interval, upper end"),
+        "0.975": t("95% interval, upper end"),
+    }
+
+
+def month_passed(setting: Setting, result: Milestone) -> Figure:
+    """Return in which month the simulated years pass the mark."""
+    t, language = setting.language.text, setting.language
+    shown = {month: share for month, share in result.month_passed.items() if share or month > result.as_of}
+    shown = shown or dict(result.month_passed)
+    later = t("not in {year}", year=language.year(result.year))
+    table = pd.DataFrame(
+        {
+            t("Month"): [*(language.month(month) for month in shown), later],
+            t("Share of simulated years"): [*shown.values(), result.not_in_year],
+        }
+    )
+    return setting.figure(
+        key="milestone-month",
+        title=t("Month in which {mark} is passed", mark=language.mark(result.mark)),
+        takeaway=words.month_takeaway(result, language),
+        body=partial(
+            charts.month_passed, shown, not_in_year=result.not_in_year, flow=setting.flow, language=language
+        ),
+        frame=table,
+        native=NativeChart(kind="column", frame=table, share=True),
+    )
+
+
+def curve(setting: Setting, result: Milestone) -> Figure:
+    """Return the probability of passing each mark."""
+    t, language = setting.language.text, setting.language
+    table = pd.DataFrame(
+        {t("Mark (visitors)"): result.curve.index.to_numpy(), t("Probability"): result.curve.to_numpy()}
+    )
+    return setting.figure(
+        key="milestone-curve",
+        title=t("Probability that {year} passes each mark", year=language.year(result.year)),
+        takeaway=words.curve_takeaway(result, language),
+        body=partial(
+            charts.probability_curve,
+            result.curve,
+            flow=setting.flow,
+            mark=result.mark,
+            percent=result.percent,
+            median=result.median,
+            interval_80=result.interval_80,
+            language=language,
+        ),
+        frame=table,
+        native=NativeChart(kind="line", frame=table, share=True),
+    )
+
+
+def models(result: Milestone, language: Language) -> pd.DataFrame:
+    """Return what each model of the pool says alone, as text."""
+    t = language.text
+    return pd.DataFrame(
+        {
+            t("Model"): [labels.model_name(name, language) for name in result.by_model],
+            t("Probability"): [
+                in_100(displayed_percent(view.probability, settled=result.settled), language)
+                for view in result.by_model.values()
+            ],
+            t("Median of the year"): [
+                language.people_short(view.median, digits=1) for view in result.by_model.values()
+            ],
+        }
+    )
+
+
+def changes(parts: Sequence[Change], language: Language) -> pd.DataFrame:
+    """Return what moved the answer, cause by cause and together, as text."""
+    t = language.text
+    rows = [(words.cause_name(part.cause, language), part.median, part.probability) for part in parts]
+    rows.append((t("Together"), sum(part.median for part in parts), sum(part.probability for part in parts)))
+    return pd.DataFrame(
+        {
+            t("Cause"): [cause for cause, _, _ in rows],
+            t("Change of the median"): [language.people_about(median, signed=True) for _, median, _ in rows],
+            t("Change of the probability (points)"): [signed_points(share, language) for *_, share in rows],
+        }
+    )
+
+
+def signed_points(share: float, language: Language) -> str:
+    """Return a change of a probability in points with its sign."""
+    points = round(share * 100, 1)
+    said = language.number(abs(points), digits=1)
+    return said if points == 0 else ("+" if points > 0 else "−") + said

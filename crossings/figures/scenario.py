@@ -1,0 +1,316 @@
+"""The figures of the Scenario page."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from crossings import charts
+from crossings.export import Figure, NativeChart
+from crossings.figures.common import KeyFigure, Setting
+from crossings.flows import DIRECTIONS
+from crossings.forecast.milestone import Settled, displayed_percent
+from crossings.scenario.describe import AssumptionSaid, LeverSaid
+from crossings.scenario.describe import assumptions as every_assumption
+from crossings.scenario.reality import PastMonth
+from crossings.scenario.results import Bar, ScenarioResult, Step
+from crossings.words import Language
+from crossings.words import scenario as words
+from crossings.words.likelihood import in_100
+from crossings.words.overview import subject
+
+YEARS_BEFORE = 2
+AHEAD = {
+    "baseline": "baseline_median",
+    "baseline_low": "baseline_p10",
+    "baseline_high": "baseline_p90",
+    "scenario": "scenario_median",
+    "scenario_low": "scenario_p5",
+    "scenario_high": "scenario_p95",
+}
+
+
+def key_figures(result: ScenarioResult, language: Language, *, settled: Settled | None) -> list[KeyFigure]:
+    """Return extra visitors by direction, the year's total with and without, and both probabilities."""
+    t = language.text
+    rows = [
+        KeyFigure(
+            t("{who}, extra in {year}", who=subject(flow, language), year=language.year(result.effect_year)),
+            language.people_about(effect.extra_visitors_a_year.median, signed=True),
+            words.percent_range(effect.uplift_percent, language),
+        )
+        for flow, effect in ((flow, result.effects[flow]) for flow in DIRECTIONS)
+    ]
+    asked = next(row for row in result.years if row.flow is result.flow and row.year == result.year)
+    rows.append(
+        KeyFigure(
+            t("Median of {year} with it", year=language.year(result.year)),
+            language.people_short(asked.scenario.median),
+            t("without it {count}", count=language.people_short(asked.baseline.median)),
+        )
+    )
+    before, after = (
+        in_100(displayed_percent(share, settled=settled), language)
+        for share in (result.baseline_probability, result.scenario_probability)
+    )
+    rows.append(
+        KeyFigure(
+            t("{mark} in {year} with it", mark=language.mark(result.mark), year=language.year(result.year)),
+            after,
+            t("without it {count}", count=before),
+        )
+    )
+    return rows
+
+
+def flows(setting: Setting, result: ScenarioResult) -> Figure:
+    """Return monthly visitors with and without the scenario: two medians, the baseline's band, the policy band."""
+    t, language = setting.language.text, setting.language
+    frame = _monthly(setting, result)
+    last = int(frame["known"].notna().to_numpy().nonzero()[0][-1])
+    joined = frame.assign(**{name: _with(frame[name], last, frame["known"].iloc[last]) for name in AHEAD})
+    name = words.name_of(result.settings, language)
+    table = frame.assign(month=[str(month) for month in frame["month"]]).rename(
+        columns={
+            "month": t("Month"),
+            "known": t("Published"),
+            "baseline": t("Baseline, median"),
+            "baseline_low": t("Baseline, 80% interval, lower end"),
+            "baseline_high": t("Baseline, 80% interval, upper end"),
+            "scenario": t("{name}, median", name=name),
+            "scenario_low": t("{name}, 90% policy interval, lower end", name=name),
+            "scenario_high": t("{name}, 90% policy interval, upper end", name=name),
+        }
+    )
+    return setting.figure(
+        key="scenario-flows",
+        title=t("{who} by month, with and without: {name}", who=subject(setting.flow, language), name=name),
+        takeaway=words.flows_takeaway(result, language),
+        body=partial(charts.two_medians, joined, flow=setting.flow, name=name, language=language),
+        frame=table,
+        native=NativeChart(kind="line", frame=table),
+    )
+
+
+def _with(values: pd.Series, place: int, value: float) -> pd.Series:
+    """Return a column with one value set, so that the lines ahead start where the published ones end."""
+    changed = values.copy()
+    changed.iloc[place] = value
+    return changed
+
+
+def _monthly(setting: Setting, result: ScenarioResult) -> pd.DataFrame:
+    ahead = result.monthly[setting.flow]
+    past = setting.published.series(setting.flow, as_of=result.as_of)
+    past = past.loc[pd.Period(f"{result.as_of.year - YEARS_BEFORE + 1}-01", "M") :]
+    months = past.index.append(pd.PeriodIndex(ahead.index))
+    frame = pd.DataFrame({name: ahead[column].reindex(months) for name, column in AHEAD.items()})
+    frame.insert(0, "known", past.reindex(months))
+    return frame.rename_axis("month").reset_index()
+
+
+def by_direction(setting: Setting, result: ScenarioResult) -> Figure:
+    """Return extra visitors in the last year by direction with their intervals."""
+    t, language = setting.language.text, setting.language
+    effects = [(flow, result.effects[flow].extra_visitors_a_year) for flow in DIRECTIONS]
+    frame = pd.DataFrame(
+        {
+            "label": [subject(flow, language) for flow, _ in effects],
+            "median": [extra.median for _, extra in effects],
+            "low": [extra.p5 for _, extra in effects],
+            "high": [extra.p95 for _, extra in effects],
+            "flow": [flow.value for flow, _ in effects],
+        }
+    )
+    return setting.figure(
+        key="scenario-directions",
+        title=t("Extra visitors in {year}, by direction", year=language.year(result.effect_year)),
+        takeaway=t("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
+        body=partial(charts.interval_bars, frame, language=language),
+        frame=_interval_table(frame.drop(columns="flow"), language),
+        native=NativeChart(
+            kind="bar", frame=_interval_table(frame.drop(columns="flow"), language).iloc[:, :2]
+        ),
+    )
+
+
+def _interval_table(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    t = language.text
+    rounded = frame.round({"median": 0, "low": 0, "high": 0})
+    return rounded.rename(
+        columns={
+            "label": t("Flow"),
+            "median": t("Median"),
+            "low": t("5th percentile"),
+            "high": t("95th percentile"),
+        }
+    )
+
+
+def waterfall(setting: Setting, result: ScenarioResult, steps: Sequence[Step]) -> Figure:
+    """Return what each measure adds, then what queue and seats take back."""
+    t, language = setting.language.text, setting.language
+    shown = [step for step in steps if round(step.extra_visitors) != 0]
+    frame = pd.DataFrame(
+        {"label": [t(step.label) for step in shown], "change": [step.extra_visitors for step in shown]}
+    )
+    table = frame.round({"change": 0}).rename(
+        columns={"label": t("Measure"), "change": t("Extra visitors a year")}
+    )
+    return setting.figure(
+        key="scenario-waterfall",
+        title=t("What each measure adds"),
+        takeaway=words.waterfall_takeaway(result, language),
+        body=partial(charts.waterfall, frame, total_label=t("Together"), language=language),
+        frame=table,
+        native=NativeChart(kind="bar", frame=table),
+    )
+
+
+def tornado(setting: Setting, result: ScenarioResult, bars: Sequence[Bar]) -> Figure:
+    """Return which assumptions drive the result."""
+    t, language = setting.language.text, setting.language
+    frame = pd.DataFrame(
+        {
+            "label": [t(bar.label) for bar in bars],
+            "low": [bar.at_low / 100 for bar in bars],
+            "high": [bar.at_high / 100 for bar in bars],
+        }
+    )
+    table = frame.rename(
+        columns={
+            "label": t("Assumption"),
+            "low": t("at its 5th percentile"),
+            "high": t("at its 95th percentile"),
+        }
+    )
+    return setting.figure(
+        key="scenario-tornado",
+        title=t(
+            "What drives the result: change in visitors in {year}", year=language.year(result.effect_year)
+        ),
+        takeaway=words.tornado_takeaway(bars[0].label, language),
+        body=partial(charts.tornado, frame, centre=bars[0].middle / 100, share=True, language=language),
+        frame=table,
+        native=NativeChart(kind="bar", frame=table, share=True),
+    )
+
+
+def years_table(result: ScenarioResult, language: Language) -> pd.DataFrame:
+    """Return calendar years with and without the scenario, by flow, as text."""
+    t = language.text
+    return pd.DataFrame(
+        {
+            t("Year"): [language.year(row.year) for row in result.years],
+            t("Flow"): [subject(row.flow, language) for row in result.years],
+            t("Baseline, median"): [language.people_short(row.baseline.median) for row in result.years],
+            t("Scenario, median"): [language.people_short(row.scenario.median) for row in result.years],
+            t("Extra visitors"): [
+                language.people_about(row.extra_visitors.median, signed=True) for row in result.years
+            ],
+            t("90% interval"): [
+                t(
+                    "{low} to {high}",
+                    low=language.people_about(row.extra_visitors.p5, signed=True),
+                    high=language.people_about(row.extra_visitors.p95, signed=True),
+                )
+                for row in result.years
+            ],
+            t("Change"): [words.percent(row.uplift_percent.median, language) for row in result.years],
+        }
+    )
+
+
+def months_table(result: ScenarioResult, language: Language) -> pd.DataFrame:
+    """Return months ahead with and without the scenario for the flow asked about, whole persons."""
+    t = language.text
+    frame = result.monthly[result.flow]
+    columns = {
+        t("Baseline, median"): "baseline_median",
+        t("Scenario, median"): "scenario_median",
+        t("Extra visitors, median"): "extra_median",
+        t("Extra visitors, 5th percentile"): "extra_p5",
+        t("Extra visitors, 95th percentile"): "extra_p95",
+    }
+    table = pd.DataFrame({label: np.round(frame[column].to_numpy()) for label, column in columns.items()})
+    table.insert(0, t("Month"), [str(month) for month in frame.index])
+    return table
+
+
+def compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
+    """Return several scenarios side by side, each under its own name: extra visitors of the flow asked about."""
+    t, language = setting.language.text, setting.language
+    flow = results[0].flow
+    frame = pd.DataFrame(
+        {
+            "label": [words.name_of(result.settings, language) for result in results],
+            "median": [result.effects[flow].extra_visitors_a_year.median for result in results],
+            "low": [result.effects[flow].extra_visitors_a_year.p5 for result in results],
+            "high": [result.effects[flow].extra_visitors_a_year.p95 for result in results],
+        }
+    )
+    chance = [
+        in_100(displayed_percent(result.scenario_probability, settled=None), language) for result in results
+    ]
+    table = _interval_table(frame, language).assign(
+        **{
+            t(
+                "{mark} in {year}", mark=language.mark(results[0].mark), year=language.year(results[0].year)
+            ): chance
+        }
+    )
+    return setting.figure(
+        key="scenario-compared",
+        title=t(
+            "Scenarios side by side: extra {who} in {year}",
+            who=subject(flow, language),
+            year=language.year(results[0].effect_year),
+        ),
+        takeaway=t("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
+        body=partial(charts.interval_bars, frame, language=language),
+        frame=table,
+        native=NativeChart(kind="bar", frame=_interval_table(frame, language).iloc[:, :2]),
+    )
+
+
+def assumptions(result: ScenarioResult, said: Sequence[LeverSaid], language: Language) -> pd.DataFrame:
+    """Return the levers in use and every parameter with its range, grade and sources, as text."""
+    t = language.text
+    rows = [(lever.label, "", lever.quality, lever.impact, lever.sources) for lever in said] + [
+        (one.label, _range(one, language), one.quality, one.impact, one.sources)
+        for one in every_assumption(result.priors)
+    ]
+    return pd.DataFrame(
+        {
+            t("Assumption"): [t(label) for label, *_ in rows],
+            t("Median (5th to 95th percentile)"): [spread for _, spread, *_ in rows],
+            t("Evidence"): [words.quality_word(quality, language) for _, _, quality, _, _ in rows],
+            t("Impact"): [words.impact_word(impact, language) for _, _, _, impact, _ in rows],
+            t("Sources"): ["; ".join(t(title) for title in titles) for *_, titles in rows],
+        }
+    )
+
+
+def _range(one: AssumptionSaid, language: Language) -> str:
+    t = language.text
+    median, low, high = (f"{value:.3g}" for value in (one.median, one.low, one.high))
+    said = median if low == high else t("{median} ({low} to {high})", median=median, low=low, high=high)
+    return f"{said} {t(one.unit)}" if one.unit else said
+
+
+def since_start(past: Sequence[PastMonth], language: Language) -> pd.DataFrame:
+    """Return what was expected without and with a measure that began in the past, and what came, as text."""
+    t = language.text
+    return pd.DataFrame(
+        {
+            t("Month"): [language.month(row.month) for row in past],
+            t("Flow"): [subject(row.flow, language) for row in past],
+            t("Expected without it"): [language.people_short(row.baseline.median) for row in past],
+            t("Expected with it"): [language.people_short(row.scenario.median) for row in past],
+            t("90% interval"): [
+                language.people_range(row.scenario.p5, row.scenario.p95, digits=2) for row in past
+            ],
+            t("What came"): [language.people_short(row.seen) for row in past],
+        }
+    )

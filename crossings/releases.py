@@ -1,0 +1,58 @@
+"""How fresh the figures are: which releases they hold, which are due, which should be out already."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from crossings.flows import damaged, periods, read_table
+
+
+@dataclass(frozen=True)
+class Release:
+    """One office's release of one month: day it came out or is expected to."""
+
+    office: str
+    month: pd.Period
+    day: date
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The last release held by office, those that should be out by today, and the next one due by office."""
+
+    held: tuple[Release, ...]
+    overdue: tuple[Release, ...]
+    due: tuple[Release, ...]
+
+
+def freshness(*, today: date, folder: Path | None = None) -> Freshness:
+    """Compare the releases table with a day. Raises DataMissing or DataDamaged."""
+    rows = _rows(read_table("releases", folder=folder))
+    held = [release for release, state in rows if state == "published"]
+    expected = [release for release, state in rows if state == "expected"]
+    coming = [release for release in expected if release.day > today]
+    return Freshness(
+        held=_one_an_office(held, last=True),
+        overdue=tuple(sorted((r for r in expected if r.day <= today), key=lambda r: (r.day, r.office))),
+        due=_one_an_office(coming, last=False),
+    )
+
+
+def _rows(table: pd.DataFrame) -> list[tuple[Release, str]]:
+    try:
+        return [
+            (Release(office, month, date.fromisoformat(day)), state)
+            for office, month, day, state in zip(
+                table["office"], periods(table["data_month"]), table["date"], table["state"], strict=True
+            )
+        ]
+    except (KeyError, ValueError) as fault:
+        raise damaged("releases.csv", fault) from fault
+
+
+def _one_an_office(releases: list[Release], *, last: bool) -> tuple[Release, ...]:
+    ordered = sorted(releases, key=lambda release: release.month, reverse=not last)
+    chosen = {release.office: release for release in ordered}
+    return tuple(chosen[office] for office in sorted(chosen))

@@ -1,0 +1,177 @@
+"""The Border page in sentences: the queue, what a change does to it, what the other queue pays."""
+
+from crossings.border.flights import OTHER, PARTNER
+from crossings.border.measures import Waits
+from crossings.border.presets import Anchor, Calibrated, Hall
+from crossings.words.language import Language
+
+
+def hall_name(hall: Hall, language: Language) -> str:
+    """Return a hall's name."""
+    return hall.name[language.code]
+
+
+def group_name(group: str, hall: Hall, language: Language) -> str:
+    """Return who a group is in a hall; a group of the user's own keeps its name."""
+    t = language.text
+    partner = t("Koreans") if hall.country == "JPN" else t("Japanese")
+    return {PARTNER: partner, OTHER: t("Other foreigners"), "all": t("Everybody")}.get(group, group)
+
+
+def minutes(value: float, language: Language) -> str:
+    """Return minutes with one decimal where they are few."""
+    t = language.text
+    return t("{minutes} minutes", minutes=language.number(value, digits=1 if value < 100 else 0))
+
+
+def answer(
+    base: Calibrated, before: dict[str, Waits], after: dict[str, Waits], language: Language, *, changed: bool
+) -> str:
+    """Return the page's answer in Markdown: waits as they are, and as they become."""
+    t = language.text
+    hall = base.hall
+    everybody = before["all"]
+    first = t(
+        "{hall}: foreigners wait **{mean}** on average on the modelled day, and **{share}** pass within 20 minutes.",
+        hall=hall_name(hall, language),
+        mean=minutes(everybody.mean_minutes, language),
+        share=language.percent(everybody.share_within_20_minutes, digits=0),
+    )
+    if not changed:
+        hint = t("Move a control to see what changes.")
+        return f"{first} {hint}"
+    moved = [
+        t(
+            "{group} {before} → **{after}**",
+            group=group_name(group, hall, language),
+            before=minutes(before[group].mean_minutes, language),
+            after=minutes(after[group].mean_minutes, language),
+        )
+        for group in before
+        if group != "all" and group in after
+    ]
+    return f"{first} " + t(
+        "With the change: {groups}.", groups=", ".join(moved) if language.code != "ja" else "、".join(moved)
+    )
+
+
+def metric_name(metric: str, language: Language) -> str:
+    """Return which measure of the wait an anchor is."""
+    t = language.text
+    return {
+        "share_within_20_minutes": t("share within 20 minutes"),
+        "mean_minutes": t("mean wait"),
+        "max_minutes": t("longest wait of the day"),
+    }[metric]
+
+
+def metric_value(metric: str, value: float, language: Language) -> str:
+    """Return an anchor's value with its unit."""
+    if metric == "share_within_20_minutes":
+        return language.percent(value, digits=0)
+    return minutes(value, language)
+
+
+def anchor_line(base: Calibrated, language: Language) -> str:
+    """Return the published anchor beside the model's value, and what was scaled to meet it."""
+    t = language.text
+    anchor: Anchor = base.hall.anchor
+    values = {
+        "metric": metric_name(anchor.metric, language),
+        "value": metric_value(anchor.metric, anchor.value, language),
+        "model": metric_value(anchor.metric, base.model_value, language),
+    }
+    if anchor.source == "assumption":
+        return t("No published wait: {metric} assumed at {value} (weak evidence); model {model}.", **values)
+    return t(
+        "Published {metric} {value} ({period}); model {model}. The day's flights are an assumption, scaled until the two "
+        "agree.",
+        period=anchor.period,
+        **values,
+    )
+
+
+def desks_line(base: Calibrated, language: Language) -> str:
+    """Return where the number of desks comes from."""
+    t = language.text
+    count = language.number(base.hall.desks.value)
+    if base.hall.desks.source == "assumption":
+        return t("Desks: {count}, an assumption (weak evidence).", count=count)
+    return t("Desks: {count}, published.", count=count)
+
+
+def lane_takeaway(gain: float, pay: float, hall: Hall, language: Language) -> str:
+    """Return what a lane gives its users and costs the other queue, minutes on average."""
+    t = language.text
+    group = group_name(PARTNER, hall, language)
+    if abs(gain) < 0.05 and abs(pay) < 0.05:
+        return t("No group's mean wait changes by as much as 0.1 minutes.")
+    if pay > 0:
+        return t(
+            "{group} gain {gain} on average; the other queue pays {pay}.",
+            group=group,
+            gain=minutes(gain, language),
+            pay=minutes(pay, language),
+        )
+    return t(
+        "{group} gain {gain} on average; the other queue gains {pay} too.",
+        group=group,
+        gain=minutes(gain, language),
+        pay=minutes(-pay, language),
+    )
+
+
+def target_line(desks: int | None, now: float, language: Language) -> str:
+    """Return how many desks a 20-minute longest wait takes."""
+    t = language.text
+    if desks is None:
+        return t("No number of desks up to 400 keeps every wait within 20 minutes.")
+    return t(
+        "Every wait within 20 minutes takes {desks} desks; there are {now}.",
+        desks=language.number(desks),
+        now=language.number(now),
+    )
+
+
+def steady_line(waits: dict[str, float | None], language: Language) -> str:
+    """Return the steady-state cross-check by channel, labelled as such."""
+    t = language.text
+    names = {
+        "desks": t("desks"),
+        "gates": t("e-gates"),
+        "dedicated": t("dedicated desks"),
+        "precleared": t("pre-cleared"),
+    }
+    never = t("never settles")
+    said = [
+        f"{names.get(channel, channel)} {never if value is None else minutes(value, language)}"
+        for channel, value in waits.items()
+    ]
+    return t(
+        "Erlang C, steady state at the busiest hour: {waits}. It assumes passengers who come one by one at random for "
+        "ever, so it is too low for banks of flights; a cross-check only.",
+        waits=", ".join(said),
+    )
+
+
+def caveats(language: Language) -> str:
+    """Return what the queue model does and does not hold, as Markdown."""
+    t = language.text
+    points = (
+        t(
+            "The queue is worked out exactly: passengers of a flight reach the hall evenly over its spread, desks serve "
+            "at a steady rate, and the queue between is piecewise linear. Own nationals use other desks and are left out."
+        ),
+        t(
+            "No airport publishes the arrivals of a day by minute. The banks of flights are assumptions made to be "
+            "edited; only the size is fitted to the published wait."
+        ),
+        t(
+            "Published waits use different measures (share within 20 minutes, mean, longest of the day) and are not "
+            "mixed; each hall names the one it is fitted to."
+        ),
+        t(
+            "Desks kept for one group help everybody only if the group's share of passengers is at least as large."
+        ),
+    )
+    return "\n".join(f"- {point}" for point in points)

@@ -1,0 +1,78 @@
+"""Labels that go with every figure: source, status, as-of month."""
+
+import pandas as pd
+
+from crossings.flows import Flow, Published
+from crossings.words.language import DASH, Language
+
+RUNS_SHOWN = 4
+
+
+def status_word(status: str, language: Language) -> str:
+    """Return how firm a figure is: estimate, provisional, definitive, or added by the user."""
+    t = language.text
+    return {
+        "added": t("added by you"),
+        "estimate": t("estimate"),
+        "provisional": t("provisional"),
+        "definitive": t("definitive"),
+    }[status]
+
+
+def status_line(
+    published: Published, flow: Flow, language: Language, *, as_of: pd.Period | None = None
+) -> str:
+    """Return which months of a flow are definitive, provisional and estimates, firmest first."""
+    t = language.text
+    statuses = published.status(flow, as_of=as_of)
+    runs = (statuses != statuses.shift()).cumsum()
+    spans = [(str(run.iloc[0]), run.index[0], run.index[-1]) for _, run in statuses.groupby(runs)][
+        -RUNS_SHOWN:
+    ]
+    said = []
+    for status, first, last in spans:
+        if status == "definitive":
+            said.append(t("definitive to {month}", month=language.month(last)))
+        elif status == "provisional":
+            said.append(t("provisional {span}", span=months(first, last, language)))
+        elif status == "added":
+            said.append(t("added by you {span}", span=months(first, last, language)))
+        else:
+            said.append(t("estimates {span}", span=months(first, last, language)))
+    return t("Status: {parts}.", parts=", ".join(said) if language.code != "ja" else "、".join(said))
+
+
+def months(first: pd.Period, last: pd.Period, language: Language) -> str:
+    """Return a span of months, within one year or across years."""
+    if first.year == last.year:
+        return language.span(first, last)
+    return f"{language.month(first)}{DASH[language.code]}{language.month(last)}"
+
+
+def source_line(flow: Flow, language: Language) -> str:
+    """Return the publishers of a flow."""
+    t = language.text
+    japan = t("Japan National Tourism Organization (Koreans visiting Japan)")
+    korea = t("Korea Tourism Organization (Japanese visiting Korea)")
+    named = {
+        Flow.BOTH: f"{japan}, {korea}" if language.code != "ja" else f"{japan}、{korea}",
+        Flow.KOREANS_TO_JAPAN: japan,
+        Flow.JAPANESE_TO_KOREA: korea,
+    }
+    return t("Source: {publishers}.", publishers=named[flow])
+
+
+def as_of_line(month: pd.Period, language: Language) -> str:
+    """Return up to which month the figures go."""
+    t = language.text
+    return t("Figures to {month}.", month=language.month(month))
+
+
+def model_name(name: str, language: Language) -> str:
+    """Return the label of a model of the pool; a model without one keeps its code."""
+    t = language.text
+    names = {
+        "structural": t("Structural time series"),
+        "autoregressive": t("Seasonal autoregression"),
+    }
+    return names.get(name, name)

@@ -1,0 +1,46 @@
+"""The line above every page: which figures it rests on, and whether newer ones should be out."""
+
+from crossings.flows import Flow, Published
+from crossings.releases import Freshness, Release
+from crossings.words import labels
+from crossings.words.language import Language
+
+
+def line(published: Published, fresh: Freshness, language: Language) -> str:
+    """Return the strip without its warning, as Markdown."""
+    t = language.text
+    month = published.last_month
+    parts = [t("Figures to **{month}**", month=language.month(month)) + _estimates(published, language)]
+    parts.append(
+        t(
+            "published: {releases}",
+            releases=", ".join(f"{r.office} {language.day(r.day)}" for r in fresh.held),
+        )
+    )
+    if fresh.due:
+        nearest = min(fresh.due, key=lambda release: release.day)
+        parts.append(t("next: {release}", release=f"{nearest.office} {language.day(nearest.day)}"))
+    return " · ".join(parts)
+
+
+def _estimates(published: Published, language: Language) -> str:
+    t = language.text
+    status = published.status(Flow.BOTH)
+    soft = status[status == "estimate"]
+    if soft.empty or soft.index[-1] != status.index[-1]:
+        return ""
+    return " " + t("({span} estimates)", span=labels.months(soft.index[0], soft.index[-1], language))
+
+
+def warning(overdue: tuple[Release, ...], language: Language) -> str:
+    """Return what to do about releases that should be out already, or nothing."""
+    if not overdue:
+        return ""
+    named = [f"{release.office} {language.day(release.day)}" for release in overdue]
+    tn = language.plural
+    return tn(
+        "A newer release should be out ({releases}). See the Sources page.",
+        "{count} newer releases should be out ({releases}). See the Sources page.",
+        len(overdue),
+        releases=", ".join(named),
+    )

@@ -1,0 +1,121 @@
+"""`python -m etl`: build the published tables, check them, keep them up to date.
+
+Exit codes: 0 done, 1 a named fault or a failed check, 2 a wrong command line.
+"""
+
+import argparse
+import json
+import locale
+import sys
+from pathlib import Path
+
+from crossings.errors import N_, CrossingsError
+from crossings.flows import data_folder
+from crossings.words.language import LANGUAGES, Language
+from etl import commands as refreshing
+from etl.check import SHOWN, Finding, check
+
+MOST_JOBS = 256
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    language = Language(options.lang or system_language())
+    try:
+        return int(options.run(options, language))
+    except CrossingsError as fault:
+        if getattr(options, "format", "text") == "json":
+            print(
+                json.dumps(
+                    {"error": type(fault).__name__, "sentence": language.error(fault)}, ensure_ascii=False
+                )
+            )
+        print(language.error(fault), file=sys.stderr)
+        print(language.text(N_("The published tables were not changed.")), file=sys.stderr)
+        return 1
+
+
+def system_language() -> str:
+    """Return the language of the system where it is one of ours, else English."""
+    code = (locale.getlocale()[0] or "en")[:2].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m etl", description="Official figures in, published tables out."
+    )
+    parser.add_argument(
+        "--lang", choices=sorted(LANGUAGES), help="language of the messages; default: the system's"
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    build = commands.add_parser("build", help="make the published tables from the folder of inputs")
+    build.add_argument(
+        "--inputs", type=Path, help="folder of inputs; default: CROSSINGS_INPUTS, or ../shared/data"
+    )
+    build.set_defaults(run=_build)
+    verify = commands.add_parser("check", help="verify the published tables")
+    verify.add_argument("--format", choices=["text", "json"], default="text")
+    verify.set_defaults(run=_check)
+    refreshing.register(commands)
+    record = commands.add_parser("backtest", help="compute the track record; goes on where it was stopped")
+    record.add_argument("--jobs", type=_count, default=1, help="processes on this machine; default: 1")
+    record.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that does the work instead")
+    record.add_argument("--work", type=Path, help="folder of finished parts; default: .backtest beside data")
+    record.set_defaults(run=_backtest)
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"not a number from 1 to {MOST_JOBS}: {text[:20]}")
+    return int(text)
+
+
+def _build(options: argparse.Namespace, language: Language) -> int:
+    from etl.build import build
+
+    changed = build(options.inputs)
+    print(
+        language.text(N_("New in place: {files}"), files=", ".join(changed))
+        if changed
+        else language.text(N_("The tables are as they were; nothing was written."))
+    )
+    return 0
+
+
+def _backtest(options: argparse.Namespace, language: Language) -> int:
+    from etl.backtest import publish_record
+
+    changed = publish_record(jobs=options.jobs, scheduler=options.scheduler, work=options.work)
+    print(
+        language.text(N_("New in place: {files}"), files=", ".join(changed))
+        if changed
+        else language.text(N_("The tables are as they were; nothing was written."))
+    )
+    return 0
+
+
+def _check(options: argparse.Namespace, language: Language) -> int:
+    findings = check(data_folder())
+    if options.format == "json":
+        rows = [{"table": one.table, "where": one.where, "sentence": said(one, language)} for one in findings]
+        print(json.dumps({"passed": not findings, "findings": rows}, ensure_ascii=False, indent=1))
+        return int(bool(findings))
+    for finding in findings[:SHOWN]:
+        print(said(finding, language))
+    if findings:
+        print(language.text(N_("Failed checks: {count}"), count=language.number(len(findings))))
+        return 1
+    print(language.text(N_("All checks passed.")))
+    return 0
+
+
+def said(finding: Finding, language: Language) -> str:
+    """Return a finding's sentence in the reader's language."""
+    return language.text(finding.message, **finding.filled())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

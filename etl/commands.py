@@ -1,0 +1,178 @@
+"""The commands of the refresh: refresh, status, add, remove."""
+
+import argparse
+import json
+import sys
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from crossings.errors import N_
+from crossings.flows import read_table
+from crossings.words.language import Language
+from etl import own, report
+from etl.report import FAILED, NOTHING_NEW, SKIPPED, SourceReport
+
+BAR = 24
+
+
+def register(commands: Any) -> None:
+    """Add the commands to the parser of `python -m etl`."""
+    renew = commands.add_parser("refresh", help="bring in the newest official figures")
+    renew.add_argument(
+        "--source", action="append", default=[], metavar="NAME", help="jnto, kto, kosis, estat or ecb"
+    )
+    renew.add_argument("--dry-run", action="store_true", help="fetch and check, but change nothing")
+    renew.set_defaults(run=_refresh)
+    state = commands.add_parser("status", help="how fresh the figures are, and when the next are due")
+    state.set_defaults(run=_status)
+    put = commands.add_parser("add", help="add a figure of your own until the official one is out")
+    take = commands.add_parser("remove", help="take an added figure away again")
+    for one in (put, take):
+        one.add_argument("month", help="as 2026-09")
+        one.add_argument("--origin", required=True, help="ISO alpha-3 or TOTAL, as KOR")
+        one.add_argument("--destination", required=True, choices=own.DESTINATIONS)
+    put.add_argument("--visitors", required=True, type=int, help="whole persons")
+    put.add_argument("--note", default="", help="where the figure is from")
+    put.set_defaults(run=_add)
+    take.set_defaults(run=_remove)
+    for one in (renew, state, put, take):
+        one.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def _refresh(options: argparse.Namespace, language: Language) -> int:
+    from etl.refresh import refresh
+
+    bar = _bar if sys.stderr.isatty() else None
+    done = refresh(tuple(options.source), dry_run=options.dry_run, progress=bar)
+    if options.format == "json":
+        print(json.dumps(_said_record(done.record(), done.sources, language), ensure_ascii=False, indent=1))
+        return int(done.failed)
+    for part in done.sources:
+        print("\n".join(said(part, language)))
+    if done.dry_run:
+        print(language.text(N_("Dry run: nothing was written.")))
+    elif done.changed:
+        print(language.text(N_("New in place: {files}"), files=", ".join(done.changed)))
+    else:
+        print(language.text(N_("The tables are as they were; nothing was written.")))
+    return int(done.failed)
+
+
+def _said_record(
+    record: dict[str, Any], parts: tuple[SourceReport, ...], language: Language
+) -> dict[str, Any]:
+    for one, part in zip(record["sources"], parts, strict=True):
+        one["said"] = said(part, language)
+    return record
+
+
+def said(part: SourceReport, language: Language) -> list[str]:
+    """Return what to say of one source of a refresh, in the reader's language."""
+    sentence = language.text(part.message, **part.values) if part.message else ""
+    if part.state == FAILED:
+        return [language.text(N_("{source} failed, its figures are as they were: {reason}"), source=part.source,
+                              reason=sentence)]  # fmt: skip
+    if part.state == SKIPPED:
+        return [language.text(N_("{source} skipped: {reason}"), source=part.source, reason=sentence)]
+    counts = part.counts()
+    lines = [language.text(N_("{source}: nothing new."), source=part.source)]
+    if part.state != NOTHING_NEW:
+        lines = [language.text(
+            N_("{source}: {new} new, {revised} revised, {firmer} with a firmer status."), source=part.source,
+            new=language.number(counts.get("new", 0)), revised=language.number(counts.get("revised", 0)),
+            firmer=language.number(counts.get("firmer", 0)),
+        )]  # fmt: skip
+    flagged = [f"{change.month} {change.origin}-{change.destination}" for change in part.changes
+               if change.kind in ("weaker", "withdrawn", "corrected")]  # fmt: skip
+    if flagged or part.unread:
+        lines.append(language.text(
+            N_("{source}: look at these: {items}"), source=part.source,
+            items=", ".join([*flagged[:8], *part.unread[:8]]),
+        ))  # fmt: skip
+    return lines
+
+
+def _bar(name: str, share: float) -> None:
+    filled = round(share * BAR)
+    end = "\n" if share >= 1 else ""
+    print(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {name:6}", end=end, file=sys.stderr, flush=True)
+
+
+def freshness() -> dict[str, Any]:
+    """Return how fresh the figures are: by office the last release and the next due, added figures, last refresh."""
+    visitors, releases = read_table("visitors"), read_table("releases")
+    today = datetime.now().astimezone().date().isoformat()
+    offices: dict[str, dict[str, Any]] = {}
+    for row in releases.to_dict("records"):
+        office = offices.setdefault(str(row["office"]), {"overdue": False})
+        if row["state"] == "published":
+            office |= {"data_month": row["data_month"], "published": row["date"], "basis": row["basis"]}
+        elif "next" not in office:
+            office |= {"next": row["date"], "next_month": row["data_month"], "overdue": row["date"] < today}
+    kept = report.kept()
+    return {
+        "offices": offices, "added": own.in_use(visitors).to_dict("records"),
+        "given_way": [difference.__dict__ for difference in own.given_way(visitors)],
+        "last_refresh": kept[-1]["started"] if kept else None,
+    }  # fmt: skip
+
+
+def _status(options: argparse.Namespace, language: Language) -> int:
+    state = freshness()
+    if options.format == "json":
+        print(json.dumps(state, ensure_ascii=False, indent=1))
+        return 0
+    for office, one in state["offices"].items():
+        print(language.text(
+            N_("{office}: figures to {month}, published {day}; next due {next}."), office=office,
+            month=_month(language, one["data_month"]), day=one["published"], next=one["next"],
+        ))  # fmt: skip
+        if one["overdue"]:
+            print(
+                language.text(
+                    N_("{office}: newer figures should be out. Run: python -m etl refresh"), office=office
+                )
+            )
+    for row in state["added"]:
+        print(language.text(
+            N_("Added by you: {month}, {origin} to {destination}, {visitors}."), month=_month(language, row["month"]),
+            origin=row["origin"], destination=row["destination"], visitors=language.people(int(row["visitors"])),
+        ))  # fmt: skip
+    for row in state["given_way"]:
+        print(language.text(
+            N_("The official figure for {month}, {origin} to {destination}, is {official}; you had added {added}."),
+            month=_month(language, row["month"]), origin=row["origin"], destination=row["destination"],
+            official=language.people(row["official"]), added=language.people(row["added"]),
+        ))  # fmt: skip
+    return 0
+
+
+def _month(language: Language, month: str) -> str:
+    return language.month(pd.Period(month, "M"))
+
+
+def _add(options: argparse.Namespace, language: Language) -> int:
+    kept = own.add(
+        options.month, origin=options.origin, destination=options.destination, visitors=options.visitors,
+        note=options.note, day=datetime.now().astimezone().date().isoformat(), official=read_table("visitors"),
+    )  # fmt: skip
+    if options.format == "json":
+        print(json.dumps({"added": kept.to_dict("records"), "mark": own.MARK}, ensure_ascii=False, indent=1))
+    else:
+        print(language.text(
+            N_("Added by you: {month}, {origin} to {destination}, {visitors}."), month=_month(language, options.month),
+            origin=options.origin, destination=options.destination, visitors=language.people(options.visitors),
+        ))  # fmt: skip
+    return 0
+
+
+def _remove(options: argparse.Namespace, language: Language) -> int:
+    kept = own.remove(options.month, origin=options.origin, destination=options.destination)
+    if options.format == "json":
+        print(json.dumps({"added": kept.to_dict("records")}, ensure_ascii=False, indent=1))
+    else:
+        print(language.text(N_("Taken away again: {month}, {origin} to {destination}."), month=options.month,
+                            origin=options.origin, destination=options.destination))  # fmt: skip
+    return 0

@@ -1,0 +1,313 @@
+"""Asking publishers over the network: only known hosts, only https, within limits of size and time.
+
+A key travels in the query only. It is in no message, no report and no log: errors name host and path, and the
+connection log that prints whole addresses is kept quiet.
+"""
+
+import logging
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3
+
+from crossings.errors import N_, CrossingsError
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+AGENT = "crossings/0.1 (official visitor statistics; https only)"
+ANSWERED = 200
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+BUSY = frozenset({429, 503})
+TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
+T = TypeVar("T")
+
+
+class NotAllowed(CrossingsError):
+    """An address leads to a host or a scheme that is not on the list."""
+
+
+class Unreachable(CrossingsError):
+    """A publisher did not answer, or broke off."""
+
+
+class Refused(CrossingsError):
+    """A publisher answered with an error."""
+
+
+class TooLarge(CrossingsError):
+    """An answer is larger than any real one."""
+
+
+class TooSlow(CrossingsError):
+    """An answer did not end in time."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a publisher answers: the address, the variable that moves it, and the path below a bare host."""
+
+    name: str
+    address: str
+    variable: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one request may take; seconds_in_all counts its repetitions too."""
+
+    megabytes: float = 40
+    connect_seconds: float = 8
+    read_seconds: float = 10
+    seconds_in_all: float = 30
+    attempts: int = 3
+    pause_seconds: float = 0.5
+    longest_wait_seconds: float = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A publisher's answer: the bytes, the address without its query, the status and the publisher's day."""
+
+    content: bytes
+    address: str
+    status: int
+    day: date
+
+
+@dataclass
+class Client:
+    """One connection to one publisher; hosts lists where it may be led."""
+
+    hosts: frozenset[str]
+    limits: Limits = field(default_factory=Limits)
+    session: requests.Session = field(default_factory=requests.Session)
+    asked: list[str] = field(default_factory=list)
+
+    def get(
+        self, address: str, params: Mapping[str, str] | None = None, *, any_status: bool = False
+    ) -> Answer:
+        """Ask for an address, again where that may help. Raises NotAllowed, Unreachable, Refused, TooLarge, TooSlow.
+
+        any_status hands over the body of an error answer where it has one.
+        """
+        self._allow(address)
+        logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
+        self.session.trust_env = urlsplit(address).hostname not in LOOPBACK
+        ends = time.monotonic() + self.limits.seconds_in_all
+        self.asked.append(shown(address))
+        return _in_time(lambda: self._attempts(address, dict(params or {}), ends, any_status), ends, address)
+
+    def _attempts(self, address: str, params: dict[str, str], ends: float, any_status: bool) -> Answer:
+        broken: object = None
+        for attempt in range(1, self.limits.attempts + 1):
+            answer, wait = None, 0.0
+            try:
+                answer, wait = self._follow(address, params, ends)
+            except TIMEOUTS:
+                raise _too_slow(address) from None
+            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as fault:
+                broken = fault
+            if answer and (answer.status == ANSWERED or (any_status and answer.content.strip())):
+                return answer
+            again = answer is None or answer.status in BUSY or answer.status >= 500
+            pause = max(wait, self.limits.pause_seconds * attempt)
+            in_time = pause <= min(self.limits.longest_wait_seconds, ends - time.monotonic())
+            if not again or not in_time or attempt == self.limits.attempts:
+                raise _refused(answer, address, wait) if answer else _unreachable(address, broken)
+            time.sleep(pause)
+        raise _unreachable(address, broken)
+
+    def _follow(self, address: str, params: dict[str, str], ends: float) -> tuple[Answer, float]:
+        """Follow redirects by hand, each held against the list of hosts."""
+        for _ in range(6):
+            response = self.session.get(
+                address, params=params, stream=True, allow_redirects=False,
+                timeout=(self.limits.connect_seconds, self.limits.read_seconds),
+                headers={"User-Agent": AGENT, "Accept-Encoding": "identity"},
+            )  # fmt: skip
+            with response:
+                if response.status_code not in REDIRECTS:
+                    content = self._body(response, ends, address)
+                    return Answer(content, shown(address), response.status_code, _day(response)), _wait(
+                        response
+                    )
+                address, params = urljoin(address, response.headers.get("Location", "")), {}
+                self._allow(address)
+        raise Unreachable(
+            N_("{host} sends the request round in a circle. Try again later, or add the figures by hand."),
+            host=_host(address),
+        )
+
+    def _body(self, response: requests.Response, ends: float, address: str) -> bytes:
+        limit = int(self.limits.megabytes * 1_000_000)
+        told = response.headers.get("Content-Length", "")
+        parts: list[bytes] = []
+        size = int(told) if told.isdigit() and int(told) > limit else 0
+        while size <= limit:
+            if time.monotonic() > ends:
+                raise _too_slow(address)
+            part = response.raw.read1(65_536)
+            if not part:
+                _whole(told, size, address)
+                return b"".join(parts)
+            parts.append(part)
+            size += len(part)
+        raise TooLarge(
+            N_("The answer of {host} is larger than {limit} MB and was stopped. Try again later, or add the figures "
+               "by hand."),
+            host=_host(address), limit=self.limits.megabytes,
+        )  # fmt: skip
+
+    def _allow(self, address: str) -> None:
+        parts = urlsplit(address)
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        if not safe or parts.hostname not in self.hosts:
+            raise NotAllowed(
+                N_("The address leads to {host} ({scheme}), which is not on the list of publishers. Nothing was read "
+                   "from there."),
+                host=parts.hostname or "-", scheme=parts.scheme or "-",
+            )  # fmt: skip
+
+
+def client(source: Source, *, limits: Limits | None = None) -> Client:
+    """Return a connection to a publisher: its own host, or the one its variable names."""
+    hosts = frozenset({urlsplit(bases(source)[0]).hostname or ""})
+    return Client(hosts, limits or limits_from_environment())
+
+
+def limits_from_environment() -> Limits:
+    """Return the limits; CROSSINGS_TIMEOUT_SECONDS shortens or lengthens the time of a request."""
+    try:
+        seconds = float(os.environ.get("CROSSINGS_TIMEOUT_SECONDS", ""))
+    except ValueError:
+        return Limits()
+    return Limits(connect_seconds=seconds, read_seconds=seconds, seconds_in_all=4 * seconds,
+                  longest_wait_seconds=2 * seconds)  # fmt: skip
+
+
+def bases(source: Source) -> list[str]:
+    """Return where to ask: the publisher's address, or the one set by the variable.
+
+    A variable that names only a host stands for that host with the publisher's own path, and then for its root.
+    Raises NotAllowed for anything but https, or http on this machine.
+    """
+    named = os.environ.get(source.variable, "").strip()
+    if not named:
+        return [source.address]
+    parts = urlsplit(named)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise NotAllowed(
+            N_(
+                "{variable} must be an https address; http is taken for this machine only. Correct it and start again."
+            ),
+            variable=source.variable,
+        )
+    bare = named.rstrip("/")
+    return [bare + urlsplit(source.address).path, named] if parts.path in ("", "/") else [named]
+
+
+def under(base: str, operation: str) -> str:
+    """Return an operation's address below a base."""
+    return f"{base.rstrip('/')}/{operation}"
+
+
+def shown(address: str) -> str:
+    """Return an address as it may be shown: without query, fragment, user and password."""
+    parts = urlsplit(address)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
+
+
+def text_of(content: bytes, *, name: str) -> str:
+    """Return an answer's text; UTF-8 first, then the old Japanese and Korean character sets. Raises Refused."""
+    for charset in ("utf-8-sig", "cp932", "euc-kr", "cp949"):
+        try:
+            return content.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    raise Refused(
+        N_("The answer of {host} is in no known character set. Try again later, or add the figures by hand."),
+        host=name,
+    )
+
+
+def _in_time(call: Callable[[], T], ends: float, address: str) -> T:
+    """Run a call beside the clock, so that headers sent drop by drop end too."""
+    results: queue.Queue[T | BaseException] = queue.Queue()
+
+    def run() -> None:
+        try:
+            results.put(call())
+        except BaseException as fault:  # handed over to the waiting thread
+            results.put(fault)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        result = results.get(timeout=max(0.0, ends - time.monotonic()) + 1.0)
+    except queue.Empty:
+        raise _too_slow(address) from None
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def _whole(told: str, size: int, address: str) -> None:
+    if told.isdigit() and size < int(told):
+        raise requests.ConnectionError("cut short")
+
+
+def _day(response: requests.Response) -> date:
+    """Return the publisher's day, so that a wrong clock here does not date a figure."""
+    try:
+        return (parsedate_to_datetime(response.headers["Date"]) + timedelta(hours=9)).date()
+    except (KeyError, ValueError, TypeError):
+        return datetime.now().astimezone().date()
+
+
+def _wait(response: requests.Response) -> float:
+    told = response.headers.get("Retry-After", "")
+    if told.isdigit():
+        return float(told)
+    try:
+        return max(0.0, (parsedate_to_datetime(told) - datetime.now().astimezone()).total_seconds())
+    except (ValueError, TypeError):
+        return 0.0
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or "-"
+
+
+def _unreachable(address: str, fault: object) -> Unreachable:
+    return Unreachable(
+        N_("{host} cannot be reached or broke off ({kind}). Check the connection and the proxy, then try again."),
+        host=_host(address), kind=type(fault).__name__,
+    )  # fmt: skip
+
+
+def _too_slow(address: str) -> TooSlow:
+    return TooSlow(
+        N_("{host} did not answer in time. Try again later, or add the figures by hand."), host=_host(address)
+    )
+
+
+def _refused(answer: Answer, address: str, wait: float) -> Refused:
+    status = answer.status
+    if status in BUSY:
+        return Refused(
+            N_("{host} asks to wait ({status}; {seconds} seconds). Try again later."),
+            host=_host(address), status=status, seconds=int(wait),
+        )  # fmt: skip
+    return Refused(
+        N_("{host} answered with the error {status} for {path}. The address may have moved; add the figures by hand "
+           "meanwhile."),
+        host=_host(address), status=status, path=urlsplit(address).path,
+    )  # fmt: skip

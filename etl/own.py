@@ -1,0 +1,143 @@
+"""Figures the user added: kept in a file of the user's own, outside the published tables, marked as added."""
+
+import contextlib
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from crossings.added import COLUMNS, STATUS, path, read
+from crossings.errors import N_, CrossingsError
+from etl.nations import KNOWN_ORIGINS
+
+__all__ = [
+    "DESTINATIONS", "FORMULA_STARTS", "MARK", "Difference", "NotAdded", "add", "given_way", "in_use", "judge", "path",
+    "plain_note", "read", "remove",
+]  # fmt: skip
+MARK = STATUS
+KEY = ["month", "origin", "destination"]
+DESTINATIONS = ("JPN", "KOR")
+MOST_PERSONS = 100_000_000
+MONTHS_AHEAD = 24
+LONGEST_NOTE = 200
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class NotAdded(CrossingsError):
+    """A figure of the user's own cannot be taken."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An added figure that the official one has replaced."""
+
+    month: str
+    origin: str
+    destination: str
+    added: int
+    official: int
+
+
+def add(
+    month: str, *, origin: str, destination: str, visitors: int, note: str, day: str, official: pd.DataFrame
+) -> pd.DataFrame:
+    """Keep one figure of the user's own, in place of an earlier one for the same month; return all of them.
+
+    official: the published visitors; a month that stands there is not taken. Raises NotAdded.
+    """
+    judge(month, origin, destination, visitors, official)
+    row = dict(zip(COLUMNS, [month, origin, destination, str(visitors), plain_note(note), day], strict=True))
+    kept = read()
+    kept = kept[~_same(kept, month, origin, destination)]
+    return _write(pd.concat([kept, pd.DataFrame([row])], ignore_index=True))
+
+
+def remove(month: str, *, origin: str, destination: str) -> pd.DataFrame:
+    """Take one added figure away again and return the rest. Raises NotAdded where there is none."""
+    kept = read()
+    same = _same(kept, month, origin, destination)
+    if not same.any():
+        raise NotAdded(
+            N_("There is no added figure for {month}, {origin} to {destination}."),
+            month=month, origin=origin, destination=destination,
+        )  # fmt: skip
+    return _write(kept[~same])
+
+
+def given_way(official: pd.DataFrame) -> list[Difference]:
+    """Return the added figures for which the official one has arrived, with both values."""
+    both = read().merge(official[[*KEY, "visitors"]], on=KEY, suffixes=("", "_official"))
+    return [
+        Difference(
+            row["month"],
+            row["origin"],
+            row["destination"],
+            int(row["visitors"]),
+            int(row["visitors_official"]),
+        )
+        for row in both.to_dict("records")
+    ]
+
+
+def in_use(official: pd.DataFrame) -> pd.DataFrame:
+    """Return the added figures that still stand in for an official one."""
+    both = read().merge(official[KEY].assign(known=1), on=KEY, how="left")
+    return both[both["known"].isna()][list(COLUMNS)].reset_index(drop=True)
+
+
+def plain_note(note: str) -> str:
+    """Return a note as plain text that no spreadsheet takes for a formula."""
+    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", note)[:LONGEST_NOTE].strip()
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _same(table: pd.DataFrame, month: str, origin: str, destination: str) -> "pd.Series[bool]":
+    return (table["month"] == month) & (table["origin"] == origin) & (table["destination"] == destination)
+
+
+def judge(month: str, origin: str, destination: str, visitors: int, official: pd.DataFrame) -> None:
+    """Raise NotAdded where a figure cannot be taken."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        raise NotAdded(N_("{month} is not a month; write it as 2026-09."), month=month[:20])
+    if origin not in KNOWN_ORIGINS or destination not in DESTINATIONS or origin == destination:
+        raise NotAdded(
+            N_("{origin} to {destination} is not a series here; write for example KOR to JPN."),
+            origin=origin[:20], destination=destination[:20],
+        )  # fmt: skip
+    if not 0 <= visitors <= MOST_PERSONS:
+        raise NotAdded(N_("{visitors} cannot be a month's count of visitors."), visitors=visitors)
+    if _same(official, month, origin, destination).any():
+        raise NotAdded(
+            N_("The official figure for {month} is already here; an added one is not needed."), month=month
+        )
+    last = official["month"].max()
+    if month > str(pd.Period(last, "M") + MONTHS_AHEAD):
+        raise NotAdded(
+            N_("{month} is too far after the last official month, {last}."), month=month, last=last
+        )
+
+
+def _write(table: pd.DataFrame) -> pd.DataFrame:
+    """Replace the file in one step."""
+    place = path()
+    table = table.sort_values(["destination", "origin", "month"], ignore_index=True)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+            table.to_csv(out, index=False, lineterminator="\n")
+            out.flush()
+            os.fsync(out.fileno())
+        Path(draft).replace(place)
+    except OSError as fault:
+        with contextlib.suppress(OSError, UnboundLocalError):
+            Path(draft).unlink()
+        raise NotAdded(
+            N_("The file of added figures, {file}, could not be written ({fault}). Free some space or check the "
+               "folder's rights."),
+            file=place.name, fault=fault.strerror or type(fault).__name__,
+        ) from fault  # fmt: skip
+    return table

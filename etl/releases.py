@@ -1,0 +1,34 @@
+"""When the offices release a month, by their own rhythm."""
+
+from datetime import date
+
+import pandas as pd
+
+COLUMNS = ["office", "data_month", "date", "state", "basis", "source"]
+OFFICES = {"JPN": "JNTO", "KOR": "KTO"}
+SCHEDULES = {"JNTO": "jnto_schedule", "KTO": "kto_schedule"}
+AHEAD = 2
+
+
+def due(office: str, data_month: str) -> date:
+    """Return the day a month is due: JNTO on the third Wednesday of the next, KTO on its last working day."""
+    following = pd.Period(data_month, "M") + 1
+    if office == "JNTO":
+        return pd.date_range(following.start_time, periods=3, freq="W-WED")[2].date()
+    return pd.bdate_range(end=following.end_time.date(), periods=1)[0].date()
+
+
+def table(published: list[tuple[str, str, str, str]]) -> pd.DataFrame:
+    """Return the releases table: the last release of each office and the next two due.
+
+    published: office, data month, release day, basis (seen or rule) of each office's last release.
+    """
+    rows = []
+    for office, month, day, basis in published:
+        rows.append((office, month, day, "published", basis, SCHEDULES[office]))
+        for ahead in range(1, AHEAD + 1):
+            later = str(pd.Period(month, "M") + ahead)
+            rows.append(
+                (office, later, due(office, later).isoformat(), "expected", "rule", SCHEDULES[office])
+            )
+    return pd.DataFrame(rows, columns=COLUMNS)

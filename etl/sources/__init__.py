@@ -1,0 +1,1 @@
+"""One module per publisher: its addresses, its file layout and its error answers."""

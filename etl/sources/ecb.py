@@ -1,0 +1,104 @@
+"""European Central Bank: euro foreign exchange reference rates, a zip with one CSV of daily rates."""
+
+import csv
+import io
+import zipfile
+from collections import defaultdict
+from statistics import fmean
+
+import pandas as pd
+
+from crossings.errors import N_
+from etl.errors import LayoutChanged, WorkbookUnreadable
+
+KEY = "ecb_reference_rates"
+MAX_UNPACKED_BYTES = 40_000_000
+MIN_RATIO, MAX_RATIO = 2.0, 50.0
+
+
+def parse(content: bytes, *, name: str) -> pd.DataFrame:
+    """Return won per yen by month: month, krw_per_jpy (mean of the daily ratios), days, complete, source.
+
+    content: the zip as published. A day counts when both rates are quoted. A month is complete when its last
+    working day is in, or a later day is. Raises WorkbookUnreadable or LayoutChanged.
+    """
+    daily: dict[str, list[float]] = defaultdict(list)
+    latest = ""
+    for row in _rows(_unpack(content, name), name):
+        day = row["Date"].strip()
+        ratio = _ratio(row, day, name)
+        latest = max(latest, day)
+        if ratio is not None:
+            daily[day[:7]].append(ratio)
+    if not daily:
+        raise LayoutChanged(
+            N_("{file}: no day has both a won and a yen rate. The rates already here stand."), file=name
+        )
+    return _months(daily, latest)
+
+
+def _months(daily: dict[str, list[float]], latest: str) -> pd.DataFrame:
+    rows = []
+    for month in sorted(daily):
+        last_working_day = pd.bdate_range(end=pd.Period(month, "M").end_time.date(), periods=1)[0]
+        rows.append(
+            {
+                "month": month,
+                "krw_per_jpy": f"{fmean(daily[month]):.4f}",
+                "days": len(daily[month]),
+                "complete": "yes" if latest >= str(last_working_day.date()) else "no",
+                "source": KEY,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _unpack(content: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = [part for part in package.infolist() if part.filename.endswith(".csv")]
+            if len(parts) != 1 or parts[0].file_size > MAX_UNPACKED_BYTES:
+                raise WorkbookUnreadable(
+                    N_(
+                        "{file} does not hold the one table of rates it should. The rates already here stand."
+                    ),
+                    file=name,
+                )
+            return package.read(parts[0]).decode("utf-8-sig")
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as fault:
+        raise WorkbookUnreadable(
+            N_("{file} is damaged or cut short. Download it again."), file=name
+        ) from fault
+
+
+def _rows(text: str, name: str) -> "csv.DictReader[str]":
+    rows = csv.DictReader(io.StringIO(text))
+    if not {"Date", "KRW", "JPY"} <= set(rows.fieldnames or ()):
+        raise LayoutChanged(
+            N_("{file}: the table of rates lacks the column Date, KRW or JPY. The rates already here stand."),
+            file=name,
+        )
+    return rows
+
+
+def _ratio(row: dict[str, str], day: str, name: str) -> float | None:
+    won, yen = (row[code] or "" for code in ("KRW", "JPY"))
+    if "N/A" in (won, yen) or not won or not yen:
+        return None
+    try:
+        ratio = float(won) / float(yen)
+        pd.Timestamp(day)
+    except (ValueError, ZeroDivisionError):
+        ratio = 0.0
+    if not MIN_RATIO <= ratio <= MAX_RATIO or len(day) != 10:
+        raise LayoutChanged(
+            N_(
+                "{file}: the rates of {day} ({won} won, {yen} yen a euro) cannot be right. The rates already "
+                "here stand."
+            ),
+            file=name,
+            day=day,
+            won=won[:20],
+            yen=yen[:20],
+        )
+    return ratio

@@ -1,0 +1,161 @@
+"""e-Stat: Japan's immigration statistics, Korean nationals entering by port and month.
+
+Another count than JNTO's visitor arrivals: it fills the table of entries only. The table's number was seen with two
+titles, so its metadata are read first and codes are looked up by name. A class or a value that stands alone is an
+object and not a list; years stand among the months.
+"""
+
+import json
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from crossings.errors import N_
+from etl import citations
+from etl.net import Client, Refused, Source, bases, text_of, under
+from etl.sources.kto_api import AnswerChanged, KeyRefused
+from etl.sources.workbook import plain
+
+SOURCE = Source("estat", "https://api.e-stat.go.jp/rest/3.0/app/json", "CROSSINGS_ESTAT_URL")
+TABLES = ("0003449064", "0003288044")
+PAGES = 50
+KOREA = ("韓国", "大韓民国")
+TOTALS = ("総数", "全国", "合計")
+PORTS = {
+    "成田": "NRT", "羽田": "HND", "関西": "KIX", "中部": "NGO", "福岡": "FUK", "新千歳": "CTS", "那覇": "OKA",
+}  # fmt: skip
+COUNT_KIND = "foreign_entries"
+
+
+def fetch(client: Client, *, key: str) -> tuple[pd.DataFrame, str]:
+    """Return entries of Korean nationals by port and month as rows of the table of entries, and the day.
+
+    Raises KeyRefused, AnswerChanged, or what the connection raises.
+    """
+    for table in TABLES:
+        meta, day = _ask(client, "getMetaInfo", {"appId": key, "statsDataId": table, "lang": "J"})
+        classes = _classes(meta)
+        if _fits(meta, classes):
+            rows = list(_rows(_values(client, key, table, classes), classes))
+            frame = pd.DataFrame(rows).assign(source=f"estat_{day.isoformat().replace('-', '')}")
+            return frame.drop_duplicates(["date_start", "place"]), day.isoformat()
+    raise AnswerChanged(
+        N_("The tables known at e-Stat are not the entries by port and nationality any more. Look for the new number at "
+           "e-stat.go.jp, statistics 00250011."),
+    )  # fmt: skip
+
+
+def _ask(client: Client, operation: str, params: dict[str, str]) -> tuple[dict[str, Any], Any]:
+    refusals: list[Refused] = []
+    for base in bases(SOURCE):
+        try:
+            answer = client.get(under(base, operation), params)
+        except Refused as fault:
+            refusals.append(fault)
+            continue
+        return _checked(text_of(answer.content, name="e-Stat")), answer.day
+    raise refusals[0]
+
+
+def _checked(text: str) -> dict[str, Any]:
+    try:
+        found = next(iter(json.loads(text).values()))
+        status = int(found["RESULT"]["STATUS"])
+    except (ValueError, AttributeError, StopIteration, KeyError, TypeError):
+        raise AnswerChanged(
+            N_("e-Stat answered in a form that is not known. Try again later."),
+        ) from None
+    if status in (100, 101, 102, 103):
+        raise KeyRefused(
+            N_(
+                "e-Stat does not take the application ID (code {code}). A free one comes from e-stat.go.jp/api."
+            ),
+            code=status,
+        )
+    if status > 1:
+        raise AnswerChanged(N_("e-Stat reports the fault {code}. Try again later."), code=status)
+    return dict(found)
+
+
+def _listed(value: Any) -> list[dict[str, Any]]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+
+
+def _find(tree: Any, name: str) -> Any:
+    if not isinstance(tree, dict):
+        return None
+    return tree[name] if name in tree else next(
+        (found for found in (_find(branch, name) for branch in tree.values()) if found is not None), None
+    )  # fmt: skip
+
+
+def _classes(meta: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the codes of the table by the role their class plays: nation, port, time."""
+    roles = {"nation": "国籍", "port": "港", "time": "時間"}
+    classes: dict[str, dict[str, str]] = {}
+    for one in _listed(_find(meta, "CLASS_OBJ")):
+        name = plain(one.get("@name"))
+        codes = {str(code.get("@code")): plain(code.get("@name")) for code in _listed(one.get("CLASS"))}
+        role = next((role for role, word in roles.items() if word in name), "")
+        if role and role not in classes:
+            classes[role] = {"id": str(one.get("@id")), **codes}
+    return classes
+
+
+def _fits(meta: dict[str, Any], classes: dict[str, dict[str, str]]) -> bool:
+    title = plain(json.dumps(_find(meta, "TABLE_INF"), ensure_ascii=False))
+    named = "出入国管理統計" in title and "入国外国人" in title and "港別" in title
+    return named and set(classes) == {"nation", "port", "time"} and bool(_korea(classes))
+
+
+def _korea(classes: dict[str, dict[str, str]]) -> str:
+    return next((code for code, name in classes["nation"].items() if name in KOREA), "")
+
+
+def _parameter(identifier: str) -> str:
+    return "cd" + identifier[:1].upper() + identifier[1:]
+
+
+def _values(
+    client: Client, key: str, table: str, classes: dict[str, dict[str, str]]
+) -> Iterator[dict[str, Any]]:
+    start = "1"
+    for _ in range(PAGES):
+        answer, _ = _ask(client, "getStatsData", {
+            "appId": key, "statsDataId": table, "lang": "J", "metaGetFlg": "N", "startPosition": start,
+            _parameter(classes["nation"]["id"]): _korea(classes),
+        })  # fmt: skip
+        yield from _listed(_find(answer, "VALUE") or [])
+        start = str(_find(answer, "NEXT_KEY") or "")
+        if not start:
+            return
+
+
+def _rows(values: Iterator[dict[str, Any]], classes: dict[str, dict[str, str]]) -> Iterator[dict[str, str]]:
+    port_id, time_id = classes["port"]["id"], classes["time"]["id"]
+    for value in values:
+        month = re.fullmatch(r"(\d{4})年(\d{1,2})月", classes["time"].get(str(value.get(f"@{time_id}")), ""))
+        code = str(value.get(f"@{port_id}"))
+        port, count = classes["port"].get(code, ""), str(value.get("$", "")).replace(",", "")
+        if month and port and re.fullmatch(r"\d+", count):
+            yield _entry(int(month[1]), int(month[2]), port, code, count)
+
+
+def _entry(year: int, month: int, port: str, code: str, count: str) -> dict[str, str]:
+    whole = port in TOTALS
+    place = (
+        "ALL" if whole else next((iata for name, iata in PORTS.items() if port.startswith(name)), f"JP{code}")
+    )
+    return {
+        "date_start": f"{year}-{month:02d}-01", "date_end": f"{year}-{month:02d}-{monthrange(year, month)[1]}",
+        "country": "JPN", "place": place, "place_name": "Whole country" if whole else port,
+        "place_kind": "country" if whole else "airport" if place in PORTS.values() else "port",
+        "nationality": "KOR", "count_kind": COUNT_KIND, "persons": count, "share_percent": "",
+        "change_percent": "", "change_base": "", "value_precision": "exact", "notes": "", "confidence": "verified",
+    }  # fmt: skip
+
+
+PUBLISHER = citations.MOJ_JAPAN

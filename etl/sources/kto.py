@@ -1,0 +1,322 @@
+"""KTO (Korea Tourism Organization): its monthly workbook and the export by purpose and nationality.
+
+Monthly workbook: one month a file, first sheet; a title with year and month, a header 국적 | 관광 | .. | 계,
+one row a nationality or group, a footer with 계 (all). Export: row 1 nationality, purpose and one group of
+columns a month, row 2 인원(명) and rates, up to six rows a nationality closing with 소계, last row 전체.
+Names are padded with blanks.
+KTO prints no status; what is read here is provisional until the yearbook confirms it.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import cast
+
+import pandas as pd
+
+from crossings.errors import N_
+from etl.errors import LayoutChanged
+from etl.nations import KTO, KTO_GROUPS
+from etl.sources.jnto import cell_name
+from etl.sources.reading import PURPOSE_COLUMNS, Reading, reading
+from etl.sources.workbook import content_of, damaged, is_xls, open_xls, open_xlsx, persons, plain
+
+PURPOSES = {
+    "관광": "tourism",
+    "상용": "business",
+    "공용": "official",
+    "유학/연수": "study",
+    "유학연수": "study",
+    "기타": "other",
+}
+PROVISIONAL = "provisional"
+MAX_ROWS, MAX_COLUMNS = 2_000, 4_000
+Purpose = tuple[str, str, str, str, int]
+Row = tuple[str, str, str, int, str]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of one sheet, counted from 0."""
+
+    file: str
+    sheet: str
+    cells: list[list[object]]
+
+    def text(self, row: int, column: int) -> str:
+        inside = 0 <= row < len(self.cells) and column < len(self.cells[row])
+        return plain(self.cells[row][column]) if inside else ""
+
+    def count(self, row: int, column: int) -> int:
+        value = self.cells[row][column] if column < len(self.cells[row]) else None
+        found = persons(value, file=self.file, sheet=self.sheet, cell=cell_name(row, column))
+        if found is None:
+            raise LayoutChanged(
+                N_("{file}, sheet {sheet}, cell {cell}: the count is empty. Download the file again."),
+                file=self.file,
+                sheet=self.sheet,
+                cell=cell_name(row, column),
+            )
+        return found
+
+    def fault(self, message: str, row: int, column: int, **values: object) -> LayoutChanged:
+        return LayoutChanged(message, file=self.file, sheet=self.sheet, cell=cell_name(row, column), **values)
+
+
+def parse(source: Path | bytes, *, name: str = "") -> Reading:
+    """Return the arrivals in a KTO workbook of either layout, told apart by what is in it.
+
+    source: a path or the file's bytes; name: what messages call it.
+    Raises WorkbookUnreadable, or LayoutChanged naming file, sheet and cell.
+    """
+    content, file = content_of(source, name=name)
+    grid = _xls_grid(content, file) if is_xls(content) else _xlsx_grid(content, file)
+    return _export(grid) if "목적" in {grid.text(0, at) for at in range(4)} else _monthly(grid)
+
+
+def _xls_grid(content: bytes, file: str) -> Grid:
+    sheet = open_xls(content, name=file).sheet_by_index(0)
+    rows = range(min(sheet.nrows, MAX_ROWS))
+    return Grid(file, sheet.name, [cast(list[object], sheet.row_values(at)) for at in rows])
+
+
+def _xlsx_grid(content: bytes, file: str) -> Grid:
+    sheet = open_xlsx(content, name=file).worksheets[0]
+    try:
+        rows = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
+        return Grid(file, str(sheet.title), [list(row) for row in rows])
+    except Exception as fault:  # a part cut short shows only now, in many ways
+        raise damaged(file) from fault
+
+
+def _monthly(grid: Grid) -> Reading:
+    month = _title_month(grid)
+    header = next((at for at in range(1, 10) if grid.text(at, 0) == "국적"), None)
+    if header is None:
+        raise grid.fault(
+            N_(
+                "{file}, sheet {sheet}, cell {cell}: no header that begins with 국적. The layout "
+                "has changed; the figures of the last good file stand."
+            ),
+            1,
+            0,
+        )
+    columns = _columns(grid, header)
+    places, strange = _places(grid, header + 1)
+    rows: list[Row] = []
+    purposes: list[Purpose] = []
+    for origin, at in places.items():
+        split = [
+            (purpose, grid.count(at, column)) for purpose, column in columns.items() if purpose != "total"
+        ]
+        visitors = grid.count(at, columns["total"])
+        _adds_up(grid, at, columns["total"], split, visitors)
+        rows.append((month, origin, "KOR", visitors, PROVISIONAL))
+        purposes += [(month, origin, "KOR", purpose, count) for purpose, count in split]
+    _sound(grid, rows, places["TOTAL"], columns["total"])
+    return _reading(rows, purposes, strange)
+
+
+def _title_month(grid: Grid) -> str:
+    found = re.search(r"(\d{4})년(\d{1,2})월", grid.text(0, 0))
+    if not found or not 1 <= int(found[2]) <= 12:
+        raise grid.fault(
+            N_(
+                "{file}, sheet {sheet}, cell {cell}: the title names no year and month (2019년 01월 ..). "
+                "Choose the workbook of arrivals by purpose and nationality."
+            ),
+            0,
+            0,
+        )
+    return f"{found[1]}-{int(found[2]):02d}"
+
+
+def _columns(grid: Grid, header: int) -> dict[str, int]:
+    texts = [grid.text(header, at) for at in range(len(grid.cells[header]))]
+    columns = {PURPOSES[text]: at for at, text in enumerate(texts) if text in PURPOSES}
+    if "계" in texts:
+        columns["total"] = texts.index("계")
+    missing = {*PURPOSES.values(), "total"} - set(columns)
+    if missing:
+        raise grid.fault(
+            N_(
+                "{file}, sheet {sheet}, cell {cell}: the header lacks the column for {missing}. The layout "
+                "has changed; the figures of the last good file stand."
+            ),
+            header,
+            0,
+            missing=", ".join(sorted(missing)),
+        )
+    return columns
+
+
+def _places(grid: Grid, first: int) -> tuple[dict[str, int], set[str]]:
+    """Return the row of each market down to the footer's total, and the labels not known."""
+    places: dict[str, int] = {}
+    strange: set[str] = set()
+    for at in range(first, len(grid.cells)):
+        label = grid.text(at, 0)
+        origin = KTO.get(label)
+        if origin and origin in places:
+            raise grid.fault(
+                N_("{file}, sheet {sheet}, cell {cell}: “{label}” stands in two rows. Download it again."),
+                at,
+                0,
+                label=label,
+            )
+        if origin:
+            places[origin] = at
+        elif label and label not in KTO_GROUPS and "TOTAL" not in places:
+            strange.add(label)
+    for origin in ("JPN", "TOTAL"):
+        if origin not in places:
+            raise grid.fault(
+                N_(
+                    "{file}, sheet {sheet}, cell {cell}: no row for {missing}; unknown labels: {labels}. A "
+                    "name may have changed; the figures of the last good file stand."
+                ),
+                first,
+                0,
+                missing=origin,
+                labels=", ".join(sorted(strange)) or "-",
+            )
+    return places, strange
+
+
+def _adds_up(grid: Grid, row: int, column: int, split: list[tuple[str, int]], visitors: int) -> None:
+    added = sum(count for _, count in split)
+    if added != visitors:
+        raise grid.fault(
+            N_(
+                "{file}, sheet {sheet}, cell {cell}: the printed total {printed} is not the sum of the "
+                "purposes, {added}. The figures of the last good file stand."
+            ),
+            row,
+            column,
+            printed=visitors,
+            added=added,
+        )
+
+
+def _sound(grid: Grid, rows: list[Row], row: int, column: int) -> None:
+    total = next(visitors for _, origin, _, visitors, _ in rows if origin == "TOTAL")
+    named = sum(visitors for _, origin, _, visitors, _ in rows if origin != "TOTAL")
+    if total == 0:
+        raise grid.fault(
+            N_(
+                "{file}, sheet {sheet}, cell {cell}: the month's total is zero. The file is not finished; "
+                "the figures of the last good file stand."
+            ),
+            row,
+            column,
+        )
+    if named > total:
+        raise grid.fault(
+            N_(
+                "{file}, sheet {sheet}, cell {cell}: the named markets add up to {named}, more than the "
+                "total {total}. The figures of the last good file stand."
+            ),
+            row,
+            column,
+            named=named,
+            total=total,
+        )
+
+
+def _export(grid: Grid) -> Reading:
+    months = _month_columns(grid)
+    rows: list[Row] = []
+    purposes: list[Purpose] = []
+    strange: set[str] = set()
+    places: dict[str, int] = {}
+    for label, block in _blocks(grid):
+        origin = KTO.get(label)
+        if origin is None:
+            strange |= {label} - KTO_GROUPS
+            continue
+        closing = max(block.values())
+        places[origin] = closing
+        for month, column in months.items():
+            visitors = grid.count(closing, column)
+            split = [
+                (PURPOSES[word], grid.count(at, column)) for word, at in block.items() if word in PURPOSES
+            ]
+            if origin != "TOTAL":
+                _adds_up(grid, closing, column, split, visitors)
+            rows.append((month, origin, "KOR", visitors, PROVISIONAL))
+            purposes += [(month, origin, "KOR", purpose, count) for purpose, count in split]
+    for origin in ("JPN", "TOTAL"):
+        if origin not in places:
+            raise grid.fault(
+                N_(
+                    "{file}, sheet {sheet}, cell {cell}: no row for {missing}; unknown labels: {labels}. A "
+                    "name may have changed; the figures of the last good file stand."
+                ),
+                2,
+                0,
+                missing=origin,
+                labels=", ".join(sorted(strange)) or "-",
+            )
+    for month, column in months.items():
+        _sound(grid, [row for row in rows if row[0] == month], places["TOTAL"], column)
+    return _reading(rows, purposes, strange)
+
+
+def _month_columns(grid: Grid) -> dict[str, int]:
+    months: dict[str, int] = {}
+    heading = ""
+    for at in range(2, len(grid.cells[0])):
+        heading = grid.text(0, at) or heading
+        found = re.fullmatch(r"(\d{4})년(\d{1,2})월", heading)
+        if found and grid.text(1, at) == "인원(명)":
+            months.setdefault(f"{found[1]}-{int(found[2]):02d}", at)
+    if not months:
+        raise grid.fault(
+            N_(
+                "{file}, sheet {sheet}, cell {cell}: no column headed with a month and 인원(명). The "
+                "layout has changed; the figures of the last good file stand."
+            ),
+            0,
+            2,
+        )
+    for before, after in pairwise(sorted(months)):
+        if pd.Period(after, "M") != pd.Period(before, "M") + 1:
+            raise grid.fault(
+                N_(
+                    "{file}, sheet {sheet}, cell {cell}: the month after {month} is missing. Export the "
+                    "whole span again."
+                ),
+                0,
+                months[after],
+                month=before,
+            )
+    return months
+
+
+def _blocks(grid: Grid) -> list[tuple[str, dict[str, int]]]:
+    """Return each nationality with the rows of its purposes; the row of its sum comes last."""
+    blocks: list[tuple[str, dict[str, int]]] = []
+    for at in range(2, len(grid.cells)):
+        label, purpose = grid.text(at, 0), grid.text(at, 1)
+        if label and (not blocks or blocks[-1][0] != label):
+            blocks.append((label, {}))
+        if blocks:
+            blocks[-1][1][purpose] = at
+    for label, block in blocks:
+        if label in KTO and KTO[label] != "TOTAL" and "소계" not in block:
+            raise grid.fault(
+                N_(
+                    "{file}, sheet {sheet}, cell {cell}: “{label}” has no row 소계. Export the whole table "
+                    "again."
+                ),
+                max(block.values()),
+                1,
+                label=label,
+            )
+    return blocks
+
+
+def _reading(rows: list[Row], purposes: list[Purpose], strange: set[str]) -> Reading:
+    read = reading(rows, unread=tuple(sorted(strange)))
+    return Reading(read.rows, read.unread, pd.DataFrame(purposes, columns=PURPOSE_COLUMNS))

@@ -1,0 +1,263 @@
+"""KTO's figures by the open data service of entry and exit tourism statistics (EdrcntTourismStatsService).
+
+One month a call. The gateway is asked first, the legacy host second; only over https, so the legacy host serves
+where it answers there. The gateway may answer XML or JSON whatever is asked; a single row is an object and not a
+list; a month not yet published has an empty string for its rows. A refused key comes in three dresses.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, cast
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pandas as pd
+
+from crossings.errors import N_, CrossingsError
+from etl import citations
+from etl.nations import KTO, KTO_CODES
+from etl.net import Client, Refused, Source, Unreachable, bases, text_of, under
+from etl.sources.kto import PROVISIONAL, Row
+from etl.sources.reading import Release, reading
+from etl.sources.workbook import plain
+
+GATEWAY = Source("kto", "https://apis.data.go.kr/B551940/EdrcntTourismStatsService", "CROSSINGS_KTO_URL")
+LEGACY = Source(
+    "kto_legacy",
+    "https://openapi.tour.go.kr/openapi/service/EdrcntTourismStatsService",
+    "CROSSINGS_KTO_LEGACY_URL",
+)
+ARRIVALS, PROFILE = "getEdrcntTourismStatsList", "getForeignTuristStatsList"
+JAPAN = "130"
+INBOUND = "E"
+FINE = {"0", "00", "0000"}
+KEY_CODES = {"20", "30", "31", "32"}
+QUOTA_CODE = "22"
+WORDS = {
+    "SERVICE_KEY_IS_NOT_REGISTERED_ERROR": "30", "LIMITED_NUMBER_OF_SERVICE_REQUESTS_EXCEEDS_ERROR": "22",
+    "SERVICE_ACCESS_DENIED_ERROR": "20", "DEADLINE_HAS_EXPIRED_ERROR": "31", "UNREGISTERED_IP_ERROR": "32",
+    "INVALID_REQUEST_PARAMETER_ERROR": "10", "NO_OPENAPI_SERVICE_ERROR": "12", "APPLICATION_ERROR": "1",
+}  # fmt: skip
+NO_DATA_CODES = {"3", "03"}
+ALL_NATIONS = {"계", "총계", "합계", "전체"}
+
+
+class KeyRefused(CrossingsError):
+    """The service does not take the key."""
+
+
+class QuotaUsedUp(CrossingsError):
+    """The service has answered as often as it does in a day."""
+
+
+class AnswerChanged(CrossingsError):
+    """The service answered, but not in a form that is known."""
+
+
+def fetch(
+    client: Client, legacy: Client, *, key: str, months: list[str], known: Mapping[str, int]
+) -> Release:
+    """Return the arrivals of the given months: Japanese, the other nationalities named, and all together.
+
+    known: published totals by month. The sum over nationalities is taken for the total only where a month that
+    is known already gives its published total. Raises KeyRefused, QuotaUsedUp, AnswerChanged, or what the
+    connection raises.
+    """
+    service = _Service(client, legacy, unquote(key) if "%" in key else key)
+    rows: list[Row] = []
+    sums: dict[str, int] = {}
+    for month in months:
+        japanese = service.items(ARRIVALS, month, NAT_CD=JAPAN)
+        if not japanese:
+            continue
+        found, added = _month_rows(month, japanese, service.items(ARRIVALS, month, numOfRows="500"))
+        rows += found
+        sums |= {month: added} if added else {}
+    rows += _totals(rows, sums, known)
+    if not rows:
+        raise AnswerChanged(N_("The KTO service holds none of the months asked for. Try again later."))
+    published = service.day.isoformat()
+    return Release(
+        reading(rows), f"kto_api_{published.replace('-', '')}", citations.KTO,
+        "Open data service of entry and exit tourism statistics (Korea Culture & Tourism Institute)",
+        citations.KTO_API, published, "seen", citations.KTO_TERMS,
+    )  # fmt: skip
+
+
+def profile(client: Client, legacy: Client, *, key: str, month: str) -> pd.DataFrame:
+    """Return the Japanese visitors of a month by sex and age: month, sex, age, visitors; empty where not out yet."""
+    service = _Service(client, legacy, unquote(key) if "%" in key else key)
+    items = service.items(PROFILE, month, NAT_CD=JAPAN, numOfRows="10000")
+    rows = [(month, plain(item.get("sex")), plain(item.get("age")), _count(item, month)) for item in items]
+    frame = pd.DataFrame(rows, columns=["month", "sex", "age", "visitors"])
+    return frame.groupby(["month", "sex", "age"], as_index=False).sum()
+
+
+class _Service:
+    """The two hosts of one service; the one that answered is asked first from then on."""
+
+    def __init__(self, client: Client, legacy: Client, key: str) -> None:
+        self.key = key
+        self.day = date.min
+        self.ways = [(client, base) for base in bases(GATEWAY)] + [(legacy, base) for base in bases(LEGACY)]
+
+    def items(self, operation: str, month: str, **params: str) -> list[dict[str, Any]]:
+        asked = {"serviceKey": self.key, "YM": month.replace("-", ""), "ED_CD": INBOUND, "pageNo": "1",
+                 "_type": "json", "numOfRows": "10", **params}  # fmt: skip
+        faults: list[CrossingsError] = []
+        for way in list(self.ways):
+            client, base = way
+            try:
+                answer = client.get(under(base, operation), asked, any_status=True)
+                items = rows_of(answer.content, month=month, status=answer.status)
+            except (Refused, Unreachable, AnswerChanged) as fault:
+                faults.append(fault)
+                continue
+            self.day = max(self.day, answer.day)
+            self.ways = [way]
+            return items
+        raise faults[0]
+
+
+def rows_of(content: bytes, *, month: str, status: int = 200) -> list[dict[str, Any]]:
+    """Return the rows of an answer, XML or JSON; a month not published has none.
+
+    Raises KeyRefused, QuotaUsedUp or AnswerChanged; the body is looked at before the status.
+    """
+    body = _body(text_of(content, name="KTO").strip(), status)
+    header = cast(dict[str, Any], _find(body, "header") or {})
+    code = str(_find(body, "returnReasonCode") or header.get("resultCode", "")).strip()
+    words = str(_find(body, "returnAuthMsg") or header.get("resultMsg", "")).strip()
+    _judge(code, words)
+    if code.lstrip("0") in NO_DATA_CODES:
+        return []
+    items = _find(body, "items")
+    found = items.get("item", []) if isinstance(items, dict) else []
+    rows = [found] if isinstance(found, dict) else found
+    if (
+        code not in FINE
+        or not isinstance(rows, list)
+        or any(str(row.get("ym")) != month.replace("-", "") for row in rows)
+    ):
+        raise _changed(status)
+    return rows
+
+
+def _body(text: str, status: int) -> dict[str, Any]:
+    try:
+        if text.startswith("<") and "<!DOCTYPE" not in text[:200]:
+            root = ElementTree.fromstring(text)
+            if root.tag.lower() != "html":
+                return {root.tag: _plain_tree(root)}
+        found = json.loads(text)
+    except (ElementTree.ParseError, ValueError):
+        raise _changed(status) from None
+    if not isinstance(found, dict):
+        raise _changed(status)
+    return found
+
+
+def _plain_tree(node: ElementTree.Element) -> Any:
+    """Return an XML element as JSON would hold it: repeated children become a list."""
+    if not len(node):
+        return (node.text or "").strip()
+    tree: dict[str, Any] = {}
+    for child in node:
+        value = _plain_tree(child)
+        if child.tag in tree:
+            tree[child.tag] = [
+                *(tree[child.tag] if isinstance(tree[child.tag], list) else [tree[child.tag]]),
+                value,
+            ]
+        else:
+            tree[child.tag] = value
+    return tree
+
+
+def _find(tree: Any, name: str) -> Any:
+    """Return the first value under a name anywhere in a tree of objects."""
+    if not isinstance(tree, dict):
+        return None
+    if name in tree:
+        return tree[name]
+    return next(
+        (found for found in (_find(branch, name) for branch in tree.values()) if found is not None), None
+    )
+
+
+def _judge(code: str, words: str) -> None:
+    code = next(
+        (number for word, number in WORDS.items() if word in re.sub(r"[\s_]+", "_", words)), code.lstrip("0")
+    )
+    if code in KEY_CODES:
+        raise KeyRefused(
+            N_("The KTO service does not take the key (code {code}). A new key may take some hours to work; a free one "
+               "comes from data.go.kr, data set 15158830. Until then, upload KTO's workbook or add the figure by hand."),
+            code=code,
+        )  # fmt: skip
+    if code == QUOTA_CODE:
+        raise QuotaUsedUp(
+            N_("The KTO service has no more answers today (code {code}). Try again tomorrow, or upload KTO's workbook."),
+            code=code,
+        )  # fmt: skip
+    if code in {"1", "10", "12", "99"}:
+        raise AnswerChanged(
+            N_("The KTO service reports a fault of its own (code {code}). Try again later, or upload KTO's workbook."),
+            code=code,
+        )  # fmt: skip
+
+
+def _changed(status: int) -> AnswerChanged:
+    return AnswerChanged(
+        N_("The KTO service answered in a form that is not known (status {status}). Try again later, or upload KTO's "
+           "workbook."),
+        status=status,
+    )  # fmt: skip
+
+
+def _count(item: Mapping[str, Any], month: str) -> int:
+    text = str(item.get("num", "")).replace(",", "").strip()
+    if not re.fullmatch(r"\d+(\.0+)?", text):
+        raise AnswerChanged(
+            N_("The KTO service gives “{value}” for {month}, which is not a count. Nothing was taken from it."),
+            value=text[:20], month=month,
+        )  # fmt: skip
+    return int(float(text))
+
+
+def _origin(item: Mapping[str, Any]) -> str:
+    return KTO_CODES.get(str(item.get("natCd", ""))) or KTO.get(plain(item.get("natKorNm")), "")
+
+
+def _month_rows(
+    month: str, japanese: list[dict[str, Any]], all_items: list[dict[str, Any]]
+) -> tuple[list[Row], int]:
+    """Return a month's rows, Japan from its own answer, and the sum over all nationalities (0 where not to be had)."""
+    counts = {"JPN": sum(_count(item, month) for item in japanese)}
+    added, printed = 0, 0
+    for item in all_items:
+        visitors = _count(item, month)
+        if plain(item.get("natKorNm")) in ALL_NATIONS:
+            printed = visitors
+            continue
+        added += visitors
+        origin = _origin(item)
+        if origin and origin != "JPN":
+            counts[origin] = visitors
+    if counts["JPN"] == 0:
+        raise AnswerChanged(
+            N_("The KTO service gives no Japanese visitor at all for {month}. Nothing was taken from it."),
+            month=month,
+        )
+    rows: list[Row] = [(month, origin, "KOR", count, PROVISIONAL) for origin, count in counts.items()]
+    if printed:
+        rows.append((month, "TOTAL", "KOR", printed, PROVISIONAL))
+    return rows, 0 if printed else added
+
+
+def _totals(rows: list[Row], sums: Mapping[str, int], known: Mapping[str, int]) -> Iterator[Row]:
+    """Yield sums as totals where the sum of a month known already equals its published total."""
+    if any(sums[month] == known[month] for month in set(sums) & set(known)):
+        yield from ((month, "TOTAL", "KOR", added, PROVISIONAL) for month, added in sums.items())

@@ -1,0 +1,159 @@
+"""Opening a workbook that came from elsewhere: judged by what is in it, not by its name."""
+
+import math
+import re
+import unicodedata
+import zipfile
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossings.errors import N_
+from etl.errors import LayoutChanged, WorkbookUnreadable
+
+if TYPE_CHECKING:
+    import openpyxl
+    import xlrd
+
+MAX_FILE_BYTES = 40_000_000
+MAX_UNPACKED_BYTES = 250_000_000
+MAX_PARTS = 2_000
+DASHES = frozenset({"", "-", "‐", "‑", "–", "—", "―", "−", "..."})
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def content_of(source: Path | bytes, *, name: str = "") -> tuple[bytes, str]:
+    """Return a file's bytes and the name to use in messages. Raises WorkbookUnreadable."""
+    if isinstance(source, bytes):
+        return _not_too_long(source, name), name
+    try:
+        with source.open("rb") as opened:
+            return _not_too_long(opened.read(MAX_FILE_BYTES + 1), name or source.name), name or source.name
+    except OSError as fault:
+        raise WorkbookUnreadable(
+            N_("{file} cannot be read ({fault}). Check that the file is there and not open elsewhere."),
+            file=name or source.name,
+            fault=fault.strerror,
+        ) from fault
+
+
+def _not_too_long(content: bytes, name: str) -> bytes:
+    if len(content) > MAX_FILE_BYTES:
+        raise WorkbookUnreadable(
+            N_("{file} is larger than {limit} MB; an official workbook is not. Download it again."),
+            file=name,
+            limit=MAX_FILE_BYTES // 1_000_000,
+        )
+    return content
+
+
+def open_xlsx(content: bytes, *, name: str) -> "openpyxl.Workbook":
+    """Open an .xlsx for reading values; links to other files are not followed. Raises WorkbookUnreadable."""
+    import openpyxl
+
+    _refuse_web_page(content, name)
+    _judge_package(content, name)
+    try:
+        return openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    except Exception as fault:  # openpyxl lets many kinds of fault through
+        raise damaged(name) from fault
+
+
+def open_xls(content: bytes, *, name: str) -> "xlrd.Book":
+    """Open an old binary .xls. Raises WorkbookUnreadable."""
+    import xlrd
+
+    _refuse_web_page(content, name)
+    if not content.startswith(OLE):
+        raise not_a_workbook(name)
+    try:
+        return xlrd.open_workbook(file_contents=content, logfile=StringIO())
+    except Exception as fault:  # xlrd lets many kinds of fault through
+        raise damaged(name) from fault
+
+
+def is_xls(content: bytes) -> bool:
+    """Say whether a file is the old binary kind."""
+    return content.startswith(OLE)
+
+
+def damaged(name: str) -> WorkbookUnreadable:
+    return WorkbookUnreadable(N_("{file} is damaged or cut short. Download it again."), file=name)
+
+
+def not_a_workbook(name: str) -> WorkbookUnreadable:
+    return WorkbookUnreadable(N_("{file} is not an Excel workbook. Choose the workbook itself."), file=name)
+
+
+def _refuse_web_page(content: bytes, name: str) -> None:
+    start = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
+        raise WorkbookUnreadable(
+            N_(
+                "{file} is a web page, not a workbook. The address may have moved; open it in a browser and "
+                "look."
+            ),
+            file=name,
+        )
+
+
+def _judge_package(content: bytes, name: str) -> None:
+    if not content.startswith(b"PK"):
+        raise not_a_workbook(name)
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            parts = package.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES:
+                raise WorkbookUnreadable(
+                    N_("{file} would unpack to {size} MB, more than a workbook needs. It was not opened."),
+                    file=name,
+                    size=unpacked // 1_000_000,
+                )
+            if "xl/workbook.xml" not in package.namelist():
+                raise not_a_workbook(name)
+            for part in parts:
+                _refuse_declarations(package, part, name)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fault:
+        raise damaged(name) from fault
+
+
+def _refuse_declarations(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    """Refuse XML that declares entities: no spreadsheet program writes it, and it can be made to explode."""
+    if not part.filename.endswith((".xml", ".rels")):
+        return
+    with package.open(part) as opened:
+        if b"<!DOCTYPE" in opened.read(4096):
+            raise WorkbookUnreadable(
+                N_("{file} holds declarations no spreadsheet program writes. It was not opened."), file=name
+            )
+
+
+def plain(value: object) -> str:
+    """Return a label with widths unified and every blank removed."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value))) if value is not None else ""
+
+
+def persons(value: object, *, file: str, sheet: str, cell: str) -> int | None:
+    """Return a count from a cell; blanks and dashes are None. Raises LayoutChanged naming the cell."""
+    if value is None or (isinstance(value, str) and plain(value) in DASHES):
+        return None
+    if not is_count(value):
+        raise LayoutChanged(
+            N_(
+                "{file}, sheet {sheet}, cell {cell}: “{value}” is not a count of persons. Ask for a "
+                "corrected file or take the previous one."
+            ),
+            file=file,
+            sheet=sheet,
+            cell=cell,
+            value=str(value)[:40],
+        )
+    return int(float(str(value)))
+
+
+def is_count(value: object) -> bool:
+    """Say whether a cell holds a whole number that is not negative."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return math.isfinite(value) and value >= 0 and value == int(value)

@@ -1,0 +1,65 @@
+"""Who is abroad: residents each way, nationals in third countries, joint evacuations."""
+
+import streamlit as st
+
+from crossings import abroad
+from crossings.figures import abroad as figures
+from crossings.words import abroad as words
+from ui import abroad_controls, cache, figure, frame, language
+
+frame.guard()
+reader = language.current()
+t = reader.text
+known = abroad.load()
+setting = figures.Setting(known, reader, cache.published().digest)
+
+st.title(t("Who is abroad"), anchor=False)
+st.markdown("### " + words.answer(known, reader), anchors=False)
+figure.key_figures(figures.key_figures(known, reader))
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    country = abroad_controls.country(known, reader)
+    kind = abroad_controls.kind(known, reader)
+
+figure.show(figures.third_countries(setting, kind=kind, country=country), reader)
+
+st.header(words.country_name(country, reader), anchor=False)
+st.markdown(words.distance(country, reader) + " " + words.operations_there(known, country, reader))
+here = figures.in_country(known, country, reader)
+if len(here):
+    st.table(
+        here,
+        hide_index=True,
+        border="horizontal",
+        alt=t("Nationals of both countries there, by kind of count"),
+    )
+    st.caption(t("Counts of different kinds are not added up."))
+else:
+    st.caption(t("No figure of nationals there was found."))
+
+figure.show(figures.carried(setting), reader)
+with st.expander(t("Separate operations, kept for comparison")):
+    st.dataframe(
+        figures.separate(known, reader), hide_index=True, alt=t("Separate operations, kept for comparison")
+    )
+
+st.header(t("Memorandum of cooperation of 6 September 2024"), anchor=False)
+st.markdown(words.memorandum(known, reader))
+st.table(
+    figures.areas(known, reader),
+    hide_index=True,
+    border="horizontal",
+    alt=t("Areas of the memorandum, those not published named as such"),
+)
+st.caption(words.source_line([known.memorandum_source], known, reader))
+
+st.header(t("Living in the other country"), anchor=False)
+figure.show(figures.residents(setting), reader)
+grid = figure.pair()
+with grid.cell():
+    figure.show(figures.students(setting), reader, height=280)
+with grid.cell():
+    figure.show(figures.working_holiday(setting), reader, height=280)
+
+with st.expander(t("What is counted, and what is missing")):
+    st.markdown(words.caveats(reader))

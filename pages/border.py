@@ -1,0 +1,54 @@
+"""Where is the queue, and what would lanes, gates or pre-clearance do to it?"""
+
+import streamlit as st
+
+from crossings.border.report import carried, desks_for_target, steady_state_minutes
+from crossings.figures import border as figures
+from crossings.words import border as words
+from ui import cache, figure, frame, hall, language
+
+frame.guard()
+reader = language.current()
+t = reader.text
+
+st.title(t("The queue in the arrival hall"), anchor=False)
+answer_place = st.container()
+key_figures = st.container()
+
+base = hall.choose(reader)
+settings, flights = hall.controls(base, reader)
+before, after = cache.hall_day(base.flights, base.settings), cache.hall_day(flights, settings)
+changed = settings != base.settings or flights is not base.flights
+halls = figures.Halls(base, before, after, reader)
+
+answer_place.markdown(
+    "### " + words.answer(base, before.groups, after.groups, reader, changed=changed), anchors=False
+)
+answer_place.caption(f"{words.anchor_line(base, reader)} {words.desks_line(base, reader)}")
+with key_figures:
+    figure.key_figures(figures.key_figures(halls))
+
+figure.show(figures.queue(halls), reader)
+grid = figure.pair()
+with grid.cell():
+    figure.show(figures.waits(halls), reader)
+with grid.cell():
+    shares = cache.shares_by_desks(flights, settings)
+    figure.show(figures.desks(halls, shares, desks_for_target(flights, settings)), reader, height=220)
+
+hall.use_in_scenario(base, carried(before, after), reader)
+with st.expander(t("Every measure by group")):
+    st.dataframe(figures.measures(halls), hide_index=True, alt=t("Every measure by group"))
+    longest = float(after.isa_longest_minutes().max())
+    st.caption(
+        t(
+            "Longest wait by the immigration service's own rule (10/8 of the wait of the 80th of 100 passengers of a "
+            "flight): {minutes}.",
+            minutes=words.minutes(longest, reader),
+        )
+    )
+    st.caption(words.steady_line(steady_state_minutes(after), reader))
+with st.expander(t("Flights of the day: an assumption to edit, paste or load"), key="flights"):
+    hall.edit_flights(base, reader)
+with st.expander(t("What the queue model holds, and what it does not")):
+    st.markdown(words.caveats(reader))

@@ -1,0 +1,142 @@
+"""What moved the flows before?"""
+
+import streamlit as st
+
+from crossings.errors import CrossingsError
+from crossings.figures import history as figures
+from crossings.figures.common import Setting
+from crossings.flows import Flow
+from crossings.history import MODEL_VERSION
+from crossings.history.calendar import calendar_part, change_without_calendar
+from crossings.history.decomposition import balance, decompose, years_possible
+from crossings.history.errors import HistoryQuestionError
+from crossings.history.marks import filtered
+from crossings.words import history as words
+from ui import cache, controls, figure, frame, history, history_controls, language
+
+frame.guard()
+reader = language.current()
+t = reader.text
+published = cache.published()
+month = published.last_month
+
+st.title(t("What moved the flows before"), anchor=False)
+answer_place = st.container()
+key_figures = st.container()
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    event_place = st.container(width=340)
+    flow = controls.flow(reader)
+    kinds = history_controls.kinds(reader)
+    with st.popover(t("More")):
+        own = history_controls.own_months(reader, last=month)
+        first = history_controls.first_year(reader, last=month.year)
+with event_place:
+    event = history_controls.event(reader, own)
+
+setting = Setting(published, flow, reader, model_version=MODEL_VERSION)
+both_ways = Setting(published, Flow.BOTH, reader)
+
+found = None
+try:
+    with answer_place, st.spinner(t("Estimating…"), show_time=False):
+        found = history.estimated(flow, event)
+except HistoryQuestionError as fault:
+    answer_place.markdown(f"### {words.no_answer(event, flow, reader)}", anchors=False)
+    answer_place.caption(reader.error(fault))
+if found is not None:
+    answer_place.markdown("### " + words.answer(found, reader), anchors=False)
+    answer_place.caption(
+        words.in_a_row([words.detectable(found, reader), *words.remarks(found, reader)], reader)
+    )
+    others = history.compared(flow, event)
+    beside = None if isinstance(others, CrossingsError) else others
+    with key_figures:
+        figure.key_figures(figures.key_figures(found, beside, reader))
+
+try:
+    history.follow(event)
+    marks = filtered(history.every_mark(), categories=set(kinds), first=first, last=month)
+    mark = history.timeline(both_ways, marks, categories=kinds, first=first, language=reader)
+    if mark is not None:
+        history_controls.estimate_button(mark, reader)
+except CrossingsError as fault:
+    st.error(reader.error(fault))
+
+if found is not None:
+    left, right = st.columns(2)
+    with left:
+        figure.show(figures.without_event(setting, found), reader, height=280)
+    with right:
+        if beside is None:
+            st.markdown("#### " + t("Other origins over the same months"), anchors=False)
+            st.caption(words.no_comparison(flow, reader))
+        else:
+            figure.show(figures.beside_others(setting, beside), reader, height=280)
+    with st.expander(t("Placebo tests: how often would chance give as much?"), key="placebos"):
+        history.placebo_block(setting, event, reader)
+
+st.header(t("The calendar"), anchor=False)
+
+
+@st.fragment
+def calendar() -> None:
+    """Draw a month's change with and without the calendar."""
+    asked = history_controls.month(reader, last=month)
+    fits = history.calendar()
+    part = None
+    try:
+        part = calendar_part(published, flow=flow, month=asked, fits=fits)
+        st.markdown(words.calendar_sentence(part, reader))
+    except HistoryQuestionError as fault:
+        st.markdown(reader.error(fault))
+    figure.show(figures.calendar(setting, change_without_calendar(fits, flow=flow)), reader, height=250)
+    if part is not None and len(part.parts):
+        with st.expander(
+            t("Effect of the calendar in {month}", month=reader.month(asked)), key="calendar-parts"
+        ):
+            st.dataframe(
+                figures.calendar_parts(part, reader),
+                hide_index=True,
+                alt=t("Effect of the calendar by holiday"),
+            )
+
+
+@st.fragment
+def two_years() -> None:
+    """Draw the change between two years in its parts."""
+    split = history.decomposition()
+    years = history_controls.two_years(reader, options=years_possible(split, flow=flow))
+    try:
+        change = decompose(split, flow=flow, first=years[0], second=years[1])
+        figure.show(figures.decomposition(setting, change), reader, height=250)
+    except HistoryQuestionError as fault:
+        st.markdown(reader.error(fault))
+
+
+calendar()
+
+st.header(t("Between two years"), anchor=False)
+left, right = st.columns(2, vertical_alignment="bottom")
+with left:
+    two_years()
+with right:
+    figure.show(figures.balance(both_ways, balance(published)), reader, height=250)
+
+st.header(t("What was said, and what came"), anchor=False)
+try:
+    with st.spinner(t("Simulating the months ahead…"), show_time=False):
+        said = history.judgements()
+    st.markdown(words.statements_takeaway(said, reader))
+    st.table(
+        figures.statements(said, reader, cited=history.publishers()),
+        hide_index=True,
+        border="horizontal",
+        alt=t("Statements about the totals, the model's answer and the outcome"),
+    )
+    st.caption(words.statements_rule(reader))
+except CrossingsError as fault:
+    st.error(reader.error(fault))
+
+with st.expander(t("How it is estimated, and what it cannot tell")):
+    st.markdown(words.caveats(reader))

@@ -1,0 +1,89 @@
+"""Will the year pass the mark, and when?"""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from crossings import charts
+from crossings.figures import milestone as figures
+from crossings.figures.common import Setting
+from crossings.forecast.milestone import milestone, outcome
+from crossings.forecast.projection import FIRST_AS_OF
+from crossings.words import milestone as words
+from crossings.words.likelihood import scale_rows
+from ui import cache, controls, figure, frame, language
+
+METHOD = Path(__file__).resolve().parent.parent / "docs" / "method.md"
+
+frame.guard()
+reader = language.current()
+t = reader.text
+published = cache.published()
+
+st.title(t("Will the year pass the mark?"), anchor=False)
+answer_place = st.container()
+key_figures = st.container()
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    flow = controls.flow(reader)
+    year_place = st.container(width=130)
+    mark = controls.mark(reader)
+    as_of = controls.as_of(reader, first=FIRST_AS_OF, last=published.last_month)
+    with st.popover(t("More")):
+        shocks = controls.shocks(reader)
+        earlier = controls.earlier(reader, first=FIRST_AS_OF, as_of=as_of)
+with year_place:
+    year = controls.year(reader, options=list(range(FIRST_AS_OF.year, as_of.year + 3)), default=as_of.year)
+
+with answer_place, st.spinner(t("Simulating the months ahead…"), show_time=False):
+    projection = cache.projection(as_of)
+result = milestone(projection, flow=flow, year=year, mark=mark)
+setting = Setting(published, flow, reader, as_of=as_of, model_version=projection.model_version)
+
+answer_place.markdown("### " + words.answer(result, reader), anchors=False)
+if shocks:
+    struck = milestone(cache.projection(as_of, shocks=shocks), flow=flow, year=year, mark=mark)
+    answer_place.markdown(words.with_shocks(result, struck, shocks, reader))
+came = words.happened(result, outcome(published, flow=flow, year=year, mark=mark), reader)
+if came:
+    answer_place.markdown(came)
+with key_figures:
+    figure.key_figures(figures.key_figures(result, reader))
+
+st.caption(words.dots_line(result, reader))
+st.altair_chart(
+    charts.dots(result.percent, flow=flow, language=reader),
+    theme=None,
+    width="content",
+    alt=words.dots_line(result, reader),
+    key="chart-dots",
+)
+figure.show(figures.fan(setting, result), reader)
+grid = figure.pair()
+with grid.cell():
+    figure.show(figures.month_passed(setting, result), reader, height=240)
+with grid.cell():
+    figure.show(figures.curve(setting, result), reader, height=240)
+
+st.caption(words.rule(flow, reader))
+with st.expander(t("What changed since {month}", month=reader.month(earlier)), key="what-changed"):
+    if earlier < as_of and year >= as_of.year and st.toggle(t("Work it out"), key="work-out-changes"):
+        parts = cache.changes(earlier, as_of, flow=flow, year=year, mark=mark)
+        st.dataframe(figures.changes(parts, reader), hide_index=True, alt=t("What changed"))
+with st.expander(t("What each model says alone")):
+    st.caption(words.dependence_line(projection.dependence, reader))
+    st.dataframe(figures.models(result, reader), hide_index=True, alt=t("What each model says alone"))
+with st.expander(t("Scale of the likelihood words")):
+    rows = pd.DataFrame(scale_rows(reader), columns=[t("in 100"), t("word")])
+    st.dataframe(rows, hide_index=True, alt=t("Scale of the likelihood words"))
+with st.expander(t("What the probability means, and what it does not")):
+    st.markdown(words.caveats(reader))
+    st.download_button(
+        t("The method in full (English)"),
+        data=METHOD.read_bytes,
+        file_name=METHOD.name,
+        mime="text/markdown",
+        on_click="ignore",
+        type="tertiary",
+    )

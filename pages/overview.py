@@ -1,0 +1,69 @@
+"""Where do exchanges stand?"""
+
+import streamlit as st
+
+from crossings import standing
+from crossings.figures import overview
+from crossings.figures.common import Setting
+from crossings.flows import DIRECTIONS, Flow
+from crossings.words import overview as words
+from ui import cache, controls, figure, frame, language
+
+frame.guard()
+reader = language.current()
+t = reader.text
+published = cache.published()
+month = published.last_month
+
+st.title(t("Where exchanges stand"), anchor=False)
+answer_place = st.container()
+key_figures = st.container()
+
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    flow = controls.flow(reader)
+    with st.container(width=190):
+        measure = controls.measure(reader)
+    mark = controls.mark(reader)
+    with st.popover(t("More")):
+        years = controls.years(reader, first=2005, last=month.year)
+
+setting = Setting(published, flow, reader)
+series = published.series(flow)
+now = standing.standing(published, flow=flow, month=month)
+answer_place.markdown(
+    "### "
+    + words.answer(
+        flow,
+        reader,
+        month=month,
+        to_date=now.to_date,
+        to_date_change=now.to_date_change[month.year - 1],
+        mark=mark,
+        reached=standing.month_reached(series, year=month.year, mark=mark),
+        reached_before=standing.month_reached(series, year=month.year - 1, mark=mark),
+    ),
+    anchors=False,
+)
+with key_figures:
+    figure.key_figures(overview.key_figures(published, reader))
+
+figure.show(overview.main_figure(setting, measure=measure, mark=mark, years=years), reader)
+st.markdown("#### " + t("The flows side by side"), anchors=False)
+st.table(overview.at_a_glance(setting), border="horizontal", hide_index=True, alt=t("The flows side by side"))
+grid = figure.pair()
+for direction in DIRECTIONS:
+    with grid.cell():
+        one_way = Setting(published, Flow(direction), reader)
+        figure.show(
+            overview.monthly(one_way, years=years, key=f"overview-{direction.value.lower()}"),
+            reader,
+            height=200,
+        )
+
+with st.expander(t("How much of the latest change is the calendar"), key="calendar"):
+    if st.toggle(t("Work it out"), key="work-out-calendar"):
+        from ui import history  # its models take two seconds to load, and nobody else on this page needs them
+
+        st.markdown(history.calendar_line(flow, month, reader))
+with st.expander(t("What is counted, and what to keep in mind")):
+    st.markdown(words.caveats(reader))

@@ -1,0 +1,149 @@
+"""The app in a real browser: links, language, controls, files, and nothing that leaves the machine."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from PIL import Image
+
+from tests.browser.tab import Tab
+from tests.pages.opened import CODES, PAGES
+
+pytestmark = pytest.mark.browser
+
+SIGNATURES = {
+    "PNG": b"\x89PNG\r\n\x1a\n",
+    "SVG": b"<svg",
+    "PDF": b"%PDF-",
+    "CSV": b"\xef\xbb\xbf",
+    "XLSX": b"PK\x03\x04",
+}
+HEADINGS = {
+    "overview": ("Where exchanges stand", "인적 교류 현황"),
+    "milestone": ("Will the year pass the mark?", "올해 기준선을 넘어설까요?"),
+}
+
+
+def test_the_first_link_to_a_fresh_server_may_be_a_page(fresh_address: str, tab: Tab) -> None:
+    tab.open(fresh_address, "milestone", lang="ko", as_of="2024-07", mark="12.5")
+    assert tab.title == HEADINGS["milestone"][1]
+    assert "1,250만 명" in tab.answer
+    links = tab.page.get_by_test_id("stSidebarNav").get_by_role("link")
+    assert links.count() == len(PAGES)
+    assert HEADINGS["overview"][1] in links.all_inner_texts()
+    assert {"lang=ko", "mark=12.5", "as_of=2024-07"} <= set(tab.query.split("&"))
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_every_language(address: str, tab: Tab, page: str, code: str) -> None:
+    tab.open(address, page, lang=code)
+    assert tab.page.get_by_test_id("stException").count() == 0
+    assert tab.page.get_by_test_id("stAlertContentError").count() == 0
+    assert tab.answer
+    for chart in tab.charts().all():
+        assert (chart.get_attribute("aria-label") or "").strip()
+    assert "undefined" not in tab.page.get_by_role("main").inner_text()
+
+
+def test_the_language_switch_changes_words_and_address(address: str, tab: Tab) -> None:
+    tab.open(address, lang="en")
+    assert tab.title == HEADINGS["overview"][0]
+    tab.page.get_by_role("radio", name="한국어").or_(
+        tab.page.get_by_role("button", name="한국어")
+    ).first.click()
+    tab.page.get_by_role("heading", level=1, name=HEADINGS["overview"][1]).wait_for()
+    tab.settle()
+    assert "lang=ko" in tab.query
+    assert "만 명" in tab.answer
+
+
+def test_the_browsers_language_is_the_first_choice(address: str, tab: Tab) -> None:
+    japanese = tab.beside(locale="ja-JP")
+    japanese.open(address)
+    assert "lang=ja" in japanese.query
+    japanese.close()
+
+
+def test_a_slider_moved_by_keyboard_moves_answer_and_chart(address: str, tab: Tab) -> None:
+    tab.open(address, "milestone", lang="en", year="2027", mark="12")
+    slider = tab.page.get_by_role("slider").first
+    assert slider.get_attribute("aria-valuetext") == "12 million"
+    before, drawn = tab.answer, tab.drawn()
+    slider.focus()
+    for _ in range(4):
+        tab.page.keyboard.press("ArrowRight")
+    tab.page.wait_for_function("said => document.querySelector('h3').innerText !== said", arg=before)
+    tab.page.wait_for_url(re.compile("mark=14"))
+    tab.settle()
+    assert slider.get_attribute("aria-valuetext") == "14 million"
+    assert "14 million" in tab.answer
+    assert tab.drawn() != drawn
+
+
+def test_values_nobody_touched_go_along_to_the_next_page(address: str, tab: Tab) -> None:
+    tab.open(address, "milestone", lang="en", mark="12.5", flow="KOR-JPN")
+    tab.page.get_by_role("link", name=HEADINGS["overview"][0]).click()
+    tab.page.get_by_role("heading", level=1, name=HEADINGS["overview"][0]).wait_for()
+    tab.settle()
+    assert "12.5 million" in tab.answer
+    assert "Koreans visiting Japan" in tab.answer
+    tab.page.get_by_role("link", name=HEADINGS["milestone"][0]).click()
+    tab.page.get_by_role("heading", level=1, name=HEADINGS["milestone"][0]).wait_for()
+    tab.settle()
+    assert "mark=12.5" in tab.query
+    assert "flow=KOR-JPN" in tab.query
+
+
+@pytest.mark.parametrize("form", SIGNATURES)
+def test_each_file_arrives_whole(address: str, tab: Tab, form: str) -> None:
+    tab.open(address, "milestone", lang="ko")
+    arrived = tab.download(tab.page.get_by_role("button", name=form, exact=True).first)
+    content = arrived.path().read_bytes()
+    assert arrived.suggested_filename.endswith(f".{form.lower()}")
+    assert content.startswith(SIGNATURES[form])
+    assert len(content) > 200
+    if form == "PNG":
+        picture = Image.open(io.BytesIO(content))
+        picture.load()
+        assert picture.width >= 1200
+        assert len(picture.convert("L").getcolors() or []) > 10
+    if form == "XLSX":
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        assert "xl/charts/chart1.xml" in names
+
+
+FOCUSABLE = (
+    "main :is(button, input, select, textarea, a[href], summary, [role=slider], [role=radio], [role=combobox])"
+    ":not([disabled]):not([tabindex='-1'])"
+)
+LABEL = "e => e.getAttribute('aria-label') || e.innerText || e.getAttribute('data-testid') || e.tagName"
+
+
+@pytest.mark.parametrize("page", ["overview", "milestone"])
+def test_the_keyboard_reaches_every_control(address: str, tab: Tab, page: str) -> None:
+    tab.open(address, page, lang="en")
+    mark = "e => e.setAttribute('data-wanted', '1')"
+    wanted = [found for found in tab.page.locator(FOCUSABLE).all() if found.is_visible()]
+    for found in wanted:
+        found.evaluate(mark)
+    for _ in range(4 * len(wanted) + 40):
+        tab.page.keyboard.press("Tab")
+        tab.page.evaluate("document.activeElement.removeAttribute('data-wanted')")
+        tab.page.evaluate(
+            "document.activeElement.closest('[role=radiogroup]')?.querySelectorAll('[data-wanted]')"
+            ".forEach(e => e.removeAttribute('data-wanted'))"
+        )
+        if not tab.page.locator("[data-wanted]").count():
+            break
+    assert [left.evaluate(LABEL) for left in tab.page.locator("[data-wanted]").all()] == []
+    assert len(wanted) > 10
+
+
+def test_every_figure_has_its_table(address: str, tab: Tab) -> None:
+    tab.open(address, "overview", lang="en")
+    tables = tab.page.get_by_text(re.compile(r"^Table: [\d,]+ rows$"))
+    assert tables.count() == tab.charts().count()
+    tables.first.click()
+    tab.page.get_by_test_id("stDataFrame").first.wait_for()

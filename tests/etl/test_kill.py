@@ -1,0 +1,93 @@
+"""A refresh that is killed at any moment leaves one set of tables whole, and the next one succeeds.
+
+A helper process that has loaded everything forks one child a round; the child refreshes and is really killed.
+"""
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from etl.check import check
+from etl.refresh import refresh
+from etl.report import FINE
+from tests.etl import server, small
+from tests.etl.server import BOOK, PAGE, Publisher, gives
+
+ROUNDS = 200
+PROJECT = Path(__file__).resolve().parents[2]
+HELPER = """
+import os, sys
+from etl.refresh import refresh
+from etl.sources import jnto
+import openpyxl, openpyxl.reader.excel
+print("ready", flush=True)
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        refresh(("jnto",))
+        os._exit(0)
+    print(child, flush=True)
+    os.waitpid(child, 0)
+    print("ended", flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system starts no process by forking")
+def test_killed_at_two_hundred_moments(
+    data: Path, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CROSSINGS_TIMEOUT_SECONDS", "30")
+    publisher.routes = {PAGE: gives(server.page()), BOOK: gives(small.after())}
+    old = small.contents(data)
+    with subprocess.Popen([sys.executable, "-c", HELPER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                          cwd=PROJECT) as helper:  # fmt: skip
+        assert helper.stdin
+        assert helper.stdout
+        assert helper.stdout.readline() == "ready\n"
+        begun = time.monotonic()
+        _one_round(helper, kill_after=None)
+        whole_run = time.monotonic() - begun
+        new = small.contents(data)
+        assert new != old
+        chance = random.Random(20260916)
+        met = {"old": 0, "new": 0}
+        for _ in range(ROUNDS):
+            _put_back(data, old)
+            _one_round(helper, kill_after=chance.uniform(0, whole_run * 1.05))
+            found = small.contents(data)
+            assert found in (old, new)
+            met["old" if found == old else "new"] += 1
+        helper.stdin.close()
+    assert met["old"] > ROUNDS // 10
+    _put_back(data, old)
+    assert [part.state for part in refresh(("jnto",)).sources] == [FINE]
+    assert small.contents(data) == new
+    assert check(data) == []
+
+
+def _one_round(helper: "subprocess.Popen[str]", *, kill_after: float | None) -> None:
+    assert helper.stdin
+    assert helper.stdout
+    helper.stdin.write("go\n")
+    helper.stdin.flush()
+    child = int(helper.stdout.readline())
+    if kill_after is not None:
+        time.sleep(kill_after)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+    assert helper.stdout.readline() == "ended\n"
+
+
+def _put_back(folder: Path, files: dict[str, bytes]) -> None:
+    for path in (folder.parent / "own").glob("seen.*"):
+        path.unlink()
+    for name, content in files.items():
+        if (folder / name).read_bytes() != content:
+            (folder / name).write_bytes(content)

@@ -1,0 +1,173 @@
+"""Figures of the user's own: kept apart, marked, given way to the official ones, and removable."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from crossings.added import AddedDamaged
+from crossings.flows import read_table
+from etl import own, upload
+from etl.__main__ import main
+from etl.errors import CheckFailed, WorkbookUnreadable
+from etl.refresh import bring_in, refresh
+from etl.report import FINE, NOTHING_NEW
+from tests.etl import server, small, workbooks
+from tests.etl.server import BOOK, PAGE, Publisher, gives
+
+ADD = ["--lang", "en", "add", "2026-09", "--origin", "KOR", "--destination", "JPN", "--visitors", "812000"]
+
+
+def test_a_figure_is_added_shown_and_removed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = small.contents(data)
+    assert main([*ADD, "--note", "press release"]) == 0
+    assert "Added by you: September 2026, KOR to JPN, 812,000." in capsys.readouterr().out
+    assert main(["--lang", "en", "status", "--format", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["added"]
+    assert (row["month"], row["visitors"], row["note"]) == ("2026-09", "812000", "press release")
+    assert main(["remove", "2026-09", "--origin", "KOR", "--destination", "JPN", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"added": []}
+    assert small.contents(data) == before
+
+
+def test_a_second_figure_for_a_month_takes_the_place_of_the_first(data: Path) -> None:
+    main(ADD)
+    main([*ADD[:-1], "820000"])
+    assert own.read()["visitors"].tolist() == ["820000"]
+
+
+def test_it_gives_way_when_the_official_figure_arrives(
+    data: Path, publisher: Publisher, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(ADD)
+    assert len(own.in_use(read_table("visitors"))) == 1
+    publisher.routes = {PAGE: gives(server.page()), BOOK: gives(small.after())}
+    refresh(("jnto",))
+    official = read_table("visitors")
+    assert own.in_use(official).empty
+    (difference,) = own.given_way(official)
+    assert (difference.added, difference.official) == (812_000, 302_700)
+    capsys.readouterr()
+    main(["--lang", "en", "status"])
+    assert "is 302,700; you had added 812,000." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({3: "2026-13"}, "not a month"), ({3: "2026-08"}, "official figure"), ({3: "2031-01"}, "too far"),
+        ({5: "JPN"}, "not a series"), ({5: "EARTH"}, "not a series"), ({9: "-1"}, "cannot be"),
+        ({9: "999999999999"}, "cannot be"),
+    ],
+)  # fmt: skip
+def test_figures_that_cannot_be(
+    data: Path, capsys: pytest.CaptureFixture[str], change: dict[int, str], said: str
+) -> None:
+    words = [change.get(at, word) for at, word in enumerate(ADD)]
+    assert main([*words[:8], f"--visitors={words[9]}", "--format", "json"]) == 1
+    told = capsys.readouterr()
+    assert said in told.err
+    assert json.loads(told.out)["error"] == "NotAdded"
+    assert own.read().empty
+
+
+def test_a_damaged_file_of_added_figures_is_named(data: Path) -> None:
+    main(ADD)
+    own.path().write_text("month\n1\n")
+    with pytest.raises(AddedDamaged, match=r"added\.csv, is damaged"):
+        own.read()
+
+
+@pytest.mark.parametrize("note", ["=cmd()", "+1", "-1", "@x", "\t=1"])
+def test_no_formula_stays_in_a_note(note: str) -> None:
+    assert not own.plain_note(note).startswith(own.FORMULA_STARTS)
+
+
+def test_the_folder_of_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("CROSSINGS_OWN", raising=False)
+    for name in ("XDG_DATA_HOME", "APPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    assert own.path().parent.name == "crossings"
+    assert own.path().name == "added.csv"
+
+
+TABLE = 'month,origin,destination,visitors,note\n2026-09,kor,jpn,"812,000",=1+1\n2026-09,JPN,KOR,330000,\n'
+
+
+@pytest.mark.parametrize(
+    "content", [TABLE.encode(), TABLE.encode("utf-8-sig"), TABLE.replace("=1+1", "보도").encode("cp949")]
+)
+def test_a_table_of_ones_own(data: Path, content: bytes) -> None:
+    found = upload.read(content, name="whatever.xlsx")
+    assert found.release is None
+    assert upload.keep(found, official=read_table("visitors"), day="2026-10-01") == 2
+    assert own.read()["visitors"].tolist() == ["812000", "330000"]
+    assert not own.read()["note"].str.startswith("=").any()
+
+
+def test_a_workbook_of_ones_own(data: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Month", "Origin", "Destination", "Visitors"])
+    sheet.append([pd.Timestamp("2026-09-01").to_pydatetime(), "KOR", "JPN", 812_000])
+    (row,) = upload.read(workbooks.saved(book), name="mine.csv").rows
+    assert (row.month, row.visitors) == ("2026-09", 812_000)
+
+
+def test_a_table_is_taken_whole_or_not_at_all(data: Path) -> None:
+    found = upload.read((TABLE + "2026-08,KOR,JPN,1,\n").encode(), name="mine.csv")
+    with pytest.raises(own.NotAdded):
+        upload.keep(found, official=read_table("visitors"), day="2026-10-01")
+    assert own.read().empty
+
+
+def test_an_official_workbook_is_known_whatever_it_is_called(data: Path) -> None:
+    found = upload.read(small.after(), name="download.csv")
+    assert found.release is not None
+    done = bring_in(found.release)
+    assert done.sources[0].state == FINE
+    assert read_table("visitors")["source"].isin(["jnto_20261021"]).any()
+    assert bring_in(found.release).sources[0].state == NOTHING_NEW
+
+
+def kto_book(total: int) -> bytes:
+    def edit(book: openpyxl.Workbook) -> None:
+        for row, visitors in ((4, 206_177), (7, 306_177), (10, 96_177), (14, total)):
+            for column in range(2, 8):
+                book.worksheets[0].cell(row, column).value = visitors if column in (2, 7) else 0
+
+    return workbooks.kto_monthly(2026, 9, edit=edit)
+
+
+def test_ktos_workbook_by_hand(data: Path) -> None:
+    found = upload.read(kto_book(640_000), name="kto.xlsx")
+    assert found.release is not None
+    assert found.release.published == "2026-10-30"
+    bring_in(found.release)
+    rows = read_table("visitors")
+    here = rows[(rows["month"] == "2026-09") & (rows["destination"] == "KOR")].set_index("origin")["visitors"]
+    assert here[["JPN", "TOTAL"]].tolist() == ["206177", "640000"]
+
+
+def test_a_workbook_that_does_not_pass_changes_nothing(data: Path) -> None:
+    before = small.contents(data)
+    found = upload.read(kto_book(64_000_000), name="kto.xlsx")
+    assert found.release is not None
+    with pytest.raises(CheckFailed, match="2026-09"):
+        bring_in(found.release)
+    assert small.contents(data) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<html>hello", "neither"), (b"month,visitors\n2026-09,5\n", "neither"), (b"", "neither"),
+        (b"\x00\x01\x02", "neither"), (TABLE.replace("330000", "many").encode(), "row 3"),
+        (small.after()[:5000], "cut short"),
+    ],
+)  # fmt: skip
+def test_files_that_are_no_figures(content: bytes, said: str) -> None:
+    with pytest.raises((upload.NotATable, WorkbookUnreadable), match=said):
+        upload.read(content, name="upload.xlsx")

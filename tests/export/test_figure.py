@@ -1,0 +1,48 @@
+"""A figure names its files in the reader's language and makes none before it is asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from crossings import export
+from crossings.export import FORMATS, MIME, file_name, files
+from tests.export.figures import figure
+
+
+def test_names_are_translated_and_safe() -> None:
+    assert file_name(figure("ko", scenario=None), "png") == "방일-한국인-월별.png"
+    assert file_name(figure("ja", scenario=None), "xlsx").endswith(".xlsx")
+    spoiled = replace(figure("en"), title='a/b\\c:d*e?"<f>|g..', scenario="../../etc")
+    assert not set('/\\:*?"<>|') & set(file_name(spoiled, "csv"))
+    assert file_name(replace(figure("en"), title="..", scenario=None), "csv") == "monthly-koreans.csv"
+
+
+def test_a_scenario_gives_its_name_to_the_file() -> None:
+    assert "Package" in file_name(figure("en", scenario="Package A"), "pdf")
+
+
+def test_every_format_has_a_type_and_a_maker() -> None:
+    assert set(files(figure("ko"))) == set(FORMATS) == set(MIME)
+
+
+def test_nothing_is_made_before_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise AssertionError("drawn too early")
+
+    made = replace(figure("ko"), body=refuse)  # type: ignore[arg-type]
+    makers = files(made)
+    assert makers["csv"]()
+    with pytest.raises(AssertionError):
+        makers["png"]()
+
+
+def test_the_screen_shows_the_body_of_the_file() -> None:
+    made = figure("ko")
+    assert made.chart(width=500, height=200).to_dict() == made.body(width=500, height=200).to_dict()
+    assert made.chart().to_dict()["width"] == "container"
+
+
+def test_emphasis_is_left_out_of_files_and_alt_text() -> None:
+    made = figure("en")
+    assert "**" not in made.alt_text
+    assert b"**" not in export.csv(made)

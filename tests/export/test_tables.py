@@ -1,0 +1,117 @@
+"""CSV and XLSX carry the table, its description and a native chart, and never a formula."""
+
+import csv
+import io
+import zipfile
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crossings import export
+from crossings.export.figure import plain
+from crossings.export.tables import FORMULA_STARTS, cell, unspoiled
+from crossings.words import LANGUAGES
+from tests.export.figures import figure
+
+CODES = list(LANGUAGES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_csv_opens_in_spreadsheets_and_describes_itself(code: str) -> None:
+    made = figure(code)
+    written = export.csv(made)
+    assert written.startswith(b"\xef\xbb\xbf")
+    text = written.decode("utf-8-sig")
+    remarks = [line for line in text.splitlines() if line.startswith("# ")]
+    wanted = [
+        plain(made.title),
+        plain(made.takeaway),
+        made.source,
+        made.as_of,
+        made.status,
+        str(made.scenario),
+        "ab12cd34",
+    ]
+    for words in wanted:
+        assert any(words in line for line in remarks)
+    table = pd.read_csv(io.StringIO(text), comment="#")
+    assert list(table.columns) == list(made.frame.columns)
+    assert list(table["visitors"]) == list(made.frame["visitors"])
+    assert pd.isna(table["share"].iloc[0])
+
+
+def test_csv_writes_whole_persons_and_no_formula() -> None:
+    lines = [
+        line for line in export.csv(figure("en")).decode("utf-8-sig").splitlines() if not line.startswith("#")
+    ]
+    rows = list(csv.reader(lines))
+    assert all("." not in row[1] for row in rows[1:])
+    assert [row[3] for row in rows[1:5]] == ["'=1+1", "'+82", "'-", "'@home"]
+
+
+@given(st.text(max_size=20))
+def test_no_text_begins_like_a_formula(text: str) -> None:
+    assert not str(unspoiled(text)).startswith(FORMULA_STARTS)
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True))
+def test_numbers_stay_numbers(number: float) -> None:
+    held = cell(number)
+    assert held is None or (held == number and unspoiled(held) == number)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_xlsx_has_chart_data_and_description(code: str) -> None:
+    made = figure(code)
+    book = openpyxl.load_workbook(io.BytesIO(export.xlsx(made)))
+    t = made.language.text
+    assert book.sheetnames == [t("Chart"), t("Data"), t("About")]
+    chart, data, about = book.worksheets
+    assert chart["A1"].value == plain(made.title)
+    assert b"chart1.xml" in export.xlsx(made)
+    assert [cell.value for cell in data[1]] == list(made.frame.columns)
+    assert data.max_row == len(made.frame) + 1
+    assert data["B2"].value == made.frame["visitors"].iloc[0]
+    said = [value.value for (value,) in about["B1" : f"B{about.max_row}"]]
+    for words in (
+        plain(made.title),
+        plain(made.takeaway),
+        made.source,
+        made.as_of,
+        made.status,
+        made.scenario,
+    ):
+        assert words in said
+    assert book.properties.title == plain(made.title)
+
+
+def test_xlsx_holds_no_formula_anywhere() -> None:
+    written = export.xlsx(figure("ko"))
+    book = openpyxl.load_workbook(io.BytesIO(written))
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    assert "=1+1" in [cell.value for cell in cells]
+    with zipfile.ZipFile(io.BytesIO(written)) as parts:
+        assert not [
+            name
+            for name in parts.namelist()
+            if name.startswith("xl/worksheets/") and b"<f>" in parts.read(name)
+        ]
+
+
+def test_the_native_chart_points_at_its_figures() -> None:
+    with zipfile.ZipFile(io.BytesIO(export.xlsx(figure("ja")))) as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode()
+    assert "$B$" in drawn
+    assert "tenThousands" in drawn
+    assert "Yu Gothic" in drawn
+
+
+def test_without_a_native_chart_there_is_still_a_workbook() -> None:
+    from dataclasses import replace
+
+    book = openpyxl.load_workbook(io.BytesIO(export.xlsx(replace(figure("en"), native=None))))
+    assert book.sheetnames == ["Data", "About"]

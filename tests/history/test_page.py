@@ -1,0 +1,85 @@
+"""The History page: an answer for every event, "cannot tell" where the figures end, one chosen mark for all views."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from crossings.flows import data_folder
+from tests.pages import opened
+
+PUBLISHED = all((data_folder() / f"{name}.csv").exists() for name in ("statements", "summits"))
+pytestmark = pytest.mark.skipif(
+    not PUBLISHED, reason="the tables of statements and summits are not published"
+)
+
+
+def page(**query: str) -> AppTest:
+    return opened.looked_at("history", tuple({"lang": "en", **query}.items()))
+
+
+def test_it_opens_with_the_boycott() -> None:
+    found = page()
+    assert opened.faults(found) == []
+    assert "Export controls and boycott, 2019: Visitors both ways" in opened.answer(found)
+    assert "fewer" in opened.answer(found)
+
+
+@pytest.mark.parametrize("code", ["ko", "ja"])
+def test_it_speaks_the_readers_language(code: str) -> None:
+    found = page(lang=code, flow="KOR-JPN", event="lanes-2025")
+    assert opened.faults(found) == []
+    assert {"ko": "판단할 수 없습니다", "ja": "判断できません"}[code] in opened.answer(found)
+
+
+def test_an_event_before_the_figures_is_no_number() -> None:
+    found = page(flow="JPN-KOR", event="waiver-2006")
+    assert opened.faults(found) == []
+    assert "**cannot tell**" in opened.answer(found)
+    assert "%" not in opened.answer(found)
+    assert any("an effect can be estimated from 2007-01 on" in caption.value for caption in found.caption)
+
+
+def test_months_of_ones_own_are_estimated() -> None:
+    found = page(flow="JPN-KOR", event="own-months", own_first="2015-06", own_last="2015-06")
+    assert opened.faults(found) == []
+    assert "Months of your own: Japanese visiting Korea in June 2015 were" in opened.answer(found)
+
+
+def test_nonsense_in_the_address_is_left_aside() -> None:
+    found = page(event="nothing", kinds="weather", since="1066", year_from="1", history_month="later")
+    assert opened.faults(found) == []
+    assert "Export controls and boycott" in opened.answer(found)
+
+
+def test_the_choice_of_a_mark_is_shown_with_its_source() -> None:
+    found = page(event="mers-2015", flow="JPN-KOR")
+    shown = [block.value for block in found.markdown if "MERS outbreak in Korea" in block.value]
+    assert any("Source: [" in text for text in shown)
+
+
+def test_a_mark_without_a_record_goes_to_months_of_ones_own() -> None:
+    found = opened.app("history", lang="en", flow="JPN-KOR").run()
+    choice = next(box for box in found.selectbox if box.key == "history_mark_choice")
+    key = next(key for key in choice.options if "Jeju Air" in key)
+    choice.select(key).run()
+    next(button for button in found.button if button.key == "estimate-mark").click().run()
+    assert opened.faults(found) == []
+    assert "Both ways" not in opened.answer(found)
+    assert "Months of your own. Japanese visiting Korea in December 2024" in opened.answer(found)
+
+
+def test_the_placebo_run_is_kept() -> None:
+    found = opened.app("history", lang="en", flow="both", event="typhoon-2018").run()
+    next(button for button in found.button if button.key == "run-placebos").click().run()
+    assert opened.faults(found) == []
+    assert any("made-up events" in block.value for block in found.markdown)
+    found.run()
+    assert not [button for button in found.button if button.key == "run-placebos"]
+    assert any("made-up events" in block.value for block in found.markdown)
+
+
+def test_the_two_missed_forecasts_of_ten_million_koreans_are_shown() -> None:
+    found = page()
+    assert any("2 of them were of ten million Koreans" in block.value for block in found.markdown)
+    assert any(
+        "missed" in text for table in found.table for text in table.value.astype(str).to_numpy().ravel()
+    )

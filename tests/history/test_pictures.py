@@ -1,0 +1,122 @@
+"""The History page's pictures draw, fit, speak one language and hide no label."""
+
+import re
+from itertools import combinations
+
+import pandas as pd
+import pytest
+
+from crossings import flows
+from crossings.export import Figure
+from crossings.figures import history as figures
+from crossings.figures.common import Setting
+from crossings.flows import Flow, Published
+from crossings.history.calendar import CalendarFit, calendar_fits, change_without_calendar
+from crossings.history.decomposition import Fitted, balance, decompose, decomposition_fits
+from crossings.history.donors import compare
+from crossings.history.intervention import estimate
+from crossings.history.interventions import intervention
+from crossings.history.marks import CATEGORIES, Mark
+from crossings.history.material import exchange_rates
+from crossings.history.placebo import Placebo, Rank
+from crossings.words import Language
+from tests.charts.pictures import drawn, size, texts
+
+CODES = ("en", "ko", "ja")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+WIDE, NARROW = 860, 420
+DAY = pd.Timestamp("2015-05-20").date()
+MARKS = [
+    Mark(f"events {name}", "events", DAY, None, "MERS outbreak in Korea", name, "both", "a", "verified")
+    for name in CATEGORIES
+]
+KINDS = ("month", "origin")
+PLACEBOS = [Placebo("own", "2019-08", -0.59, -7.1)] + [
+    Placebo(kind, name, 0.01 * step, 0.3 * step)
+    for kind, name in (("month", "2015-03"), ("origin", "TWN"))
+    for step in range(-9, 10)
+]
+
+
+@pytest.fixture(scope="module")
+def published() -> Published:
+    return flows.load()
+
+
+@pytest.fixture(scope="module")
+def parts(published: Published) -> tuple[dict[Flow, CalendarFit], dict[Flow, Fitted]]:
+    rates = exchange_rates()
+    return calendar_fits(published, rates), decomposition_fits(published, rates)
+
+
+@pytest.fixture(scope="module")
+def every(
+    published: Published, parts: tuple[dict[Flow, CalendarFit], dict[Flow, Fitted]]
+) -> dict[tuple[str, str], Figure]:
+    event = intervention("boycott-2019")
+    flow = Flow.KOREANS_TO_JAPAN
+    found = estimate(published, exchange_rates(), flow=flow, intervention=event)
+    beside = compare(published, flow=flow, intervention=event)
+    change = decompose(parts[1], flow=flow, first=2018, second=2025)
+    built: dict[tuple[str, str], Figure] = {}
+    for code in CODES:
+        setting = Setting(published, flow, Language(code))
+        first = pd.Period("1996-01", "M")
+        shown = [
+            figures.timeline(
+                setting, MARKS, categories=CATEGORIES, first=first, chosen=MARKS[0].key, selectable=True
+            ),
+            figures.without_event(setting, found),
+            figures.beside_others(setting, beside),
+            figures.placebos(setting, PLACEBOS, [Rank("month", 1, 20), Rank("origin", 1, 20)]),
+            figures.calendar(setting, change_without_calendar(parts[0], flow=flow)),
+            figures.decomposition(setting, change),
+            figures.balance(setting, balance(published)),
+        ]
+        built |= {(one.key, code): one for one in shown}
+    return built
+
+
+KEYS = ("timeline", "without", "others", "placebos", "calendar", "years", "balance")
+CASES = [(f"history-{key}", code, width) for key in KEYS for code in CODES for width in (NARROW, WIDE)]
+
+
+@pytest.mark.parametrize(("key", "code", "width"), CASES)
+def test_it_fits_its_size_without_overlaps(
+    every: dict[tuple[str, str], Figure], key: str, code: str, width: int
+) -> None:
+    root = drawn(every[key, code].chart(width=width))
+    found, (wide, high) = texts(root), size(root)
+    assert wide == width
+    assert not [
+        t.said for t in found if t.left < -1 or t.right > wide + 1 or t.top < -1 or t.bottom > high + 1
+    ]
+    assert not [(a.said, b.said) for a, b in combinations(found, 2) if a.overlaps(b)]
+    if code != "en":
+        assert not [text.said for text in found if LATIN.search(text.said)]
+
+
+@pytest.mark.parametrize("key", [f"history-{key}" for key in KEYS])
+def test_it_says_the_same_in_every_language(every: dict[tuple[str, str], Figure], key: str) -> None:
+    rows = {len(every[key, code].frame) for code in CODES}
+    assert len(rows) == 1
+    assert rows != {0}
+    assert len({every[key, code].title for code in CODES}) == 3
+
+
+def test_a_click_can_choose_a_mark(every: dict[tuple[str, str], Figure]) -> None:
+    spec = every["history-timeline", "en"].chart().to_dict()
+    (parameter,) = spec["params"]
+    assert parameter["select"]["fields"] == ["key"]
+    layer = next(one for one in spec["layer"] if one.get("name") in parameter["views"])
+    assert {row["key"] for row in layer["data"]["values"]} == {mark.key for mark in MARKS}
+
+
+def test_kinds_left_out_have_no_lane(published: Published) -> None:
+    setting = Setting(published, Flow.BOTH, Language("en"))
+    figure = figures.timeline(
+        setting, MARKS[:1], categories=("policy",), first=pd.Period("2015-01", "M"), chosen=None
+    )
+    said = {text.said for text in texts(drawn(figure.chart(width=WIDE)))}
+    assert "Policy" in said
+    assert "Transport" not in said

@@ -1,0 +1,51 @@
+"""The frame: language, values kept from page to page, the data strip."""
+
+import pytest
+
+from tests.pages import opened
+
+TITLES = {"en": "Where exchanges stand", "ko": "인적 교류 현황"}
+
+
+def test_the_switch_changes_the_language_and_the_address() -> None:
+    tried = opened.app("overview", lang="en").run()
+    assert tried.title[0].value == TITLES["en"]
+    tried.button_group(key="language_choice").set_value("ko").run()
+    assert tried.title[0].value == TITLES["ko"]
+    assert tried.query_params["lang"] == "ko"
+
+
+@pytest.mark.parametrize(
+    ("preferred", "code"), [("ko-KR", "ko"), ("ja", "ja"), ("en-GB", "en"), ("fr-FR", "en"), ("", "en")]
+)
+def test_the_first_language_is_the_browsers(preferred: str, code: str) -> None:
+    tried = opened.app("sources")
+    tried.context["locale"] = preferred
+    tried.run()
+    assert tried.query_params["lang"] == code
+
+
+def test_the_address_counts_more_than_the_browser() -> None:
+    tried = opened.app("sources", lang="ja")
+    tried.context["locale"] = "ko-KR"
+    tried.run()
+    assert tried.query_params["lang"] == "ja"
+
+
+def test_flow_mark_and_language_go_along_to_the_next_page() -> None:
+    tried = opened.app("overview", lang="ko").run()
+    tried.button_group(key="flow").set_value("JPN-KOR").run()
+    tried.select_slider(key="mark").set_value(4_000_000).run()
+    tried.switch_page("pages/milestone.py").run()
+    assert not opened.faults(tried)
+    assert "방한 일본인" in opened.answer(tried)
+    assert "400만 명" in opened.answer(tried)
+    assert tried.query_params["lang"] == "ko"
+
+
+@pytest.mark.parametrize("page", opened.PAGES)
+def test_the_data_strip_stands_on_every_page(page: str) -> None:
+    strip = opened.looked_at(page, (("lang", "en"),)).caption[0].value
+    assert "Figures to **August 2026**" in strip
+    assert "JNTO" in strip
+    assert "KTO" in strip

@@ -1,0 +1,67 @@
+"""The Milestone page: mark, time machine, year."""
+
+import pytest
+
+from tests.pages import opened
+from tests.words.test_milestone import percents
+
+
+def answer(**query: str) -> str:
+    return opened.answer(opened.looked_at("milestone", tuple({"lang": "en", **query}.items())))
+
+
+def test_a_mark_already_behind_is_said_to_be() -> None:
+    said = answer()
+    assert "already passed in August 2026" in said
+    assert "Next round mark: **11 million" in said
+
+
+def test_the_time_machine_answers_both_questions_of_2024() -> None:
+    tried = opened.looked_at("milestone", (("lang", "en"), ("as_of", "2024-07"), ("mark", "10")))
+    said = opened.answer(tried)
+    passing, record = percents(said, "en")
+    assert passing >= 95
+    assert 80 < record <= passing
+    assert "10,487,479" in said
+    assert any(
+        "What then happened: the year ended at **12,041,844**" in block.value for block in tried.markdown
+    )
+
+
+def test_the_time_machine_uses_nothing_known_later() -> None:
+    tried = opened.looked_at("milestone", (("lang", "en"), ("as_of", "2024-07"), ("mark", "10")))
+    quoted = [block.value for block in tried.markdown if not block.value.startswith("What then happened")]
+    captions = [block.value for block in tried.caption[1:]]
+    assert not [text for text in (*quoted, *captions) if "2025" in text or "2026" in text]
+
+
+def test_a_higher_mark_is_never_likelier() -> None:
+    shares = [percents(answer(year="2027", mark=mark), "en")[0] for mark in ("8", "12", "16", "20", "25")]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > shares[-1]
+
+
+@pytest.mark.parametrize("year", ["2018", "2019", "2020"])
+def test_a_past_year_is_settled(year: str) -> None:
+    said = answer(year=year)
+    assert f"in the whole of {year}" in said
+    assert ("was not passed" in said) == (year != "2018")
+
+
+def test_moving_the_mark_changes_the_answer_and_the_address() -> None:
+    tried = opened.app("milestone", lang="en").run()
+    before = opened.answer(tried)
+    tried.select_slider(key="mark").set_value(15_000_000).run()
+    assert opened.answer(tried) != before
+    assert tried.query_params["mark"] == "15"
+    tried.select_slider(key="mark").set_value(10_000_000).run()
+    assert opened.answer(tried) == before
+    assert "mark" not in tried.query_params
+
+
+def test_an_earlier_month_offers_only_years_within_reach() -> None:
+    tried = opened.app("milestone", lang="en", year="2028").run()
+    tried.select_slider(key="as_of").set_value("2019-12").run()
+    assert not opened.faults(tried)
+    assert tried.selectbox(key="year").value == 2019
+    assert tried.selectbox(key="year").options[-1] == "2021"

@@ -1,0 +1,1 @@
+"""Fittings of the pages: frame, controls, figure block, caches."""

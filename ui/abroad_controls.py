@@ -1,0 +1,46 @@
+"""Controls of the Abroad page: the third country and the kind of count on the map."""
+
+import streamlit as st
+
+from crossings import abroad
+from crossings.abroad import Abroad
+from crossings.words import Language
+from crossings.words import abroad as words
+from ui import address
+
+COUNTRY, KIND = "country", "counted"
+FIRST_COUNTRY = "SAU"
+
+
+def country(known: Abroad, language: Language) -> str:
+    """Draw the choice of third country; `country` in the address, ISO 3166-1 alpha-3."""
+    t = language.text
+    options = sorted(abroad.countries(known), key=lambda code: words.country_name(code, language))
+    default = FIRST_COUNTRY if FIRST_COUNTRY in options else options[0]
+    address.restore(COUNTRY, default=default, parse=address.one_of(options))
+    chosen = st.selectbox(
+        t("Third country"),
+        options,
+        key=COUNTRY,
+        persist_state="session",
+        format_func=lambda code: words.country_name(code, language),
+    )
+    address.record(COUNTRY, str(chosen), default=default)
+    return str(chosen)
+
+
+def kind(known: Abroad, language: Language) -> str:
+    """Draw the choice of count on the map; `counted` in the address, its number in the list."""
+    t = language.text
+    kinds = abroad.kinds(known)
+    options = list(range(1, len(kinds) + 1))
+    address.restore(KIND, default=1, parse=address.one_of(options))
+    chosen = st.selectbox(
+        t("Count on the map"),
+        options,
+        key=KIND,
+        persist_state="session",
+        format_func=lambda place: words.kind(kinds[place - 1], language),
+    )
+    address.record(KIND, int(chosen), default=1)
+    return kinds[int(chosen) - 1]

@@ -1,0 +1,209 @@
+"""Controls that mean the same thing on several pages and keep their value across them."""
+
+import pandas as pd
+import streamlit as st
+
+from crossings.figures.overview import MEASURES, measure_name
+from crossings.flows import Flow
+from crossings.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
+from crossings.record import Asked
+from crossings.scenario.levers import PriorSet
+from crossings.words import Language, track_record
+from crossings.words.overview import short_subject
+from ui import address
+
+MARKS = tuple(range(1_000_000, 25_000_001, 500_000))
+FIRST_MARK = 10_000_000
+SHOCKS = SUGGESTED_PROBABILITY_PER_YEAR
+
+
+def flow(language: Language) -> Flow:
+    """Draw the choice of flow; `flow` in the address."""
+    t = language.text
+    address.restore("flow", default=Flow.BOTH, parse=address.one_of(list(Flow)))
+    chosen = st.segmented_control(
+        t("Flow"),
+        list(Flow),
+        key="flow",
+        required=True,
+        persist_state="session",
+        wrap=True,
+        format_func=lambda item: short_subject(Flow(item), language),
+    )
+    known = Flow(chosen or Flow.BOTH)
+    address.record("flow", known, default=Flow.BOTH)
+    return known
+
+
+def _million(persons: int) -> str:
+    return f"{persons / 1e6:g}"
+
+
+def _nearest_mark(text: str) -> int | None:
+    try:
+        wanted = float(text) * 1e6
+    except ValueError:
+        return None
+    return min(MARKS, key=lambda mark: abs(mark - wanted)) if MARKS[0] <= wanted <= MARKS[-1] else None
+
+
+def mark(language: Language) -> int:
+    """Draw the mark's slider and return persons; `mark` in the address, in millions."""
+    t = language.text
+    address.restore("mark", default=FIRST_MARK, parse=_nearest_mark)
+    chosen = st.select_slider(
+        t("Mark"), MARKS, key="mark", persist_state="session", format_func=language.mark
+    )
+    address.record("mark", chosen, default=FIRST_MARK, write=_million)
+    return int(chosen)
+
+
+def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period:
+    """Draw the time machine, the last month whose figures are used; `as_of` in the address, YYYY-MM."""
+    t = language.text
+    months = [str(month) for month in pd.period_range(first, last, freq="M")]
+    address.restore("as_of", default=months[-1], parse=address.one_of(months))
+    chosen = st.select_slider(
+        t("As-of month"),
+        months,
+        key="as_of",
+        persist_state="session",
+        format_func=language.month_of,
+        help=t("The page uses only what was known by then."),
+    )
+    address.record("as_of", chosen, default=months[-1])
+    return pd.Period(chosen, "M")
+
+
+def year(language: Language, *, options: list[int], default: int, key: str = "year") -> int:
+    """Draw the choice of calendar year; its key in the address."""
+    t = language.text
+    address.restore(key, default=default, parse=address.one_of(options))
+    if st.session_state[key] not in options:
+        st.session_state[key] = default
+    chosen = st.selectbox(t("Year"), options, key=key, persist_state="session", format_func=language.year)
+    address.record(key, int(chosen), default=default)
+    return int(chosen)
+
+
+def era(language: Language, *, options: tuple[str, ...]) -> str:
+    """Draw the choice of a part of the track record; `era` in the address."""
+    t = language.text
+    address.restore("era", default=options[0], parse=address.one_of(options))
+    if st.session_state["era"] not in options:
+        st.session_state["era"] = options[0]
+    chosen = st.segmented_control(
+        t("Part of the record"),
+        options,
+        key="era",
+        required=True,
+        persist_state="session",
+        wrap=True,
+        format_func=lambda item: track_record.era_name(item, language),
+    )
+    known = str(chosen or options[0])
+    address.record("era", known, default=options[0])
+    return known
+
+
+def asked(language: Language) -> Asked:
+    """Draw the choice of the year that an answer was about; `asked` in the address."""
+    t = language.text
+    address.restore("asked", default=Asked.RUNNING, parse=address.one_of(list(Asked)))
+    chosen = st.segmented_control(
+        t("Year asked about"),
+        list(Asked),
+        key="asked",
+        required=True,
+        persist_state="session",
+        wrap=True,
+        format_func=lambda item: track_record.asked_name(Asked(item), language),
+    )
+    known = Asked(chosen or Asked.RUNNING)
+    address.record("asked", known, default=Asked.RUNNING)
+    return known
+
+
+def priors(language: Language) -> PriorSet:
+    """Draw the choice between the two sets of priors; `priors` in the address."""
+    t = language.text
+    names: dict[PriorSet, str] = {"evidence": t("Evidence found"), "note": t("First assumptions")}
+    address.restore("priors", default="evidence", parse=address.one_of(list(names)))
+    chosen: PriorSet | None = st.segmented_control(
+        t("Set of assumptions"),
+        list(names),
+        key="priors",
+        required=True,
+        persist_state="session",
+        format_func=names.__getitem__,
+    )
+    known: PriorSet = chosen or "evidence"
+    address.record("priors", known, default="evidence")
+    return known
+
+
+def shocks(language: Language) -> float:
+    """Draw the switch for rare slumps and return their yearly probability; `shocks` in the address."""
+    t = language.text
+    address.restore("shocks", default=False, parse=lambda text: text == "on")
+    switched = st.toggle(
+        t("Rare slumps ({percent} a year, an assumption)", percent=language.percent(SHOCKS, digits=0)),
+        key="shocks",
+        persist_state="session",
+        help=t(
+            "Boycott, disaster or epidemic: a fall of 30 to 60% that fades within a year. Off in the headline."
+        ),
+    )
+    address.record("shocks", bool(switched), default=False, write=lambda on: "on" if on else "off")
+    return SHOCKS if switched else 0.0
+
+
+def earlier(language: Language, *, first: pd.Period, as_of: pd.Period) -> pd.Period:
+    """Draw the choice of an earlier as-of month to compare the answer with."""
+    t = language.text
+    start = max(first, pd.Period(f"{as_of.year - 1}-12", "M"))
+    months = [str(month) for month in pd.period_range(min(start, as_of), as_of, freq="M")]
+    months = months[:-1] or months
+    chosen = st.selectbox(
+        t("Compare with what was known in"),
+        months,
+        index=len(months) - 1,
+        key=f"earlier-{as_of}",
+        format_func=language.month_of,
+    )
+    return pd.Period(chosen, "M")
+
+
+def measure(language: Language) -> str:
+    """Draw the ways of looking at a flow; `measure` in the address."""
+    t = language.text
+    address.restore("measure", default=MEASURES[0], parse=address.one_of(MEASURES))
+    chosen = st.selectbox(
+        t("Measure"),
+        MEASURES,
+        key="measure",
+        persist_state="session",
+        format_func=lambda item: measure_name(item, language),
+    )
+    address.record("measure", chosen, default=MEASURES[0])
+    return str(chosen)
+
+
+def _span(text: str, *, first: int, last: int) -> tuple[int, int] | None:
+    start, _, end = text.partition("-")
+    if not (start.isdecimal() and end.isdecimal()):
+        return None
+    years = int(start), int(end)
+    return years if first <= years[0] <= years[1] <= last else None
+
+
+def years(language: Language, *, first: int, last: int, shown: int = 2015) -> tuple[int, int]:
+    """Draw the span of years shown; `years` in the address, as 2015-2026."""
+    t = language.text
+    default = (shown, last)
+    address.restore("years", default=default, parse=lambda text: _span(text, first=first, last=last))
+    st.slider(t("Years shown"), first, last, key="years", persist_state="session")
+    start, end = st.session_state["years"]
+    chosen = int(start), int(end)
+    address.record("years", chosen, default=default, write=lambda span: f"{span[0]}-{span[1]}")
+    return chosen

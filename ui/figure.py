@@ -1,0 +1,91 @@
+"""One figure on a page: title, takeaway, chart, source line, files to take away, table."""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+
+import streamlit as st
+from streamlit.elements.lib.grid_container import GridContainer
+
+from crossings.export import MIME, Figure, file_name, files
+from crossings.figures.common import KeyFigure
+from crossings.words import Language
+
+NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
+INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
+
+
+def show(
+    figure: Figure,
+    language: Language,
+    *,
+    height: int | None = None,
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Draw a figure with everything that belongs to it; each file is built only when its button is pressed.
+
+    height: pixels, the chart's own where left out. on_select: called when a mark of the chart is chosen.
+    """
+    with st.container(gap="xsmall"):
+        st.markdown("#### " + figure.title, anchors=False)
+        st.caption(figure.takeaway)
+        st.altair_chart(
+            figure.chart(height=height),
+            theme=None,
+            width="stretch",
+            alt=figure.alt or figure.takeaway,
+            key=f"chart-{figure.key}",
+            on_select=on_select or "ignore",
+        )
+        st.caption(" ".join(part for part in (figure.source, figure.as_of, figure.status) if part))
+        _take_away(figure, language)
+        _table(figure, language)
+
+
+def _take_away(figure: Figure, language: Language) -> None:
+    built = files(figure)
+    with st.container(horizontal=True, gap="xxsmall"):
+        for form, build in built.items():
+            _button(figure, form, build, language)
+
+
+def _button(figure: Figure, form: str, build: Callable[[], bytes], language: Language) -> None:
+    t = language.text
+    package = NEEDS.get(form)
+    absent = package is not None and find_spec(package) is None
+    shown = t("Save this figure as {form}", form=form.upper())
+    if absent and package is not None:
+        shown = t("Not installed: {package}. Run the installation again.", package=INSTALLED_AS[package])
+    st.download_button(
+        form.upper(),
+        data=b"" if absent else build,
+        file_name=file_name(figure, form),
+        mime=MIME[form],
+        key=f"{figure.key}-{form}",
+        on_click="ignore",
+        type="tertiary",
+        help=shown,
+        disabled=absent,
+    )
+
+
+def _table(figure: Figure, language: Language) -> None:
+    t = language.text
+    tn = language.plural
+    label = tn("Table: one row", "Table: {count} rows", len(figure.frame))
+    with st.expander(label, key=f"table-{figure.key}"):
+        st.dataframe(figure.frame, hide_index=True, alt=t("Table of the figure: {title}", title=figure.title))
+
+
+def pair() -> GridContainer:
+    """Return a grid for two supporting figures: side by side where there is room, else one below the other."""
+    return st.grid(2, min_column_width=380, gap="medium")
+
+
+def key_figures(rows: list[KeyFigure]) -> None:
+    """Draw at most four key figures in a row, each with its comparison."""
+    with st.grid(len(rows), min_column_width=190):
+        for row in rows:
+            with st.container(border=True, gap=None, height="stretch"):
+                st.metric(row.label, row.value)
+                if row.comparison:
+                    st.caption(row.comparison)

@@ -1,0 +1,194 @@
+"""The controls of the Border page: a hall, what is changed in it, and its flights."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from crossings.border.flights import (
+    OTHER,
+    PARTNER,
+    Flights,
+    flights_from_csv,
+    flights_from_frame,
+    flights_from_text,
+    flights_from_xlsx,
+)
+from crossings.border.presets import Calibrated, calibrated, halls
+from crossings.border.report import Carried
+from crossings.border.settings import Settings
+from crossings.errors import CrossingsError
+from crossings.flows import Flow
+from crossings.scenario.settings import Choice
+from crossings.scenario.settings import Settings as Scenario
+from crossings.words import Language
+from crossings.words import border as words
+from ui import address, levers
+
+FIRST_HALL = "haneda-t3"
+DEFAULT_GATE_SHARE = 0.5
+PRECLEARANCE_DESKS = 2.0
+ZIP_MAGIC = b"PK"
+
+
+def choose(language: Language) -> Calibrated:
+    """Draw the choice of hall and return it, fitted to its published wait; `hall` in the address."""
+    t = language.text
+    known = {one.key: one for one in halls()}
+    address.restore("hall", default=FIRST_HALL, parse=address.one_of(list(known)))
+    chosen = st.selectbox(
+        t("Hall"),
+        list(known),
+        key="hall",
+        persist_state="session",
+        format_func=lambda key: words.hall_name(known[key], language),
+    )
+    address.record("hall", chosen, default=FIRST_HALL)
+    return calibrated(str(chosen))
+
+
+def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
+    """Draw what can be changed in the hall and return its settings and flights as changed."""
+    t = language.text
+    hall, name = base.hall, base.hall.key
+    partner = words.group_name(PARTNER, hall, language)
+    most = round(base.settings.desks * 2)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        desks = _slider(t("Desks"), name, "desks", 1, most, round(base.settings.desks))
+        lane = _slider(
+            t("of which for {group} only", group=partner),
+            name,
+            "lane",
+            0,
+            max(round(base.settings.desks) - 1, 1),
+            0,
+        )
+        gates = _slider(t("E-gates"), name, "gates", 0, 40, 0)
+        with st.popover(t("More")):
+            growth = _slider(t("Passengers, change in per cent"), name, "growth", -50, 100, 0)
+            precleared = _slider(
+                t("{group} pre-cleared, per cent", group=partner), name, "precleared", 0, 90, 0
+            )
+            gate_partner = _slider(
+                t("{group} at e-gates, per cent", group=partner),
+                name,
+                "gate-partner",
+                0,
+                100,
+                round(DEFAULT_GATE_SHARE * 100),
+                disabled=not gates,
+            )
+            gate_other = _slider(
+                t("Other foreigners at e-gates, per cent"), name, "gate-other", 0, 100, 0, disabled=not gates
+            )
+            kiosk = _slider(t("Passengers helped by a kiosk, per cent"), name, "kiosk", 0, 100, 0)
+            desk_seconds = _slider(
+                t("Seconds at a desk"), name, "desk-seconds", 15, 120, round(base.settings.desk_seconds)
+            )
+            gate_seconds = _slider(
+                t("Seconds at an e-gate"), name, "gate-seconds", 5, 60, round(base.settings.gate_seconds)
+            )
+    settings = replace(
+        base.settings,
+        desks=float(desks),
+        dedicated_desks=float(min(lane, desks - 1)),
+        gates=float(gates),
+        gate_share_partner=gate_partner / 100 if gates else 0.0,
+        gate_share_other=gate_other / 100 if gates else 0.0,
+        kiosk_share=kiosk / 100,
+        desk_seconds=float(desk_seconds)
+        if desk_seconds != round(base.settings.desk_seconds)
+        else base.settings.desk_seconds,
+        gate_seconds=float(gate_seconds)
+        if gate_seconds != round(base.settings.gate_seconds)
+        else base.settings.gate_seconds,
+        precleared_share=precleared / 100,
+        precleared_desks=PRECLEARANCE_DESKS if precleared else 0.0,
+    )
+    own: Flights = st.session_state.get(_flights_key(name), base.flights)
+    return settings, own.scaled(1 + growth / 100) if growth else own
+
+
+def _slider(
+    label: str, hall: str, what: str, low: int, high: int, default: int, *, disabled: bool = False
+) -> int:
+    key = f"hall-{hall}-{what}"
+    address.first(key, default)
+    with st.container(width=230):
+        return int(st.slider(label, low, high, key=key, persist_state="session", disabled=disabled))
+
+
+def _flights_key(hall: str) -> str:
+    return f"hall-{hall}-flights"
+
+
+def use_in_scenario(base: Calibrated, effect: Carried, language: Language) -> None:
+    """Draw the button that carries the hall's minutes over to the Scenario page."""
+    t = language.text
+    helps = effect.share_removed > 0
+    if st.button(
+        t("Use these minutes in the scenario"),
+        disabled=not helps,
+        help=None if helps else t("Nothing to carry over: the wait of this group does not fall."),
+    ):
+        flow = Flow.KOREANS_TO_JAPAN if base.hall.country == "JPN" else Flow.JAPANESE_TO_KOREA
+        removed = min(effect.share_removed, 1.0)
+        parts = (("eligible", 1.0), ("take_up", 1.0), ("wait_removed", removed))
+        choice = Choice(lever="lanes", value=1.0, directions=(flow,), parts=parts)
+        levers.load(Scenario((choice,), words.hall_name(base.hall, language)))
+        st.session_state[levers.PRESET] = levers.OWN
+        st.switch_page("pages/scenario.py")
+
+
+def edit_flights(base: Calibrated, language: Language) -> None:
+    """Draw the day's flights as a table to edit, a place to paste into and a place to load a file."""
+    t = language.text
+    key = _flights_key(base.hall.key)
+    current: Flights = st.session_state.get(key, base.flights)
+    st.caption(
+        t(
+            "Columns: minute from midnight (or HH:MM), passengers, group (partner, other or own), minutes over which a "
+            "flight's passengers reach the hall. Own nationals are left out."
+        )
+    )
+    names = {PARTNER: words.group_name(PARTNER, base.hall, language), OTHER: t("Other foreigners")}
+    table = pd.DataFrame(current.rows()).round(1)
+    edited: pd.DataFrame = st.data_editor(
+        table,
+        num_rows="dynamic",
+        hide_index=True,
+        key=f"{key}-table",
+        column_config={
+            "minute": st.column_config.NumberColumn(t("Minute of the day"), min_value=0, max_value=1439),
+            "passengers": st.column_config.NumberColumn(t("Passengers"), min_value=0),
+            "group": st.column_config.SelectboxColumn(
+                t("Group"), options=list(names), format_func=lambda group: names.get(str(group), str(group))
+            ),
+            "spread_minutes": st.column_config.NumberColumn(t("Spread (minutes)"), min_value=0),
+        },
+    )
+    pasted = st.text_area(
+        t("Paste rows from a spreadsheet, with their headings"), key=f"{key}-paste", height=100
+    )
+    file = st.file_uploader(t("Load a CSV or XLSX file"), type=["csv", "xlsx"], key=f"{key}-file")
+    with st.container(horizontal=True):
+        if st.button(t("Use these flights"), type="primary"):
+            _take(key, edited, pasted, None if file is None else file.getvalue(), language)
+        if key in st.session_state and st.button(t("Back to the assumed flights")):
+            del st.session_state[key]
+            st.rerun()
+
+
+def _take(key: str, edited: pd.DataFrame, pasted: str, loaded: bytes | None, language: Language) -> None:
+    try:
+        if loaded is not None:
+            flights = flights_from_xlsx(loaded) if loaded.startswith(ZIP_MAGIC) else flights_from_csv(loaded)
+        elif pasted.strip():
+            flights = flights_from_text(pasted)
+        else:
+            flights = flights_from_frame(edited)
+    except CrossingsError as fault:
+        st.error(language.error(fault))
+        return
+    st.session_state[key] = flights
+    st.rerun()

@@ -1,0 +1,259 @@
+"""What the History page keeps: fits by data and model, the placebo run with its progress, the chosen mark."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from crossings import flows
+from crossings.errors import CrossingsError
+from crossings.figures import history as figures
+from crossings.figures.common import Setting
+from crossings.flows import Flow
+from crossings.history import MODEL_VERSION
+from crossings.history.calendar import CalendarFit, calendar_fits, calendar_part
+from crossings.history.decomposition import Fitted, decomposition_fits
+from crossings.history.donors import Comparison, compare
+from crossings.history.intervention import Estimate, estimate
+from crossings.history.interventions import Intervention
+from crossings.history.marks import Mark, marks
+from crossings.history.material import exchange_rates
+from crossings.history.placebo import Placebo, placebos, rank
+from crossings.history.statements import Judgement, judge, statements
+from crossings.words import Language
+from crossings.words import history as words
+from ui import cache, figure
+
+Kept = tuple[str, str, Flow, Intervention]
+MARK = "history_mark"
+CHOICE = "history_mark_choice"
+LIST = "history-list"
+WANTED = "history_placebos_wanted"
+FOLLOWED = "history_event_followed"
+
+
+def _state(*tables: str) -> str:
+    """Return what changes when the visitor figures or one of these tables changes."""
+    folder = flows.data_folder()
+    paths = [folder / f"{table}.csv" for table in tables]
+    stamps = [str(path.stat().st_mtime_ns) for path in paths if path.exists()]
+    return "-".join([cache.published().digest, *stamps])
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _estimate(state: str, version: str, flow: Flow, event: Intervention) -> Estimate:
+    return estimate(flows.load(), exchange_rates(), flow=flow, intervention=event)
+
+
+def estimated(flow: Flow, event: Intervention) -> Estimate:
+    """Return the estimate of an event, fitted once per data and model version."""
+    return _estimate(_state("exchange_rates"), MODEL_VERSION, flow, event)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _compared(state: str, version: str, flow: Flow, event: Intervention) -> Comparison | CrossingsError:
+    try:
+        return compare(flows.load(), flow=flow, intervention=event)
+    except CrossingsError as fault:
+        return fault
+
+
+def compared(flow: Flow, event: Intervention) -> Comparison | CrossingsError:
+    """Return the comparison with other origins, or the error that says why there is none."""
+    return _compared(cache.published().digest, MODEL_VERSION, flow, event)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _calendar(state: str, version: str) -> dict[Flow, CalendarFit]:
+    return calendar_fits(flows.load(), exchange_rates())
+
+
+def calendar() -> dict[Flow, CalendarFit]:
+    """Return the calendar's fits, made once per data and model version."""
+    return _calendar(_state("exchange_rates"), MODEL_VERSION)
+
+
+def calendar_line(flow: Flow, month: pd.Period, language: Language) -> str:
+    """Return how much of a month's change on a year earlier is the moved calendar, or why it cannot be told."""
+    try:
+        part = calendar_part(cache.published(), flow=flow, month=month, fits=calendar())
+    except CrossingsError as fault:
+        return language.error(fault)
+    return words.calendar_sentence(part, language)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _decomposition(state: str, version: str) -> dict[Flow, Fitted]:
+    return decomposition_fits(flows.load(), exchange_rates())
+
+
+def decomposition() -> dict[Flow, Fitted]:
+    """Return the fits behind the change between two years, made once per data and model version."""
+    return _decomposition(_state("exchange_rates"), MODEL_VERSION)
+
+
+def judgements() -> tuple[Judgement, ...]:
+    """Return every statement with the model's answer of that day, projected once per month."""
+    published = cache.published()
+    return tuple(
+        judge(said, published, cache.projection(said.known) if said.forecastable else None)
+        for said in statements()
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _placebo_runs() -> dict[Kept, list[Placebo]]:
+    return {}
+
+
+def placebo_block(setting: Setting, event: Intervention, language: Language) -> None:
+    """Draw the placebo tests: a button, then progress that can be stopped, then the figure; results are kept."""
+    t = language.text
+    kept = (_state("exchange_rates"), MODEL_VERSION, setting.flow, event)
+    runs = _placebo_runs()
+    wanted = st.session_state.get(WANTED) == kept
+    if kept not in runs and wanted:
+        runs[kept] = _run(setting, event, language)
+    if kept not in runs:
+        st.caption(t("The same estimate for months and origins in which nothing of the kind happened."))
+        st.button(t("Run the placebo tests"), key="run-placebos", on_click=_want, args=(kept,))
+        return
+    rows = runs[kept]
+    ranks = [one for one in (rank(rows, kind="month"), rank(rows, kind="origin")) if one is not None]
+    if ranks:
+        figure.show(figures.placebos(setting, rows, ranks), language, height=200)
+
+
+def _want(kept: Kept | None) -> None:
+    st.session_state[WANTED] = kept
+
+
+def _run(setting: Setting, event: Intervention, language: Language) -> list[Placebo]:
+    """Run the placebos with a bar; pressing Stop starts the page anew, which ends the run."""
+    t = language.text
+    bar = st.progress(0.0, text=t("Placebo tests…"))
+    stop = st.empty()
+    stop.button(t("Stop"), key="stop-placebos", on_click=_want, args=(None,))
+    found: list[Placebo] = []
+    for step in placebos(setting.published, exchange_rates(), flow=setting.flow, intervention=event):
+        found += step.new
+        said = t("Placebo tests: {done} of {total} steps", done=step.done, total=step.total)
+        bar.progress(step.done / step.total, text=said)
+    bar.empty()
+    stop.empty()
+    return found
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _cited(state: str) -> dict[str, tuple[str, str]]:
+    table = flows.read_table("sources")
+    rows = table.to_dict("records")
+    return {
+        str(row["key"]): (str(row["publisher"]), str(row["address"] or row["copy_address"])) for row in rows
+    }
+
+
+def cited(keys: str) -> list[tuple[str, str]]:
+    """Return publisher and address of source keys joined by ";"; a key without an entry stands for itself."""
+    known = _cited(_state("sources"))
+    return [known.get(key, (key, "")) for key in keys.split(";") if key]
+
+
+def publishers() -> dict[str, str]:
+    """Return the publisher of every source key."""
+    return {key: name for key, (name, _) in _cited(_state("sources")).items()}
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _marks(state: str) -> tuple[Mark, ...]:
+    return marks()
+
+
+def every_mark() -> tuple[Mark, ...]:
+    """Return every mark of the timeline."""
+    return _marks(_state("events", "measures", "summits"))
+
+
+def choose(key: str | None) -> None:
+    """Make a mark the chosen one, for picture, list and text alike."""
+    if key:
+        st.session_state[MARK] = key
+
+
+def _from_chart() -> None:
+    chosen = _selected(st.session_state.get("chart-history-timeline"), "mark")
+    choose(chosen[0].get("key") if chosen else None)
+
+
+def _selected(state: Any, name: str) -> list[dict[str, str]]:
+    selection = getattr(state, "selection", None) or {}
+    return list(selection.get(name, []) or [])
+
+
+def follow(event: Intervention) -> None:
+    """Choose the mark of an event that has just been chosen for the estimate."""
+    if st.session_state.get(FOLLOWED) == event.key:
+        return
+    st.session_state[FOLLOWED] = event.key
+    choose(next((mark.key for mark in every_mark() if str(mark.day) in event.marks), None))
+
+
+def timeline(
+    setting: Setting,
+    shown: Sequence[Mark],
+    *,
+    categories: Sequence[str],
+    first: pd.Period,
+    language: Language,
+) -> Mark | None:
+    """Draw the timeline, its list and the chosen mark's text; return the chosen mark.
+
+    A click in the picture, a row of the list and the choice below the picture all choose the same mark; list and
+    choice work from the keyboard.
+    """
+    t = language.text
+    by_key = {mark.key: mark for mark in shown}
+    if st.session_state.get(MARK) not in by_key:
+        st.session_state[MARK] = None
+    chosen = st.session_state[MARK]
+    drawn = figures.timeline(
+        setting, shown, categories=categories, first=first, chosen=chosen, selectable=True
+    )
+    figure.show(drawn, language, on_select=_from_chart)
+    if shown:
+        _list(drawn.frame, [mark.key for mark in shown], language)
+        st.session_state[CHOICE] = chosen
+        st.selectbox(
+            t("Event on the timeline"),
+            [mark.key for mark in shown],
+            key=CHOICE,
+            index=None,
+            placeholder=t("Choose an event"),
+            format_func=lambda key: (
+                f"{words.mark_days(by_key[key], language)} · {words.mark_title(by_key[key], language)}"
+            ),
+            on_change=lambda: choose(st.session_state[CHOICE]),
+        )
+    mark = by_key.get(str(chosen))
+    if mark is not None:
+        st.markdown(words.mark_details(mark, cited(mark.source), language))
+    return mark
+
+
+def _list(frame: pd.DataFrame, keys: list[str], language: Language) -> None:
+    t = language.text
+
+    def chosen() -> None:
+        rows = st.session_state[LIST].selection.rows
+        choose(keys[rows[0]] if rows and rows[0] < len(keys) else None)
+
+    st.dataframe(
+        frame,
+        key=LIST,
+        hide_index=True,
+        height=230,
+        on_select=chosen,
+        selection_mode="single-row",
+        alt=t("List of the events on the timeline"),
+    )

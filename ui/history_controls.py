@@ -1,0 +1,186 @@
+"""Controls of the History page: the event, its months and shape, kinds of marks, the month, the two years."""
+
+import pandas as pd
+import streamlit as st
+
+from crossings.flows import Flow
+from crossings.history.interventions import Intervention, Shape, interventions
+from crossings.history.marks import CATEGORIES, Mark
+from crossings.words import Language
+from crossings.words import history as words
+from ui import address
+
+FIRST_EVENT = "boycott-2019"
+FIRST_YEARS = (1996, 2005, 2015)
+FIRST_OWN = ("2024-12", "2025-01")
+RAMP_MONTHS = 6
+EVENT, KINDS, MONTH, SINCE = "event", "kinds", "history_month", "since"
+YEAR_FROM, YEAR_TO = "year_from", "year_to"
+OWN_FIRST, OWN_LAST, OWN_SHAPE = "own_first", "own_last", "own_shape"
+
+
+def event(language: Language, own: Intervention) -> Intervention:
+    """Draw the choice of event and return it; `event` in the address. The reader's own months come last."""
+    t = language.text
+    known = {one.key: one for one in reversed(interventions())} | {words.OWN_MONTHS: own}
+    address.restore(EVENT, default=FIRST_EVENT, parse=address.one_of(list(known)))
+
+    def name(key: str) -> str:
+        return (
+            t("Months of your own (under More)")
+            if key == words.OWN_MONTHS
+            else words.event_name(known[key], language)
+        )
+
+    chosen = st.selectbox(
+        t("Event estimated"), list(known), key=EVENT, persist_state="session", format_func=name
+    )
+    address.record(EVENT, str(chosen), default=FIRST_EVENT)
+    return known[str(chosen)]
+
+
+def own_months(language: Language, *, last: pd.Period) -> Intervention:
+    """Draw months and shape of an event of the reader's own; in the address while they are used."""
+    t = language.text
+    months = [str(month) for month in pd.period_range("1995-01", last, freq="M")]
+    for key, default in ((OWN_FIRST, FIRST_OWN[0]), (OWN_LAST, FIRST_OWN[1])):
+        address.restore(key, default=default, parse=address.one_of(months))
+    address.restore(OWN_SHAPE, default=Shape.MONTHS, parse=address.one_of(list(Shape)))
+    st.caption(t("Months of your own"))
+    first = st.selectbox(
+        t("First month"),
+        months,
+        key=OWN_FIRST,
+        persist_state="session",
+        format_func=language.month_of,
+    )
+    end = st.selectbox(
+        t("Last month"),
+        months,
+        key=OWN_LAST,
+        persist_state="session",
+        format_func=language.month_of,
+    )
+    shape = st.segmented_control(
+        t("Shape of the effect"),
+        list(Shape),
+        key=OWN_SHAPE,
+        persist_state="session",
+        required=True,
+        wrap=True,
+        format_func=lambda one: words.shape_name(one, language),
+    )
+    used = st.session_state.get(EVENT) == words.OWN_MONTHS
+    for key, value, default in (
+        (OWN_FIRST, str(first), FIRST_OWN[0]),
+        (OWN_LAST, str(end), FIRST_OWN[1]),
+        (OWN_SHAPE, str(shape), str(Shape.MONTHS)),
+    ):
+        address.record(key, value if used else default, default=default)
+    start, stop = sorted((pd.Period(first, "M"), pd.Period(end, "M")))
+    return Intervention(
+        key=words.OWN_MONTHS,
+        title="",
+        category="policy",
+        first=start,
+        last=stop,
+        shape=Shape(shape or Shape.MONTHS),
+        flows=tuple(Flow),
+        ramp_months=RAMP_MONTHS,
+    )
+
+
+def kinds(language: Language) -> list[str]:
+    """Draw the kinds of marks shown; `kinds` in the address. None chosen shows all."""
+    t = language.text
+    address.restore(KINDS, default=list(CATEGORIES), parse=_kinds)
+    chosen = st.pills(
+        t("Kinds of event"),
+        list(CATEGORIES),
+        key=KINDS,
+        selection_mode="multi",
+        persist_state="session",
+        format_func=lambda name: words.category_name(name, language),
+    )
+    ordered = [name for name in CATEGORIES if name in chosen] or list(CATEGORIES)
+    address.record(KINDS, ordered, default=list(CATEGORIES), write="-".join)
+    return ordered
+
+
+def _kinds(text: str) -> list[str] | None:
+    named = [name for name in CATEGORIES if name in text.split("-")]
+    return named or None
+
+
+def first_year(language: Language, *, last: int) -> pd.Period:
+    """Draw the first year of the timeline; `since` in the address."""
+    t = language.text
+    options = [year for year in FIRST_YEARS if year < last]
+    address.restore(
+        SINCE, default=options[0], parse=lambda text: int(text) if text in map(str, options) else None
+    )
+    chosen = st.segmented_control(
+        t("Timeline since"),
+        options,
+        key=SINCE,
+        persist_state="session",
+        format_func=language.year,
+        required=True,
+    )
+    address.record(SINCE, int(chosen or options[0]), default=options[0])
+    return pd.Period(f"{int(chosen or options[0])}-01", "M")
+
+
+def month(language: Language, *, last: pd.Period) -> pd.Period:
+    """Draw the month whose calendar is asked for; `history_month` in the address."""
+    t = language.text
+    months = [str(one) for one in pd.period_range("2006-01", last, freq="M")][::-1]
+    address.restore(MONTH, default=months[0], parse=address.one_of(months))
+    chosen = st.selectbox(
+        t("Month"),
+        months,
+        key=MONTH,
+        persist_state="session",
+        width=240,
+        format_func=lambda one: language.month(pd.Period(one, "M")),
+    )
+    address.record(MONTH, str(chosen), default=months[0])
+    return pd.Period(str(chosen), "M")
+
+
+def two_years(language: Language, *, options: list[int]) -> tuple[int, int]:
+    """Draw the two years compared; `year_from` and `year_to` in the address."""
+    t = language.text
+    defaults = {YEAR_FROM: 2018 if 2018 in options else options[0], YEAR_TO: options[-2]}
+    names = {YEAR_FROM: t("From year"), YEAR_TO: t("To year")}
+    with st.container(horizontal=True, gap="small"):
+        years = [_year(key, names[key], options, default, language) for key, default in defaults.items()]
+    return years[0], years[1]
+
+
+def _year(key: str, label: str, options: list[int], default: int, language: Language) -> int:
+    address.restore(key, default=default, parse=address.one_of(options))
+    if st.session_state[key] not in options:
+        st.session_state[key] = default
+    chosen = st.selectbox(
+        label, options, key=key, persist_state="session", format_func=language.year, width=130
+    )
+    address.record(key, int(chosen), default=default)
+    return int(chosen)
+
+
+def estimate_button(mark: Mark, language: Language) -> None:
+    """Draw a button that puts the chosen mark's months to the estimate."""
+    t = language.text
+    known = next((one for one in interventions() if str(mark.day) in one.marks), None)
+
+    def take() -> None:
+        if known is not None:
+            st.session_state[EVENT] = known.key
+            return
+        st.session_state[EVENT] = words.OWN_MONTHS
+        st.session_state[OWN_FIRST] = str(mark.month)
+        st.session_state[OWN_LAST] = str(mark.month)
+        st.session_state[OWN_SHAPE] = Shape.MONTHS
+
+    st.button(t("Estimate the effect of this event"), key="estimate-mark", on_click=take)
