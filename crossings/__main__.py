@@ -1,11 +1,12 @@
-"""The pages' answers from the command line: python -m crossings milestone|scenario ..."""
+"""The pages' answers from the command line: python -m crossings milestone|scenario|hall|brief|verify ..."""
 
 import argparse
 import json
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import pandas as pd
 from crossings import flows
 from crossings.errors import N_, CrossingsError
 from crossings.flows import Flow
+from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.words import LANGUAGES, Language
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 class FileUnreadable(CrossingsError):
     """A file named on the command line cannot be read."""
+
+
+class FileUnwritable(CrossingsError):
+    """A file named on the command line cannot be written."""
 
 
 class NotAMonth(CrossingsError):
@@ -139,6 +145,63 @@ def _print_hall(arguments: argparse.Namespace, language: Language) -> None:
         print(f"{group}: " + ", ".join(f"{name} {value:g}" for name, value in asdict(waits).items()))
 
 
+def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
+    from crossings.briefing.compose import Asked, compose, month_in_brief
+    from crossings.briefing.draft import draft_of
+    from crossings.briefing.material import fresh
+    from crossings.export import documents
+
+    material = fresh()
+    if arguments.list:
+        listed = replace(draft_of(_bytes(arguments.list)), paper=arguments.paper)
+        briefing = compose(listed, material, language)
+    else:
+        asked = Asked(flow=arguments.flow, year=arguments.year, mark=arguments.mark)
+        briefing = month_in_brief(asked, material, language, paper=arguments.paper)
+    out = arguments.out or Path(documents.file_name(briefing, arguments.format))
+    _replace(out, documents.make(arguments.format, briefing))
+    print(out)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises FileUnwritable."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as fault:
+        with suppress(OSError):
+            draft.unlink()
+        raise FileUnwritable(
+            N_("The file {name} cannot be written ({fault}). Give another place."),
+            name=path,
+            fault=fault.strerror,
+        ) from fault
+
+
+def _print_verified(arguments: argparse.Namespace, language: Language) -> int:
+    from crossings.briefing.material import fresh
+    from crossings.briefing.verify import verify
+    from crossings.words import briefing as words
+
+    found = verify(_bytes(arguments.file), fresh(), language)
+    if arguments.format == "json":
+        print(json.dumps(asdict(found) | {"same": found.same}, ensure_ascii=False, indent=2))
+        return 0 if found.same else 1
+    context = {
+        "month": found.data_month,
+        "month_now": found.data_month_now,
+        "data": found.data_version,
+        "data_now": found.data_version_now,
+        "model": found.model_version,
+        "model_now": found.model_version_now,
+    }
+    print(words.plain(words.verdict(found.same, len(found.figures), context, language)))
+    for row in words.check_rows(found.figures, language):
+        print("  " + "; ".join(f"{name}: {value}" for name, value in row.items()))
+    return 0 if found.same else 1
+
+
 def _print_assumptions(arguments: argparse.Namespace, language: Language) -> None:
     from crossings.words.assumptions import document
 
@@ -181,21 +244,36 @@ def _parser() -> argparse.ArgumentParser:
     hall.add_argument("--desks", type=float)
     hall.add_argument("--seconds", type=float, help="service seconds a passenger")
     hall.set_defaults(run=_print_hall)
+    brief = commands.add_parser("brief", help="the month in brief, or a list of collected figures, as a file")
+    brief.add_argument("--format", choices=DOCUMENTS, default="pptx")
+    brief.add_argument("--lang", choices=list(LANGUAGES), default="en")
+    brief.add_argument("--out", type=Path, help="the file (default: the title, in this folder)")
+    brief.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
+    brief.add_argument("--year", type=int, help="default: the year of the last month")
+    brief.add_argument("--mark", type=int, help="visitors (default: the next round mark still open)")
+    brief.add_argument("--paper", choices=PAPERS, default=A4)
+    brief.add_argument("--list", type=Path, help="a list of figures saved on the Briefing page")
+    brief.set_defaults(run=_write_brief)
+    check = commands.add_parser(
+        "verify", parents=[common], help="do today's figures and models give a saved briefing's numbers?"
+    )
+    check.add_argument("file", type=Path, help="PPTX, DOCX, HWPX, XLSX, PDF or ZIP made by this app")
+    check.set_defaults(run=_print_verified)
     every = commands.add_parser("assumptions", help="the document of assumptions, as Markdown")
     every.set_defaults(run=_print_assumptions, lang="en")
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; a named fault is said on standard error and returned as 2."""
+    """Run one command; a named fault is said on standard error and returned as 2, other numbers in verify as 1."""
     arguments = _parser().parse_args(argv)
     language = Language(arguments.lang)
     try:
-        arguments.run(arguments, language)
+        code: int | None = arguments.run(arguments, language)
     except CrossingsError as fault:
         print(language.error(fault), file=sys.stderr)
         return 2
-    return 0
+    return code or 0
 
 
 if __name__ == "__main__":

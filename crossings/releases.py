@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from crossings.flows import damaged, periods, read_table
+from crossings.flows import damaged, data_folder, periods, read_table
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,21 @@ def freshness(*, today: date, folder: Path | None = None) -> Freshness:
         overdue=tuple(sorted((r for r in expected if r.day <= today), key=lambda r: (r.day, r.office))),
         due=_one_an_office(coming, last=False),
     )
+
+
+@lru_cache(maxsize=8)
+def _newest(folder: Path, changed: int) -> date | None:
+    held = [
+        release.day for release, state in _rows(read_table("releases", folder=folder)) if state == "published"
+    ]
+    return max(held, default=None)
+
+
+def newest(folder: Path | None = None) -> date | None:
+    """Return the day of the newest release held, None where none is. Raises DataMissing or DataDamaged."""
+    place = folder or data_folder()
+    path = place / "releases.csv"
+    return _newest(place, path.stat().st_mtime_ns if path.is_file() else 0)
 
 
 def _rows(table: pd.DataFrame) -> list[tuple[Release, str]]:

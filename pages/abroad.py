@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crossings import abroad
+from crossings.briefing.recipe import recipe
 from crossings.figures import abroad as figures
 from crossings.words import abroad as words
 from ui import abroad_controls, cache, figure, frame, language
@@ -21,7 +22,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     country = abroad_controls.country(known, reader)
     kind = abroad_controls.kind(known, reader)
 
-figure.show(figures.third_countries(setting, kind=kind, country=country), reader)
+asked = recipe("abroad", country=country, counted=abroad.kinds(known).index(kind) + 1)
+figure.show(figures.third_countries(setting, kind=kind, country=country), reader, recipe=asked)
 
 st.header(words.country_name(country, reader), anchor=False)
 st.markdown(words.distance(country, reader) + " " + words.operations_there(known, country, reader))
@@ -37,7 +39,7 @@ if len(here):
 else:
     st.caption(t("No figure of nationals there was found."))
 
-figure.show(figures.carried(setting), reader)
+figure.show(figures.carried(setting), reader, recipe=asked)
 with st.expander(t("Separate operations, kept for comparison")):
     st.dataframe(
         figures.separate(known, reader), hide_index=True, alt=t("Separate operations, kept for comparison")
@@ -54,12 +56,12 @@ st.table(
 st.caption(words.source_line([known.memorandum_source], known, reader))
 
 st.header(t("Living in the other country"), anchor=False)
-figure.show(figures.residents(setting), reader)
+figure.show(figures.residents(setting), reader, recipe=asked)
 grid = figure.pair()
 with grid.cell():
-    figure.show(figures.students(setting), reader, height=280)
+    figure.show(figures.students(setting), reader, height=280, recipe=asked)
 with grid.cell():
-    figure.show(figures.working_holiday(setting), reader, height=280)
+    figure.show(figures.working_holiday(setting), reader, height=280, recipe=asked)
 
 with st.expander(t("What is counted, and what is missing")):
     st.markdown(words.caveats(reader))

@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from crossings.border.report import carried, desks_for_target, steady_state_minutes
+from crossings.border.report import (
+    carried,
+    desks_for_target,
+    question_json,
+    shares_by_desks,
+    steady_state_minutes,
+)
+from crossings.briefing.recipe import recipe
 from crossings.figures import border as figures
 from crossings.words import border as words
 from ui import cache, figure, frame, hall, language
@@ -28,13 +35,21 @@ answer_place.caption(f"{words.anchor_line(base, reader)} {words.desks_line(base,
 with key_figures:
     figure.key_figures(figures.key_figures(halls))
 
-figure.show(figures.queue(halls), reader)
+own_flights = None if flights is base.flights else flights
+asked = recipe(
+    "border",
+    hall=base.hall.key,
+    settings=question_json(base.hall.key, settings, own_flights),
+    changed=changed,
+)
+figure.show(figures.queue(halls), reader, recipe=asked)
 grid = figure.pair()
 with grid.cell():
-    figure.show(figures.waits(halls), reader)
+    figure.show(figures.waits(halls), reader, recipe=asked)
 with grid.cell():
-    shares = cache.shares_by_desks(flights, settings)
-    figure.show(figures.desks(halls, shares, desks_for_target(flights, settings)), reader, height=220)
+    shares = shares_by_desks(flights, settings)
+    target = desks_for_target(flights, settings)
+    figure.show(figures.desks(halls, shares, target), reader, height=220, recipe=asked)
 
 hall.use_in_scenario(base, carried(before, after), reader)
 with st.expander(t("Every measure by group")):

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from crossings.briefing.recipe import Recipe, recipe
 from crossings.errors import CrossingsError
 from crossings.figures import history as figures
 from crossings.figures.common import Setting
@@ -37,6 +38,14 @@ with event_place:
 setting = Setting(published, flow, reader, model_version=MODEL_VERSION)
 both_ways = Setting(published, Flow.BOTH, reader)
 
+asked = recipe(
+    "history",
+    flow=flow,
+    event=event.key,
+    kinds="-".join(kinds),
+    since=first.year,
+)
+asked = Recipe(asked.page, {**asked.state, **history_controls.own_values(event)})
 found = None
 try:
     with answer_place, st.spinner(t("Estimating…"), show_time=False):
@@ -57,7 +66,7 @@ if found is not None:
 try:
     history.follow(event)
     marks = filtered(history.every_mark(), categories=set(kinds), first=first, last=month)
-    mark = history.timeline(both_ways, marks, categories=kinds, first=first, language=reader)
+    mark = history.timeline(both_ways, marks, categories=kinds, first=first, language=reader, recipe=asked)
     if mark is not None:
         history_controls.estimate_button(mark, reader)
 except CrossingsError as fault:
@@ -66,15 +75,15 @@ except CrossingsError as fault:
 if found is not None:
     left, right = st.columns(2)
     with left:
-        figure.show(figures.without_event(setting, found), reader, height=280)
+        figure.show(figures.without_event(setting, found), reader, height=280, recipe=asked)
     with right:
         if beside is None:
             st.markdown("#### " + t("Other origins over the same months"), anchors=False)
             st.caption(words.no_comparison(flow, reader))
         else:
-            figure.show(figures.beside_others(setting, beside), reader, height=280)
+            figure.show(figures.beside_others(setting, beside), reader, height=280, recipe=asked)
     with st.expander(t("Placebo tests: how often would chance give as much?"), key="placebos"):
-        history.placebo_block(setting, event, reader)
+        history.placebo_block(setting, event, reader, recipe=asked)
 
 st.header(t("The calendar"), anchor=False)
 
@@ -82,18 +91,19 @@ st.header(t("The calendar"), anchor=False)
 @st.fragment
 def calendar() -> None:
     """Draw a month's change with and without the calendar."""
-    asked = history_controls.month(reader, last=month)
+    chosen = history_controls.month(reader, last=month)
     fits = history.calendar()
     part = None
     try:
-        part = calendar_part(published, flow=flow, month=asked, fits=fits)
+        part = calendar_part(published, flow=flow, month=chosen, fits=fits)
         st.markdown(words.calendar_sentence(part, reader))
     except HistoryQuestionError as fault:
         st.markdown(reader.error(fault))
-    figure.show(figures.calendar(setting, change_without_calendar(fits, flow=flow)), reader, height=250)
+    shown = figures.calendar(setting, change_without_calendar(fits, flow=flow))
+    figure.show(shown, reader, height=250, recipe=asked)
     if part is not None and len(part.parts):
         with st.expander(
-            t("Effect of the calendar in {month}", month=reader.month(asked)), key="calendar-parts"
+            t("Effect of the calendar in {month}", month=reader.month(chosen)), key="calendar-parts"
         ):
             st.dataframe(
                 figures.calendar_parts(part, reader),
@@ -109,7 +119,9 @@ def two_years() -> None:
     years = history_controls.two_years(reader, options=years_possible(split, flow=flow))
     try:
         change = decompose(split, flow=flow, first=years[0], second=years[1])
-        figure.show(figures.decomposition(setting, change), reader, height=250)
+        pair = {"year_from": str(years[0]), "year_to": str(years[1])}
+        compared = Recipe(asked.page, {**asked.state, **pair})
+        figure.show(figures.decomposition(setting, change), reader, height=250, recipe=compared)
     except HistoryQuestionError as fault:
         st.markdown(reader.error(fault))
 
@@ -121,7 +133,7 @@ left, right = st.columns(2, vertical_alignment="bottom")
 with left:
     two_years()
 with right:
-    figure.show(figures.balance(both_ways, balance(published)), reader, height=250)
+    figure.show(figures.balance(both_ways, balance(published)), reader, height=250, recipe=asked)
 
 st.header(t("What was said, and what came"), anchor=False)
 try:

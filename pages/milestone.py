@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from crossings import charts
+from crossings.briefing.recipe import recipe
 from crossings.figures import milestone as figures
 from crossings.figures.common import Setting
 from crossings.forecast.milestone import milestone, outcome
@@ -59,12 +60,13 @@ st.altair_chart(
     alt=words.dots_line(result, reader),
     key="chart-dots",
 )
-figure.show(figures.fan(setting, result), reader)
+asked = recipe("milestone", flow=flow, year=year, mark=mark, as_of=as_of, shocks=bool(shocks))
+figure.show(figures.fan(setting, result), reader, recipe=asked)
 grid = figure.pair()
 with grid.cell():
-    figure.show(figures.month_passed(setting, result), reader, height=240)
+    figure.show(figures.month_passed(setting, result), reader, height=240, recipe=asked)
 with grid.cell():
-    figure.show(figures.curve(setting, result), reader, height=240)
+    figure.show(figures.curve(setting, result), reader, height=240, recipe=asked)
 
 st.caption(words.rule(flow, reader))
 with st.expander(t("What changed since {month}", month=reader.month(earlier)), key="what-changed"):

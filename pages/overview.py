@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crossings import standing
+from crossings.briefing.recipe import recipe
 from crossings.figures import overview
 from crossings.figures.common import Setting
 from crossings.flows import DIRECTIONS, Flow
@@ -47,7 +48,8 @@ answer_place.markdown(
 with key_figures:
     figure.key_figures(overview.key_figures(published, reader))
 
-figure.show(overview.main_figure(setting, measure=measure, mark=mark, years=years), reader)
+asked = recipe("overview", flow=flow, measure=measure, mark=mark, years=years)
+figure.show(overview.main_figure(setting, measure=measure, mark=mark, years=years), reader, recipe=asked)
 st.markdown("#### " + t("The flows side by side"), anchors=False)
 st.table(overview.at_a_glance(setting), border="horizontal", hide_index=True, alt=t("The flows side by side"))
 grid = figure.pair()
@@ -58,6 +60,7 @@ for direction in DIRECTIONS:
             overview.monthly(one_way, years=years, key=f"overview-{direction.value.lower()}"),
             reader,
             height=200,
+            recipe=asked,
         )
 
 with st.expander(t("How much of the latest change is the calendar"), key="calendar"):

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from crossings.briefing.recipe import Recipe, recipe
 from crossings.figures import scenario as figures
 from crossings.figures.common import Setting
 from crossings.forecast.milestone import milestone
@@ -63,17 +64,21 @@ with key_figures:
     figure.key_figures(figures.key_figures(result, reader, settled=base.settled))
     st.caption(words.error_beside(result, *base.interval_80, reader))
 
-figure.show(figures.flows(setting, result), reader)
+choices = recipe("scenario", flow=flow, scenario_year=year, mark=mark, priors=priors, as_of=as_of)
+asked = Recipe(
+    "scenario", {**scenarios.query(settings, data_month=as_of, model_version=version), **choices.state}
+)
+figure.show(figures.flows(setting, result), reader, recipe=asked)
 if settings.active:
     grid = figure.pair()
     with grid.cell():
-        figure.show(figures.by_direction(setting, result), reader)
+        figure.show(figures.by_direction(setting, result), reader, recipe=asked)
     with grid.cell():
         steps = sensitivity.waterfall(projection, settings, flow=flow, priors=priors)
-        figure.show(figures.waterfall(setting, result, steps), reader)
+        figure.show(figures.waterfall(setting, result, steps), reader, recipe=asked)
     bars = sensitivity.tornado(projection, settings, flow=flow, priors=priors)
     if bars:
-        figure.show(figures.tornado(setting, result, bars[:12]), reader)
+        figure.show(figures.tornado(setting, result, bars[:12]), reader, recipe=asked)
 
 said = describe.description(settings, months=projection.months, priors=priors)
 with st.expander(t("Years and months with and without")):
@@ -90,7 +95,7 @@ with st.expander(t("The scenario in plain words")):
 with st.expander(t("Save, load, copy a link")):
     scenarios.take_away(settings, reader, data_month=as_of, model_version=version)
 with st.expander(t("Compare scenarios"), key="compare"):
-    scenarios.compare(setting, settings, result, projection, reader)
+    scenarios.compare(setting, settings, result, projection, reader, recipe=asked)
 with st.expander(t("Assumptions and their evidence")):
     st.dataframe(
         figures.assumptions(result, said, reader), hide_index=True, alt=t("Assumptions and their evidence")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crossings import record
+from crossings.briefing.recipe import recipe
 from crossings.figures import track_record as figures
 from crossings.figures.common import Setting
 from crossings.forecast import MODEL_VERSION
@@ -41,17 +42,18 @@ else:
     with key_figures:
         figure.key_figures(figures.key_figures(seen, reader))
     setting = Setting(published, seen.flow, reader, model_version=kept.model_version)
-    figure.show(figures.error_by_month(setting, seen), reader)
+    shown = recipe("track_record", flow=flow, era=era, asked=asked)
+    figure.show(figures.error_by_month(setting, seen), reader, recipe=shown)
     reliability = figures.reliability(setting, seen)
     grid = figure.pair()
     if reliability is not None:
         with grid.cell():
-            figure.show(reliability, reader)
+            figure.show(reliability, reader, recipe=shown)
     with grid.cell():
-        figure.show(figures.coverage(setting, seen), reader, height=340)
+        figure.show(figures.coverage(setting, seen), reader, height=340, recipe=shown)
     lower = figure.pair()
     with lower.cell():
-        figure.show(figures.outcomes(setting, seen), reader)
+        figure.show(figures.outcomes(setting, seen), reader, recipe=shown)
     with lower.cell():
         title = t("Scores of the probabilities, all parts of the record")
         st.markdown("#### " + title, anchors=False)

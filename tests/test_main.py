@@ -133,3 +133,51 @@ def test_missing_and_damaged_figures_are_named(
     (tmp_path / "visitors.csv").write_text("<html>", encoding="utf-8")
     assert main(["milestone", "--year", "2026", "--lang", "ja"]) == 2
     assert "visitors.csv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["pptx", "docx", "hwpx", "xlsx", "pdf", "zip"])
+def test_the_month_in_brief_is_written_and_verified(form: str, capsys: Say, tmp_path: Path) -> None:
+    out = tmp_path / f"brief.{form}"
+    assert main(["brief", "--lang", "ko", "--format", form, "--out", str(out)]) == 0
+    assert capsys.readouterr().out.strip() == str(out)
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+    said = answer(capsys, "verify", str(out))
+    assert said["same"] is True
+    assert [one["changed"] for one in said["figures"]] == [0]
+
+
+def test_a_saved_list_is_written_as_a_briefing(capsys: Say, tmp_path: Path) -> None:
+    from tests.briefing import collected
+
+    listed = tmp_path / "list.json"
+    listed.write_text(collected.six().as_json(), encoding="utf-8")
+    out = tmp_path / "made.zip"
+    assert main(["brief", "--list", str(listed), "--format", "zip", "--out", str(out), "--lang", "ja"]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(out), "--lang", "ja"]) == 0
+    assert "6件の図すべて" in capsys.readouterr().out
+
+
+def test_other_numbers_are_told_by_the_exit_code(capsys: Say, tmp_path: Path) -> None:
+    import zipfile
+
+    out = tmp_path / "brief.zip"
+    assert main(["brief", "--format", "zip", "--out", str(out)]) == 0
+    with zipfile.ZipFile(out) as package:
+        kept = json.loads(package.read("metadata.json"))
+    kept["trace"]["items"][0]["values"][0][0] += 1000
+    changed = tmp_path / "changed.zip"
+    with zipfile.ZipFile(changed, "w") as package:
+        package.writestr("metadata.json", json.dumps(kept))
+    assert main(["verify", str(changed)]) == 1
+    assert "Other numbers" in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_briefing_and_a_place_that_is_none(capsys: Say, tmp_path: Path) -> None:
+    junk = tmp_path / "junk.pptx"
+    junk.write_bytes(b"junk")
+    assert main(["verify", str(junk), "--lang", "ko"]) == 2
+    assert "브리핑" in capsys.readouterr().err
+    assert main(["verify", str(tmp_path / "absent.pdf")]) == 2
+    assert main(["brief", "--format", "xlsx", "--out", str(tmp_path / "no" / "such" / "place.xlsx")]) == 2
+    assert "cannot be written" in capsys.readouterr().err

@@ -6,14 +6,29 @@ nothing in Japanese; here the option's code is written instead.
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
+
+from crossings.briefing.recipe import BASE
 
 T = TypeVar("T")
 
 
 PAGE = "page_shown"
 ARRIVED = "arrived"
+
+
+def app_address() -> str:
+    """Return the app's own address as the browser knows it, without page and values."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else BASE
+
+
+def here() -> str:
+    """Return the address of the page as it stands, with the values that differ from their defaults."""
+    path = urlsplit(st.context.url or "").path
+    return f"{app_address()}{path}?{urlencode(st.query_params.to_dict())}"
 
 
 def arrive(page: str) -> None:

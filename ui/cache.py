@@ -1,6 +1,5 @@
 """What is read or fitted once and then shared by every page and session."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +9,7 @@ from crossings import flows
 from crossings.border.flights import Flights
 from crossings.border.hall import HallDay, run_hall
 from crossings.border.settings import Settings as HallSettings
+from crossings.briefing.material import Material
 from crossings.flows import Flow, Published
 from crossings.forecast import MODEL_VERSION, Projection, backtest, project
 from crossings.forecast.backtest import TrackRecord
@@ -123,17 +123,26 @@ def reality_checks_of(projected: Projection, *, priors: PriorSet) -> tuple[Reali
     return _reality(projected.data_digest, str(projected.as_of), projected.model_version, priors)
 
 
+def material() -> Material:
+    """Return what briefings are made from: the published figures and everything the app keeps of its models."""
+    from ui import history  # its models are loaded only by what needs them
+
+    def record() -> TrackRecord:
+        return track_record() or backtest.track_record()
+
+    return Material(
+        published=published(),
+        projection=lambda as_of, shocks: projection(as_of, shocks=shocks),
+        revised=lambda earlier, later: _revised(published().digest, str(earlier), str(later), MODEL_VERSION),
+        record=record,
+        estimate=history.estimated,
+        compared=history.compared,
+        placebos=history.placebo_rows,
+        calendar=history.calendar,
+        decomposition=history.decomposition,
+    )
+
+
 def hall_day(flights: Flights, settings: HallSettings) -> HallDay:
     """Return a day in a hall; it is worked out in a few milliseconds and not kept."""
     return run_hall(flights, settings)
-
-
-def shares_by_desks(flights: Flights, settings: HallSettings) -> dict[int, float]:
-    """Return the share of everybody within 20 minutes by number of desks around the present one."""
-    fewest = int(settings.dedicated_desks + settings.precleared_desks) + 1
-    low, high = max(fewest, round(settings.desks * 0.6)), max(round(settings.desks * 1.8), fewest + 3)
-    step = max(1, (high - low) // 24)
-    return {
-        desks: run_hall(flights, replace(settings, desks=float(desks))).groups["all"].share_within_20_minutes
-        for desks in range(low, high + 1, step)
-    }

@@ -1,14 +1,19 @@
 """One figure on a page: title, takeaway, chart, source line, files to take away, table."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 
 import streamlit as st
 from streamlit.elements.lib.grid_container import GridContainer
 
+from crossings.briefing.recipe import Recipe
 from crossings.export import MIME, Figure, file_name, files
+from crossings.export.sizes import SIZES
 from crossings.figures.common import KeyFigure
 from crossings.words import Language
+from ui import basket
+from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
@@ -20,11 +25,15 @@ def show(
     *,
     height: int | None = None,
     on_select: Callable[[], None] | None = None,
+    recipe: Recipe | None = None,
 ) -> None:
     """Draw a figure with everything that belongs to it; each file is built only when its button is pressed.
 
     height: pixels, the chart's own where left out. on_select: called when a mark of the chart is chosen.
+    recipe: the page's exact state, with which the figure can be collected for the briefing.
     """
+    if recipe is not None:
+        figure = replace(figure, link=recipe.link(app_address(), language.code))
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
@@ -37,15 +46,38 @@ def show(
             on_select=on_select or "ignore",
         )
         st.caption(" ".join(part for part in (figure.source, figure.as_of, figure.status) if part))
-        _take_away(figure, language)
+        _take_away(figure, language, recipe)
         _table(figure, language)
 
 
-def _take_away(figure: Figure, language: Language) -> None:
-    built = files(figure)
-    with st.container(horizontal=True, gap="xxsmall"):
-        for form, build in built.items():
+def _take_away(figure: Figure, language: Language, recipe: Recipe | None) -> None:
+    t = language.text
+    size = str(st.session_state.get(f"size-{figure.key}") or next(iter(SIZES)))
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        if recipe is not None:
+            basket.button(recipe, figure.key, language)
+        for form, build in files(figure, size=size).items():
             _button(figure, form, build, language)
+        with st.popover(t("Size"), type="tertiary"):
+            st.radio(
+                t("Size of the picture"),
+                list(SIZES),
+                key=f"size-{figure.key}",
+                format_func=lambda name: size_name(str(name), language),
+            )
+
+
+def size_name(size: str, language: Language) -> str:
+    """Return the name of a ready-made picture size with its pixels."""
+    t = language.text
+    names = {
+        "slide": t("Slide (16:9)"),
+        "half": t("Half a slide"),
+        "column": t("A4 column"),
+        "square": t("Square"),
+    }
+    sheet = SIZES[size]
+    return f"{names[size]} · {2 * sheet.width} × {2 * sheet.height}"
 
 
 def _button(figure: Figure, form: str, build: Callable[[], bytes], language: Language) -> None:

@@ -8,9 +8,9 @@ import streamlit as st
 
 from crossings.errors import CrossingsError
 from crossings.words import Language
-from ui import address
+from ui import address, basket
 from ui import language as languages
-from ui.strip import strip
+from ui.strip import foot, strip
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -35,7 +35,10 @@ def pages(language: Language) -> dict[str, list["StreamlitPage"]]:
             st.Page("pages/border.py", title=t("The queue in the arrival hall")),
         ],
         t("Abroad"): [st.Page("pages/abroad.py", title=t("Who is abroad"))],
-        t("Take away"): [st.Page("pages/sources.py", title=t("Where the figures come from"))],
+        t("Take away"): [
+            st.Page("pages/briefing.py", title=t("The briefing")),
+            st.Page("pages/sources.py", title=t("Where the figures come from")),
+        ],
     }
 
 
@@ -70,7 +73,9 @@ def _netted(page: Callable[[], None], language: Language) -> None:
     t = language.text
     try:
         strip(language)
+        basket.say_fault(language)
         page()
+        foot(language, link=address.here())
     except CrossingsError as fault:
         st.error(language.error(fault))
     except Exception:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from crossings import flows
+from crossings.briefing.recipe import Recipe
 from crossings.errors import CrossingsError
 from crossings.figures import history as figures
 from crossings.figures.common import Setting
@@ -107,7 +108,7 @@ def _placebo_runs() -> dict[Kept, list[Placebo]]:
     return {}
 
 
-def placebo_block(setting: Setting, event: Intervention, language: Language) -> None:
+def placebo_block(setting: Setting, event: Intervention, language: Language, *, recipe: Recipe) -> None:
     """Draw the placebo tests: a button, then progress that can be stopped, then the figure; results are kept."""
     t = language.text
     kept = (_state("exchange_rates"), MODEL_VERSION, setting.flow, event)
@@ -122,7 +123,17 @@ def placebo_block(setting: Setting, event: Intervention, language: Language) -> 
     rows = runs[kept]
     ranks = [one for one in (rank(rows, kind="month"), rank(rows, kind="origin")) if one is not None]
     if ranks:
-        figure.show(figures.placebos(setting, rows, ranks), language, height=200)
+        figure.show(figures.placebos(setting, rows, ranks), language, height=200, recipe=recipe)
+
+
+def placebo_rows(flow: Flow, event: Intervention) -> list[Placebo]:
+    """Return the placebo tests of an event, kept or run now (up to a minute)."""
+    kept = (_state("exchange_rates"), MODEL_VERSION, flow, event)
+    runs = _placebo_runs()
+    if kept not in runs:
+        steps = placebos(cache.published(), exchange_rates(), flow=flow, intervention=event)
+        runs[kept] = [one for step in steps for one in step.new]
+    return runs[kept]
 
 
 def _want(kept: Kept | None) -> None:
@@ -206,6 +217,7 @@ def timeline(
     categories: Sequence[str],
     first: pd.Period,
     language: Language,
+    recipe: Recipe,
 ) -> Mark | None:
     """Draw the timeline, its list and the chosen mark's text; return the chosen mark.
 
@@ -220,7 +232,10 @@ def timeline(
     drawn = figures.timeline(
         setting, shown, categories=categories, first=first, chosen=chosen, selectable=True
     )
-    figure.show(drawn, language, on_select=_from_chart)
+    marked = {"chosen": str(chosen)} if chosen else {}
+    figure.show(
+        drawn, language, on_select=_from_chart, recipe=Recipe(recipe.page, {**recipe.state, **marked})
+    )
     if shown:
         _list(drawn.frame, [mark.key for mark in shown], language)
         st.session_state[CHOICE] = chosen

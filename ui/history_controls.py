@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from crossings.flows import Flow
+from crossings.briefing.past import own_months as of_months
 from crossings.history.interventions import Intervention, Shape, interventions
 from crossings.history.marks import CATEGORIES, Mark
 from crossings.words import Language
@@ -13,7 +13,6 @@ from ui import address
 FIRST_EVENT = "boycott-2019"
 FIRST_YEARS = (1996, 2005, 2015)
 FIRST_OWN = ("2024-12", "2025-01")
-RAMP_MONTHS = 6
 EVENT, KINDS, MONTH, SINCE = "event", "kinds", "history_month", "since"
 YEAR_FROM, YEAR_TO = "year_from", "year_to"
 OWN_FIRST, OWN_LAST, OWN_SHAPE = "own_first", "own_last", "own_shape"
@@ -77,17 +76,14 @@ def own_months(language: Language, *, last: pd.Period) -> Intervention:
         (OWN_SHAPE, str(shape), str(Shape.MONTHS)),
     ):
         address.record(key, value if used else default, default=default)
-    start, stop = sorted((pd.Period(first, "M"), pd.Period(end, "M")))
-    return Intervention(
-        key=words.OWN_MONTHS,
-        title="",
-        category="policy",
-        first=start,
-        last=stop,
-        shape=Shape(shape or Shape.MONTHS),
-        flows=tuple(Flow),
-        ramp_months=RAMP_MONTHS,
-    )
+    return of_months(pd.Period(first, "M"), pd.Period(end, "M"), shape=str(shape or Shape.MONTHS))
+
+
+def own_values(event: Intervention) -> dict[str, str]:
+    """Return months and shape of an event of the reader's own as values of the address; none for another."""
+    if event.key != words.OWN_MONTHS:
+        return {}
+    return {OWN_FIRST: str(event.first), OWN_LAST: str(event.last), OWN_SHAPE: str(event.shape)}
 
 
 def kinds(language: Language) -> list[str]:

@@ -1,10 +1,12 @@
 """Saving, opening and comparing scenarios."""
 
+import json
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from crossings.briefing.recipe import Recipe
 from crossings.errors import CrossingsError
 from crossings.figures import scenario as figures
 from crossings.figures.common import Setting
@@ -63,6 +65,11 @@ def made_elsewhere(language: Language, *, data_month: pd.Period, model_version: 
     )
 
 
+def query(settings: Settings, *, data_month: pd.Period, model_version: str) -> dict[str, str]:
+    """Return a scenario as values of the address, with the data month and model version it is shown with."""
+    return to_query(Settings(settings.choices, settings.name, data_month, model_version))
+
+
 def take_away(settings: Settings, language: Language, *, data_month: pd.Period, model_version: str) -> None:
     """Draw the link, the file to save and the place to load one."""
     t = language.text
@@ -99,7 +106,13 @@ def open_waiting() -> None:
 
 
 def compare(
-    setting: Setting, settings: Settings, result: ScenarioResult, projection: Projection, language: Language
+    setting: Setting,
+    settings: Settings,
+    result: ScenarioResult,
+    projection: Projection,
+    language: Language,
+    *,
+    recipe: Recipe,
 ) -> None:
     """Draw up to four scenarios side by side, each under its own name."""
     t = language.text
@@ -127,4 +140,10 @@ def compare(
             )
             for one in kept.values()
         ]
-        figure.show(figures.compared(setting, results), language, height=60 + 50 * len(results))
+        every = json.dumps([to_json(one) for one in kept.values()], ensure_ascii=False)
+        figure.show(
+            figures.compared(setting, results),
+            language,
+            height=60 + 50 * len(results),
+            recipe=Recipe(recipe.page, {**recipe.state, "compared": every}),
+        )

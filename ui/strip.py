@@ -1,13 +1,27 @@
-"""The data strip above the title."""
+"""The data strip above the title, and the line below the page."""
 
 from datetime import date
 
 import streamlit as st
 
 from crossings import releases
+from crossings.forecast import MODEL_VERSION
 from crossings.words import Language
 from crossings.words import strip as words
 from ui import cache
+
+
+def foot(language: Language, *, link: str) -> None:
+    """Draw one line on what the page's numbers rest on, with a link to the page as it stands."""
+    st.caption(
+        words.foot(
+            cache.published(),
+            releases.newest(),
+            model_version=MODEL_VERSION,
+            link=link,
+            language=language,
+        )
+    )
 
 
 def strip(language: Language) -> None:

@@ -1,5 +1,6 @@
 """What the pages and the command line ask of a hall: its waits, a lane's price, desks for a target."""
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -134,6 +135,12 @@ def _flights_of_records(rows: object) -> Flights:
     return flights_from_rows([columns, *[[str(row.get(name, "")) for name in columns] for row in rows]])
 
 
+def question_json(hall: str, settings: Settings, flights: Flights | None) -> str:
+    """Return a hall question as the text of its file; flights None keeps the hall's own."""
+    rows = {} if flights is None else {"flights": flights.rows()}
+    return json.dumps({"preset": hall, "settings": settings.as_json(), **rows}, ensure_ascii=False)
+
+
 def hall_report(question: HallQuestion) -> dict[str, object]:
     """Answer a question as plain values with their units; the same numbers as the page.
 
@@ -241,3 +248,14 @@ def carried(before: HallDay, after: HallDay, *, group: str = PARTNER) -> Carried
     waited, waits = before.groups[group].mean_minutes, after.groups[group].mean_minutes
     saved = waited - waits
     return Carried(group, waited, waits, saved, saved / waited if waited > 0 else 0.0)
+
+
+def shares_by_desks(flights: Flights, settings: Settings) -> dict[int, float]:
+    """Return the share of everybody within 20 minutes by number of desks around the present one."""
+    fewest = int(settings.dedicated_desks + settings.precleared_desks) + 1
+    low, high = max(fewest, round(settings.desks * 0.6)), max(round(settings.desks * 1.8), fewest + 3)
+    step = max(1, (high - low) // 24)
+    return {
+        desks: run_hall(flights, replace(settings, desks=float(desks))).groups["all"].share_within_20_minutes
+        for desks in range(low, high + 1, step)
+    }

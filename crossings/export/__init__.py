@@ -2,12 +2,23 @@
 
 from collections.abc import Callable
 
-from crossings.export.figure import FORMATS, MIME, Figure, MissingPackage, NativeChart, file_name
+from crossings.export.figure import (
+    FORMATS,
+    MIME,
+    Band,
+    Figure,
+    Look,
+    MissingPackage,
+    NativeChart,
+    file_name,
+)
 
 __all__ = [
     "FORMATS",
     "MIME",
+    "Band",
     "Figure",
+    "Look",
     "MissingPackage",
     "NativeChart",
     "csv",
@@ -50,9 +61,9 @@ def csv(figure: Figure) -> bytes:
 
 def xlsx(figure: Figure) -> bytes:
     """Return the figure as a workbook: native chart, data, description. Raises MissingPackage."""
-    from crossings.export import tables
+    from crossings.export import workbook
 
-    return tables.xlsx(figure)
+    return workbook.of_figure(figure)
 
 
 def files(figure: Figure, *, size: str = "slide") -> dict[str, Callable[[], bytes]]:

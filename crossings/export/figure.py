@@ -41,16 +41,42 @@ def missing(package: str) -> MissingPackage:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How one series is drawn: colour, dash (solid, dash, long_dash, dash_dot, round_dot) and width in points."""
+
+    colour: str
+    dash: str = "solid"
+    width: float = 2.25
+
+
+@dataclass(frozen=True)
+class Band:
+    """Two columns of a native chart that bound a filled band, its colour and its name in the legend."""
+
+    low: str
+    high: str
+    colour: str
+    label: str
+
+
+@dataclass(frozen=True)
 class NativeChart:
-    """What a spreadsheet draws itself.
+    """What a spreadsheet or a slide draws itself.
 
     frame: first column the categories, every other column one series under its translated heading.
-    share: the values are shares, written as per cent; otherwise persons.
+    share: the values are shares, written as per cent; otherwise persons. looks: by heading, where a
+    series, or the one bar of a category, has a look of its own. bands: nested, the outermost first; only
+    with kind line. spread: two columns that bound the first series, drawn as error bars. unit: of the values,
+    where they are neither shares nor persons.
     """
 
     kind: Literal["line", "column", "bar", "scatter"]
     frame: pd.DataFrame
     share: bool = False
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    bands: tuple[Band, ...] = ()
+    spread: tuple[str, str] | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,8 +85,9 @@ class Figure:
 
     key: stable and ASCII. body: draws the chart without title, called with width and height in pixels
     (None fills the container). frame: the table as shown, headings translated. source, as_of, status:
-    whole lines. scenario: its own name, where there is one. versions: "data" and "model". alt: what the
-    picture shows, for those who do not see it; the takeaway if empty.
+    whole lines. scenario: its own name, where there is one. versions: "data", "released" and "model". alt: what the
+    picture shows, for those who do not see it; the takeaway if empty. link: the page in the state that
+    made the figure.
     """
 
     key: str
@@ -76,6 +103,7 @@ class Figure:
     versions: Mapping[str, str] = field(default_factory=dict)
     alt: str = ""
     native: NativeChart | None = None
+    link: str = ""
 
     def chart(self, *, width: int | None = None, height: int | None = None) -> Chart:
         """Return the chart for the screen; None keeps the container's width and the chart's own height."""
@@ -98,6 +126,8 @@ class Figure:
         parts = ["Crossings"]
         if "data" in self.versions:
             parts.append(t("data version {version}", version=self.versions["data"]))
+        if "released" in self.versions:
+            parts.append(t("published to {day}", day=self.versions["released"]))
         if "model" in self.versions:
             parts.append(t("model version {version}", version=self.versions["model"]))
         return " · ".join(parts)
@@ -114,6 +144,7 @@ class Figure:
             (t("As of"), plain(self.as_of)),
             (t("Status"), plain(self.status)),
             (t("Made with"), self.versions_line()),
+            (t("Link"), self.link),
             (t("Rows"), self.language.number(len(self.frame))),
         ]
         return [(name, value) for name, value in rows if value]

@@ -5,7 +5,6 @@ import struct
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,33 +12,12 @@ from crossings.charts import theme
 from crossings.charts.measure import FONT, wrapped
 from crossings.export.figure import Figure, missing, plain
 from crossings.export.outlines import FONTS, outlined
+from crossings.export.sizes import SIZES, Sheet
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 PNG_SCALE = 2
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet's size and margin, and its type sizes, in pixels."""
-
-    width: int
-    height: int
-    margin: int
-    title: float
-    takeaway: float
-    footer: float
-
-
-SIZES = MappingProxyType(
-    {
-        "slide": Sheet(960, 540, 36, 22, 15, 11),
-        "half": Sheet(480, 540, 24, 18, 14, 10.5),
-        "column": Sheet(640, 480, 24, 18, 14, 10.5),
-        "square": Sheet(720, 720, 32, 21, 15, 11),
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -107,15 +85,7 @@ def _composed(figure: Figure, *, size: str) -> str:
     head, top = _head(figure, sheet)
     foot, bottom = _foot(figure, sheet)
     width, height = sheet.width - 2 * sheet.margin, max(int(bottom - top), 120)
-    spec: dict[str, Any] = figure.chart(width=width, height=height).to_dict()
-    picture = _converter().vegalite_to_svg(spec)
-    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
-    if box and float(box.group(1)) < width:
-        left = sheet.margin
-        drawn = f'<svg x="{left}" y="{top:.1f}" width="{box.group(1)}" height="{box.group(2)}"'
-    else:
-        drawn = f'<svg x="{sheet.margin}" y="{top:.1f}" width="{width}" height="{height}"'
-    body = re.sub(r'<svg\b(?:[^>]*?)(viewBox="[^"]*")[^>]*>', rf"{drawn} \1>", picture, count=1)
+    body = _chart(figure, left=sheet.margin, top=top, width=width, height=height)
     texts = "".join(_text(line, sheet.margin) for line in [*head, *foot])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
@@ -124,6 +94,24 @@ def _composed(figure: Figure, *, size: str) -> str:
         f"<title>{escape(plain(figure.title))}</title><desc>{escape(_description(figure))}</desc>"
         f'<rect width="{sheet.width}" height="{sheet.height}" fill="{theme.PAPER}"/>{texts}{body}</svg>'
     )
+
+
+def body_svg(figure: Figure, *, width: int, height: int) -> str:
+    """Return the chart alone as an SVG of the given pixels, texts in the shipped font by its name."""
+    picture: str = _converter().vegalite_to_svg(figure.chart(width=width, height=height).to_dict())
+    return picture
+
+
+def _chart(figure: Figure, *, left: float, top: float, width: int, height: int) -> str:
+    """Return the chart as an SVG element that stands at (left, top) of a sheet."""
+    spec: dict[str, Any] = figure.chart(width=width, height=height).to_dict()
+    picture: str = _converter().vegalite_to_svg(spec)
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
+    if box and float(box.group(1)) < width:
+        drawn = f'<svg x="{left}" y="{top:.1f}" width="{box.group(1)}" height="{box.group(2)}"'
+    else:
+        drawn = f'<svg x="{left}" y="{top:.1f}" width="{width}" height="{height}"'
+    return re.sub(r'<svg\b(?:[^>]*?)(viewBox="[^"]*")[^>]*>', rf"{drawn} \1>", picture, count=1)
 
 
 def _text(line: Line, x: float) -> str:
@@ -145,9 +133,33 @@ def svg(figure: Figure, *, size: str = "slide") -> bytes:
 
 def png(figure: Figure, *, size: str = "slide") -> bytes:
     """Return the figure as a PNG of twice the sheet's pixels, described in its text chunks. Raises MissingPackage."""
-    picture: bytes = _converter().svg_to_png(_composed(figure, size=size), scale=PNG_SCALE)
+    return _png(figure, _composed(figure, size=size), scale=PNG_SCALE)
+
+
+def png_and_svg(figure: Figure, *, size: str = "slide") -> tuple[bytes, bytes]:
+    """Return the figure as PNG and as SVG, the chart drawn once for both. Raises MissingPackage."""
+    composed = _composed(figure, size=size)
+    return _png(figure, composed, scale=PNG_SCALE), outlined(composed).encode()
+
+
+def _png(figure: Figure, svg_text: str, *, scale: float) -> bytes:
+    picture: bytes = _converter().svg_to_png(svg_text, scale=scale)
     keys = {"Title": plain(figure.title), "Description": _description(figure), "Software": "Crossings"}
     return with_texts(picture, keys)
+
+
+def chart_png(figure: Figure, *, width: int, height: int, scale: float = PNG_SCALE) -> bytes:
+    """Return the chart alone as a PNG of scale x (width, height) pixels, without title, takeaway and footer.
+
+    For documents that set those as text. Raises MissingPackage.
+    """
+    body = _chart(figure, left=0, top=0, width=width, height=height)
+    sheet = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<rect width="{width}" height="{height}" fill="{theme.PAPER}"/>{body}</svg>'
+    )
+    return _png(figure, sheet, scale=scale)
 
 
 def pdf(figure: Figure, *, size: str = "slide") -> bytes:

@@ -37,8 +37,11 @@ class Halls:
         body: Callable[..., Picture],
         frame: pd.DataFrame,
         kind: Kind,
+        drawn: pd.DataFrame | None = None,
+        unit: str = "",
+        share: bool = False,
     ) -> Figure:
-        """Return a figure of the hall with its sources and status."""
+        """Return a figure of the hall with its sources and status; drawn: what office programs draw, else the table."""
         t = self.language.text
         return Figure(
             key=key,
@@ -46,7 +49,7 @@ class Halls:
             takeaway=takeaway,
             body=body,
             frame=frame,
-            native=NativeChart(kind=kind, frame=frame),
+            native=NativeChart(kind=kind, frame=frame if drawn is None else drawn, unit=unit, share=share),
             source=t(
                 "Source: model of this app; {anchor}", anchor=words.anchor_line(self.base, self.language)
             ),
@@ -91,7 +94,7 @@ def queue(halls: Halls) -> Figure:
     frame["group"] = frame["group"].map(names)
     longest = wide.iloc[int(wide["all"].to_numpy().argmax())]
     table = wide[["minute", *groups]].round(1).rename(columns={"minute": t("Minute of the day"), **names})
-    clock = f"{int(longest['minute']) // 60:02d}:{int(longest['minute']) % 60:02d}"
+    clock = _clock(float(longest["minute"]))
     return halls.figure(
         key="border-queue",
         title=t(
@@ -101,7 +104,13 @@ def queue(halls: Halls) -> Figure:
         body=partial(charts.queue_through_day, frame, language=language),
         frame=table,
         kind="line",
+        drawn=table.assign(**{t("Minute of the day"): [_clock(minute) for minute in wide["minute"]]}),
+        unit=t("people"),
     )
+
+
+def _clock(minute: float) -> str:
+    return f"{int(minute) // 60:02d}:{int(minute) % 60:02d}"
 
 
 def waits(halls: Halls) -> Figure:
@@ -126,6 +135,7 @@ def waits(halls: Halls) -> Figure:
         body=partial(charts.waits_before_after, frame, language=language),
         frame=table,
         kind="bar",
+        unit=t("minutes"),
     )
 
 
@@ -157,6 +167,7 @@ def desks(halls: Halls, shares: dict[int, float], needed: int | None) -> Figure:
         ),
         frame=table,
         kind="line",
+        share=True,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from crossings import releases
 from crossings.charts.drawing import Picture
 from crossings.export import Figure, NativeChart
 from crossings.flows import Flow, Published
@@ -48,7 +49,10 @@ class Setting:
         alt_text: str = "",
     ) -> Figure:
         """Return a figure with its sources, month, status and versions."""
-        versions = {"data": self.published.digest}
+        released = releases.newest()
+        versions = {"data": self.published.digest} | (
+            {} if released is None else {"released": self.language.day(released)}
+        )
         if self.model_version:
             versions["model"] = self.model_version
         return Figure(

@@ -8,7 +8,8 @@ import pandas as pd
 
 from crossings import charts
 from crossings.charts import history as drawn
-from crossings.export import Figure, NativeChart
+from crossings.charts import theme
+from crossings.export import Band, Figure, Look, NativeChart
 from crossings.figures.common import KeyFigure, Setting
 from crossings.flows import DIRECTIONS, Flow
 from crossings.history.marks import CATEGORIES, Mark
@@ -163,7 +164,22 @@ def without_event(setting: Setting, estimate: "Estimate") -> Figure:
         takeaway=words.path_takeaway(estimate, language),
         body=partial(drawn.without_event, frame, flow=estimate.flow, language=language),
         frame=table,
-        native=NativeChart(kind="line", frame=table.iloc[:, :3]),
+        native=NativeChart(
+            kind="line",
+            frame=table,
+            looks={
+                t("Visitors"): Look(theme.FLOW[estimate.flow]),
+                t("Without the event"): Look(theme.BASELINE, "dash"),
+            },
+            bands=(
+                Band(
+                    t("95% interval, lower end"),
+                    t("95% interval, upper end"),
+                    theme.BASELINE_BAND,
+                    t("95% interval"),
+                ),
+            ),
+        ),
     )
 
 
@@ -189,7 +205,15 @@ def beside_others(setting: Setting, found: "Comparison") -> Figure:
             language=language,
         ),
         frame=table,
-        native=NativeChart(kind="line", frame=table, share=True),
+        native=NativeChart(
+            kind="line",
+            frame=table,
+            share=True,
+            looks={
+                t("This flow"): Look(theme.FLOW[found.flow]),
+                t("Mix of other origins"): Look(theme.BASELINE, "dash"),
+            },
+        ),
     )
 
 
@@ -253,7 +277,15 @@ def calendar(setting: Setting, changes: pd.DataFrame) -> Figure:
         takeaway=words.calendar_takeaway(frame, language),
         body=partial(drawn.with_and_without_calendar, frame, flow=setting.flow, language=language),
         frame=table,
-        native=NativeChart(kind="column", frame=table, share=True),
+        native=NativeChart(
+            kind="column",
+            frame=table,
+            share=True,
+            looks={
+                t("As published"): Look(theme.FLOW[setting.flow]),
+                t("Without the calendar"): Look(theme.BASELINE),
+            },
+        ),
     )
 
 
@@ -329,6 +361,7 @@ def balance(setting: Setting, ratio: pd.DataFrame) -> Figure:
         takeaway=words.balance_takeaway(ratio, language),
         body=partial(drawn.balance, ratio, language=language),
         frame=table,
+        native=NativeChart(kind="line", frame=table.iloc[:, [0, 3]]),
     )
 
 

@@ -6,7 +6,8 @@ from functools import partial
 import pandas as pd
 
 from crossings import charts
-from crossings.export import Figure, NativeChart
+from crossings.charts import theme
+from crossings.export import Band, Figure, Look, NativeChart
 from crossings.figures.common import KeyFigure, Setting
 from crossings.forecast.milestone import Change, Milestone, displayed_percent, year_months
 from crossings.words import Language, labels
@@ -105,7 +106,34 @@ def fan(setting: Setting, result: Milestone) -> Figure:
             language=language,
         ),
         frame=table.reset_index(),
-        native=NativeChart(kind="line", frame=table.reset_index()),
+        native=_native_fan(setting, result, table.reset_index(), before),
+    )
+
+
+def _native_fan(setting: Setting, result: Milestone, table: pd.DataFrame, before: pd.Series) -> NativeChart:
+    """Return the fan as office programs draw it: two filled bands, the lines above them, the mark."""
+    t, language = setting.language.text, setting.language
+    names = _band_names(language)
+    wanted = [t("Month"), *(names[one] for one in ("known", "0.5", "0.025", "0.1", "0.9", "0.975"))]
+    frame = table[wanted].copy()
+    last_year, mark = language.year(result.year - 1), t("Mark {mark}", mark=language.mark(result.mark))
+    if not before.isna().any():
+        frame[last_year] = before.cumsum().to_numpy()
+    frame[mark] = float(result.mark)
+    flow = setting.flow
+    return NativeChart(
+        kind="line",
+        frame=frame,
+        looks={
+            names["known"]: Look(theme.FLOW[flow], width=3.0),
+            names["0.5"]: Look(theme.FLOW[flow], "dash"),
+            last_year: Look(theme.NAMED_YEAR, width=1.5),
+            mark: Look(theme.MARK, "dash", 1.5),
+        },
+        bands=(
+            Band(names["0.025"], names["0.975"], theme.BAND_95[flow], t("95% interval")),
+            Band(names["0.1"], names["0.9"], theme.BAND_80[flow], t("80% interval")),
+        ),
     )
 
 
@@ -141,7 +169,9 @@ def month_passed(setting: Setting, result: Milestone) -> Figure:
             charts.month_passed, shown, not_in_year=result.not_in_year, flow=setting.flow, language=language
         ),
         frame=table,
-        native=NativeChart(kind="column", frame=table, share=True),
+        native=NativeChart(
+            kind="column", frame=table, share=True, looks=_one_look(table, theme.FLOW[setting.flow])
+        ),
     )
 
 
@@ -166,8 +196,26 @@ def curve(setting: Setting, result: Milestone) -> Figure:
             language=language,
         ),
         frame=table,
-        native=NativeChart(kind="line", frame=table, share=True),
+        native=NativeChart(
+            kind="scatter",
+            frame=_where_it_falls(table),
+            share=True,
+            looks=_one_look(table, theme.FLOW[setting.flow]),
+        ),
     )
+
+
+def _where_it_falls(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the curve between all but certain and all but impossible, and a few on either side."""
+    open_rows = table.index[table.iloc[:, 1].between(0.0005, 0.9995)]
+    if not len(open_rows):
+        return table
+    return table.loc[max(open_rows[0] - 5, 0) : open_rows[-1] + 5]
+
+
+def _one_look(table: pd.DataFrame, colour: str) -> dict[str, Look]:
+    """Return the look of a table's one series."""
+    return {str(table.columns[1]): Look(colour)}
 
 
 def models(result: Milestone, language: Language) -> pd.DataFrame:

@@ -5,7 +5,8 @@ from functools import partial
 import pandas as pd
 
 from crossings import charts, standing
-from crossings.export import Figure, NativeChart
+from crossings.charts import theme
+from crossings.export import Figure, Look, NativeChart
 from crossings.figures.common import KeyFigure, Setting
 from crossings.flows import Flow, Published
 from crossings.words import Language, labels
@@ -65,7 +66,11 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
             language=language,
         ),
         frame=wide.reset_index(),
-        native=NativeChart(kind="line", frame=wide.reset_index()),
+        native=NativeChart(
+            kind="line",
+            frame=wide.reset_index(),
+            looks={language.year(latest): Look(theme.FLOW[setting.flow], width=3.0)},
+        ),
     )
 
 
@@ -84,7 +89,14 @@ def monthly(setting: Setting, *, years: tuple[int, int], key: str = "overview-mo
         frame=table.assign(
             **{t("Status"): [labels.status_word(status, language) for status in frame["status"]]}
         ),
-        native=NativeChart(kind="line", frame=table),
+        native=_native(setting, table),
+    )
+
+
+def _native(setting: Setting, table: pd.DataFrame) -> NativeChart:
+    """Return a table's one line in the flow's colour."""
+    return NativeChart(
+        kind="line", frame=table, looks={str(table.columns[1]): Look(theme.FLOW[setting.flow])}
     )
 
 
@@ -100,7 +112,7 @@ def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
         takeaway=words.rolling_takeaway(series, language),
         body=partial(charts.rolling_sum, frame, flow=setting.flow, mark=mark, language=language),
         frame=table,
-        native=NativeChart(kind="line", frame=table),
+        native=_native(setting, table),
     )
 
 
@@ -120,7 +132,12 @@ def change(setting: Setting, *, years: tuple[int, int]) -> Figure:
             language=language,
         ),
         frame=table,
-        native=NativeChart(kind="column", frame=table),
+        native=NativeChart(
+            kind="column",
+            frame=table,
+            share=True,
+            looks={str(table.columns[1]): Look(theme.FLOW[setting.flow])},
+        ),
     )
 
 

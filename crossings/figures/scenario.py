@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from crossings import charts
-from crossings.export import Figure, NativeChart
+from crossings.charts import theme
+from crossings.export import Band, Figure, Look, NativeChart
 from crossings.figures.common import KeyFigure, Setting
 from crossings.flows import DIRECTIONS
 from crossings.forecast.milestone import Settled, displayed_percent
@@ -89,7 +90,26 @@ def flows(setting: Setting, result: ScenarioResult) -> Figure:
         takeaway=words.flows_takeaway(result, language),
         body=partial(charts.two_medians, joined, flow=setting.flow, name=name, language=language),
         frame=table,
-        native=NativeChart(kind="line", frame=table),
+        native=_native_flows(setting, table),
+    )
+
+
+def _native_flows(setting: Setting, table: pd.DataFrame) -> NativeChart:
+    """Return the two medians as office programs draw them: the baseline's band filled, the policy's as lines."""
+    t = setting.language.text
+    _, known, base, base_low, base_high, median, low, high = map(str, table.columns)
+    thin = Look(theme.SCENARIO, "round_dot", 1.0)
+    return NativeChart(
+        kind="line",
+        frame=table,
+        looks={
+            known: Look(theme.FLOW[setting.flow]),
+            base: Look(theme.BASELINE, "dash"),
+            median: Look(theme.SCENARIO),
+            low: thin,
+            high: thin,
+        },
+        bands=(Band(base_low, base_high, theme.BASELINE_BAND, t("Baseline, 80% interval")),),
     )
 
 
@@ -129,10 +149,17 @@ def by_direction(setting: Setting, result: ScenarioResult) -> Figure:
         takeaway=t("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
         body=partial(charts.interval_bars, frame, language=language),
         frame=_interval_table(frame.drop(columns="flow"), language),
-        native=NativeChart(
-            kind="bar", frame=_interval_table(frame.drop(columns="flow"), language).iloc[:, :2]
+        native=_native_intervals(
+            _interval_table(frame.drop(columns="flow"), language),
+            looks={subject(flow, language): Look(theme.FLOW[flow]) for flow, _ in effects},
         ),
     )
+
+
+def _native_intervals(table: pd.DataFrame, *, looks: dict[str, Look]) -> NativeChart:
+    """Return medians as bars with their intervals as error bars; looks by category."""
+    low, high = map(str, table.columns[2:4])
+    return NativeChart(kind="bar", frame=table, looks=looks, spread=(low, high))
 
 
 def _interval_table(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
@@ -270,16 +297,25 @@ def compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
         takeaway=t("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
         body=partial(charts.interval_bars, frame, language=language),
         frame=table,
-        native=NativeChart(kind="bar", frame=_interval_table(frame, language).iloc[:, :2]),
+        native=_native_intervals(
+            _interval_table(frame, language),
+            looks={str(name): Look(theme.SCENARIO) for name in frame["label"]},
+        ),
     )
 
 
-def assumptions(result: ScenarioResult, said: Sequence[LeverSaid], language: Language) -> pd.DataFrame:
-    """Return the levers in use and every parameter with its range, grade and sources, as text."""
+def assumptions(
+    result: ScenarioResult,
+    said: Sequence[LeverSaid],
+    language: Language,
+    *,
+    parameters: Sequence[AssumptionSaid] | None = None,
+) -> pd.DataFrame:
+    """Return the levers in use and every parameter (or those given) with range, grade and sources, as text."""
     t = language.text
+    listed = every_assumption(result.priors) if parameters is None else parameters
     rows = [(lever.label, "", lever.quality, lever.impact, lever.sources) for lever in said] + [
-        (one.label, _range(one, language), one.quality, one.impact, one.sources)
-        for one in every_assumption(result.priors)
+        (one.label, _range(one, language), one.quality, one.impact, one.sources) for one in listed
     ]
     return pd.DataFrame(
         {

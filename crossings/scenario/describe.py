@@ -6,7 +6,7 @@ import pandas as pd
 
 from crossings.flows import Flow
 from crossings.scenario.cost import Scene, spread
-from crossings.scenario.levers import Grade, InBaseline, PriorSet, parameters, parts, sources
+from crossings.scenario.levers import Grade, InBaseline, PriorSet, levers, parameters, parts, sources
 from crossings.scenario.settings import Choice, Settings
 
 
@@ -99,6 +99,16 @@ class AssumptionSaid:
     quality: Grade
     impact: Grade
     sources: tuple[str, ...]
+
+
+def in_use(settings: Settings, priors: PriorSet = "evidence") -> tuple[AssumptionSaid, ...]:
+    """Return the assumptions that a scenario rests on: those of other levers alone are left out."""
+    chosen = {choice.lever for choice in settings.active}
+    named = {True: set[str](), False: set[str]()}
+    for key, lever in levers().items():
+        named[key in chosen] |= set(lever.parts.values())
+    idle = named[False] - named[True]
+    return tuple(one for one in assumptions(priors) if one.key not in idle)
 
 
 def assumptions(priors: PriorSet = "evidence") -> tuple[AssumptionSaid, ...]:

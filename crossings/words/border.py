@@ -25,9 +25,15 @@ def minutes(value: float, language: Language) -> str:
 
 
 def answer(
-    base: Calibrated, before: dict[str, Waits], after: dict[str, Waits], language: Language, *, changed: bool
+    base: Calibrated,
+    before: dict[str, Waits],
+    after: dict[str, Waits],
+    language: Language,
+    *,
+    changed: bool,
+    hint: bool = True,
 ) -> str:
-    """Return the page's answer in Markdown: waits as they are, and as they become."""
+    """Return the page's answer in Markdown: waits as they are, and as they become; hint: say what to do."""
     t = language.text
     hall = base.hall
     everybody = before["all"]
@@ -38,8 +44,8 @@ def answer(
         share=language.percent(everybody.share_within_20_minutes, digits=0),
     )
     if not changed:
-        hint = t("Move a control to see what changes.")
-        return f"{first} {hint}"
+        what_to_do = t("Move a control to see what changes.")
+        return f"{first} {what_to_do}" if hint else first
     moved = [
         t(
             "{group} {before} → **{after}**",

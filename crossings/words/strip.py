@@ -1,4 +1,6 @@
-"""The line above every page: which figures it rests on, and whether newer ones should be out."""
+"""The lines above and below every page: which figures it rests on, and whether newer ones should be out."""
+
+from datetime import date
 
 from crossings.flows import Flow, Published
 from crossings.releases import Freshness, Release
@@ -20,6 +22,21 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
     if fresh.due:
         nearest = min(fresh.due, key=lambda release: release.day)
         parts.append(t("next: {release}", release=f"{nearest.office} {language.day(nearest.day)}"))
+    return " · ".join(parts)
+
+
+def foot(
+    published: Published, released: date | None, *, model_version: str, link: str, language: Language
+) -> str:
+    """Return the line below every page: data month, day of the newest release, versions, link; as Markdown."""
+    t = language.text
+    parts = [t("Figures to {month}.", month=language.month(published.last_month)).rstrip(".。")]
+    if released is not None:
+        parts.append(t("published to {day}", day=language.day(released)))
+    parts.append(t("data version {version}", version=published.digest))
+    parts.append(t("model version {version}", version=model_version))
+    name = t("Link to this page")
+    parts.append(f"[{name}]({link})")
     return " · ".join(parts)
 
 

@@ -12,6 +12,7 @@ from crossings import export
 from crossings.export import pictures
 from crossings.export.figure import Figure, plain
 from crossings.export.outlines import SVG, missing_letters, outlined
+from crossings.export.sizes import SIZES
 from crossings.words import LANGUAGES
 from tests.export.figures import figure
 
@@ -41,9 +42,9 @@ def test_png_is_a_slide_and_says_what_it_is(code: str) -> None:
     assert all(words in said for words in carried(figure(code)))
 
 
-@pytest.mark.parametrize("size", list(pictures.SIZES))
+@pytest.mark.parametrize("size", list(SIZES))
 def test_png_comes_in_every_size(size: str) -> None:
-    sheet = pictures.SIZES[size]
+    sheet = SIZES[size]
     assert Image.open(io.BytesIO(export.png(figure("ko"), size=size))).size == (
         2 * sheet.width,
         2 * sheet.height,
@@ -109,9 +110,9 @@ def test_the_shipped_font_has_every_letter(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("size", list(pictures.SIZES))
+@pytest.mark.parametrize("size", list(SIZES))
 def test_long_words_wrap_and_leave_room_for_the_chart(code: str, size: str) -> None:
-    sheet = pictures.SIZES[size]
+    sheet = SIZES[size]
     head, top = pictures._head(figure(code), sheet)
     foot, bottom = pictures._foot(figure(code), sheet)
     assert bottom - top > 0.4 * sheet.height

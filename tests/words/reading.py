@@ -19,6 +19,11 @@ def count(text: str, code: str) -> float:
     return float(found["whole"].replace(",", ""))
 
 
+def every_count(text: str, code: str) -> list[float]:
+    """Return every count of persons in a text."""
+    return [count(found.group(), code) for found in COUNTS[code].finditer(text)]
+
+
 def bold(text: str) -> list[str]:
     """Return the parts of a sentence in bold."""
     return re.findall(r"\*\*(.+?)\*\*", text)

@@ -1,0 +1,314 @@
+"""A briefing composed: figures made anew from a list, words from templates over their numbers, tables, trace."""
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from crossings import provenance, releases
+from crossings.briefing.draft import Draft, Item, item_plain
+from crossings.briefing.material import Material
+from crossings.briefing.recipe import BASE, Recipe, recipe
+from crossings.briefing.rooms import Room, assumption_table, figure, room
+from crossings.errors import CrossingsError
+from crossings.export import Figure
+from crossings.export.briefing import Absent, Briefing, Part, Section
+from crossings.flows import Flow
+from crossings.forecast import MODEL_VERSION
+from crossings.forecast.milestone import Milestone, milestone, what_changed
+from crossings.formats import A4
+from crossings.words import Language
+from crossings.words import briefing as words
+from crossings.words import milestone as milestone_words
+from crossings.words import sources as source_words
+from crossings.words.likelihood import scale_rows
+
+TRACE_FORMAT = 1
+SIGNIFICANT = 10
+MOST_SOURCES = 3
+FIRST_MARK = 10_000_000
+
+
+@dataclass(frozen=True)
+class Made:
+    """One collected figure as it could be made today: the item, its room and its figure, or the fault."""
+
+    item: Item
+    room: Room | None
+    figure: Figure | None
+    fault: CrossingsError | None
+
+
+def made(item: Item, material: Material, language: Language, *, base: str = BASE) -> Made:
+    """Make one collected figure anew in a language; a named fault is kept and not raised."""
+    found: Room | None = None
+    try:
+        found = room(item.recipe, material, language)
+        drawn = figure(item.recipe, item.figure, found)
+    except CrossingsError as fault:
+        return Made(item, found, None, fault)
+    title = item.title.strip() or drawn.title
+    return Made(item, found, replace(drawn, title=title, link=item.recipe.link(base, language.code)), None)
+
+
+def compose(
+    draft: Draft,
+    material: Material,
+    language: Language,
+    *,
+    base: str = BASE,
+    today: date | None = None,
+    make: Callable[[Item], Made] | None = None,
+) -> Briefing:
+    """Return the briefing of a list. An empty list gives the standing facts and their sources.
+
+    base: the app's address, for links. today: the day written on it. make: what makes one figure, where
+    the caller keeps them. Raises DataMissing or DataDamaged.
+    """
+    maker = make or partial(made, material=material, language=language, base=base)
+    every = [maker(item) for item in draft.items]
+    rooms = list({_key(one.item.recipe): one.room for one in every if one.room and one.figure}.values())
+    month = material.published.last_month
+    facts = _facts(material, language)
+    answer = words.plain(rooms[0].answer) if rooms else facts[0]
+    takeaways = [one.figure.takeaway for one in every if one.figure]
+    candidates = [*(one.answer for one in rooms[1:]), *takeaways]
+    return Briefing(
+        title=draft.title.strip() or words.title(month, language),
+        answer=answer,
+        bullets=words.points(candidates, facts, answer=answer),
+        parts=tuple(
+            Part(one.figure, one.item.note, one.room.method) for one in every if one.figure and one.room
+        ),
+        language=language,
+        paper=draft.paper,
+        absent=tuple(_absent(one, language) for one in every if one.fault),
+        **_annexes(rooms, material, language, links=_links(every, base, language), today=today),
+        trace=_trace(every, material, language, answer=answer, today=today),
+    )
+
+
+def _key(asked: Recipe) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return asked.page, tuple(sorted(asked.state.items()))
+
+
+def _facts(material: Material, language: Language) -> list[str]:
+    """Return the sentences that are true of every briefing: the year to date and the latest months."""
+    published = material.published
+    every = words.standings(published, published.last_month, Flow.BOTH)
+    return [words.to_date(every[0], language), *(words.latest(one, language) for one in every)]
+
+
+def _absent(one: Made, language: Language) -> Absent:
+    assert one.fault is not None
+    title = one.item.title.strip() or words.page_name(one.item.recipe.page, language)
+    return Absent(title, language.error(one.fault))
+
+
+def _links(every: Sequence[Made], base: str, language: Language) -> list[tuple[str, str]]:
+    links = {one.item.recipe.link(base, language.code): one.item.recipe.page for one in every if one.figure}
+    return [(words.page_name(page, language), address) for address, page in links.items()]
+
+
+def _annexes(
+    rooms: Sequence[Room],
+    material: Material,
+    language: Language,
+    *,
+    links: Sequence[tuple[str, str]],
+    today: date | None,
+) -> dict[str, Any]:
+    """Return method, assumptions, sources, scale and stamp of some rooms as the briefing's fields."""
+    t = language.text
+    tables = ["visitors", *(name for one in rooms for name in one.tables)]
+    versions = dict(pair for one in rooms for pair in one.versions)
+    graded = [one.graded for one in rooms if len(one.graded)]
+    named = tuple(dict.fromkeys(row for one in rooms for row in one.assumptions))
+    assumed = [assumption_table(named, language), *graded] if named or graded else []
+    scale = pd.DataFrame(scale_rows(language), columns=[t("in 100"), t("word")])
+    day = today or date.today()
+    return {
+        "method": tuple({one.name: Section(one.name, one.method) for one in rooms if one.method}.values()),
+        "assumptions": pd.concat(assumed).drop_duplicates(ignore_index=True) if assumed else pd.DataFrame(),
+        "sources": sources(tuple(dict.fromkeys(tables)), language),
+        "scale": scale if any(one.likelihood for one in rooms) else scale.iloc[:0],
+        "stamp": words.stamp(
+            material.published,
+            releases.freshness(today=day).held,
+            model_version=MODEL_VERSION,
+            versions=list(versions.items()),
+            links=links,
+            made=day,
+            language=language,
+        ),
+    }
+
+
+def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
+    """Return the sources of some published tables: the newest of each main publisher, date, terms, address.
+
+    A table with many publishers names its three most frequent ones; the rest stand on the Sources page.
+    """
+    t = language.text
+    known = {table.name: table for table in provenance.tables()}
+    rows: list[dict[str, str]] = []
+    for name in tables:
+        table = known.get(name)
+        if table is None:
+            continue
+        for publisher in table.publishers[:MOST_SOURCES]:
+            newest = max((o for o in table.origins if o.publisher == publisher), key=lambda o: o.date)
+            rows.append(
+                {
+                    t("Table"): source_words.table_title(name, language),
+                    t("Publisher"): source_words.publisher(publisher, language),
+                    t("Published"): newest.date or "–",
+                    t("Terms of use"): source_words.terms(newest.terms, language),
+                    t("Address"): newest.address,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _trace(
+    every: Sequence[Made],
+    material: Material,
+    language: Language,
+    *,
+    answer: str,
+    today: date | None,
+    brief: Mapping[str, Any] | None = None,
+) -> str:
+    """Return the record by which the briefing's numbers can be checked later, as JSON."""
+    published = material.published
+    rooms = [one.room for one in every if one.room]
+    record = {
+        "format": TRACE_FORMAT,
+        "made": str(today or date.today()),
+        "language": language.code,
+        "data_month": str(published.last_month),
+        "data_version": published.digest,
+        "model_version": MODEL_VERSION,
+        "versions": {name: version for one in rooms for name, version in one.versions},
+        "brief": brief,
+        "answer": answer,
+        "items": [
+            item_plain(one.item) | {"values": values(one.figure), "heading": one.figure.title}
+            for one in every
+            if one.figure
+        ],
+    }
+    return json.dumps(record, ensure_ascii=False)
+
+
+def values(drawn: Figure) -> list[list[float | None]]:
+    """Return a figure's numbers column by column, to ten significant digits; texts are left out, gaps None."""
+    numbers = drawn.frame.select_dtypes("number")
+    return [[_rounded(value) for value in numbers.iloc[:, place]] for place in range(numbers.shape[1])]
+
+
+def _rounded(value: float) -> float | None:
+    number = float(value)
+    return float(f"{number:.{SIGNIFICANT}g}") if math.isfinite(number) else None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question of the month in brief: flow, and year and mark, which are chosen where they are None."""
+
+    flow: Flow = Flow.BOTH
+    year: int | None = None
+    mark: int | None = None
+
+
+def month_answers(asked: Asked, material: Material) -> tuple[Milestone, Milestone]:
+    """Return the answer to the question of the month, and that of the next open mark where its own is passed."""
+    as_of = material.published.last_month
+    year = asked.year or as_of.year
+    projection = material.projection(as_of, 0.0)
+    result = milestone(projection, flow=asked.flow, year=year, mark=asked.mark or FIRST_MARK)
+    if result.settled != "passed":
+        return result, result
+    watched = milestone(projection, flow=asked.flow, year=year, mark=_open_mark(result))
+    return (result if asked.mark else watched), watched
+
+
+def month_recipe(watched: Milestone) -> Recipe:
+    """Return how the chart of the month in brief is asked for."""
+    return recipe(
+        "milestone",
+        flow=watched.flow,
+        year=watched.year,
+        mark=watched.mark,
+        as_of=watched.as_of,
+        shocks=False,
+    )
+
+
+def month_in_brief(
+    asked: Asked,
+    material: Material,
+    language: Language,
+    *,
+    paper: str = A4,
+    base: str = BASE,
+    today: date | None = None,
+) -> Briefing:
+    """Return the month in brief: latest month, year to date, the mark and what moved it, one chart, sources.
+
+    Left out, the year is that of the last month and the mark the next round one that is still open.
+    """
+    published, as_of = material.published, material.published.last_month
+    result, watched = month_answers(asked, material)
+    question = month_recipe(watched)
+    one = made(Item(question, "milestone-fan"), material, language, base=base)
+    every = words.standings(published, as_of, asked.flow)
+    answer = " ".join(
+        [words.to_date(every[0], language), words.plain(milestone_words.answer(result, language))]
+    )
+    points = [*(words.latest(now, language) for now in every), _what_changed(watched, material, language)]
+    rooms = [one.room] if one.room else []
+    return Briefing(
+        title=words.month_title(as_of, language),
+        answer=answer,
+        bullets=(*points, words.caution(language)),
+        parts=(Part(one.figure, "", one.room.method),) if one.figure and one.room else (),
+        language=language,
+        paper=paper,
+        absent=(_absent(one, language),) if one.fault else (),
+        **_annexes(rooms, material, language, links=_links([one], base, language), today=today),
+        trace=_trace(
+            [one],
+            material,
+            language,
+            answer=answer,
+            today=today,
+            brief={"flow": asked.flow.value, "year": result.year, "mark": result.mark},
+        ),
+        brief=True,
+    )
+
+
+def _open_mark(result: Milestone) -> int:
+    return result.open_mark or result.next_mark or result.mark
+
+
+def _what_changed(result: Milestone, material: Material, language: Language) -> str:
+    """Return what moved the answer since the month before."""
+    later, flow, year, mark = result.as_of, result.flow, result.year, result.mark
+    earlier = material.projection(later - 1, 0.0)
+    parts = what_changed(
+        earlier,
+        material.projection(later, 0.0),
+        flow=flow,
+        year=year,
+        mark=mark,
+        revised=material.revised(later - 1, later),
+    )
+    before = milestone(earlier, flow=flow, year=year, mark=mark)
+    return words.changed(before, result, parts, language)

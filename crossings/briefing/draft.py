@@ -1,0 +1,148 @@
+"""The list of figures somebody collects: what is in it, how it is changed, and its file."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crossings.briefing.recipe import Recipe, recipe_of
+from crossings.errors import N_, CrossingsError
+from crossings.formats import A4, PAPERS
+from crossings.words import LANGUAGES
+
+VERSION = 1
+MOST_ITEMS = 100
+LONGEST_TITLE, LONGEST_NOTE = 400, 2000
+LARGEST_FILE = 8_000_000
+
+
+class DraftUnreadable(CrossingsError):
+    """A file is not a list of collected figures."""
+
+
+class DraftFull(CrossingsError):
+    """No more figures fit into a list."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One collected figure: how it was asked for, which of the page's figures, and the reader's words.
+
+    title and note are empty where the figure's own title stands and nothing was remarked.
+    """
+
+    recipe: Recipe
+    figure: str
+    title: str = ""
+    note: str = ""
+
+    def same(self, other: "Item") -> bool:
+        """Return whether both are the same figure in the same state."""
+        mine, theirs = (self.recipe, self.figure), (other.recipe, other.figure)
+        return mine == theirs
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The list, its title (empty: one is written from the figures), the files' language and paper."""
+
+    items: tuple[Item, ...] = ()
+    title: str = ""
+    language: str = ""
+    paper: str = A4
+
+    def has(self, item: Item) -> bool:
+        """Return whether a figure is in the list."""
+        return any(item.same(one) for one in self.items)
+
+    def added(self, item: Item) -> "Draft":
+        """Return the list with a figure at its end, unless it is there already. Raises DraftFull."""
+        if self.has(item):
+            return self
+        if len(self.items) >= MOST_ITEMS:
+            raise DraftFull(
+                N_("The briefing holds {count} figures, which is the most. Take one out first."),
+                count=MOST_ITEMS,
+            )
+        return replace(self, items=(*self.items, item))
+
+    def without(self, place: int) -> "Draft":
+        """Return the list without one figure."""
+        return replace(self, items=self.items[:place] + self.items[place + 1 :])
+
+    def moved(self, place: int, by: int) -> "Draft":
+        """Return the list with one figure moved up (-1) or down (1), as far as the list goes."""
+        items = list(self.items)
+        target = min(max(place + by, 0), len(items) - 1)
+        items.insert(target, items.pop(place))
+        return replace(self, items=tuple(items))
+
+    def reworded(self, place: int, *, title: str, note: str) -> "Draft":
+        """Return the list with one figure's title and note as given, cut to their longest."""
+        item = replace(self.items[place], title=title[:LONGEST_TITLE], note=note[:LONGEST_NOTE])
+        return replace(self, items=(*self.items[:place], item, *self.items[place + 1 :]))
+
+    def as_json(self) -> str:
+        """Return the list as the text of its file."""
+        plain = {
+            "crossings_briefing": VERSION,
+            "title": self.title,
+            "language": self.language,
+            "paper": self.paper,
+            "items": [item_plain(item) for item in self.items],
+        }
+        return json.dumps(plain, ensure_ascii=False, indent=1)
+
+
+def item_plain(item: Item) -> dict[str, Any]:
+    """Return a collected figure as plain values."""
+    return {
+        "page": item.recipe.page,
+        "figure": item.figure,
+        "state": dict(item.recipe.state),
+        "title": item.title,
+        "note": item.note,
+    }
+
+
+def item_of(plain: Mapping[str, Any]) -> Item:
+    """Return a collected figure from plain values. Raises RecipeUnreadable or DraftUnreadable."""
+    figure, title, note = plain.get("figure"), plain.get("title", ""), plain.get("note", "")
+    if not all(isinstance(text, str) for text in (figure, title, note)):
+        raise _unreadable()
+    found = recipe_of(plain.get("page"), plain.get("state"))
+    return Item(found, str(figure), str(title)[:LONGEST_TITLE], str(note)[:LONGEST_NOTE])
+
+
+def draft_of(data: str | bytes) -> Draft:
+    """Read a list from its file. Raises DraftUnreadable, DraftFull or RecipeUnreadable."""
+    try:
+        if len(data) > LARGEST_FILE:
+            raise ValueError("too large")
+        plain = json.loads(data)
+        if not isinstance(plain, dict) or plain["crossings_briefing"] != VERSION:
+            raise ValueError("another version")
+        rows, title = plain["items"], plain.get("title", "")
+        if (
+            not isinstance(rows, list)
+            or not isinstance(title, str)
+            or not all(isinstance(row, dict) for row in rows)
+        ):
+            raise ValueError("wrong type")
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise _unreadable() from None
+    language, paper = plain.get("language", ""), plain.get("paper", A4)
+    draft = Draft(
+        title=title[:LONGEST_TITLE],
+        language=language if language in LANGUAGES else "",
+        paper=paper if paper in PAPERS else A4,
+    )
+    for row in rows:
+        draft = draft.added(item_of(row))
+    return draft
+
+
+def _unreadable() -> DraftUnreadable:
+    return DraftUnreadable(
+        N_("This is not a list of figures that this app can read. Give a file saved with “Save the list”.")
+    )

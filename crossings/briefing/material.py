@@ -1,0 +1,100 @@
+"""What rooms are made from: the published figures and the models, each asked for only when it is needed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from crossings import flows
+from crossings.errors import CrossingsError
+from crossings.flows import Flow, Published
+from crossings.forecast import Projection, project
+from crossings.forecast.backtest import TrackRecord, track_record
+from crossings.forecast.milestone import as_known
+
+if TYPE_CHECKING:
+    from crossings.history.calendar import CalendarFit
+    from crossings.history.decomposition import Fitted
+    from crossings.history.donors import Comparison
+    from crossings.history.intervention import Estimate
+    from crossings.history.interventions import Intervention
+    from crossings.history.placebo import Placebo
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """The figures and what can be worked out from them; the app puts its caches in place of the functions.
+
+    projection: as-of month and yearly probability of a slump to simulated futures. revised: an earlier
+    month's projection on the values known at a later one. compared: the error where there is no comparison.
+    """
+
+    published: Published
+    projection: Callable[[pd.Period, float], Projection]
+    revised: Callable[[pd.Period, pd.Period], Projection]
+    record: Callable[[], TrackRecord]
+    estimate: Callable[[Flow, "Intervention"], "Estimate"]
+    compared: Callable[[Flow, "Intervention"], "Comparison | CrossingsError"]
+    placebos: Callable[[Flow, "Intervention"], "list[Placebo]"]
+    calendar: Callable[[], "dict[Flow, CalendarFit]"]
+    decomposition: Callable[[], "dict[Flow, Fitted]"]
+
+
+def fresh(published: Published | None = None) -> Material:
+    """Return material that works everything out itself, each thing once."""
+    data = flows.load() if published is None else published
+    return Material(
+        published=data,
+        projection=lru_cache(maxsize=16)(
+            lambda as_of, shocks: project(data, as_of=as_of, shock_probability_per_year=shocks)
+        ),
+        revised=lru_cache(maxsize=4)(
+            lambda earlier, later: project(as_known(data, as_of=later), as_of=earlier)
+        ),
+        record=lru_cache(maxsize=1)(track_record),
+        estimate=lru_cache(maxsize=32)(lambda flow, event: _estimate(data, flow, event)),
+        compared=lru_cache(maxsize=32)(lambda flow, event: _compared(data, flow, event)),
+        placebos=lru_cache(maxsize=8)(lambda flow, event: _placebos(data, flow, event)),
+        calendar=lru_cache(maxsize=1)(lambda: _calendar(data)),
+        decomposition=lru_cache(maxsize=1)(lambda: _decomposition(data)),
+    )
+
+
+def _estimate(data: Published, flow: Flow, event: "Intervention") -> "Estimate":
+    from crossings.history.intervention import estimate
+    from crossings.history.material import exchange_rates
+
+    return estimate(data, exchange_rates(), flow=flow, intervention=event)
+
+
+def _compared(data: Published, flow: Flow, event: "Intervention") -> "Comparison | CrossingsError":
+    from crossings.history.donors import compare
+
+    try:
+        return compare(data, flow=flow, intervention=event)
+    except CrossingsError as fault:
+        return fault
+
+
+def _placebos(data: Published, flow: Flow, event: "Intervention") -> "list[Placebo]":
+    from crossings.history.material import exchange_rates
+    from crossings.history.placebo import placebos
+
+    steps = placebos(data, exchange_rates(), flow=flow, intervention=event)
+    return [one for step in steps for one in step.new]
+
+
+def _calendar(data: Published) -> "dict[Flow, CalendarFit]":
+    from crossings.history.calendar import calendar_fits
+    from crossings.history.material import exchange_rates
+
+    return calendar_fits(data, exchange_rates())
+
+
+def _decomposition(data: Published) -> "dict[Flow, Fitted]":
+    from crossings.history.decomposition import decomposition_fits
+    from crossings.history.material import exchange_rates
+
+    return decomposition_fits(data, exchange_rates())

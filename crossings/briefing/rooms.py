@@ -1,0 +1,392 @@
+"""Every page's answer and figures, made anew from a recipe, in any language."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+
+import pandas as pd
+
+from crossings import record
+from crossings.briefing.material import Material
+from crossings.briefing.recipe import Recipe, unreadable
+from crossings.errors import CrossingsError
+from crossings.export import Figure
+from crossings.figures.common import Setting
+from crossings.flows import Flow, read_table
+from crossings.forecast.milestone import milestone
+from crossings.scenario.levers import PRIOR_SETS, Grade, PriorSet
+from crossings.words import Language
+from crossings.words.briefing import page_name
+from crossings.words.scenario import impact_word, quality_word
+from crossings.words.sources import publisher
+
+Makers = Mapping[str, Callable[[], Figure | None]]
+UNWTO = "World Tourism Organization, Tourism Towards 2030 (2011)"
+MOST_POINTS = 5
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One assumption of a room: what, which value, how good its evidence, how much hangs on it, from where."""
+
+    label: str
+    value: str
+    quality: Grade
+    impact: Grade | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """One page in one state: its name, answer, figures by key, method, assumptions and what it rests on.
+
+    tables: published tables whose sources count here. versions: further model versions. assumptions: as
+    Assumption, or a table of the page's own with the same columns (see assumption_table).
+    """
+
+    name: str
+    answer: str
+    figures: Makers
+    method: tuple[str, ...]
+    tables: tuple[str, ...]
+    assumptions: tuple[Assumption, ...] = ()
+    graded: pd.DataFrame = field(default_factory=pd.DataFrame)
+    versions: tuple[tuple[str, str], ...] = ()
+    likelihood: bool = False
+
+
+def room(asked: Recipe, material: Material, language: Language) -> Room:
+    """Return a page in a recipe's state. Raises RecipeUnreadable and what the page's own models raise."""
+    return ROOMS[asked.page](asked, material, language)
+
+
+def figure(asked: Recipe, key: str, found: Room) -> Figure:
+    """Return one figure of a room. Raises RecipeUnreadable where the room has none of that name."""
+    make = found.figures.get(key)
+    made = make() if make is not None else None
+    if made is None:
+        raise unreadable(key)
+    return made
+
+
+def assumption_table(rows: tuple[Assumption, ...], language: Language) -> pd.DataFrame:
+    """Return assumptions as text, under the headings that the Scenario page uses."""
+    t = language.text
+    return pd.DataFrame(
+        {
+            t("Assumption"): [row.label for row in rows],
+            t("Median (5th to 95th percentile)"): [row.value for row in rows],
+            t("Evidence"): [quality_word(row.quality, language) for row in rows],
+            t("Impact"): ["–" if row.impact is None else impact_word(row.impact, language) for row in rows],
+            t("Sources"): [row.source for row in rows],
+        }
+    )
+
+
+def _points(markdown: str) -> tuple[str, ...]:
+    """Return a page's caveats, written as a Markdown list, as plain points."""
+    lines = (line[2:] for line in markdown.splitlines() if line.startswith("- "))
+    return tuple(line.replace("**", "") for line in lines)[:MOST_POINTS]
+
+
+def _overview(asked: Recipe, material: Material, language: Language) -> Room:
+    from crossings import standing
+    from crossings.figures import overview as figures
+    from crossings.flows import DIRECTIONS
+    from crossings.words import overview as words
+
+    published, flow, mark, years = material.published, asked.flow(), asked.mark(), asked.span("years")
+    month, measure = published.last_month, asked.text("measure")
+    if measure not in figures.MEASURES:
+        raise unreadable("measure")
+    setting = Setting(published, flow, language)
+    main = figures.main_figure(setting, measure=measure, mark=mark, years=years)
+    now = standing.standing(published, flow=flow, month=month)
+    series = published.series(flow)
+    makers: dict[str, Callable[[], Figure | None]] = {
+        f"overview-{one.value.lower()}": lambda one=one: figures.monthly(  # type: ignore[misc]
+            Setting(published, Flow(one), language), years=years, key=f"overview-{one.value.lower()}"
+        )
+        for one in DIRECTIONS
+    }
+    return Room(
+        name=page_name("overview", language),
+        answer=words.answer(
+            flow,
+            language,
+            month=month,
+            to_date=now.to_date,
+            to_date_change=now.to_date_change[month.year - 1],
+            mark=mark,
+            reached=standing.month_reached(series, year=month.year, mark=mark),
+            reached_before=standing.month_reached(series, year=month.year - 1, mark=mark),
+        ),
+        figures={main.key: lambda: main, **makers},
+        method=_points(words.caveats(language)),
+        tables=("visitors",),
+    )
+
+
+def growth_assumption(language: Language) -> Assumption:
+    """Return the long-run growth that every simulated path carries."""
+    t = language.text
+    label = t("Long-run growth added to every simulated path, a year")
+    return Assumption(label, language.percent(0.033), "amber", "amber", UNWTO)
+
+
+def _shock_assumption(share: float, language: Language) -> Assumption:
+    t = language.text
+    label = t("Rare slumps (boycott, disaster, epidemic): chance a year")
+    return Assumption(label, language.percent(share, digits=0), "red", "amber", t("assumption"))
+
+
+def _milestone(asked: Recipe, material: Material, language: Language) -> Room:
+    from crossings.figures import milestone as figures
+    from crossings.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
+    from crossings.words import milestone as words
+
+    flow, as_of = asked.flow(), asked.month("as_of")
+    shocks = SUGGESTED_PROBABILITY_PER_YEAR if asked.switch("shocks") else 0.0
+    projection = material.projection(as_of, 0.0)
+    ask = partial(milestone, flow=flow, year=asked.whole("year"), mark=asked.mark())
+    result = ask(projection)
+    setting = Setting(material.published, flow, language, as_of=as_of, model_version=projection.model_version)
+    said, assumed = words.answer(result, language), [growth_assumption(language)]
+    if shocks:
+        struck = ask(material.projection(as_of, shocks))
+        said = f"{said} {words.with_shocks(result, struck, shocks, language)}"
+        assumed.append(_shock_assumption(shocks, language))
+    return Room(
+        name=page_name("milestone", language),
+        answer=said,
+        figures={
+            "milestone-fan": lambda: figures.fan(setting, result),
+            "milestone-month": lambda: figures.month_passed(setting, result),
+            "milestone-curve": lambda: figures.curve(setting, result),
+        },
+        method=(words.rule(flow, language), *_points(words.caveats(language))),
+        tables=("visitors",),
+        assumptions=tuple(assumed),
+        likelihood=True,
+    )
+
+
+def _track_record(asked: Recipe, material: Material, language: Language) -> Room:
+    from crossings.figures import track_record as figures
+    from crossings.words import track_record as words
+
+    kept = material.record()
+    seen = None
+    if asked.text("era") in record.eras(kept) and asked.text("asked") in list(record.Asked):
+        chosen = record.Asked(asked.text("asked"))
+        seen = record.view(kept, flow=asked.flow(), era=asked.text("era"), asked=chosen)
+    if seen is None:
+        raise unreadable("era")
+    setting = Setting(material.published, seen.flow, language, model_version=kept.model_version)
+    return Room(
+        name=page_name("track_record", language),
+        answer=words.answer(seen, language),
+        figures={
+            "track-record-error": lambda: figures.error_by_month(setting, seen),
+            "track-record-reliability": lambda: figures.reliability(setting, seen),
+            "track-record-coverage": lambda: figures.coverage(setting, seen),
+            "track-record-outcomes": lambda: figures.outcomes(setting, seen),
+        },
+        method=_points(words.caveats(language)),
+        tables=("visitors",),
+    )
+
+
+def _scenario(asked: Recipe, material: Material, language: Language) -> Room:
+    t = language.text
+    from crossings.figures import scenario as figures
+    from crossings.scenario import describe, sensitivity
+    from crossings.scenario.model import run
+    from crossings.scenario.settings import settings_from_json, settings_from_query
+    from crossings.words import scenario as words
+
+    flow, as_of, mark, year = asked.flow(), asked.month("as_of"), asked.mark(), asked.whole("scenario_year")
+    priors = _priors(asked.text("priors"))
+    settings = settings_from_query(asked.state)
+    projection = material.projection(as_of, 0.0)
+    result = run(projection, settings, flow=flow, year=year, mark=mark, priors=priors)
+    base = milestone(projection, flow=flow, year=year, mark=mark)
+    name = words.name_of(settings, language)
+    version = f"{result.model_version}/{result.scenario_version}"
+    setting = Setting(material.published, flow, language, as_of=as_of, model_version=version, scenario=name)
+    said = describe.description(settings, months=projection.months, priors=priors)
+
+    def drivers() -> Figure | None:
+        bars = sensitivity.tornado(projection, settings, flow=flow, priors=priors)
+        return figures.tornado(setting, result, bars[:12]) if bars else None
+
+    def compared() -> Figure:
+        kept = [settings_from_json(one) for one in _texts(asked.text("compared"))]
+        every = [run(projection, one, flow=flow, year=year, mark=mark, priors=priors) for one in kept]
+        return figures.compared(setting, every)
+
+    return Room(
+        name=page_name("scenario", language),
+        answer=f"{words.answer(result, language, settled=base.settled)} "
+        + words.error_beside(result, *base.interval_80, language),
+        figures={
+            "scenario-flows": lambda: figures.flows(setting, result),
+            "scenario-directions": lambda: figures.by_direction(setting, result),
+            "scenario-waterfall": lambda: figures.waterfall(
+                setting, result, sensitivity.waterfall(projection, settings, flow=flow, priors=priors)
+            ),
+            "scenario-tornado": drivers,
+            "scenario-compared": compared,
+        },
+        method=_points(words.limits(language)),
+        tables=("visitors", "air_supply", "exchange_rates"),
+        graded=figures.assumptions(result, said, language, parameters=describe.in_use(settings, priors)),
+        assumptions=(growth_assumption(language),),
+        versions=((t("Scenario model"), result.scenario_version),),
+        likelihood=True,
+    )
+
+
+def _priors(text: str) -> PriorSet:
+    for name in PRIOR_SETS:
+        if name == text:
+            return name
+    raise unreadable("priors")
+
+
+def _texts(text: str) -> list[str]:
+    try:
+        rows = json.loads(text)
+    except ValueError:
+        raise unreadable("compared") from None
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, str) for row in rows):
+        raise unreadable("compared")
+    return rows
+
+
+def _border(asked: Recipe, material: Material, language: Language) -> Room:
+    from crossings.border.hall import run_hall
+    from crossings.border.presets import calibrated
+    from crossings.border.report import desks_for_target, hall_question_from_json, shares_by_desks
+    from crossings.figures import border as figures
+    from crossings.words import border as words
+
+    base = calibrated(asked.text("hall"))
+    question = hall_question_from_json(asked.text("settings"))
+    before, after = run_hall(base.flights, base.settings), run_hall(question.grown, question.settings)
+    halls = figures.Halls(base, before, after, language)
+    t = language.text
+    return Room(
+        name=page_name("border", language),
+        answer=words.answer(
+            base, before.groups, after.groups, language, changed=asked.switch("changed"), hint=False
+        ),
+        figures={
+            "border-queue": lambda: figures.queue(halls),
+            "border-waits": lambda: figures.waits(halls),
+            "border-desks": lambda: figures.desks(
+                halls,
+                shares_by_desks(question.grown, question.settings),
+                desks_for_target(question.grown, question.settings),
+            ),
+        },
+        method=_points(words.caveats(language)),
+        tables=(),
+        assumptions=(
+            Assumption(
+                t("Desks staffed"),
+                language.number(base.settings.desks),
+                _grade(base.hall.desks.grade),
+                None,
+                _publishers(base.hall.desks.source, language),
+            ),
+            Assumption(
+                t("Banks of flights through the day"),
+                t("scaled by {factor} to meet the anchor", factor=language.number(base.factor, digits=2)),
+                _grade(base.hall.flights_grade),
+                None,
+                _publishers(base.hall.flights_source, language),
+            ),
+        ),
+    )
+
+
+def _publishers(keys: str, language: Language) -> str:
+    """Return the publishers of source keys joined by ";", or that it is an assumption."""
+    t = language.text
+    if keys.partition(";")[0].strip() == "assumption":
+        return t("assumption")
+    table = read_table("sources")
+    known = dict(zip(table["key"], table["publisher"], strict=True))
+    named = [publisher(known.get(key.strip(), key.strip()), language) for key in keys.split(";")]
+    return "; ".join(dict.fromkeys(named))
+
+
+def _grade(text: str) -> Grade:
+    grades: dict[str, Grade] = {"green": "green", "amber": "amber", "red": "red"}
+    return grades.get(text, "red")
+
+
+def _history(asked: Recipe, material: Material, language: Language) -> Room:
+    t = language.text
+    from crossings.briefing.past import history_figures, intervention_of
+    from crossings.history import MODEL_VERSION
+    from crossings.words import history as words
+
+    flow, event = asked.flow(), intervention_of(asked)
+    setting = Setting(material.published, flow, language, model_version=MODEL_VERSION)
+    both_ways = Setting(material.published, Flow.BOTH, language, model_version=MODEL_VERSION)
+    try:
+        said = words.answer(material.estimate(flow, event), language)
+    except CrossingsError:
+        said = words.no_answer(event, flow, language)
+    return Room(
+        name=page_name("history", language),
+        answer=said,
+        figures=history_figures(asked, event, setting, both_ways, material),
+        method=_points(words.caveats(language)),
+        tables=("visitors", "exchange_rates", "events"),
+        versions=((t("History model"), MODEL_VERSION.removeprefix("history ")),),
+    )
+
+
+def _abroad(asked: Recipe, material: Material, language: Language) -> Room:
+    from crossings import abroad
+    from crossings.figures import abroad as figures
+    from crossings.words import abroad as words
+
+    known = abroad.load()
+    setting = figures.Setting(known, language, material.published.digest)
+    kinds, number, country = abroad.kinds(known), asked.whole("counted"), asked.text("country")
+    if not 1 <= number <= len(kinds):
+        raise unreadable("counted")
+    if country not in abroad.countries(known):
+        raise unreadable("country")
+    return Room(
+        name=page_name("abroad", language),
+        answer=words.answer(known, language),
+        figures={
+            "abroad-map": lambda: figures.third_countries(setting, kind=kinds[number - 1], country=country),
+            "abroad-carried": lambda: figures.carried(setting),
+            "abroad-residents": lambda: figures.residents(setting),
+            "abroad-students": lambda: figures.students(setting),
+            "abroad-working-holiday": lambda: figures.working_holiday(setting),
+        },
+        method=_points(words.caveats(language)),
+        tables=("residents", "nationals_abroad", "joint_evacuations"),
+    )
+
+
+ROOMS: Mapping[str, Callable[[Recipe, Material, Language], Room]] = MappingProxyType(
+    {
+        "overview": _overview,
+        "milestone": _milestone,
+        "track_record": _track_record,
+        "scenario": _scenario,
+        "border": _border,
+        "history": _history,
+        "abroad": _abroad,
+    }
+)

@@ -1,0 +1,115 @@
+"""Whether today's figures and models give the numbers that a saved briefing carries."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crossings.briefing.compose import made, values
+from crossings.briefing.draft import item_of
+from crossings.briefing.material import Material
+from crossings.errors import CrossingsError
+from crossings.export import trace
+from crossings.forecast import MODEL_VERSION
+from crossings.words import LANGUAGES, Language
+from crossings.words import briefing as words
+
+TOLERANCE = 1e-6
+Numbers = Sequence[Sequence[float | None]]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One figure of a saved briefing. same: every number agrees. largest_change: as a share, None where not comparable.
+
+    fault: why it could not be made today, in the reader's language.
+    """
+
+    page: str
+    title: str
+    same: bool
+    numbers: int
+    changed: int
+    largest_change: float | None
+    fault: str | None = None
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a saved briefing rested on, what there is today, and how its figures compare."""
+
+    made: str
+    data_month: str
+    data_version: str
+    model_version: str
+    data_month_now: str
+    data_version_now: str
+    model_version_now: str
+    figures: tuple[Checked, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether every number of every figure is the same today."""
+        return all(one.same for one in self.figures)
+
+
+def verify(data: bytes, material: Material, reader: Language) -> Verified:
+    """Make the figures of a saved briefing anew and compare every number, to one part in a million.
+
+    Raises TraceAbsent, MissingPackage.
+    """
+    record = json.loads(trace.read(data))
+    if not isinstance(record, dict) or not isinstance(record.get("items"), list):
+        raise trace.absent()
+    code = record.get("language")
+    language = Language(code if code in LANGUAGES else "en")
+    published = material.published
+    return Verified(
+        made=str(record.get("made", "")),
+        data_month=str(record.get("data_month", "")),
+        data_version=str(record.get("data_version", "")),
+        model_version=str(record.get("model_version", "")),
+        data_month_now=str(published.last_month),
+        data_version_now=published.digest,
+        model_version_now=MODEL_VERSION,
+        figures=tuple(_checked(row, material, language, reader) for row in record["items"]),
+    )
+
+
+def _checked(row: Any, material: Material, language: Language, reader: Language) -> Checked:
+    if not isinstance(row, dict):
+        raise trace.absent()
+    before = row.get("values")
+    before = before if isinstance(before, list) else []
+    count = sum(map(len, before))
+    title = str(row.get("heading") or row.get("figure"))
+    try:
+        item = item_of(row)
+        one = made(item, material, language)
+    except CrossingsError as fault:
+        return Checked(str(row.get("page")), title, False, count, count, None, reader.error(fault))
+    page = words.page_name(item.recipe.page, reader)
+    if one.figure is None:
+        said = reader.error(one.fault) if one.fault else None
+        return Checked(page, title, False, count, count, None, said)
+    changed, largest = compared(before, values(one.figure))
+    return Checked(page, title, changed == 0, count, changed, largest)
+
+
+def compared(before: Numbers, after: Numbers) -> tuple[int, float | None]:
+    """Return how many numbers differ, and the largest change as a share; None where the tables' shapes differ."""
+    if [len(column) for column in before] != [len(column) for column in after]:
+        return max(sum(map(len, before)), sum(map(len, after))), None
+    changed, largest = 0, 0.0
+    for old, new in ((o, n) for a, b in zip(before, after, strict=True) for o, n in zip(a, b, strict=True)):
+        share = _share(old, new)
+        changed += share > TOLERANCE
+        largest = max(largest, share)
+    return changed, largest
+
+
+def _share(old: float | None, new: float | None) -> float:
+    if old is None or new is None:
+        return 0.0 if old is new else 1.0
+    size = max(abs(old), abs(new))
+    return abs(new - old) / size if size else 0.0

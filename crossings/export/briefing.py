@@ -1,0 +1,89 @@
+"""A briefing as the writers of every format take it: words, figures, tables and what the numbers rest on."""
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import pandas as pd
+
+from crossings.export.figure import Figure
+from crossings.formats import A4
+from crossings.words import Language
+
+MIMES = MappingProxyType(
+    {
+        "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "hwpx": "application/hwp+zip",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "pdf": "application/pdf",
+        "zip": "application/zip",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One figure of a briefing, already under the title its reader gave it.
+
+    note: the reader's own remark. method: how the figure was made, for the speaker's notes.
+    """
+
+    figure: Figure
+    note: str = ""
+    method: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Absent:
+    """A figure that was asked for and cannot be made today, and the sentence that says why."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Points under a heading."""
+
+    heading: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """Everything a briefing says, in one language; texts are plain, tables hold text under translated headings.
+
+    answer: one paragraph. method: one section a page used. assumptions: with their evidence grades.
+    sources: with dates and terms. scale: the likelihood words; the three tables may be empty. stamp:
+    named rows on data month, releases, versions and links. trace: JSON that lets the numbers be checked
+    later. brief: everything on one page. left_out: characters the shipped font cannot draw.
+    """
+
+    title: str
+    answer: str
+    bullets: tuple[str, ...]
+    parts: tuple[Part, ...]
+    language: Language
+    paper: str = A4
+    absent: tuple[Absent, ...] = ()
+    method: tuple[Section, ...] = ()
+    assumptions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    sources: pd.DataFrame = field(default_factory=pd.DataFrame)
+    scale: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stamp: tuple[tuple[str, str], ...] = ()
+    trace: str = "{}"
+    brief: bool = False
+
+    def stamp_line(self) -> str:
+        """Return the stamp as one line for a footer, without its links."""
+        return " · ".join(value for _, value in self.stamp if not value.startswith("http"))
+
+    def tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return the tables at the end that are not empty, each with its heading."""
+        t = self.language.text
+        named = [
+            (t("Assumptions and their evidence"), self.assumptions),
+            (t("Sources"), self.sources),
+            (t("Scale of the likelihood words"), self.scale),
+        ]
+        return [(heading, frame) for heading, frame in named if len(frame)]

@@ -1,0 +1,48 @@
+"""A briefing as files: slides, memos, workbook, pages and pictures, each made only when it is asked for."""
+
+import re
+from importlib import import_module
+from types import MappingProxyType
+
+from crossings.export.briefing import Briefing
+from crossings.export.figure import NAME_LENGTH
+
+WRITERS = MappingProxyType(
+    {
+        "pptx": ("pptx", "pptx"),
+        "docx": ("docx", "docx"),
+        "hwpx": ("hwpx", "hwpx"),
+        "xlsx": ("workbook", "workbook"),
+        "pdf": ("paper", "pdf"),
+        "zip": ("archive", "archive"),
+    }
+)
+
+
+def make(form: str, briefing: Briefing) -> bytes:
+    """Return the briefing in one of the DOCUMENTS' formats; its library loads now. Raises MissingPackage."""
+    module, name = WRITERS[form]
+    written: bytes = getattr(import_module(f"crossings.export.{module}"), name)(briefing)
+    return written
+
+
+def previews(briefing: Briefing, *, ppi: int) -> list[bytes]:
+    """Return the briefing's pages as PNG. Raises MissingPackage."""
+    from crossings.export import paper
+
+    return paper.previews(briefing, ppi=ppi)
+
+
+def left_out(briefing: Briefing) -> set[str]:
+    """Return the characters that PDF and pictures leave out. Raises MissingPackage."""
+    from crossings.export import paper
+
+    return paper.left_out(briefing)
+
+
+def file_name(briefing: Briefing, form: str) -> str:
+    """Return a file's name: the briefing's title, safe on every system."""
+    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f.,;]+', " ", briefing.title)
+    stem = "".join(letter for letter in stem if letter.isprintable())
+    stem = re.sub(r"\s+", "-", stem.strip())[:NAME_LENGTH].strip("-")
+    return f"{stem or 'briefing'}.{form}"

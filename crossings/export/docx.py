@@ -1,0 +1,354 @@
+"""A briefing as a Word memo that stays editable: real styles, real tables, pictures with their description."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from crossings.charts import theme
+from crossings.export import clean, memo
+from crossings.export.briefing import Briefing
+from crossings.export.figure import missing
+from crossings.export.memo import TYPES, Type
+from crossings.export.trace import into_office
+from crossings.words import Language
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import Section as PageSection
+    from docx.styles.style import ParagraphStyle
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
+
+STYLES = {
+    "title": "Title",
+    "stamp": "Subtitle",
+    "answer": "Briefing Answer",
+    "bullet": "List Bullet",
+    "heading": "Heading 1",
+    "takeaway": "Briefing Takeaway",
+    "scenario": "Briefing Scenario",
+    "caption": "Caption",
+    "note": "Briefing Note",
+    "body": "Normal",
+    "cell": "Briefing Cell",
+    "box_heading": "Heading 2",
+    "foot": "Footer",
+}
+LINE_SPACING = {"ko": 1.15, "ja": 1.0, "en": 1.15}
+TABLE_INDENT = 0.19
+LANGUAGE_TAGS = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-GB"}
+LONGEST_PROPERTY = 255
+SHADE, HEAD_SHADE = "F3F4F6", "E6E9ED"
+COLUMN_GAP = 680
+HEADER_LENGTH = 70
+
+
+def docx(briefing: Briefing) -> bytes:
+    """Return a briefing as a DOCX memo. Raises MissingPackage without python-docx or vl-convert."""
+    try:
+        import docx as library
+    except ImportError:
+        raise missing("python-docx") from None
+    briefing = clean.cleaned(briefing)
+    document = library.Document()
+    laid = memo.memo(briefing)
+    _properties(document, briefing)
+    _styles(document, briefing, laid)
+    _page(document.sections[0], laid)
+    _header_and_footer(document.sections[0], briefing, laid)
+    writer = _Writer(document, laid)
+    for block in laid.blocks:
+        writer.write(block)
+    out = io.BytesIO()
+    document.save(out)
+    return into_office(out.getvalue(), briefing.trace)
+
+
+def _properties(document: "Document", briefing: Briefing) -> None:
+    properties = document.core_properties
+    properties.title = briefing.title[:LONGEST_PROPERTY]
+    properties.subject = briefing.answer[:LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = "Crossings"
+    properties.comments = briefing.stamp_line()[:LONGEST_PROPERTY]
+    properties.language = LANGUAGE_TAGS[briefing.language.code]
+    properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+
+
+def _styles(document: "Document", briefing: Briefing, laid: memo.Memo) -> None:
+    """Give every style of the document the language's fonts by name, and the memo's styles their type."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    language = briefing.language
+    styles = document.styles
+    for name in STYLES.values():
+        if name not in styles:
+            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+            styles[name].quick_style = True
+    tag = LANGUAGE_TAGS[language.code]
+    defaults = styles.element.find(_q("w:docDefaults"))
+    for properties in [] if defaults is None else defaults.iter(_q("w:rPr")):
+        _fonts(properties, language)
+        _language(properties, tag)
+    for properties in [] if defaults is None else defaults.iter(_q("w:pPr")):
+        for place, name in enumerate(("w:autoSpaceDE", "w:autoSpaceDN")):
+            properties.insert(place, _new(name, val="0"))
+    for style in styles.element.iter(_q("w:style")):
+        style.get_or_add_rPr()
+    for properties in styles.element.iter(_q("w:rPr")):
+        _fonts(properties, language)
+    for kind, name in STYLES.items():
+        size = memo.title_size(briefing.title) if kind == "title" else TYPES[kind].size
+        exact = (memo.LEADING - 0.05) * size * laid.scale
+        _set(styles[name], TYPES[kind], size=size, scale=laid.scale)
+        _spacing(styles[name], exact if briefing.brief else None, language)
+    for found in document.settings.element.iter(_q("w:themeFontLang")):
+        found.set(_q("w:val"), tag)
+        found.set(_q("w:eastAsia"), tag if language.code != "en" else "ko-KR")
+
+
+def _set(style: "ParagraphStyle", kind: Type, *, size: float, scale: float) -> None:
+    from docx.shared import Pt, RGBColor
+
+    font, shape = style.font, style.paragraph_format
+    font.size, font.bold, font.italic = Pt(size * scale), kind.bold, kind.italic
+    font.color.rgb = RGBColor.from_string(kind.colour.removeprefix("#"))
+    shape.space_before, shape.space_after = Pt(kind.before * scale), Pt(kind.after * scale)
+    _without(style.element.get_or_add_pPr(), "w:pBdr", "w:tabs")
+    letters = style.element.get_or_add_rPr()
+    _without(letters, "w:spacing", "w:szCs", "w:bCs", "w:iCs")
+    letters.find(_q("w:sz")).addnext(_new("w:szCs", val=str(round(size * scale * 2))))
+    font.cs_bold, font.cs_italic = kind.bold, kind.italic
+
+
+def _spacing(style: "ParagraphStyle", exact: float | None, language: Language) -> None:
+    """Set the distance of lines: exact where all must fit one page, else a factor that suits the font."""
+    from docx.shared import Pt
+
+    style.paragraph_format.line_spacing = Pt(exact) if exact else LINE_SPACING[language.code]
+
+
+def _without(properties: Any, *names: str) -> None:
+    for name in names:
+        for old in properties.findall(_q(name)):
+            properties.remove(old)
+
+
+def _q(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(name))
+
+
+def _new(name: str, **attributes: str) -> Any:
+    """Return a new element with w: attributes."""
+    from docx.oxml import OxmlElement
+
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(_q(f"w:{key}"), value)
+    return made
+
+
+def _child(parent: Any, name: str, **attributes: str) -> Any:
+    """Return a new element with w: attributes, appended to its parent."""
+    made = _new(name, **attributes)
+    parent.append(made)
+    return made
+
+
+def _fonts(properties: Any, language: Language) -> None:
+    latin, asian = memo.font_names(language)
+    _without(properties, "w:rFonts")
+    properties.insert(0, _new("w:rFonts", ascii=latin, hAnsi=latin, eastAsia=asian, cs=latin))
+
+
+def _language(properties: Any, tag: str) -> None:
+    _without(properties, "w:lang")
+    _child(properties, "w:lang", val=tag, eastAsia=tag if not tag.startswith("en") else "ko-KR", bidi="ar-SA")
+
+
+def _page(section: "PageSection", laid: memo.Memo) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
+
+    page = laid.page
+    section.page_width, section.page_height = Cm(page.width), Cm(page.height)
+    section.left_margin = section.right_margin = Cm(page.side)
+    section.top_margin = section.bottom_margin = Cm(page.end)
+    section.header_distance = section.footer_distance = Cm(page.end * 0.45)
+    section.orientation = WD_ORIENT.LANDSCAPE if page.width > page.height else WD_ORIENT.PORTRAIT
+    properties = section._sectPr
+    _without(properties, "w:docGrid", "w:cols")
+    _child(properties, "w:cols", num=str(laid.columns), space=str(COLUMN_GAP))
+
+
+def _header_and_footer(section: "PageSection", briefing: Briefing, laid: memo.Memo) -> None:
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Cm
+
+    title = briefing.title
+    short = title if len(title) <= HEADER_LENGTH else title[: HEADER_LENGTH - 1].rstrip() + "…"
+    section.header.paragraphs[0].text = "" if briefing.brief else short
+    section.header.paragraphs[0].style = STYLES["foot"]
+    line = section.footer.paragraphs[0]
+    line.style = STYLES["foot"]
+    line.paragraph_format.tab_stops.add_tab_stop(Cm(laid.page.text), WD_TAB_ALIGNMENT.RIGHT)
+    line.add_run(briefing.stamp_line() + "\t")
+    _field(line, "PAGE")
+    line.add_run(" / ")
+    _field(line, "NUMPAGES")
+
+
+def _field(line: "Paragraph", code: str) -> None:
+    """Append a number that Word keeps up to date."""
+    field = _child(line._p, "w:fldSimple", instr=code)
+    run = _child(field, "w:r")
+    _child(run, "w:t").text = "1"
+
+
+class _Writer:
+    """Writes the blocks of a memo into a document, one after another."""
+
+    def __init__(self, document: "Document", laid: memo.Memo) -> None:
+        self.document, self.room = document, laid.page.text - TABLE_INDENT
+        self.names = {kind: str(document.styles[name].style_id) for kind, name in STYLES.items()}
+
+    def write(self, block: memo.Block) -> None:
+        """Write one block."""
+        if isinstance(block, memo.Text):
+            self._text(block)
+        elif isinstance(block, memo.Picture):
+            self._picture(block)
+        elif isinstance(block, memo.Grid):
+            self._grid(block)
+        elif isinstance(block, memo.Box):
+            self._box(block)
+        elif isinstance(block, memo.Rows):
+            self._rows(block)
+        else:
+            from docx.enum.text import WD_BREAK
+
+            self.document.paragraphs[-1].add_run().add_break(WD_BREAK.COLUMN)
+
+    def _paragraph(self, kind: str, words: str = "") -> "Paragraph":
+        """Append a paragraph; its style is set by its number, since a look-up by name is slow."""
+        made = self.document.add_paragraph(words)
+        made._p.style = self.names[kind]
+        return made
+
+    def _text(self, block: memo.Text) -> None:
+        made = self._paragraph(block.kind, block.words)
+        made.paragraph_format.page_break_before = block.new_page or None
+        made.paragraph_format.keep_together = block.kind == "caption" or None
+        made.paragraph_format.keep_with_next = True if block.kind in ("heading", "takeaway") else None
+
+    def _picture(self, block: memo.Picture) -> None:
+        from docx.shared import Cm
+
+        line = self._paragraph("body")
+        line.paragraph_format.line_spacing = 1.0
+        line.paragraph_format.keep_with_next = True
+        shape = line.add_run().add_picture(io.BytesIO(block.png()), width=Cm(block.width))
+        named = shape._inline.docPr
+        named.set("descr", clean.clean(block.figure.alt_text))
+        named.set("title", clean.one_line(block.figure.title))
+
+    def _table(self, rows: int, widths: list[float]) -> "Table":
+        """Return a table with thin rules, its columns as wide as told in centimetres."""
+        from docx.shared import Cm
+
+        made: Table = self.document.add_table(rows, len(widths), style="Table Grid")
+        made.autofit = False
+        borders = _new("w:tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            kind = "nil" if side in ("left", "right", "insideV") else "single"
+            _child(borders, f"w:{side}", val=kind, sz="4", color="CBD1D9")
+        layout = made._tbl.tblPr.find(_q("w:tblLayout"))
+        layout.addprevious(_new("w:tblInd", w=str(round(TABLE_INDENT * 567)), type="dxa"))
+        layout.addprevious(borders)
+        sizes = [Cm(width) for width in widths]
+        for column, size in zip(made.columns, sizes, strict=True):
+            column.width = size
+        for row in _rows_of(made):
+            for cell, size in zip(row, sizes, strict=True):
+                cell.width = size
+        return made
+
+    def _after_table(self) -> None:
+        self._paragraph("cell")
+
+    def _grid(self, block: memo.Grid) -> None:
+        frame, room = block.frame, self.room
+        shares = memo.shares(frame, width=room)
+        made = self._table(len(frame) + 1, [share * room for share in shares])
+        cells = _rows_of(made)
+        for place, (cell, name) in enumerate(zip(next(cells), frame.columns, strict=True)):
+            self._say(cell, str(name), right=place in block.right, bold=True)
+            _shade(cell, HEAD_SHADE)
+        _child(made.rows[0]._tr.get_or_add_trPr(), "w:tblHeader", val="true")
+        for row, values in zip(cells, frame.itertuples(index=False), strict=True):
+            for place, (cell, value) in enumerate(zip(row, values, strict=True)):
+                self._say(cell, str(value), right=place in block.right)
+        for row in made.rows:
+            _child(row._tr.get_or_add_trPr(), "w:cantSplit", val="true")
+        self._after_table()
+
+    def _box(self, block: memo.Box) -> None:
+        (cell,) = next(_rows_of(self._table(1, [self.room])))
+        _shade(cell, SHADE)
+        first = True
+        for section in block.sections:
+            line = cell.paragraphs[0] if first else cell.add_paragraph()
+            line.style, first = STYLES["box_heading"], False
+            line.add_run(section.heading)
+            for point in section.points:
+                cell.add_paragraph(point, style=STYLES["bullet"])
+        self._after_table()
+
+    def _rows(self, block: memo.Rows) -> None:
+        room = self.room
+        made = self._table(len(block.rows), [0.28 * room, 0.72 * room])
+        for row, (name, value) in zip(_rows_of(made), block.rows, strict=True):
+            self._say(row[0], name, bold=True)
+            if value.startswith(("https://", "http://")) and len(value) < memo.LONGEST_LINK:
+                _link(self._say(row[1], ""), value)
+            else:
+                self._say(row[1], value)
+
+    def _say(self, cell: "_Cell", words: str, *, right: bool = False, bold: bool = False) -> "Paragraph":
+        """Write a cell's words and return their line."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        line: Paragraph = cell.paragraphs[0]
+        line._p.style = self.names["cell"]
+        if words:
+            line.add_run(words).bold = bold or None
+        if right:
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        return line
+
+
+def _rows_of(table: "Table") -> Iterator[list["_Cell"]]:
+    """Yield the cells of each row, looked up once for the whole table."""
+    cells, width = table._cells, len(table.columns)
+    for start in range(0, len(cells), width):
+        yield cells[start : start + width]
+
+
+def _shade(cell: "_Cell", colour: str) -> None:
+    _child(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=colour)
+
+
+def _link(line: "Paragraph", address: str) -> None:
+    """Append a web address that opens when it is pressed."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    number = line.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = _child(line._p, "w:hyperlink")
+    link.set(_q("r:id"), number)
+    run = _child(link, "w:r")
+    look = _child(run, "w:rPr")
+    _child(look, "w:color", val=theme.KOREANS_TO_JAPAN.removeprefix("#"))
+    _child(look, "w:u", val="single")
+    _child(run, "w:t").text = address

@@ -1,0 +1,326 @@
+"""A briefing as a Hangul memo (HWPX) that stays editable: styles, outline, tables, pictures with their description."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from crossings.charts import theme
+from crossings.export import clean, memo
+from crossings.export.briefing import Briefing
+from crossings.export.figure import missing
+from crossings.export.memo import TYPES, Type
+from crossings.export.trace import HWPX_PACKAGE, into_hwpx
+
+if TYPE_CHECKING:
+    from hwpx import HwpxDocument
+
+FONTS = {"ko": "맑은 고딕", "ja": "Yu Gothic", "en": "맑은 고딕"}
+FIRST_FONTS = ("함초롬돋움", "함초롬바탕")
+LANGUAGE_NUMBERS = {"ko": 1042, "ja": 1041, "en": 2057}
+STYLES = {"heading": "개요 1", "body": "바탕글", "foot": "머리말", "caption": "캡션"}
+OWN_STYLES = "Crossings {kind}"
+UNITS_PER_CM = 7200 / 2.54
+LINE_PERCENT, TIGHT_PERCENT = 145, 125
+SHADE, HEAD_SHADE, RULE = "#F3F4F6", "#E6E9ED", "#CBD1D9"
+COLUMN_GAP_MM = 12
+PREVIEW_LENGTH = 1_000
+HEADER_LENGTH = 70
+TEXT_WIDTHS = (0.28, 0.72)
+
+
+def hwpx(briefing: Briefing) -> bytes:
+    """Return a briefing as an HWPX memo. Raises MissingPackage without python-hwpx or vl-convert."""
+    try:
+        from hwpx import HwpxDocument
+    except ImportError:
+        raise missing("python-hwpx") from None
+    briefing = clean.cleaned(briefing)
+    laid = memo.memo(briefing)
+    document = HwpxDocument.new()
+    styles = _Styles(document, briefing, laid)
+    _page(document, briefing, laid, styles)
+    writer = _Writer(document, laid, styles)
+    for block in laid.blocks:
+        writer.write(block)
+    _properties(document, briefing)
+    return into_hwpx(document.to_bytes(), briefing.trace)
+
+
+@dataclass(frozen=True)
+class _Style:
+    """References of one kind of paragraph: its style, its paragraph shape, its letter shape."""
+
+    style: str
+    paragraph: str
+    letters: str
+
+    def refs(self) -> dict[str, Any]:
+        return {
+            "style_id_ref": self.style,
+            "para_pr_id_ref": self.paragraph,
+            "char_pr_id_ref": self.letters,
+        }
+
+
+def _ordered(header: Any) -> None:
+    """Put the bullets behind the numberings, where the schema has them."""
+    lists = {child.tag.rpartition("}")[2]: child for child in header.element.iter()}
+    numberings, bullets = lists.get("numberings"), lists.get("bullets")
+    if numberings is not None and bullets is not None:
+        parent = bullets.getparent()
+        parent.remove(bullets)
+        parent.insert(list(parent).index(numberings) + 1, bullets)
+
+
+class _Styles:
+    """The document's styles for the memo's kinds of text, in the language's font."""
+
+    def __init__(self, document: "HwpxDocument", briefing: Briefing, laid: memo.Memo) -> None:
+        self.document, self.header = document, document.oxml.headers[0]
+        self.font, self.language, self.scale = FONTS[briefing.language.code], briefing.language, laid.scale
+        self.tight = briefing.brief
+        self.variants: dict[tuple[str, bool, bool], _Style] = {}
+        self.fills: dict[str | None, str] = {}
+        for first in FIRST_FONTS:
+            document.styles.replace_font(first, self.font)
+        self.bullet = document.styles.ensure_numbering(kind="bullet", levels=[{"char": "•"}])[0]
+        _ordered(self.header)
+        title = memo.title_size(briefing.title)
+        self.of = {
+            kind: self._made(kind, shape, title if kind == "title" else shape.size)
+            for kind, shape in TYPES.items()
+        }
+
+    def _made(self, kind: str, shape: Type, size: float) -> _Style:
+        letters = self.letters(shape, size=size)
+        base = {"heading": "2", "bullet": self.bullet}.get(kind, "0")
+        indent = round(0.5 * UNITS_PER_CM) if kind == "bullet" else 0
+        paragraph = self.header.ensure_paragraph_format(
+            base_para_pr_id=base,
+            alignment="LEFT",
+            line_spacing_percent=TIGHT_PERCENT if self.tight or kind == "cell" else LINE_PERCENT,
+            margins={
+                "prev": round(shape.before * self.scale * 100),
+                "next": round(shape.after * self.scale * 100),
+                "left": indent,
+                "right": 0,
+                "intent": -indent,
+            },
+            break_setting={"keep_with_next": kind in ("heading", "takeaway", "scenario")},
+        )
+        style = self.header.ensure_style(
+            STYLES.get(kind, OWN_STYLES.format(kind=kind)),
+            eng_name=None if kind in STYLES else OWN_STYLES.format(kind=kind),
+            para_pr_id_ref=paragraph,
+            char_pr_id_ref=letters,
+            next_style_id_ref=0,
+            lang_id=LANGUAGE_NUMBERS[self.language.code],
+        )
+        return _Style(style, paragraph, letters)
+
+    def letters(self, shape: Type, *, size: float) -> str:
+        """Return the letter shape of a kind of text."""
+        made: str = self.document.styles.ensure_run(
+            font=self.font,
+            size=round(size * self.scale, 1),
+            bold=shape.bold,
+            italic=shape.italic,
+            color=shape.colour,
+        )
+        return made
+
+    def varied(self, kind: str, *, right: bool = False, bold: bool = False) -> _Style:
+        """Return a kind of text set flush right or bold; each is looked up once."""
+        key = (kind, right, bold)
+        if key not in self.variants:
+            base, shape = self.of[kind], TYPES[kind]
+            paragraph = base.paragraph
+            if right:
+                paragraph = self.header.ensure_paragraph_format(
+                    base_para_pr_id=base.paragraph, alignment="RIGHT"
+                )
+            letters = self.letters(replace(shape, bold=True), size=shape.size) if bold else base.letters
+            self.variants[key] = _Style(base.style, paragraph, letters)
+        return self.variants[key]
+
+    def rules(self, fill: str | None = None) -> str:
+        """Return the lines of a table's cells, with or without a shade."""
+        if fill not in self.fills:
+            self.fills[fill] = self.document.styles.ensure_border_fill(
+                border_color=RULE, active_borders=["top", "bottom"], fill_color=fill
+            )
+        return self.fills[fill]
+
+
+def _page(document: "HwpxDocument", briefing: Briefing, laid: memo.Memo, styles: _Styles) -> None:
+    page = laid.page
+    document.page.setup(
+        width_mm=page.width * 10,
+        height_mm=page.height * 10,
+        orientation="landscape" if page.width > page.height else "portrait",
+        margins_mm={
+            "left": page.side * 10,
+            "right": page.side * 10,
+            "top": page.end * 6,
+            "bottom": page.end * 6,
+            "header": page.end * 4,
+            "footer": page.end * 4,
+        },
+        columns=laid.columns,
+        column_gap_mm=COLUMN_GAP_MM if laid.columns > 1 else None,
+    )
+    title = briefing.title
+    short = title if len(title) <= HEADER_LENGTH else title[: HEADER_LENGTH - 1].rstrip() + "…"
+    look = {"size": TYPES["foot"].size, "color": TYPES["foot"].colour, "font": styles.font}
+    if short and not briefing.brief:
+        document.page.set_header(content=[{"align": "LEFT", "children": [{"text": short, **look}]}])
+    document.page.set_footer(
+        content=[
+            {
+                "align": "LEFT",
+                "children": [
+                    {"text": f"{briefing.stamp_line()} · ".removeprefix(" · "), **look},
+                    {"page_number": "page/total", "position": "NONE"},
+                ],
+            }
+        ]
+    )
+
+
+def _properties(document: "HwpxDocument", briefing: Briefing) -> None:
+    """Write title and language of the document, and the words that file lists show of it."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    document.parts.clear_document_metadata(keep=("language",))
+    document.parts.set_document_metadata(
+        title=briefing.title,
+        creator="Crossings",
+        subject=briefing.stamp_line(),
+        created_date=now,
+        modified_date=now,
+    )
+    package = document.package
+    listing = package.get_text(HWPX_PACKAGE)
+    code = briefing.language.code
+    package.set_part(HWPX_PACKAGE, listing.replace("<opf:language>ko<", f"<opf:language>{code}<").encode())
+    words = "\r\n".join([briefing.title, briefing.answer, *briefing.bullets])
+    package.set_part("Preview/PrvText.txt", words[:PREVIEW_LENGTH].encode())
+
+
+class _Writer:
+    """Writes the blocks of a memo into a document, one after another."""
+
+    def __init__(self, document: "HwpxDocument", laid: memo.Memo, styles: _Styles) -> None:
+        self.document, self.styles, self.room = document, styles, laid.page.text
+        self.first, self.break_column = True, False
+
+    def write(self, block: memo.Block) -> None:
+        """Write one block."""
+        if isinstance(block, memo.Text):
+            self._line(block)
+        elif isinstance(block, memo.Picture):
+            self._picture(block)
+        elif isinstance(block, memo.Grid):
+            self._grid(block)
+        elif isinstance(block, memo.Box):
+            self._box(block)
+        elif isinstance(block, memo.Rows):
+            self._rows(block)
+        else:
+            self.break_column = True
+
+    def _line(self, block: memo.Text) -> None:
+        """Write a paragraph; the first goes into the one that every new document has."""
+        style = self.styles.of[block.kind]
+        if self.first:
+            line = self.document.paragraphs[0]
+            line.style_id_ref, line.para_pr_id_ref = style.style, style.paragraph
+        else:
+            line = self.document.add_paragraph(include_run=False, inherit_style=False, **style.refs())
+        line.add_run(block.words, char_pr_id_ref=style.letters)
+        if block.new_page and not self.first:
+            line.element.set("pageBreak", "1")
+        if self.break_column:
+            line.column_break = True
+        self.first = self.break_column = False
+
+    def _picture(self, block: memo.Picture) -> None:
+        style = self.styles.of["body"]
+        made = self.document.add_picture(
+            block.png(),
+            "png",
+            width_mm=block.width * 10,
+            height_mm=block.height * 10,
+            para_pr_id_ref=style.paragraph,
+            style_id_ref=style.style,
+            char_pr_id_ref=style.letters,
+        )
+        for child in made.element:
+            if child.tag.endswith("}shapeComment"):
+                child.text = block.figure.alt_text
+        self.first = False
+
+    def _table(self, rows: int, shares: list[float]) -> Any:
+        """Return a table with thin rules, its columns as wide as their shares of the text."""
+        table = self.document.add_table(
+            rows,
+            len(shares),
+            width=round(self.room * UNITS_PER_CM),
+            height=rows * round(0.55 * UNITS_PER_CM),
+            border_fill_id_ref=self.styles.rules(),
+        )
+        table.set_column_widths([round(share * 10_000) for share in shares])
+        self.first = False
+        return table
+
+    def _grid(self, block: memo.Grid) -> None:
+        frame = block.frame
+        table = self._table(len(frame) + 1, memo.shares(frame, width=self.room))
+        table.element.set("repeatHeader", "1")
+        head, *body = table.rows
+        for place, (cell, name) in enumerate(zip(head.cells, frame.columns, strict=True)):
+            self._say(cell, str(name), right=place in block.right, bold=True)
+            cell.element.set("header", "1")
+            self._shade(cell, HEAD_SHADE)
+        for row, values in zip(body, frame.itertuples(index=False), strict=True):
+            for place, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
+                self._say(cell, str(value), right=place in block.right)
+
+    def _box(self, block: memo.Box) -> None:
+        cell = self._table(1, [1.0]).rows[0].cells[0]
+        self._shade(cell, SHADE)
+        lines = iter(_box_lines(block))
+        kind, words = next(lines)
+        self._say(cell, words, kind=kind)
+        for kind, words in lines:
+            cell.add_paragraph(words, **self.styles.of[kind].refs())
+
+    def _rows(self, block: memo.Rows) -> None:
+        table = self._table(len(block.rows), list(TEXT_WIDTHS))
+        for row, (name, value) in zip(table.rows, block.rows, strict=True):
+            self._say(row.cells[0], name, bold=True)
+            link = value.startswith(("https://", "http://")) and len(value) < memo.LONGEST_LINK
+            self._say(row.cells[1], "" if link else value)
+            if link:
+                letters = self.styles.letters(
+                    Type(TYPES["cell"].size, colour=theme.KOREANS_TO_JAPAN), size=TYPES["cell"].size
+                )
+                row.cells[1].paragraphs[0].add_hyperlink(value, value, char_pr_id_ref=letters)
+
+    def _say(
+        self, cell: Any, words: str, *, kind: str = "cell", right: bool = False, bold: bool = False
+    ) -> None:
+        style, line = self.styles.varied(kind, right=right, bold=bold), cell.paragraphs[0]
+        line.text = " ".join(words.split("\n"))
+        line.style_id_ref, line.para_pr_id_ref = style.style, style.paragraph
+        line.char_pr_id_ref = style.letters
+
+    def _shade(self, cell: Any, colour: str) -> None:
+        cell.element.set("borderFillIDRef", self.styles.rules(colour))
+
+
+def _box_lines(block: memo.Box) -> Iterator[tuple[str, str]]:
+    for section in block.sections:
+        yield "box_heading", section.heading
+        for point in section.points:
+            yield "bullet", " ".join(point.split("\n"))

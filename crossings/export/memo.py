@@ -1,0 +1,312 @@
+"""A briefing as a memo: its blocks in reading order, the same for every program that writes documents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+from crossings.charts import theme
+from crossings.charts.measure import text_width, wrapped
+from crossings.export import cells
+from crossings.export.briefing import Absent, Briefing, Part, Section
+from crossings.export.figure import Figure, plain
+from crossings.formats import WIDE
+from crossings.words import Language
+
+POINTS_PER_CM = 72 / 2.54
+LEADING = 1.4
+PIXELS_PER_CM = 38
+FULL, SMALLEST_CHART, LARGEST_CHART = 0.43, 6.0, 9.5
+SOURCE_COLUMNS = 3
+SHORT, LONGEST_WORD, ADDRESS, WIDEST, PADDING = 6.5, 18.0, 9.0, 60.0, 1.6
+LONGEST_LINK = 2_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in centimetres: width, height, margins at the sides and at top and bottom."""
+
+    width: float
+    height: float
+    side: float
+    end: float
+
+    @property
+    def text(self) -> float:
+        """Width between the margins."""
+        return self.width - 2 * self.side
+
+
+PAGES = MappingProxyType({"a4": Page(21.0, 29.7, 2.2, 2.3), WIDE: Page(33.867, 19.05, 2.4, 2.0)})
+
+
+@dataclass(frozen=True)
+class Type:
+    """How a kind of text is set: size in points, space before and after in points, colour."""
+
+    size: float
+    before: float = 0.0
+    after: float = 6.0
+    bold: bool = False
+    italic: bool = False
+    colour: str = theme.INK
+
+
+TYPES = MappingProxyType(
+    {
+        "title": Type(20, after=4, bold=True),
+        "stamp": Type(9, after=10, colour=theme.QUIET_INK),
+        "answer": Type(13, after=8),
+        "bullet": Type(11, after=3),
+        "heading": Type(14, before=16, after=4, bold=True),
+        "takeaway": Type(11),
+        "scenario": Type(10.5, after=4, bold=True, colour=theme.SCENARIO),
+        "caption": Type(9, after=8, colour=theme.QUIET_INK),
+        "note": Type(10.5, before=4, italic=True),
+        "body": Type(10.5),
+        "cell": Type(9, after=0),
+        "box_heading": Type(10.5, after=2, bold=True),
+        "foot": Type(8, after=0, colour=theme.QUIET_INK),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph; kind is one of TYPES."""
+
+    kind: str
+    words: str
+    new_page: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure's chart alone, to be drawn at this width and height in centimetres."""
+
+    figure: Figure
+    width: float
+    height: float
+
+    def png(self) -> bytes:
+        """Return the picture at twice the pixels it is seen at. Raises MissingPackage."""
+        from crossings.export import pictures
+
+        width, height = int(self.width * PIXELS_PER_CM), int(self.height * PIXELS_PER_CM)
+        return pictures.chart_png(self.figure, width=width, height=height)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of texts; right: the places of columns that hold numbers."""
+
+    frame: pd.DataFrame
+    right: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Box:
+    """Sections set apart from the text by a shade."""
+
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Names and their values, among them web addresses."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ColumnBreak:
+    """The end of the first of two columns."""
+
+
+Block = Text | Picture | Grid | Box | Rows | ColumnBreak
+
+
+@dataclass(frozen=True)
+class Memo:
+    """A memo's page, its blocks, the scale of its type, and whether it is set in two columns."""
+
+    page: Page
+    blocks: tuple[Block, ...]
+    scale: float = 1.0
+    columns: int = 1
+
+
+def memo(briefing: Briefing) -> Memo:
+    """Return a briefing as a memo: the whole of it, or what fits one page where it is brief."""
+    page = PAGES[briefing.paper]
+    if briefing.brief:
+        return _brief(briefing, page)
+    return Memo(page, tuple(_whole(briefing, page)))
+
+
+def _whole(briefing: Briefing, page: Page) -> Iterator[Block]:
+    t = briefing.language.text
+    yield from _opening(briefing)
+    for part in briefing.parts:
+        yield from _part(part, page)
+    if briefing.absent:
+        yield Text("heading", t("Figures that cannot be shown"))
+        yield from (Text("body", _missing(entry)) for entry in briefing.absent)
+    if not briefing.parts and not briefing.absent:
+        yield Text("body", t("This briefing holds no figure."))
+    if briefing.method:
+        yield Text("heading", t("Method"))
+        yield Box(briefing.method)
+    for heading, frame in briefing.tables():
+        yield Text("heading", heading)
+        yield Grid(frame.astype(str))
+    if briefing.stamp:
+        yield Text("heading", t("About"))
+        yield Rows(briefing.stamp)
+
+
+def _opening(briefing: Briefing) -> Iterator[Text]:
+    texts = [
+        Text("title", briefing.title),
+        Text("stamp", briefing.stamp_line()),
+        Text("answer", plain(briefing.answer)),
+        *(Text("bullet", plain(point)) for point in briefing.bullets),
+    ]
+    return (text for text in texts if text.words)
+
+
+def _missing(entry: Absent) -> str:
+    return f"{plain(entry.title)}: {entry.reason}"
+
+
+def _part(part: Part, page: Page) -> Iterator[Block]:
+    figure, t = part.figure, part.figure.language.text
+    yield Text("heading", plain(figure.title), new_page=page.width > page.height)
+    if figure.takeaway:
+        yield Text("takeaway", plain(figure.takeaway))
+    if figure.scenario:
+        yield Text("scenario", t("Scenario: {name}", name=figure.scenario))
+    yield Picture(figure, page.text, min(page.text * FULL, page.height * 0.44))
+    yield Text("caption", "\n".join(figure.footer()))
+    if part.note:
+        yield Text("note", t("Note: {words}", words=part.note))
+    if cells.fits(figure.frame):
+        numbers = {i for i in range(figure.frame.shape[1]) if cells.numeric(figure.frame.iloc[:, i])}
+        yield Grid(cells.said(figure), frozenset(numbers))
+    elif len(figure.frame):
+        yield Text("body", left_out(figure))
+
+
+def left_out(figure: Figure) -> str:
+    """Return the sentence that stands for a table too long for a document."""
+    tn = figure.language.plural
+    return tn(
+        "The table behind this figure has {count} row; the workbook (XLSX) of this briefing holds it.",
+        "The table behind this figure has {count} rows; the workbook (XLSX) of this briefing holds them.",
+        len(figure.frame),
+    )
+
+
+def _brief(briefing: Briefing, page: Page) -> Memo:
+    """Return one page: the first figure only, type made smaller until the chart has its room."""
+    columns = 2 if briefing.paper == WIDE else 1
+    gap = 1.2
+    width = (page.text - gap * (columns - 1)) / columns
+    opening = list(_opening(briefing))
+    closing = list(_closing(briefing))
+    height = page.height - 2 * page.end - 0.8
+    for scale in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5):
+        heights = [sum(_height(text, width, scale) for text in texts) for texts in (opening, closing)]
+        room = height - heights[1] - (heights[0] if columns == 1 else 0)
+        if room >= SMALLEST_CHART and heights[0] <= height:
+            break
+    chart = [
+        Picture(part.figure, width, max(SMALLEST_CHART, min(room, LARGEST_CHART, width * 0.62)))
+        for part in briefing.parts[:1]
+    ]
+    heads = [text for text in closing if text.kind in ("heading", "takeaway", "scenario")]
+    feet = [text for text in closing if text not in heads]
+    split: list[Block] = [ColumnBreak()] if columns == 2 else []
+    return Memo(page, (*opening, *split, *heads, *chart, *feet), scale, columns)
+
+
+def _closing(briefing: Briefing) -> Iterator[Text]:
+    """Return the words round the one chart of a brief."""
+    t = briefing.language.text
+    for part in briefing.parts[:1]:
+        figure = part.figure
+        yield Text("heading", plain(figure.title))
+        yield Text("takeaway", plain(figure.takeaway))
+        if figure.scenario:
+            yield Text("scenario", t("Scenario: {name}", name=figure.scenario))
+        yield Text("caption", "\n".join(figure.footer()))
+        if part.note:
+            yield Text("note", t("Note: {words}", words=" ".join(part.note.split())))
+    yield from (Text("body", _missing(entry)) for entry in briefing.absent[:1])
+    if not briefing.parts and not briefing.absent:
+        yield Text("body", t("This briefing holds no figure."))
+    if len(briefing.sources):
+        rows = briefing.sources.iloc[:, :SOURCE_COLUMNS].astype(str).itertuples(index=False)
+        named = "; ".join(dict.fromkeys(", ".join(row) for row in rows))
+        yield Text("caption", f"{t('Sources')}: {named}")
+
+
+def title_size(words: str) -> float:
+    """Return the size in points that keeps a title from filling the page."""
+    return TYPES["title"].size * (1.0 if len(words) <= 60 else 0.8 if len(words) <= 120 else 0.6)
+
+
+def _height(text: Text, width: float, scale: float) -> float:
+    """Return a paragraph's height in centimetres."""
+    kind = TYPES[text.kind]
+    size = (title_size(text.words) if text.kind == "title" else kind.size) * scale
+    room = width * POINTS_PER_CM * 0.93 - (18 if text.kind == "bullet" else 0)
+    lines = sum(len(wrapped(line, width=room, size=size, bold=kind.bold)) for line in text.words.split("\n"))
+    return float(lines * size * LEADING + (kind.before + kind.after) * scale) / POINTS_PER_CM
+
+
+def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> list[float]:
+    """Return the share of a table's width (centimetres) that each column needs; the shares add up to one.
+
+    size: of the letters in points, that of a memo's cells where left out.
+
+    No column is narrower than its longest word where all can have that; the rest goes to long texts.
+    """
+    room = width * POINTS_PER_CM / (size or TYPES["cell"].size)
+    said = [[str(name), *map(str, frame.iloc[:, i])] for i, name in enumerate(frame.columns)]
+    least = [max(map(_unbroken, texts), default=0.0) + PADDING for texts in said]
+    wanted = [
+        max(min(max(map(_ems, texts)) + PADDING, WIDEST), low) for texts, low in zip(said, least, strict=True)
+    ]
+    spare = room - sum(least)
+    if spare <= 0 or sum(wanted) <= room:
+        needs = least if spare <= 0 else wanted
+    else:
+        more = [want - low for want, low in zip(wanted, least, strict=True)]
+        needs = [low + spare * extra / sum(more) for low, extra in zip(least, more, strict=True)]
+    return [need / sum(needs) for need in needs]
+
+
+def _unbroken(words: str) -> float:
+    """Return the width that keeps a short text on one line, and every word of a long one whole."""
+    whole = _ems(words)
+    return whole if whole <= SHORT else max(map(_word, words.split()), default=0.0)
+
+
+def _word(word: str) -> float:
+    """Return the width one word asks for: less where a line may end within it, as in Japanese or an address."""
+    japanese = any("\u3040" <= letter <= "\u9fff" for letter in word)
+    return min(_ems(word), SHORT if japanese else ADDRESS if "://" in word else LONGEST_WORD)
+
+
+def _ems(words: str) -> float:
+    return text_width(words, size=1, bold=True)
+
+
+def font_names(language: Language) -> tuple[str, str]:
+    """Return the names of the font for Latin letters and of the one for Korean and Japanese letters."""
+    from crossings.export.tables import OFFICE_FONT
+
+    name = OFFICE_FONT[language.code]
+    return name, (name if language.code != "en" else "Malgun Gothic")

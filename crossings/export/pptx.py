@@ -1,0 +1,424 @@
+"""A briefing as slides: native charts and tables that can be edited, method and sources in the notes."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from crossings.charts import theme
+from crossings.charts.measure import wrapped
+from crossings.export import cells, clean, memo, trace
+from crossings.export.briefing import Briefing, Part
+from crossings.export.figure import Figure, missing, plain
+from crossings.export.tables import OFFICE_FONT
+from crossings.formats import A4
+
+EMU_A_POINT = 12_700
+MARGIN = 36.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on a slide, in points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def emu(self) -> tuple[int, int, int, int]:
+        """Return left, top, width and height in the file's own units."""
+        left, top, width, height = (
+            round(value * EMU_A_POINT) for value in (self.left, self.top, self.width, self.height)
+        )
+        return left, top, width, height
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph: its words, size in points, colour; bulleted where it is a point of a list."""
+
+    text: str
+    size: float
+    colour: str = theme.INK
+    bold: bool = False
+    bullet: bool = False
+
+
+def pptx(briefing: Briefing) -> bytes:
+    """Return the briefing as PPTX, 16:9 or A4 across. Raises MissingPackage."""
+    try:
+        from pptx import Presentation
+    except ImportError:
+        raise missing("python-pptx") from None
+    briefing = clean.cleaned(briefing)
+    show = Presentation()
+    deck = Deck(show, briefing)
+    if briefing.brief:
+        deck.one_slide()
+    else:
+        deck.every_slide()
+    about = show.core_properties
+    about.title, about.author = briefing.title[:250], "Crossings"
+    about.subject, about.language = briefing.answer[:250], briefing.language.code
+    out = io.BytesIO()
+    show.save(out)
+    return trace.into_office(out.getvalue(), briefing.trace)
+
+
+class Deck:
+    """The slides of one briefing, drawn one after the other."""
+
+    def __init__(self, show: Any, briefing: Briefing) -> None:
+        self.show = show
+        self.briefing = briefing
+        self.language = briefing.language
+        self.width, self.height = (780.0, 540.0) if briefing.paper == A4 else (960.0, 540.0)
+        show.slide_width, show.slide_height = (
+            round(self.width * EMU_A_POINT),
+            round(self.height * EMU_A_POINT),
+        )
+        _set_fonts(show, OFFICE_FONT[self.language.code])
+
+    @property
+    def inner(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * MARGIN
+
+    def every_slide(self) -> None:
+        """Draw the cover, one slide a figure, those that are absent, the numbers and the annexes."""
+        self._cover()
+        for part in self.briefing.parts:
+            self._figure(part)
+        self._absent()
+        for part in self.briefing.parts:
+            if cells.fits(part.figure.frame):
+                self._numbers(part.figure)
+        self._method()
+        for heading, frame in self.briefing.tables():
+            self._table_slides(heading, frame)
+        self._stamp()
+
+    def one_slide(self) -> None:
+        """Draw everything on one slide: words left, the first figure right, sources below."""
+        briefing = self.briefing
+        slide = self._slide(briefing.title, size=24)
+        wide = self.inner * 0.44
+        lines = [Line(briefing.answer, 15)]
+        lines += [Line(point, 12.5, theme.INK, bullet=True) for point in briefing.bullets]
+        self._text(slide, Box(MARGIN, 84, wide, self.height - 170), lines)
+        left = MARGIN + wide + 18
+        room = Box(left, 84, self.width - MARGIN - left, self.height - 170)
+        for part in briefing.parts[:1]:
+            head = [Line(plain(part.figure.title), 13, bold=True), Line(plain(part.figure.takeaway), 11.5)]
+            self._text(slide, Box(room.left, room.top, room.width, 48), head)
+            self._picture(slide, part.figure, Box(room.left, room.top + 50, room.width, room.height - 50))
+            self._notes(slide, part)
+        sources = [
+            *(line for part in briefing.parts[:1] for line in part.figure.footer()[:2]),
+            *(gone.reason for gone in briefing.absent),
+            briefing.stamp_line(),
+        ]
+        self._foot(slide, sources)
+
+    def _slide(self, title: str, *, size: float = 26) -> Any:
+        layout = next(one for one in self.show.slide_layouts if one.name == "Title Only")
+        slide = self.show.slides.add_slide(layout)
+        place = slide.shapes.title
+        place.left, place.top, place.width, place.height = Box(MARGIN, 22, self.inner, 56).emu()
+        said = title
+        size = size if len(wrapped(said, width=self.inner, size=size, bold=True)) <= 2 else 14
+        room = wrapped(said, width=self.inner - 16, size=size, bold=True)
+        if len(room) > 3:
+            said = "".join(room[:3]).rstrip()[:-1] + "…"
+        self._write(place.text_frame, [Line(said, size, bold=True)])
+        return slide
+
+    def _write(self, frame: Any, lines: Sequence[Line]) -> None:
+        from pptx.dml.color import RGBColor
+        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+        from pptx.util import Pt
+
+        frame.word_wrap = True
+        frame.vertical_anchor = MSO_ANCHOR.TOP
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        for number, line in enumerate(lines):
+            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+            paragraph.alignment = PP_ALIGN.LEFT
+            paragraph.space_after = Pt(line.size * 0.35)
+            if line.bullet:
+                _bullet(paragraph, line.size)
+            run = paragraph.add_run()
+            run.text = line.text
+            run.font.size, run.font.bold = Pt(line.size), line.bold
+            run.font.color.rgb = RGBColor.from_string(line.colour.lstrip("#"))
+            run.font._element.set("lang", LANGUAGE_TAG[self.language.code])
+
+    def _text(self, slide: Any, box: Box, lines: Sequence[Line]) -> None:
+        if lines:
+            self._write(slide.shapes.add_textbox(*box.emu()).text_frame, self._fitted(lines, box))
+
+    def _fitted(self, lines: Sequence[Line], box: Box) -> list[Line]:
+        """Return lines in sizes small enough for their box; below 9 points what is left is cut."""
+        for shrink in (1.0, 0.92, 0.84, 0.76, 0.68, 0.6):
+            sized = [
+                Line(one.text, max(one.size * shrink, 9.0), one.colour, one.bold, one.bullet) for one in lines
+            ]
+            if sum(self._tall(line, box.width) for line in sized) <= box.height:
+                return sized
+        return list(_cut(sized, box, self._tall))
+
+    def _tall(self, line: Line, width: float) -> float:
+        inner = width - (line.size if line.bullet else 0)
+        rows = len(wrapped(line.text, width=inner * SAFE, size=line.size, bold=line.bold))
+        return max(rows, 1) * line.size * 1.2 + line.size * 0.35
+
+    def _foot(self, slide: Any, texts: Sequence[str]) -> None:
+        lines = [Line(text, 9.5, theme.QUIET_INK) for text in texts if text]
+        tall = sum(self._tall(line, self.inner) for line in lines)
+        tall = min(tall, 84)
+        self._text(slide, Box(MARGIN, self.height - 18 - tall, self.inner, tall + 4), lines)
+
+    def _cover(self) -> None:
+        briefing = self.briefing
+        slide = self._slide(briefing.title, size=30)
+        lines = [Line(briefing.answer, 20)]
+        lines += [Line(point, 15, bullet=True) for point in briefing.bullets]
+        self._text(slide, Box(MARGIN, 100, self.inner, self.height - 170), lines)
+        self._foot(slide, [briefing.stamp_line()])
+        t = self.language.text
+        slide.notes_slide.notes_text_frame.text = "\n".join(
+            [t("What the numbers rest on"), *(f"{name}: {value}" for name, value in briefing.stamp)]
+        )
+
+    def _figure(self, part: Part) -> None:
+        figure = part.figure
+        t = self.language.text
+        slide = self._slide(plain(figure.title), size=24)
+        head = [Line(plain(figure.takeaway), 16)] if figure.takeaway else []
+        if figure.scenario:
+            head.append(Line(t("Scenario: {name}", name=figure.scenario), 13, theme.SCENARIO, bold=True))
+        if part.note:
+            head.append(Line(part.note, 13, theme.QUIET_INK))
+        tall = min(sum(self._tall(line, self.inner) for line in head), 130) + 4
+        top = 84.0
+        self._text(slide, Box(MARGIN, top, self.inner, tall), head)
+        foot = 62.0
+        self._picture(
+            slide,
+            figure,
+            Box(MARGIN, top + tall + 4, self.inner, self.height - top - tall - foot - 22),
+        )
+        self._foot(slide, figure.footer())
+        self._notes(slide, part)
+
+    def _picture(self, slide: Any, figure: Figure, box: Box) -> None:
+        """Draw the figure as a native chart, or as a picture where no such chart exists."""
+        if figure.native is not None and len(figure.native.frame):
+            shape = add_chart(slide, figure, box)
+        else:
+            from crossings.export.pictures import chart_png
+
+            picture = chart_png(figure, width=round(box.width), height=round(box.height))
+            left, top, width, _ = box.emu()
+            shape = slide.shapes.add_picture(io.BytesIO(picture), left, top, width=width)
+        properties = shape._element.xpath(".//p:cNvPr")[0]
+        properties.set("descr", figure.alt_text)
+        properties.set("name", plain(figure.title)[:120])
+
+    def _notes(self, slide: Any, part: Part) -> None:
+        lines = [f"{name}: {value}" for name, value in part.figure.about()]
+        t = self.language.text
+        if part.method:
+            lines += ["", t("How it was made"), *part.method]
+        if part.note:
+            lines += ["", part.note]
+        slide.notes_slide.notes_text_frame.text = "\n".join(lines)
+
+    def _absent(self) -> None:
+        if not self.briefing.absent:
+            return
+        t = self.language.text
+        slide = self._slide(t("Figures that cannot be shown"))
+        lines = [Line(f"{gone.title}: {gone.reason}", 14, bullet=True) for gone in self.briefing.absent]
+        self._text(slide, Box(MARGIN, 90, self.inner, self.height - 130), lines)
+
+    def _numbers(self, figure: Figure) -> None:
+        t = self.language.text
+        title = t("In numbers: {title}", title=plain(figure.title))
+        self._table_slides(title, cells.said(figure), foot=figure.footer(), numbers=figure.frame)
+
+    def _method(self) -> None:
+        t = self.language.text
+        heading = t("Method")
+        lines: list[Line] = []
+        for section in self.briefing.method:
+            lines.append(Line(section.heading, 14, bold=True))
+            lines += [Line(point, 12, theme.INK, bullet=True) for point in section.points]
+        box = Box(MARGIN, 84, self.inner, self.height - 120)
+        page: list[Line] = []
+        for line in [*lines, None]:
+            full = line is None or sum(self._tall(one, box.width) for one in [*page, line]) > box.height
+            if full and page:
+                self._text(self._slide(heading), box, page)
+                page = []
+            if line is not None:
+                page.append(line)
+
+    def _table_slides(
+        self,
+        heading: str,
+        frame: pd.DataFrame,
+        *,
+        foot: Sequence[str] = (),
+        numbers: pd.DataFrame | None = None,
+    ) -> None:
+        widths = [
+            self.inner * share
+            for share in memo.shares(frame, width=self.inner / memo.POINTS_PER_CM, size=CELL_SIZE)
+        ]
+        pages = list(_pages(frame, widths, self.height - 190))
+        for number, rows in enumerate(pages):
+            more = f" ({number + 1}/{len(pages)})" if len(pages) > 1 else ""
+            slide = self._slide(heading + more, size=22)
+            right = [numbers is not None and cells.numeric(numbers.iloc[:, i]) for i in range(len(widths))]
+            self._grid(slide, rows, widths, right)
+            self._foot(slide, foot)
+
+    def _grid(self, slide: Any, frame: pd.DataFrame, widths: Sequence[float], right: Sequence[bool]) -> None:
+        from pptx.enum.text import PP_ALIGN
+
+        box = Box(MARGIN, 86, self.inner, 22.0 * (len(frame) + 1))
+        table = slide.shapes.add_table(len(frame) + 1, len(frame.columns), *box.emu()).table
+        _plain_table(table)
+        for column, width in enumerate(widths):
+            table.columns[column].width = round(width * EMU_A_POINT)
+        texts = [
+            list(map(str, frame.columns)),
+            *(list(map(str, row)) for row in frame.itertuples(index=False)),
+        ]
+        for i, row in enumerate(texts):
+            for j, text in enumerate(row):
+                place = table.cell(i, j)
+                place.margin_left = place.margin_right = 5 * EMU_A_POINT
+                place.margin_top = place.margin_bottom = 2 * EMU_A_POINT
+                self._write(place.text_frame, [Line(text, CELL_SIZE, bold=i == 0)])
+                place.margin_left = place.margin_right = 5 * EMU_A_POINT
+                _ruled(place, head=i == 0)
+                if right[j]:
+                    place.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+
+    def _stamp(self) -> None:
+        t = self.language.text
+        frame = pd.DataFrame(self.briefing.stamp, columns=[t("Record"), t("Value")])
+        if len(frame):
+            self._table_slides(t("What the numbers rest on"), frame)
+
+
+LANGUAGE_TAG = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-GB"}
+CELL_SIZE = 11.0
+SAFE = 0.84  # the office fonts set wider than the shipped one, by which lines are counted
+
+
+def _cut(lines: Sequence[Line], box: Box, tall: Any) -> Iterator[Line]:
+    left = box.height
+    for line in lines:
+        left -= tall(line, box.width)
+        if left < 0:
+            yield Line("…", line.size, line.colour)
+            return
+        yield line
+
+
+def _bullet(paragraph: Any, size: float) -> None:
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    properties = paragraph._p.get_or_add_pPr()
+    indent = round(size * EMU_A_POINT)
+    properties.set("marL", str(indent))
+    properties.set("indent", str(-indent))
+    etree.SubElement(properties, qn("a:buFont")).set("typeface", "Arial")
+    etree.SubElement(properties, qn("a:buChar")).set("char", "•")
+
+
+def _set_fonts(show: Any, name: str) -> None:
+    """Name the office's font for Latin and East Asian letters in the theme, from which everything inherits."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+
+    part = show.slide_master.part.part_related_by(RT.THEME)
+    blob = part.blob.decode()
+    for tag in ("majorFont", "minorFont"):
+        start, end = blob.index(f"<a:{tag}>"), blob.index(f"</a:{tag}>")
+        said = f'<a:{tag}><a:latin typeface="{name}"/><a:ea typeface="{name}"/><a:cs typeface=""/>'
+        blob = blob[:start] + said + blob[end:]
+    part._blob = blob.encode()
+
+
+def _pages(frame: pd.DataFrame, widths: Sequence[float], room: float) -> Iterator[pd.DataFrame]:
+    """Return a table cut into pieces that each fit a slide."""
+    start, used = 0, 0.0
+    for place, row in enumerate(frame.itertuples(index=False)):
+        rows = max(
+            len(wrapped(str(text), width=max((width - 12) * SAFE, 20), size=CELL_SIZE))
+            for text, width in zip(row, widths, strict=True)
+        )
+        tall = rows * CELL_SIZE * 1.25 + 6
+        if used + tall > room and place > start:
+            yield frame.iloc[start:place]
+            start, used = place, 0.0
+        used += tall
+    if start < len(frame):
+        yield frame.iloc[start:]
+
+
+NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own "No Style, No Grid"
+
+
+def _plain_table(table: Any) -> None:
+    """Take the template's blue from a table: no fill, no grid."""
+    from pptx.oxml.ns import qn
+
+    style = table._tbl.tblPr.find(qn("a:tableStyleId"))
+    if style is not None:
+        style.text = NO_STYLE
+    table.horz_banding = False
+    table.first_row = True
+
+
+def _ruled(cell: Any, *, head: bool) -> None:
+    """Draw a thin rule under a cell, a darker one under a heading."""
+    from lxml import etree
+    from pptx.oxml.ns import qn
+
+    properties = cell._tc.get_or_add_tcPr()
+    rule = etree.Element(qn("a:lnB"))
+    rule.set("w", str(9_525 if head else 6_350))
+    fill = etree.SubElement(rule, qn("a:solidFill"))
+    colour = theme.INK if head else theme.GRID
+    etree.SubElement(fill, qn("a:srgbClr")).set("val", colour.lstrip("#"))
+    properties.insert(0, rule)
+
+
+def units(figure: Figure) -> tuple[float, str]:
+    """Return by what a chart's persons are divided and the unit's name; shares and small numbers stay."""
+    native = figure.native
+    if native is None or (native.share and native.kind != "scatter"):
+        return 1.0, ""
+    columns = native.frame.iloc[:, :1] if native.kind == "scatter" else native.frame.iloc[:, 1:]
+    numbers = columns.apply(pd.to_numeric, errors="coerce").abs().max().max()
+    if not numbers >= 100_000:
+        return 1.0, ""
+    return UNITS[figure.language.code]
+
+
+UNITS = {"ko": (1e4, "만 명"), "ja": (1e4, "万人"), "en": (1e6, "million")}
+
+
+def add_chart(slide: Any, figure: Figure, box: Box) -> Any:
+    """Add a figure's native chart to a slide and return its shape; persons in ten thousands or millions."""
+    from crossings.export import slide_chart
+
+    return slide_chart.add(slide, figure, box.emu(), scale=units(figure))

@@ -1,0 +1,213 @@
+"""A figure, or a whole briefing, as a workbook: charts the spreadsheet draws itself, their data, their descriptions."""
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from crossings.charts import theme
+from crossings.charts.measure import wrapped
+from crossings.export import clean, sheets
+from crossings.export.briefing import Briefing, Part
+from crossings.export.figure import Figure, NativeChart, plain
+from crossings.export.trace import into_office
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+CHART_TOP = 3
+INDEX_WIDTHS = (6, 46, 80, 40)
+PICTURE = (900, 440)
+PNG_DPI, SHEET_DPI = 72, 96
+
+
+def of_figure(figure: Figure) -> bytes:
+    """Return a workbook with the sheets chart, data and description. Raises MissingPackage."""
+    figure = clean.figure(figure)
+    language, t = figure.language, figure.language.text
+    out = io.BytesIO()
+    with sheets.opened(out, language) as book:
+        said = "\n".join(f"{name}: {value}" for name, value in figure.about())
+        _properties(book, plain(figure.title), plain(figure.takeaway), said)
+        if figure.native is not None and len(figure.native.frame):
+            _chart_sheet(book, sheets.added(book, t("Chart")), figure, figure.native)
+        percent = sheets.shares(figure.native)
+        sheets.table(book, sheets.added(book, t("Data")), figure.frame, language, shares=percent)
+        sheets.named_rows(book, sheets.added(book, t("About")), figure.about(), language)
+    return out.getvalue()
+
+
+def workbook(briefing: Briefing) -> bytes:
+    """Return a briefing as a workbook: contents, one sheet per figure, then what the figures rest on.
+
+    Raises MissingPackage without xlsxwriter, and without vl-convert for a figure that has no native chart.
+    """
+    briefing = clean.cleaned(briefing)
+    language, t = briefing.language, briefing.language.text
+    out = io.BytesIO()
+    with sheets.opened(out, language) as book:
+        _properties(book, briefing.title, briefing.answer, briefing.stamp_line())
+        front = sheets.added(book, sheets.sheet_name(t("Briefing")))
+        names = []
+        for number, part in enumerate(briefing.parts, start=1):
+            name = sheets.sheet_name(plain(part.figure.title), number=number)
+            sheet = sheets.added(book, name)
+            _figure_sheet(book, sheet, part)
+            sheets.printed(sheet)
+            names.append(name)
+        _front(book, front, briefing, names)
+        _rests_on(book, briefing)
+    return into_office(out.getvalue(), briefing.trace)
+
+
+def _properties(book: "Workbook", title: str, subject: str, comments: str) -> None:
+    most = sheets.LONGEST_PROPERTY
+    properties = {"title": title[:most], "subject": subject[:most], "author": "Crossings"}
+    book.set_properties(properties | {"comments": comments})
+
+
+def _chart_sheet(book: "Workbook", sheet: "Worksheet", figure: Figure, native: NativeChart) -> None:
+    """Write title and takeaway, the chart, source lines and the figures behind the chart."""
+    language, t = figure.language, figure.language.text
+    _head(book, sheet, figure)
+    quiet = sheets.style(book, language, font_size=9, font_color=theme.QUIET_INK)
+    scenario = [t("Scenario: {name}", name=figure.scenario)] if figure.scenario else []
+    lines = [*scenario, *figure.footer()]
+    below = CHART_TOP + sheets.CHART_ROWS
+    for i, line in enumerate(lines):
+        sheets.write(sheet, below + i, 0, line, quiet)
+    top = below + len(lines) + 1
+    sheets.chart_with_table(book, sheet, native, language, chart_row=CHART_TOP, top=top, alt=figure.alt_text)
+
+
+def _head(book: "Workbook", sheet: "Worksheet", figure: Figure) -> None:
+    sheet.hide_gridlines(2)
+    bold = sheets.style(book, figure.language, bold=True, font_size=14)
+    sheets.write(sheet, 0, 0, plain(figure.title), bold)
+    sheets.write(sheet, 1, 0, plain(figure.takeaway), sheets.style(book, figure.language))
+
+
+def _figure_sheet(book: "Workbook", sheet: "Worksheet", part: Part) -> None:
+    """Write one figure: words, chart, description and data, all on its sheet."""
+    figure, language, t = part.figure, part.figure.language, part.figure.language.text
+    _head(book, sheet, figure)
+    if part.note:
+        remark = t("Note: {words}", words=" ".join(part.note.split()))
+        sheets.write(sheet, 2, 0, remark, sheets.style(book, language, italic=True))
+    about = figure.about()
+    below = CHART_TOP + sheets.CHART_ROWS
+    sheets.named_rows(book, sheet, about, language, top=below)
+    top = below + len(about) + 1
+    native = figure.native
+    if native is None or not len(native.frame):
+        sheets.table(book, sheet, figure.frame, language, top=top, shares=sheets.shares(native))
+        _picture(sheet, figure)
+        return
+    left = lines = 0
+    if not _same(native.frame, figure.frame):
+        lines = sheets.table(book, sheet, figure.frame, language, top=top, shares=sheets.shares(native))
+        left = figure.frame.shape[1] + 1
+    sheets.chart_with_table(
+        book,
+        sheet,
+        native,
+        language,
+        chart_row=CHART_TOP,
+        top=top,
+        left=left,
+        alt=figure.alt_text,
+        least_lines=lines,
+    )
+
+
+def _same(native: pd.DataFrame, shown: pd.DataFrame) -> bool:
+    """Return whether the chart's figures are the whole table, so that they need not stand twice."""
+    return list(native.columns) == list(shown.columns) and native.reset_index(drop=True).equals(
+        shown.reset_index(drop=True)
+    )
+
+
+def _picture(sheet: "Worksheet", figure: Figure) -> None:
+    """Put the picture where a chart would stand, for a figure that spreadsheets cannot draw."""
+    from crossings.export import pictures
+
+    width, height = PICTURE
+    drawn = pictures.chart_png(figure, width=width, height=height)
+    sheets.chart_room(sheet, CHART_TOP)
+    scale = PNG_DPI / SHEET_DPI / pictures.PNG_SCALE
+    options = {"x_scale": scale, "y_scale": scale, "object_position": 2} | {
+        "image_data": io.BytesIO(drawn),
+        "description": figure.alt_text,
+    }
+    sheet.insert_image(CHART_TOP, 0, f"{figure.key}.png", options)
+
+
+def _front(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list[str]) -> None:
+    """Write title, stamp, answer and bullets, and a list of the figures with links to their sheets."""
+    language, t = briefing.language, briefing.language.text
+    sheet.hide_gridlines(2)
+    for column, width in enumerate(INDEX_WIDTHS):
+        sheet.set_column(column, column, width)
+    body = {"text_wrap": True, "valign": "top"}
+    quiet = {"font_size": 9, "font_color": theme.QUIET_INK}
+    texts: list[tuple[str, int, dict[str, Any]]] = [
+        (briefing.title, 16, {"bold": True, "font_size": 16}),
+        (briefing.stamp_line(), 9, quiet),
+        (briefing.answer, 12, {"font_size": 12}),
+        *((f"• {point}", 11, {}) for point in briefing.bullets),
+    ]
+    row = 0
+    for words, size, settings in texts:
+        if words:
+            _across(sheet, row, words, sheets.style(book, language, **body, **settings), size)
+            row += 1
+    head = sheets.style(book, language, bold=True, bottom=1)
+    for column, name in enumerate((t("No."), t("Chart"), t("Takeaway"), t("Note"))):
+        sheets.write(sheet, row + 1, column, name, head)
+    _index(book, sheet, briefing, names, top=row + 2)
+
+
+def _across(sheet: "Worksheet", row: int, words: str, look: Any, size: float) -> None:
+    """Write a paragraph over the first columns, its row as high as its lines."""
+    width = sum(INDEX_WIDTHS[:3]) * 7
+    pixels = size * 4 / 3
+    lines = sum(len(wrapped(line, width=width * 0.94, size=pixels)) for line in words.split("\n"))
+    sheet.merge_range(row, 0, row, 2, "", look)
+    sheets.write(sheet, row, 0, words, look)
+    sheet.set_row(row, min(409, lines * size * 1.5 + 6))
+
+
+def _index(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list[str], *, top: int) -> None:
+    language, t = briefing.language, briefing.language.text
+    body = sheets.style(book, language, text_wrap=True, valign="top", align="left")
+    link = sheets.style(
+        book, language, text_wrap=True, valign="top", font_color=theme.KOREANS_TO_JAPAN, underline=1
+    )
+    row = top
+    for number, (part, name) in enumerate(zip(briefing.parts, names, strict=True), start=1):
+        title, quoted = plain(part.figure.title), name.replace("'", "''")
+        sheets.write(sheet, row, 0, number, body)
+        sheet.write_url(row, 1, f"internal:'{quoted}'!A1", link, title or name)
+        sheets.write(sheet, row, 2, plain(part.figure.takeaway), body)
+        sheets.write(sheet, row, 3, part.note, body)
+        row += 1
+    for entry in briefing.absent:
+        for column, words in enumerate(("–", entry.title, entry.reason, "")):
+            sheets.write(sheet, row, column, words, body)
+        row += 1
+    if row == top:
+        sheets.write(sheet, row, 1, t("This briefing holds no figure."), body)
+
+
+def _rests_on(book: "Workbook", briefing: Briefing) -> None:
+    """Write the sheets at the end: assumptions, sources, scale, method and stamp."""
+    language, t = briefing.language, briefing.language.text
+    for heading, frame in briefing.tables():
+        sheets.table(book, sheets.added(book, sheets.sheet_name(heading)), frame, language)
+    if briefing.method:
+        rows = [(section.heading, point) for section in briefing.method for point in section.points]
+        firsts = [name if i == 0 or name != rows[i - 1][0] else "" for i, (name, _) in enumerate(rows)]
+        shown = [(first, point) for first, (_, point) in zip(firsts, rows, strict=True)]
+        sheets.named_rows(book, sheets.added(book, sheets.sheet_name(t("Method"))), shown, language)
+    sheets.named_rows(book, sheets.added(book, t("About")), list(briefing.stamp), language)

@@ -1,0 +1,138 @@
+"""A briefing composed: its words, tables and trace, from full, empty, broken and very long lists."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from crossings.briefing.compose import Asked, compose, month_in_brief
+from crossings.briefing.draft import Draft, Item
+from crossings.briefing.recipe import Recipe
+from crossings.export.briefing import Briefing
+from crossings.flows import Flow
+from crossings.words import Language
+from tests.briefing import collected
+from tests.pages.opened import latin_words
+
+CODES = ("ko", "ja", "en")
+TODAY = date(2026, 11, 26)
+NAMES = {
+    "JNTO", "KTO", "Crossings", "HTTP", "http", "python", "verify", "PPTX", "K-ETA", "JESTA", "Excel", "XLSX", "ZIP",
+    "Haneda", "ISO", "UNWTO", "Erlang", "Poisson", "IATA", "ISA",
+}  # fmt: skip
+
+
+def _six(code: str) -> Briefing:
+    return compose(collected.six(), collected.material(), Language(code), today=TODAY)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_briefing_says_answer_points_method_assumptions_and_sources(code: str) -> None:
+    made = _six(code)
+    assert len(made.parts) == 6
+    assert not made.absent
+    assert 3 <= len(made.bullets) <= 5
+    assert len(set(made.bullets)) == len(made.bullets)
+    assert not any(point in made.answer for point in made.bullets)
+    assert "**" not in made.answer + "".join(made.bullets)
+    assert len(made.method) == 4
+    assert all(section.points for section in made.method)
+    grades = made.assumptions.iloc[:, 2:4]
+    assert len(grades) > 10
+    assert (grades != "").all(axis=None)
+    assert {"JNTO", "KTO"} <= set(re.findall("JNTO|KTO", made.sources.iloc[:, 1].str.cat()))
+    assert made.sources.iloc[:, 3].ne("").all()
+    assert len(made.scale) == 7
+
+
+@pytest.mark.parametrize("code", ["ko", "ja"])
+def test_no_english_is_left_in_the_words(code: str) -> None:
+    made = _six(code)
+    texts = [made.title, made.answer, *made.bullets, *(name for name, _ in made.stamp)]
+    texts += [point for section in made.method for point in (section.heading, *section.points)]
+    texts += [str(text) for text in (*made.assumptions.columns, *made.sources.columns, *made.scale.columns)]
+    texts += made.assumptions.iloc[:, :4].astype(str).to_numpy().ravel().tolist()
+    texts += made.scale.to_numpy().ravel().tolist()
+    left = {word for text in texts for word in latin_words(text) if word not in NAMES}
+    assert not left
+
+
+def test_own_title_and_note_travel_and_the_link_names_the_state() -> None:
+    made = _six("en")
+    ours = made.parts[2]
+    assert (ours.figure.title, ours.note) == ("Our scenario", "A remark")
+    assert "/scenario?" in ours.figure.link
+    assert "levers=" in ours.figure.link
+    assert any(value == ours.figure.link for _, value in made.stamp)
+
+
+def test_the_stamp_names_month_releases_versions_and_day() -> None:
+    line = _six("en").stamp_line()
+    assert "Figures to August 2026" in line
+    assert "JNTO 16 September 2026" in line
+    assert collected.material().published.digest in line
+    assert "made on 26 November 2026" in line
+    assert "http" not in line
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_empty_list_gives_the_standing_facts(code: str) -> None:
+    made = compose(Draft(), collected.material(), Language(code), today=TODAY)
+    assert made.answer
+    assert len(made.bullets) >= 3
+    assert not made.parts
+    assert len(made.sources)
+    assert made.assumptions.empty
+
+
+def test_a_figure_that_is_gone_is_named_and_the_rest_stands() -> None:
+    gone = Item(Recipe("milestone", {**collected.milestone().state, "as_of": "2061-01"}), "milestone-fan")
+    kept = Item(collected.milestone(), "milestone-fan")
+    made = compose(Draft(items=(gone, kept)), collected.material(), Language("en"), today=TODAY)
+    assert len(made.parts) == 1
+    assert len(made.absent) == 1
+    assert "2061-01" in made.absent[0].reason
+    assert "Passing" in made.answer or "already passed" in made.answer
+
+
+def test_the_trace_holds_every_number_of_every_figure() -> None:
+    made = _six("ko")
+    record = json.loads(made.trace)
+    assert record["data_month"] == collected.as_of()
+    assert [row["figure"] for row in record["items"]] == [item.figure for item in collected.six().items]
+    for row, part in zip(record["items"], made.parts, strict=True):
+        numbers = part.figure.frame.select_dtypes("number")
+        assert [len(column) for column in row["values"]] == [len(numbers)] * numbers.shape[1]
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("flow", list(Flow))
+def test_the_month_in_brief_answers_in_one_page(code: str, flow: Flow) -> None:
+    made = month_in_brief(Asked(flow=flow), collected.material(), Language(code), today=TODAY)
+    assert made.brief
+    assert len(made.parts) == 1
+    assert made.parts[0].figure.key == "milestone-fan"
+    said = made.answer + " ".join(made.bullets)
+    assert Language(code).month(collected.material().published.last_month) in said
+    assert "100" in said
+    assert len(made.sources)
+
+
+def test_the_month_in_brief_takes_a_mark_that_is_open_and_follows_a_given_one() -> None:
+    english = Language("en")
+    chosen = month_in_brief(Asked(), collected.material(), english, today=TODAY)
+    assert "already passed" not in chosen.answer
+    given = month_in_brief(Asked(mark=10_000_000), collected.material(), english, today=TODAY)
+    assert "10 million was already passed in August 2026" in given.answer
+    assert any("15 million in 2026" in point for point in given.bullets)
+
+
+def test_sixty_figures_make_one_briefing() -> None:
+    items = [
+        Item(collected.milestone(mark), "milestone-curve") for mark in range(1_000_000, 16_000_000, 250_000)
+    ]
+    made = compose(Draft(items=tuple(items)), collected.material(), Language("en"), today=TODAY)
+    assert len(made.parts) == 60
+    assert len(made.bullets) == 5
+    assert len(made.method) == 1

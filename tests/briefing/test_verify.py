@@ -1,0 +1,97 @@
+"""A saved briefing checked against today's figures: the same, others, and files that carry no record."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+import pytest
+
+from crossings.briefing.compose import compose
+from crossings.briefing.draft import Draft, Item
+from crossings.briefing.verify import compared, verify
+from crossings.export import documents, trace
+from crossings.export.briefing import Briefing
+from crossings.export.trace import TraceAbsent
+from crossings.formats import DOCUMENTS
+from crossings.words import Language
+from tests.briefing import collected
+
+ENGLISH = Language("en")
+
+
+@lru_cache(maxsize=1)
+def briefing() -> Briefing:
+    items = (Item(collected.milestone(), "milestone-fan"), Item(collected.border(), "border-waits"))
+    return compose(Draft(items=items), collected.material(), Language("ko"), today=date(2026, 11, 26))
+
+
+@pytest.mark.parametrize("form", DOCUMENTS)
+def test_every_format_is_read_back_and_gives_the_same_numbers(form: str) -> None:
+    found = verify(documents.make(form, briefing()), collected.material(), ENGLISH)
+    assert found.same
+    assert [one.changed for one in found.figures] == [0, 0]
+    assert all(one.numbers > 5 for one in found.figures)
+    assert (found.data_month, found.model_version) == (found.data_month_now, found.model_version_now)
+
+
+def test_a_changed_number_is_found_and_its_size_told() -> None:
+    record = json.loads(briefing().trace)
+    record["items"][0]["values"][1][-1] *= 1.02
+    record["data_version"] = "000000000000"
+    made = documents.make("docx", replace(briefing(), trace=json.dumps(record)))
+    found = verify(made, collected.material(), ENGLISH)
+    assert not found.same
+    assert (found.figures[0].changed, found.figures[1].changed) == (1, 0)
+    assert found.figures[0].largest_change == pytest.approx(0.02 / 1.02, rel=1e-3)
+    assert found.data_version != found.data_version_now
+
+
+def test_a_figure_that_can_no_longer_be_made_is_named() -> None:
+    record = json.loads(briefing().trace)
+    record["items"][1]["state"]["hall"] = "moon"
+    found = verify(trace_in_zip(json.dumps(record)), collected.material(), ENGLISH)
+    assert not found.same
+    assert "moon" in str(found.figures[1].fault)
+
+
+def trace_in_zip(text: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr(trace.METADATA, json.dumps({"trace": json.loads(text)}))
+    return out.getvalue()
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(trace.METADATA, b"0" * (trace.LARGEST_TRACE + 1))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"junk",
+        b"%PDF-1.7 no",
+        b"PK\x03\x04 broken",
+        _bomb(),
+        trace_in_zip("[]"),
+        trace_in_zip('{"items": [1]}'),
+        documents.make("docx", replace(briefing(), trace="not json")),
+    ],
+)
+def test_other_files_are_refused_by_name(data: bytes) -> None:
+    with pytest.raises(TraceAbsent):
+        verify(data, collected.material(), ENGLISH)
+
+
+def test_numbers_are_compared_to_a_millionth_and_gaps_with_gaps() -> None:
+    changed, largest = compared([[1.0, None]], [[1.0 + 1e-9, None]])
+    assert changed == 0
+    assert largest == pytest.approx(0, abs=1e-8)
+    assert compared([[1.0, None]], [[1.0, 2.0]]) == (1, 1.0)
+    assert compared([[1.0]], [[1.0], [2.0]]) == (2, None)

@@ -1,0 +1,206 @@
+"""A briefing as slides, opened by python-pptx: native charts, tables, notes, fonts, and bad states."""
+
+import io
+import sys
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import pytest
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+
+from crossings.export import native, pptx, trace
+from crossings.export.briefing import Briefing
+from crossings.export.figure import MissingPackage, NativeChart
+from crossings.export.tables import OFFICE_FONT
+from crossings.formats import PAPERS
+from tests.export import briefings, figures
+
+CODES = ("ko", "ja", "en")
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+@lru_cache(maxsize=8)
+def _saved(code: str) -> bytes:
+    return pptx.pptx(briefings.briefing(code))
+
+
+def _opened(made: Briefing) -> Any:
+    return Presentation(io.BytesIO(pptx.pptx(made)))
+
+
+def _charts(show: Any) -> list[Any]:
+    return [shape.chart for slide in show.slides for shape in slide.shapes if shape.has_chart]
+
+
+def _words(show: Any) -> str:
+    said = []
+    for slide in show.slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                said.append(shape.text_frame.text)
+            if shape.has_table:
+                said += [cell.text_frame.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_slides_say_what_the_briefing_says(code: str) -> None:
+    made = briefings.briefing(code)
+    show = Presentation(io.BytesIO(_saved(code)))
+    said = _words(show)
+    for text in (made.title, made.answer, *made.bullets, *(gone.reason for gone in made.absent)):
+        assert text in said
+    for part in made.parts:
+        assert part.figure.title.replace("**", "") in said
+        assert part.figure.source in said
+    for _, frame in made.tables():
+        assert str(frame.iloc[0, 0]) in said
+    titles = [slide.shapes.title.text_frame.text for slide in show.slides]
+    assert all(titles)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_fan_is_a_native_chart_of_bands_and_lines(code: str) -> None:
+    show = Presentation(io.BytesIO(_saved(code)))
+    made = next(
+        part.figure
+        for part in briefings.briefing(code).parts
+        if part.figure.native and part.figure.native.bands
+    )
+    drawn = made.native
+    assert drawn is not None
+    chart = next(one for one in _charts(show) if one._chartSpace.findall(f".//{C}areaChart"))
+    area, line = chart._chartSpace.find(f".//{C}areaChart"), chart._chartSpace.find(f".//{C}lineChart")
+    assert area.find(f"{C}grouping").get("val") == "stacked"
+    assert len(area.findall(f"{C}ser")) == 2 * len(drawn.bands)
+    assert len(line.findall(f"{C}ser")) == len(drawn.frame.columns) - 1 - 2 * len(drawn.bands)
+    assert {axis.get("val") for axis in area.findall(f"{C}axId")} == {
+        axis.get("val") for axis in line.findall(f"{C}axId")
+    }
+    pieces = [
+        [float(value.text) for value in series.findall(f"{C}val//{C}v")] for series in area.findall(f"{C}ser")
+    ]
+    scale = pptx.units(made)[0]
+    outer = drawn.bands[0]
+    assert sum(piece[-1] for piece in pieces) == pytest.approx(drawn.frame[outer.high].iloc[-1] / scale)
+    assert pieces[0][-1] == pytest.approx(drawn.frame[outer.low].iloc[-1] / scale)
+    book = chart.part.chart_workbook.xlsx_part
+    assert book is not None
+    assert book.blob.startswith(b"PK")
+
+
+def test_persons_stand_in_the_readers_own_unit_and_stay_exact() -> None:
+    for code, scale in (("ko", 1e4), ("ja", 1e4), ("en", 1e6)):
+        made = figures.figure(code)
+        assert pptx.units(made)[0] == scale
+        show = _opened(replace(briefings.briefing(code), parts=briefings.briefing(code).parts[:1]))
+        plotted = [value for plot in _charts(show)[0].plots for one in plot.series for value in one.values]
+        for value in plotted:
+            if value is not None:
+                assert round(value * scale) == pytest.approx(value * scale, abs=1e-2)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_notes_alt_texts_and_fonts(code: str) -> None:
+    show = Presentation(io.BytesIO(_saved(code)))
+    made = briefings.briefing(code)
+    notes = "\n".join(
+        slide.notes_slide.notes_text_frame.text for slide in show.slides if slide.has_notes_slide
+    )
+    for part in made.parts:
+        assert part.figure.source in notes
+        assert all(sentence in notes for sentence in part.method)
+    drawn = [
+        shape for slide in show.slides for shape in slide.shapes if shape.has_chart or shape.shape_type == 13
+    ]
+    assert len(drawn) == len(made.parts)
+    for shape in drawn:
+        assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
+    theme = show.slide_master.part.part_related_by(
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
+    ).blob.decode()
+    assert theme.count(f'<a:ea typeface="{OFFICE_FONT[code]}"/>') == 2
+    assert all(chart.font.name == OFFICE_FONT[code] for chart in _charts(show))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_trace_comes_back(code: str) -> None:
+    assert trace.read(_saved(code)) == briefings.briefing(code).trace
+
+
+def test_the_trace_survives_saving_by_another_program() -> None:
+    out = io.BytesIO()
+    Presentation(io.BytesIO(_saved("ko"))).save(out)
+    assert trace.read(out.getvalue()) == briefings.briefing("ko").trace
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_brief_is_one_slide(paper: str) -> None:
+    show = _opened(briefings.briefing("ko", paper=paper, brief=True))
+    assert len(show.slides) == 1
+    assert len(_charts(show)) == 1
+    assert (show.slide_width / show.slide_height == pytest.approx(16 / 9, rel=0.01)) == (paper == "16:9")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["line", "column", "bar", "scatter"],
+)
+def test_every_kind_of_native_chart(kind: Any) -> None:
+    frame = pd.DataFrame(
+        {"x": [1.0, 2.0, 3.0], "a": [0.1, None, 0.3], "low": [0.05, None, 0.2], "high": [0.2, None, 0.5]}
+    )
+    spread = ("low", "high") if kind in ("bar", "column") else None
+    made = replace(figures.figure("en"), native=NativeChart(kind, frame, share=True, spread=spread))
+    part = replace(briefings.briefing("en").parts[0], figure=made)
+    chart = _charts(_opened(replace(briefings.briefing("en"), parts=(part,))))[0]
+    wanted = {
+        "line": XL_CHART_TYPE.LINE,
+        "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
+        "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+        "scatter": XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS,
+    }
+    assert chart.chart_type == wanted[kind]
+    if spread:
+        plus = [float(v.text) for v in chart._chartSpace.findall(f".//{C}plus//{C}v")]
+        minus = [float(v.text) for v in chart._chartSpace.findall(f".//{C}minus//{C}v")]
+        assert plus == pytest.approx([0.1, 0.0, 0.2])
+        assert minus == pytest.approx([0.05, 0.0, 0.1])
+        assert len(chart.plots[0].series) == 1
+
+
+def test_of_many_lines_the_last_are_named_where_they_end() -> None:
+    frame = pd.DataFrame({"month": list("abc")} | {str(year): [1.0, 2.0, None] for year in range(2015, 2027)})
+    made = replace(figures.figure("en"), native=NativeChart("line", frame))
+    part = replace(briefings.briefing("en").parts[0], figure=made)
+    chart = _charts(_opened(replace(briefings.briefing("en"), parts=(part,))))[0]
+    assert not chart.has_legend
+    named = [
+        one.text for one in chart._chartSpace.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")
+    ]
+    assert [text for text in named if text.isdecimal()] == ["2023", "2024", "2025", "2026"]
+    assert len(frame.columns) - 1 > len(native.SERIES)
+
+
+def test_bad_states_still_make_slides() -> None:
+    for made in (
+        briefings.empty("ko"),
+        briefings.spoiled("en"),
+        briefings.briefing("en", title=briefings.LONG_TITLE),
+        briefings.briefing("ko", answer="긴 문장입니다. " * 300, bullets=("가" * 900,) * 5),
+    ):
+        show = _opened(made)
+        assert len(show.slides) >= 1
+
+
+def test_sixty_figures_are_sixty_slides_with_charts() -> None:
+    assert len(_charts(_opened(briefings.many("en")))) == 60
+
+
+def test_an_absent_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pptx", None)
+    with pytest.raises(MissingPackage, match="python-pptx"):
+        pptx.pptx(briefings.briefing("en"))

@@ -1,0 +1,316 @@
+"""The Briefing page's parts: the month in brief, the list, the files, the preview, the check of a saved file."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.util import find_spec
+
+import pandas as pd
+import streamlit as st
+
+from crossings.briefing import compose as composing
+from crossings.briefing.compose import (
+    Asked,
+    Made,
+    compose,
+    month_answers,
+    month_in_brief,
+    month_recipe,
+)
+from crossings.briefing.draft import LONGEST_NOTE, LONGEST_TITLE, Draft, Item, draft_of
+from crossings.briefing.verify import Verified, verify
+from crossings.errors import N_, CrossingsError
+from crossings.export import documents
+from crossings.export.briefing import MIMES, Briefing
+from crossings.flows import Flow
+from crossings.forecast import MODEL_VERSION
+from crossings.formats import A4, DOCUMENTS, PAPERS
+from crossings.words import LANGUAGES, Language
+from crossings.words import briefing as words
+from ui import address, basket, cache, figure
+
+NEEDS = {
+    "pptx": ("pptx", "python-pptx"),
+    "docx": ("docx", "python-docx"),
+    "hwpx": ("hwpx", "python-hwpx"),
+    "xlsx": ("xlsxwriter", "xlsxwriter"),
+    "pdf": ("typst", "typst"),
+    "zip": ("vl_convert", "vl-convert-python"),
+}
+WHAT = {
+    "pptx": N_("Slides with charts that can be edited"),
+    "docx": N_("Memo for Word"),
+    "hwpx": N_("Memo for Hangul (HWPX)"),
+    "xlsx": N_("Workbook, one sheet a figure"),
+    "pdf": N_("Pages with their fonts inside"),
+    "zip": N_("Pictures, tables and their description"),
+}
+PREVIEW_PPI = 96
+
+
+def paper_name(paper: str, language: Language) -> str:
+    """Return the name of a paper."""
+    t = language.text
+    return {"a4": t("A4"), "16:9": t("Screen (16:9)")}[paper]
+
+
+def _stamp() -> tuple[str, str]:
+    return cache.published().digest, MODEL_VERSION
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _made(stamp: tuple[str, str], text: str, code: str, base: str) -> Made:
+    item = draft_of(text).items[0]
+    return composing.made(item, cache.material(), Language(code), base=base)
+
+
+def made(item: Item, language: Language) -> Made:
+    """Return a collected figure as it can be made today, once per data, model, state and language."""
+    bare = Draft(items=(replace(item, title="", note=""),)).as_json()
+    found = _made(_stamp(), bare, language.code, address.app_address())
+    title = item.title.strip()
+    drawn = found.figure if found.figure is None or not title else replace(found.figure, title=title)
+    return replace(found, item=item, figure=drawn)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _composed(stamp: tuple[str, str], text: str, code: str, base: str) -> Briefing:
+    language = Language(code)
+    return compose(
+        draft_of(text), cache.material(), language, base=base, make=lambda item: made(item, language)
+    )
+
+
+def composed(draft: Draft, language: Language) -> Briefing:
+    """Return the briefing of the list, once per state of the list."""
+    return _composed(_stamp(), draft.as_json(), language.code, address.app_address())
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _month(stamp: tuple[str, str], asked: Asked, paper: str, code: str, base: str) -> Briefing:
+    return month_in_brief(asked, cache.material(), Language(code), paper=paper, base=base)
+
+
+@st.cache_data(max_entries=6, show_spinner=False)
+def _pages(stamp: tuple[str, str], text: str, code: str, base: str) -> list[bytes]:
+    return documents.previews(_composed(stamp, text, code, base), ppi=PREVIEW_PPI)
+
+
+def take_away(briefing: Briefing, language: Language, *, key: str) -> None:
+    """Draw a button for every format; a file is built only when its button is pressed."""
+    t = language.text
+    with st.container(horizontal=True, gap="small"):
+        for form in DOCUMENTS:
+            module, package = NEEDS[form]
+            absent = find_spec(module) is None
+            shown = t(WHAT[form])
+            if absent:
+                shown = t("Not installed: {package}. Run the installation again.", package=package)
+            st.download_button(
+                form.upper(),
+                data=b"" if absent else _builder(form, briefing),
+                file_name=documents.file_name(briefing, form),
+                mime=MIMES[form],
+                key=f"{key}-{form}",
+                on_click="ignore",
+                help=shown,
+                disabled=absent,
+            )
+
+
+def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
+    return lambda: documents.make(form, briefing)
+
+
+def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: Language) -> None:
+    """Draw the month in brief: its words, its files, and the button that collects its chart."""
+    t = language.text
+    base = address.app_address()
+    asked = Asked(flow=flow, mark=mark)
+    with st.spinner(t("Simulating the months ahead…"), show_time=False):
+        shown = _month(_stamp(), asked, paper, language.code, base)
+        saved = _month(_stamp(), asked, paper, files_in.code, base)
+        question = month_recipe(month_answers(asked, cache.material())[1])
+    st.markdown(f"**{shown.title}**")
+    st.markdown(shown.answer)
+    st.markdown("\n".join(f"- {point}" for point in shown.bullets))
+    take_away(saved, language, key="month")
+    for part in shown.parts:
+        figure.show(part.figure, language, height=300, recipe=question)
+
+
+def settings(draft: Draft, language: Language) -> Draft:
+    """Draw the title, language and paper of the files and return the list as changed."""
+    t = language.text
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        address.first("briefing_language", draft.language or language.code)
+        code = st.segmented_control(
+            t("Language of the files"),
+            list(LANGUAGES),
+            key="briefing_language",
+            required=True,
+            format_func=LANGUAGES.__getitem__,
+        )
+        address.first("briefing_paper", draft.paper)
+        paper = st.segmented_control(
+            t("Paper"),
+            list(PAPERS),
+            key="briefing_paper",
+            required=True,
+            format_func=lambda one: paper_name(str(one), language),
+        )
+        address.first("briefing_title", draft.title)
+        with st.container(width=420):
+            title = st.text_input(
+                t("Title"),
+                key="briefing_title",
+                max_chars=LONGEST_TITLE,
+                placeholder=words.title(cache.published().last_month, Language(str(code or language.code))),
+            )
+    changed = replace(draft, language=str(code or language.code), paper=str(paper or A4), title=title)
+    if changed != draft and (draft.items or draft.title or title):
+        basket.keep(changed)
+    return changed
+
+
+def items(draft: Draft, language: Language) -> None:
+    """Draw the collected figures with what can be done to each: retitle, remark, move, drop."""
+    for place, item in enumerate(draft.items):
+        _item(draft, place, item, language)
+
+
+def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
+    t = language.text
+    found = made(replace(item, title=""), language)
+    own_title = found.figure.title if found.figure else item.figure
+    key = f"item-{abs(hash((item.recipe.page, item.figure, tuple(sorted(item.recipe.state.items())))))}"
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.markdown(f"**{place + 1}**", width="content")
+            with st.container(width="stretch"):
+                address.first(f"{key}-title", item.title)
+                title = st.text_input(
+                    t("Title of figure {number}", number=place + 1),
+                    key=f"{key}-title",
+                    placeholder=own_title,
+                    max_chars=LONGEST_TITLE,
+                )
+            with st.popover(t("Remark")):
+                address.first(f"{key}-note", item.note)
+                note = st.text_area(t("Remark under the figure"), key=f"{key}-note", max_chars=LONGEST_NOTE)
+            _press(t("Up"), key, draft.moved(place, -1), disabled=place == 0)
+            _press(t("Down"), key, draft.moved(place, 1), disabled=place == len(draft.items) - 1)
+            _press(t("Take out"), key, draft.without(place))
+        name = words.page_name(item.recipe.page, language)
+        if found.fault is not None:
+            st.warning(f"{name}: {language.error(found.fault)}")
+        elif found.figure is not None:
+            link = item.recipe.link("", language.code)
+            st.caption(f"[{name}]({link}) · {own_title} · {found.figure.takeaway}")
+        if note:
+            st.caption(note)
+    if (title, note) != (item.title, item.note):
+        basket.keep(draft.reworded(place, title=title, note=note))
+        st.rerun()
+
+
+def _press(label: str, key: str, changed: Draft, *, disabled: bool = False) -> None:
+    st.button(
+        label,
+        key=f"{key}-{label}",
+        disabled=disabled,
+        on_click=_keep,
+        args=(changed,),
+        type="tertiary",
+    )
+
+
+def _keep(changed: Draft) -> None:
+    try:
+        basket.keep(changed)
+    except CrossingsError as fault:
+        st.session_state[basket.FAULT] = fault
+
+
+def preview(draft: Draft, files_in: Language, language: Language) -> None:
+    """Draw the pages of the result one by one, as the PDF will hold them."""
+    t = language.text
+    with st.spinner(t("Setting the pages…"), show_time=False):
+        pages = _pages(_stamp(), draft.as_json(), files_in.code, address.app_address())
+    place = 1
+    if len(pages) > 1:
+        place = int(
+            st.select_slider(
+                t("Page"),
+                list(range(1, len(pages) + 1)),
+                key=f"preview-page-{len(pages)}",
+                format_func=lambda one: t("{page} of {pages}", page=one, pages=len(pages)),
+            )
+        )
+    with st.container(border=True, width=800 if draft.paper != A4 else 600):
+        st.image(pages[place - 1], width="stretch")
+    left_out = documents.left_out(composed(draft, files_in))
+    if left_out:
+        st.caption(
+            t(
+                "The PDF and the pictures leave out what their font cannot draw: {letters}. The other files keep it.",
+                letters=" ".join(sorted(left_out)),
+            )
+        )
+
+
+def save_and_load(draft: Draft, language: Language) -> None:
+    """Draw the list's own file: to save it, and to load one."""
+    t = language.text
+    st.download_button(
+        t("Save the list"),
+        draft.as_json(),
+        file_name="briefing.json",
+        mime="application/json",
+        on_click="ignore",
+        disabled=not draft.items,
+    )
+    file = st.file_uploader(t("Load a list (JSON)"), type=["json"], key="briefing_file")
+    if file is not None and st.session_state.get("briefing_file_loaded") != file.file_id:
+        st.session_state["briefing_file_loaded"] = file.file_id
+        try:
+            loaded = draft_of(file.getvalue())
+            basket.keep(loaded)
+        except CrossingsError as fault:
+            st.error(language.error(fault))
+            return
+        for key in ("briefing_language", "briefing_paper", "briefing_title"):
+            st.session_state.pop(key, None)
+        st.rerun()
+
+
+def check_saved(language: Language) -> None:
+    """Draw the place to give a saved briefing, and whether today's figures give its numbers."""
+    t = language.text
+    file = st.file_uploader(
+        t("A briefing saved by this app (PPTX, DOCX, HWPX, XLSX, PDF or ZIP)"),
+        type=list(DOCUMENTS),
+        key="briefing_check",
+    )
+    if file is None:
+        return
+    try:
+        with st.spinner(t("Making its figures anew…"), show_time=False):
+            found = verify(file.getvalue(), cache.material(), language)
+    except CrossingsError as fault:
+        st.error(language.error(fault))
+        return
+    st.markdown(words.verdict(found.same, len(found.figures), _context(found), language))
+    rows = words.check_rows(found.figures, language)
+    if len(rows):
+        st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("Figures of the saved briefing, checked"))
+
+
+def _context(found: Verified) -> dict[str, str]:
+    return {
+        "month": found.data_month,
+        "month_now": found.data_month_now,
+        "data": found.data_version,
+        "data_now": found.data_version_now,
+        "model": found.model_version,
+        "model_now": found.model_version_now,
+    }
