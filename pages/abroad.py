@@ -20,8 +20,9 @@ figure.key_figures(figures.key_figures(known, reader))
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     country = abroad_controls.country(known, reader)
     kind = abroad_controls.kind(known, reader)
+    near = abroad_controls.near(country, reader)
 
-figure.show(figures.third_countries(setting, kind=kind, country=country), reader)
+figure.show(figures.third_countries(setting, kind=kind, country=country, near=near), reader)
 
 st.header(words.country_name(country, reader), anchor=False)
 st.markdown(words.distance(country, reader) + " " + words.operations_there(known, country, reader))

@@ -10,11 +10,12 @@ from crossings import abroad
 from crossings.abroad import Abroad, Count, Evacuation
 from crossings.charts import abroad as drawn
 from crossings.charts.drawing import Picture
+from crossings.charts.globe import WORLD, Window, around
 from crossings.export import Figure, NativeChart
 from crossings.figures.common import KeyFigure
 from crossings.words import Language
 from crossings.words import abroad as words
-from crossings.words.history import certainty
+from crossings.words.history import certainty, in_a_row
 
 Series = tuple[str, str, str, bool]
 RESIDENTS: tuple[Series, ...] = (
@@ -58,11 +59,15 @@ class Setting:
         frame: pd.DataFrame,
         rows: Sequence[Count | Evacuation],
         native: NativeChart | None = None,
+        drawn_on: str = "",
     ) -> Figure:
-        """Return a figure of some rows with their sources and the newest of their days."""
+        """Return a figure of some rows with their sources and the newest of their days.
+
+        drawn_on: a sentence on the source of what the picture is drawn on, besides the rows.
+        """
         t = self.language.text
         newest = max((one.day for one in rows), default=None)
-        sure = sum(one.confidence == "verified" for one in rows)
+        source = words.source_line([one.source for one in rows], self.known, self.language)
         return Figure(
             key=key,
             title=title,
@@ -70,13 +75,9 @@ class Setting:
             body=body,
             frame=frame,
             native=native,
-            source=words.source_line([one.source for one in rows], self.known, self.language),
+            source=in_a_row([part for part in (source, drawn_on) if part], self.language),
             as_of="" if newest is None else t("Newest: {day}.", day=self.language.day(newest)),
-            status=t(
-                "Of {count} figures {sure} are confirmed by an official text or two sources; the rest have one.",
-                count=self.language.number(len(rows)),
-                sure=self.language.number(sure),
-            ),
+            status=words.status_line([one.confidence for one in rows], self.language),
             language=self.language,
             versions={"data": self.digest},
         )
@@ -104,8 +105,11 @@ def key_figures(known: Abroad, language: Language) -> list[KeyFigure]:
     ]
 
 
-def third_countries(setting: Setting, *, kind: str, country: str) -> Figure:
-    """Return the newest counts of one kind on the map, with the joint operations."""
+def third_countries(setting: Setting, *, kind: str, country: str, near: bool = False) -> Figure:
+    """Return the newest counts of one kind on the map, with the joint operations.
+
+    near: whether the map shows only the chosen country's region.
+    """
     t, language = setting.language.text, setting.language
     every = [one for one in abroad.latest(setting.known.nationals) if one.kind == kind]
     placed = [one for one in abroad.latest(abroad.third(setting.known)) if one.kind == kind]
@@ -127,11 +131,23 @@ def third_countries(setting: Setting, *, kind: str, country: str) -> Figure:
             _operation_places(operations, language),
             _home(language),
             chosen=country,
+            window=region_window(country) if near else WORLD,
             language=language,
         ),
         frame=counts_table(every, language),
         rows=every,
+        drawn_on=t("Coastlines: Natural Earth (public domain)."),
     )
+
+
+def region_window(country: str) -> Window:
+    """Return the window round the places of a country's region."""
+    places = abroad.places()
+    region = places[country].region
+    near = [
+        place for place in places.values() if place.region == region and place.country not in abroad.SIDES
+    ]
+    return around((place.longitude, place.latitude) for place in (places[country], *near))
 
 
 def _map_rows(counts: Sequence[Count], language: Language) -> pd.DataFrame:

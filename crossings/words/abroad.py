@@ -1,6 +1,6 @@
 """The Abroad page in words: the answer, a chosen country, the memorandum, what the counts leave open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from crossings import abroad
 from crossings.abroad import Abroad, Carried, Count, Evacuation
@@ -185,6 +185,22 @@ def source_line(cells: Iterable[str], known: Abroad, language: Language) -> str:
     )
 
 
+def status_line(confidences: Sequence[str], language: Language) -> str:
+    """Return how many of some figures are confirmed by an official text or by two sources, and how many have one."""
+    t, tn = language.text, language.plural
+    sure = sum(confidence == "verified" for confidence in confidences)
+    if sure == len(confidences):
+        return t("Every figure is confirmed by an official text or two sources.")
+    if not sure:
+        return t("Every figure rests on one source.")
+    return tn(
+        "One of {all} figures is confirmed by an official text or two sources; the rest have one.",
+        "{count} of {all} figures are confirmed by an official text or two sources; the rest have one.",
+        sure,
+        all=language.number(len(confidences)),
+    )
+
+
 def caveats(language: Language) -> str:
     """Return what the counts leave open, as Markdown."""
     t = language.text
@@ -205,7 +221,8 @@ def caveats(language: Language) -> str:
         ),
         t(
             "Distances and map places: the place that stands for the country's time zone in the tz database (public "
-            "domain); Seoul and Tokyo likewise. The map draws no coast and no border."
+            "domain); Seoul and Tokyo likewise. Coastlines: Natural Earth, 1:110 million (public domain); small islands "
+            "are missing. The map draws no border."
         ),
     )
     return "\n".join(f"- {point}" for point in points)
