@@ -46,9 +46,7 @@ except HistoryQuestionError as fault:
     answer_place.caption(reader.error(fault))
 if found is not None:
     answer_place.markdown("### " + words.answer(found, reader), anchors=False)
-    answer_place.caption(
-        words.in_a_row([words.detectable(found, reader), *words.remarks(found, reader)], reader)
-    )
+    answer_place.caption(reader.in_a_row([words.detectable(found, reader), *words.remarks(found, reader)]))
     others = history.compared(flow, event)
     beside = None if isinstance(others, CrossingsError) else others
     with key_figures:

@@ -23,6 +23,7 @@ def country(known: Abroad, language: Language) -> str:
         t("Third country"),
         options,
         key=COUNTRY,
+        width=240,
         persist_state="session",
         format_func=lambda code: words.country_name(code, language),
     )
@@ -40,6 +41,7 @@ def kind(known: Abroad, language: Language) -> str:
         t("Count on the map"),
         options,
         key=KIND,
+        width=400,
         persist_state="session",
         format_func=lambda place: words.kind(kinds[place - 1], language),
     )

@@ -102,7 +102,7 @@ def third_countries(
     language: Language,
     window: Window = WORLD,
     width: int | None = None,
-    height: int = 460,
+    height: int = 430,
 ) -> Picture:
     """Return places on a map: dots by persons, rhombs for joint operations, a ring round the chosen country.
 

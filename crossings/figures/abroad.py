@@ -15,7 +15,7 @@ from crossings.export import Figure, NativeChart
 from crossings.figures.common import KeyFigure
 from crossings.words import Language
 from crossings.words import abroad as words
-from crossings.words.history import certainty, in_a_row
+from crossings.words.history import certainty
 
 Series = tuple[str, str, str, bool]
 RESIDENTS: tuple[Series, ...] = (
@@ -32,12 +32,14 @@ STUDENTS: tuple[Series, ...] = (
 WORKING_HOLIDAY: tuple[Series, ...] = (
     ("JPN", "KOR", abroad.VISAS_TO_KOREANS, False),
     ("KOR", "JPN", abroad.VISAS_TO_JAPANESE, False),
+    ("KOR", "JPN", abroad.HOLDING_H1, True),
 )
 NAMED_IN_KIND = (
     abroad.RESIDENTS_IN_KOREA,
     abroad.SENT_TO_KOREA,
     abroad.VISAS_TO_KOREANS,
     abroad.VISAS_TO_JAPANESE,
+    abroad.HOLDING_H1,
 )
 
 
@@ -75,7 +77,7 @@ class Setting:
             body=body,
             frame=frame,
             native=native,
-            source=in_a_row([part for part in (source, drawn_on) if part], self.language),
+            source=self.language.in_a_row([source, drawn_on]),
             as_of="" if newest is None else t("Newest: {day}.", day=self.language.day(newest)),
             status=words.status_line([one.confidence for one in rows], self.language),
             language=self.language,
@@ -209,11 +211,20 @@ def counts_table(counts: Sequence[Count], language: Language) -> pd.DataFrame:
 
 
 def in_country(known: Abroad, country: str, language: Language) -> pd.DataFrame:
-    """Return the newest counts of every kind in one country."""
+    """Return the newest counts of every kind in one country, Koreans first."""
     t = language.text
-    table = counts_table([one for one in abroad.latest(known.nationals) if one.where == country], language)
+    table = counts_table(abroad.newest_in(known, country), language)
     told = [t("Remark")] if table[t("Remark")].any() else []
-    return table[[t("Nationals"), t("Who is counted"), t("Persons"), t("Date"), *told]]
+    return table[[t("Nationals"), t("Who is counted"), t("Persons"), t("Date"), t("Figure is"), *told]]
+
+
+def operations_near(known: Abroad, country: str, language: Language) -> pd.DataFrame:
+    """Return the joint operations out of one country, then those out of the rest of its region."""
+    t = language.text
+    every = abroad.joint(known)
+    table = operations_table([*abroad.there(every, country), *abroad.in_region(every, country)], language)
+    names = ("Date", "Country left", "Arranged by", "Means of transport", "Koreans", "Japanese", "Others")
+    return table[[t(name) for name in names]]
 
 
 def carried(setting: Setting) -> Figure:
@@ -232,11 +243,16 @@ def carried(setting: Setting) -> Figure:
     return setting.figure(
         key="abroad-carried",
         title=t("Joint operations: who was carried, by whom"),
-        takeaway=t(
-            "As far as published, Korea carried {japanese} Japanese and Japan {koreans} Koreans; transport that both "
-            "arranged together is not in these two numbers.",
-            japanese=language.people(korea.persons),
-            koreans=language.people(japan.persons),
+        takeaway=language.in_a_row(
+            [
+                t(
+                    "As far as published, Korea carried {japanese} Japanese and Japan {koreans} Koreans; transport that "
+                    "both arranged together is not in these two numbers.",
+                    japanese=language.people(korea.persons),
+                    koreans=language.people(japan.persons),
+                ),
+                t("Each row names the country left, the month and who arranged the transport."),
+            ]
         ),
         body=partial(drawn.carried_bars, rows, language=language),
         frame=operations_table(operations, language),

@@ -69,7 +69,7 @@ def answer(known: Abroad, language: Language) -> str:
         japanese=language.people(over.persons),
         other_day=language.day(over.day),
     )
-    return " ".join((said, _operations_line(operations, language)))
+    return language.in_a_row([said, _operations_line(operations, language)])
 
 
 def residents_now(known: Abroad) -> tuple[Count, Count]:
@@ -136,7 +136,18 @@ def operations_there(known: Abroad, country: str, language: Language) -> str:
     means = list(dict.fromkeys(language.text(one.transport) for one in here or around))
     if means:
         parts.append(t("Transport then: {means}.", means=language.listed(means)))
-    return " ".join(part for part in parts if part)
+    return language.in_a_row(parts)
+
+
+def nobody_counted(known: Abroad, country: str, language: Language) -> str:
+    """Return for whose nationals no figure in a country was found, or nothing."""
+    t = language.text
+    sides = {one.nationality for one in abroad.newest_in(known, country)}
+    if not sides:
+        return t("No figure of nationals there was found.")
+    if "KOR" not in sides:
+        return t("No figure of Koreans there was found.")
+    return "" if "JPN" in sides else t("No figure of Japanese there was found.")
 
 
 def carriers(one: Evacuation, language: Language) -> str:
@@ -180,9 +191,8 @@ def source_line(cells: Iterable[str], known: Abroad, language: Language) -> str:
     rest = len(ordered) - PUBLISHERS_NAMED
     if rest <= 0:
         return said
-    return f"{said} " + tn(
-        "One more stands on the page of sources.", "{count} more stand on the page of sources.", rest
-    )
+    more = tn("One more stands on the page of sources.", "{count} more stand on the page of sources.", rest)
+    return language.in_a_row([said, more])
 
 
 def status_line(confidences: Sequence[str], language: Language) -> str:

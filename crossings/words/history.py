@@ -77,11 +77,6 @@ SAID = (
 POINTS = 100
 
 
-def in_a_row(sentences: Sequence[str], language: Language) -> str:
-    """Return sentences one after the other as the language sets them."""
-    return ("" if language.code == "ja" else " ").join(sentences)
-
-
 def category_name(category: str, language: Language) -> str:
     """Return the name of a kind of mark."""
     t = language.text
@@ -309,8 +304,8 @@ def donors_takeaway(found: "Comparison", language: Language) -> str:
         of=found.of,
     )
     if found.donors_moved:
-        return in_a_row(
-            [said, t("The other origins went the same way, so they are no bystanders here.")], language
+        return language.in_a_row(
+            [said, t("The other origins went the same way, so they are no bystanders here.")]
         )
     return said
 
@@ -333,7 +328,7 @@ def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:
             if seldom
             else t("Chance alone gives as much quite often.")
         )
-    return in_a_row(said, language)
+    return language.in_a_row(said)
 
 
 def placebo_kind(kind: str, language: Language) -> str:
@@ -518,7 +513,7 @@ def statements_takeaway(judgements: Sequence["Judgement"], language: Language) -
         "{count} of them were of ten million Koreans visiting Japan.",
         koreans,
     )
-    return in_a_row([said, more], language)
+    return language.in_a_row([said, more])
 
 
 def statements_rule(language: Language) -> str:
