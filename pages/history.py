@@ -84,7 +84,7 @@ def calendar() -> None:
     fits = history.calendar()
     part = None
     try:
-        part = calendar_part(published, flow=flow, month=asked, fits=fits)
+        part = calendar_part(fits, flow=flow, month=asked)
         st.markdown(words.calendar_sentence(part, reader))
     except HistoryQuestionError as fault:
         st.markdown(reader.error(fault))
@@ -103,7 +103,7 @@ def calendar() -> None:
 @st.fragment
 def two_years() -> None:
     """Draw the change between two years in its parts."""
-    split = history.decomposition()
+    split = history.fitted()
     years = history_controls.two_years(reader, options=years_possible(split, flow=flow))
     try:
         change = decompose(split, flow=flow, first=years[0], second=years[1])

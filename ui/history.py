@@ -12,8 +12,8 @@ from crossings.figures import history as figures
 from crossings.figures.common import Setting
 from crossings.flows import Flow
 from crossings.history import MODEL_VERSION
+from crossings.history.baseline import Fitted, baselines
 from crossings.history.calendar import CalendarFit, calendar_fits, calendar_part
-from crossings.history.decomposition import Fitted, decomposition_fits
 from crossings.history.donors import Comparison, compare
 from crossings.history.intervention import Estimate, estimate
 from crossings.history.interventions import Intervention
@@ -65,32 +65,27 @@ def compared(flow: Flow, event: Intervention) -> Comparison | CrossingsError:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _calendar(state: str, version: str) -> dict[Flow, CalendarFit]:
-    return calendar_fits(flows.load(), exchange_rates())
+def _baselines(state: str, version: str) -> dict[Flow, Fitted]:
+    return baselines(flows.load(), exchange_rates())
+
+
+def fitted() -> dict[Flow, Fitted]:
+    """Return both directions fitted without an event, once per data and model version."""
+    return _baselines(_state("exchange_rates"), MODEL_VERSION)
 
 
 def calendar() -> dict[Flow, CalendarFit]:
-    """Return the calendar's fits, made once per data and model version."""
-    return _calendar(_state("exchange_rates"), MODEL_VERSION)
+    """Return the calendar's effects in both directions."""
+    return calendar_fits(fitted())
 
 
 def calendar_line(flow: Flow, month: pd.Period, language: Language) -> str:
     """Return how much of a month's change on a year earlier is the moved calendar, or why it cannot be told."""
     try:
-        part = calendar_part(cache.published(), flow=flow, month=month, fits=calendar())
+        part = calendar_part(calendar(), flow=flow, month=month)
     except CrossingsError as fault:
         return language.error(fault)
     return words.calendar_sentence(part, language)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _decomposition(state: str, version: str) -> dict[Flow, Fitted]:
-    return decomposition_fits(flows.load(), exchange_rates())
-
-
-def decomposition() -> dict[Flow, Fitted]:
-    """Return the fits behind the change between two years, made once per data and model version."""
-    return _decomposition(_state("exchange_rates"), MODEL_VERSION)
 
 
 def judgements() -> tuple[Judgement, ...]:

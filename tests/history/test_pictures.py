@@ -11,8 +11,9 @@ from crossings.export import Figure
 from crossings.figures import history as figures
 from crossings.figures.common import Setting
 from crossings.flows import Flow, Published
+from crossings.history.baseline import Fitted, baselines
 from crossings.history.calendar import CalendarFit, calendar_fits, change_without_calendar
-from crossings.history.decomposition import Fitted, balance, decompose, decomposition_fits
+from crossings.history.decomposition import balance, decompose
 from crossings.history.donors import compare
 from crossings.history.intervention import estimate
 from crossings.history.interventions import intervention
@@ -46,7 +47,8 @@ def published() -> Published:
 @pytest.fixture(scope="module")
 def parts(published: Published) -> tuple[dict[Flow, CalendarFit], dict[Flow, Fitted]]:
     rates = exchange_rates()
-    return calendar_fits(published, rates), decomposition_fits(published, rates)
+    fits = baselines(published, rates)
+    return calendar_fits(fits), fits
 
 
 @pytest.fixture(scope="module")

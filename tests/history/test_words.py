@@ -5,8 +5,9 @@ import pytest
 
 from crossings import flows
 from crossings.flows import Flow, Published
+from crossings.history.baseline import baselines
 from crossings.history.calendar import CalendarFit, calendar_fits, calendar_part
-from crossings.history.decomposition import balance, decompose, decomposition_fits
+from crossings.history.decomposition import balance, decompose
 from crossings.history.donors import Comparison, compare
 from crossings.history.intervention import Estimate, estimate
 from crossings.history.interventions import intervention, interventions
@@ -49,7 +50,7 @@ def beside(published: Published) -> Comparison:
 
 @pytest.fixture(scope="module")
 def fits(published: Published) -> dict[Flow, CalendarFit]:
-    return calendar_fits(published, exchange_rates())
+    return calendar_fits(baselines(published, exchange_rates()))
 
 
 def test_a_fall_is_said_with_its_size_and_interval(boycott: Estimate) -> None:
@@ -81,9 +82,9 @@ def test_bystanders_that_were_hit_are_said_to_be(beside: Comparison) -> None:
 
 def test_the_calendar_says_when_it_cannot_tell(published: Published, fits: dict[Flow, CalendarFit]) -> None:
     february = pd.Period("2026-02", "M")
-    clear = calendar_part(published, flow=JK, month=february, fits=fits)
-    unclear = calendar_part(published, flow=KJ, month=february, fits=fits)
-    none = calendar_part(published, flow=KJ, month=pd.Period("2026-07", "M"), fits=fits)
+    clear = calendar_part(fits, flow=JK, month=february)
+    unclear = calendar_part(fits, flow=KJ, month=february)
+    none = calendar_part(fits, flow=KJ, month=pd.Period("2026-07", "M"))
     assert "of which −5.9 points are the moved calendar (Seollal)" in words.calendar_sentence(clear, EN)
     assert "cannot be told" in words.calendar_sentence(unclear, EN)
     assert "no holiday moved" in words.calendar_sentence(none, EN)
@@ -149,10 +150,8 @@ def test_every_sentence_reads_well(
     fits: dict[Flow, CalendarFit],
 ) -> None:
     language = Language(code)
-    change = decompose(
-        decomposition_fits(published, exchange_rates()), flow=Flow.BOTH, first=2018, second=2025
-    )
-    part = calendar_part(published, flow=Flow.BOTH, month=pd.Period("2026-02", "M"), fits=fits)
+    change = decompose(baselines(published, exchange_rates()), flow=Flow.BOTH, first=2018, second=2025)
+    part = calendar_part(fits, flow=Flow.BOTH, month=pd.Period("2026-02", "M"))
     said = [
         *(words.answer(one, language) for one in (boycott, lanes)),
         *(words.detectable(one, language) for one in (boycott, lanes)),
