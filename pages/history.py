@@ -81,8 +81,12 @@ st.header(t("The calendar"), anchor=False)
 def calendar() -> None:
     """Draw a month's change with and without the calendar."""
     asked = history_controls.month(reader, last=month)
-    fits = history.calendar()
     part = None
+    try:
+        fits = history.calendar()
+    except HistoryQuestionError as fault:
+        st.markdown(reader.error(fault))
+        return
     try:
         part = calendar_part(fits, flow=flow, month=asked)
         st.markdown(words.calendar_sentence(part, reader))
@@ -102,24 +106,26 @@ def calendar() -> None:
 
 @st.fragment
 def two_years() -> None:
-    """Draw the change between two years in its parts."""
-    split = history.fitted()
-    years = history_controls.two_years(reader, options=years_possible(split, flow=flow))
-    try:
-        change = decompose(split, flow=flow, first=years[0], second=years[1])
-        figure.show(figures.decomposition(setting, change), reader, height=250)
-    except HistoryQuestionError as fault:
-        st.markdown(reader.error(fault))
+    """Draw the change between two years in its parts, and beside it the two-way balance through time."""
+    controls_place = st.container()
+    left, right = st.columns(2)
+    with left:
+        try:
+            split = history.fitted()
+            with controls_place:
+                years = history_controls.two_years(reader, options=years_possible(split, flow=flow))
+            change = decompose(split, flow=flow, first=years[0], second=years[1])
+            figure.show(figures.decomposition(setting, change), reader, height=250)
+        except HistoryQuestionError as fault:
+            st.markdown(reader.error(fault))
+    with right:
+        figure.show(figures.balance(both_ways, balance(published)), reader, height=250)
 
 
 calendar()
 
 st.header(t("Between two years"), anchor=False)
-left, right = st.columns(2, vertical_alignment="bottom")
-with left:
-    two_years()
-with right:
-    figure.show(figures.balance(both_ways, balance(published)), reader, height=250)
+two_years()
 
 st.header(t("What was said, and what came"), anchor=False)
 try:

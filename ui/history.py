@@ -109,7 +109,11 @@ def placebo_block(setting: Setting, event: Intervention, language: Language) -> 
     runs = _placebo_runs()
     wanted = st.session_state.get(WANTED) == kept
     if kept not in runs and wanted:
-        runs[kept] = _run(setting, event, language)
+        try:
+            runs[kept] = _run(setting, event, language)
+        except CrossingsError as fault:
+            st.error(language.error(fault))
+            return
     if kept not in runs:
         st.caption(t("The same estimate for months and origins in which nothing of the kind happened."))
         st.button(t("Run the placebo tests"), key="run-placebos", on_click=_want, args=(kept,))

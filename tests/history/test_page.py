@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crossings.flows import data_folder
+from crossings.history import structural
 from tests.pages import opened
 
 PUBLISHED = all((data_folder() / f"{name}.csv").exists() for name in ("statements", "summits"))
@@ -36,6 +37,25 @@ def test_an_event_before_the_figures_is_no_number() -> None:
     assert "**cannot tell**" in opened.answer(found)
     assert "%" not in opened.answer(found)
     assert any("an effect can be estimated from 2007-01 on" in caption.value for caption in found.caption)
+
+
+def test_a_fit_that_does_not_converge_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(structural, "MOST_STEPS", 4)
+    monkeypatch.setattr("ui.history.MODEL_VERSION", "a model that fails")
+    failing = opened.app("history", lang="en", flow="JPN-KOR", event="mers-2015").run()
+    assert opened.faults(failing) == []
+    assert "**cannot tell**" in opened.answer(failing)
+    assert "%" not in opened.answer(failing)
+    assert any("could not be fitted" in caption.value for caption in failing.caption)
+    assert not [block for block in failing.markdown if "with and without the event" in block.value]
+
+
+def test_two_events_in_one_month_are_named_together() -> None:
+    found = page(flow="KOR-JPN", event="own-months", own_first="2025-07", own_last="2025-07")
+    assert opened.faults(found) == []
+    said = [caption.value for caption in found.caption if "In the same months" in caption.value]
+    assert len(said) == 1
+    assert "cannot be told apart" in said[0]
 
 
 def test_months_of_ones_own_are_estimated() -> None:
