@@ -66,7 +66,17 @@ if found is not None:
     with left:
         figure.show(figures.without_event(setting, found), reader, height=280)
     with right:
-        if beside is None:
+        if beside is None and flow is Flow.BOTH:
+            st.markdown("#### " + t("Each direction by itself"), anchors=False)
+            st.caption(t("Estimated apart, so the two need not add up to the figure for both ways."))
+            st.table(
+                figures.directions(history.directions(event), reader),
+                hide_index=True,
+                border="horizontal",
+                alt=t("Each direction estimated by itself"),
+            )
+            st.caption(words.no_comparison(flow, reader))
+        elif beside is None:
             st.markdown("#### " + t("Other origins over the same months"), anchors=False)
             st.caption(words.no_comparison(flow, reader))
         else:

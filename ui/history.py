@@ -29,6 +29,7 @@ Kept = tuple[str, str, Flow, Intervention]
 MARK = "history_mark"
 CHOICE = "history_mark_choice"
 LIST = "history-list"
+LIST_TURN = "history_list_turn"
 WANTED = "history_placebos_wanted"
 FOLLOWED = "history_event_followed"
 
@@ -49,6 +50,17 @@ def _estimate(state: str, version: str, flow: Flow, event: Intervention) -> Esti
 def estimated(flow: Flow, event: Intervention) -> Estimate:
     """Return the estimate of an event, fitted once per data and model version."""
     return _estimate(_state("exchange_rates"), MODEL_VERSION, flow, event)
+
+
+def directions(event: Intervention) -> dict[Flow, Estimate | None]:
+    """Return an event's estimate for each direction, None where the figures do not reach the question."""
+    found: dict[Flow, Estimate | None] = {}
+    for flow in flows.DIRECTIONS:
+        try:
+            found[flow] = estimated(flow, event)
+        except CrossingsError:
+            found[flow] = None
+    return found
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -221,11 +233,12 @@ def timeline(
     )
     figure.show(drawn, language, on_select=_from_chart)
     if shown:
-        _list(drawn.frame, [mark.key for mark in shown], language)
+        newest_first = [mark.key for mark in reversed(shown)]
+        _list(drawn.frame.iloc[::-1], newest_first, chosen, language)
         st.session_state[CHOICE] = chosen
         st.selectbox(
             t("Event on the timeline"),
-            [mark.key for mark in shown],
+            newest_first,
             key=CHOICE,
             index=None,
             placeholder=t("Choose an event"),
@@ -240,19 +253,33 @@ def timeline(
     return mark
 
 
-def _list(frame: pd.DataFrame, keys: list[str], language: Language) -> None:
-    t = language.text
+def _list(frame: pd.DataFrame, keys: list[str], chosen: str | None, language: Language) -> None:
+    """Draw the list with the chosen mark's row selected.
 
-    def chosen() -> None:
-        rows = st.session_state[LIST].selection.rows
-        choose(keys[rows[0]] if rows and rows[0] < len(keys) else None)
+    The grid keeps its own selection; where another view chose a mark, a new grid is drawn with that row selected.
+    """
+    t = language.text
+    turn = st.session_state.setdefault(LIST_TURN, 0)
+    state = st.session_state.get(f"{LIST}-{turn}")
+    if state is not None and _row(state, keys) != chosen:
+        turn = st.session_state[LIST_TURN] = turn + 1
+    key = f"{LIST}-{turn}"
+
+    def take() -> None:
+        st.session_state[MARK] = _row(st.session_state[key], keys)
 
     st.dataframe(
         frame,
-        key=LIST,
+        key=key,
         hide_index=True,
         height=230,
-        on_select=chosen,
+        on_select=take,
         selection_mode="single-row",
+        selection_default={"selection": {"rows": [keys.index(chosen)]}} if chosen in keys else None,
         alt=t("List of the events on the timeline"),
     )
+
+
+def _row(state: Any, keys: list[str]) -> str | None:
+    rows = state.selection.rows
+    return keys[rows[0]] if rows and rows[0] < len(keys) else None

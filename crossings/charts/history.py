@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from crossings.charts import theme
@@ -38,7 +39,12 @@ from crossings.words import Language
 SELECTION = "mark"
 POINTS = "marks"
 LANE_PIXELS = 19
+ROW_PIXELS = 8
+MOST_ROWS = 4
 LANE_GAP = 14
+MARK_SIZE, CHOSEN_SIZE = 42, 120
+TIMELINE_WIDTH = 660
+LABELS_ROOM, MARK_WIDTH = 130, 8.5
 SHAPES = {
     "policy": "circle",
     "politics": "square",
@@ -58,7 +64,7 @@ def timeline(
     chosen: str | None = None,
     selectable: bool = False,
     width: int | None = None,
-    height: int = 460,
+    height: int = 500,
 ) -> Picture:
     """Return both directions by month, and below them the marks in lanes by kind.
 
@@ -77,10 +83,16 @@ def timeline(
     )
     values = ticks(0, max(frame["y"].max() for frame in rows.values()), count=4)
     pixels = theme.plot_height(height)
-    foot = LANE_GAP + LANE_PIXELS * max(len(lanes), 1)
+    apart = (last - first).n / ((width or TIMELINE_WIDTH) - LABELS_ROOM) * MARK_WIDTH
+    marks = _in_rows(marks, months_apart=apart)
+    deep = {name: _depth(marks, name) for name in lanes}
+    foot = LANE_GAP + sum(deep.values())
     unit = values[-1] / (pixels - foot)
     scale = Frame(-unit * foot, values[-1], pixels)
-    lane = {name: -unit * (LANE_GAP + LANE_PIXELS * (row + 0.5)) for row, name in enumerate(lanes)}
+    lane, below = {}, float(LANE_GAP)
+    for name in lanes:
+        lane[name] = -unit * (below + deep[name] / 2)
+        below += deep[name]
     x = horizontal(place(first), place(last), calendar_axis(first, last, language))
     y = scale.axis(_lane_axis(values, lane, lanes, language))
     layers = [
@@ -97,7 +109,7 @@ def timeline(
         ),
         *pandemic_name(first, last, language, x=x),
         *(_flow_hover(rows[flow], language, x=x, y=y) for flow in DIRECTIONS),
-        *_mark_points(marks, lane, chosen, language, x=x, y=y),
+        *_mark_points(marks, lane, unit, chosen, language, x=x, y=y),
         *key_row(
             [
                 Key(t("Koreans to Japan"), theme.KOREANS_TO_JAPAN, "line"),
@@ -109,6 +121,25 @@ def timeline(
     click = {"type": "point", "fields": ["key"], "on": "click", "toggle": False}
     clicks = [{"name": SELECTION, "select": click, "views": [POINTS]}] if selectable else None
     return theme.finished(layers, width=width, height=height, params=clicks)
+
+
+def _in_rows(marks: pd.DataFrame, *, months_apart: float) -> pd.DataFrame:
+    """Return the marks with `row`, the first row of their lane in which they stand clear of the mark before."""
+    taken: dict[str, list[float]] = {}
+    found = []
+    for category, month in zip(marks["category"], marks["month"], strict=True):
+        ends, at = taken.setdefault(category, []), place(month)
+        free = [row for row, end in enumerate(ends) if at - end >= months_apart]
+        row = free[0] if free else len(ends) if len(ends) < MOST_ROWS else int(np.argmin(ends))
+        ends[row : row + 1] = [at]
+        found.append(row)
+    rows = marks.assign(row=found)
+    return rows.assign(rows=rows.groupby("category")["row"].transform("max") + 1 if len(rows) else [])
+
+
+def _depth(marks: pd.DataFrame, category: str) -> float:
+    rows = marks.loc[marks["category"] == category, "row"]
+    return LANE_PIXELS + ROW_PIXELS * float(rows.max() if len(rows) else 0)
 
 
 def _end(flow: Flow, rows: pd.DataFrame, language: Language) -> EndLabel:
@@ -148,21 +179,23 @@ def _chosen_rule(marks: pd.DataFrame, chosen: str | None, *, x: Encoding) -> lis
 def _mark_points(
     marks: pd.DataFrame,
     lane: Mapping[str, float],
+    unit: float,
     chosen: str | None,
     language: Language,
     *,
     x: Encoding,
     y: Encoding,
 ) -> list[Layer]:
+    """Return the marks in the rows of their lanes. unit: visitors a pixel."""
     t = language.text
     shown = marks[marks["category"].isin(list(lane))]
     if shown.empty:
         return []
     rows = shown.assign(
         x=shown["month"].map(place),
-        y=shown["category"].map(lane),
+        y=shown["category"].map(lane) - unit * ROW_PIXELS * (shown["row"] - (shown["rows"] - 1) / 2),
         shape=shown["category"].map(SHAPES),
-        size=[130 if key == chosen else 62 for key in shown["key"]],
+        size=[CHOSEN_SIZE if key == chosen else MARK_SIZE for key in shown["key"]],
         ink=[theme.MARK if key == chosen else theme.QUIET_INK for key in shown["key"]],
     )
     rows = rows.sort_values("size", kind="stable")
@@ -216,7 +249,7 @@ def without_event(
             [
                 Key(t("Published"), theme.FLOW[flow], "line"),
                 Key(t("Without the event"), theme.BASELINE, "dashed"),
-                Key(t("95% interval"), theme.BASELINE_BAND, "band"),
+                Key(t("95% interval of the effect"), theme.BASELINE_BAND, "band"),
             ],
             width=width,
         ),

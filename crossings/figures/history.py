@@ -15,6 +15,7 @@ from crossings.history.marks import CATEGORIES, Mark
 from crossings.words import Language
 from crossings.words import history as words
 from crossings.words.overview import signed, subject
+from crossings.words.sources import publisher
 
 if TYPE_CHECKING:
     from crossings.history.calendar import CalendarPart
@@ -164,6 +165,30 @@ def without_event(setting: Setting, estimate: "Estimate") -> Figure:
         body=partial(drawn.without_event, frame, flow=estimate.flow, language=language),
         frame=table,
         native=NativeChart(kind="line", frame=table.iloc[:, :3]),
+    )
+
+
+def directions(estimates: Mapping[Flow, "Estimate | None"], language: Language) -> pd.DataFrame:
+    """Return each direction's estimate of an event as text; None where the figures do not reach the question."""
+    t = language.text
+    rows = [
+        (subject(flow, language), *_direction_cells(estimate, language))
+        for flow, estimate in estimates.items()
+    ]
+    names = (t("Flow"), t("Effect"), t("95% interval of the effect"), t("In visitors"), t("Finding"))
+    return pd.DataFrame(rows, columns=list(names))
+
+
+def _direction_cells(estimate: "Estimate | None", language: Language) -> tuple[str, ...]:
+    t = language.text
+    if estimate is None:
+        return "–", "–", "–", t("cannot tell")
+    low, high = (signed(end, language) for end in estimate.interval)
+    return (
+        signed(estimate.effect, language),
+        t("{low} to {high}", low=low, high=high),
+        words.people_signed(estimate.difference, language),
+        words.verdict(estimate, language),
     )
 
 
@@ -339,8 +364,10 @@ def statements(
     t = language.text
     return pd.DataFrame(
         {
-            t("Date"): [language.day(one.statement.day) for one in judgements],
-            t("Who"): [words.speaker(one.statement.speaker, language) for one in judgements],
+            t("Who, when"): [
+                f"{words.speaker(one.statement.speaker, language)}, {language.day(one.statement.day)}"
+                for one in judgements
+            ],
             t("What was said"): [language.text(one.statement.text) for one in judgements],
             t("Figure"): [language.mark(one.statement.persons) for one in judgements],
             t("What the model would have said that day"): [
@@ -348,7 +375,7 @@ def statements(
             ],
             t("What came"): [words.what_came(one, language) for one in judgements],
             t("Source"): [
-                ", ".join(cited.get(key, key) for key in one.statement.source.split(";"))
+                ", ".join(publisher(cited.get(key, key), language) for key in one.statement.source.split(";"))
                 for one in judgements
             ],
         }

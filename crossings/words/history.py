@@ -12,6 +12,7 @@ from crossings.words.labels import months
 from crossings.words.language import Language
 from crossings.words.likelihood import in_100
 from crossings.words.overview import signed, subject
+from crossings.words.sources import publisher
 
 if TYPE_CHECKING:
     from crossings.history.calendar import CalendarPart
@@ -131,16 +132,28 @@ def mark_details(mark: "Mark", cited: Sequence[tuple[str, str]], language: Langu
         category_name(mark.category, language),
         direction(mark.flows, language),
     ]
-    if mark.change is not None:
-        month = language.month(pd.Period(mark.change_month, "M"))
-        facts.append(
-            t("{month}: {change} on a year earlier", month=month, change=signed(mark.change, language))
-        )
-    links = [f"[{_plain(name)}]({address})" if address else _plain(name) for name, address in cited]
+    named = [(_plain(publisher(name, language)), address) for name, address in cited]
+    links = [f"[{name}]({address})" if address else name for name, address in named]
     lines = [f"**{mark_title(mark, language)}**", " · ".join(facts)]
+    if mark.printed:
+        lines.append(_printed_changes(mark, language))
     if links:
         lines.append(t("Source: {publishers}.", publishers=", ".join(links)))
     return "  \n".join(lines)
+
+
+def _printed_changes(mark: "Mark", language: Language) -> str:
+    """Return the changes on a year earlier that were printed, by direction and month."""
+    t = language.text
+    said = []
+    for flow in dict.fromkeys(one.flow for one in mark.printed):
+        changes = [
+            f"{language.month(pd.Period(one.month, 'M'))} {signed(one.change, language)}"
+            for one in mark.printed
+            if one.flow == flow
+        ]
+        said.append(f"{direction(flow, language)} " + (", ", "、")[language.code == "ja"].join(changes))
+    return t("Printed changes on a year earlier: {changes}.", changes="; ".join(said))
 
 
 def _plain(text: str) -> str:
@@ -213,7 +226,7 @@ def no_comparison(flow: Flow, language: Language) -> str:
     """Return why there is no comparison with other origins."""
     t = language.text
     if flow is Flow.BOTH:
-        return t("Both ways has no other origins to stand beside it. Choose one direction.")
+        return t("Other origins can be set beside one direction only; choose one.")
     return t("Too few months with open borders lie before this event to choose a mix of other origins.")
 
 
@@ -238,7 +251,7 @@ def detectable(estimate: "Estimate", language: Language) -> str:
 def remarks(estimate: "Estimate", language: Language) -> list[str]:
     """Return what must be said beside an estimate: other events in its months, what is counted, the rate's part."""
     t = language.text
-    said = []
+    said = [_basis(estimate.intervention, language)]
     if estimate.together_with:
         names = [event_name(other, language) for other in estimate.together_with]
         said.append(
@@ -259,6 +272,31 @@ def remarks(estimate: "Estimate", language: Language) -> list[str]:
             )
         )
     return said
+
+
+def _basis(event: "Intervention", language: Language) -> str:
+    """Return the shape of an effect and what its months and its shape rest on."""
+    t = language.text
+    shape = shape_name(event.shape.value, language)
+    if event.key == OWN_MONTHS:
+        return t("Shape of the effect: {shape}; months and shape are your own choice.", shape=shape)
+    rests = {
+        "A": t("stated in official sources"),
+        "B": t("worked out from published figures"),
+        "C": t("an assumption"),
+    }[event.grade]
+    return t(
+        "Shape of the effect: {shape}; its months are {rests} (evidence {grade}).",
+        shape=shape,
+        rests=rests,
+        grade=event.grade,
+    )
+
+
+def verdict(estimate: "Estimate", language: Language) -> str:
+    """Return what the figures allow to say, in one or two words."""
+    t = language.text
+    return {"fell": t("fell"), "rose": t("rose"), "cannot tell": t("cannot tell")}[estimate.verdict.value]
 
 
 def path_takeaway(estimate: "Estimate", language: Language) -> str:

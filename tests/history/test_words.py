@@ -11,7 +11,7 @@ from crossings.history.decomposition import balance, decompose
 from crossings.history.donors import Comparison, compare
 from crossings.history.intervention import Estimate, estimate
 from crossings.history.interventions import intervention, interventions
-from crossings.history.marks import CATEGORIES, Mark, messages
+from crossings.history.marks import CATEGORIES, Mark, Printed, messages
 from crossings.history.material import exchange_rates
 from crossings.history.placebo import Rank
 from crossings.history.statements import Judgement, Statement
@@ -200,9 +200,9 @@ def test_countries_are_named_and_unknown_codes_stay() -> None:
 def test_a_mark_links_its_sources_and_keeps_their_letters() -> None:
     mark = Mark(
         "events 2019-07-01", "events", pd.Timestamp("2019-07-01").date(), None, "MERS outbreak in Korea", "health",
-        "JPN-KOR", "a;b", "unconfirmed", -0.48, "2019-08",
+        "both", "a;b", "unconfirmed", (Printed("JPN-KOR", "2019-10", -0.144), Printed("KOR-JPN", "2019-08", -0.48)),
     )  # fmt: skip
     said = words.mark_details(mark, [("A [x] *b*", "https://a.example"), ("b", "")], EN)
     assert "[A (x) b](https://a.example), b" in said
     assert "date unconfirmed" in said
-    assert "August 2019: −48.0% on a year earlier" in said
+    assert "Japanese visiting Korea October 2019 −14.4%; Koreans visiting Japan August 2019 −48.0%." in said
