@@ -62,10 +62,10 @@ except CrossingsError as fault:
     st.error(reader.error(fault))
 
 if found is not None:
-    left, right = st.columns(2)
-    with left:
+    grid = figure.pair()
+    with grid.cell():
         figure.show(figures.without_event(setting, found), reader, height=280)
-    with right:
+    with grid.cell():
         if beside is None and flow is Flow.BOTH:
             st.markdown("#### " + t("Each direction by itself"), anchors=False)
             st.caption(t("Estimated apart, so the two need not add up to the figure for both ways."))
@@ -118,8 +118,8 @@ def calendar() -> None:
 def two_years() -> None:
     """Draw the change between two years in its parts, and beside it the two-way balance through time."""
     controls_place = st.container()
-    left, right = st.columns(2)
-    with left:
+    grid = figure.pair()
+    with grid.cell():
         try:
             split = history.fitted()
             with controls_place:
@@ -128,7 +128,7 @@ def two_years() -> None:
             figure.show(figures.decomposition(setting, change), reader, height=250)
         except HistoryQuestionError as fault:
             st.markdown(reader.error(fault))
-    with right:
+    with grid.cell():
         figure.show(figures.balance(both_ways, balance(published)), reader, height=250)
 
 
@@ -141,9 +141,10 @@ st.header(t("What was said, and what came"), anchor=False)
 try:
     with st.spinner(t("Simulating the months ahead…"), show_time=False):
         said = history.judgements()
-    st.markdown(words.statements_takeaway(said, reader))
+    cited = history.publishers()
+    figure.show(figures.statements(both_ways, said, cited=cited), reader)
     st.table(
-        figures.statements(said, reader, cited=history.publishers()),
+        figures.statements_read(said, reader, cited=cited),
         hide_index=True,
         border="horizontal",
         alt=t("Statements about the totals, the model's answer and the outcome"),

@@ -20,10 +20,12 @@ def show(
     *,
     height: int | None = None,
     on_select: Callable[[], None] | None = None,
+    table: bool = True,
 ) -> None:
     """Draw a figure with everything that belongs to it; each file is built only when its button is pressed.
 
-    height: pixels, the chart's own where left out. on_select: called when a mark of the chart is chosen.
+    height: pixels, the chart's own where left out. on_select: called when a mark of the chart is chosen. table: whether
+    the table is folded below; a page that shows it as a list does not repeat it.
     """
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
@@ -38,7 +40,8 @@ def show(
         )
         st.caption(" ".join(part for part in (figure.source, figure.as_of, figure.status) if part))
         _take_away(figure, language)
-        _table(figure, language)
+        if table:
+            _table(figure, language)
 
 
 def _take_away(figure: Figure, language: Language) -> None:

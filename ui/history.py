@@ -30,6 +30,7 @@ MARK = "history_mark"
 CHOICE = "history_mark_choice"
 LIST = "history-list"
 LIST_TURN = "history_list_turn"
+LIST_PIXELS = (220, 400, 90, 170, 110)
 WANTED = "history_placebos_wanted"
 FOLLOWED = "history_event_followed"
 
@@ -231,7 +232,7 @@ def timeline(
     drawn = figures.timeline(
         setting, shown, categories=categories, first=first, chosen=chosen, selectable=True
     )
-    figure.show(drawn, language, on_select=_from_chart)
+    figure.show(drawn, language, on_select=_from_chart, table=not shown)
     if shown:
         newest_first = [mark.key for mark in reversed(shown)]
         _list(drawn.frame.iloc[::-1], newest_first, chosen, language)
@@ -243,7 +244,7 @@ def timeline(
             index=None,
             placeholder=t("Choose an event"),
             format_func=lambda key: (
-                f"{words.mark_days(by_key[key], language)} · {words.mark_title(by_key[key], language)}"
+                f"{words.mark_title(by_key[key], language)} · {words.mark_days(by_key[key], language)}"
             ),
             on_change=lambda: choose(st.session_state[CHOICE]),
         )
@@ -275,6 +276,10 @@ def _list(frame: pd.DataFrame, keys: list[str], chosen: str | None, language: La
         height=230,
         on_select=take,
         selection_mode="single-row",
+        column_config={
+            name: st.column_config.Column(width=pixels)
+            for name, pixels in zip(frame.columns, LIST_PIXELS, strict=True)
+        },
         selection_default={"selection": {"rows": [keys.index(chosen)]}} if chosen in keys else None,
         alt=t("List of the events on the timeline"),
     )

@@ -211,7 +211,7 @@ def _lettered(rows: pd.DataFrame, **style: Any) -> list[Layer]:
 
 def _chosen(row: pd.DataFrame) -> list[Layer]:
     ring = Drawing(row).mark(
-        "point", clip=True, filled=False, stroke=theme.SCENARIO, strokeWidth=2.5, size=420, opacity=1
+        "point", clip=True, filled=False, stroke=theme.MARK, strokeWidth=2.5, size=420, opacity=1
     )
     return [ring.encode(**_at(row))] if len(row) else []
 

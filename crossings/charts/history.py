@@ -10,6 +10,7 @@ from crossings.charts import theme
 from crossings.charts.axes import (
     NO_AXIS,
     calendar_axis,
+    count_axis,
     count_labels,
     labelled_axis,
     place,
@@ -40,10 +41,12 @@ SELECTION = "mark"
 POINTS = "marks"
 LANE_PIXELS = 19
 ROW_PIXELS = 8
-MOST_ROWS = 4
+MOST_ROWS = 5
+FROM_MIDDLE = (0, 1, -1, 2, -2)
 LANE_GAP = 14
 MARK_SIZE, CHOSEN_SIZE = 42, 120
 TIMELINE_WIDTH = 660
+STATEMENT_ROOM = 170
 LABELS_ROOM, MARK_WIDTH = 130, 8.5
 SHAPES = {
     "policy": "circle",
@@ -133,8 +136,7 @@ def _in_rows(marks: pd.DataFrame, *, months_apart: float) -> pd.DataFrame:
         row = free[0] if free else len(ends) if len(ends) < MOST_ROWS else int(np.argmin(ends))
         ends[row : row + 1] = [at]
         found.append(row)
-    rows = marks.assign(row=found)
-    return rows.assign(rows=rows.groupby("category")["row"].transform("max") + 1 if len(rows) else [])
+    return marks.assign(row=found)
 
 
 def _depth(marks: pd.DataFrame, category: str) -> float:
@@ -156,6 +158,7 @@ def _lane_axis(
     return labelled_axis(
         labels,
         labelOverlap=False,
+        tickCount=len(labels),  # Vega drops every second value where it thinks them too many for the height
         gridColor={"condition": {"test": "datum.value >= 0", "value": theme.GRID}, "value": theme.PAPER},
     )
 
@@ -193,7 +196,7 @@ def _mark_points(
         return []
     rows = shown.assign(
         x=shown["month"].map(place),
-        y=shown["category"].map(lane) - unit * ROW_PIXELS * (shown["row"] - (shown["rows"] - 1) / 2),
+        y=shown["category"].map(lane) - unit * ROW_PIXELS * shown["row"].map(dict(enumerate(FROM_MIDDLE))),
         shape=shown["category"].map(SHAPES),
         size=[CHOSEN_SIZE if key == chosen else MARK_SIZE for key in shown["key"]],
         ink=[theme.MARK if key == chosen else theme.QUIET_INK for key in shown["key"]],
@@ -409,6 +412,58 @@ def _anchored(own: float, reach: float) -> dict[str, Any]:
     if abs(own) < 0.8 * reach:
         return {"align": "center"}
     return {"align": "right"} if own > 0 else {"align": "left"}
+
+
+def statements(
+    frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 420
+) -> Picture:
+    """Return each statement as a row: the figure named, the model's answer of that day, and what came.
+
+    frame: label, flow, said, came, median, low, high (persons; NaN where there is none).
+    """
+    t = language.text
+    numbers = frame[["said", "came", "median", "low", "high"]].astype(float)
+    values = ticks(float(numbers.min().min()), float(numbers.max().max()), count=5)
+    x = horizontal(values[0], values[-1], count_axis(values, language, grid=True))
+    scale = Frame(len(frame) - 0.5, -0.5, theme.plot_height(height))
+    y = field("y:Q", scale=scale.scale, axis=NO_AXIS)
+    colours = [theme.FLOW[Flow(flow)] for flow in frame["flow"]]
+    rows = numbers.assign(y=np.arange(float(len(frame))), label=frame["label"].to_numpy(), colour=colours)
+    asked = rows.dropna(subset=["median"])
+    room = min(widest(list(frame["label"])) + 2, STATEMENT_ROOM)
+    names = row_names(list(frame["label"]), width=room, row_height=scale.pixels / len(frame))
+    spread = Drawing(asked.assign(x=asked["low"])).mark(
+        "rule", color=theme.BASELINE, strokeWidth=5, opacity=0.5
+    )
+    layers: list[Layer] = [
+        Drawing(rows).mark("rule", color=theme.GRID, strokeWidth=1).encode(y=y),
+        spread.encode(x=x, x2="high:Q", y=y),
+        _statement_dots(asked.assign(colour=theme.BASELINE), "median", language, x=x, y=y, size=46),
+        _statement_dots(rows.dropna(subset=["came"]), "came", language, x=x, y=y, size=80),
+        _statement_dots(rows.assign(colour=theme.MARK), "said", language, x=x, y=y, size=64, shape="diamond"),
+        names.encode(x=value(-8), y=field("row:Q", scale=scale.scale), text="label:N"),
+        *key_row(
+            [
+                Key(t("figure named"), theme.MARK, "diamond"),
+                Key(t("model's median that day, 80% interval"), theme.BASELINE, "dot"),
+                Key(t("came: both ways"), theme.BOTH, "dot"),
+                Key(t("came: Koreans to Japan"), theme.KOREANS_TO_JAPAN, "dot"),
+            ],
+            width=width,
+            start=-room,
+        ),
+    ]
+    return theme.finished(layers, width=width, height=height)
+
+
+def _statement_dots(
+    rows: pd.DataFrame, column: str, language: Language, *, x: Encoding, y: Encoding, **style: Any
+) -> Layer:
+    t = language.text
+    said = rows.assign(x=rows[column], count=rows[column].map(language.people))
+    tooltips = [field("label:N", title=t("Who")), field("count:N", title=t("Persons"))]
+    mark = Drawing(said).mark("point", filled=True, opacity=1, stroke=theme.PAPER, strokeWidth=0.8, **style)
+    return mark.encode(x=x, y=y, color=colour_of("colour"), tooltip=tooltips)
 
 
 def with_and_without_calendar(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crossings.history.interventions import Intervention
     from crossings.history.marks import Mark
     from crossings.history.placebo import Rank
-    from crossings.history.statements import Judgement
+    from crossings.history.statements import Judgement, Statement
 
 OWN_MONTHS = "own-months"
 NAMES = (
@@ -281,12 +281,12 @@ def _basis(event: "Intervention", language: Language) -> str:
     if event.key == OWN_MONTHS:
         return t("Shape of the effect: {shape}; months and shape are your own choice.", shape=shape)
     rests = {
-        "A": t("stated in official sources"),
-        "B": t("worked out from published figures"),
+        "A": t("official sources"),
+        "B": t("published figures"),
         "C": t("an assumption"),
     }[event.grade]
     return t(
-        "Shape of the effect: {shape}; its months are {rests} (evidence {grade}).",
+        "Shape of the effect: {shape}; its months rest on {rests} (evidence {grade}).",
         shape=shape,
         rests=rests,
         grade=event.grade,
@@ -491,6 +491,12 @@ def balance_takeaway(frame: pd.DataFrame, language: Language) -> str:
         ratio=latest,
         even=language.month(even.index[-1]),
     )
+
+
+def statement_label(statement: "Statement", language: Language) -> str:
+    """Return a statement's row name: the month it was made and who made it."""
+    day = statement.day
+    return f"{day.year}-{day.month:02d} {speaker(statement.speaker, language)}"
 
 
 def speaker(name: str, language: Language) -> str:

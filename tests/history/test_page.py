@@ -99,7 +99,7 @@ def test_the_placebo_run_is_kept() -> None:
 
 def test_the_two_missed_forecasts_of_ten_million_koreans_are_shown() -> None:
     found = page()
-    assert any("2 of them were of ten million Koreans" in block.value for block in found.markdown)
+    assert any("2 of them were of ten million Koreans" in caption.value for caption in found.caption)
     assert any(
         "missed" in text for table in found.table for text in table.value.astype(str).to_numpy().ravel()
     )
