@@ -20,12 +20,10 @@ def show(
     *,
     height: int | None = None,
     on_select: Callable[[], None] | None = None,
-    table: bool = True,
 ) -> None:
     """Draw a figure with everything that belongs to it; each file is built only when its button is pressed.
 
-    height: pixels, the chart's own where left out. on_select: called when a mark of the chart is chosen. table: whether
-    the table is folded below; a page that shows it as a list does not repeat it.
+    height: pixels, the chart's own where left out. on_select: called when a mark of the chart is chosen.
     """
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
@@ -40,8 +38,7 @@ def show(
         )
         st.caption(" ".join(part for part in (figure.source, figure.as_of, figure.status) if part))
         _take_away(figure, language)
-        if table:
-            _table(figure, language)
+        _table(figure, language)
 
 
 def _take_away(figure: Figure, language: Language) -> None:

@@ -28,9 +28,7 @@ from ui import cache, figure
 Kept = tuple[str, str, Flow, Intervention]
 MARK = "history_mark"
 CHOICE = "history_mark_choice"
-LIST = "history-list"
-LIST_TURN = "history_list_turn"
-LIST_PIXELS = (220, 400, 90, 170, 110)
+LIST_HEIGHT = 260
 WANTED = "history_placebos_wanted"
 FOLLOWED = "history_event_followed"
 
@@ -221,10 +219,9 @@ def timeline(
 ) -> Mark | None:
     """Draw the timeline, its list and the chosen mark's text; return the chosen mark.
 
-    A click in the picture, a row of the list and the choice below the picture all choose the same mark; list and
-    choice work from the keyboard.
+    Picture and list are two views of one choice: a click in the picture and an entry of the list choose the same
+    mark, and the arrow keys move through the list.
     """
-    t = language.text
     by_key = {mark.key: mark for mark in shown}
     if st.session_state.get(MARK) not in by_key:
         st.session_state[MARK] = None
@@ -232,59 +229,29 @@ def timeline(
     drawn = figures.timeline(
         setting, shown, categories=categories, first=first, chosen=chosen, selectable=True
     )
-    figure.show(drawn, language, on_select=_from_chart, table=not shown)
+    figure.show(drawn, language, on_select=_from_chart)
     if shown:
-        newest_first = [mark.key for mark in reversed(shown)]
-        _list(drawn.frame.iloc[::-1], newest_first, chosen, language)
-        st.session_state[CHOICE] = chosen
-        st.selectbox(
-            t("Event on the timeline"),
-            newest_first,
-            key=CHOICE,
-            index=None,
-            placeholder=t("Choose an event"),
-            format_func=lambda key: (
-                f"{words.mark_title(by_key[key], language)} · {words.mark_days(by_key[key], language)}"
-            ),
-            on_change=lambda: choose(st.session_state[CHOICE]),
-        )
+        _list(by_key, chosen, language)
     mark = by_key.get(str(chosen))
     if mark is not None:
         st.markdown(words.mark_details(mark, cited(mark.source), language))
     return mark
 
 
-def _list(frame: pd.DataFrame, keys: list[str], chosen: str | None, language: Language) -> None:
-    """Draw the list with the chosen mark's row selected.
-
-    The grid keeps its own selection; where another view chose a mark, a new grid is drawn with that row selected.
-    """
+def _list(by_key: dict[str, Mark], chosen: str | None, language: Language) -> None:
+    """Draw the marks as a list, newest first, with the chosen one selected."""
     t = language.text
-    turn = st.session_state.setdefault(LIST_TURN, 0)
-    state = st.session_state.get(f"{LIST}-{turn}")
-    if state is not None and _row(state, keys) != chosen:
-        turn = st.session_state[LIST_TURN] = turn + 1
-    key = f"{LIST}-{turn}"
-
-    def take() -> None:
-        st.session_state[MARK] = _row(st.session_state[key], keys)
-
-    st.dataframe(
-        frame,
-        key=key,
-        hide_index=True,
-        height=230,
-        on_select=take,
-        selection_mode="single-row",
-        column_config={
-            name: st.column_config.Column(width=pixels)
-            for name, pixels in zip(frame.columns, LIST_PIXELS, strict=True)
-        },
-        selection_default={"selection": {"rows": [keys.index(chosen)]}} if chosen in keys else None,
-        alt=t("List of the events on the timeline"),
-    )
-
-
-def _row(state: Any, keys: list[str]) -> str | None:
-    rows = state.selection.rows
-    return keys[rows[0]] if rows and rows[0] < len(keys) else None
+    newest_first = list(by_key)[::-1]
+    st.session_state[CHOICE] = chosen
+    st.markdown("**" + t("Events on the timeline") + "**")
+    with st.container(height=LIST_HEIGHT):
+        st.radio(
+            t("Events on the timeline"),
+            newest_first,
+            key=CHOICE,
+            index=None,
+            label_visibility="collapsed",
+            format_func=lambda key: words.mark_line(by_key[key], language),
+            captions=[words.mark_kind(by_key[key], language) for key in newest_first],
+            on_change=lambda: choose(st.session_state[CHOICE]),
+        )

@@ -198,6 +198,7 @@ def _mark_points(
         x=shown["month"].map(place),
         y=shown["category"].map(lane) - unit * ROW_PIXELS * shown["row"].map(dict(enumerate(FROM_MIDDLE))),
         shape=shown["category"].map(SHAPES),
+        said=shown["day"] + " · " + shown["title"],
         size=[CHOSEN_SIZE if key == chosen else MARK_SIZE for key in shown["key"]],
         ink=[theme.MARK if key == chosen else theme.QUIET_INK for key in shown["key"]],
     )
@@ -210,6 +211,7 @@ def _mark_points(
         shape=field("shape:N", scale=None, legend=None),
         color=colour_of("ink"),
         detail=field("key:N"),
+        description=field("said:N"),
         tooltip=[field("day:N", title=t("Date")), field("title:N", title=t("Event"))],
     )
     return [{"name": POINTS} | drawn]
@@ -423,7 +425,7 @@ def statements(
     """
     t = language.text
     numbers = frame[["said", "came", "median", "low", "high"]].astype(float)
-    values = ticks(float(numbers.min().min()), float(numbers.max().max()), count=5)
+    values = ticks(float(numbers.min().min()), float(numbers.max().max()), count=4)
     x = horizontal(values[0], values[-1], count_axis(values, language, grid=True))
     scale = Frame(len(frame) - 0.5, -0.5, theme.plot_height(height))
     y = field("y:Q", scale=scale.scale, axis=NO_AXIS)

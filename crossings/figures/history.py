@@ -420,7 +420,7 @@ def _quoted(judgement: "Judgement", language: Language, *, cited: Mapping[str, s
     statement = judgement.statement
     sources = ", ".join(_publishers(statement.source, language, cited=cited))
     heading = f"**{words.speaker(statement.speaker, language)}** · {language.day(statement.day)}"
-    return f"{heading}: {language.text(statement.text)} ({sources})"
+    return language.in_a_row([f"{heading}: {language.text(statement.text)}", f"({sources})"])
 
 
 def _publishers(keys: str, language: Language, *, cited: Mapping[str, str]) -> list[str]:

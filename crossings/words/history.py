@@ -120,7 +120,27 @@ def mark_days(mark: "Mark", language: Language) -> str:
     t = language.text
     if mark.end is None or mark.end == mark.day:
         return language.day(mark.day)
-    return t("{first} to {last}", first=language.day(mark.day), last=language.day(mark.end))
+    first, last = language.day(mark.day), language.day(mark.end)
+    if mark.end.year == mark.day.year:
+        first = first.removesuffix(f" {mark.day.year}")
+        last = last if language.code == "en" else last.removeprefix(language.year(mark.day.year)).strip()
+    return t("{first} to {last}", first=first, last=last)
+
+
+def mark_line(mark: "Mark", language: Language) -> str:
+    """Return a mark's entry in the list: its day or days and its title."""
+    return f"{mark_days(mark, language)} · {mark_title(mark, language)}"
+
+
+def mark_kind(mark: "Mark", language: Language) -> str:
+    """Return what stands below a mark's entry: its kind, the flow it concerns and how sure its date is."""
+    t = language.text
+    parts = (
+        category_name(mark.category, language),
+        direction(mark.flows, language),
+        t("date {certainty}", certainty=certainty(mark.certainty, language)),
+    )
+    return " · ".join(parts)
 
 
 def mark_details(mark: "Mark", cited: Sequence[tuple[str, str]], language: Language) -> str:
@@ -341,11 +361,9 @@ def donors_takeaway(found: "Comparison", language: Language) -> str:
         place=found.place,
         of=found.of,
     )
-    if found.donors_moved:
-        return language.in_a_row(
-            [said, t("The other origins went the same way, so they are no bystanders here.")]
-        )
-    return said
+    moved = t("The other origins went the same way, so they are no bystanders here.")
+    rest = t("Growth as published: exchange rates, which differ by origin, are not taken out.")
+    return language.in_a_row([said, moved if found.donors_moved else "", rest])
 
 
 def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:

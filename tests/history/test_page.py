@@ -78,9 +78,8 @@ def test_the_choice_of_a_mark_is_shown_with_its_source() -> None:
 
 def test_a_mark_without_a_record_goes_to_months_of_ones_own() -> None:
     found = opened.app("history", lang="en", flow="JPN-KOR").run()
-    choice = next(box for box in found.selectbox if box.key == "history_mark_choice")
-    key = next(key for key in choice.options if "Jeju Air" in key)
-    choice.select(key).run()
+    choice = next(box for box in found.radio if box.key == "history_mark_choice")
+    choice.set_value(next(option for option in choice.options if "Jeju Air" in option)).run()
     next(button for button in found.button if button.key == "estimate-mark").click().run()
     assert opened.faults(found) == []
     assert "Both ways" not in opened.answer(found)
