@@ -81,7 +81,11 @@ if found is not None:
             st.caption(words.no_comparison(flow, reader))
         else:
             figure.show(figures.beside_others(setting, beside), reader, height=280)
-    with st.expander(t("Placebo tests: how often would chance give as much?"), key="placebos"):
+    with st.expander(
+        t("Placebo tests: how often would chance give as much?"),
+        expanded=history.has_placebos(flow, event),
+        key="placebos",
+    ):
         history.placebo_block(setting, event, reader)
 
 st.header(t("The calendar"), anchor=False)

@@ -113,10 +113,19 @@ def _placebo_runs() -> dict[Kept, list[Placebo]]:
     return {}
 
 
+def _kept_as(flow: Flow, event: Intervention) -> Kept:
+    return (_state("exchange_rates"), MODEL_VERSION, flow, event)
+
+
+def has_placebos(flow: Flow, event: Intervention) -> bool:
+    """Tell whether the placebo run of an event is kept from before."""
+    return _kept_as(flow, event) in _placebo_runs()
+
+
 def placebo_block(setting: Setting, event: Intervention, language: Language) -> None:
     """Draw the placebo tests: a button, then progress that can be stopped, then the figure; results are kept."""
     t = language.text
-    kept = (_state("exchange_rates"), MODEL_VERSION, setting.flow, event)
+    kept = _kept_as(setting.flow, event)
     runs = _placebo_runs()
     wanted = st.session_state.get(WANTED) == kept
     if kept not in runs and wanted:
