@@ -102,3 +102,11 @@ def test_the_two_missed_forecasts_of_ten_million_koreans_are_shown() -> None:
     assert any(
         "missed" in text for table in found.table for text in table.value.astype(str).to_numpy().ravel()
     )
+
+
+def test_the_overview_says_how_much_of_the_latest_change_is_the_calendar() -> None:
+    found = opened.looked_at("overview", (("lang", "en"), ("flow", "JPN-KOR")))
+    assert opened.faults(found) == []
+    said = [caption.value for caption in found.caption if "on a year earlier" in caption.value]
+    month = "Japanese visiting Korea in August 2026"
+    assert any(text.startswith(month) and "calendar" in text for text in said)
