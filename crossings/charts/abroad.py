@@ -18,9 +18,11 @@ SIDE = {"KOR": theme.FLOW[Flow.KOREANS_TO_JAPAN], "JPN": theme.FLOW[Flow.JAPANES
 Box = tuple[float, float, float, float]
 SIDES = ("right", "left")
 LARGEST_DOT, SMALLEST_DOT = 900, 24
-NAMES_WIDTH = 620
+NAMES_WIDTH, WIDEST = 620, 1400
+EDGES, HOME_ROOM = 2.0 * theme.PADDING, 48
 KEY_ROOM = 46
 NAME_RISE, NAME_HALF, HOME_ASIDE = 20.0, 8, 8
+LARGE_RADIUS = 7.0
 NAMES_ROOM = 220
 
 
@@ -111,6 +113,8 @@ def third_countries(
     without a figure. window: the part of the world shown.
     """
     t = language.text
+    high = float(height - KEY_ROOM)
+    home = _inside(home, window, ((width or WIDEST) - EDGES, high))
     largest = float(frame["persons"].max()) if len(frame) else 1.0
     dots = frame.assign(
         size=LARGEST_DOT * frame["persons"].astype(float) / largest + SMALLEST_DOT,
@@ -124,7 +128,7 @@ def third_countries(
     )
     named = named.drop_duplicates("country").fillna({"size": SMALLEST_DOT})
     layers += _chosen(named[named["country"] == chosen])
-    size = (float(width or NAMES_WIDTH), float(height - KEY_ROOM))
+    size = ((width or NAMES_WIDTH) - EDGES, high)
     layers += _names(_kept(named, home, chosen=chosen, window=window, size=size))
     entries = [
         Key(t("Koreans") if side == "KOR" else t("Japanese"), SIDE[side], "dot")
@@ -138,6 +142,16 @@ def third_countries(
         width=width,
         height=height,
     )
+
+
+def _inside(rows: pd.DataFrame, window: Window, size: tuple[float, float]) -> pd.DataFrame:
+    """Return the places that lie inside a picture of some size with room for a name."""
+    where = [
+        window.pixels(float(east), float(north), width=size[0], height=size[1])
+        for east, north in zip(rows["longitude"], rows["latitude"], strict=True)
+    ]
+    kept: pd.DataFrame = rows[[HOME_ROOM <= x <= size[0] - HOME_ROOM and 0 <= y <= size[1] for x, y in where]]
+    return kept
 
 
 def _at(rows: pd.DataFrame) -> dict[str, Any]:
@@ -228,6 +242,10 @@ def _kept(
     first["rise"] = np.where(
         first["country"] == chosen, NAME_RISE, np.sqrt(first["size"] / np.pi) + NAME_HALF + 1
     )
+    for row in first.to_dict("records"):
+        radius = NAME_RISE - NAME_HALF if row["country"] == chosen else np.sqrt(row["size"] / np.pi)
+        if radius >= LARGE_RADIUS:
+            taken.append(_round(row, float(radius), window, size))
     kept = []
     for row in first.to_dict("records"):
         box = _box(row, float(row["rise"]), window, size, align="center")
@@ -246,6 +264,12 @@ def _box(row: dict[Any, Any], rise: float, window: Window, size: tuple[float, fl
     left = {"center": x - long / 2, "right": x - HOME_ASIDE - long, "left": x - 4}[align]
     right = {"center": x + long / 2, "right": x + 4, "left": x + HOME_ASIDE + long}[align]
     return left, y - rise - NAME_HALF, right, y - rise + NAME_HALF
+
+
+def _round(row: dict[Any, Any], radius: float, window: Window, size: tuple[float, float]) -> Box:
+    """Return the box of a dot, in pixels."""
+    x, y = window.pixels(float(row["longitude"]), float(row["latitude"]), width=size[0], height=size[1])
+    return x - radius, y - radius, x + radius, y + radius
 
 
 def _touch(one: Box, other: Box) -> bool:
@@ -287,7 +311,9 @@ def carried_bars(
     names = row_names(list(frame["label"]), width=room, row_height=each)
     layers.append(names.encode(x=value(-8), y=field("row:Q", scale=scale.scale), text="label:N"))
     layers += _open_ends(frame, ends["others"], t("not all published"), x=x, scale=scale)
-    layers += key_row([Key(said, colour, "band") for said, colour in parts.values()], width=width)
+    layers += key_row(
+        [Key(said, colour, "band") for said, colour in parts.values()], width=width, start=-room
+    )
     return theme.finished(layers, width=width, height=height)
 
 

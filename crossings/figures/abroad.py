@@ -36,7 +36,6 @@ WORKING_HOLIDAY: tuple[Series, ...] = (
 )
 NAMED_IN_KIND = (
     abroad.RESIDENTS_IN_KOREA,
-    abroad.SENT_TO_KOREA,
     abroad.VISAS_TO_KOREANS,
     abroad.VISAS_TO_JAPANESE,
     abroad.HOLDING_H1,
@@ -376,6 +375,8 @@ def _dated(
 def series_name(side: str, kind: str, language: Language) -> str:
     """Return a series' name in the key above a chart."""
     t = language.text
+    if kind == abroad.SENT_TO_KOREA:
+        return t("Japanese sent by their universities, fiscal 2018")
     if kind in NAMED_IN_KIND:
         return words.kind(kind, language)
     who = t("Koreans") if side == "KOR" else t("Japanese")

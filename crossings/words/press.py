@@ -35,7 +35,10 @@ UNNAMED = {"none": N_("No source in print")}
 
 
 def press(name: str, language: Language) -> str:
-    """Return a newspaper, agency or office in the reader's language; an unknown one keeps its own name."""
+    """Return a newspaper, agency or office in the reader's language; a site by its host, an unknown one by its name."""
     if name in UNNAMED:
         return language.text(UNNAMED[name])
+    host, path, _ = name.partition("/")
+    if path and "." in host and " " not in host:
+        return host
     return language.text(name) if name in NAMES else name
