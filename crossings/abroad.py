@@ -30,6 +30,7 @@ STUDENTS_IN_KOREA = "students (ROK MOJ)"
 SENT_TO_KOREA = "Japanese sent to Korea in fiscal 2018, as known to their universities"
 VISAS_TO_KOREANS = "visas issued to Koreans in the year"
 VISAS_TO_JAPANESE = "visas issued to Japanese in the year"
+HOLDING_H1 = "Japanese holding H-1 status"
 KINDS_SHOWN = (
     RESIDENTS_IN_JAPAN,
     REGISTERED_IN_JAPAN,
@@ -40,6 +41,7 @@ KINDS_SHOWN = (
     SENT_TO_KOREA,
     VISAS_TO_KOREANS,
     VISAS_TO_JAPANESE,
+    HOLDING_H1,
 )
 # Notes that tell a reader who is counted; the others say how a figure was checked.
 REMARKS = (
@@ -51,6 +53,7 @@ REMARKS = (
     "long and short stays",
     "short-stay visitors",
     "without embassy staff",
+    "stock, not visas issued",
 )
 
 
@@ -257,6 +260,14 @@ def latest(counts: Iterable[Count]) -> tuple[Count, ...]:
     for one in sorted(counts, key=lambda count: count.day):
         newest[one.nationality, one.kind, one.where, one.region] = one
     return tuple(sorted(newest.values(), key=lambda count: -count.persons))
+
+
+def newest_in(abroad: Abroad, country: str) -> tuple[Count, ...]:
+    """Return the newest count of every kind in one country, Koreans first, then by day, newest first."""
+    found = [one for one in latest(abroad.nationals) if one.where == country]
+    return tuple(
+        sorted(found, key=lambda one: (SIDES.index(one.nationality), -one.day.toordinal(), one.kind))
+    )
 
 
 def kinds(abroad: Abroad) -> tuple[str, ...]:

@@ -21,23 +21,37 @@ figure.key_figures(figures.key_figures(known, reader))
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     country = abroad_controls.country(known, reader)
     kind = abroad_controls.kind(known, reader)
+    near = abroad_controls.near(country, reader)
 
-asked = recipe("abroad", country=country, counted=abroad.kinds(known).index(kind) + 1)
-figure.show(figures.third_countries(setting, kind=kind, country=country), reader, recipe=asked)
+asked = recipe("abroad", country=country, counted=abroad.kinds(known).index(kind) + 1, near=near)
+figure.show(figures.third_countries(setting, kind=kind, country=country, near=near), reader, recipe=asked)
 
 st.header(words.country_name(country, reader), anchor=False)
-st.markdown(words.distance(country, reader) + " " + words.operations_there(known, country, reader))
-here = figures.in_country(known, country, reader)
-if len(here):
+st.markdown(
+    reader.in_a_row([words.distance(country, reader), words.operations_there(known, country, reader)])
+)
+counts = abroad.newest_in(known, country)
+lacking = words.nobody_counted(known, country, reader)
+if counts:
     st.table(
-        here,
+        figures.in_country(known, country, reader),
         hide_index=True,
         border="horizontal",
         alt=t("Nationals of both countries there, by kind of count"),
     )
-    st.caption(t("Counts of different kinds are not added up."))
+    cited = words.source_line([one.source for one in counts], known, reader)
+    st.caption(reader.in_a_row([lacking, t("Counts of different kinds are not added up."), cited]))
 else:
-    st.caption(t("No figure of nationals there was found."))
+    st.caption(lacking)
+operations = figures.operations_near(known, country, reader)
+if len(operations):
+    with st.expander(t("Joint operations there and in the region"), key="operations-near"):
+        st.table(
+            operations,
+            hide_index=True,
+            border="horizontal",
+            alt=t("Joint operations there and in the region"),
+        )
 
 figure.show(figures.carried(setting), reader, recipe=asked)
 with st.expander(t("Separate operations, kept for comparison")):

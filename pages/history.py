@@ -55,9 +55,7 @@ except HistoryQuestionError as fault:
     answer_place.caption(reader.error(fault))
 if found is not None:
     answer_place.markdown("### " + words.answer(found, reader), anchors=False)
-    answer_place.caption(
-        words.in_a_row([words.detectable(found, reader), *words.remarks(found, reader)], reader)
-    )
+    answer_place.caption(reader.in_a_row([words.detectable(found, reader), *words.remarks(found, reader)]))
     others = history.compared(flow, event)
     beside = None if isinstance(others, CrossingsError) else others
     with key_figures:
@@ -73,16 +71,30 @@ except CrossingsError as fault:
     st.error(reader.error(fault))
 
 if found is not None:
-    left, right = st.columns(2)
-    with left:
+    grid = figure.pair()
+    with grid.cell():
         figure.show(figures.without_event(setting, found), reader, height=280, recipe=asked)
-    with right:
-        if beside is None:
+    with grid.cell():
+        if beside is None and flow is Flow.BOTH:
+            st.markdown("#### " + t("Each direction by itself"), anchors=False)
+            st.caption(t("Estimated apart, so the two need not add up to the figure for both ways."))
+            st.table(
+                figures.directions(history.directions(event), reader),
+                hide_index=True,
+                border="horizontal",
+                alt=t("Each direction estimated by itself"),
+            )
+            st.caption(words.no_comparison(flow, reader))
+        elif beside is None:
             st.markdown("#### " + t("Other origins over the same months"), anchors=False)
             st.caption(words.no_comparison(flow, reader))
         else:
             figure.show(figures.beside_others(setting, beside), reader, height=280, recipe=asked)
-    with st.expander(t("Placebo tests: how often would chance give as much?"), key="placebos"):
+    with st.expander(
+        t("Placebo tests: how often would chance give as much?"),
+        expanded=history.has_placebos(flow, event),
+        key="placebos",
+    ):
         history.placebo_block(setting, event, reader, recipe=asked)
 
 st.header(t("The calendar"), anchor=False)
@@ -92,10 +104,14 @@ st.header(t("The calendar"), anchor=False)
 def calendar() -> None:
     """Draw a month's change with and without the calendar."""
     chosen = history_controls.month(reader, last=month)
-    fits = history.calendar()
     part = None
     try:
-        part = calendar_part(published, flow=flow, month=chosen, fits=fits)
+        fits = history.calendar()
+    except HistoryQuestionError as fault:
+        st.markdown(reader.error(fault))
+        return
+    try:
+        part = calendar_part(fits, flow=flow, month=chosen)
         st.markdown(words.calendar_sentence(part, reader))
     except HistoryQuestionError as fault:
         st.markdown(reader.error(fault))
@@ -114,34 +130,37 @@ def calendar() -> None:
 
 @st.fragment
 def two_years() -> None:
-    """Draw the change between two years in its parts."""
-    split = history.decomposition()
-    years = history_controls.two_years(reader, options=years_possible(split, flow=flow))
-    try:
-        change = decompose(split, flow=flow, first=years[0], second=years[1])
-        pair = {"year_from": str(years[0]), "year_to": str(years[1])}
-        compared = Recipe(asked.page, {**asked.state, **pair})
-        figure.show(figures.decomposition(setting, change), reader, height=250, recipe=compared)
-    except HistoryQuestionError as fault:
-        st.markdown(reader.error(fault))
+    """Draw the change between two years in its parts, and beside it the two-way balance through time."""
+    controls_place = st.container()
+    grid = figure.pair()
+    with grid.cell():
+        try:
+            split = history.fitted()
+            with controls_place:
+                years = history_controls.two_years(reader, options=years_possible(split, flow=flow))
+            change = decompose(split, flow=flow, first=years[0], second=years[1])
+            pair = {"year_from": str(years[0]), "year_to": str(years[1])}
+            compared = Recipe(asked.page, {**asked.state, **pair})
+            figure.show(figures.decomposition(setting, change), reader, height=250, recipe=compared)
+        except HistoryQuestionError as fault:
+            st.markdown(reader.error(fault))
+    with grid.cell():
+        figure.show(figures.balance(both_ways, balance(published)), reader, height=250, recipe=asked)
 
 
 calendar()
 
 st.header(t("Between two years"), anchor=False)
-left, right = st.columns(2, vertical_alignment="bottom")
-with left:
-    two_years()
-with right:
-    figure.show(figures.balance(both_ways, balance(published)), reader, height=250, recipe=asked)
+two_years()
 
 st.header(t("What was said, and what came"), anchor=False)
 try:
     with st.spinner(t("Simulating the months ahead…"), show_time=False):
         said = history.judgements()
-    st.markdown(words.statements_takeaway(said, reader))
+    cited = history.publishers()
+    figure.show(figures.statements(both_ways, said, cited=cited), reader, recipe=asked)
     st.table(
-        figures.statements(said, reader, cited=history.publishers()),
+        figures.statements_read(said, reader, cited=cited),
         hide_index=True,
         border="horizontal",
         alt=t("Statements about the totals, the model's answer and the outcome"),

@@ -50,6 +50,7 @@ with key_figures:
 
 asked = recipe("overview", flow=flow, measure=measure, mark=mark, years=years)
 figure.show(overview.main_figure(setting, measure=measure, mark=mark, years=years), reader, recipe=asked)
+calendar_place = st.empty()
 st.markdown("#### " + t("The flows side by side"), anchors=False)
 st.table(overview.at_a_glance(setting), border="horizontal", hide_index=True, alt=t("The flows side by side"))
 grid = figure.pair()
@@ -63,10 +64,9 @@ for direction in DIRECTIONS:
             recipe=asked,
         )
 
-with st.expander(t("How much of the latest change is the calendar"), key="calendar"):
-    if st.toggle(t("Work it out"), key="work-out-calendar"):
-        from ui import history  # its models take two seconds to load, and nobody else on this page needs them
-
-        st.markdown(history.calendar_line(flow, month, reader))
 with st.expander(t("What is counted, and what to keep in mind")):
     st.markdown(words.caveats(reader))
+
+from ui import history  # noqa: E402  its models take a second to load: last, when everything else is on the screen
+
+calendar_place.caption(history.calendar_line(flow, month, reader))

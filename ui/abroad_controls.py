@@ -1,4 +1,4 @@
-"""Controls of the Abroad page: the third country and the kind of count on the map."""
+"""Controls of the Abroad page: the third country, the kind of count and the part of the world on the map."""
 
 import streamlit as st
 
@@ -8,7 +8,8 @@ from crossings.words import Language
 from crossings.words import abroad as words
 from ui import address
 
-COUNTRY, KIND = "country", "counted"
+COUNTRY, KIND, SHOWN = "country", "counted", "shown"
+WORLD, REGION = "world", "region"
 FIRST_COUNTRY = "SAU"
 
 
@@ -22,6 +23,7 @@ def country(known: Abroad, language: Language) -> str:
         t("Third country"),
         options,
         key=COUNTRY,
+        width=240,
         persist_state="session",
         format_func=lambda code: words.country_name(code, language),
     )
@@ -39,8 +41,26 @@ def kind(known: Abroad, language: Language) -> str:
         t("Count on the map"),
         options,
         key=KIND,
+        width=400,
         persist_state="session",
         format_func=lambda place: words.kind(kinds[place - 1], language),
     )
     address.record(KIND, int(chosen), default=1)
     return kinds[int(chosen) - 1]
+
+
+def near(country: str, language: Language) -> bool:
+    """Draw the choice between the world and the chosen country's region; `shown` in the address."""
+    t = language.text
+    address.restore(SHOWN, default=WORLD, parse=address.one_of([WORLD, REGION]))
+    names = {WORLD: t("World"), REGION: language.text(abroad.places()[country].region)}
+    chosen = st.segmented_control(
+        t("Part of the world shown"),
+        [WORLD, REGION],
+        key=SHOWN,
+        persist_state="session",
+        required=True,
+        format_func=lambda name: names[name],
+    )
+    address.record(SHOWN, str(chosen), default=WORLD)
+    return chosen == REGION

@@ -138,8 +138,7 @@ def material() -> Material:
         estimate=history.estimated,
         compared=history.compared,
         placebos=history.placebo_rows,
-        calendar=history.calendar,
-        decomposition=history.decomposition,
+        fitted=history.fitted,
     )
 
 

@@ -13,8 +13,8 @@ from crossings.figures import history as figures
 from crossings.figures.common import Setting
 from crossings.flows import Flow
 from crossings.history import MODEL_VERSION
+from crossings.history.baseline import Fitted, baselines
 from crossings.history.calendar import CalendarFit, calendar_fits, calendar_part
-from crossings.history.decomposition import Fitted, decomposition_fits
 from crossings.history.donors import Comparison, compare
 from crossings.history.intervention import Estimate, estimate
 from crossings.history.interventions import Intervention
@@ -29,7 +29,7 @@ from ui import cache, figure
 Kept = tuple[str, str, Flow, Intervention]
 MARK = "history_mark"
 CHOICE = "history_mark_choice"
-LIST = "history-list"
+LIST_HEIGHT = 260
 WANTED = "history_placebos_wanted"
 FOLLOWED = "history_event_followed"
 
@@ -52,6 +52,17 @@ def estimated(flow: Flow, event: Intervention) -> Estimate:
     return _estimate(_state("exchange_rates"), MODEL_VERSION, flow, event)
 
 
+def directions(event: Intervention) -> dict[Flow, Estimate | None]:
+    """Return an event's estimate for each direction, None where the figures do not reach the question."""
+    found: dict[Flow, Estimate | None] = {}
+    for flow in flows.DIRECTIONS:
+        try:
+            found[flow] = estimated(flow, event)
+        except CrossingsError:
+            found[flow] = None
+    return found
+
+
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _compared(state: str, version: str, flow: Flow, event: Intervention) -> Comparison | CrossingsError:
     try:
@@ -66,32 +77,27 @@ def compared(flow: Flow, event: Intervention) -> Comparison | CrossingsError:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _calendar(state: str, version: str) -> dict[Flow, CalendarFit]:
-    return calendar_fits(flows.load(), exchange_rates())
+def _baselines(state: str, version: str) -> dict[Flow, Fitted]:
+    return baselines(flows.load(), exchange_rates())
+
+
+def fitted() -> dict[Flow, Fitted]:
+    """Return both directions fitted without an event, once per data and model version."""
+    return _baselines(_state("exchange_rates"), MODEL_VERSION)
 
 
 def calendar() -> dict[Flow, CalendarFit]:
-    """Return the calendar's fits, made once per data and model version."""
-    return _calendar(_state("exchange_rates"), MODEL_VERSION)
+    """Return the calendar's effects in both directions."""
+    return calendar_fits(fitted())
 
 
 def calendar_line(flow: Flow, month: pd.Period, language: Language) -> str:
     """Return how much of a month's change on a year earlier is the moved calendar, or why it cannot be told."""
     try:
-        part = calendar_part(cache.published(), flow=flow, month=month, fits=calendar())
+        part = calendar_part(calendar(), flow=flow, month=month)
     except CrossingsError as fault:
         return language.error(fault)
     return words.calendar_sentence(part, language)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _decomposition(state: str, version: str) -> dict[Flow, Fitted]:
-    return decomposition_fits(flows.load(), exchange_rates())
-
-
-def decomposition() -> dict[Flow, Fitted]:
-    """Return the fits behind the change between two years, made once per data and model version."""
-    return _decomposition(_state("exchange_rates"), MODEL_VERSION)
 
 
 def judgements() -> tuple[Judgement, ...]:
@@ -108,14 +114,27 @@ def _placebo_runs() -> dict[Kept, list[Placebo]]:
     return {}
 
 
+def _kept_as(flow: Flow, event: Intervention) -> Kept:
+    return (_state("exchange_rates"), MODEL_VERSION, flow, event)
+
+
+def has_placebos(flow: Flow, event: Intervention) -> bool:
+    """Tell whether the placebo run of an event is kept from before."""
+    return _kept_as(flow, event) in _placebo_runs()
+
+
 def placebo_block(setting: Setting, event: Intervention, language: Language, *, recipe: Recipe) -> None:
     """Draw the placebo tests: a button, then progress that can be stopped, then the figure; results are kept."""
     t = language.text
-    kept = (_state("exchange_rates"), MODEL_VERSION, setting.flow, event)
+    kept = _kept_as(setting.flow, event)
     runs = _placebo_runs()
     wanted = st.session_state.get(WANTED) == kept
     if kept not in runs and wanted:
-        runs[kept] = _run(setting, event, language)
+        try:
+            runs[kept] = _run(setting, event, language)
+        except CrossingsError as fault:
+            st.error(language.error(fault))
+            return
     if kept not in runs:
         st.caption(t("The same estimate for months and origins in which nothing of the kind happened."))
         st.button(t("Run the placebo tests"), key="run-placebos", on_click=_want, args=(kept,))
@@ -128,7 +147,7 @@ def placebo_block(setting: Setting, event: Intervention, language: Language, *, 
 
 def placebo_rows(flow: Flow, event: Intervention) -> list[Placebo]:
     """Return the placebo tests of an event, kept or run now (up to a minute)."""
-    kept = (_state("exchange_rates"), MODEL_VERSION, flow, event)
+    kept = _kept_as(flow, event)
     runs = _placebo_runs()
     if kept not in runs:
         steps = placebos(cache.published(), exchange_rates(), flow=flow, intervention=event)
@@ -221,10 +240,9 @@ def timeline(
 ) -> Mark | None:
     """Draw the timeline, its list and the chosen mark's text; return the chosen mark.
 
-    A click in the picture, a row of the list and the choice below the picture all choose the same mark; list and
-    choice work from the keyboard.
+    Picture and list are two views of one choice: a click in the picture and an entry of the list choose the same
+    mark, and the arrow keys move through the list.
     """
-    t = language.text
     by_key = {mark.key: mark for mark in shown}
     if st.session_state.get(MARK) not in by_key:
         st.session_state[MARK] = None
@@ -237,38 +255,27 @@ def timeline(
         drawn, language, on_select=_from_chart, recipe=Recipe(recipe.page, {**recipe.state, **marked})
     )
     if shown:
-        _list(drawn.frame, [mark.key for mark in shown], language)
-        st.session_state[CHOICE] = chosen
-        st.selectbox(
-            t("Event on the timeline"),
-            [mark.key for mark in shown],
-            key=CHOICE,
-            index=None,
-            placeholder=t("Choose an event"),
-            format_func=lambda key: (
-                f"{words.mark_days(by_key[key], language)} · {words.mark_title(by_key[key], language)}"
-            ),
-            on_change=lambda: choose(st.session_state[CHOICE]),
-        )
+        _list(by_key, chosen, language)
     mark = by_key.get(str(chosen))
     if mark is not None:
         st.markdown(words.mark_details(mark, cited(mark.source), language))
     return mark
 
 
-def _list(frame: pd.DataFrame, keys: list[str], language: Language) -> None:
+def _list(by_key: dict[str, Mark], chosen: str | None, language: Language) -> None:
+    """Draw the marks as a list, newest first, with the chosen one selected."""
     t = language.text
-
-    def chosen() -> None:
-        rows = st.session_state[LIST].selection.rows
-        choose(keys[rows[0]] if rows and rows[0] < len(keys) else None)
-
-    st.dataframe(
-        frame,
-        key=LIST,
-        hide_index=True,
-        height=230,
-        on_select=chosen,
-        selection_mode="single-row",
-        alt=t("List of the events on the timeline"),
-    )
+    newest_first = list(by_key)[::-1]
+    st.session_state[CHOICE] = chosen
+    st.markdown("**" + t("Events on the timeline") + "**")
+    with st.container(height=LIST_HEIGHT):
+        st.radio(
+            t("Events on the timeline"),
+            newest_first,
+            key=CHOICE,
+            index=None,
+            label_visibility="collapsed",
+            format_func=lambda key: words.mark_line(by_key[key], language),
+            captions=[words.mark_kind(by_key[key], language) for key in newest_first],
+            on_change=lambda: choose(st.session_state[CHOICE]),
+        )

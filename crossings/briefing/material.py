@@ -15,8 +15,7 @@ from crossings.forecast.backtest import TrackRecord, track_record
 from crossings.forecast.milestone import as_known
 
 if TYPE_CHECKING:
-    from crossings.history.calendar import CalendarFit
-    from crossings.history.decomposition import Fitted
+    from crossings.history.baseline import Fitted
     from crossings.history.donors import Comparison
     from crossings.history.intervention import Estimate
     from crossings.history.interventions import Intervention
@@ -29,6 +28,7 @@ class Material:
 
     projection: as-of month and yearly probability of a slump to simulated futures. revised: an earlier
     month's projection on the values known at a later one. compared: the error where there is no comparison.
+    fitted: both directions without an event.
     """
 
     published: Published
@@ -38,8 +38,7 @@ class Material:
     estimate: Callable[[Flow, "Intervention"], "Estimate"]
     compared: Callable[[Flow, "Intervention"], "Comparison | CrossingsError"]
     placebos: Callable[[Flow, "Intervention"], "list[Placebo]"]
-    calendar: Callable[[], "dict[Flow, CalendarFit]"]
-    decomposition: Callable[[], "dict[Flow, Fitted]"]
+    fitted: Callable[[], "dict[Flow, Fitted]"]
 
 
 def fresh(published: Published | None = None) -> Material:
@@ -57,8 +56,7 @@ def fresh(published: Published | None = None) -> Material:
         estimate=lru_cache(maxsize=32)(lambda flow, event: _estimate(data, flow, event)),
         compared=lru_cache(maxsize=32)(lambda flow, event: _compared(data, flow, event)),
         placebos=lru_cache(maxsize=8)(lambda flow, event: _placebos(data, flow, event)),
-        calendar=lru_cache(maxsize=1)(lambda: _calendar(data)),
-        decomposition=lru_cache(maxsize=1)(lambda: _decomposition(data)),
+        fitted=lru_cache(maxsize=1)(lambda: _fitted(data)),
     )
 
 
@@ -86,15 +84,8 @@ def _placebos(data: Published, flow: Flow, event: "Intervention") -> "list[Place
     return [one for step in steps for one in step.new]
 
 
-def _calendar(data: Published) -> "dict[Flow, CalendarFit]":
-    from crossings.history.calendar import calendar_fits
+def _fitted(data: Published) -> "dict[Flow, Fitted]":
+    from crossings.history.baseline import baselines
     from crossings.history.material import exchange_rates
 
-    return calendar_fits(data, exchange_rates())
-
-
-def _decomposition(data: Published) -> "dict[Flow, Fitted]":
-    from crossings.history.decomposition import decomposition_fits
-    from crossings.history.material import exchange_rates
-
-    return decomposition_fits(data, exchange_rates())
+    return baselines(data, exchange_rates())

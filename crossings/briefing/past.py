@@ -8,7 +8,7 @@ import pandas as pd
 from crossings.briefing.recipe import Recipe, unreadable
 from crossings.errors import CrossingsError
 from crossings.figures.common import Setting
-from crossings.flows import Flow
+from crossings.flows import Flow, read_table
 
 if TYPE_CHECKING:
     from crossings.briefing.material import Material
@@ -57,10 +57,11 @@ def history_figures(
 ) -> Mapping[str, Callable[[], "Figure | None"]]:
     """Return what makes each of the page's figures; nothing is fitted yet."""
     from crossings.figures import history as figures
-    from crossings.history.calendar import change_without_calendar
+    from crossings.history.calendar import calendar_fits, change_without_calendar
     from crossings.history.decomposition import balance, decompose
     from crossings.history.marks import CATEGORIES, filtered, marks
     from crossings.history.placebo import rank
+    from crossings.history.statements import judge, statements
 
     flow = setting.flow
 
@@ -86,8 +87,17 @@ def history_figures(
     def two_years() -> "Figure":
         first, second = asked.whole("year_from"), asked.whole("year_to")
         return figures.decomposition(
-            setting, decompose(material.decomposition(), flow=flow, first=first, second=second)
+            setting, decompose(material.fitted(), flow=flow, first=first, second=second)
         )
+
+    def said() -> "Figure":
+        projected = (
+            (one, material.projection(one.known, 0.0) if one.forecastable else None) for one in statements()
+        )
+        judged = [judge(one, material.published, projection) for one, projection in projected]
+        table = read_table("sources")
+        cited = dict(zip(table["key"], table["publisher"], strict=True))
+        return figures.statements(both_ways, judged, cited=cited)
 
     return {
         "history-timeline": timeline,
@@ -95,8 +105,9 @@ def history_figures(
         "history-others": others,
         "history-placebos": placebos,
         "history-calendar": lambda: figures.calendar(
-            setting, change_without_calendar(material.calendar(), flow=flow)
+            setting, change_without_calendar(calendar_fits(material.fitted()), flow=flow)
         ),
         "history-years": two_years,
+        "history-statements": said,
         "history-balance": lambda: figures.balance(both_ways, balance(material.published)),
     }

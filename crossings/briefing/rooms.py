@@ -368,7 +368,9 @@ def _abroad(asked: Recipe, material: Material, language: Language) -> Room:
         name=page_name("abroad", language),
         answer=words.answer(known, language),
         figures={
-            "abroad-map": lambda: figures.third_countries(setting, kind=kinds[number - 1], country=country),
+            "abroad-map": lambda: figures.third_countries(
+                setting, kind=kinds[number - 1], country=country, near=asked.switch("near")
+            ),
             "abroad-carried": lambda: figures.carried(setting),
             "abroad-residents": lambda: figures.residents(setting),
             "abroad-students": lambda: figures.students(setting),

@@ -8,15 +8,21 @@ import pandas as pd
 from crossings.charts import theme
 from crossings.charts.axes import NO_AXIS, calendar_axis, count_axis, place, ticks
 from crossings.charts.drawing import Drawing, Layer, Picture, colour_of, field, value
+from crossings.charts.globe import WORLD, Window, land
 from crossings.charts.marks import Frame, Key, haloed, horizontal, hover, key_row, row_names, widest
+from crossings.charts.measure import text_width
 from crossings.flows import Flow
 from crossings.words import Language
 
 SIDE = {"KOR": theme.FLOW[Flow.KOREANS_TO_JAPAN], "JPN": theme.FLOW[Flow.JAPANESE_TO_KOREA]}
-PROJECTION = {"type": "equalEarth", "rotate": [-140, 0, 0]}
-LARGEST_DOT = 1100
-NAMES_SHOWN = 8
-NAMES_APART = (70.0, 16.0)
+Box = tuple[float, float, float, float]
+SIDES = ("right", "left")
+LARGEST_DOT, SMALLEST_DOT = 900, 24
+NAMES_WIDTH, WIDEST = 620, 1400
+EDGES, HOME_ROOM = 2.0 * theme.PADDING, 48
+KEY_ROOM = 46
+NAME_RISE, NAME_HALF, HOME_ASIDE = 20.0, 8, 8
+LARGE_RADIUS = 7.0
 NAMES_ROOM = 220
 
 
@@ -96,59 +102,71 @@ def third_countries(
     *,
     chosen: str,
     language: Language,
+    window: Window = WORLD,
     width: int | None = None,
-    height: int = 340,
+    height: int = 430,
 ) -> Picture:
     """Return places on a map: dots by persons, rhombs for joint operations, a ring round the chosen country.
 
     frame: country, name, longitude, latitude, persons, side (KOR or JPN). operations: country, name, longitude,
     latitude, count. home: Korea and Japan, for orientation: name, longitude, latitude. No dot stands for a country
-    without a figure.
+    without a figure. window: the part of the world shown.
     """
     t = language.text
+    high = float(height - KEY_ROOM)
+    home = _inside(home, window, ((width or WIDEST) - EDGES, high))
     largest = float(frame["persons"].max()) if len(frame) else 1.0
     dots = frame.assign(
-        size=LARGEST_DOT * frame["persons"].astype(float) / largest + 24,
+        size=LARGEST_DOT * frame["persons"].astype(float) / largest + SMALLEST_DOT,
         colour=frame["side"].map(SIDE),
         said=frame["persons"].map(language.people),
         who=frame["side"].map({"KOR": t("Koreans"), "JPN": t("Japanese")}),
     ).sort_values("size", ascending=False)
-    layers: list[Layer] = [*_globe(), _dots(dots, language), *_rhombs(operations, language), *_home(home)]
-    named = pd.concat([dots[["country", "name", "longitude", "latitude"]], operations], ignore_index=True)
-    named = named.drop_duplicates("country")
+    layers: list[Layer] = [land(), *_dots(dots, language), *_rhombs(operations, language), *_home(home)]
+    named = pd.concat(
+        [dots[["country", "name", "longitude", "latitude", "size"]], operations], ignore_index=True
+    )
+    named = named.drop_duplicates("country").fillna({"size": SMALLEST_DOT})
     layers += _chosen(named[named["country"] == chosen])
-    layers += _names(named, chosen)
+    size = ((width or NAMES_WIDTH) - EDGES, high)
+    layers += _names(_kept(named, home, chosen=chosen, window=window, size=size))
     entries = [
         Key(t("Koreans") if side == "KOR" else t("Japanese"), SIDE[side], "dot")
         for side in ("KOR", "JPN")
         if side in set(frame["side"])
     ]
     if len(operations):
-        entries.append(Key(t("joint operation on record"), theme.INK, "dot"))
-    layers += key_row(entries, width=width)
+        entries.append(Key(t("joint operation on record"), theme.INK, "diamond"))
     return theme.finished(
-        [layer | {"projection": PROJECTION} for layer in layers], width=width, height=height
+        [layer | {"projection": window.projection()} for layer in [*layers, *key_row(entries, width=width)]],
+        width=width,
+        height=height,
     )
 
 
-def _globe() -> list[Layer]:
-    net = {"type": "geoshape", "filled": False, "stroke": theme.GRID, "strokeWidth": 1}
-    return [
-        {"data": {"graticule": {"step": [30, 15], "extent": [[-180, -45.01], [180, 75.01]]}}, "mark": net}
+def _inside(rows: pd.DataFrame, window: Window, size: tuple[float, float]) -> pd.DataFrame:
+    """Return the places that lie inside a picture of some size with room for a name."""
+    where = [
+        window.pixels(float(east), float(north), width=size[0], height=size[1])
+        for east, north in zip(rows["longitude"], rows["latitude"], strict=True)
     ]
+    kept: pd.DataFrame = rows[[HOME_ROOM <= x <= size[0] - HOME_ROOM and 0 <= y <= size[1] for x, y in where]]
+    return kept
 
 
 def _at(rows: pd.DataFrame) -> dict[str, Any]:
     return {"longitude": field("longitude:Q"), "latitude": field("latitude:Q")}
 
 
-def _dots(dots: pd.DataFrame, language: Language) -> Layer:
+def _dots(dots: pd.DataFrame, language: Language) -> list[Layer]:
     t = language.text
-    said = {"name": t("Country"), "who": t("Nationals"), "said": t("Persons")}
+    if dots.empty:
+        return []
+    said = {"name": t("Country or region"), "who": t("Nationals"), "said": t("Persons")}
     tooltips = [field(f"{name}:N", title=heading) for name, heading in said.items()]
-    mark = Drawing(dots).mark("circle", opacity=0.62, stroke=theme.PAPER, strokeWidth=0.8)
+    mark = Drawing(dots).mark("circle", clip=True, opacity=0.62, stroke=theme.PAPER, strokeWidth=0.8)
     size = field("size:Q", scale=None, legend=None)
-    return mark.encode(**_at(dots), size=size, color=colour_of("colour"), tooltip=tooltips)
+    return [mark.encode(**_at(dots), size=size, color=colour_of("colour"), tooltip=tooltips)]
 
 
 def _rhombs(operations: pd.DataFrame, language: Language) -> list[Layer]:
@@ -156,14 +174,15 @@ def _rhombs(operations: pd.DataFrame, language: Language) -> list[Layer]:
     if operations.empty:
         return []
     rows = operations.assign(said=operations["count"].map(language.number))
-    said = {"name": t("Country"), "said": t("Joint operations")}
+    said = {"name": t("Country or region"), "said": t("Joint operations")}
     tooltips = [field(f"{name}:N", title=heading) for name, heading in said.items()]
     mark = Drawing(rows).mark(
         "point",
+        clip=True,
         shape="diamond",
         filled=True,
         color=theme.INK,
-        size=54,
+        size=70,
         stroke=theme.PAPER,
         strokeWidth=0.8,
         opacity=1,
@@ -173,14 +192,12 @@ def _rhombs(operations: pd.DataFrame, language: Language) -> list[Layer]:
 
 def _home(home: pd.DataFrame) -> list[Layer]:
     layers = []
-    for row, align, dx in zip(range(len(home)), ("right", "left"), (-8, 8), strict=False):
+    for row, align, dx in zip(range(len(home)), SIDES, (-HOME_ASIDE, HOME_ASIDE), strict=False):
         one = home.iloc[[row]]
         place = _at(one)
-        text = Drawing(one).mark(
-            "text", align=align, dx=dx, baseline="middle", fontSize=theme.AXIS_SIZE, color=theme.QUIET_INK
-        )
         ring = Drawing(one).mark(
             "point",
+            clip=True,
             filled=True,
             fill=theme.PAPER,
             stroke=theme.QUIET_INK,
@@ -188,37 +205,79 @@ def _home(home: pd.DataFrame) -> list[Layer]:
             size=36,
             opacity=1,
         )
-        layers += [ring.encode(**place), text.encode(**place, text="name:N")]
+        style: dict[str, Any] = {"align": align, "dx": dx, "color": theme.QUIET_INK}
+        layers += [ring.encode(**place), *_lettered(one.assign(label=one["name"], rise=0.0), **style)]
     return layers
+
+
+def _lettered(rows: pd.DataFrame, **style: Any) -> list[Layer]:
+    """Return names in `label`, `rise` pixels above their places, edged with paper so that they read on land and dots."""
+    edge = {"stroke": theme.PAPER, "strokeWidth": 3, "strokeJoin": "round"}
+    place = _at(rows) | {"text": field("label:N"), "detail": field("rise:Q")}
+    plain = {
+        "fontSize": theme.AXIS_SIZE,
+        "baseline": "middle",
+        "dy": {"expr": "-datum.rise"},
+        "clip": True,
+    } | style
+    return [Drawing(rows).mark("text", **look).encode(**place) for look in (plain | edge, plain)]
 
 
 def _chosen(row: pd.DataFrame) -> list[Layer]:
     ring = Drawing(row).mark(
-        "point", filled=False, stroke=theme.SCENARIO, strokeWidth=2.5, size=420, opacity=1
+        "point", clip=True, filled=False, stroke=theme.MARK, strokeWidth=2.5, size=420, opacity=1
     )
     return [ring.encode(**_at(row))] if len(row) else []
 
 
-def _names(named: pd.DataFrame, chosen: str) -> list[Layer]:
-    """Return the names of the chosen country and of the first ones that stand apart from those named already."""
+def _kept(
+    named: pd.DataFrame, home: pd.DataFrame, *, chosen: str, window: Window, size: tuple[float, float]
+) -> pd.DataFrame:
+    """Return the chosen country and those others whose names stand inside and clear of the names before them."""
+    taken = [
+        _box(row, 0.0, window, size, align=align)
+        for row, align in zip(home.to_dict("records"), SIDES, strict=False)
+    ]
     first = pd.concat([named[named["country"] == chosen], named[named["country"] != chosen]])
-    kept: list[dict[str, Any]] = []
+    first["rise"] = np.where(
+        first["country"] == chosen, NAME_RISE, np.sqrt(first["size"] / np.pi) + NAME_HALF + 1
+    )
     for row in first.to_dict("records"):
-        near = [one for one in kept if _close(one, row)]
-        if not near and len(kept) < NAMES_SHOWN:
-            kept.append({str(key): item for key, item in row.items()})
-    rows = pd.DataFrame(kept).assign(label=[row["name"] for row in kept])
-    place = _at(rows)
-    edge = {"stroke": theme.PAPER, "strokeWidth": 3, "strokeJoin": "round"}
-    style: dict[str, Any] = {"fontSize": theme.AXIS_SIZE, "dy": -16, "align": "center"}
-    base = Drawing(rows)
-    return [base.mark("text", **look).encode(**place, text="label:N") for look in (style | edge, style)]
+        radius = NAME_RISE - NAME_HALF if row["country"] == chosen else np.sqrt(row["size"] / np.pi)
+        if radius >= LARGE_RADIUS:
+            taken.append(_round(row, float(radius), window, size))
+    kept = []
+    for row in first.to_dict("records"):
+        box = _box(row, float(row["rise"]), window, size, align="center")
+        inside = box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
+        if inside and not any(_touch(box, other) for other in taken):
+            taken.append(box)
+            kept.append((row["name"], row["longitude"], row["latitude"], row["rise"]))
+    return pd.DataFrame(kept, columns=["label", "longitude", "latitude", "rise"])
 
 
-def _close(one: dict[str, Any], other: dict[Any, Any]) -> bool:
-    east = abs(float(one["longitude"]) - float(other["longitude"]))
-    north = abs(float(one["latitude"]) - float(other["latitude"]))
-    return min(east, 360 - east) < NAMES_APART[0] and north < NAMES_APART[1]
+def _box(row: dict[Any, Any], rise: float, window: Window, size: tuple[float, float], *, align: str) -> Box:
+    """Return left, top, right and bottom of a name in a picture of some size, in pixels."""
+    wide, high = size
+    x, y = window.pixels(float(row["longitude"]), float(row["latitude"]), width=wide, height=high)
+    long = text_width(str(row["name"]), size=theme.AXIS_SIZE)
+    left = {"center": x - long / 2, "right": x - HOME_ASIDE - long, "left": x - 4}[align]
+    right = {"center": x + long / 2, "right": x + 4, "left": x + HOME_ASIDE + long}[align]
+    return left, y - rise - NAME_HALF, right, y - rise + NAME_HALF
+
+
+def _round(row: dict[Any, Any], radius: float, window: Window, size: tuple[float, float]) -> Box:
+    """Return the box of a dot, in pixels."""
+    x, y = window.pixels(float(row["longitude"]), float(row["latitude"]), width=size[0], height=size[1])
+    return x - radius, y - radius, x + radius, y + radius
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _names(rows: pd.DataFrame) -> list[Layer]:
+    return _lettered(rows, align="center") if len(rows) else []
 
 
 def carried_bars(
@@ -252,7 +311,9 @@ def carried_bars(
     names = row_names(list(frame["label"]), width=room, row_height=each)
     layers.append(names.encode(x=value(-8), y=field("row:Q", scale=scale.scale), text="label:N"))
     layers += _open_ends(frame, ends["others"], t("not all published"), x=x, scale=scale)
-    layers += key_row([Key(said, colour, "band") for said, colour in parts.values()], width=width)
+    layers += key_row(
+        [Key(said, colour, "band") for said, colour in parts.values()], width=width, start=-room
+    )
     return theme.finished(layers, width=width, height=height)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from crossings.charts import theme
 from crossings.charts.axes import (
     NO_AXIS,
     calendar_axis,
+    count_axis,
     count_labels,
     labelled_axis,
     place,
@@ -38,7 +40,14 @@ from crossings.words import Language
 SELECTION = "mark"
 POINTS = "marks"
 LANE_PIXELS = 19
+ROW_PIXELS = 8
+MOST_ROWS = 5
+FROM_MIDDLE = (0, 1, -1, 2, -2)
 LANE_GAP = 14
+MARK_SIZE, CHOSEN_SIZE = 42, 120
+TIMELINE_WIDTH = 660
+STATEMENT_ROOM = 170
+LABELS_ROOM, MARK_WIDTH = 130, 8.5
 SHAPES = {
     "policy": "circle",
     "politics": "square",
@@ -58,7 +67,7 @@ def timeline(
     chosen: str | None = None,
     selectable: bool = False,
     width: int | None = None,
-    height: int = 460,
+    height: int = 500,
 ) -> Picture:
     """Return both directions by month, and below them the marks in lanes by kind.
 
@@ -77,10 +86,16 @@ def timeline(
     )
     values = ticks(0, max(frame["y"].max() for frame in rows.values()), count=4)
     pixels = theme.plot_height(height)
-    foot = LANE_GAP + LANE_PIXELS * max(len(lanes), 1)
+    apart = (last - first).n / ((width or TIMELINE_WIDTH) - LABELS_ROOM) * MARK_WIDTH
+    marks = _in_rows(marks, months_apart=apart)
+    deep = {name: _depth(marks, name) for name in lanes}
+    foot = LANE_GAP + sum(deep.values())
     unit = values[-1] / (pixels - foot)
     scale = Frame(-unit * foot, values[-1], pixels)
-    lane = {name: -unit * (LANE_GAP + LANE_PIXELS * (row + 0.5)) for row, name in enumerate(lanes)}
+    lane, below = {}, float(LANE_GAP)
+    for name in lanes:
+        lane[name] = -unit * (below + deep[name] / 2)
+        below += deep[name]
     x = horizontal(place(first), place(last), calendar_axis(first, last, language))
     y = scale.axis(_lane_axis(values, lane, lanes, language))
     layers = [
@@ -97,7 +112,7 @@ def timeline(
         ),
         *pandemic_name(first, last, language, x=x),
         *(_flow_hover(rows[flow], language, x=x, y=y) for flow in DIRECTIONS),
-        *_mark_points(marks, lane, chosen, language, x=x, y=y),
+        *_mark_points(marks, lane, unit, chosen, language, x=x, y=y),
         *key_row(
             [
                 Key(t("Koreans to Japan"), theme.KOREANS_TO_JAPAN, "line"),
@@ -109,6 +124,24 @@ def timeline(
     click = {"type": "point", "fields": ["key"], "on": "click", "toggle": False}
     clicks = [{"name": SELECTION, "select": click, "views": [POINTS]}] if selectable else None
     return theme.finished(layers, width=width, height=height, params=clicks)
+
+
+def _in_rows(marks: pd.DataFrame, *, months_apart: float) -> pd.DataFrame:
+    """Return the marks with `row`, the first row of their lane in which they stand clear of the mark before."""
+    taken: dict[str, list[float]] = {}
+    found = []
+    for category, month in zip(marks["category"], marks["month"], strict=True):
+        ends, at = taken.setdefault(category, []), place(month)
+        free = [row for row, end in enumerate(ends) if at - end >= months_apart]
+        row = free[0] if free else len(ends) if len(ends) < MOST_ROWS else int(np.argmin(ends))
+        ends[row : row + 1] = [at]
+        found.append(row)
+    return marks.assign(row=found)
+
+
+def _depth(marks: pd.DataFrame, category: str) -> float:
+    rows = marks.loc[marks["category"] == category, "row"]
+    return LANE_PIXELS + ROW_PIXELS * float(rows.max() if len(rows) else 0)
 
 
 def _end(flow: Flow, rows: pd.DataFrame, language: Language) -> EndLabel:
@@ -125,6 +158,7 @@ def _lane_axis(
     return labelled_axis(
         labels,
         labelOverlap=False,
+        tickCount=len(labels),  # Vega drops every second value where it thinks them too many for the height
         gridColor={"condition": {"test": "datum.value >= 0", "value": theme.GRID}, "value": theme.PAPER},
     )
 
@@ -148,21 +182,24 @@ def _chosen_rule(marks: pd.DataFrame, chosen: str | None, *, x: Encoding) -> lis
 def _mark_points(
     marks: pd.DataFrame,
     lane: Mapping[str, float],
+    unit: float,
     chosen: str | None,
     language: Language,
     *,
     x: Encoding,
     y: Encoding,
 ) -> list[Layer]:
+    """Return the marks in the rows of their lanes. unit: visitors a pixel."""
     t = language.text
     shown = marks[marks["category"].isin(list(lane))]
     if shown.empty:
         return []
     rows = shown.assign(
         x=shown["month"].map(place),
-        y=shown["category"].map(lane),
+        y=shown["category"].map(lane) - unit * ROW_PIXELS * shown["row"].map(dict(enumerate(FROM_MIDDLE))),
         shape=shown["category"].map(SHAPES),
-        size=[130 if key == chosen else 62 for key in shown["key"]],
+        said=shown["day"] + " · " + shown["title"],
+        size=[CHOSEN_SIZE if key == chosen else MARK_SIZE for key in shown["key"]],
         ink=[theme.MARK if key == chosen else theme.QUIET_INK for key in shown["key"]],
     )
     rows = rows.sort_values("size", kind="stable")
@@ -174,6 +211,7 @@ def _mark_points(
         shape=field("shape:N", scale=None, legend=None),
         color=colour_of("ink"),
         detail=field("key:N"),
+        description=field("said:N"),
         tooltip=[field("day:N", title=t("Date")), field("title:N", title=t("Event"))],
     )
     return [{"name": POINTS} | drawn]
@@ -216,7 +254,7 @@ def without_event(
             [
                 Key(t("Published"), theme.FLOW[flow], "line"),
                 Key(t("Without the event"), theme.BASELINE, "dashed"),
-                Key(t("95% interval"), theme.BASELINE_BAND, "band"),
+                Key(t("95% interval of the effect"), theme.BASELINE_BAND, "band"),
             ],
             width=width,
         ),
@@ -376,6 +414,58 @@ def _anchored(own: float, reach: float) -> dict[str, Any]:
     if abs(own) < 0.8 * reach:
         return {"align": "center"}
     return {"align": "right"} if own > 0 else {"align": "left"}
+
+
+def statements(
+    frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 420
+) -> Picture:
+    """Return each statement as a row: the figure named, the model's answer of that day, and what came.
+
+    frame: label, flow, said, came, median, low, high (persons; NaN where there is none).
+    """
+    t = language.text
+    numbers = frame[["said", "came", "median", "low", "high"]].astype(float)
+    values = ticks(float(numbers.min().min()), float(numbers.max().max()), count=4)
+    x = horizontal(values[0], values[-1], count_axis(values, language, grid=True))
+    scale = Frame(len(frame) - 0.5, -0.5, theme.plot_height(height))
+    y = field("y:Q", scale=scale.scale, axis=NO_AXIS)
+    colours = [theme.FLOW[Flow(flow)] for flow in frame["flow"]]
+    rows = numbers.assign(y=np.arange(float(len(frame))), label=frame["label"].to_numpy(), colour=colours)
+    asked = rows.dropna(subset=["median"])
+    room = min(widest(list(frame["label"])) + 2, STATEMENT_ROOM)
+    names = row_names(list(frame["label"]), width=room, row_height=scale.pixels / len(frame))
+    spread = Drawing(asked.assign(x=asked["low"])).mark(
+        "rule", color=theme.BASELINE, strokeWidth=5, opacity=0.5
+    )
+    layers: list[Layer] = [
+        Drawing(rows).mark("rule", color=theme.GRID, strokeWidth=1).encode(y=y),
+        spread.encode(x=x, x2="high:Q", y=y),
+        _statement_dots(asked.assign(colour=theme.BASELINE), "median", language, x=x, y=y, size=46),
+        _statement_dots(rows.dropna(subset=["came"]), "came", language, x=x, y=y, size=80),
+        _statement_dots(rows.assign(colour=theme.MARK), "said", language, x=x, y=y, size=64, shape="diamond"),
+        names.encode(x=value(-8), y=field("row:Q", scale=scale.scale), text="label:N"),
+        *key_row(
+            [
+                Key(t("figure named"), theme.MARK, "diamond"),
+                Key(t("model's median that day, 80% interval"), theme.BASELINE, "dot"),
+                Key(t("came: both ways"), theme.BOTH, "dot"),
+                Key(t("came: Koreans to Japan"), theme.KOREANS_TO_JAPAN, "dot"),
+            ],
+            width=width,
+            start=-room,
+        ),
+    ]
+    return theme.finished(layers, width=width, height=height)
+
+
+def _statement_dots(
+    rows: pd.DataFrame, column: str, language: Language, *, x: Encoding, y: Encoding, **style: Any
+) -> Layer:
+    t = language.text
+    said = rows.assign(x=rows[column], count=rows[column].map(language.people))
+    tooltips = [field("label:N", title=t("Who")), field("count:N", title=t("Persons"))]
+    mark = Drawing(said).mark("point", filled=True, opacity=1, stroke=theme.PAPER, strokeWidth=0.8, **style)
+    return mark.encode(x=x, y=y, color=colour_of("colour"), tooltip=tooltips)
 
 
 def with_and_without_calendar(

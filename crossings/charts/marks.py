@@ -14,7 +14,7 @@ from crossings.charts.measure import text_width, wrapped
 from crossings.flows import Status
 from crossings.words import Language
 
-Form = Literal["line", "dashed", "dotted", "band", "dot", "ring"]
+Form = Literal["line", "dashed", "dotted", "band", "dot", "ring", "diamond"]
 LABEL_GAP = 16
 DASHES: dict[str, list[float]] = {"line": theme.SOLID, "dashed": theme.DASHED, "dotted": [1.5, 3]}
 MANY_MONTHS = 60
@@ -290,7 +290,7 @@ def row_names(labels: Sequence[str], *, width: float, row_height: float) -> Mark
 
 @dataclass(frozen=True)
 class Key:
-    """One entry of the key above a picture: line, band, dot or ring in a colour, and what it means."""
+    """One entry of the key above a picture: line, band, dot, ring or diamond in a colour, and what it means."""
 
     text: str
     colour: str
@@ -334,7 +334,9 @@ def _swatch(entry: Key, x: float, y: float) -> Layer:
         band = base.mark("rect", color=entry.colour, opacity=1)
         return band.encode(x=value(x), x2=value(x + 18), y=value(y - 5), y2=value(y + 5))
     fill = theme.PAPER if entry.form == "ring" else entry.colour
-    dot = base.mark("point", filled=True, fill=fill, stroke=entry.colour, strokeWidth=2, size=50, opacity=1)
+    shape = "diamond" if entry.form == "diamond" else "circle"
+    style = {"shape": shape, "fill": fill, "stroke": entry.colour, "strokeWidth": 2, "size": 50, "opacity": 1}
+    dot = base.mark("point", filled=True, **style)
     return dot.encode(x=value(x + 9), y=value(y))
 
 

@@ -10,6 +10,7 @@ from crossings import abroad
 from crossings.abroad import Abroad, Count, Evacuation
 from crossings.charts import abroad as drawn
 from crossings.charts.drawing import Picture
+from crossings.charts.globe import WORLD, Window, around
 from crossings.export import Figure, NativeChart
 from crossings.figures.common import KeyFigure
 from crossings.words import Language
@@ -31,12 +32,13 @@ STUDENTS: tuple[Series, ...] = (
 WORKING_HOLIDAY: tuple[Series, ...] = (
     ("JPN", "KOR", abroad.VISAS_TO_KOREANS, False),
     ("KOR", "JPN", abroad.VISAS_TO_JAPANESE, False),
+    ("KOR", "JPN", abroad.HOLDING_H1, True),
 )
 NAMED_IN_KIND = (
     abroad.RESIDENTS_IN_KOREA,
-    abroad.SENT_TO_KOREA,
     abroad.VISAS_TO_KOREANS,
     abroad.VISAS_TO_JAPANESE,
+    abroad.HOLDING_H1,
 )
 
 
@@ -58,11 +60,15 @@ class Setting:
         frame: pd.DataFrame,
         rows: Sequence[Count | Evacuation],
         native: NativeChart | None = None,
+        drawn_on: str = "",
     ) -> Figure:
-        """Return a figure of some rows with their sources and the newest of their days."""
+        """Return a figure of some rows with their sources and the newest of their days.
+
+        drawn_on: a sentence on the source of what the picture is drawn on, besides the rows.
+        """
         t = self.language.text
         newest = max((one.day for one in rows), default=None)
-        sure = sum(one.confidence == "verified" for one in rows)
+        source = words.source_line([one.source for one in rows], self.known, self.language)
         return Figure(
             key=key,
             title=title,
@@ -70,13 +76,9 @@ class Setting:
             body=body,
             frame=frame,
             native=native,
-            source=words.source_line([one.source for one in rows], self.known, self.language),
+            source=self.language.in_a_row([source, drawn_on]),
             as_of="" if newest is None else t("Newest: {day}.", day=self.language.day(newest)),
-            status=t(
-                "Of {count} figures {sure} are confirmed by an official text or two sources; the rest have one.",
-                count=self.language.number(len(rows)),
-                sure=self.language.number(sure),
-            ),
+            status=words.status_line([one.confidence for one in rows], self.language),
             language=self.language,
             versions={"data": self.digest},
         )
@@ -104,8 +106,11 @@ def key_figures(known: Abroad, language: Language) -> list[KeyFigure]:
     ]
 
 
-def third_countries(setting: Setting, *, kind: str, country: str) -> Figure:
-    """Return the newest counts of one kind on the map, with the joint operations."""
+def third_countries(setting: Setting, *, kind: str, country: str, near: bool = False) -> Figure:
+    """Return the newest counts of one kind on the map, with the joint operations.
+
+    near: whether the map shows only the chosen country's region.
+    """
     t, language = setting.language.text, setting.language
     every = [one for one in abroad.latest(setting.known.nationals) if one.kind == kind]
     placed = [one for one in abroad.latest(abroad.third(setting.known)) if one.kind == kind]
@@ -127,11 +132,23 @@ def third_countries(setting: Setting, *, kind: str, country: str) -> Figure:
             _operation_places(operations, language),
             _home(language),
             chosen=country,
+            window=region_window(country) if near else WORLD,
             language=language,
         ),
         frame=counts_table(every, language),
         rows=every,
+        drawn_on=t("Coastlines: Natural Earth (public domain)."),
     )
+
+
+def region_window(country: str) -> Window:
+    """Return the window round the places of a country's region."""
+    places = abroad.places()
+    region = places[country].region
+    near = [
+        place for place in places.values() if place.region == region and place.country not in abroad.SIDES
+    ]
+    return around((place.longitude, place.latitude) for place in (places[country], *near))
 
 
 def _map_rows(counts: Sequence[Count], language: Language) -> pd.DataFrame:
@@ -193,11 +210,20 @@ def counts_table(counts: Sequence[Count], language: Language) -> pd.DataFrame:
 
 
 def in_country(known: Abroad, country: str, language: Language) -> pd.DataFrame:
-    """Return the newest counts of every kind in one country."""
+    """Return the newest counts of every kind in one country, Koreans first."""
     t = language.text
-    table = counts_table([one for one in abroad.latest(known.nationals) if one.where == country], language)
+    table = counts_table(abroad.newest_in(known, country), language)
     told = [t("Remark")] if table[t("Remark")].any() else []
-    return table[[t("Nationals"), t("Who is counted"), t("Persons"), t("Date"), *told]]
+    return table[[t("Nationals"), t("Who is counted"), t("Persons"), t("Date"), t("Figure is"), *told]]
+
+
+def operations_near(known: Abroad, country: str, language: Language) -> pd.DataFrame:
+    """Return the joint operations out of one country, then those out of the rest of its region."""
+    t = language.text
+    every = abroad.joint(known)
+    table = operations_table([*abroad.there(every, country), *abroad.in_region(every, country)], language)
+    names = ("Date", "Country left", "Arranged by", "Means of transport", "Koreans", "Japanese", "Others")
+    return table[[t(name) for name in names]]
 
 
 def carried(setting: Setting) -> Figure:
@@ -216,11 +242,16 @@ def carried(setting: Setting) -> Figure:
     return setting.figure(
         key="abroad-carried",
         title=t("Joint operations: who was carried, by whom"),
-        takeaway=t(
-            "As far as published, Korea carried {japanese} Japanese and Japan {koreans} Koreans; transport that both "
-            "arranged together is not in these two numbers.",
-            japanese=language.people(korea.persons),
-            koreans=language.people(japan.persons),
+        takeaway=language.in_a_row(
+            [
+                t(
+                    "As far as published, Korea carried {japanese} Japanese and Japan {koreans} Koreans; transport that "
+                    "both arranged together is not in these two numbers.",
+                    japanese=language.people(korea.persons),
+                    koreans=language.people(japan.persons),
+                ),
+                t("Each row names the country left, the month and who arranged the transport."),
+            ]
         ),
         body=partial(drawn.carried_bars, rows, language=language),
         frame=operations_table(operations, language),
@@ -344,6 +375,8 @@ def _dated(
 def series_name(side: str, kind: str, language: Language) -> str:
     """Return a series' name in the key above a chart."""
     t = language.text
+    if kind == abroad.SENT_TO_KOREA:
+        return t("Japanese sent by their universities, fiscal 2018")
     if kind in NAMED_IN_KIND:
         return words.kind(kind, language)
     who = t("Koreans") if side == "KOR" else t("Japanese")

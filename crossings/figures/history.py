@@ -1,6 +1,7 @@
 """The figures of the History page."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from crossings.history.marks import CATEGORIES, Mark
 from crossings.words import Language
 from crossings.words import history as words
 from crossings.words.overview import signed, subject
+from crossings.words.sources import publisher
 
 if TYPE_CHECKING:
     from crossings.history.calendar import CalendarPart
@@ -105,18 +107,20 @@ def marks_table(marks: Sequence[Mark], language: Language) -> pd.DataFrame:
 def key_figures(estimate: "Estimate", found: "Comparison | None", language: Language) -> list[KeyFigure]:
     """Return the effect, the visitors it stands for, the smallest effect that would be found, and the others."""
     t = language.text
-    low, high = (signed(end, language) for end in estimate.interval)
-    people = [words.people_signed(end, language) for end in estimate.difference_interval]
     rows = [
-        KeyFigure(
+        _told(
             t("Effect of the event"),
             signed(estimate.effect, language),
-            t("95% interval {low} to {high}", low=low, high=high),
+            [signed(end, language) for end in estimate.interval],
+            estimate,
+            language,
         ),
-        KeyFigure(
+        _told(
             t("In visitors"),
             words.people_signed(estimate.difference, language),
-            t("95% interval {low} to {high}", low=people[0], high=people[1]),
+            [words.people_signed(end, language) for end in estimate.difference_interval],
+            estimate,
+            language,
         ),
         KeyFigure(
             t("Detectable from"),
@@ -128,6 +132,18 @@ def key_figures(estimate: "Estimate", found: "Comparison | None", language: Lang
         rank = t("rank {place} of {of}", place=found.place, of=found.of)
         rows.append(KeyFigure(t("Against other origins"), signed(found.effect, language), rank))
     return rows
+
+
+def _told(
+    label: str, middle: str, ends: Sequence[str], estimate: "Estimate", language: Language
+) -> KeyFigure:
+    """Return an effect with its interval; one that cannot be told apart from nil is no headline figure."""
+    t = language.text
+    if estimate.verdict.value == "cannot tell":
+        return KeyFigure(
+            label, t("cannot tell"), t("{low} to {high} fits the figures", low=ends[0], high=ends[1])
+        )
+    return KeyFigure(label, middle, t("95% interval {low} to {high}", low=ends[0], high=ends[1]))
 
 
 def without_event(setting: Setting, estimate: "Estimate") -> Figure:
@@ -180,6 +196,30 @@ def without_event(setting: Setting, estimate: "Estimate") -> Figure:
                 ),
             ),
         ),
+    )
+
+
+def directions(estimates: Mapping[Flow, "Estimate | None"], language: Language) -> pd.DataFrame:
+    """Return each direction's estimate of an event as text; None where the figures do not reach the question."""
+    t = language.text
+    rows = [
+        (subject(flow, language), *_direction_cells(estimate, language))
+        for flow, estimate in estimates.items()
+    ]
+    names = (t("Flow"), t("Effect"), t("95% interval of the effect"), t("In visitors"), t("Finding"))
+    return pd.DataFrame(rows, columns=list(names))
+
+
+def _direction_cells(estimate: "Estimate | None", language: Language) -> tuple[str, ...]:
+    t = language.text
+    if estimate is None:
+        return "–", "–", "–", t("cannot tell")
+    low, high = (signed(end, language) for end in estimate.interval)
+    return (
+        signed(estimate.effect, language),
+        t("{low} to {high}", low=low, high=high),
+        words.people_signed(estimate.difference, language),
+        words.verdict(estimate, language),
     )
 
 
@@ -365,7 +405,62 @@ def balance(setting: Setting, ratio: pd.DataFrame) -> Figure:
     )
 
 
-def statements(
+def statements(setting: Setting, judgements: Sequence["Judgement"], *, cited: Mapping[str, str]) -> Figure:
+    """Return the figures that were named, the model's answer of that day and what came, one row a statement."""
+    t, language = setting.language.text, setting.language
+    nothing = (float("nan"), float("nan"))
+    frame = pd.DataFrame(
+        {
+            "label": [words.statement_label(one.statement, language) for one in judgements],
+            "flow": [one.statement.flow.value for one in judgements],
+            "said": [one.statement.persons for one in judgements],
+            "came": [one.came for one in judgements],
+            "median": [one.median for one in judgements],
+            "low": [(one.interval_80 or nothing)[0] for one in judgements],
+            "high": [(one.interval_80 or nothing)[1] for one in judgements],
+        }
+    )
+    keys = dict.fromkeys(key for one in judgements for key in one.statement.source.split(";"))
+    named = list(dict.fromkeys(publisher(cited.get(key, key), language) for key in keys))
+    figure = setting.figure(
+        key="history-statements",
+        title=t("Figures named in public, the model's answer of that day, and what came"),
+        takeaway=words.statements_takeaway(judgements, language),
+        body=partial(drawn.statements, frame, language=language),
+        frame=statements_table(judgements, language, cited=cited),
+    )
+    spoken = t("Statements: {publishers}.", publishers=", ".join(named))
+    return replace(figure, source=language.in_a_row([figure.source, spoken]))
+
+
+def statements_read(
+    judgements: Sequence["Judgement"], language: Language, *, cited: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return the statements to be read: who said what and where it stands, the model's answer, what came."""
+    t = language.text
+    return pd.DataFrame(
+        {
+            t("What was said"): [_quoted(one, language, cited=cited) for one in judgements],
+            t("What the model would have said that day"): [
+                words.model_said(one, language) for one in judgements
+            ],
+            t("What came"): [words.what_came(one, language) for one in judgements],
+        }
+    )
+
+
+def _quoted(judgement: "Judgement", language: Language, *, cited: Mapping[str, str]) -> str:
+    statement = judgement.statement
+    sources = ", ".join(_publishers(statement.source, language, cited=cited))
+    heading = f"**{words.speaker(statement.speaker, language)}** · {language.day(statement.day)}"
+    return language.in_a_row([f"{heading}: {language.text(statement.text)}", f"({sources})"])
+
+
+def _publishers(keys: str, language: Language, *, cited: Mapping[str, str]) -> list[str]:
+    return [publisher(cited.get(key, key), language) for key in keys.split(";")]
+
+
+def statements_table(
     judgements: Sequence["Judgement"], language: Language, *, cited: Mapping[str, str]
 ) -> pd.DataFrame:
     """Return what was said, what the model would have said that day and what came, as text."""
@@ -381,8 +476,7 @@ def statements(
             ],
             t("What came"): [words.what_came(one, language) for one in judgements],
             t("Source"): [
-                ", ".join(cited.get(key, key) for key in one.statement.source.split(";"))
-                for one in judgements
+                ", ".join(_publishers(one.statement.source, language, cited=cited)) for one in judgements
             ],
         }
     )

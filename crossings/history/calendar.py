@@ -6,17 +6,12 @@ import numpy as np
 import pandas as pd
 
 from crossings.errors import N_
-from crossings.flows import DIRECTIONS, Flow, Published
+from crossings.flows import DIRECTIONS, Flow
+from crossings.history.baseline import Fitted
 from crossings.history.errors import MonthOutside
-from crossings.history.intervention import NORMAL_95, fit_with
-from crossings.history.material import (
-    CALENDAR,
-    Material,
-    every_month,
-    exchange_rates,
-    flow_material,
-    value_at,
-)
+from crossings.history.intervention import NORMAL_95
+from crossings.history.material import CALENDAR, Material, every_month, value_at
+from crossings.history.structural import Fit
 
 LEAST_CHANGE = 1e-9
 
@@ -56,16 +51,12 @@ class CalendarPart:
     parts: pd.DataFrame
 
 
-def calendar_fits(published: Published, rates: pd.Series) -> dict[Flow, CalendarFit]:
-    """Fit the calendar terms of both directions, together with exchange rate and known shocks.
-
-    Raises TooFewMonths or FitFailed. Method: regression in a structural model (Harvey 1989), as for events.
-    """
-    return {flow: _fitted(flow_material(published, rates, flow=flow), flow) for flow in DIRECTIONS}
+def calendar_fits(fits: dict[Flow, Fitted]) -> dict[Flow, CalendarFit]:
+    """Return the calendar terms' effects of both directions, as fitted with exchange rate and known shocks."""
+    return {flow: _calendar(fits[flow].material, fits[flow].fit, flow) for flow in DIRECTIONS}
 
 
-def _fitted(material: Material, flow: Flow) -> CalendarFit:
-    fitted = fit_with(material, None)
+def _calendar(material: Material, fitted: Fit, flow: Flow) -> CalendarFit:
     names = tuple(name for name in CALENDAR[flow] if name in fitted.names)
     places = [fitted.place(name) for name in names]
     terms = pd.DataFrame({name: material.terms[name] for name in names}, index=material.months)
@@ -74,16 +65,13 @@ def _fitted(material: Material, flow: Flow) -> CalendarFit:
     )
 
 
-def calendar_part(
-    published: Published, *, flow: Flow, month: pd.Period, fits: dict[Flow, CalendarFit] | None = None
-) -> CalendarPart:
+def calendar_part(fits: dict[Flow, CalendarFit], *, flow: Flow, month: pd.Period) -> CalendarPart:
     """Split a month's change on the same month a year earlier into calendar and rest.
 
-    fits: from `calendar_fits`, fitted here if left out. Raises MonthOutside where the month or the one a year earlier
-    is missing or falls into the closed borders, and what `calendar_fits` raises.
+    fits: from `calendar_fits`. Raises MonthOutside where the month or the one a year earlier is missing or falls into
+    the closed borders.
     """
-    fitted = fits or calendar_fits(published, exchange_rates())
-    chosen = {one: fitted[one] for one in (DIRECTIONS if flow is Flow.BOTH else (flow,))}
+    chosen = {one: fits[one] for one in (DIRECTIONS if flow is Flow.BOTH else (flow,))}
     for one in chosen.values():
         _check(one.material, month)
     before = sum(value_at(one.material.visitors, month - 12) for one in chosen.values())

@@ -7,19 +7,18 @@ import pandas as pd
 
 from crossings.errors import N_
 from crossings.flows import DIRECTIONS, Flow, Published
+from crossings.history.baseline import Fitted
 from crossings.history.errors import YearOutside
-from crossings.history.intervention import NORMAL_95, fit_with
+from crossings.history.intervention import NORMAL_95
 from crossings.history.material import (
     CALENDAR,
     RATE,
     Material,
     closed_months,
     every_month,
-    flow_material,
     month_index,
     value_at,
 )
-from crossings.history.structural import Fit
 
 PARTS = ("exchange_rate", "calendar", "events", "trend")
 
@@ -41,20 +40,6 @@ class Change:
     later: float
     parts: pd.DataFrame
     by_direction: dict[Flow, pd.DataFrame]
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """One direction with its fitted model."""
-
-    material: Material
-    fit: Fit
-
-
-def decomposition_fits(published: Published, rates: pd.Series) -> dict[Flow, Fitted]:
-    """Fit both directions with exchange rate, calendar and known shocks. Raises TooFewMonths or FitFailed."""
-    materials = {flow: flow_material(published, rates, flow=flow) for flow in DIRECTIONS}
-    return {flow: Fitted(material, fit_with(material, None)) for flow, material in materials.items()}
 
 
 def years_possible(fits: dict[Flow, Fitted], *, flow: Flow) -> list[int]:

@@ -1,10 +1,12 @@
 """The timeline's marks: events, measures and summits with date, kind, source and certainty."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +17,17 @@ RECORDS = Path(__file__).with_name("marks.toml")
 CATEGORIES = ("policy", "politics", "disaster", "economy", "health", "transport")
 KINDS_OF_MEASURE = {"route": "transport", "free movement": "politics", "statement": "politics"}
 SUMMIT = "summit"
+DIRECTION = {"KOR to JPN": "KOR-JPN", "JPN to KOR": "JPN-KOR"}
+MONTH_LENGTH = len("2019-08")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A change on a year earlier (share) that a source printed for a direction and a month (YYYY-MM)."""
+
+    flow: str
+    month: str
+    change: float
 
 
 @dataclass(frozen=True)
@@ -22,8 +35,8 @@ class Mark:
     """One dated mark. key is stable: table, date and what. title: English; for a summit its parts stand in `people`.
 
     category: one of CATEGORIES. flows: the directions it concerns ("both" where not one alone). certainty: of the
-    date where that is known apart, else of the row. change: printed change on a year earlier in the month named
-    (share), where one was printed. people: (leader of Korea, leader of Japan, city) of a summit.
+    date where that is known apart, else of the row. printed: the changes that were printed, by direction and month.
+    people: (leader of Korea, leader of Japan, city) of a summit.
     """
 
     key: str
@@ -35,8 +48,7 @@ class Mark:
     flows: str
     source: str
     certainty: str
-    change: float | None = None
-    change_month: str = ""
+    printed: tuple[Printed, ...] = ()
     people: tuple[str, str, str] | None = None
 
     @property
@@ -46,7 +58,7 @@ class Mark:
 
 
 @lru_cache(maxsize=1)
-def _records() -> dict[tuple[str, str, str], dict[str, str]]:
+def _records() -> dict[tuple[str, str, str], dict[str, Any]]:
     rows = tomllib.loads(RECORDS.read_text("utf-8"))["mark"]
     return {(row["table"], row["date"], row.get("what", "")): row for row in rows}
 
@@ -82,9 +94,6 @@ def _events(folder: Path | None) -> list[Mark]:
 def _event(day: str, rows: list[dict[str, str]]) -> Mark:
     record = _records().get(("events", day, ""), {})
     directions = {_direction(row["direction_affected"]) for row in rows}
-    printed = [
-        row for row in rows if row.get("visitors_change_percent") and len(row.get("effect_month", "")) == 7
-    ]
     return Mark(
         key=f"events {day}",
         table="events",
@@ -95,13 +104,29 @@ def _event(day: str, rows: list[dict[str, str]]) -> Mark:
         flows=directions.pop() if len(directions) == 1 else "both",
         source=";".join(dict.fromkeys(key for row in rows for key in row["source"].split(";"))),
         certainty=rows[0].get("date_confidence") or rows[0]["confidence"],
-        change=float(printed[0]["visitors_change_percent"]) / 100 if printed else None,
-        change_month=printed[0]["effect_month"] if printed else "",
+        printed=_printed(rows, left_out=record.get("other_counts", ())),
     )
 
 
+def _printed(rows: list[dict[str, str]], *, left_out: Sequence[str]) -> tuple[Printed, ...]:
+    """Return the changes printed for one direction and one month, without months in which other counts were meant."""
+    found = [
+        Printed(
+            _direction(row["direction_affected"]),
+            row["effect_month"],
+            float(row["visitors_change_percent"]) / 100,
+        )
+        for row in rows
+        if row.get("visitors_change_percent")
+        and row["direction_affected"] in DIRECTION
+        and len(row.get("effect_month", "")) == MONTH_LENGTH
+        and row["effect_month"] not in left_out
+    ]
+    return tuple(sorted(found, key=lambda one: (one.flow, one.month)))
+
+
 def _direction(text: str) -> str:
-    return {"KOR to JPN": "KOR-JPN", "JPN to KOR": "JPN-KOR"}.get(text, "both")
+    return DIRECTION.get(text, "both")
 
 
 def _measures(folder: Path | None) -> list[Mark]:

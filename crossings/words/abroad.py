@@ -1,6 +1,6 @@
 """The Abroad page in words: the answer, a chosen country, the memorandum, what the counts leave open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from crossings import abroad
 from crossings.abroad import Abroad, Carried, Count, Evacuation
@@ -69,7 +69,7 @@ def answer(known: Abroad, language: Language) -> str:
         japanese=language.people(over.persons),
         other_day=language.day(over.day),
     )
-    return " ".join((said, _operations_line(operations, language)))
+    return language.in_a_row([said, _operations_line(operations, language)])
 
 
 def residents_now(known: Abroad) -> tuple[Count, Count]:
@@ -136,7 +136,18 @@ def operations_there(known: Abroad, country: str, language: Language) -> str:
     means = list(dict.fromkeys(language.text(one.transport) for one in here or around))
     if means:
         parts.append(t("Transport then: {means}.", means=language.listed(means)))
-    return " ".join(part for part in parts if part)
+    return language.in_a_row(parts)
+
+
+def nobody_counted(known: Abroad, country: str, language: Language) -> str:
+    """Return for whose nationals no figure in a country was found, or nothing."""
+    t = language.text
+    sides = {one.nationality for one in abroad.newest_in(known, country)}
+    if not sides:
+        return t("No figure of nationals there was found.")
+    if "KOR" not in sides:
+        return t("No figure of Koreans there was found.")
+    return "" if "JPN" in sides else t("No figure of Japanese there was found.")
 
 
 def carriers(one: Evacuation, language: Language) -> str:
@@ -180,8 +191,23 @@ def source_line(cells: Iterable[str], known: Abroad, language: Language) -> str:
     rest = len(ordered) - PUBLISHERS_NAMED
     if rest <= 0:
         return said
-    return f"{said} " + tn(
-        "One more stands on the page of sources.", "{count} more stand on the page of sources.", rest
+    more = tn("One more stands on the page of sources.", "{count} more stand on the page of sources.", rest)
+    return language.in_a_row([said, more])
+
+
+def status_line(confidences: Sequence[str], language: Language) -> str:
+    """Return how many of some figures are confirmed by an official text or by two sources, and how many have one."""
+    t, tn = language.text, language.plural
+    sure = sum(confidence == "verified" for confidence in confidences)
+    if sure == len(confidences):
+        return t("Every figure is confirmed by an official text or two sources.")
+    if not sure:
+        return t("Every figure rests on one source.")
+    return tn(
+        "One of {all} figures is confirmed by an official text or two sources; the rest have one.",
+        "{count} of {all} figures are confirmed by an official text or two sources; the rest have one.",
+        sure,
+        all=language.number(len(confidences)),
     )
 
 
@@ -205,7 +231,8 @@ def caveats(language: Language) -> str:
         ),
         t(
             "Distances and map places: the place that stands for the country's time zone in the tz database (public "
-            "domain); Seoul and Tokyo likewise. The map draws no coast and no border."
+            "domain); Seoul and Tokyo likewise. Coastlines: Natural Earth, 1:110 million (public domain); small islands "
+            "are missing. The map draws no border."
         ),
     )
     return "\n".join(f"- {point}" for point in points)

@@ -12,6 +12,7 @@ from crossings.words.labels import months
 from crossings.words.language import Language
 from crossings.words.likelihood import in_100
 from crossings.words.overview import signed, subject
+from crossings.words.sources import publisher
 
 if TYPE_CHECKING:
     from crossings.history.calendar import CalendarPart
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from crossings.history.interventions import Intervention
     from crossings.history.marks import Mark
     from crossings.history.placebo import Rank
-    from crossings.history.statements import Judgement
+    from crossings.history.statements import Judgement, Statement
 
 OWN_MONTHS = "own-months"
 NAMES = (
@@ -77,11 +78,6 @@ SAID = (
 POINTS = 100
 
 
-def in_a_row(sentences: Sequence[str], language: Language) -> str:
-    """Return sentences one after the other as the language sets them."""
-    return ("" if language.code == "ja" else " ").join(sentences)
-
-
 def category_name(category: str, language: Language) -> str:
     """Return the name of a kind of mark."""
     t = language.text
@@ -124,7 +120,27 @@ def mark_days(mark: "Mark", language: Language) -> str:
     t = language.text
     if mark.end is None or mark.end == mark.day:
         return language.day(mark.day)
-    return t("{first} to {last}", first=language.day(mark.day), last=language.day(mark.end))
+    first, last = language.day(mark.day), language.day(mark.end)
+    if mark.end.year == mark.day.year:
+        first = first.removesuffix(f" {mark.day.year}")
+        last = last if language.code == "en" else last.removeprefix(language.year(mark.day.year)).strip()
+    return t("{first} to {last}", first=first, last=last)
+
+
+def mark_line(mark: "Mark", language: Language) -> str:
+    """Return a mark's entry in the list: its day or days and its title."""
+    return f"{mark_days(mark, language)} · {mark_title(mark, language)}"
+
+
+def mark_kind(mark: "Mark", language: Language) -> str:
+    """Return what stands below a mark's entry: its kind, the flow it concerns and how sure its date is."""
+    t = language.text
+    parts = (
+        category_name(mark.category, language),
+        direction(mark.flows, language),
+        t("date {certainty}", certainty=certainty(mark.certainty, language)),
+    )
+    return " · ".join(parts)
 
 
 def mark_details(mark: "Mark", cited: Sequence[tuple[str, str]], language: Language) -> str:
@@ -136,16 +152,28 @@ def mark_details(mark: "Mark", cited: Sequence[tuple[str, str]], language: Langu
         category_name(mark.category, language),
         direction(mark.flows, language),
     ]
-    if mark.change is not None:
-        month = language.month(pd.Period(mark.change_month, "M"))
-        facts.append(
-            t("{month}: {change} on a year earlier", month=month, change=signed(mark.change, language))
-        )
-    links = [f"[{_plain(name)}]({address})" if address else _plain(name) for name, address in cited]
+    named = [(_plain(publisher(name, language)), address) for name, address in cited]
+    links = [f"[{name}]({address})" if address else name for name, address in named]
     lines = [f"**{mark_title(mark, language)}**", " · ".join(facts)]
+    if mark.printed:
+        lines.append(_printed_changes(mark, language))
     if links:
         lines.append(t("Source: {publishers}.", publishers=", ".join(links)))
     return "  \n".join(lines)
+
+
+def _printed_changes(mark: "Mark", language: Language) -> str:
+    """Return the changes on a year earlier that were printed, by direction and month."""
+    t = language.text
+    said = []
+    for flow in dict.fromkeys(one.flow for one in mark.printed):
+        changes = [
+            f"{language.month(pd.Period(one.month, 'M'))} {signed(one.change, language)}"
+            for one in mark.printed
+            if one.flow == flow
+        ]
+        said.append(f"{direction(flow, language)} " + (", ", "、")[language.code == "ja"].join(changes))
+    return t("Printed changes on a year earlier: {changes}.", changes="; ".join(said))
 
 
 def _plain(text: str) -> str:
@@ -218,7 +246,7 @@ def no_comparison(flow: Flow, language: Language) -> str:
     """Return why there is no comparison with other origins."""
     t = language.text
     if flow is Flow.BOTH:
-        return t("Both ways has no other origins to stand beside it. Choose one direction.")
+        return t("Other origins can be set beside one direction only; choose one.")
     return t("Too few months with open borders lie before this event to choose a mix of other origins.")
 
 
@@ -243,7 +271,7 @@ def detectable(estimate: "Estimate", language: Language) -> str:
 def remarks(estimate: "Estimate", language: Language) -> list[str]:
     """Return what must be said beside an estimate: other events in its months, what is counted, the rate's part."""
     t = language.text
-    said = []
+    said = [_basis(estimate.intervention, language)]
     if estimate.together_with:
         names = [event_name(other, language) for other in estimate.together_with]
         said.append(
@@ -264,6 +292,31 @@ def remarks(estimate: "Estimate", language: Language) -> list[str]:
             )
         )
     return said
+
+
+def _basis(event: "Intervention", language: Language) -> str:
+    """Return the shape of an effect and what its months and its shape rest on."""
+    t = language.text
+    shape = shape_name(event.shape.value, language)
+    if event.key == OWN_MONTHS:
+        return t("Shape of the effect: {shape}; months and shape are your own choice.", shape=shape)
+    rests = {
+        "A": t("official sources"),
+        "B": t("published figures"),
+        "C": t("an assumption"),
+    }[event.grade]
+    return t(
+        "Shape of the effect: {shape}; its months rest on {rests} (evidence {grade}).",
+        shape=shape,
+        rests=rests,
+        grade=event.grade,
+    )
+
+
+def verdict(estimate: "Estimate", language: Language) -> str:
+    """Return what the figures allow to say, in one or two words."""
+    t = language.text
+    return {"fell": t("fell"), "rose": t("rose"), "cannot tell": t("cannot tell")}[estimate.verdict.value]
 
 
 def path_takeaway(estimate: "Estimate", language: Language) -> str:
@@ -308,11 +361,9 @@ def donors_takeaway(found: "Comparison", language: Language) -> str:
         place=found.place,
         of=found.of,
     )
-    if found.donors_moved:
-        return in_a_row(
-            [said, t("The other origins went the same way, so they are no bystanders here.")], language
-        )
-    return said
+    moved = t("The other origins went the same way, so they are no bystanders here.")
+    rest = t("Growth as published: exchange rates, which differ by origin, are not taken out.")
+    return language.in_a_row([said, moved if found.donors_moved else "", rest])
 
 
 def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:
@@ -333,7 +384,7 @@ def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:
             if seldom
             else t("Chance alone gives as much quite often.")
         )
-    return in_a_row(said, language)
+    return language.in_a_row(said)
 
 
 def placebo_kind(kind: str, language: Language) -> str:
@@ -460,6 +511,12 @@ def balance_takeaway(frame: pd.DataFrame, language: Language) -> str:
     )
 
 
+def statement_label(statement: "Statement", language: Language) -> str:
+    """Return a statement's row name: the month it was made and who made it."""
+    day = statement.day
+    return f"{day.year}-{day.month:02d} {speaker(statement.speaker, language)}"
+
+
 def speaker(name: str, language: Language) -> str:
     """Return who said it."""
     return language.text(name)
@@ -518,7 +575,7 @@ def statements_takeaway(judgements: Sequence["Judgement"], language: Language) -
         "{count} of them were of ten million Koreans visiting Japan.",
         koreans,
     )
-    return in_a_row([said, more], language)
+    return language.in_a_row([said, more])
 
 
 def statements_rule(language: Language) -> str:

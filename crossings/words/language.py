@@ -2,6 +2,7 @@
 
 import gettext
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -180,6 +181,10 @@ class Language:
     def year(self, year: int) -> str:
         """Return 2026년, 2026年, 2026."""
         return f"{year}{YEAR[self.code]}"
+
+    def in_a_row(self, sentences: Sequence[str]) -> str:
+        """Return sentences one after the other, with a space between them where the language sets one."""
+        return ("" if self.code == "ja" else " ").join(sentence for sentence in sentences if sentence)
 
     def listed(self, items: list[str]) -> str:
         """Return items joined as the language joins them."""

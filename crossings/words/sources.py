@@ -4,6 +4,7 @@ import pandas as pd
 
 from crossings.releases import Freshness
 from crossings.words.language import Language
+from crossings.words.press import press
 
 
 def answer(month: pd.Period, fresh: Freshness, language: Language) -> str:
@@ -156,7 +157,7 @@ def revisions_takeaway(largest_share: float | None, count: int, language: Langua
 
 
 def publisher(name: str, language: Language) -> str:
-    """Return a publisher in the reader's language; newspapers and others keep their own name."""
+    """Return a publisher in the reader's language; an unknown one and a site's address keep their own name."""
     t = language.text
     names = {
         "Japan National Tourism Organization (JNTO)": t("Japan National Tourism Organization (JNTO)"),
@@ -172,7 +173,9 @@ def publisher(name: str, language: Language) -> str:
         "Japan Student Services Organization (JASSO)": t("Japan Student Services Organization (JASSO)"),
         "European Central Bank": t("European Central Bank"),
     }
-    return names.get(name, name)
+    if name not in names and "; " in name:
+        return "; ".join(publisher(part, language) for part in name.split("; "))
+    return names.get(name) or press(name, language)
 
 
 def terms(text: str, language: Language) -> str:

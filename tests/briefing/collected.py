@@ -99,6 +99,7 @@ FIGURES = {
         "history-calendar",
         "history-years",
         "history-balance",
+        "history-statements",
     ),
     "abroad": (
         "abroad-map",

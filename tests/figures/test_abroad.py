@@ -1,6 +1,6 @@
 """The figures of who is abroad: drawn in every language, with sources, gaps open and no figure without a source."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import altair as alt
 import pytest
@@ -10,6 +10,7 @@ from crossings.export import Figure
 from crossings.figures import abroad as figures
 from crossings.words import LANGUAGES, Language
 from crossings.words import abroad as words
+from tests.charts.pictures import drawn, size, texts
 
 KNOWN = abroad.load()
 KINDS = abroad.kinds(KNOWN)
@@ -37,6 +38,58 @@ def test_every_figure_is_complete_and_fits_the_schema(code: str) -> None:
 def values(figure: Figure, kind: str) -> list[dict[str, object]]:
     layers = figure.chart(width=640).to_dict()["layer"]
     return [row for layer in layers if layer["mark"]["type"] == kind for row in layer["data"]["values"]]
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+@pytest.mark.parametrize("width", [420, 860])
+def test_no_name_hides_another(code: str, width: int) -> None:
+    here = setting(code)
+    near = [
+        figures.third_countries(here, kind=kind, country=country, near=True)
+        for kind in KINDS
+        for country in ("IRN", "THA", "FJI", "USA")
+    ]
+    for figure in [*every(code), *near]:
+        root = drawn(figure.chart(width=width))
+        found, (wide, high) = texts(root), size(root)
+        assert wide == width
+        assert not [
+            (figure.key, t.said)
+            for t in found
+            if t.left < -1 or t.right > wide + 1 or t.top < -1 or t.bottom > high + 1
+        ]
+        pairs = [(a.said, b.said) for a, b in combinations(found, 2) if a.overlaps(b) and a.said != b.said]
+        assert not pairs, (figure.key, pairs)
+
+
+def test_a_map_of_a_region_shows_the_chosen_country_inside() -> None:
+    for country in abroad.countries(KNOWN):
+        place, window = abroad.places()[country], figures.region_window(country)
+        x, y = window.pixels(place.longitude, place.latitude, width=600, height=380)
+        assert 0 < x < 600
+        assert 0 < y < 380
+
+
+def test_whose_figure_is_lacking_is_said() -> None:
+    english = Language("en")
+    assert words.nobody_counted(KNOWN, "SAU", english) == "No figure of Koreans there was found."
+    assert words.nobody_counted(KNOWN, "VNM", english) == ""
+    assert words.nobody_counted(KNOWN, "CMR", english) == "No figure of nationals there was found."
+
+
+def test_operations_of_the_country_come_before_those_of_its_region() -> None:
+    table = figures.operations_near(KNOWN, "SAU", Language("en"))
+    left = table["Country left"].tolist()
+    assert left == ["Saudi Arabia"] * 3 + ["Israel"] * 3
+    assert "not published" in table["Koreans"].tolist()
+
+
+def test_the_status_line_speaks_of_no_rest_that_is_not_there() -> None:
+    english = Language("en")
+    assert words.status_line(["verified"] * 3, english).startswith("Every figure is confirmed")
+    assert words.status_line(["single-source"] * 3, english) == "Every figure rests on one source."
+    assert words.status_line(["verified", "single-source"], english).startswith("One of 2 figures is")
+    assert words.status_line(["verified"] * 2 + ["single-source"], english).startswith("2 of 3 figures are")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,6 +5,7 @@ import pytest
 
 from crossings import flows
 from crossings.flows import Flow, Published
+from crossings.history.baseline import baselines
 from crossings.history.calendar import CalendarFit, calendar_fits, calendar_part, change_without_calendar
 from crossings.history.errors import MonthOutside
 from crossings.history.material import calendar_term, exchange_rates, value_at
@@ -19,7 +20,7 @@ def published() -> Published:
 
 @pytest.fixture(scope="module")
 def fits(published: Published) -> dict[Flow, CalendarFit]:
-    return calendar_fits(published, exchange_rates())
+    return calendar_fits(baselines(published, exchange_rates()))
 
 
 @pytest.mark.parametrize("flow", list(Flow))
@@ -27,7 +28,7 @@ def fits(published: Published) -> dict[Flow, CalendarFit]:
 def test_the_parts_add_up(
     published: Published, fits: dict[Flow, CalendarFit], flow: Flow, month: str
 ) -> None:
-    found = calendar_part(published, flow=flow, month=pd.Period(month, "M"), fits=fits)
+    found = calendar_part(fits, flow=flow, month=pd.Period(month, "M"))
     series = published.series(flow)
     now, before = (value_at(series, pd.Period(month, "M") - back) for back in (0, 12))
     assert found.change == pytest.approx(now / before - 1)
@@ -37,16 +38,16 @@ def test_the_parts_add_up(
 
 
 def test_seollal_moved_into_february_2026(published: Published, fits: dict[Flow, CalendarFit]) -> None:
-    found = calendar_part(published, flow=JK, month=pd.Period("2026-02", "M"), fits=fits)
+    found = calendar_part(fits, flow=JK, month=pd.Period("2026-02", "M"))
     assert list(found.parts.index) == ["seollal"]
     assert -0.10 < found.part < -0.02
     assert found.clear
-    other = calendar_part(published, flow=KJ, month=pd.Period("2026-02", "M"), fits=fits)
+    other = calendar_part(fits, flow=KJ, month=pd.Period("2026-02", "M"))
     assert not other.clear
 
 
 def test_nothing_moved_means_no_part(published: Published, fits: dict[Flow, CalendarFit]) -> None:
-    found = calendar_part(published, flow=KJ, month=pd.Period("2026-07", "M"), fits=fits)
+    found = calendar_part(fits, flow=KJ, month=pd.Period("2026-07", "M"))
     assert found.part == 0
     assert not found.clear
     assert found.parts.empty
@@ -57,7 +58,7 @@ def test_months_that_cannot_be_compared(
     published: Published, fits: dict[Flow, CalendarFit], month: str
 ) -> None:
     with pytest.raises(MonthOutside):
-        calendar_part(published, flow=JK, month=pd.Period(month, "M"), fits=fits)
+        calendar_part(fits, flow=JK, month=pd.Period(month, "M"))
 
 
 @pytest.mark.parametrize("flow", list(Flow))
@@ -66,7 +67,7 @@ def test_the_series_says_the_same_as_the_month(
 ) -> None:
     month = pd.Period("2025-02", "M")
     table = change_without_calendar(fits, flow=flow)
-    found = calendar_part(published, flow=flow, month=month, fits=fits)
+    found = calendar_part(fits, flow=flow, month=month)
     assert value_at(table["change"], month) == pytest.approx(found.change)
     assert value_at(table["without"], month) == pytest.approx(found.without)
 

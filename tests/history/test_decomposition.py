@@ -5,12 +5,11 @@ import pytest
 
 from crossings import flows
 from crossings.flows import Flow, Published
+from crossings.history.baseline import Fitted, baselines
 from crossings.history.decomposition import (
     PARTS,
-    Fitted,
     balance,
     decompose,
-    decomposition_fits,
     years_possible,
 )
 from crossings.history.errors import YearOutside
@@ -27,7 +26,7 @@ def published() -> Published:
 
 @pytest.fixture(scope="module")
 def fits(published: Published) -> dict[Flow, Fitted]:
-    return decomposition_fits(published, exchange_rates())
+    return baselines(published, exchange_rates())
 
 
 @pytest.mark.parametrize("flow", list(Flow))

@@ -7,7 +7,7 @@ import pytest
 
 from crossings.flows import DataDamaged, data_folder
 from crossings.history.interventions import interventions
-from crossings.history.marks import CATEGORIES, SUMMIT, Mark, filtered, marks, messages
+from crossings.history.marks import CATEGORIES, SUMMIT, Mark, Printed, filtered, marks, messages
 
 HEADS = {
     "events": "date,end_date,date_confidence,event,direction_affected,effect,effect_month,visitors,"
@@ -42,8 +42,20 @@ def test_rows_of_one_event_become_one_mark(folder: Path) -> None:
     boycott = found["events 2019-07-01"]
     assert (boycott.source, boycott.flows, boycott.category) == ("a;b", "KOR-JPN", "politics")
     assert boycott.certainty == "unconfirmed"
-    assert (boycott.change, boycott.change_month) == (-0.48, "2019-08")
+    assert boycott.printed == (Printed("KOR-JPN", "2019-08", -0.48),)
     assert len(found) == 5
+
+
+def test_a_printed_change_is_of_one_direction_and_of_visitors(folder: Path) -> None:
+    (folder / "events.csv").write_text(
+        HEADS["events"]
+        + "2012-08-10,,single-source,Visit,JPN to KOR,,2012-10,269732,-20.7,a,single-source\n"
+        + "2012-08-10,,single-source,Visit,JPN to KOR,sold by agencies,2012-12,,-41.3,b,single-source\n"
+        + "2025-11-14,,unconfirmed,Advice,third party,,2026-01,385300,-60.7,c,verified\n"
+    )
+    found = by_key(marks(folder))
+    assert found["events 2012-08-10"].printed == (Printed("JPN-KOR", "2012-10", -0.207),)
+    assert found["events 2025-11-14"].printed == ()
 
 
 def test_a_new_row_is_shown_in_its_own_words(folder: Path) -> None:

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from crossings.history import structural
 from crossings.history.errors import FitFailed, TooFewMonths
-from crossings.history.structural import fit
+from crossings.history.structural import Fit, Trial, fit
 from tests.history import made
 
 
@@ -83,6 +84,33 @@ def test_regressors_that_cannot_be_told_apart_fail() -> None:
 def test_a_constant_series_gives_no_figure() -> None:
     with pytest.raises(FitFailed):
         fit(np.zeros(120), {"event": dummy(120, 60, 66)})
+
+
+def test_a_search_that_does_not_end_gives_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    logs = series()
+    column = dummy(len(logs), 90, 96)
+    assert np.isfinite(fit(logs, {"event": column}).effect("event"))
+    monkeypatch.setattr(structural, "MOST_STEPS", 4)
+    with pytest.raises(FitFailed):
+        fit(logs, {"event": column})
+
+
+def test_a_series_with_a_month_beyond_all_numbers_gives_no_figure() -> None:
+    logs = series()
+    logs[50] = np.inf
+    with pytest.raises(FitFailed):
+        fit(logs, {"event": dummy(len(logs), 90, 96)})
+
+
+def test_an_interval_without_an_end_gives_no_figure() -> None:
+    logs = series()
+    fitted = fit(logs, {"event": dummy(len(logs), 90, 96)})
+    best = fitted.best
+    endless = Trial(best.ratios, best.likelihood, best.effects, best.unscaled * 1e9, best.squares, best.freedom,
+                    best.determinant - 20.0)  # fmt: skip
+    wide = Fit(fitted.names, best, (best, endless), fitted.filter, fitted.columns)
+    with pytest.raises(FitFailed):
+        wide.interval("event")
 
 
 def test_a_short_series_is_refused() -> None:

@@ -5,12 +5,13 @@ import pytest
 
 from crossings import flows
 from crossings.flows import Flow, Published
+from crossings.history.baseline import baselines
 from crossings.history.calendar import CalendarFit, calendar_fits, calendar_part
-from crossings.history.decomposition import balance, decompose, decomposition_fits
+from crossings.history.decomposition import balance, decompose
 from crossings.history.donors import Comparison, compare
 from crossings.history.intervention import Estimate, estimate
 from crossings.history.interventions import intervention, interventions
-from crossings.history.marks import CATEGORIES, Mark, messages
+from crossings.history.marks import CATEGORIES, Mark, Printed, messages
 from crossings.history.material import exchange_rates
 from crossings.history.placebo import Rank
 from crossings.history.statements import Judgement, Statement
@@ -49,7 +50,7 @@ def beside(published: Published) -> Comparison:
 
 @pytest.fixture(scope="module")
 def fits(published: Published) -> dict[Flow, CalendarFit]:
-    return calendar_fits(published, exchange_rates())
+    return calendar_fits(baselines(published, exchange_rates()))
 
 
 def test_a_fall_is_said_with_its_size_and_interval(boycott: Estimate) -> None:
@@ -81,9 +82,9 @@ def test_bystanders_that_were_hit_are_said_to_be(beside: Comparison) -> None:
 
 def test_the_calendar_says_when_it_cannot_tell(published: Published, fits: dict[Flow, CalendarFit]) -> None:
     february = pd.Period("2026-02", "M")
-    clear = calendar_part(published, flow=JK, month=february, fits=fits)
-    unclear = calendar_part(published, flow=KJ, month=february, fits=fits)
-    none = calendar_part(published, flow=KJ, month=pd.Period("2026-07", "M"), fits=fits)
+    clear = calendar_part(fits, flow=JK, month=february)
+    unclear = calendar_part(fits, flow=KJ, month=february)
+    none = calendar_part(fits, flow=KJ, month=pd.Period("2026-07", "M"))
     assert "of which −5.9 points are the moved calendar (Seollal)" in words.calendar_sentence(clear, EN)
     assert "cannot be told" in words.calendar_sentence(unclear, EN)
     assert "no holiday moved" in words.calendar_sentence(none, EN)
@@ -149,10 +150,8 @@ def test_every_sentence_reads_well(
     fits: dict[Flow, CalendarFit],
 ) -> None:
     language = Language(code)
-    change = decompose(
-        decomposition_fits(published, exchange_rates()), flow=Flow.BOTH, first=2018, second=2025
-    )
-    part = calendar_part(published, flow=Flow.BOTH, month=pd.Period("2026-02", "M"), fits=fits)
+    change = decompose(baselines(published, exchange_rates()), flow=Flow.BOTH, first=2018, second=2025)
+    part = calendar_part(fits, flow=Flow.BOTH, month=pd.Period("2026-02", "M"))
     said = [
         *(words.answer(one, language) for one in (boycott, lanes)),
         *(words.detectable(one, language) for one in (boycott, lanes)),
@@ -201,9 +200,9 @@ def test_countries_are_named_and_unknown_codes_stay() -> None:
 def test_a_mark_links_its_sources_and_keeps_their_letters() -> None:
     mark = Mark(
         "events 2019-07-01", "events", pd.Timestamp("2019-07-01").date(), None, "MERS outbreak in Korea", "health",
-        "JPN-KOR", "a;b", "unconfirmed", -0.48, "2019-08",
+        "both", "a;b", "unconfirmed", (Printed("JPN-KOR", "2019-10", -0.144), Printed("KOR-JPN", "2019-08", -0.48)),
     )  # fmt: skip
     said = words.mark_details(mark, [("A [x] *b*", "https://a.example"), ("b", "")], EN)
     assert "[A (x) b](https://a.example), b" in said
     assert "date unconfirmed" in said
-    assert "August 2019: −48.0% on a year earlier" in said
+    assert "Japanese visiting Korea October 2019 −14.4%; Koreans visiting Japan August 2019 −48.0%." in said
