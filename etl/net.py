@@ -96,7 +96,7 @@ class Client:
     ) -> Answer:
         """Ask for an address, again where that may help. Raises NotAllowed, Unreachable, Refused, TooLarge, TooSlow.
 
-        any_status hands over the body of an error answer where it has one.
+        any_status hands over the body of an error answer that stays one, where it has a body.
         """
         self._allow(address)
         logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
@@ -115,12 +115,14 @@ class Client:
                 raise _too_slow(address) from None
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as fault:
                 broken = fault
-            if answer and (answer.status == ANSWERED or (any_status and answer.content.strip())):
+            if answer and answer.status == ANSWERED:
                 return answer
             again = answer is None or answer.status in BUSY or answer.status >= 500
             pause = max(wait, self.limits.pause_seconds * attempt)
             in_time = pause <= min(self.limits.longest_wait_seconds, ends - time.monotonic())
             if not again or not in_time or attempt == self.limits.attempts:
+                if answer and any_status and answer.content.strip():
+                    return answer
                 raise _refused(answer, address, wait) if answer else _unreachable(address, broken)
             time.sleep(pause)
         raise _unreachable(address, broken)

@@ -18,7 +18,7 @@ from etl.build import files
 from etl.check import check_frames, require_written
 from etl.describe import computed
 from etl.errors import CheckFailed
-from etl.merge import Change, Frames, cited, merge
+from etl.merge import NOT_TAKEN, Change, Frames, cited, merge
 from etl.net import Answer, Client, Refused, Source, bases, client
 from etl.publish import publish, sole_writer
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report, SourceReport
@@ -173,7 +173,7 @@ def _one_source(name: str, turn: Round) -> tuple[Frames, SourceReport, dict[str,
             _not_worse(turn.frames, outcome.frames)
     except CrossingsError as fault:
         return turn.frames, report.failure(name, fault, asked=asked, seconds=time.monotonic() - begun), {}
-    real = [change for change in outcome.changes if change.kind not in ("older", "withdrawn")]
+    real = [change for change in outcome.changes if change.kind not in NOT_TAKEN]
     state = FINE if real else NOTHING_NEW
     part = SourceReport(
         name, state, tuple(asked), tuple(outcome.changes), outcome.unread, time.monotonic() - begun
@@ -222,7 +222,7 @@ def _kto(turn: Round, asked: list[str]) -> Outcome:
     rows = turn.frames["visitors"]
     totals = rows[(rows["destination"] == "KOR") & (rows["origin"] == "TOTAL")]
     known = {str(month): int(count) for month, count in zip(totals["month"], totals["visitors"], strict=True)}
-    months = _months(_newest(turn.frames, "JPN", "KOR"), turn.today)
+    months = _months(_newest(turn.frames, "JPN", "KOR"), turn.today, unfilled=_unfilled(rows))
     connections = _watched(kto_api.GATEWAY, asked), _watched(kto_api.LEGACY, asked)
     release = kto_api.fetch(*connections, key=turn.key, months=months, known=known)
     outcome = _merged(turn.frames, release, asked)
@@ -336,14 +336,22 @@ def _watched(source: Source, asked: list[str]) -> Client:
     return connection
 
 
-def _months(newest: str, today: str) -> list[str]:
+def _unfilled(visitors: pd.DataFrame) -> str:
+    """Return the first month that a nationality lacks at its end, of those that were here two years ago."""
+    ends = visitors[visitors["destination"] == "KOR"].groupby("origin")["month"].max()
+    since = str(pd.Period(ends.max(), "M") - MONTHS_AHEAD)
+    return str(pd.Period(ends[ends >= since].min(), "M") + 1)
+
+
+def _months(newest: str, today: str, *, unfilled: str = "") -> list[str]:
     """Return the months to ask for: the last ones here, for revisions, to the one before today's.
 
-    A clock that is behind asks for one month more than is known, one far ahead for two years at most.
+    unfilled: a month before those from which something is missing. A clock that is behind asks for one month more
+    than is known, one far ahead for two years at most.
     """
     last = max(str(pd.Period(newest, "M") + 1), str(pd.Period(today[:7], "M") - 1))
     last = min(last, str(pd.Period(newest, "M") + MONTHS_AHEAD))
-    first = pd.Period(newest, "M") - MONTHS_BACK
+    first = min(str(pd.Period(newest, "M") - MONTHS_BACK), unfilled or newest)
     return [str(month) for month in pd.period_range(first, last, freq="M")]
 
 

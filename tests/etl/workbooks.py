@@ -13,6 +13,7 @@ MARKETS = [(label, origin) for label, origin in JNTO.items() if origin != "TOTAL
 NO_ESTIMATE = {"AUT", "BEL", "BRA", "CHE", "IRL", "MAC", "MNG", "NLD", "NZL", "POL", "PRT"}
 Book = openpyxl.Workbook
 Edit = Callable[[Book], object]
+Counts = Callable[[int, int, str], int | None]
 
 
 def count(year: int, month: int, origin: str) -> int:
@@ -29,22 +30,35 @@ def saved(book: Book) -> bytes:
 
 
 def jnto(
-    first: int = 2018, last: int = 2021, *, months: int = 12, estimates: int = 0, edit: Edit | None = None
+    first: int = 2018,
+    last: int = 2021,
+    *,
+    months: int = 12,
+    estimates: int = 0,
+    edit: Edit | None = None,
+    counts: Counts = count,
 ) -> bytes:
-    """Return a JNTO workbook; the last year has `months` months, of which the last `estimates` are italic."""
+    """Return a JNTO workbook; the last year has `months` months, of which the last `estimates` are italic.
+
+    counts: year, month and market to persons; None leaves the cell blank.
+    """
     book = Book()
     book.remove(book.worksheets[0])
     for year in range(last, first - 1, -1):
         current = year == last
         _jnto_sheet(
-            book.create_sheet(str(year)), year, months if current else 12, estimates if current else 0
+            book.create_sheet(str(year)),
+            year,
+            months if current else 12,
+            estimates if current else 0,
+            counts,
         )
     if edit:
         edit(book)
     return saved(book)
 
 
-def _jnto_sheet(sheet: Worksheet, year: int, months: int, estimates: int) -> None:
+def _jnto_sheet(sheet: Worksheet, year: int, months: int, estimates: int, counts: Counts) -> None:
     labels = 2 if year >= 2020 else 1
     sheet["A1"] = f"{year}年　訪日外客数（総数）"
     sheet["A3"] = "＊本表で、通年の月別・市場別の推移が確認できます。"
@@ -60,21 +74,25 @@ def _jnto_sheet(sheet: Worksheet, year: int, months: int, estimates: int) -> Non
         nested = year >= 2020 and origin in {"ISR", "TUR"}
         sheet.cell(row, 2 if nested else 1, ("　" if nested else "") + label)
         if origin:
-            _jnto_row(sheet, row, year, origin, months=months, estimates=estimates)
+            _jnto_row(sheet, row, year, origin, months=months, estimates=estimates, counts=counts)
         row += 1
     sheet.cell(row, 1, "注１：　出典名を「日本政府観光局（ＪＮＴＯ）」と明示してください。")
     note = "斜体の数値は推計値である。" if estimates else "表中の数値は、全て確定値である。"
     sheet.cell(row + 1, 1, f"注２：　{note}")
 
 
-def _jnto_row(sheet: Worksheet, row: int, year: int, origin: str, *, months: int, estimates: int) -> None:
+def _jnto_row(
+    sheet: Worksheet, row: int, year: int, origin: str, *, months: int, estimates: int, counts: Counts
+) -> None:
     labels = 2 if year >= 2020 else 1
     added = 0
     for month in range(1, months + 1):
         estimate = month > months - estimates
         if estimate and origin in NO_ESTIMATE:
             continue
-        visitors = count(year, month, origin)
+        visitors = counts(year, month, origin)
+        if visitors is None:
+            continue
         visitors = round(visitors, -2) if estimate else visitors
         added += visitors
         cell = sheet.cell(row, labels + month * 2 - 1, visitors)
