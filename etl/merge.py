@@ -135,7 +135,9 @@ def _without_holes(fresh: pd.DataFrame, current: pd.DataFrame) -> tuple[pd.DataF
 
 def _unbroken(months: list[str], due: list[str]) -> set[str]:
     """Return the months that follow one another from the first that is due."""
-    return {month for month, wanted in takewhile(lambda pair: pair[0] == pair[1], zip(months, due, strict=True))}
+    return {
+        month for month, wanted in takewhile(lambda pair: pair[0] == pair[1], zip(months, due, strict=True))
+    }
 
 
 def _new(fresh: pd.DataFrame) -> list[Change]:

@@ -125,6 +125,11 @@ def bring_in(release: Release, *, folder: Path | None = None) -> Report:
     return done
 
 
+def key_of(name: str, given: Mapping[str, str]) -> str:
+    """Return a source's key: the given one, else the one in the environment, else nothing."""
+    return given.get(name) or os.environ.get(KEY_VARIABLES.get(name, ""), "")
+
+
 def read_tables(place: Path) -> Frames:
     """Return the published tables as text cells. Raises TablesMissing."""
     empty = {name: pd.DataFrame(columns=list(table.columns), dtype=str) for name, table in TABLES.items()
@@ -148,7 +153,7 @@ def _all_sources(
     wanted = names or tuple(SOURCES)
     for at, name in enumerate(wanted):
         progress(name, at / len(wanted))
-        key = keys.get(name) or os.environ.get(KEY_VARIABLES.get(name, ""), "")
+        key = key_of(name, keys)
         seen = _seen().get(name, {})
         if name == "kosis" and not names and any(part.source == "kto" and part.state in (FINE, NOTHING_NEW)
                                                  for part, _ in parts):  # fmt: skip
@@ -192,8 +197,8 @@ def _not_worse(before: Frames, after: Frames) -> None:
 
 
 def _no_key(name: str, *, asked_for: bool) -> SourceReport:
-    message = N_("{source} needs a key ({variable}); a free one comes from {place}. Without it, upload the official "
-                 "workbook or add the figure by hand.")  # fmt: skip
+    message = N_("a key is needed ({variable}); a free one comes from {place}. Without it, upload the official workbook "
+                 "or add the figure by hand.")  # fmt: skip
     return SourceReport(
         name, FAILED if asked_for else SKIPPED, message=message, error="KeyMissing" if asked_for else "",
         values={"source": name, "variable": KEY_VARIABLES[name], "place": KEY_PLACES[name]},
@@ -316,13 +321,14 @@ SOURCES: dict[str, Callable[[Round, list[str]], Outcome]] = {
 
 
 def _first(connection: Client, addresses: list[str]) -> Answer:
-    """Return the first answer of an address and its fallbacks."""
-    for address in addresses[:-1]:
+    """Return the first answer of an address and its fallbacks. Raises what the first one gave where none answers."""
+    refusals: list[Refused] = []
+    for address in addresses:
         try:
             return connection.get(address)
-        except Refused:
-            continue
-    return connection.get(addresses[-1])
+        except Refused as fault:
+            refusals.append(fault)
+    raise refusals[0]
 
 
 def _merged(frames: Frames, release: Release, asked: list[str]) -> Outcome:

@@ -1,9 +1,10 @@
 """The line above every page: which figures it rests on, and whether newer ones should be out."""
 
-from crossings.flows import Flow, Published
+from crossings.flows import DIRECTIONS, Flow, Published, Status
 from crossings.releases import Freshness, Release
 from crossings.words import labels
 from crossings.words.language import Language
+from crossings.words.overview import subject
 
 
 def line(published: Published, fresh: Freshness, language: Language) -> str:
@@ -17,10 +18,24 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
             releases=", ".join(f"{r.office} {language.day(r.day)}" for r in fresh.held),
         )
     )
+    parts += _added(published, language)
     if fresh.due:
         nearest = min(fresh.due, key=lambda release: release.day)
         parts.append(t("next: {release}", release=f"{nearest.office} {language.day(nearest.day)}"))
     return " · ".join(parts)
+
+
+def _added(published: Published, language: Language) -> list[str]:
+    """Return which months of which flow the user added."""
+    t = language.text
+    said = []
+    for flow in DIRECTIONS:
+        status = published.status(flow)
+        months = status.index[status == Status.ADDED.value]
+        if len(months):
+            span = labels.months(months[0], months[-1], language)
+            said.append(t("added by you: {who}, {span}", who=subject(flow, language), span=span))
+    return said
 
 
 def _estimates(published: Published, language: Language) -> str:

@@ -97,5 +97,3 @@ def routes() -> dict[str, Reply]:
         server.BOOK: gives(jnto_book()),
         server.GATEWAY: kto_service,
     }
-
-

@@ -62,7 +62,9 @@ def test_jntos_workbook_by_hand(committed: Path) -> None:
 
 
 def test_an_older_workbook_by_hand_changes_nothing(committed: Path) -> None:
-    older = workbooks.jnto(2003, 2026, months=2, counts=lambda *key: real.count(f"{key[0]}-{key[1]:02d}", key[2], "JPN"))
+    older = workbooks.jnto(
+        2003, 2026, months=2, counts=lambda *key: real.count(f"{key[0]}-{key[1]:02d}", key[2], "JPN")
+    )
     found = upload.read(older, name="jnto.xlsx")
     assert found.release is not None
     with pytest.raises(Withdrawn, match="older than the figures here"):
