@@ -16,9 +16,9 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
-from etl import citations
+from etl import citations, releases
 from etl.nations import KTO, KTO_CODES
-from etl.net import Client, Refused, Source, TooSlow, Unreachable, bases, text_of, under
+from etl.net import KOREAN, Client, Refused, Source, TooSlow, Unreachable, bases, text_of, under
 from etl.sources.kto import PROVISIONAL, Row
 from etl.sources.reading import Release, reading
 from etl.sources.workbook import plain
@@ -81,11 +81,13 @@ def fetch(
     rows += _totals(rows, sums, known)
     if not rows:
         raise AnswerChanged(N_("The KTO service holds none of the months asked for. Try again later."))
-    published = service.day.isoformat()
+    read = reading(rows)
+    day, how = releases.dated("KTO", str(read.rows["month"].max()), service.day)
+    published = day.isoformat()
     return Release(
-        reading(rows), f"kto_api_{published.replace('-', '')}", citations.KTO,
+        read, f"kto_api_{published.replace('-', '')}", citations.KTO,
         "Open data service of entry and exit tourism statistics (Korea Culture & Tourism Institute)",
-        citations.KTO_API, published, "seen", citations.KTO_TERMS,
+        citations.KTO_API, published, how, citations.KTO_TERMS,
     )  # fmt: skip
 
 
@@ -144,7 +146,7 @@ def rows_of(content: bytes, *, month: str, status: int = 200) -> tuple[list[dict
 
     Raises KeyRefused, QuotaUsedUp or AnswerChanged; the body is looked at before the status.
     """
-    body = _body(text_of(content, name="KTO").strip(), status)
+    body = _body(text_of(content, name="KTO", charsets=KOREAN).strip(), status)
     header = cast(dict[str, Any], _find(body, "header") or {})
     code = str(_find(body, "returnReasonCode") or header.get("resultCode", "")).strip()
     words = str(_find(body, "returnAuthMsg") or header.get("resultMsg", "")).strip()

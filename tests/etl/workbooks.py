@@ -1,6 +1,8 @@
 """Workbooks in the publishers' layouts, written by the tests, whole or to be damaged."""
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 
 import openpyxl
@@ -100,6 +102,46 @@ def _jnto_row(
         if estimate:
             cell.font = Font(italic=True)
     sheet.cell(row, labels + 25, added)
+
+
+LINK = (
+    '<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<externalBook r:id="rId1"><sheetNames><sheetName val="Sheet1"/></sheetNames></externalBook></externalLink>'
+)
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath" Target="{to}" '
+    'TargetMode="External"/></Relationships>'
+)
+
+
+def linked(content: bytes, *, to: str, sheet: str, cell: str) -> bytes:
+    """Return a workbook one of whose cells shows the figure of another file, as a spreadsheet program writes it."""
+    part = f"xl/worksheets/sheet{openpyxl.load_workbook(io.BytesIO(content)).sheetnames.index(sheet) + 1}.xml"
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == part:
+                body, count = re.subn(rf'(<c r="{cell}"[^>]*>)'.encode(), rb"\1<f>[1]Sheet1!$A$1</f>", body)
+                assert count == 1
+            if name == "xl/_rels/workbook.xml.rels":
+                target = (
+                    b'<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+                    b'externalLink" Target="externalLinks/externalLink1.xml"/></Relationships>'
+                )
+                body = body.replace(b"</Relationships>", target)
+            if name == "xl/workbook.xml":
+                reference = (
+                    b'<externalReferences><externalReference xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+                    b'relationships" r:id="rIdX"/></externalReferences>'
+                )
+                body = body.replace(b"</sheets>", b"</sheets>" + reference)
+            new.writestr(name, body)
+        new.writestr("xl/externalLinks/externalLink1.xml", LINK)
+        new.writestr("xl/externalLinks/_rels/externalLink1.xml.rels", RELATIONS.format(to=to))
+    return out.getvalue()
 
 
 KTO_HEADER = ["국적", "관광", "상용", "공용", "유학/연수", "기타", "계", "전년동기", "성장률(%)", "구성비(%)"]

@@ -50,8 +50,9 @@ def test_kosis_with_and_without_its_metadata(publisher: Publisher, meta: Reply) 
     ("reply", "error"),
     [
         (gives_json({"err": "30", "errMsg": "none"}), "AnswerChanged"),
-        (gives_json({"err": "11", "errMsg": "key"}), "KeyRefused"),
-        (gives_json({"err": "40", "errMsg": "limit"}), "QuotaUsedUp"), (gives("<html>"), "AnswerChanged"),
+        *((gives_json({"err": code, "errMsg": "key"}), "KeyRefused") for code in ("10", "11", "12")),
+        *((gives_json({"err": code, "errMsg": "limit"}), "QuotaUsedUp") for code in ("40", "41", "42")),
+        (gives("<html>"), "AnswerChanged"),
         (gives_json([{"C1_NM": "일본", "PRD_DE": "202609", "DT": "1.5"}]), "AnswerChanged"),
     ],
 )  # fmt: skip
@@ -118,10 +119,35 @@ def test_estat_fills_the_entries_and_never_the_visitors(publisher: Publisher, da
     assert check(Path(str(data))) == []
 
 
+def test_estats_table_is_looked_for_where_the_known_numbers_are_not_it(
+    publisher: Publisher, data: "pd.Series[str]"
+) -> None:
+    right, other = estat(), estat(title="在留外国人")
+    listed = {"DATALIST_INF": {"TABLE_INF": {"@id": "0009999999", "TITLE": {"$": "港別 入国外国人"}}}}
+
+    def meta(request: Request) -> None:
+        number = request.query["statsDataId"]
+        if number == "0003449064":
+            gives_json({"GET_META_INFO": {"RESULT": {"STATUS": 200, "ERROR_MSG": "gone"}}})(request)
+            return
+        (right if number == "0009999999" else other)[ESTAT + "getMetaInfo"](request)
+
+    search = gives_json({"GET_STATS_LIST": {"RESULT": {"STATUS": 0}, **listed}})
+    publisher.routes = {**right, ESTAT + "getMetaInfo": meta, ESTAT + "getStatsList": search}
+    assert refresh(("estat",)).sources[0].state == FINE
+
+
+def test_estats_table_without_a_figure_is_refused(publisher: Publisher) -> None:
+    publisher.routes = estat(value="-")
+    (part,) = refresh(("estat",)).sources
+    assert (part.state, part.error) == (FAILED, "AnswerChanged")
+
+
 @pytest.mark.parametrize(
     ("routes", "error"),
     [
-        (estat(title="在留外国人"), "AnswerChanged"), (estat(status=100), "KeyRefused"),
+        (estat(title="在留外国人"), "AnswerChanged"),
+        *((estat(status=code), "KeyRefused") for code in (100, 101, 102, 103)),
         (estat(status=300), "AnswerChanged"), ({ESTAT + "getMetaInfo": gives("<html>")}, "AnswerChanged"),
         ({}, "Refused"),
     ],
