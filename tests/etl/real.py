@@ -1,6 +1,8 @@
 """The committed tables with one month more, in the publishers' own forms: what a real refresh meets."""
 
+import io
 import shutil
+import zipfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -88,6 +90,21 @@ def kto_service(request: Request) -> None:
     header = {"resultCode": "0000", "resultMsg": "OK"}
     body = {"items": found, "numOfRows": size, "pageNo": page, "totalCount": len(rows)}
     gives_json({"response": {"header": header, "body": body}})(request)
+
+
+def rates() -> bytes:
+    """Return the European Central Bank's rates that give the committed months again, and the month after them."""
+    table = pd.read_csv(DATA / "exchange_rates.csv")
+    months = [*table["month"].astype(str), str(pd.Period(table["month"].iloc[-1], "M") + 1)]
+    means = [*table["krw_per_jpy"].astype(float), float(table["krw_per_jpy"].iloc[-1])]
+    lines = []
+    for month, mean in zip(months, means, strict=True):
+        days = pd.bdate_range(f"{month}-01", pd.Period(month, "M").end_time.date())
+        lines += [f"{day:%Y-%m-%d},100,{mean * 100:.4f}," for day in days]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("eurofxref-hist.csv", "\n".join(["Date,JPY,KRW,", *reversed(lines)]) + "\n")
+    return out.getvalue()
 
 
 def routes() -> dict[str, Reply]:

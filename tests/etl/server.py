@@ -22,6 +22,7 @@ class Request(BaseHTTPRequestHandler):
     """One request: its query, and ways to answer it."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: "Publisher"
     clock: str | None = None
 
