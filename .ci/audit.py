@@ -96,7 +96,9 @@ def main(arguments: list[str] | None = None) -> int:
     accepted = frozenset(options.accept)
     try:
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            found = list(pool.map(lambda pin: verdict(options.index.rstrip("/"), *pin, accepted), pinned))
+            found = list(
+                pool.map(lambda pin: verdict(options.index.rstrip("/"), pin[0], pin[1], accepted), pinned)
+            )
     except NotAsked as fault:
         print(f"The index could not be asked, so nothing is known of the pinned packages. {fault}")
         return 3

@@ -11,7 +11,12 @@ from tests.etl import server
 from tests.etl.server import Publisher, Reply, gives, gives_json, in_turn
 
 PROJECT = Path(__file__).resolve().parents[1]
-ADVISORY = {"id": "PYSEC-2026-1", "aliases": ["CVE-2026-1"], "fixed_in": ["1.1"], "withdrawn": None}
+ADVISORY: dict[str, object] = {
+    "id": "PYSEC-2026-1",
+    "aliases": ["CVE-2026-1"],
+    "fixed_in": ["1.1"],
+    "withdrawn": None,
+}
 
 
 def record(version: str, *advisories: dict[str, object]) -> Reply:
