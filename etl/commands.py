@@ -13,6 +13,7 @@ from crossings.flows import read_table
 from crossings.words.language import Language
 from etl import own, report
 from etl.report import FAILED, NOTHING_NEW, SKIPPED, SourceReport
+from etl.sources.kto_api import PROFILE
 
 BAR = 24
 NAMED = 8
@@ -94,10 +95,14 @@ def _worth_a_look(part: SourceReport, language: Language, name: str) -> list[str
     lines = []
     flagged = [f"{change.month} {change.origin}-{change.destination}" for change in part.changes
                if change.kind in ("weaker", "withdrawn", "corrected")]  # fmt: skip
-    if flagged or part.unread:
+    unread = [label for label in part.unread if label != PROFILE]
+    if flagged or unread:
         lines.append(language.text(
-            N_("{source}: look at these: {items}"), source=name,
-            items=", ".join([*flagged[:NAMED], *part.unread[:NAMED]]),
+            N_("{source}: look at these: {items}"), source=name, items=", ".join([*flagged[:NAMED], *unread[:NAMED]]),
+        ))  # fmt: skip
+    if PROFILE in part.unread:
+        lines.append(language.text(
+            N_("{source}: visitors by sex and age could not be had this time; the rest was taken."), source=name
         ))  # fmt: skip
     left_out = sorted({change.origin for change in part.changes if change.kind == "gap"})
     if left_out:

@@ -18,8 +18,9 @@ tables = {table.name: table for table in provenance.tables()}
 fresh = releases.freshness(today=date.today())
 
 st.title(t("Where the figures come from"), anchor=False)
-st.markdown("### " + words.answer(published.last_month, fresh, reader), anchors=False)
-figure.key_figures(figures.standing(published, fresh, reader))
+asked = refresh.last_asked(fresh)
+st.markdown("### " + words.answer(published.last_month, fresh, reader, asked=asked), anchors=False)
+figure.key_figures(figures.standing(published, fresh, reader), min_column_width=320)
 
 refresh.section(reader)
 

@@ -16,18 +16,20 @@ from crossings.figures import sources as figures
 from crossings.flows import DIRECTIONS, Flow, Published
 from crossings.forecast.milestone import Change, Milestone, milestone
 from crossings.forecast.projection import FIRST_AS_OF
+from crossings.releases import Freshness
 from crossings.words import Language
 from crossings.words import sources as words
 from crossings.words.overview import subject
 from etl import commands, own, report, upload
 from etl.errors import BrokeOff
 from etl.refresh import KEY_VARIABLES, bring_in, key_of, refresh
-from etl.report import FAILED, SKIPPED, Report
+from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
 from ui import cache, controls
 
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
 POLL_SECONDS = 1.0
+ASKED_AT = {"JNTO": {"jnto"}, "KTO": {"kto", "kosis"}}
 
 
 @dataclass
@@ -126,19 +128,36 @@ def section(language: Language) -> None:
         _changed(language)
 
 
+def last_asked(fresh: Freshness) -> date | None:
+    """Return the day of the last refresh where it reached every office whose release is overdue, on that day or later."""
+    kept = report.kept()
+    if not kept or not fresh.overdue:
+        return None
+    day = str(kept[-1].get("started", ""))[:10]
+    reached = {
+        str(part.get("source")) for part in _parts_kept(kept[-1]) if part.get("state") in (FINE, NOTHING_NEW)
+    }
+    in_vain = all(reached & ASKED_AT[one.office] and one.day.isoformat() <= day for one in fresh.overdue)
+    return date.fromisoformat(day) if in_vain else None
+
+
 def _keys_missing(language: Language) -> None:
     t = language.text
     given = _keys()
-    missing = [words.source_name(name, language) for name in KEY_VARIABLES if not key_of(name, given)]
-    said = t("Figures to Japan and the exchange rate need no key.")
-    if missing:
-        said += language.gap + t(
-            "No key is set for: {sources}. Without one, figures to Korea come by hand (below). A free key comes from "
-            "data.go.kr or kosis.kr, for e-Stat from e-stat.go.jp; it is read from the environment or from Streamlit's "
-            "secrets and never shown.",
-            sources=", ".join(missing),
+    said = [t("Figures to Japan and the exchange rate need no key.")]
+    if not any(key_of(name, given) for name in ASKED_AT["KTO"]):
+        said.append(
+            t(
+                "No key is set for the Korean service (`CROSSINGS_KTO_KEY` or `CROSSINGS_KOSIS_KEY`): figures to Korea "
+                "come by hand, below. A free key comes from data.go.kr (data set 15158830) or kosis.kr."
+            )
         )
-    st.caption(said)
+    if not key_of("estat", given):
+        said.append(
+            t("Immigration entries need e-Stat's free key (`CROSSINGS_ESTAT_KEY`, from e-stat.go.jp).")
+        )
+    said.append(t("Keys are read from the environment or from Streamlit's secrets and never shown."))
+    st.caption(language.gap.join(said))
 
 
 def _progress(language: Language) -> None:

@@ -1,5 +1,7 @@
 """The Sources page in words: what each table counts, its terms, its known gaps."""
 
+from datetime import date
+
 import pandas as pd
 
 from crossings.flows import DIRECTIONS, Flow, Published
@@ -14,12 +16,24 @@ from crossings.words.overview import subject
 TRANSCRIBED = ("jnto202609v", "edrcnt_api")
 
 
-def answer(month: pd.Period, fresh: Freshness, language: Language) -> str:
-    """Return the page's answer: how new the figures are, and whether newer ones should be out."""
+def answer(month: pd.Period, fresh: Freshness, language: Language, *, asked: date | None = None) -> str:
+    """Return the page's answer: how new the figures are, and what to do about newer ones that should be out.
+
+    asked: the day of the last refresh, where it asked for them in vain.
+    """
     t, tn = language.text, language.plural
     said = t("The newest figures both ways are for **{month}**.", month=language.month(month))
     if not fresh.overdue:
         return said + language.gap + t("No newer release is due yet.")
+    if asked is not None:
+        return said + language.gap + tn(
+            "**One newer release** should be out by its usual rhythm; the refresh of {day} did not find it. Try again "
+            "later, or add the figure by hand.",
+            "**{count} newer releases** should be out by their usual rhythm; the refresh of {day} did not find them. Try "
+            "again later, or add the figures by hand.",
+            len(fresh.overdue),
+            day=language.day(asked),
+        )  # fmt: skip
     return said + language.gap + tn(
         "**One newer release** should be out by its usual rhythm: press “Refresh now”.",
         "**{count} newer releases** should be out by their usual rhythm: press “Refresh now”.",
