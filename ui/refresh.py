@@ -347,7 +347,7 @@ def _added(language: Language) -> None:
     if rows:
         st.markdown("#### " + t("Added by you, until the official figure is out"), anchors=False)
     for row in rows:
-        _added_row(str(row["month"]), str(row["origin"]), str(row["destination"]), row, language)
+        _added_row(row, official, language)
     for gone in own.given_way(official):
         st.caption(
             t(
@@ -360,15 +360,17 @@ def _added(language: Language) -> None:
         _remove_button(gone.month, gone.origin, gone.destination, t("Forget the added figure"), language)
 
 
-def _added_row(
-    month: str, origin: str, destination: str, row: Mapping[Hashable, object], language: Language
-) -> None:
-    t, pair = language.text, f"{origin}-{destination}"
+def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language: Language) -> None:
+    t = language.text
+    month, origin, destination = (str(row[name]) for name in ("month", "origin", "destination"))
+    pair = f"{origin}-{destination}"
     who = subject(Flow(pair), language) if pair in list(DIRECTIONS) else f"{origin}–{destination}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
         if row["note"]:
             st.text(str(row["note"]))
+        if not own.connected((month, origin, destination), official, own.read()):
+            st.markdown(f":orange[{t('Not used: a month before it is missing.')}]")
         _remove_button(month, origin, destination, t("Remove"), language)
 
 

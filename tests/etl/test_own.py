@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from crossings.added import AddedDamaged
+from crossings.added import AddedDamaged, rows_in_use
 from crossings.flows import read_table
 from etl import own, upload
 from etl.__main__ import main
@@ -149,6 +149,26 @@ def test_a_workbook_of_ones_own(data: Path) -> None:
     sheet.append([pd.Timestamp("2026-09-01").to_pydatetime(), "KOR", "JPN", 812_000])
     (row,) = upload.read(workbooks.saved(book), name="mine.csv").rows
     assert (row.month, row.visitors) == ("2026-09", 812_000)
+
+
+def test_no_month_may_be_left_out(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    later = ["2026-10" if word == "2026-09" else word for word in ADD]
+    assert main(later) == 1
+    assert "A month before 2026-10 is missing" in capsys.readouterr().err
+    assert main(ADD) == main(later) == 0
+    months = TABLE.replace("2026-09,JPN", "2026-10,JPN") + "2026-09,JPN,KOR,310000,\n"
+    found = upload.read(months.encode(), name="mine.csv")
+    assert upload.keep(found, official=read_table("visitors"), day="2026-10-01") == 3
+
+
+def test_a_month_whose_forerunner_was_removed_waits(data: Path) -> None:
+    main(ADD)
+    main(["2026-10" if word == "2026-09" else word for word in ADD])
+    official = read_table("visitors")
+    assert rows_in_use(official)["month"].tolist() == ["2026-09", "2026-10"]
+    main(["remove", "2026-09", "--origin", "KOR", "--destination", "JPN"])
+    assert rows_in_use(official).empty
+    assert own.in_use(official)["month"].tolist() == ["2026-10"]
 
 
 def test_a_table_is_taken_whole_or_not_at_all(data: Path) -> None:

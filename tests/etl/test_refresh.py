@@ -16,6 +16,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from crossings import flows
 from crossings.words.language import Language
 from etl import refresh as refreshing
 from etl.check import check
@@ -76,8 +77,10 @@ def test_a_second_refresh_finds_nothing_new_and_rewrites_no_file(data: Path, pub
     publisher.routes = healthy()
     refresh(("jnto", "ecb"))
     before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in [data, *data.iterdir()]}
+    loaded = flows.load()
     done = refresh(("jnto", "ecb"))
     assert [part.state for part in done.sources] == [NOTHING_NEW, NOTHING_NEW]
+    assert flows.load() is loaded
     assert {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in before} == before
 
 

@@ -1,5 +1,8 @@
 """KOSIS and e-Stat: the ways through, and the answers that are no figures."""
 
+import json
+import logging
+
 import pandas as pd
 import pytest
 
@@ -7,7 +10,7 @@ from etl.check import check
 from etl.refresh import refresh
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED
 from tests.etl import small
-from tests.etl.server import Publisher, Reply, Request, gives, gives_json
+from tests.etl.server import Publisher, Reply, Request, gives, gives_json, leads_to, resets
 
 KOSIS_META, KOSIS_DATA = "/openapi/statisticsData.do", "/openapi/Param/statisticsParameterData.do"
 ESTAT = "/rest/3.0/app/json/"
@@ -166,3 +169,24 @@ def test_kosis_stands_back_where_the_service_of_kto_answered(
     publisher.routes = {KOSIS_META: META, KOSIS_DATA: kosis_rows}
     states = {part.source: part.state for part in refresh().sources}
     assert (states["kto"], states["kosis"]) == (SKIPPED, FINE)
+
+
+def test_no_key_is_in_a_message_a_report_or_a_log(
+    publisher: Publisher, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for name in ("KOSIS", "ESTAT"):
+        monkeypatch.setenv(f"CROSSINGS_{name}_KEY", "s3cret")
+    away = leads_to("https://example.com/?apiKey=s3cret&appId=s3cret")
+    paths = (
+        KOSIS_META,
+        KOSIS_DATA,
+        *(ESTAT + name for name in ("getMetaInfo", "getStatsData", "getStatsList")),
+    )
+    for reply in (resets, gives(b"x", status=500), away, gives_json({"err": "11", "errMsg": "s3cret"})):
+        publisher.routes = dict.fromkeys(paths, reply)
+        told = [refresh((name,)).record() for name in ("kosis", "estat")]
+        assert "s3cret" not in json.dumps(told, ensure_ascii=False)
+        assert {one["failed"] for one in told} == {True}
+    assert "s3cret" not in caplog.text
+    assert any("s3cret" in asked for asked in publisher.asked)
