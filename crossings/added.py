@@ -59,6 +59,7 @@ def read() -> pd.DataFrame:
 def rows_in_use(official: pd.DataFrame) -> pd.DataFrame:
     """Return added figures that no official one has replaced, as rows of the visitors table (text cells).
 
+    A figure waits where a month between the official ones and it is missing, so that no series has a hole.
     official: the published visitors as text cells. Raises AddedDamaged.
     """
     key = ["month", "origin", "destination"]
@@ -67,4 +68,22 @@ def rows_in_use(official: pd.DataFrame) -> pd.DataFrame:
         return official.iloc[:0]
     known = pd.MultiIndex.from_frame(official[key])
     fresh = found[~pd.MultiIndex.from_frame(found[key]).isin(known)]
+    rows = fresh[key].itertuples(index=False, name=None)
+    fresh = fresh[pd.Series([connected(row, official, found) for row in rows], index=fresh.index, dtype=bool)]
     return fresh[[*key, "visitors"]].assign(status=STATUS, source=STATUS)
+
+
+def connected(row: tuple[str, str, str], official: pd.DataFrame, found: pd.DataFrame) -> bool:
+    """Say whether every month between the official figures of a series and an added one is added too.
+
+    row: month, origin, destination. A series without any official figure starts where the added ones do.
+    """
+    month, origin, destination = row
+    published, added = (
+        table.loc[(table["origin"] == origin) & (table["destination"] == destination), "month"]
+        for table in (official, found)
+    )
+    if published.empty:
+        return True
+    between = pd.period_range(pd.Period(published.max(), "M") + 1, pd.Period(month, "M") - 1, freq="M")
+    return set(between.astype(str)) <= set(added)

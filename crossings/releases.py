@@ -12,11 +12,15 @@ from crossings.flows import damaged, data_folder, periods, read_table
 
 @dataclass(frozen=True)
 class Release:
-    """One office's release of one month: day it came out or is expected to."""
+    """One office's release of one month: day it came out or is expected to.
+
+    by_rule: the day was not seen but follows from the office's rhythm.
+    """
 
     office: str
     month: pd.Period
     day: date
+    by_rule: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,12 @@ class Freshness:
     held: tuple[Release, ...]
     overdue: tuple[Release, ...]
     due: tuple[Release, ...]
+
+    def of(self, office: str) -> tuple[Release | None, Release | None]:
+        """Return an office's last release held, and the next one: overdue before due."""
+        held = next((release for release in self.held if release.office == office), None)
+        coming = (release for release in (*self.overdue, *self.due) if release.office == office)
+        return held, next(coming, None)
 
 
 def freshness(*, today: date, folder: Path | None = None) -> Freshness:
@@ -57,11 +67,17 @@ def newest(folder: Path | None = None) -> date | None:
 
 
 def _rows(table: pd.DataFrame) -> list[tuple[Release, str]]:
+    ruled = table["basis"] == "rule" if "basis" in table else pd.Series(False, index=table.index)
     try:
         return [
-            (Release(office, month, date.fromisoformat(day)), state)
-            for office, month, day, state in zip(
-                table["office"], periods(table["data_month"]), table["date"], table["state"], strict=True
+            (Release(office, month, date.fromisoformat(day), by_rule=bool(rule)), state)
+            for office, month, day, state, rule in zip(
+                table["office"],
+                periods(table["data_month"]),
+                table["date"],
+                table["state"],
+                ruled,
+                strict=True,
             )
         ]
     except (KeyError, ValueError) as fault:

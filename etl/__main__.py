@@ -1,6 +1,6 @@
 """`python -m etl`: build the published tables, check them, keep them up to date.
 
-Exit codes: 0 done, 1 a named fault or a failed check, 2 a wrong command line.
+Exit codes: 0 done, 1 a named fault or a failed check, 2 a wrong command line, 130 broken off by the user.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from etl import commands as refreshing
 from etl.check import SHOWN, Finding, check
 
 MOST_JOBS = 256
+BROKEN_OFF = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(language.error(fault), file=sys.stderr)
         print(language.text(N_("The published tables were not changed.")), file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(language.text(N_("Broken off. The published tables are whole.")), file=sys.stderr)
+        return BROKEN_OFF
 
 
 def system_language() -> str:

@@ -13,8 +13,10 @@ from crossings.flows import read_table
 from crossings.words.language import Language
 from etl import own, report
 from etl.report import FAILED, NOTHING_NEW, SKIPPED, SourceReport
+from etl.sources.kto_api import PROFILE
 
 BAR = 24
+NAMED = 8
 
 
 def register(commands: Any) -> None:
@@ -68,28 +70,46 @@ def _said_record(
     return record
 
 
-def said(part: SourceReport, language: Language) -> list[str]:
-    """Return what to say of one source of a refresh, in the reader's language."""
+def said(part: SourceReport, language: Language, *, name: str = "") -> list[str]:
+    """Return what to say of one source of a refresh, in the reader's language. name: what to call it, its key else."""
+    name = name or part.source
     sentence = language.text(part.message, **part.values) if part.message else ""
     if part.state == FAILED:
-        return [language.text(N_("{source} failed, its figures are as they were: {reason}"), source=part.source,
+        return [language.text(N_("{source} failed, its figures are as they were: {reason}"), source=name,
                               reason=sentence)]  # fmt: skip
     if part.state == SKIPPED:
-        return [language.text(N_("{source} skipped: {reason}"), source=part.source, reason=sentence)]
+        return [language.text(N_("{source} skipped: {reason}"), source=name, reason=sentence)]
     counts = part.counts()
-    lines = [language.text(N_("{source}: nothing new."), source=part.source)]
+    lines = [language.text(N_("{source}: nothing new."), source=name)]
     if part.state != NOTHING_NEW:
         lines = [language.text(
-            N_("{source}: {new} new, {revised} revised, {firmer} with a firmer status."), source=part.source,
+            N_("{source}: {new} new, {revised} revised, {firmer} with a firmer status."), source=name,
             new=language.number(counts.get("new", 0)), revised=language.number(counts.get("revised", 0)),
             firmer=language.number(counts.get("firmer", 0)),
         )]  # fmt: skip
+    return lines + _worth_a_look(part, language, name)
+
+
+def _worth_a_look(part: SourceReport, language: Language, name: str) -> list[str]:
+    """Return what a source flagged, and what was left out of it."""
+    lines = []
     flagged = [f"{change.month} {change.origin}-{change.destination}" for change in part.changes
                if change.kind in ("weaker", "withdrawn", "corrected")]  # fmt: skip
-    if flagged or part.unread:
+    unread = [label for label in part.unread if label != PROFILE]
+    if flagged or unread:
         lines.append(language.text(
-            N_("{source}: look at these: {items}"), source=part.source,
-            items=", ".join([*flagged[:8], *part.unread[:8]]),
+            N_("{source}: look at these: {items}"), source=name, items=", ".join([*flagged[:NAMED], *unread[:NAMED]]),
+        ))  # fmt: skip
+    if PROFILE in part.unread:
+        lines.append(language.text(
+            N_("{source}: visitors by sex and age could not be had this time; the rest was taken."), source=name
+        ))  # fmt: skip
+    left_out = sorted({change.origin for change in part.changes if change.kind == "gap"})
+    if left_out:
+        more = "…" if len(left_out) > NAMED else ""
+        lines.append(language.text(
+            N_("{source}: left out, because months before them are missing ({count} nationalities): {items}"),
+            source=name, count=language.number(len(left_out)), items=", ".join(left_out[:NAMED]) + more,
         ))  # fmt: skip
     return lines
 

@@ -25,3 +25,7 @@ class CheckFailed(CrossingsError):
 
 class Busy(CrossingsError):
     """Another run is writing the same tables."""
+
+
+class BrokeOff(CrossingsError):
+    """A run ended by a fault that nobody foresaw; the tables stand."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import takewhile
 
 import pandas as pd
 
@@ -13,6 +14,8 @@ from etl.tables import STATUSES
 KEY = ["month", "origin", "destination"]
 RANK = {status: rank for rank, status in enumerate(STATUSES)}
 ANCHORS = ("TOTAL", "KOR", "JPN")
+REQUIRED = {("KOR", "JPN"), ("TOTAL", "JPN"), ("JPN", "KOR")}
+NOT_TAKEN = frozenset({"older", "withdrawn", "gap"})
 # Revisions on record are under 2 %; one this large and of this many persons is a slip until somebody has looked.
 LARGEST_REVISION, SMALL = 0.2, 2_000
 BY_REFRESH = ("jnto_2", "kto_api_", "kto_book_", "kosis_")
@@ -27,13 +30,17 @@ class Withdrawn(CrossingsError):
     """A release lacks a month that was published."""
 
 
+class MonthsBetweenMissing(CrossingsError):
+    """A release brings a month of a flow although months before it are not here."""
+
+
 class CorrectionOutdated(CrossingsError):
     """A correction stands for a figure that its publisher has mended."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One figure's change. kind: new, revised, firmer, weaker, withdrawn, older or corrected."""
+    """One figure's change. kind: new, revised, firmer, weaker, withdrawn, corrected; older or gap: not taken."""
 
     kind: str
     month: str
@@ -53,19 +60,20 @@ def merge(frames: Frames, release: Release) -> tuple[Frames, list[Change]]:
 
     Figures are matched by month, origin and destination. A value that changes goes to the vintages with both
     dates before it is replaced. A status moves forward only; where a whole file prints a weaker one, it is taken
-    and flagged. A release older than the figure here changes nothing. Raises RevisionTooLarge, Withdrawn or
-    CorrectionOutdated.
+    and flagged. A release older than the figure here changes nothing. A nationality's month is left out where
+    months before it are missing, so that no series has a hole. Raises RevisionTooLarge, Withdrawn,
+    MonthsBetweenMissing or CorrectionOutdated.
     """
     rows, corrected = _corrected(release.reading.rows, frames["corrections"])
     current = frames["visitors"]
     both = rows.merge(current, on=KEY, how="left", suffixes=("", "_now"))
-    fresh = both[both["visitors_now"].isna()]
+    fresh, gaps = _without_holes(both[both["visitors_now"].isna()], current)
     moved = both[both["visitors_now"].notna()]
     differs = (moved["visitors"].astype(str) != moved["visitors_now"]) | (
         moved["status"] != moved["status_now"]
     )
     settled, changes = _settle(moved[differs], release, frames)
-    changes = [*corrected, *_new(fresh), *changes, *_withdrawn(rows, current, release)]
+    changes = [*corrected, *_new(fresh), *changes, *_withdrawn(rows, current, release), *gaps]
     if fresh.empty and not settled:
         return frames, changes
     visitors = _upserted(current, fresh, settled, release.key)
@@ -99,6 +107,37 @@ def _corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFr
         rows.loc[here, "visitors"] = int(row["right"])
         changes.append(Change("corrected", str(row["month"]), origin, destination, given, int(row["right"])))
     return rows, changes
+
+
+def _without_holes(fresh: pd.DataFrame, current: pd.DataFrame) -> tuple[pd.DataFrame, list[Change]]:
+    """Return the new rows that continue their series, and those left out because months before them are missing."""
+    series = ["origin", "destination"]
+    ends = current.groupby(series)["month"].max().rename("end").reset_index()
+    ahead = fresh.merge(ends, on=series).loc[lambda rows: rows["month"] > rows["end"]]
+    beyond: list[tuple[str, str, str]] = []
+    for (origin, destination, end), months in ahead.groupby([*series, "end"])["month"]:
+        due = pd.period_range(pd.Period(str(end), "M") + 1, periods=len(months), freq="M").astype(str)
+        following = _unbroken(sorted(months), list(due))
+        left = [month for month in months if month not in following]
+        if left and (origin, destination) in REQUIRED:
+            raise MonthsBetweenMissing(
+                N_("{month}, {origin} to {destination}: the figures here end with {last} and the months between are not "
+                   "in the release. Bring those in first; nothing was taken from this release."),
+                month=min(left), origin=origin, destination=destination, last=end,
+            )  # fmt: skip
+        beyond += [(month, str(origin), str(destination)) for month in left]
+    cut = pd.MultiIndex.from_frame(fresh[KEY]).isin(beyond)
+    return fresh[~cut], [
+        Change("gap", row["month"], row["origin"], row["destination"], None, int(row["visitors"]))
+        for row in fresh[cut].to_dict("records")
+    ]
+
+
+def _unbroken(months: list[str], due: list[str]) -> set[str]:
+    """Return the months that follow one another from the first that is due."""
+    return {
+        month for month, wanted in takewhile(lambda pair: pair[0] == pair[1], zip(months, due, strict=True))
+    }
 
 
 def _new(fresh: pd.DataFrame) -> list[Change]:
@@ -170,6 +209,13 @@ def _withdrawn(rows: pd.DataFrame, current: pd.DataFrame, release: Release) -> l
     span = current[(current["destination"] == destination) & (current["month"] >= rows["month"].min())]
     missing = span.merge(rows[KEY].assign(given=1), on=KEY, how="left")
     missing = missing[missing["given"].isna()]
+    newest, here = rows["month"].max(), current.loc[current["destination"] == destination, "month"].max()
+    if newest < here:
+        raise Withdrawn(
+            N_("The file is older than the figures here: it ends with {newest}, the figures here with {last}. Nothing was "
+               "taken from it; look for a newer file."),
+            newest=newest, last=here,
+        )  # fmt: skip
     for row in missing[missing["origin"].isin(ANCHORS)].head(1).to_dict("records"):
         raise Withdrawn(
             N_("{month}, {origin} to {destination} is here and not in the release. It is older or unfinished; nothing was "

@@ -9,11 +9,12 @@ import os
 import queue
 import threading
 import time
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -27,6 +28,8 @@ ANSWERED = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BUSY = frozenset({429, 503})
 TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
+CHARSETS = ("utf-8-sig", "cp932", "cp949")
+KOREAN = ("utf-8-sig", "cp949")
 T = TypeVar("T")
 
 
@@ -96,7 +99,7 @@ class Client:
     ) -> Answer:
         """Ask for an address, again where that may help. Raises NotAllowed, Unreachable, Refused, TooLarge, TooSlow.
 
-        any_status hands over the body of an error answer where it has one.
+        any_status hands over the body of an error answer that stays one, where it has a body.
         """
         self._allow(address)
         logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
@@ -115,12 +118,14 @@ class Client:
                 raise _too_slow(address) from None
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as fault:
                 broken = fault
-            if answer and (answer.status == ANSWERED or (any_status and answer.content.strip())):
+            if answer and answer.status == ANSWERED:
                 return answer
             again = answer is None or answer.status in BUSY or answer.status >= 500
             pause = max(wait, self.limits.pause_seconds * attempt)
             in_time = pause <= min(self.limits.longest_wait_seconds, ends - time.monotonic())
             if not again or not in_time or attempt == self.limits.attempts:
+                if answer and any_status and answer.content.strip():
+                    return answer
                 raise _refused(answer, address, wait) if answer else _unreachable(address, broken)
             time.sleep(pause)
         raise _unreachable(address, broken)
@@ -157,9 +162,13 @@ class Client:
             part = response.raw.read1(65_536)
             if not part:
                 _whole(told, size, address)
-                return b"".join(parts)
+                unpacked = _unpacked(b"".join(parts), response, limit)
+                return self._too_large(address) if unpacked is None else unpacked
             parts.append(part)
             size += len(part)
+        return self._too_large(address)
+
+    def _too_large(self, address: str) -> NoReturn:
         raise TooLarge(
             N_("The answer of {host} is larger than {limit} MB and was stopped. Try again later, or add the figures "
                "by hand."),
@@ -226,9 +235,9 @@ def shown(address: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
 
 
-def text_of(content: bytes, *, name: str) -> str:
+def text_of(content: bytes, *, name: str, charsets: tuple[str, ...] = CHARSETS) -> str:
     """Return an answer's text; UTF-8 first, then the old Japanese and Korean character sets. Raises Refused."""
-    for charset in ("utf-8-sig", "cp932", "euc-kr", "cp949"):
+    for charset in charsets:
         try:
             return content.decode(charset)
         except UnicodeDecodeError:
@@ -262,6 +271,20 @@ def _in_time(call: Callable[[], T], ends: float, address: str) -> T:
 def _whole(told: str, size: int, address: str) -> None:
     if told.isdigit() and size < int(told):
         raise requests.ConnectionError("cut short")
+
+
+def _unpacked(content: bytes, response: requests.Response, limit: int) -> bytes | None:
+    """Return an answer as it was before it was packed for the way, or None where it is larger than the limit."""
+    if response.headers.get("Content-Encoding", "").lower() not in ("gzip", "deflate"):
+        return content
+    whole = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    try:
+        unpacked = whole.decompress(content, limit)
+    except zlib.error:
+        raise requests.ConnectionError("cut short") from None
+    if not whole.unconsumed_tail and not whole.eof:
+        raise requests.ConnectionError("cut short")
+    return unpacked if whole.eof else None
 
 
 def _day(response: requests.Response) -> date:

@@ -4,18 +4,19 @@ import contextlib
 import os
 import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from crossings.added import COLUMNS, STATUS, path, read
+from crossings.added import COLUMNS, STATUS, connected, path, read
 from crossings.errors import N_, CrossingsError
 from etl.nations import KNOWN_ORIGINS
 
 __all__ = [
-    "DESTINATIONS", "FORMULA_STARTS", "MARK", "Difference", "NotAdded", "add", "given_way", "in_use", "judge", "path",
-    "plain_note", "read", "remove",
+    "DESTINATIONS", "FORMULA_STARTS", "MARK", "Difference", "NotAdded", "OwnRow", "add", "add_all", "connected",
+    "given_way", "in_use", "judge", "path", "plain_note", "read", "remove",
 ]  # fmt: skip
 MARK = STATUS
 KEY = ["month", "origin", "destination"]
@@ -41,6 +42,17 @@ class Difference:
     official: int
 
 
+@dataclass(frozen=True)
+class OwnRow:
+    """One figure of the user's own."""
+
+    month: str
+    origin: str
+    destination: str
+    visitors: int
+    note: str
+
+
 def add(
     month: str, *, origin: str, destination: str, visitors: int, note: str, day: str, official: pd.DataFrame
 ) -> pd.DataFrame:
@@ -48,11 +60,25 @@ def add(
 
     official: the published visitors; a month that stands there is not taken. Raises NotAdded.
     """
-    judge(month, origin, destination, visitors, official)
-    row = dict(zip(COLUMNS, [month, origin, destination, str(visitors), plain_note(note), day], strict=True))
-    kept = read()
-    kept = kept[~_same(kept, month, origin, destination)]
-    return _write(pd.concat([kept, pd.DataFrame([row])], ignore_index=True))
+    return add_all([OwnRow(month, origin, destination, visitors, note)], day=day, official=official)
+
+
+def add_all(rows: Sequence[OwnRow], *, day: str, official: pd.DataFrame) -> pd.DataFrame:
+    """Keep several figures of the user's own, all or none; return all of them. Raises NotAdded at the first fault."""
+    for row in rows:
+        judge(row.month, row.origin, row.destination, row.visitors, official)
+    new = pd.DataFrame(
+        [(row.month, row.origin, row.destination, str(row.visitors), plain_note(row.note), day) for row in rows],
+        columns=list(COLUMNS), dtype=str,
+    )  # fmt: skip
+    table = pd.concat([read(), new]).drop_duplicates(KEY, keep="last", ignore_index=True)
+    for row in rows:
+        if not connected((row.month, row.origin, row.destination), official, table):
+            raise NotAdded(
+                N_("A month before {month} is missing for {origin} to {destination}. Add that month first."),
+                month=row.month, origin=row.origin, destination=row.destination,
+            )  # fmt: skip
+    return _write(table)
 
 
 def remove(month: str, *, origin: str, destination: str) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from etl.build import files
 from etl.check import check_frames, require_written
 from etl.describe import computed
 from etl.errors import CheckFailed
-from etl.merge import Change, Frames, cited, merge
+from etl.merge import NOT_TAKEN, Change, Frames, cited, merge
 from etl.net import Answer, Client, Refused, Source, bases, client
 from etl.publish import publish, sole_writer
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report, SourceReport
@@ -125,6 +125,11 @@ def bring_in(release: Release, *, folder: Path | None = None) -> Report:
     return done
 
 
+def key_of(name: str, given: Mapping[str, str]) -> str:
+    """Return a source's key: the given one, else the one in the environment, else nothing."""
+    return given.get(name) or os.environ.get(KEY_VARIABLES.get(name, ""), "")
+
+
 def read_tables(place: Path) -> Frames:
     """Return the published tables as text cells. Raises TablesMissing."""
     empty = {name: pd.DataFrame(columns=list(table.columns), dtype=str) for name, table in TABLES.items()
@@ -148,7 +153,7 @@ def _all_sources(
     wanted = names or tuple(SOURCES)
     for at, name in enumerate(wanted):
         progress(name, at / len(wanted))
-        key = keys.get(name) or os.environ.get(KEY_VARIABLES.get(name, ""), "")
+        key = key_of(name, keys)
         seen = _seen().get(name, {})
         if name == "kosis" and not names and any(part.source == "kto" and part.state in (FINE, NOTHING_NEW)
                                                  for part, _ in parts):  # fmt: skip
@@ -173,7 +178,7 @@ def _one_source(name: str, turn: Round) -> tuple[Frames, SourceReport, dict[str,
             _not_worse(turn.frames, outcome.frames)
     except CrossingsError as fault:
         return turn.frames, report.failure(name, fault, asked=asked, seconds=time.monotonic() - begun), {}
-    real = [change for change in outcome.changes if change.kind not in ("older", "withdrawn")]
+    real = [change for change in outcome.changes if change.kind not in NOT_TAKEN]
     state = FINE if real else NOTHING_NEW
     part = SourceReport(
         name, state, tuple(asked), tuple(outcome.changes), outcome.unread, time.monotonic() - begun
@@ -192,8 +197,8 @@ def _not_worse(before: Frames, after: Frames) -> None:
 
 
 def _no_key(name: str, *, asked_for: bool) -> SourceReport:
-    message = N_("{source} needs a key ({variable}); a free one comes from {place}. Without it, upload the official "
-                 "workbook or add the figure by hand.")  # fmt: skip
+    message = N_("a key is needed ({variable}); a free one comes from {place}. Without it, upload the official workbook "
+                 "or add the figure by hand.")  # fmt: skip
     return SourceReport(
         name, FAILED if asked_for else SKIPPED, message=message, error="KeyMissing" if asked_for else "",
         values={"source": name, "variable": KEY_VARIABLES[name], "place": KEY_PLACES[name]},
@@ -222,7 +227,7 @@ def _kto(turn: Round, asked: list[str]) -> Outcome:
     rows = turn.frames["visitors"]
     totals = rows[(rows["destination"] == "KOR") & (rows["origin"] == "TOTAL")]
     known = {str(month): int(count) for month, count in zip(totals["month"], totals["visitors"], strict=True)}
-    months = _months(_newest(turn.frames, "JPN", "KOR"), turn.today)
+    months = _months(_newest(turn.frames, "JPN", "KOR"), turn.today, unfilled=_unfilled(rows))
     connections = _watched(kto_api.GATEWAY, asked), _watched(kto_api.LEGACY, asked)
     release = kto_api.fetch(*connections, key=turn.key, months=months, known=known)
     outcome = _merged(turn.frames, release, asked)
@@ -316,13 +321,14 @@ SOURCES: dict[str, Callable[[Round, list[str]], Outcome]] = {
 
 
 def _first(connection: Client, addresses: list[str]) -> Answer:
-    """Return the first answer of an address and its fallbacks."""
-    for address in addresses[:-1]:
+    """Return the first answer of an address and its fallbacks. Raises what the first one gave where none answers."""
+    refusals: list[Refused] = []
+    for address in addresses:
         try:
             return connection.get(address)
-        except Refused:
-            continue
-    return connection.get(addresses[-1])
+        except Refused as fault:
+            refusals.append(fault)
+    raise refusals[0]
 
 
 def _merged(frames: Frames, release: Release, asked: list[str]) -> Outcome:
@@ -336,14 +342,22 @@ def _watched(source: Source, asked: list[str]) -> Client:
     return connection
 
 
-def _months(newest: str, today: str) -> list[str]:
+def _unfilled(visitors: pd.DataFrame) -> str:
+    """Return the first month that a nationality lacks at its end, of those that were here two years ago."""
+    ends = visitors[visitors["destination"] == "KOR"].groupby("origin")["month"].max()
+    since = str(pd.Period(ends.max(), "M") - MONTHS_AHEAD)
+    return str(pd.Period(ends[ends >= since].min(), "M") + 1)
+
+
+def _months(newest: str, today: str, *, unfilled: str = "") -> list[str]:
     """Return the months to ask for: the last ones here, for revisions, to the one before today's.
 
-    A clock that is behind asks for one month more than is known, one far ahead for two years at most.
+    unfilled: a month before those from which something is missing. A clock that is behind asks for one month more
+    than is known, one far ahead for two years at most.
     """
     last = max(str(pd.Period(newest, "M") + 1), str(pd.Period(today[:7], "M") - 1))
     last = min(last, str(pd.Period(newest, "M") + MONTHS_AHEAD))
-    first = pd.Period(newest, "M") - MONTHS_BACK
+    first = min(str(pd.Period(newest, "M") - MONTHS_BACK), unfilled or newest)
     return [str(month) for month in pd.period_range(first, last, freq="M")]
 
 

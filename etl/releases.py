@@ -32,3 +32,14 @@ def table(published: list[tuple[str, str, str, str]]) -> pd.DataFrame:
                 (office, later, due(office, later).isoformat(), "expected", "rule", SCHEDULES[office])
             )
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def dated(office: str, newest: str, day: date) -> tuple[date, str]:
+    """Return the day of a release whose day was only seen, and how it is known: seen, or rule where it cannot be right.
+
+    newest: the last month it holds. A day before that month's end, or after the next but one release was due, comes
+    from a wrong clock or from a publisher that is long behind; the day due by the rhythm stands in for it then.
+    """
+    month = pd.Period(newest, "M")
+    fits = month.end_time.date() < day <= due(office, str(month + AHEAD))
+    return (day, "seen") if fits else (due(office, newest), "rule")

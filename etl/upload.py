@@ -25,22 +25,11 @@ class NotATable(CrossingsError):
 
 
 @dataclass(frozen=True)
-class OwnRow:
-    """One figure of the user's own as it stands in an uploaded table."""
-
-    month: str
-    origin: str
-    destination: str
-    visitors: int
-    note: str
-
-
-@dataclass(frozen=True)
 class Upload:
     """What a file holds: an official release, or rows of the user's own."""
 
     release: Release | None = None
-    rows: tuple[OwnRow, ...] = ()
+    rows: tuple[own.OwnRow, ...] = ()
 
 
 def read(content: bytes, *, name: str) -> Upload:
@@ -66,11 +55,7 @@ def read(content: bytes, *, name: str) -> Upload:
 
 def keep(upload: Upload, *, official: pd.DataFrame, day: str) -> int:
     """Add the rows of a table of one's own to the added figures; return how many. Raises NotAdded at the first fault."""
-    for row in upload.rows:
-        own.judge(row.month, row.origin, row.destination, row.visitors, official)
-    for row in upload.rows:
-        own.add(row.month, origin=row.origin, destination=row.destination, visitors=row.visitors, note=row.note,
-                day=day, official=official)  # fmt: skip
+    own.add_all(upload.rows, day=day, official=official)
     return len(upload.rows)
 
 
@@ -86,7 +71,7 @@ def _first_sheet(content: bytes, name: str) -> list[list[object]]:
     return [list(row) for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=40, values_only=True)]
 
 
-def _rows(cells: Sequence[Sequence[object]], name: str) -> tuple[OwnRow, ...]:
+def _rows(cells: Sequence[Sequence[object]], name: str) -> tuple[own.OwnRow, ...]:
     header = [plain(cell).lower() for cell in (cells[0] if cells else [])]
     if any(column not in header for column in NEEDED) or len(cells) > MOST_ROWS:
         raise _not_a_table(name)
@@ -97,7 +82,7 @@ def _rows(cells: Sequence[Sequence[object]], name: str) -> tuple[OwnRow, ...]:
     )  # fmt: skip
 
 
-def _row(cells: dict[str, object], name: str, number: int) -> OwnRow:
+def _row(cells: dict[str, object], name: str, number: int) -> own.OwnRow:
     month = cells["month"]
     text = f"{month.year}-{month.month:02d}" if isinstance(month, date) else plain(month)
     count = re.sub(r"[,\s]|\.0+$", "", str(cells["visitors"]))
@@ -107,7 +92,7 @@ def _row(cells: dict[str, object], name: str, number: int) -> OwnRow:
             file=name, row=number, value=str(cells["visitors"])[:30],
         )  # fmt: skip
     note = own.plain_note(str(cells.get("note") or ""))
-    return OwnRow(
+    return own.OwnRow(
         text[:7], plain(cells["origin"]).upper(), plain(cells["destination"]).upper(), int(count), note
     )
 

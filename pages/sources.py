@@ -8,48 +8,49 @@ from crossings import provenance, releases
 from crossings.figures import sources as figures
 from crossings.flows import data_folder
 from crossings.words import sources as words
-from ui import cache, frame, language, refresh
+from ui import cache, figure, frame, language, refresh
 
 frame.guard()
 reader = language.current()
-t = reader.text
+t, tn = reader.text, reader.plural
 published = cache.published()
-tables = provenance.tables()
+tables = {table.name: table for table in provenance.tables()}
+fresh = releases.freshness(today=date.today())
 
 st.title(t("Where the figures come from"), anchor=False)
-st.markdown(
-    "### " + words.answer(published.last_month, releases.freshness(today=date.today()), reader), anchors=False
-)
+asked = refresh.last_asked(fresh)
+st.markdown("### " + words.answer(published.last_month, fresh, reader, asked=asked), anchors=False)
+figure.key_figures(figures.standing(published, fresh, reader), min_column_width=320)
 
 refresh.section(reader)
-st.markdown("#### " + t("The two flows: months and status"), anchors=False)
-st.dataframe(
-    figures.status_by_flow(published, reader), hide_index=True, alt=t("The two flows: months and status")
-)
 
 st.markdown("#### " + t("The published tables"), anchors=False)
-st.dataframe(figures.overview(tables, reader), hide_index=True, alt=t("The published tables"))
-for table in tables:
-    title = words.table_title(table.name, reader)
-    with st.expander(title, key=f"table-{table.name}"):
-        st.markdown(words.what_is_counted(table.name, reader))
-        if table.origins:
-            rows = figures.origins(table, reader)
-            st.dataframe(
-                rows,
-                hide_index=True,
-                column_config={t("Address"): st.column_config.LinkColumn(t("Address"))},
-                alt=t("Sources of: {title}", title=title),
-            )
-        st.download_button(
-            t("Save the table ({file}, {rows} rows)", file=table.path, rows=reader.number(table.rows)),
-            data=(data_folder() / table.path).read_bytes,
-            file_name=table.path,
-            mime="text/csv",
-            on_click="ignore",
-            key=f"save-{table.name}",
-            type="tertiary",
+st.dataframe(figures.overview(tuple(tables.values()), reader), hide_index=True, alt=t("The published tables"))
+chosen = st.selectbox(
+    t("Look at one table"),
+    list(tables),
+    key="table",
+    format_func=lambda name: words.table_title(name, reader),
+)
+table = tables[str(chosen)]
+st.markdown(words.what_is_counted(table.name, reader))
+if table.origins:
+    with st.expander(tn("One source", "{count} sources", len(table.origins)), key="origins"):
+        st.dataframe(
+            figures.origins(table, reader),
+            hide_index=True,
+            column_config={t("Address"): st.column_config.LinkColumn(t("Address"))},
+            alt=t("Sources of: {title}", title=words.table_title(table.name, reader)),
         )
+st.download_button(
+    t("Save the table ({file}, {rows} rows)", file=table.path, rows=reader.number(table.rows)),
+    data=(data_folder() / table.path).read_bytes,
+    file_name=table.path,
+    mime="text/csv",
+    on_click="ignore",
+    key=f"save-{table.name}",
+    type="tertiary",
+)
 
 shown, takeaway = figures.revision_rows(published, reader)
 st.markdown("#### " + t("Revisions on record"), anchors=False)
@@ -57,4 +58,4 @@ st.caption(takeaway)
 with st.expander(t("Values that changed after publication")):
     st.dataframe(shown, hide_index=True, alt=t("Values that changed after publication"))
 st.markdown("#### " + t("Known gaps"), anchors=False)
-st.markdown(words.gaps(reader))
+st.markdown(words.gaps(published, reader))

@@ -13,6 +13,7 @@ from crossings.briefing.material import Material
 from crossings.flows import Flow, Published
 from crossings.forecast import MODEL_VERSION, Projection, backtest, project
 from crossings.forecast.backtest import TrackRecord
+from crossings.forecast.effect import with_later_values
 from crossings.forecast.milestone import Change, as_known, what_changed
 from crossings.scenario.levers import PriorSet
 from crossings.scenario.model import run
@@ -55,6 +56,26 @@ def changes(earlier: pd.Period, later: pd.Period, *, flow: Flow, year: int, mark
         mark=mark,
         revised=_revised(published().digest, str(earlier), str(later), MODEL_VERSION),
     )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _projected(_figures: Published, digest: str, as_of: str, model_version: str) -> Projection:
+    return project(_figures, as_of=pd.Period(as_of, "M"))
+
+
+def projection_of(before: Published) -> Projection:
+    """Return the projection of figures that are no longer the published ones, at their last month."""
+    return _projected(before, before.digest, str(before.last_month), MODEL_VERSION)
+
+
+def changes_by(before: Published, *, year: int, mark: int) -> tuple[Change, ...]:
+    """Return what the present figures moved both ways against earlier ones: revision, new data, model; they add up."""
+    earlier, later = projection_of(before), projection(published().last_month)
+    revised = None
+    if later.as_of >= earlier.as_of:
+        carried = with_later_values(before, published(), as_of=earlier.as_of, known=later.as_of)
+        revised = _projected(carried, carried.digest, str(earlier.as_of), MODEL_VERSION)
+    return what_changed(earlier, later, flow=Flow.BOTH, year=year, mark=mark, revised=revised)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

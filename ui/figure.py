@@ -113,9 +113,9 @@ def pair() -> GridContainer:
     return st.grid(2, min_column_width=380, gap="medium")
 
 
-def key_figures(rows: list[KeyFigure]) -> None:
-    """Draw at most four key figures in a row, each with its comparison."""
-    with st.grid(len(rows), min_column_width=190):
+def key_figures(rows: list[KeyFigure], *, min_column_width: int = 190) -> None:
+    """Draw at most four key figures in a row, each with its comparison; narrower than the width, they stack."""
+    with st.grid(len(rows), min_column_width=min_column_width):
         for row in rows:
             with st.container(border=True, gap=None, height="stretch"):
                 st.metric(row.label, row.value)

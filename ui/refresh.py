@@ -1,7 +1,8 @@
 """Bringing the figures up to date from the Sources page: refresh, an uploaded file, a figure typed in."""
 
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,27 +10,37 @@ import pandas as pd
 import streamlit as st
 
 from crossings import flows
-from crossings.errors import CrossingsError
-from crossings.flows import DIRECTIONS, Flow
+from crossings.errors import N_, CrossingsError
+from crossings.figures import milestone as milestone_figures
+from crossings.figures import sources as figures
+from crossings.flows import DIRECTIONS, Flow, Published
+from crossings.forecast.milestone import Change, Milestone, milestone
+from crossings.forecast.projection import FIRST_AS_OF
+from crossings.releases import Freshness
 from crossings.words import Language
+from crossings.words import sources as words
 from crossings.words.overview import subject
 from etl import commands, own, report, upload
-from etl.refresh import KEY_VARIABLES, bring_in, refresh
-from etl.report import Report
+from etl.errors import BrokeOff
+from etl.refresh import KEY_VARIABLES, bring_in, key_of, refresh
+from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
+from ui import cache, controls
 
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
 POLL_SECONDS = 1.0
+ASKED_AT = {"JNTO": {"jnto"}, "KTO": {"kto", "kosis"}}
 
 
 @dataclass
 class Run:
-    """One refresh beside the app: how far it is, and what came of it."""
+    """One refresh, or one file or figure brought in by hand: how far it is, what came of it, the figures before it."""
 
     share: float = 0.0
     source: str = ""
     done: Report | None = None
     fault: CrossingsError | None = None
+    before: Published | None = None
     thread: threading.Thread | None = field(default=None, repr=False)
 
     @property
@@ -43,6 +54,11 @@ def _runs() -> list[Run]:
     return []
 
 
+def _last_run() -> Run | None:
+    runs = _runs()
+    return runs[-1] if runs else None
+
+
 def _keys() -> dict[str, str]:
     try:
         return {
@@ -54,20 +70,33 @@ def _keys() -> dict[str, str]:
         return {}
 
 
+def _before() -> Published | None:
+    try:
+        return cache.published()
+    except CrossingsError:
+        return None
+
+
 def _start() -> None:
-    runs = _runs()
-    if runs and runs[-1].busy:
+    last = _last_run()
+    if last and last.busy:
         return
-    run, keys = Run(), _keys()
+    run, keys = Run(before=_before()), _keys()
 
     def work() -> None:
         try:
             run.done = refresh(keys=keys, progress=lambda source, share: _tell(run, source, share))
         except CrossingsError as fault:
             run.fault = fault
+        except Exception as fault:  # a thread has nobody else to tell
+            run.fault = BrokeOff(
+                N_("The refresh broke off ({kind}). The figures are as they were. Start it again; if it breaks off once "
+                   "more, run python -m etl refresh and send what it says to whoever looks after the app."),
+                kind=type(fault).__name__,
+            )  # fmt: skip
 
     run.thread = threading.Thread(target=work, name="refresh", daemon=True)
-    runs[:] = [run]
+    _runs()[:] = [run]
     run.thread.start()
 
 
@@ -76,91 +105,202 @@ def _tell(run: Run, source: str, share: float) -> None:
 
 
 def section(language: Language) -> None:
-    """Draw everything that brings figures in: the refresh, a file, a typed figure, and those added before."""
+    """Draw everything that brings figures in: the refresh and what it changed, a file, a typed figure, those added."""
     t = language.text
     st.markdown("#### " + t("Bring the figures up to date"), anchors=False)
-    st.button(t("Refresh now"), type="primary", on_click=_start)
-    _progress(language)
-    st.caption(
+    st.markdown(
         t(
-            "Figures to Japan and the exchange rate need no key. The Korean service takes a free key from data.go.kr or "
-            "kosis.kr, and e-Stat one from e-stat.go.jp; they are read from the environment or from Streamlit's secrets "
-            "and never shown."
+            "Asks the publishers for newer and revised figures; this takes up to a minute, and other pages stay usable. "
+            "What does not add up is refused: the figures then stay as they are and the reason is shown here."
         )
     )
+    st.button(t("Refresh now"), type="primary", on_click=_start)
+    _progress(language)
+    effect = st.container()
+    _keys_missing(language)
     with st.expander(t("Add a figure or a file by hand"), key="by-hand"):
         _typed(language)
         _file(language)
     _added(language)
     with st.expander(t("Earlier refreshes"), key="refreshes"):
         _kept(language)
+    with effect:
+        _changed(language)
+
+
+def last_asked(fresh: Freshness) -> date | None:
+    """Return the day of the last refresh where it reached every office whose release is overdue, on that day or later."""
+    kept = report.kept()
+    if not kept or not fresh.overdue:
+        return None
+    day = str(kept[-1].get("started", ""))[:10]
+    reached = {
+        str(part.get("source")) for part in _parts_kept(kept[-1]) if part.get("state") in (FINE, NOTHING_NEW)
+    }
+    in_vain = all(reached & ASKED_AT[one.office] and one.day.isoformat() <= day for one in fresh.overdue)
+    return date.fromisoformat(day) if in_vain else None
+
+
+def _keys_missing(language: Language) -> None:
+    t = language.text
+    given = _keys()
+    said = [t("Figures to Japan and the exchange rate need no key.")]
+    if not any(key_of(name, given) for name in ASKED_AT["KTO"]):
+        said.append(
+            t(
+                "No key is set for the Korean service (`CROSSINGS_KTO_KEY` or `CROSSINGS_KOSIS_KEY`): figures to Korea "
+                "come by hand, below. A free key comes from data.go.kr (data set 15158830) or kosis.kr."
+            )
+        )
+    if not key_of("estat", given):
+        said.append(
+            t("Immigration entries need e-Stat's free key (`CROSSINGS_ESTAT_KEY`, from e-stat.go.jp).")
+        )
+    said.append(t("Keys are read from the environment or from Streamlit's secrets and never shown."))
+    st.caption(language.gap.join(said))
 
 
 def _progress(language: Language) -> None:
-    runs = _runs()
-    busy = bool(runs and runs[-1].busy)
+    last = _last_run()
+    busy = bool(last and last.busy)
     st.fragment(_shown, run_every=POLL_SECONDS if busy else None)(language, busy)
 
 
 def _shown(language: Language, was_busy: bool) -> None:
     t = language.text
-    runs = _runs()
-    if not runs:
+    run = _last_run()
+    if run is None:
         return
-    run = runs[-1]
     if run.busy:
-        st.progress(run.share, text=t("Asking {source}…", source=run.source.upper()))
+        name = words.source_name(run.source, language)
+        said = t("Asking {source}…", source=name) if run.source else t("Checking and putting in place…")
+        st.progress(run.share, text=said)
     elif was_busy:
         st.rerun()
     elif run.fault is not None:
         st.error(language.error(run.fault))
     elif run.done is not None:
-        _lines(run.done, language)
+        _outcome(run.done, language)
 
 
-def _lines(done: Report, language: Language) -> None:
-    for part in done.sources:
-        for line in commands.said(part, language):
-            st.caption(line)
+def _outcome(done: Report, language: Language) -> None:
+    """Draw what came of a run: one line for the whole, one for each source, the figures of the two flows that changed."""
     t = language.text
-    if done.changed:
+    failed = [part for part in done.sources if part.state == FAILED]
+    if done.changed and failed:
+        st.warning(t("New figures are in place, but not from every source: see below."))
+    elif done.changed:
         st.success(t("New figures are in place."))
+    elif failed:
+        st.warning(t("Nothing was changed, and not every source could be used: see below."))
     else:
-        st.info(t("The tables are as they were."))
+        st.info(t("Nothing new: the figures are as they were."))
+    lines = [
+        line
+        for part in done.sources
+        if part.state != SKIPPED
+        for line in commands.said(part, language, name=f"**{words.source_name(part.source, language)}**")
+    ]
+    skipped = [words.source_name(part.source, language) for part in done.sources if part.state == SKIPPED]
+    if skipped:
+        lines.append(t("Left out, no key is set: {sources}.", sources=", ".join(skipped)))
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    rows = figures.change_rows((change for part in done.sources for change in part.changes), language)
+    if len(rows):
+        with st.expander(t("What changed in the two flows, month by month"), key="changed-months"):
+            st.dataframe(rows, hide_index=True, alt=t("What changed in the two flows, month by month"))
+
+
+def _changed(language: Language) -> None:
+    """Draw how the last run moved this year's answer; without one, how it moved since the month before, if asked."""
+    t = language.text
+    run, now = _last_run(), cache.published()
+    if run is not None and run.busy:
+        return
+    if run is not None and run.before is not None and run.before.digest != now.digest:
+        st.markdown("#### " + t("What the new figures changed"), anchors=False)
+        _waiting(run.before, now, language)
+        _effect(language, before=run.before)
+        return
+    earlier = now.last_month - 1
+    title = t("What changed since {month}", month=language.month(earlier))
+    with st.expander(title, key="changed-since"):
+        if earlier >= FIRST_AS_OF and st.toggle(t("Work it out"), key="work-out-since"):
+            _effect(language, before=None)
+
+
+def _waiting(before: Published, now: Published, language: Language) -> None:
+    """Say that a new month waits for the other direction."""
+    ends = {flow: now.series(flow).index[-1] for flow in DIRECTIONS}
+    first, last = sorted(DIRECTIONS, key=lambda flow: ends[flow])
+    if ends[last] > ends[first] and ends[last] > before.series(last).index[-1]:
+        st.markdown(words.waiting(ends[first] + 1, last, first, language))
+
+
+def _effect(language: Language, *, before: Published | None) -> None:
+    """Draw revision, new data and model as shares of what moved. before: the figures then; without, a month ago."""
+    t = language.text
+    with st.spinner(t("Working out what changed…"), show_time=False):
+        parts, then, now = _parts(before)
+    if not any(part.median or part.probability for part in parts):
+        st.markdown(words.no_effect(now, language))
+        return
+    st.markdown(words.effect(then, now, language))
+    st.dataframe(milestone_figures.changes(parts, language), hide_index=True, alt=t("What changed"))
+
+
+def _parts(before: Published | None) -> tuple[tuple[Change, ...], Milestone, Milestone]:
+    """Return the causes and the two answers about the year of the newest figures and the reader's mark.
+
+    A mark that is behind gives way to the first round million that was still open.
+    """
+    later = cache.projection(cache.published().last_month)
+    earlier = cache.projection_of(before) if before else cache.projection(later.as_of - 1)
+    year = later.as_of.year
+    mark = int(st.session_state.get("mark", controls.FIRST_MARK))
+    then = milestone(earlier, flow=Flow.BOTH, year=year, mark=mark)
+    mark = then.open_mark or mark
+    if before:
+        parts = cache.changes_by(before, year=year, mark=mark)
+    else:
+        parts = cache.changes(earlier.as_of, later.as_of, flow=Flow.BOTH, year=year, mark=mark)
+    then = milestone(earlier, flow=Flow.BOTH, year=year, mark=mark)
+    return parts, then, milestone(later, flow=Flow.BOTH, year=year, mark=mark)
 
 
 def _typed(language: Language) -> None:
     t = language.text
-    published = flows.load()
+    published = cache.published()
     with st.form("typed-figure", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             flow = st.selectbox(
                 t("Flow"), list(DIRECTIONS), format_func=lambda one: subject(Flow(one), language)
             )
-            first = min(published.series(one).index[-1] for one in DIRECTIONS) + 1
+            first = min(figures.official_end(published, one) for one in DIRECTIONS) + 1
             months = [str(month) for month in pd.period_range(first, periods=MONTHS_OFFERED, freq="M")]
-            month = st.selectbox(
-                t("Month"), months, format_func=lambda one: language.month(pd.Period(one, "M"))
-            )
+            month = st.selectbox(t("Month"), months, format_func=language.month_of)
             visitors = st.number_input(
-                t("Visitors"), min_value=0, max_value=own.MOST_PERSONS, value=0, step=100
+                t("Visitors"), min_value=1, max_value=own.MOST_PERSONS, value=None, step=100
             )
             note = st.text_input(t("Where the figure is from"), max_chars=own.LONGEST_NOTE)
         sent = st.form_submit_button(t("Add this figure"))
-    if sent:
+    if sent and visitors is None:
+        st.warning(t("Type the number of visitors first."))
+    elif sent:
         origin, destination = str(flow).split("-")
-        _try(
-            lambda: own.add(
-                str(month),
-                origin=origin,
-                destination=destination,
-                visitors=int(visitors),
-                note=str(note or ""),
-                day=date.today().isoformat(),
-                official=flows.read_table("visitors"),
-            ),
-            language,
-        )
+        _try(lambda: _add(str(month), origin, destination, int(visitors or 0), str(note or "")), language)
+
+
+def _add(month: str, origin: str, destination: str, visitors: int, note: str) -> None:
+    own.add(
+        month,
+        origin=origin,
+        destination=destination,
+        visitors=visitors,
+        note=note,
+        day=date.today().isoformat(),
+        official=flows.read_table("visitors"),
+    )
 
 
 def _file(language: Language) -> None:
@@ -168,32 +308,35 @@ def _file(language: Language) -> None:
     st.caption(
         t(
             "Official workbook of JNTO or KTO, or a CSV or XLSX table of your own with the columns month, origin, "
-            "destination, visitors and, if wanted, note."
+            "destination, visitors and, if wanted, note. It is judged by its content, whatever its name."
         )
     )
-    found = st.file_uploader(t("Load a file"), type=["xlsx", "xls", "csv"], key="figures_file")
+    found = st.file_uploader(t("Load a file"), key="figures_file")
     if found is not None and st.button(t("Bring this file in")):
         _try(lambda: _bring_in(found.getvalue(), found.name), language)
 
 
-def _bring_in(content: bytes, name: str) -> None:
+def _bring_in(content: bytes, name: str) -> Report | None:
     read = upload.read(content, name=name)
     if read.release is not None:
-        bring_in(read.release)
-    else:
-        upload.keep(read, official=flows.read_table("visitors"), day=date.today().isoformat())
+        return bring_in(read.release)
+    upload.keep(read, official=flows.read_table("visitors"), day=date.today().isoformat())
+    return None
 
 
-def _try(action: Callable[[], object], language: Language) -> None:
+def _try(action: Callable[[], Report | None], language: Language) -> None:
+    """Do what changes the figures, and note the figures before it; a fault is said in place."""
+    before = _before()
     try:
-        action()
+        done = action()
     except CrossingsError as fault:
         st.error(language.error(fault))
     else:
+        _runs()[:] = [Run(done=done, before=before)]
         st.rerun()
 
 
-def _remove(month: str, *, origin: str, destination: str) -> None:
+def _remove(month: str, origin: str, destination: str) -> None:
     own.remove(month, origin=origin, destination=destination)
 
 
@@ -204,36 +347,36 @@ def _added(language: Language) -> None:
     if rows:
         st.markdown("#### " + t("Added by you, until the official figure is out"), anchors=False)
     for row in rows:
-        flow = (
-            Flow(f"{row['origin']}-{row['destination']}")
-            if (row["origin"], row["destination"]) in _PAIRS
-            else None
-        )
-        who = subject(flow, language) if flow else f"{row['origin']}–{row['destination']}"
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f"{language.month(pd.Period(row['month'], 'M'))} · {who} · {language.people(int(row['visitors']))}"
-            )
-            st.button(
-                t("Remove"),
-                key=f"remove-{row['month']}-{row['origin']}-{row['destination']}",
-                on_click=_remove,
-                args=(row["month"],),
-                kwargs={"origin": row["origin"], "destination": row["destination"]},
-                type="tertiary",
-            )
+        _added_row(row, official, language)
     for gone in own.given_way(official):
         st.caption(
             t(
                 "The official figure for {month} is {official}; you had added {added}. The official one is used.",
-                month=language.month(pd.Period(gone.month, "M")),
+                month=language.month_of(gone.month),
                 official=language.people(gone.official),
                 added=language.people(gone.added),
             )
         )
+        _remove_button(gone.month, gone.origin, gone.destination, t("Forget the added figure"), language)
 
 
-_PAIRS = tuple(tuple(flow.value.split("-")) for flow in DIRECTIONS)
+def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language: Language) -> None:
+    t = language.text
+    month, origin, destination = (str(row[name]) for name in ("month", "origin", "destination"))
+    pair = f"{origin}-{destination}"
+    who = subject(Flow(pair), language) if pair in list(DIRECTIONS) else f"{origin}–{destination}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
+        if row["note"]:
+            st.text(str(row["note"]))
+        if not own.connected((month, origin, destination), official, own.read()):
+            st.markdown(f":orange[{t('Not used: a month before it is missing.')}]")
+        _remove_button(month, origin, destination, t("Remove"), language)
+
+
+def _remove_button(month: str, origin: str, destination: str, label: str, language: Language) -> None:
+    if st.button(label, key=f"remove-{month}-{origin}-{destination}", type="tertiary"):
+        _try(lambda: _remove(month, origin, destination), language)
 
 
 def _kept(language: Language) -> None:
@@ -242,11 +385,15 @@ def _kept(language: Language) -> None:
     if not rows:
         st.caption(t("No refresh has been run on this machine."))
         return
+    counts = [_counts(row) for row in rows]
     st.dataframe(
         pd.DataFrame(
             {
                 t("Started"): [str(row.get("started", ""))[:16].replace("T", " ") for row in rows],
-                t("Tables changed"): [", ".join(_texts(row.get("changed"))) or "–" for row in rows],
+                t("New figures"): [count["new"] for count in counts],
+                t("Revised figures"): [count["revised"] for count in counts],
+                t("Withdrawn figures"): [count["withdrawn"] for count in counts],
+                t("Refused sources"): [_refused(row, language) or "–" for row in rows],
                 t("Seconds"): [row.get("seconds") for row in rows],
             }
         ),
@@ -255,5 +402,19 @@ def _kept(language: Language) -> None:
     )
 
 
-def _texts(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else []
+def _parts_kept(row: Mapping[str, object]) -> list[dict[str, object]]:
+    parts = row.get("sources")
+    return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+
+
+def _counts(row: Mapping[str, object]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for part in _parts_kept(row):
+        found = part.get("counts")
+        counted.update(found if isinstance(found, dict) else {})
+    return counted
+
+
+def _refused(row: Mapping[str, object], language: Language) -> str:
+    names = [str(part.get("source")) for part in _parts_kept(row) if part.get("state") == FAILED]
+    return ", ".join(words.source_name(name, language) for name in names)

@@ -1,9 +1,14 @@
 """The tables of the Sources page."""
 
+from collections.abc import Iterable
+from typing import Protocol
+
 import pandas as pd
 
-from crossings.flows import Flow, Published
+from crossings.figures.common import KeyFigure
+from crossings.flows import DIRECTIONS, Flow, Published, Status
 from crossings.provenance import TableOrigin
+from crossings.releases import Freshness
 from crossings.revisions import revisions
 from crossings.words import Language, labels
 from crossings.words import overview as flow_words
@@ -11,6 +16,28 @@ from crossings.words import sources as words
 
 PUBLISHERS_NAMED = 2
 LARGE_MONTH = 10_000
+OFFICES = {Flow.KOREANS_TO_JAPAN: "JNTO", Flow.JAPANESE_TO_KOREA: "KTO"}
+
+
+class ChangedFigure(Protocol):
+    """One figure's change in a refresh: kind, month, origin, destination, values and statuses before and after."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def month(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def destination(self) -> str: ...
+    @property
+    def before(self) -> int | None: ...
+    @property
+    def after(self) -> int | None: ...
+    @property
+    def status_before(self) -> str: ...
+    @property
+    def status_after(self) -> str: ...
 
 
 def overview(tables: tuple[TableOrigin, ...], language: Language) -> pd.DataFrame:
@@ -52,18 +79,49 @@ def origins(table: TableOrigin, language: Language) -> pd.DataFrame:
     )
 
 
-def status_by_flow(published: Published, language: Language) -> pd.DataFrame:
-    """Return the last month of each direction, its status and which months are how firm."""
+def standing(published: Published, fresh: Freshness, language: Language) -> list[KeyFigure]:
+    """Return for each direction its newest month, how firm its figures are, and the office's last and next release."""
+    return [
+        KeyFigure(
+            f"{flow_words.subject(flow, language)} ({OFFICES[flow]})",
+            language.month(official_end(published, flow)),
+            words.standing(labels.status_line(published, flow, language), OFFICES[flow], fresh, language),
+        )
+        for flow in DIRECTIONS
+    ]
+
+
+def official_end(published: Published, flow: Flow) -> pd.Period:
+    """Return the last month of a flow that its office has published."""
+    status = published.status(flow)
+    return pd.PeriodIndex(status.index[status != Status.ADDED.value])[-1]
+
+
+def change_rows(changes: Iterable[ChangedFigure], language: Language) -> pd.DataFrame:
+    """Return the figures of the two flows that a refresh changed: month, flow, what happened, before, after, status."""
     t = language.text
-    flows = [Flow.KOREANS_TO_JAPAN, Flow.JAPANESE_TO_KOREA]
+    flows = {flow.value: flow for flow in DIRECTIONS}
+    rows = [(flows[key], one) for one in changes if (key := f"{one.origin}-{one.destination}") in flows]
+    rows.sort(key=lambda row: (row[1].month, row[0]), reverse=True)
     return pd.DataFrame(
         {
-            t("Flow"): [flow_words.subject(flow, language) for flow in flows],
-            t("First month"): [language.month(published.series(flow).index[0]) for flow in flows],
-            t("Last month"): [language.month(published.series(flow).index[-1]) for flow in flows],
-            t("Status"): [labels.status_line(published, flow, language) for flow in flows],
+            t("Month"): [language.month_of(one.month) for _, one in rows],
+            t("Flow"): [flow_words.subject(flow, language) for flow, _ in rows],
+            t("What happened"): [words.change_kind(one.kind, language) for _, one in rows],
+            t("Before"): [_count(one.before, language) for _, one in rows],
+            t("After"): [_count(one.after, language) for _, one in rows],
+            t("Status"): [
+                labels.status_word(one.status_after or one.status_before, language)
+                if one.status_after or one.status_before
+                else "–"
+                for _, one in rows
+            ],
         }
     )
+
+
+def _count(visitors: int | None, language: Language) -> str:
+    return "–" if visitors is None else language.people(visitors)
 
 
 def revision_rows(published: Published, language: Language) -> tuple[pd.DataFrame, str]:

@@ -81,6 +81,11 @@ class Language:
         return said.format(**fault.values)
 
     @property
+    def gap(self) -> str:
+        """What stands between two sentences: Japanese writes none."""
+        return "" if self.code == "ja" else " "
+
+    @property
     def locale(self) -> Locale:
         return _locale(self.code)
 

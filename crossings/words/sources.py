@@ -1,39 +1,143 @@
 """The Sources page in words: what each table counts, its terms, its known gaps."""
 
+from datetime import date
+
 import pandas as pd
 
-from crossings.releases import Freshness
+from crossings.flows import DIRECTIONS, Flow, Published
+from crossings.forecast.milestone import Milestone
+from crossings.releases import Freshness, Release
+from crossings.words.labels import months as span_of
 from crossings.words.language import Language
+from crossings.words.likelihood import in_100
+from crossings.words.overview import subject
 from crossings.words.press import press
 
-
-def answer(month: pd.Period, fresh: Freshness, language: Language) -> str:
-    """Return the page's answer: how new the figures are, from whom, and whether newer ones should be out."""
-    t = language.text
-    offices = language.listed([f"{release.office} ({language.day(release.day)})" for release in fresh.held])
-    said = t(
-        "The newest figures are for **{month}**, published by {offices}.",
-        month=language.month(month),
-        offices=offices,
-    )
-    late = warning_here(fresh, language)
-    return f"{said} {late}" if late else said
+# Sources whose figures were copied out by hand when the committed tables were made.
+TRANSCRIBED = ("jnto202609v", "edrcnt_api")
 
 
-def warning_here(fresh: Freshness, language: Language) -> str:
-    """Return which releases should be out already, or nothing."""
-    tn = language.plural
+def answer(month: pd.Period, fresh: Freshness, language: Language, *, asked: date | None = None) -> str:
+    """Return the page's answer: how new the figures are, and what to do about newer ones that should be out.
+
+    asked: the day of the last refresh, where it asked for them in vain.
+    """
+    t, tn = language.text, language.plural
+    said = t("The newest figures both ways are for **{month}**.", month=language.month(month))
     if not fresh.overdue:
-        return ""
-    named = ", ".join(
-        f"{release.office} {language.month(release.month)} ({language.day(release.day)})"
-        for release in fresh.overdue
-    )
-    return tn(
-        "**One newer release** should be out by its usual rhythm: {releases}.",
-        "**{count} newer releases** should be out by their usual rhythm: {releases}.",
+        return said + language.gap + t("No newer release is due yet.")
+    if asked is not None:
+        return said + language.gap + tn(
+            "**One newer release** should be out by its usual rhythm; the refresh of {day} did not find it. Try again "
+            "later, or add the figure by hand.",
+            "**{count} newer releases** should be out by their usual rhythm; the refresh of {day} did not find them. Try "
+            "again later, or add the figures by hand.",
+            len(fresh.overdue),
+            day=language.day(asked),
+        )  # fmt: skip
+    return said + language.gap + tn(
+        "**One newer release** should be out by its usual rhythm: press “Refresh now”.",
+        "**{count} newer releases** should be out by their usual rhythm: press “Refresh now”.",
         len(fresh.overdue),
-        releases=named,
+    )  # fmt: skip
+
+
+def standing(status: str, office: str, fresh: Freshness, language: Language) -> str:
+    """Return how firm a flow's figures are, when its office published the newest and when the next are due."""
+    t = language.text
+    held, coming = fresh.of(office)
+    lines = [status]
+    if held is not None:
+        day = language.day(held.day)
+        lines.append(
+            t("Published about {day} (the office's usual day; the day itself was not seen).", day=day)
+            if held.by_rule
+            else t("Published on {day}.", day=day)
+        )
+    if coming is not None:
+        late = coming in fresh.overdue
+        said = _late(coming, language) if late else _next(coming, language)
+        lines.append(f":orange[{said}]" if late else said)
+    return "\n\n".join(lines)
+
+
+def _late(release: Release, language: Language) -> str:
+    t = language.text
+    return t(
+        "{month} should have been out on {day}.",
+        month=language.month(release.month),
+        day=language.day(release.day),
+    )
+
+
+def _next(release: Release, language: Language) -> str:
+    t = language.text
+    values = {"month": language.month(release.month), "day": language.day(release.day)}
+    if release.office == "JNTO":
+        return t("Next: {month}, on {day} about 16:15 Japan time (third Wednesday of the month).", **values)
+    return t("Next: {month}, about {day} (end of the following month).", **values)
+
+
+def source_name(source: str, language: Language) -> str:
+    """Return what a source of the refresh is called on the page; others keep their key."""
+    t = language.text
+    names = {
+        "jnto": "JNTO",
+        "kto": t("KTO service (data.go.kr)"),
+        "kosis": "KOSIS",
+        "estat": "e-Stat",
+        "ecb": t("European Central Bank"),
+    }
+    if source.startswith("jnto_"):
+        return t("JNTO workbook")
+    return t("KTO workbook") if source.startswith("kto_book_") else names.get(source, source)
+
+
+def change_kind(kind: str, language: Language) -> str:
+    """Return what happened to a figure in a refresh."""
+    t = language.text
+    return {
+        "new": t("new"),
+        "revised": t("revised"),
+        "firmer": t("firmer status"),
+        "weaker": t("weaker status"),
+        "withdrawn": t("withdrawn"),
+        "corrected": t("corrected"),
+        "older": t("older, not taken"),
+        "gap": t("months before it missing, not taken"),
+    }.get(kind, kind)
+
+
+def effect(before: Milestone, after: Milestone, language: Language) -> str:
+    """Return how new figures moved the year's median and the probability of its mark."""
+    t = language.text
+    return t(
+        "Visitors both ways in {year}: the median went from {median_before} to **{median_after}**, the probability of "
+        "{mark} from {before} to **{after}**.",
+        year=language.year(after.year),
+        median_before=language.people_short(before.median),
+        median_after=language.people_short(after.median),
+        mark=language.mark(after.mark),
+        before=in_100(before.percent, language),
+        after=in_100(after.percent, language),
+    )
+
+
+def no_effect(answer: Milestone, language: Language) -> str:
+    """Return that new figures left the projection as it was."""
+    t = language.text
+    return t("The projection for {year} is as it was.", year=language.year(answer.year))
+
+
+def waiting(month: pd.Period, have: Flow, lacks: Flow, language: Language) -> str:
+    """Return that a month is not used by the projection before both directions have it."""
+    t = language.text
+    return t(
+        "{month} is here for: {have}. It is missing for: {lacks}. The projection takes a month once both are here; "
+        "until then, add the missing figure by hand if you know it.",
+        month=language.month(month),
+        have=subject(have, language),
+        lacks=subject(lacks, language),
     )
 
 
@@ -115,25 +219,19 @@ def what_is_counted(name: str, language: Language) -> str:
     return said.get(name, "")
 
 
-def gaps(language: Language) -> str:
+def gaps(published: Published, language: Language) -> str:
     """Return the known gaps, as Markdown."""
     t = language.text
     points = (
-        t(
-            "September and October 2026 are missing: the releases were not at hand when the figures were compiled."
-        ),
+        *_transcribed(published, language),
         t("Japanese visiting Korea start in January 2005 by month; earlier months were not found."),
         t(
             "Figures to Japan before 2003 come from a compilation that quotes JNTO; its totals add up to JNTO's annual "
             "totals."
         ),
         t(
-            "January 2025 to August 2026 (to Japan) and June 2025 to August 2026 (to Korea) were transcribed from "
-            "copies and checked against published totals."
-        ),
-        t(
-            "JNTO prints no estimate for eleven smaller markets: they end earlier. For 47 nationalities the figures to "
-            "Korea end in May 2025."
+            "JNTO prints no estimate for eleven smaller markets: they end earlier. For 47 nationalities the committed "
+            "figures to Korea end in May 2025; a refresh with a key fills them up."
         ),
         t(
             "The split of definitive and provisional months to Korea is a reading; the office labels no months."
@@ -141,6 +239,26 @@ def gaps(language: Language) -> str:
         t("The very small numbers of 2020 to 2022 are real: borders were closed."),
     )
     return "\n".join(f"- {point}" for point in points)
+
+
+def _transcribed(published: Published, language: Language) -> list[str]:
+    """Return for each flow which of its months were transcribed by hand and not revised since."""
+    t = language.text
+    said = []
+    for flow in DIRECTIONS:
+        origin, destination = flow.value.split("-")
+        rows = published.visitors
+        rows = rows[(rows["origin"] == origin) & (rows["destination"] == destination)]
+        months = rows.loc[rows["source"].isin(TRANSCRIBED), "month"]
+        if len(months):
+            said.append(
+                t(
+                    "{who}, {span}: transcribed from copies and checked against published totals.",
+                    who=subject(flow, language),
+                    span=span_of(months.min(), months.max(), language),
+                )
+            )
+    return said
 
 
 def revisions_takeaway(largest_share: float | None, count: int, language: Language) -> str:
@@ -172,6 +290,7 @@ def publisher(name: str, language: Language) -> str:
         "Overseas Koreans Agency, Republic of Korea": t("Overseas Koreans Agency, Republic of Korea"),
         "Japan Student Services Organization (JASSO)": t("Japan Student Services Organization (JASSO)"),
         "European Central Bank": t("European Central Bank"),
+        "Korean air information portal (MOLIT)": t("Korean air information portal (MOLIT)"),
     }
     if name not in names and "; " in name:
         return "; ".join(publisher(part, language) for part in name.split("; "))

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from crossings.flows import Flow, Published
+from crossings.flows import DIRECTIONS, Flow, Published, Status
 from crossings.releases import Freshness, Release
 from crossings.words import labels
 from crossings.words.language import Language
+from crossings.words.overview import subject
 
 
 def line(published: Published, fresh: Freshness, language: Language) -> str:
@@ -19,6 +20,7 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
             releases=", ".join(f"{r.office} {language.day(r.day)}" for r in fresh.held),
         )
     )
+    parts += _added(published, language)
     if fresh.due:
         nearest = min(fresh.due, key=lambda release: release.day)
         parts.append(t("next: {release}", release=f"{nearest.office} {language.day(nearest.day)}"))
@@ -38,6 +40,19 @@ def foot(
     name = t("Link to this page")
     parts.append(f"[{name}]({link})")
     return " · ".join(parts)
+
+
+def _added(published: Published, language: Language) -> list[str]:
+    """Return which months of which flow the user added."""
+    t = language.text
+    said = []
+    for flow in DIRECTIONS:
+        status = published.status(flow)
+        months = status.index[status == Status.ADDED.value]
+        if len(months):
+            span = labels.months(months[0], months[-1], language)
+            said.append(t("added by you: {who}, {span}", who=subject(flow, language), span=span))
+    return said
 
 
 def _estimates(published: Published, language: Language) -> str:

@@ -9,6 +9,7 @@ import json
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -21,6 +22,7 @@ from etl.sources.workbook import plain
 
 SOURCE = Source("estat", "https://api.e-stat.go.jp/rest/3.0/app/json", "CROSSINGS_ESTAT_URL")
 TABLES = ("0003449064", "0003288044")
+STATISTICS, SEARCH, SEARCHED = "00250011", "港別 AND 入国外国人 AND 国籍", 20
 PAGES = 50
 KOREA = ("韓国", "大韓民国")
 TOTALS = ("総数", "全国", "合計")
@@ -35,17 +37,42 @@ def fetch(client: Client, *, key: str) -> tuple[pd.DataFrame, str]:
 
     Raises KeyRefused, AnswerChanged, or what the connection raises.
     """
-    for table in TABLES:
-        meta, day = _ask(client, "getMetaInfo", {"appId": key, "statsDataId": table, "lang": "J"})
-        classes = _classes(meta)
-        if _fits(meta, classes):
+    for table in _tables(client, key):
+        classes, day = _described(client, key, table)
+        if classes:
             rows = list(_rows(_values(client, key, table, classes), classes))
+            if not rows:
+                raise AnswerChanged(
+                    N_("e-Stat's table of entries holds no months of Korean nationals. Try again later.")
+                )
             frame = pd.DataFrame(rows).assign(source=f"estat_{day.isoformat().replace('-', '')}")
             return frame.drop_duplicates(["date_start", "place"]), day.isoformat()
     raise AnswerChanged(
         N_("The tables known at e-Stat are not the entries by port and nationality any more. Look for the new number at "
            "e-stat.go.jp, statistics 00250011."),
     )  # fmt: skip
+
+
+def _tables(client: Client, key: str) -> Iterator[str]:
+    """Yield the numbers to try: those known, then those that a search of the statistics finds."""
+    yield from TABLES
+    asked = {"statsCode": STATISTICS, "searchWord": SEARCH, "limit": str(SEARCHED)}
+    try:
+        found, _ = _ask(client, "getStatsList", {"appId": key, "lang": "J", **asked})
+    except (Refused, AnswerChanged):
+        return
+    listed = (str(one.get("@id", "")) for one in _listed(_find(found, "TABLE_INF") or []))
+    yield from [table for table in listed if table and table not in TABLES][:SEARCHED]
+
+
+def _described(client: Client, key: str, table: str) -> tuple[dict[str, dict[str, str]], date]:
+    """Return the classes of a table by the role they play, none where it is another table or gone."""
+    try:
+        meta, day = _ask(client, "getMetaInfo", {"appId": key, "statsDataId": table, "lang": "J"})
+    except AnswerChanged:
+        return {}, date.min
+    classes = _classes(meta)
+    return (classes if _fits(meta, classes) else {}), day
 
 
 def _ask(client: Client, operation: str, params: dict[str, str]) -> tuple[dict[str, Any], Any]:

@@ -418,9 +418,10 @@ def release(read: Reading, *, name: str, address: str, seen: date) -> Release:
     """Return a workbook's figures with their citation; dated by its name, else by the day it was seen."""
     newest = str(read.rows.loc[read.rows["origin"] == KOREA, "month"].max())
     named = re.search(r"(20\d{2})(\d{2})(\d{2})_\d{4}-", name)
-    published = "-".join(named.groups()) if named else seen.isoformat()
+    day, how = releases.dated("JNTO", newest, seen)
+    published, how = ("-".join(named.groups()), "release") if named else (day.isoformat(), how)
     return Release(
         read, f"jnto_{published.replace('-', '')}", citations.JNTO,
         f"Workbook of visitor arrivals by nationality and month, to {newest}", address, published,
-        "release" if named else "seen", citations.JNTO_TERMS, whole=True,
+        how, citations.JNTO_TERMS, whole=True,
     )  # fmt: skip

@@ -9,9 +9,9 @@ import re
 from typing import Any
 
 from crossings.errors import N_
-from etl import citations
+from etl import citations, releases
 from etl.nations import KTO
-from etl.net import Client, Refused, Source, bases, text_of, under
+from etl.net import KOREAN, Client, Refused, Source, bases, text_of, under
 from etl.sources.kto import PROVISIONAL, Row
 from etl.sources.kto_api import AnswerChanged, KeyRefused, QuotaUsedUp
 from etl.sources.reading import Release, reading
@@ -41,10 +41,12 @@ def fetch(client: Client, *, key: str, first: str, last: str) -> Release:
         rows += [row for row in map(_row, answer) if row]
     if not any(row[1] == "JPN" for row in rows):
         raise AnswerChanged(N_("KOSIS holds no Japanese visitors for the months asked for. Try again later."))
+    read = reading(list(dict.fromkeys(rows)))
+    day, how = releases.dated("KTO", str(read.rows["month"].max()), day)
     published = day.isoformat()
     return Release(
-        reading(list(dict.fromkeys(rows))), f"kosis_{published.replace('-', '')}", citations.KTO,
-        "KOSIS, arrivals by purpose and nationality (KTO)", "https://kosis.kr", published, "seen",
+        read, f"kosis_{published.replace('-', '')}", citations.KTO,
+        "KOSIS, arrivals by purpose and nationality (KTO)", "https://kosis.kr", published, how,
         citations.KTO_TERMS,
     )  # fmt: skip
 
@@ -63,7 +65,7 @@ def _ask(client: Client, operation: str, params: dict[str, str]) -> tuple[list[d
     for base in bases(SOURCE):
         try:
             answer = client.get(under(base, operation), params, any_status=False)
-            return _rows(text_of(answer.content, name="KOSIS")), answer.day
+            return _rows(text_of(answer.content, name="KOSIS", charsets=KOREAN)), answer.day
         except Refused as fault:
             refusals.append(fault)
     raise refusals[0]

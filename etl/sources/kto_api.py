@@ -16,9 +16,9 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
-from etl import citations
+from etl import citations, releases
 from etl.nations import KTO, KTO_CODES
-from etl.net import Client, Refused, Source, Unreachable, bases, text_of, under
+from etl.net import KOREAN, Client, Refused, Source, TooSlow, Unreachable, bases, text_of, under
 from etl.sources.kto import PROVISIONAL, Row
 from etl.sources.reading import Release, reading
 from etl.sources.workbook import plain
@@ -40,7 +40,10 @@ WORDS = {
     "SERVICE_ACCESS_DENIED_ERROR": "20", "DEADLINE_HAS_EXPIRED_ERROR": "31", "UNREGISTERED_IP_ERROR": "32",
     "INVALID_REQUEST_PARAMETER_ERROR": "10", "NO_OPENAPI_SERVICE_ERROR": "12", "APPLICATION_ERROR": "1",
 }  # fmt: skip
-NO_DATA_CODES = {"3", "03"}
+NO_DATA_CODES = {"3"}
+# What the gateway says by its status alone, where the body is in no known form.
+KEY_STATUSES, BUSY_STATUS = {401, 403}, 429
+MOST_PAGES = 50
 ALL_NATIONS = {"계", "총계", "합계", "전체"}
 
 
@@ -78,11 +81,13 @@ def fetch(
     rows += _totals(rows, sums, known)
     if not rows:
         raise AnswerChanged(N_("The KTO service holds none of the months asked for. Try again later."))
-    published = service.day.isoformat()
+    read = reading(rows)
+    day, how = releases.dated("KTO", str(read.rows["month"].max()), service.day)
+    published = day.isoformat()
     return Release(
-        reading(rows), f"kto_api_{published.replace('-', '')}", citations.KTO,
+        read, f"kto_api_{published.replace('-', '')}", citations.KTO,
         "Open data service of entry and exit tourism statistics (Korea Culture & Tourism Institute)",
-        citations.KTO_API, published, "seen", citations.KTO_TERMS,
+        citations.KTO_API, published, how, citations.KTO_TERMS,
     )  # fmt: skip
 
 
@@ -104,48 +109,66 @@ class _Service:
         self.ways = [(client, base) for base in bases(GATEWAY)] + [(legacy, base) for base in bases(LEGACY)]
 
     def items(self, operation: str, month: str, **params: str) -> list[dict[str, Any]]:
-        asked = {"serviceKey": self.key, "YM": month.replace("-", ""), "ED_CD": INBOUND, "pageNo": "1",
-                 "_type": "json", "numOfRows": "10", **params}  # fmt: skip
+        """Return every row of a month, page by page."""
+        asked = {"serviceKey": self.key, "YM": month.replace("-", ""), "ED_CD": INBOUND, "_type": "json",
+                 "numOfRows": "10", **params}  # fmt: skip
+        rows: list[dict[str, Any]] = []
+        for page in range(1, MOST_PAGES + 1):
+            found, in_all = self._page(operation, month, {**asked, "pageNo": str(page)})
+            rows += found
+            if not found or len(rows) >= in_all:
+                break
+        if len(rows) < in_all:
+            raise AnswerChanged(
+                N_("The KTO service promises {promised} rows for {month} and gives {given}. Nothing was taken from it."),
+                promised=in_all, month=month, given=len(rows),
+            )  # fmt: skip
+        return rows
+
+    def _page(self, operation: str, month: str, asked: dict[str, str]) -> tuple[list[dict[str, Any]], int]:
         faults: list[CrossingsError] = []
         for way in list(self.ways):
             client, base = way
             try:
                 answer = client.get(under(base, operation), asked, any_status=True)
-                items = rows_of(answer.content, month=month, status=answer.status)
-            except (Refused, Unreachable, AnswerChanged) as fault:
+                found = rows_of(answer.content, month=month, status=answer.status)
+            except (Refused, Unreachable, TooSlow, AnswerChanged, KeyRefused, QuotaUsedUp) as fault:
                 faults.append(fault)
                 continue
             self.day = max(self.day, answer.day)
             self.ways = [way]
-            return items
+            return found
         raise faults[0]
 
 
-def rows_of(content: bytes, *, month: str, status: int = 200) -> list[dict[str, Any]]:
-    """Return the rows of an answer, XML or JSON; a month not published has none.
+def rows_of(content: bytes, *, month: str, status: int = 200) -> tuple[list[dict[str, Any]], int]:
+    """Return the rows of an answer, XML or JSON, and how many there are on all pages; a month not out has none.
 
     Raises KeyRefused, QuotaUsedUp or AnswerChanged; the body is looked at before the status.
     """
-    body = _body(text_of(content, name="KTO").strip(), status)
+    body = _body(text_of(content, name="KTO", charsets=KOREAN).strip(), status)
     header = cast(dict[str, Any], _find(body, "header") or {})
     code = str(_find(body, "returnReasonCode") or header.get("resultCode", "")).strip()
     words = str(_find(body, "returnAuthMsg") or header.get("resultMsg", "")).strip()
     _judge(code, words)
     if code.lstrip("0") in NO_DATA_CODES:
-        return []
+        return [], 0
     items = _find(body, "items")
-    found = items.get("item", []) if isinstance(items, dict) else []
+    found = items.get("item", []) if isinstance(items, dict) else items or []
     rows = [found] if isinstance(found, dict) else found
-    if (
-        code not in FINE
-        or not isinstance(rows, list)
-        or any(str(row.get("ym")) != month.replace("-", "") for row in rows)
-    ):
+    fine = items is not None and code in FINE and isinstance(rows, list)
+    if not fine or any(not _of_month(row, month) for row in rows):
         raise _changed(status)
-    return rows
+    in_all = str(_find(body, "totalCount") or "")
+    return rows, int(in_all) if rows and in_all.isdigit() else len(rows)
+
+
+def _of_month(row: object, month: str) -> bool:
+    return isinstance(row, dict) and str(row.get("ym")) == month.replace("-", "")
 
 
 def _body(text: str, status: int) -> dict[str, Any]:
+    """Return an answer's tree; what is neither XML nor JSON is judged by its status."""
     try:
         if text.startswith("<") and "<!DOCTYPE" not in text[:200]:
             root = ElementTree.fromstring(text)
@@ -192,16 +215,9 @@ def _judge(code: str, words: str) -> None:
         (number for word, number in WORDS.items() if word in re.sub(r"[\s_]+", "_", words)), code.lstrip("0")
     )
     if code in KEY_CODES:
-        raise KeyRefused(
-            N_("The KTO service does not take the key (code {code}). A new key may take some hours to work; a free one "
-               "comes from data.go.kr, data set 15158830. Until then, upload KTO's workbook or add the figure by hand."),
-            code=code,
-        )  # fmt: skip
+        raise _key_refused(code)
     if code == QUOTA_CODE:
-        raise QuotaUsedUp(
-            N_("The KTO service has no more answers today (code {code}). Try again tomorrow, or upload KTO's workbook."),
-            code=code,
-        )  # fmt: skip
+        raise _quota_used_up(code)
     if code in {"1", "10", "12", "99"}:
         raise AnswerChanged(
             N_("The KTO service reports a fault of its own (code {code}). Try again later, or upload KTO's workbook."),
@@ -209,7 +225,26 @@ def _judge(code: str, words: str) -> None:
         )  # fmt: skip
 
 
-def _changed(status: int) -> AnswerChanged:
+def _key_refused(code: object) -> KeyRefused:
+    return KeyRefused(
+        N_("The KTO service does not take the key (code {code}). A new key may take some hours to work; a free one "
+           "comes from data.go.kr, data set 15158830. Until then, upload KTO's workbook or add the figure by hand."),
+        code=code,
+    )  # fmt: skip
+
+
+def _quota_used_up(code: object) -> QuotaUsedUp:
+    return QuotaUsedUp(
+        N_("The KTO service has no more answers today (code {code}). Try again tomorrow, or upload KTO's workbook."),
+        code=code,
+    )  # fmt: skip
+
+
+def _changed(status: int) -> CrossingsError:
+    if status in KEY_STATUSES:
+        return _key_refused(status)
+    if status == BUSY_STATUS:
+        return _quota_used_up(status)
     return AnswerChanged(
         N_("The KTO service answered in a form that is not known (status {status}). Try again later, or upload KTO's "
            "workbook."),

@@ -1,5 +1,6 @@
 """A local HTTP server that answers as the publishers do, well or badly."""
 
+import gzip
 import json
 import socket
 import struct
@@ -21,7 +22,9 @@ class Request(BaseHTTPRequestHandler):
     """One request: its query, and ways to answer it."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: "Publisher"
+    clock: str | None = None
 
     def do_GET(self) -> None:
         self.server.asked.append(self.path)
@@ -39,8 +42,13 @@ class Request(BaseHTTPRequestHandler):
         return {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
 
     def reply(self, content: bytes, *, status: int = 200, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Length": str(len(content)), **headers}.items():
+        self.send_response_only(status)
+        day = self.date_time_string() if self.clock is None else self.clock
+        for name, value in {
+            "Content-Length": str(len(content)),
+            **({"Date": day} if day else {}),
+            **headers,
+        }.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(content)
@@ -145,8 +153,24 @@ def two_gigabytes(request: Request) -> None:
     request.wfile.write(b"x" * 1_000)
 
 
-def leads_to(address: str) -> Reply:
-    return lambda request: request.reply(b"", status=302, Location=address)
+def leads_to(address: str, *, status: int = 302) -> Reply:
+    return lambda request: request.reply(b"", status=status, Location=address)
+
+
+def packed(content: bytes | str) -> Reply:
+    """Answer packed for the way, although nobody asked for that."""
+    body = content.encode() if isinstance(content, str) else content
+    return gives(gzip.compress(body, 1), Content_Encoding="gzip")
+
+
+def at(day: str, reply: Reply) -> Reply:
+    """Answer with another day on the publisher's clock; an empty one leaves the day out."""
+
+    def answer(request: Request) -> None:
+        request.clock = day
+        reply(request)
+
+    return answer
 
 
 def page(link: str = BOOK, *, text: str = "国籍/月別 訪日外客数（2003年～2026年）") -> str:

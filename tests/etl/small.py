@@ -73,3 +73,12 @@ def place(folder: Path) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def put_back(folder: Path, files: dict[str, bytes]) -> None:
+    """Give a folder its files again and forget what the last refresh noted."""
+    for path in (folder.parent / "own").glob("seen.*"):
+        path.unlink()
+    for name, content in files.items():
+        if (folder / name).read_bytes() != content:
+            (folder / name).write_bytes(content)

@@ -83,3 +83,14 @@ def test_check_as_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (data / "events.csv").unlink()
     assert main(["check", "--format", "json"]) == 1
     assert json.loads(capsys.readouterr().out)["findings"][0]["table"] == "events.csv"
+
+
+def test_broken_off_by_the_user(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("etl.refresh.refresh", break_off)
+    assert main(["--lang", "en", "refresh"]) == 130
+    assert capsys.readouterr().err == "Broken off. The published tables are whole.\n"

@@ -4,7 +4,14 @@ import pandas as pd
 import pytest
 
 from etl.check import check_frames
-from etl.merge import Change, CorrectionOutdated, RevisionTooLarge, Withdrawn, merge
+from etl.merge import (
+    Change,
+    CorrectionOutdated,
+    MonthsBetweenMissing,
+    RevisionTooLarge,
+    Withdrawn,
+    merge,
+)
 from etl.sources.reading import Release, reading
 from tests.etl import small
 
@@ -130,5 +137,31 @@ def test_a_correction_fails_loudly_once_upstream_has_mended_it(frames: Frames, g
     frames["corrections"] = pd.DataFrame([CORRECTION])
     with pytest.raises(CorrectionOutdated, match=r"Remove the row from corrections\.csv"):
         merge(frames, release(("2026-09", "KOR", "JPN", given, "estimate")))
-    _, changes = merge(frames, release(("2026-10", "KOR", "JPN", given, "estimate")))
+    _, changes = merge(frames, release(("2026-09", "THA", "JPN", given, "estimate")))
     assert kinds(changes) == ["new"]
+
+
+def test_a_nationality_with_a_hole_before_it_is_left_out_and_named(frames: Frames) -> None:
+    rows = [
+        ("2026-09", "JPN", "KOR"),
+        ("2026-10", "JPN", "KOR"),
+        ("2026-10", "USA", "KOR"),
+        ("2026-11", "USA", "KOR"),
+    ]
+    merged, changes = merge(frames, release(*((*row, 250_000, "provisional") for row in rows)))
+    assert [(one.kind, one.month, one.origin) for one in changes] == [
+        ("new", "2026-09", "JPN"), ("new", "2026-10", "JPN"), ("gap", "2026-10", "USA"), ("gap", "2026-11", "USA")
+    ]  # fmt: skip
+    assert check_frames(merged) == []
+
+
+def test_a_flow_takes_no_month_before_the_one_that_is_missing(frames: Frames) -> None:
+    with pytest.raises(MonthsBetweenMissing, match="2026-10, JPN to KOR: the figures here end with 2026-08"):
+        merge(frames, release(("2026-10", "JPN", "KOR", 250_000, "provisional")))
+
+
+def test_a_file_older_than_the_figures_here_is_named_so(frames: Frames) -> None:
+    rows = [(str(r.month), str(r.origin), "JPN", int(str(r.visitors)), str(r.status))
+            for r in frames["visitors"].itertuples() if r.destination == "JPN" and str(r.month) <= "2026-02"]  # fmt: skip
+    with pytest.raises(Withdrawn, match="ends with 2026-02, the figures here with 2026-08"):
+        merge(frames, release(*rows, published="2026-03-18", whole=True))

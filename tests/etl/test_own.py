@@ -1,13 +1,15 @@
 """Figures of the user's own: kept apart, marked, given way to the official ones, and removable."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
 
-from crossings.added import AddedDamaged
+from crossings.added import AddedDamaged, rows_in_use
 from crossings.flows import read_table
 from etl import own, upload
 from etl.__main__ import main
@@ -17,6 +19,7 @@ from etl.report import FINE, NOTHING_NEW
 from tests.etl import server, small, workbooks
 from tests.etl.server import BOOK, PAGE, Publisher, gives
 
+PROJECT = Path(__file__).resolve().parents[2]
 ADD = ["--lang", "en", "add", "2026-09", "--origin", "KOR", "--destination", "JPN", "--visitors", "812000"]
 
 
@@ -93,6 +96,38 @@ def test_the_folder_of_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert own.path().name == "added.csv"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are not on this system")
+def test_a_full_disk_keeps_the_figures_added_before(data: Path) -> None:
+    main(ADD)
+    kept = own.path().read_bytes()
+    code = (
+        "import resource, signal, sys; from etl.__main__ import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *ADD[:-1], "900000"],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "could not be written" in done.stderr
+    assert own.path().read_bytes() == kept
+    assert [path.name for path in own.path().parent.iterdir()] == ["added.csv"]
+
+
+def test_a_workbook_with_links_to_other_files_brings_no_formula(data: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["month", "origin", "destination", "visitors", "note"])
+    sheet.append(["2026-09", "KOR", "JPN", 812_000, '=HYPERLINK("http://example.com")'])
+    linked = workbooks.linked(
+        workbooks.saved(book), to="http://127.0.0.1:9/x.xlsx", sheet=sheet.title, cell="D2"
+    )
+    (row,) = upload.read(linked, name="mine.xlsx").rows
+    assert row.visitors == 812_000
+    assert not row.note.startswith(own.FORMULA_STARTS)
+
+
 TABLE = 'month,origin,destination,visitors,note\n2026-09,kor,jpn,"812,000",=1+1\n2026-09,JPN,KOR,330000,\n'
 
 
@@ -114,6 +149,26 @@ def test_a_workbook_of_ones_own(data: Path) -> None:
     sheet.append([pd.Timestamp("2026-09-01").to_pydatetime(), "KOR", "JPN", 812_000])
     (row,) = upload.read(workbooks.saved(book), name="mine.csv").rows
     assert (row.month, row.visitors) == ("2026-09", 812_000)
+
+
+def test_no_month_may_be_left_out(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    later = ["2026-10" if word == "2026-09" else word for word in ADD]
+    assert main(later) == 1
+    assert "A month before 2026-10 is missing" in capsys.readouterr().err
+    assert main(ADD) == main(later) == 0
+    months = TABLE.replace("2026-09,JPN", "2026-10,JPN") + "2026-09,JPN,KOR,310000,\n"
+    found = upload.read(months.encode(), name="mine.csv")
+    assert upload.keep(found, official=read_table("visitors"), day="2026-10-01") == 3
+
+
+def test_a_month_whose_forerunner_was_removed_waits(data: Path) -> None:
+    main(ADD)
+    main(["2026-10" if word == "2026-09" else word for word in ADD])
+    official = read_table("visitors")
+    assert rows_in_use(official)["month"].tolist() == ["2026-09", "2026-10"]
+    main(["remove", "2026-09", "--origin", "KOR", "--destination", "JPN"])
+    assert rows_in_use(official).empty
+    assert own.in_use(official)["month"].tolist() == ["2026-10"]
 
 
 def test_a_table_is_taken_whole_or_not_at_all(data: Path) -> None:

@@ -1,9 +1,13 @@
 """A refresh brings the newest figures in, or leaves the tables byte for byte and says why."""
 
+import gzip
 import io
 import json
+import os
 import subprocess
 import sys
+import threading
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +16,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from crossings import flows
 from crossings.words.language import Language
 from etl import refresh as refreshing
 from etl.check import check
@@ -72,8 +77,10 @@ def test_a_second_refresh_finds_nothing_new_and_rewrites_no_file(data: Path, pub
     publisher.routes = healthy()
     refresh(("jnto", "ecb"))
     before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in [data, *data.iterdir()]}
+    loaded = flows.load()
     done = refresh(("jnto", "ecb"))
     assert [part.state for part in done.sources] == [NOTHING_NEW, NOTHING_NEW]
+    assert flows.load() is loaded
     assert {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in before} == before
 
 
@@ -107,7 +114,11 @@ def test_harmless_changes_of_layout(data: Path, publisher: Publisher, edit: work
         {BOOK: in_turn(gives(b"", status=500), gives(small.after()))},
         {BOOK: in_turn(gives(b"", status=429, Retry_After="0"), gives(small.after()))},
         {PAGE: in_turn(server.resets, gives(server.page()))},
-        {PAGE: leads_to("/moved"), "/moved": gives(server.page())},
+        *(
+            {PAGE: leads_to("/moved", status=status), "/moved": gives(server.page())}
+            for status in (301, 302, 303, 307, 308)
+        ),
+        {PAGE: server.packed(server.page()), BOOK: server.packed(small.after())},
         {PAGE: gives(server.page().encode("cp932"))},
         {PAGE: gives(server.page("https://www.jnto.go.jp" + BOOK))},
         {
@@ -175,6 +186,27 @@ def renamed(book: openpyxl.Workbook) -> None:
     book["2026"].cell(7, 1).value = "大韓民国"
 
 
+def a_thousandth(book: openpyxl.Workbook) -> None:
+    sheet = book["2026"]
+    for row in range(5, 60):
+        count, total = sheet.cell(row, SEPTEMBER).value, sheet.cell(row, SUM).value
+        if isinstance(count, int) and isinstance(total, int):
+            sheet.cell(row, SEPTEMBER).value = count // 1000
+            sheet.cell(row, SUM).value = total - count + count // 1000
+
+
+def lose_months_between(book: openpyxl.Workbook) -> None:
+    """Take July away, so that the file ends with what the sheet calls August."""
+    for row in range(5, 60):
+        book["2026"].cell(row, 2 + 7 * 2 - 1).value = None
+
+
+def rename_everything(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        sheet.title = f"S{sheet.title}x"
+        sheet["A1"] = "訪日外客数"
+
+
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -196,6 +228,15 @@ FAULTS: dict[str, tuple[dict[str, Reply], str]] = {
     "redirect loop": ({BOOK: leads_to(BOOK)}, "Unreachable"),
     "redirect to http": ({BOOK: leads_to("http://example.com/book.xlsx")}, "NotAllowed"),
     "redirect to another host": ({BOOK: leads_to("https://example.com/book.xlsx")}, "NotAllowed"),
+    **{
+        f"redirect {status} to another host": (
+            {BOOK: leads_to("https://example.com/book.xlsx", status=status)},
+            "NotAllowed",
+        )
+        for status in (301, 303, 307, 308)
+    },
+    "redirect to nowhere": ({BOOK: leads_to("")}, "Unreachable"),
+    "redirect to another port's http": ({BOOK: leads_to("http://192.0.2.1/book.xlsx")}, "NotAllowed"),
     "redirect to a file": ({BOOK: leads_to("file:///etc/hosts")}, "NotAllowed"),
     "link to another host": (
         {PAGE: gives(server.page("https://example.com/20261021_1615-5.xlsx"))},
@@ -208,6 +249,14 @@ FAULTS: dict[str, tuple[dict[str, Reply], str]] = {
     "zeros": ({BOOK: gives(small.after(edit=zeros))}, "LayoutChanged"),
     "ten times": ({BOOK: gives(small.after(edit=times(10)))}, "CheckFailed"),
     "thousand times": ({BOOK: gives(small.after(edit=times(1000)))}, "CheckFailed"),
+    "a thousandth": ({BOOK: gives(small.after(edit=a_thousandth))}, "CheckFailed"),
+    "a month lost between": ({BOOK: gives(small.after(edit=lose_months_between))}, "LayoutChanged"),
+    "sheets and titles renamed": ({BOOK: gives(small.after(edit=rename_everything))}, "LayoutChanged"),
+    "packed and cut off": (
+        {BOOK: gives(gzip.compress(small.after())[:-4000], Content_Encoding="gzip")},
+        "Unreachable",
+    ),
+    "packed bomb": ({BOOK: gives(gzip.compress(b" " * 60_000_000), Content_Encoding="gzip")}, "TooLarge"),
     "history rewritten": ({BOOK: gives(small.after(edit=rewrite_history))}, "RevisionTooLarge"),
     "wrong sum": ({BOOK: gives(small.after(edit=wrong_sum))}, "LayoutChanged"),
     "renamed": ({BOOK: gives(small.after(edit=renamed))}, "LayoutChanged"),
@@ -267,7 +316,45 @@ def test_rates_that_cannot_be_right(data: Path, publisher: Publisher, rates: byt
     assert small.contents(data) == before
 
 
+def test_links_to_other_files_are_neither_followed_nor_taken(data: Path, publisher: Publisher) -> None:
+    """A cell that shows another file's figure counts with the figure it shows; the other file is not asked for."""
+    linked = workbooks.linked(small.after(), to=f"{publisher.address}/secret.xlsx", sheet="2026", cell="C7")
+    assert b"externalLink" in linked
+    publisher.routes = {**healthy(), BOOK: gives(linked)}
+    assert only("jnto").state == FINE
+    assert not [asked for asked in publisher.asked if "secret" in asked]
+    assert value(data, "2026-01", "KOR", "JPN")[0] == workbooks.count(2026, 1, "KOR")
+
+
 def test_two_refreshes_at_once(data: Path, publisher: Publisher) -> None:
+    """Two processes start together: one brings the figures in, the other is told to wait, and no third set comes out."""
+    begun = threading.Event()
+
+    def slowly(request: server.Request) -> None:
+        begun.set()
+        time.sleep(1.0)
+        gives(small.after())(request)
+
+    publisher.routes = {**healthy(), BOOK: slowly}
+    command = [sys.executable, "-m", "etl", "--lang", "en", "refresh", "--source", "jnto", "--format", "json"]
+    environment = {**os.environ, "CROSSINGS_TIMEOUT_SECONDS": "20"}
+    with subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True) as first:
+        assert begun.wait(60)
+        second = subprocess.run(
+            command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert first.stdout
+        told = json.loads(first.stdout.read())
+    assert second.returncode == 1
+    assert json.loads(second.stdout)["error"] == "Busy"
+    assert "Wait until it ends" in second.stderr
+    assert (first.returncode, told["sources"][0]["state"]) == (0, FINE)
+    assert check(data) == []
+    publisher.routes = healthy()
+    assert only("jnto").state == NOTHING_NEW
+
+
+def test_a_second_writer_in_the_same_process(data: Path, publisher: Publisher) -> None:
     publisher.routes = healthy()
     with sole_writer(data), pytest.raises(Busy):
         refresh(("jnto",))
@@ -301,6 +388,22 @@ def test_a_wrong_clock(data: Path, publisher: Publisher, today: str, monkeypatch
     months = refreshing._months("2026-08", today)
     assert months[0] == "2026-02"
     assert months[-1] == ("2026-09" if today < "2000" else "2028-08")
+    assert check(data) == []
+
+
+@pytest.mark.parametrize(
+    "clock", ["", "Thu, 01 Jan 1970 00:00:00 GMT", "Tue, 31 Dec 2199 00:00:00 GMT", "yesterday"]
+)
+def test_a_wrong_clock_at_the_publisher_dates_no_figure(data: Path, publisher: Publisher, clock: str) -> None:
+    """A file without a day in its name is dated by the publisher's clock where that can be right, else by the rhythm."""
+    link = "/files/since2003_visitor_arrivals.xlsx"
+    publisher.routes = {PAGE: gives(server.page(link)), link: server.at(clock, gives(small.after()))}
+    assert only("jnto").state == FINE
+    _, _, source = value(data, "2026-09", "KOR", "JPN")
+    days = pd.read_csv(data / "sources.csv").set_index("key")["published"]
+    assert days[source] == "2026-10-21" if "GMT" in clock else days[source] >= "2026-10-21"
+    publisher.routes = healthy()
+    assert only("jnto").state in (FINE, NOTHING_NEW)
     assert check(data) == []
 
 

@@ -1,6 +1,8 @@
 """Workbooks in the publishers' layouts, written by the tests, whole or to be damaged."""
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 
 import openpyxl
@@ -13,6 +15,7 @@ MARKETS = [(label, origin) for label, origin in JNTO.items() if origin != "TOTAL
 NO_ESTIMATE = {"AUT", "BEL", "BRA", "CHE", "IRL", "MAC", "MNG", "NLD", "NZL", "POL", "PRT"}
 Book = openpyxl.Workbook
 Edit = Callable[[Book], object]
+Counts = Callable[[int, int, str], int | None]
 
 
 def count(year: int, month: int, origin: str) -> int:
@@ -29,22 +32,35 @@ def saved(book: Book) -> bytes:
 
 
 def jnto(
-    first: int = 2018, last: int = 2021, *, months: int = 12, estimates: int = 0, edit: Edit | None = None
+    first: int = 2018,
+    last: int = 2021,
+    *,
+    months: int = 12,
+    estimates: int = 0,
+    edit: Edit | None = None,
+    counts: Counts = count,
 ) -> bytes:
-    """Return a JNTO workbook; the last year has `months` months, of which the last `estimates` are italic."""
+    """Return a JNTO workbook; the last year has `months` months, of which the last `estimates` are italic.
+
+    counts: year, month and market to persons; None leaves the cell blank.
+    """
     book = Book()
     book.remove(book.worksheets[0])
     for year in range(last, first - 1, -1):
         current = year == last
         _jnto_sheet(
-            book.create_sheet(str(year)), year, months if current else 12, estimates if current else 0
+            book.create_sheet(str(year)),
+            year,
+            months if current else 12,
+            estimates if current else 0,
+            counts,
         )
     if edit:
         edit(book)
     return saved(book)
 
 
-def _jnto_sheet(sheet: Worksheet, year: int, months: int, estimates: int) -> None:
+def _jnto_sheet(sheet: Worksheet, year: int, months: int, estimates: int, counts: Counts) -> None:
     labels = 2 if year >= 2020 else 1
     sheet["A1"] = f"{year}年　訪日外客数（総数）"
     sheet["A3"] = "＊本表で、通年の月別・市場別の推移が確認できます。"
@@ -60,21 +76,25 @@ def _jnto_sheet(sheet: Worksheet, year: int, months: int, estimates: int) -> Non
         nested = year >= 2020 and origin in {"ISR", "TUR"}
         sheet.cell(row, 2 if nested else 1, ("　" if nested else "") + label)
         if origin:
-            _jnto_row(sheet, row, year, origin, months=months, estimates=estimates)
+            _jnto_row(sheet, row, year, origin, months=months, estimates=estimates, counts=counts)
         row += 1
     sheet.cell(row, 1, "注１：　出典名を「日本政府観光局（ＪＮＴＯ）」と明示してください。")
     note = "斜体の数値は推計値である。" if estimates else "表中の数値は、全て確定値である。"
     sheet.cell(row + 1, 1, f"注２：　{note}")
 
 
-def _jnto_row(sheet: Worksheet, row: int, year: int, origin: str, *, months: int, estimates: int) -> None:
+def _jnto_row(
+    sheet: Worksheet, row: int, year: int, origin: str, *, months: int, estimates: int, counts: Counts
+) -> None:
     labels = 2 if year >= 2020 else 1
     added = 0
     for month in range(1, months + 1):
         estimate = month > months - estimates
         if estimate and origin in NO_ESTIMATE:
             continue
-        visitors = count(year, month, origin)
+        visitors = counts(year, month, origin)
+        if visitors is None:
+            continue
         visitors = round(visitors, -2) if estimate else visitors
         added += visitors
         cell = sheet.cell(row, labels + month * 2 - 1, visitors)
@@ -82,6 +102,46 @@ def _jnto_row(sheet: Worksheet, row: int, year: int, origin: str, *, months: int
         if estimate:
             cell.font = Font(italic=True)
     sheet.cell(row, labels + 25, added)
+
+
+LINK = (
+    '<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<externalBook r:id="rId1"><sheetNames><sheetName val="Sheet1"/></sheetNames></externalBook></externalLink>'
+)
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath" Target="{to}" '
+    'TargetMode="External"/></Relationships>'
+)
+
+
+def linked(content: bytes, *, to: str, sheet: str, cell: str) -> bytes:
+    """Return a workbook one of whose cells shows the figure of another file, as a spreadsheet program writes it."""
+    part = f"xl/worksheets/sheet{openpyxl.load_workbook(io.BytesIO(content)).sheetnames.index(sheet) + 1}.xml"
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            body = old.read(name)
+            if name == part:
+                body, count = re.subn(rf'(<c r="{cell}"[^>]*>)'.encode(), rb"\1<f>[1]Sheet1!$A$1</f>", body)
+                assert count == 1
+            if name == "xl/_rels/workbook.xml.rels":
+                target = (
+                    b'<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+                    b'externalLink" Target="externalLinks/externalLink1.xml"/></Relationships>'
+                )
+                body = body.replace(b"</Relationships>", target)
+            if name == "xl/workbook.xml":
+                reference = (
+                    b'<externalReferences><externalReference xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+                    b'relationships" r:id="rIdX"/></externalReferences>'
+                )
+                body = body.replace(b"</sheets>", b"</sheets>" + reference)
+            new.writestr(name, body)
+        new.writestr("xl/externalLinks/externalLink1.xml", LINK)
+        new.writestr("xl/externalLinks/_rels/externalLink1.xml.rels", RELATIONS.format(to=to))
+    return out.getvalue()
 
 
 KTO_HEADER = ["국적", "관광", "상용", "공용", "유학/연수", "기타", "계", "전년동기", "성장률(%)", "구성비(%)"]

@@ -32,8 +32,8 @@ OPENED = [
     for code in opened.CODES
 ]
 PROPER = {
-    "JNTO", "KTO", "PNG", "SVG", "PDF", "CSV", "XLSX", "JSON", "K-ETA", "JESTA", "English", "Visit", "Japan", "Web",
-    "MERS", "e-Stat", "Streamlit", "KC", "Newsis", "km",
+    "JNTO", "KTO", "KOSIS", "PNG", "SVG", "PDF", "CSV", "XLSX", "JSON", "K-ETA", "JESTA", "English", "Visit", "Japan",
+    "Web", "MERS", "e-Stat", "Streamlit", "KC", "Newsis", "km",
 }  # fmt: skip
 WRITTEN_IN_FILES = {
     "HH", "MM", "minute", "minutes", "passengers", "group", "spread", "partner", "other", "own", "month", "origin",

@@ -1,5 +1,8 @@
 """KOSIS and e-Stat: the ways through, and the answers that are no figures."""
 
+import json
+import logging
+
 import pandas as pd
 import pytest
 
@@ -7,7 +10,7 @@ from etl.check import check
 from etl.refresh import refresh
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED
 from tests.etl import small
-from tests.etl.server import Publisher, Reply, Request, gives, gives_json
+from tests.etl.server import Publisher, Reply, Request, gives, gives_json, leads_to, resets
 
 KOSIS_META, KOSIS_DATA = "/openapi/statisticsData.do", "/openapi/Param/statisticsParameterData.do"
 ESTAT = "/rest/3.0/app/json/"
@@ -50,8 +53,9 @@ def test_kosis_with_and_without_its_metadata(publisher: Publisher, meta: Reply) 
     ("reply", "error"),
     [
         (gives_json({"err": "30", "errMsg": "none"}), "AnswerChanged"),
-        (gives_json({"err": "11", "errMsg": "key"}), "KeyRefused"),
-        (gives_json({"err": "40", "errMsg": "limit"}), "QuotaUsedUp"), (gives("<html>"), "AnswerChanged"),
+        *((gives_json({"err": code, "errMsg": "key"}), "KeyRefused") for code in ("10", "11", "12")),
+        *((gives_json({"err": code, "errMsg": "limit"}), "QuotaUsedUp") for code in ("40", "41", "42")),
+        (gives("<html>"), "AnswerChanged"),
         (gives_json([{"C1_NM": "일본", "PRD_DE": "202609", "DT": "1.5"}]), "AnswerChanged"),
     ],
 )  # fmt: skip
@@ -118,10 +122,35 @@ def test_estat_fills_the_entries_and_never_the_visitors(publisher: Publisher, da
     assert check(Path(str(data))) == []
 
 
+def test_estats_table_is_looked_for_where_the_known_numbers_are_not_it(
+    publisher: Publisher, data: "pd.Series[str]"
+) -> None:
+    right, other = estat(), estat(title="在留外国人")
+    listed = {"DATALIST_INF": {"TABLE_INF": {"@id": "0009999999", "TITLE": {"$": "港別 入国外国人"}}}}
+
+    def meta(request: Request) -> None:
+        number = request.query["statsDataId"]
+        if number == "0003449064":
+            gives_json({"GET_META_INFO": {"RESULT": {"STATUS": 200, "ERROR_MSG": "gone"}}})(request)
+            return
+        (right if number == "0009999999" else other)[ESTAT + "getMetaInfo"](request)
+
+    search = gives_json({"GET_STATS_LIST": {"RESULT": {"STATUS": 0}, **listed}})
+    publisher.routes = {**right, ESTAT + "getMetaInfo": meta, ESTAT + "getStatsList": search}
+    assert refresh(("estat",)).sources[0].state == FINE
+
+
+def test_estats_table_without_a_figure_is_refused(publisher: Publisher) -> None:
+    publisher.routes = estat(value="-")
+    (part,) = refresh(("estat",)).sources
+    assert (part.state, part.error) == (FAILED, "AnswerChanged")
+
+
 @pytest.mark.parametrize(
     ("routes", "error"),
     [
-        (estat(title="在留外国人"), "AnswerChanged"), (estat(status=100), "KeyRefused"),
+        (estat(title="在留外国人"), "AnswerChanged"),
+        *((estat(status=code), "KeyRefused") for code in (100, 101, 102, 103)),
         (estat(status=300), "AnswerChanged"), ({ESTAT + "getMetaInfo": gives("<html>")}, "AnswerChanged"),
         ({}, "Refused"),
     ],
@@ -140,3 +169,24 @@ def test_kosis_stands_back_where_the_service_of_kto_answered(
     publisher.routes = {KOSIS_META: META, KOSIS_DATA: kosis_rows}
     states = {part.source: part.state for part in refresh().sources}
     assert (states["kto"], states["kosis"]) == (SKIPPED, FINE)
+
+
+def test_no_key_is_in_a_message_a_report_or_a_log(
+    publisher: Publisher, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for name in ("KOSIS", "ESTAT"):
+        monkeypatch.setenv(f"CROSSINGS_{name}_KEY", "s3cret")
+    away = leads_to("https://example.com/?apiKey=s3cret&appId=s3cret")
+    paths = (
+        KOSIS_META,
+        KOSIS_DATA,
+        *(ESTAT + name for name in ("getMetaInfo", "getStatsData", "getStatsList")),
+    )
+    for reply in (resets, gives(b"x", status=500), away, gives_json({"err": "11", "errMsg": "s3cret"})):
+        publisher.routes = dict.fromkeys(paths, reply)
+        told = [refresh((name,)).record() for name in ("kosis", "estat")]
+        assert "s3cret" not in json.dumps(told, ensure_ascii=False)
+        assert {one["failed"] for one in told} == {True}
+    assert "s3cret" not in caplog.text
+    assert any("s3cret" in asked for asked in publisher.asked)
