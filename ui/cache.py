@@ -13,11 +13,14 @@ from crossings.border.settings import Settings as HallSettings
 from crossings.flows import Flow, Published
 from crossings.forecast import MODEL_VERSION, Projection, backtest, project
 from crossings.forecast.backtest import TrackRecord
-from crossings.forecast.milestone import Change, as_known, what_changed
+from crossings.forecast.milestone import Change, Milestone, as_known, what_changed
+from crossings.forecast.milestone import milestone as _milestone_of
 from crossings.scenario.levers import PriorSet
 from crossings.scenario.model import run
 from crossings.scenario.reality import RealityCheck, reality_checks
 from crossings.scenario.results import ScenarioResult
+from crossings.scenario.seats import TABLE as SUPPLY_TABLE
+from crossings.scenario.seats import Supply, load_supply
 from crossings.scenario.settings import Settings, settings_from_json, to_json
 
 
@@ -76,7 +79,33 @@ def _file_mark(path: Path) -> tuple[int, int]:
     return state.st_mtime_ns, state.st_size
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _milestone(digest: str, as_of: str, model_version: str, flow: Flow, year: int, mark: int) -> Milestone:
+    return _milestone_of(_projection(digest, as_of, model_version), flow=flow, year=year, mark=mark)
+
+
+def milestone(projected: Projection, *, flow: Flow, year: int, mark: int) -> Milestone:
+    """Return the answer of a projection without shocks about a mark, once per question."""
+    version = projected.model_version
+    return _milestone(projected.data_digest, str(projected.as_of), version, flow, year, mark)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _supply(marks: tuple[int, ...]) -> Supply | None:
+    return load_supply()
+
+
+def _supply_marks() -> tuple[int, ...]:
+    path = flows.data_folder() / f"{SUPPLY_TABLE}.csv"
+    return _file_mark(path) if path.is_file() else ()
+
+
+def supply() -> Supply | None:
+    """Return the flights by month, read again only when the file changed; None where there is none."""
+    return _supply(_supply_marks())
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
 def _scenario(
     digest: str,
     as_of: str,
@@ -86,6 +115,7 @@ def _scenario(
     year: int,
     mark: int,
     priors: PriorSet,
+    supply_marks: tuple[int, ...],
 ) -> ScenarioResult:
     return run(
         _projection(digest, as_of, model_version),
@@ -94,6 +124,7 @@ def _scenario(
         year=year,
         mark=mark,
         priors=priors,
+        supply=_supply(supply_marks),
     )
 
 
@@ -110,6 +141,7 @@ def scenario(
         year,
         mark,
         priors,
+        _supply_marks(),
     )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.grid_container import GridContainer
 
 from crossings.export import MIME, Figure, file_name, files
+from crossings.export.figure import Chart
 from crossings.figures.common import KeyFigure
 from crossings.words import Language
 
@@ -19,17 +20,19 @@ def show(
     language: Language,
     *,
     height: int | None = None,
+    drawn: Chart | None = None,
     on_select: Callable[[], None] | None = None,
 ) -> None:
     """Draw a figure with everything that belongs to it; each file is built only when its button is pressed.
 
-    height: pixels, the chart's own where left out. on_select: called when a mark of the chart is chosen.
+    height: pixels, the chart's own where left out. drawn: its chart, if it was drawn before. on_select:
+    called when a mark of the chart is chosen.
     """
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
         st.altair_chart(
-            figure.chart(height=height),
+            drawn or figure.chart(height=height),
             theme=None,
             width="stretch",
             alt=figure.alt or figure.takeaway,
@@ -72,8 +75,11 @@ def _table(figure: Figure, language: Language) -> None:
     t = language.text
     tn = language.plural
     label = tn("Table: one row", "Table: {count} rows", len(figure.frame))
-    with st.expander(label, key=f"table-{figure.key}"):
-        st.dataframe(figure.frame, hide_index=True, alt=t("Table of the figure: {title}", title=figure.title))
+    place = st.expander(label, key=f"table-{figure.key}", on_change="rerun")
+    if place.open:
+        place.dataframe(
+            figure.frame, hide_index=True, alt=t("Table of the figure: {title}", title=figure.title)
+        )
 
 
 def pair() -> GridContainer:

@@ -136,7 +136,6 @@ def use_in_scenario(base: Calibrated, effect: Carried, language: Language) -> No
         parts = (("eligible", 1.0), ("take_up", 1.0), ("wait_removed", removed))
         choice = Choice(lever="lanes", value=1.0, directions=(flow,), parts=parts)
         levers.load(Scenario((choice,), words.hall_name(base.hall, language)))
-        st.session_state[levers.PRESET] = levers.OWN
         st.switch_page("pages/scenario.py")
 
 
