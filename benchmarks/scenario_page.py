@@ -55,14 +55,14 @@ WARM_UP = 60
 LIMITS = {"lever to redrawn page (ratio)": 2.0, "memory growth over 1,000 moves (MB)": 20.0}
 CHARTS = "[data-testid=stVegaLiteChart] svg"
 WATCH = """() => {
-    const drawn = () => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')].map(svg => svg.outerHTML);
-    const before = drawn();
+    const drawn = () => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')];
+    const before = new Set(drawn());
     window.redrawn = 0;
     document.addEventListener('keydown', () => {
         const start = performance.now();
         const look = () => {
             const now = drawn();
-            if (now.length >= before.length && now.every((svg, place) => svg !== before[place]))
+            if (now.length >= before.size && now.every(svg => !before.has(svg) && svg.querySelector('.role-mark')))
                 window.redrawn = performance.now() - start;
             else requestAnimationFrame(look);
         };
@@ -109,6 +109,8 @@ def move(page: Page, slider: str, key: str) -> float:
 
 def growth(page: Page, process: int, moves: int) -> float:
     """Return the megabytes by which the server has grown after so many moves of three sliders."""
+    page.locator("summary").filter(has_text="The world around").click()
+    page.get_by_role("slider", name="Seats").wait_for()
     sliders = [page.get_by_role("slider", name=name) for name in ("Departure tax", "Won per yen", "Seats")]
     before = 0.0
     for step in range(WARM_UP + moves):
@@ -124,8 +126,8 @@ def growth(page: Page, process: int, moves: int) -> float:
 def opened(tab: Tab, address: str) -> Page:
     """Open the scenario page with a tax and its sliders in sight."""
     tab.open(address, "scenario", lang="en", levers=f"{LEVER}~{FIRST:g}")
-    for group in ("Harder procedures", "The world around"):
-        tab.page.locator("summary").filter(has_text=group).click()
+    tab.page.locator("summary").filter(has_text="Harder procedures").click()
+    tab.page.get_by_role("slider", name="Departure tax").wait_for()
     tab.settle()
     return tab.page
 

@@ -115,13 +115,12 @@ def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Non
         own = [lever for lever in levers().values() if lever.group == group]
         count = sum(_kept(lever).active for lever in own)
         label = titles[group] + (f" ({count})" if count else "")
-        with (
-            st.expander(label, expanded=group == "simpler", key=f"levers-{group}"),
-            st.grid(3, min_column_width=200, gap="medium"),
-        ):
-            for lever in own:
-                with st.container(gap="xxsmall"):
-                    _lever(lever, language, first=first, months=months)
+        place = st.expander(label, expanded=group == "simpler", key=f"levers-{group}", on_change="rerun")
+        if place.open:
+            with place, st.grid(3, min_column_width=200, gap="medium"):
+                for lever in own:
+                    with st.container(gap="xxsmall"):
+                        _lever(lever, language, first=first, months=months)
 
 
 def _lever(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
@@ -171,7 +170,7 @@ def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.P
         otherwise=t("{month} (as assumed)", month=language.month(own)),
     )
     _month(
-        t("Last month"),
+        t("End month"),
         lever,
         "end",
         language,
