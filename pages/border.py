@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from crossings.border.flights import PARTNER
 from crossings.border.report import carried, desks_for_target, steady_state_minutes
 from crossings.figures import border as figures
 from crossings.words import border as words
@@ -35,8 +36,12 @@ with grid.cell():
 with grid.cell():
     shares = cache.shares_by_desks(flights, settings)
     figure.show(figures.desks(halls, shares, desks_for_target(flights, settings)), reader, height=220)
+if PARTNER in flights.groups:
+    prices = cache.lane_prices_of(flights, settings)
+    figure.show(figures.lane_price(halls, prices), reader)
 
-hall.use_in_scenario(base, carried(before, after), reader)
+if PARTNER in before.groups and PARTNER in after.groups:
+    hall.use_in_scenario(base, carried(before, after), reader)
 with st.expander(t("Every measure by group")):
     st.dataframe(figures.measures(halls), hide_index=True, alt=t("Every measure by group"))
     longest = float(after.isa_longest_minutes().max())
@@ -48,7 +53,12 @@ with st.expander(t("Every measure by group")):
         )
     )
     st.caption(words.steady_line(steady_state_minutes(after), reader))
+with st.expander(t("Published waits beside the model")):
+    st.dataframe(figures.published_figures(halls), hide_index=True, alt=t("Published waits beside the model"))
 with st.expander(t("Flights of the day: an assumption to edit, paste or load"), key="flights"):
     hall.edit_flights(base, reader)
 with st.expander(t("What the queue model holds, and what it does not")):
     st.markdown(words.caveats(reader))
+    st.dataframe(
+        figures.assumptions(halls), hide_index=True, alt=t("Settings of the hall and their evidence")
+    )

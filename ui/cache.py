@@ -1,5 +1,6 @@
 """What is read or fitted once and then shared by every page and session."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import streamlit as st
 from crossings import flows
 from crossings.border.flights import Flights
 from crossings.border.hall import HallDay, run_hall
+from crossings.border.report import lane_prices
 from crossings.border.settings import Settings as HallSettings
 from crossings.flows import Flow, Published
 from crossings.forecast import MODEL_VERSION, Projection, backtest, project
@@ -158,6 +160,26 @@ def reality_checks_of(projected: Projection, *, priors: PriorSet) -> tuple[Reali
 def hall_day(flights: Flights, settings: HallSettings) -> HallDay:
     """Return a day in a hall; it is worked out in a few milliseconds and not kept."""
     return run_hall(flights, settings)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _lane_prices(
+    marks: tuple[object, ...], _flights: Flights, _settings: HallSettings
+) -> dict[int, tuple[float, float]]:
+    return lane_prices(_flights, _settings)
+
+
+def lane_prices_of(flights: Flights, settings: HallSettings) -> dict[int, tuple[float, float]]:
+    """Return mean waits of the lane's users and of the others by number of its desks, once per hall as set."""
+    rest = replace(settings, dedicated_desks=0.0)
+    return _lane_prices((_flights_mark(flights), rest, settings.dedicated_desks), flights, settings)
+
+
+def _flights_mark(flights: Flights) -> str:
+    marked = hashlib.sha256("|".join(flights.group).encode())
+    for column in (flights.minute, flights.passengers, flights.spread_minutes):
+        marked.update(column.tobytes())
+    return marked.hexdigest()
 
 
 def shares_by_desks(flights: Flights, settings: HallSettings) -> dict[int, float]:

@@ -9,6 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from crossings import flows
+from crossings.border.settings import records
 from crossings.scenario.levers import sources
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -116,6 +117,7 @@ def _citations() -> tuple[str, ...]:
     """Return the titles of works cited, longest first: they stand in the language they were given in."""
     given = flows.read_table("sources")
     titles = {*given["publisher"], *given["description"], *(source.title for source in sources().values())}
+    titles |= {source["title"] for source in records()["source"].values()}
     return tuple(sorted((title for title in titles if title), key=len, reverse=True))
 
 
