@@ -7,6 +7,7 @@ from crossings.figures.common import Setting
 from crossings.forecast.projection import FIRST_AS_OF
 from crossings.scenario import describe, sensitivity
 from crossings.scenario.reality import check_past, earliest_start
+from crossings.scenario.settings import pinned
 from crossings.words import scenario as words
 from ui import cache, controls, figure, frame, language, levers, scenarios
 
@@ -86,7 +87,13 @@ place = st.expander(t("Years and months with and without"), key="with-and-withou
 if place.open:
     with place:
         st.dataframe(figures.years_table(result, reader), hide_index=True, alt=t("Years with and without"))
-        st.dataframe(figures.months_table(result, reader), hide_index=True, alt=t("Months with and without"))
+        months = figures.months_table(result, reader)
+        st.dataframe(
+            months,
+            hide_index=True,
+            column_config=figure.number_formats(months),
+            alt=t("Months with and without"),
+        )
 began = earliest_start(settings)
 if began is not None and FIRST_AS_OF < began <= as_of:
     place = st.expander(
@@ -94,7 +101,8 @@ if began is not None and FIRST_AS_OF < began <= as_of:
     )
     if place.open:
         with place:
-            past = check_past(cache.projection(began - 1), projection.known, settings, priors=priors)
+            same = pinned(settings, first=projection.months[0])
+            past = check_past(cache.projection(began - 1), projection.known, same, priors=priors)
             st.markdown(words.since_start(past, began, reader))
             st.dataframe(figures.since_start(past, reader), hide_index=True, alt=t("Since the start"))
 said = describe.description(settings, months=projection.months, priors=priors)

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from importlib.util import find_spec
+from typing import Literal
 
+import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
 
 from crossings.export import MIME, Figure, file_name, files
@@ -77,9 +80,20 @@ def _table(figure: Figure, language: Language) -> None:
     label = tn("Table: one row", "Table: {count} rows", len(figure.frame))
     place = st.expander(label, key=f"table-{figure.key}", on_change="rerun")
     if place.open:
+        shares = figure.native is not None and figure.native.share
         place.dataframe(
-            figure.frame, hide_index=True, alt=t("Table of the figure: {title}", title=figure.title)
+            figure.frame,
+            hide_index=True,
+            column_config=number_formats(figure.frame, shares=shares),
+            alt=t("Table of the figure: {title}", title=figure.title),
         )
+
+
+def number_formats(frame: pd.DataFrame, *, shares: bool = False) -> dict[str, ColumnConfig]:
+    """Return how a table writes its numbers: grouped by thousands, or shares after the first column as per cent."""
+    form: Literal["percent", "localized"] = "percent" if shares else "localized"
+    numbers = frame.iloc[:, 1:].select_dtypes(include="number").columns
+    return {str(name): st.column_config.NumberColumn(format=form) for name in numbers}
 
 
 def pair() -> GridContainer:

@@ -19,6 +19,7 @@ from crossings.border.report import Carried
 from crossings.border.settings import Settings
 from crossings.errors import CrossingsError
 from crossings.flows import Flow
+from crossings.scenario.cost import spread
 from crossings.scenario.settings import Choice
 from crossings.scenario.settings import Settings as Scenario
 from crossings.words import Language
@@ -66,14 +67,17 @@ def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
             0,
         )
         gates = _slider(t("E-gates"), name, "gates", 0, 40, 0)
-        if hall.lane is not None:
-            st.button(
-                t("Lane as in June 2025"),
-                on_click=_lane_of_2025,
-                args=(hall,),
-                help=t("The lane's hours, and its desks where their number was published."),
-            )
         with st.popover(t("More")):
+            if hall.lane is not None:
+                st.button(
+                    t("Lane as in June 2025"),
+                    on_click=_lane_of_2025,
+                    args=(hall,),
+                    help=t(
+                        "Its hours; its desks where their number was published; its use as assumed for the trial (weak "
+                        "evidence)."
+                    ),
+                )
             growth = _slider(t("Passengers, change in per cent"), name, "growth", -50, 100, 0)
             precleared = _slider(
                 t("{group} pre-cleared, per cent", group=partner), name, "precleared", 0, 90, 0
@@ -91,6 +95,9 @@ def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
                 t("Other foreigners at e-gates, per cent"), name, "gate-other", 0, 100, 0, disabled=not gates
             )
             opens, closes = _hours(t("Lane hours"), name)
+            use = _slider(
+                t("{group} who may and do use the lane, per cent", group=partner), name, "use", 0, 100, 100
+            )
             kiosk = _slider(t("Passengers helped by a kiosk, per cent"), name, "kiosk", 0, 100, 0)
             desk_seconds = _slider(
                 t("Seconds at a desk"), name, "desk-seconds", 15, 120, round(base.settings.desk_seconds)
@@ -105,6 +112,7 @@ def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
         gates=float(gates),
         gate_share_partner=gate_partner / 100 if gates else 0.0,
         gate_share_other=gate_other / 100 if gates else 0.0,
+        dedicated_use=use / 100,
         dedicated_from=opens * 60.0,
         dedicated_to=closes * 60.0,
         kiosk_share=kiosk / 100,
@@ -146,6 +154,9 @@ def _lane_of_2025(hall: Hall) -> None:
     st.session_state[f"hall-{hall.key}-hours"] = (int(lane.opens // 60), int(lane.closes // 60))
     if lane.desks is not None:
         st.session_state[f"hall-{hall.key}-lane"] = int(lane.desks)
+    assumed = spread("note")
+    used = assumed["pilot_eligible"][1] * assumed["pilot_take_up"][1]
+    st.session_state[f"hall-{hall.key}-use"] = round(100 * used)
 
 
 def _flights_key(hall: str) -> str:

@@ -20,6 +20,7 @@ from crossings.words import border as words
 
 Kind = Literal["line", "bar"]
 SHOWN = 0.05
+LANE_LIMIT = 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,7 @@ class Halls:
         body: Callable[..., Picture],
         frame: pd.DataFrame,
         kind: Kind,
+        share: bool = False,
     ) -> Figure:
         """Return a figure of the hall with its sources and status."""
         return Figure(
@@ -48,7 +50,7 @@ class Halls:
             takeaway=takeaway,
             body=body,
             frame=frame,
-            native=NativeChart(kind=kind, frame=frame),
+            native=NativeChart(kind=kind, frame=frame, share=share),
             source=words.source_line(self.base, self.language),
             as_of="",
             status=words.desks_line(self.base, self.language),
@@ -162,12 +164,20 @@ def desks(halls: Halls, shares: dict[int, float], needed: int | None) -> Figure:
         ),
         frame=table,
         kind="line",
+        share=True,
     )
 
 
 def lane_price(halls: Halls, prices: Mapping[int, tuple[float, float]]) -> Figure:
     """Return what a dedicated lane gives its users and what the other queue pays, by number of its desks."""
     t, language, base = halls.language.text, halls.language, halls.base
+    now = round(halls.after.settings.dedicated_desks)
+    limit = LANE_LIMIT * max(*prices[0], 1.0)
+    shown = {desks: pair for desks, pair in prices.items() if max(pair) <= limit or desks == now}
+    takeaway = words.lane_price_takeaway(shown, now, base.hall, language)
+    if len(shown) < len(prices):
+        takeaway += " " + t("Lanes with which a mean wait would more than triple are left out.")
+    prices = shown
     partner, others = words.group_name(PARTNER, base.hall, language), t("Everybody else")
     frame = pd.DataFrame(
         {
@@ -186,10 +196,8 @@ def lane_price(halls: Halls, prices: Mapping[int, tuple[float, float]]) -> Figur
     return halls.figure(
         key="border-lane",
         title=t("What the other queue pays for a dedicated lane: mean wait by its desks"),
-        takeaway=words.lane_price_takeaway(prices, halls.after, base.hall, language),
-        body=partial(
-            charts.lane_price, frame, desks=round(halls.after.settings.dedicated_desks), language=language
-        ),
+        takeaway=takeaway,
+        body=partial(charts.lane_price, frame, desks=now, language=language),
         frame=table,
         kind="line",
     )
@@ -200,10 +208,12 @@ def published_figures(halls: Halls) -> pd.DataFrame:
     t, language, hall = halls.language.text, halls.language, halls.base.hall
     everybody = halls.before.groups[EVERYBODY]
     anchor = hall.anchor
-    note = f" ({t(anchor.note)})" if anchor.note else ""
+    name = words.metric_name(anchor.metric, language)
+    if anchor.note:
+        name = t(anchor.note) if anchor.metric == "max_minutes" else f"{name} ({t(anchor.note)})"
     rows = [
         (
-            words.metric_name(anchor.metric, language) + note,
+            name,
             t("fitted"),
             words.metric_value(anchor.metric, anchor.value, language),
             words.metric_value(anchor.metric, halls.base.model_value, language),

@@ -40,7 +40,7 @@ def key_figures(result: ScenarioResult, language: Language, *, settled: Settled 
             subject(flow, language),
             language.people_about(effect.extra_visitors_a_year.median, signed=True),
             t(
-                "extra in {year}, {interval}",
+                "change in {year}, {interval}",
                 year=language.year(result.effect_year),
                 interval=words.percent_range(effect.uplift_percent, language),
             ),
@@ -130,7 +130,7 @@ def by_direction(setting: Setting, result: ScenarioResult) -> Figure:
     )
     return setting.figure(
         key="scenario-directions",
-        title=t("Extra visitors in {year}, by direction", year=language.year(result.effect_year)),
+        title=t("Change in visitors in {year}, by direction", year=language.year(result.effect_year)),
         takeaway=t("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
         body=partial(charts.interval_bars, frame, language=language),
         frame=_interval_table(frame.drop(columns="flow"), language),
@@ -325,7 +325,7 @@ def then_and_now(saw: Seen, result: ScenarioResult | None, language: Language) -
     effect_year = language.year(saw.effect_year)
     rows = []
     for flow, extra in zip(DIRECTIONS, saw.extra, strict=True):
-        label = t("{who}, extra in {year}", who=subject(flow, language), year=effect_year)
+        label = t("{who}, change in {year}", who=subject(flow, language), year=effect_year)
         rows.append((label, _interval(*extra, language), _now(result, flow, saw.effect_year, language)))
     asked = {"mark": language.mark(saw.mark), "year": language.year(saw.year)}
     pairs = (

@@ -41,6 +41,7 @@ __all__ = [
     "choice_as_plain",
     "context",
     "from_preset",
+    "pinned",
     "settings_from_json",
     "settings_from_query",
     "settings_of",
@@ -228,6 +229,17 @@ def settings_from_query(query: Mapping[str, str]) -> Settings:
     plain |= {"model_version": query["model"]} if query.get("model") else {}
     read = _settings(plain)
     return replace(read, seen=seen.from_text(query["saw"])) if query.get("saw") else read
+
+
+def pinned(settings: Settings, *, first: pd.Period) -> Settings:
+    """Return a scenario whose levers all name the month they start, `first` where nothing else is said.
+
+    It means the same on another horizon, such as that of an earlier projection.
+    """
+    choices = (
+        replace(choice, start=choice.start or choice.record.start or first) for choice in settings.choices
+    )
+    return replace(settings, choices=tuple(choices))
 
 
 def context(settings: Settings, *, data_month: pd.Period, model_version: str) -> Context | None:

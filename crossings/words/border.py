@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from crossings.border.flights import OTHER, PARTNER
-from crossings.border.hall import HallDay
 from crossings.border.measures import Waits
 from crossings.border.presets import Anchor, Calibrated, Hall, source_titles
 from crossings.words.language import Language
@@ -143,14 +142,13 @@ def longest_line(clock: str, people: float, language: Language) -> str:
 
 
 def lane_price_takeaway(
-    prices: Mapping[int, tuple[float, float]], day: HallDay, hall: Hall, language: Language
+    prices: Mapping[int, tuple[float, float]], now: int, hall: Hall, language: Language
 ) -> str:
-    """Return what the lane as set, or the first one that helps, gives its users and costs the others."""
+    """Return what the lane as it is, or the first one that helps its users, gives them and costs the others."""
     t = language.text
-    now = round(day.settings.dedicated_desks)
     helping = [desks for desks, (own, _) in prices.items() if desks and own < prices[0][0] - 0.05]
     chosen = now or (helping[0] if helping else 0)
-    if chosen not in prices or not chosen:
+    if not chosen:
         return t("No number of desks kept for one group shortens its wait.")
     gain, pay = prices[0][0] - prices[chosen][0], prices[chosen][1] - prices[0][1]
     head = t("With {desks} desks kept:", desks=language.number(chosen))

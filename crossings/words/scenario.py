@@ -103,6 +103,8 @@ def change_line(result: ScenarioResult, language: Language, *, settled: Settled 
         low=low,
         high=high,
     )
+    if not any(round(abs(share), 3) for share in (change.median, change.p5, change.p95)):
+        said = ""
     middle = result.middle
     if 0.02 <= result.baseline_probability <= 0.98 or middle.mark == result.mark:
         return said
@@ -113,7 +115,7 @@ def change_line(result: ScenarioResult, language: Language, *, settled: Settled 
         before=before,
         after=after,
     )
-    return f"{said} {near}"
+    return _sentences([said, near], language)
 
 
 def _points(share: float, language: Language) -> str:
@@ -126,8 +128,8 @@ def cautions(result: ScenarioResult, language: Language) -> tuple[str, str]:
     """Return what to warn of, and what to note: what the baseline holds already; empty where there is nothing."""
     t = language.text
     said = [(caution.kind, t(caution.message, **caution.values)) for caution in result.cautions]
-    warned = " ".join(text for kind, text in said if kind != "baseline")
-    held = " ".join(text for kind, text in said if kind == "baseline")
+    warned = _sentences([text for kind, text in said if kind != "baseline"], language)
+    held = _sentences([text for kind, text in said if kind == "baseline"], language)
     return warned, (t("Already in the baseline: {texts}", texts=held) if held else "")
 
 
@@ -164,6 +166,15 @@ def description(
     return "\n".join([head, *(f"- {line}" for line in lines)])
 
 
+def _sentences(parts: Sequence[str], language: Language) -> str:
+    """Return sentences as one text, set apart as the language does."""
+    return ("" if language.code == "ja" else " ").join(part for part in parts if part)
+
+
+def _commas(parts: Sequence[str], language: Language) -> str:
+    return ("、" if language.code == "ja" else ", ").join(parts)
+
+
 def _lever(lever: LeverSaid, language: Language) -> str:
     t = language.text
     head = t(lever.label)
@@ -179,12 +190,10 @@ def _lever(lever: LeverSaid, language: Language) -> str:
     elif lever.ramp_months:
         parts.append(t("Ramp: {months} months.", months=language.number(lever.ramp_months, digits=1)))
     if lever.parts:
-        numbers = (", " if language.code != "ja" else "、").join(
-            _part(part, language) for part in lever.parts
-        )
+        numbers = _commas([_part(part, language) for part in lever.parts], language)
         parts.append(t("Numbers: {numbers}.", numbers=numbers))
-    evidence = f"{quality_word(lever.quality, language)}, {impact_word(lever.impact, language)}"
-    return " ".join([*parts, t("Evidence: {grades}.", grades=evidence)])
+    said = _commas([quality_word(lever.quality, language), impact_word(lever.impact, language)], language)
+    return _sentences([*parts, t("Evidence: {grades}.", grades=said)], language)
 
 
 def _part(part: PartSaid, language: Language) -> str:
@@ -305,26 +314,22 @@ def since_start(past: Sequence[PastMonth], began: pd.Period, language: Language)
         inside=inside,
         count=len(past),
     )
+    sizes = {
+        "effect": language.percent(effect, digits=1 if effect >= 0.01 else 2),
+        "width": language.percent(width, digits=0),
+    }
     if effect < width:
-        return (
-            said
-            + " "
-            + t(
-                "The measure moves a month by at most {effect}, less than the half-width of any interval ({width}): the "
-                "months cannot tell it from chance.",
-                effect=language.percent(effect, digits=1 if effect >= 0.01 else 2),
-                width=language.percent(width, digits=0),
-            )
+        reading = t(
+            "The measure moves a month by at most {effect}, less than the half-width of any interval ({width}): the "
+            "months cannot tell it from chance.",
+            **sizes,
         )
-    return (
-        said
-        + " "
-        + t(
+    else:
+        reading = t(
             "The measure moves a month by up to {effect}; the narrowest interval reaches {width} to either side.",
-            effect=language.percent(effect),
-            width=language.percent(width, digits=0),
+            **sizes,
         )
-    )
+    return _sentences([said, reading], language)
 
 
 def flows_takeaway(result: ScenarioResult, language: Language) -> str:
