@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from crossings.border.flights import PARTNER
 from crossings.border.report import (
     carried,
     desks_for_target,
@@ -50,8 +51,12 @@ with grid.cell():
     shares = shares_by_desks(flights, settings)
     target = desks_for_target(flights, settings)
     figure.show(figures.desks(halls, shares, target), reader, height=220, recipe=asked)
+if PARTNER in flights.groups:
+    prices = cache.lane_prices_of(flights, settings)
+    figure.show(figures.lane_price(halls, prices), reader, recipe=asked)
 
-hall.use_in_scenario(base, carried(before, after), reader)
+if PARTNER in before.groups and PARTNER in after.groups:
+    hall.use_in_scenario(base, carried(before, after), reader)
 with st.expander(t("Every measure by group")):
     st.dataframe(figures.measures(halls), hide_index=True, alt=t("Every measure by group"))
     longest = float(after.isa_longest_minutes().max())
@@ -63,7 +68,12 @@ with st.expander(t("Every measure by group")):
         )
     )
     st.caption(words.steady_line(steady_state_minutes(after), reader))
+with st.expander(t("Published waits beside the model")):
+    st.dataframe(figures.published_figures(halls), hide_index=True, alt=t("Published waits beside the model"))
 with st.expander(t("Flights of the day: an assumption to edit, paste or load"), key="flights"):
     hall.edit_flights(base, reader)
 with st.expander(t("What the queue model holds, and what it does not")):
     st.markdown(words.caveats(reader))
+    st.dataframe(
+        figures.assumptions(halls), hide_index=True, alt=t("Settings of the hall and their evidence")
+    )

@@ -5,10 +5,10 @@ import streamlit as st
 from crossings.briefing.recipe import Recipe, recipe
 from crossings.figures import scenario as figures
 from crossings.figures.common import Setting
-from crossings.forecast.milestone import milestone
 from crossings.forecast.projection import FIRST_AS_OF
 from crossings.scenario import describe, sensitivity
 from crossings.scenario.reality import check_past, earliest_start
+from crossings.scenario.settings import pinned
 from crossings.words import scenario as words
 from ui import cache, controls, figure, frame, language, levers, scenarios
 
@@ -24,11 +24,11 @@ key_figures = st.container()
 scenarios.open_waiting()
 scenarios.open_link(reader)
 
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-    with st.container(width=230):
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(width=200):
         levers.preset(reader, first="full-package")
     flow = controls.flow(reader)
-    with st.container(width=110):
+    with st.container(width=100):
         year = controls.year(
             reader,
             options=list(range(as_of.year, as_of.year + 3)),
@@ -41,65 +41,94 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
 
 with answer_place, st.spinner(t("Simulating the months ahead…"), show_time=False):
     projection = cache.projection(as_of)
-settings = levers.draw(reader, first=as_of - 24, months=projection.months)
+
+# Everything is worked out before anything is drawn: the browser then redraws the page once, not piece by piece.
+settings = levers.chosen()
+scenarios.record(settings)
 result = cache.scenario(projection, settings, flow=flow, year=year, mark=mark, priors=priors)
 version = f"{result.model_version}/{result.scenario_version}"
-base = milestone(projection, flow=flow, year=year, mark=mark)
-setting = Setting(
-    published,
-    flow,
-    reader,
-    as_of=as_of,
-    model_version=version,
-    scenario=words.name_of(settings, reader),
-)
+base = cache.milestone(projection, flow=flow, year=year, mark=mark)
+name = words.name_of(settings, reader)
+setting = Setting(published, flow, reader, as_of=as_of, model_version=version, scenario=name)
+shown = {"flows": figures.flows(setting, result)}
+if settings.active:
+    supply = cache.supply()
+    steps = sensitivity.waterfall(projection, settings, flow=flow, priors=priors, supply=supply)
+    bars = sensitivity.tornado(projection, settings, flow=flow, priors=priors, supply=supply)
+    shown["directions"] = figures.by_direction(setting, result)
+    shown["waterfall"] = figures.waterfall(setting, result, steps)
+    if bars:
+        shown["tornado"] = figures.tornado(setting, result, bars[:12])
+drawn = {key: one.chart() for key, one in shown.items()}
 
-answer_place.markdown("### " + words.answer(result, reader, settled=base.settled), anchors=False)
-elsewhere = scenarios.made_elsewhere(reader, data_month=as_of, model_version=version)
-if elsewhere:
-    answer_place.info(elsewhere)
-for caution in result.cautions:
-    answer_place.caption(t(caution.message, **caution.values))
+with answer_place:
+    st.markdown("### " + words.answer(result, reader, settled=base.settled), anchors=False)
+    scenarios.made_elsewhere(projection, settings, reader, model_version=version)
+    warned, held = words.cautions(result, reader)
+    if warned:
+        st.warning(warned)
+    notes = [words.change_line(result, reader, settled=base.settled), held]
+    st.caption(" ".join(note for note in notes if note))
 with key_figures:
     figure.key_figures(figures.key_figures(result, reader, settled=base.settled))
     st.caption(words.error_beside(result, *base.interval_80, reader))
 
+levers.draw(reader, first=as_of - 24, months=projection.months)
+
 choices = recipe("scenario", flow=flow, scenario_year=year, mark=mark, priors=priors, as_of=as_of)
-asked = Recipe(
-    "scenario", {**scenarios.query(settings, data_month=as_of, model_version=version), **choices.state}
-)
-figure.show(figures.flows(setting, result), reader, recipe=asked)
+asked = Recipe("scenario", {**scenarios.query(settings, result, model_version=version), **choices.state})
+figure.show(shown["flows"], reader, drawn=drawn["flows"], recipe=asked)
 if settings.active:
     grid = figure.pair()
-    with grid.cell():
-        figure.show(figures.by_direction(setting, result), reader, recipe=asked)
-    with grid.cell():
-        steps = sensitivity.waterfall(projection, settings, flow=flow, priors=priors)
-        figure.show(figures.waterfall(setting, result, steps), reader, recipe=asked)
-    bars = sensitivity.tornado(projection, settings, flow=flow, priors=priors)
-    if bars:
-        figure.show(figures.tornado(setting, result, bars[:12]), reader, recipe=asked)
+    for key in ("directions", "waterfall"):
+        with grid.cell():
+            figure.show(shown[key], reader, drawn=drawn[key], recipe=asked)
+    if "tornado" in shown:
+        figure.show(shown["tornado"], reader, drawn=drawn["tornado"], recipe=asked)
 
-said = describe.description(settings, months=projection.months, priors=priors)
-with st.expander(t("Years and months with and without")):
-    st.dataframe(figures.years_table(result, reader), hide_index=True, alt=t("Years with and without"))
-    st.dataframe(figures.months_table(result, reader), hide_index=True, alt=t("Months with and without"))
+place = st.expander(t("Years and months with and without"), key="with-and-without", on_change="rerun")
+if place.open:
+    with place:
+        st.dataframe(figures.years_table(result, reader), hide_index=True, alt=t("Years with and without"))
+        months = figures.months_table(result, reader)
+        st.dataframe(
+            months,
+            hide_index=True,
+            column_config=figure.number_formats(months),
+            alt=t("Months with and without"),
+        )
 began = earliest_start(settings)
 if began is not None and FIRST_AS_OF < began <= as_of:
-    with st.expander(t("Since the start: what was expected, and what came"), key="since-start"):
-        st.caption(t("Expected from what was known in {month}.", month=reader.month(began - 1)))
-        rows = check_past(cache.projection(began - 1), projection.known, settings, priors=priors)
-        st.dataframe(figures.since_start(rows, reader), hide_index=True, alt=t("Since the start"))
-with st.expander(t("The scenario in plain words")):
-    st.markdown(words.description(said, reader))
-with st.expander(t("Save, load, copy a link")):
-    scenarios.take_away(settings, reader, data_month=as_of, model_version=version)
-with st.expander(t("Compare scenarios"), key="compare"):
-    scenarios.compare(setting, settings, result, projection, reader, recipe=asked)
-with st.expander(t("Assumptions and their evidence")):
-    st.dataframe(
-        figures.assumptions(result, said, reader), hide_index=True, alt=t("Assumptions and their evidence")
+    place = st.expander(
+        t("Since the start: what was expected, and what came"), key="since-start", on_change="rerun"
     )
+    if place.open:
+        with place:
+            same = pinned(settings, first=projection.months[0])
+            past = check_past(cache.projection(began - 1), projection.known, same, priors=priors)
+            st.markdown(words.since_start(past, began, reader))
+            st.dataframe(figures.since_start(past, reader), hide_index=True, alt=t("Since the start"))
+said = describe.description(settings, months=projection.months, priors=priors)
+with st.expander(t("The scenario in plain words")):
+    st.caption(t("What is assumed, apart from its effect; the button in the corner copies it."))
+    text = words.description(said, settings, reader, as_of=as_of, version=version)
+    st.code(text, language=None, wrap_lines=True)
+with st.expander(t("Save, load, copy a link")):
+    scenarios.take_away(result, reader, model_version=version)
+place = st.expander(t("Compare scenarios"), key="compare", on_change="rerun")
+if place.open:
+    with place:
+        scenarios.compare(setting, settings, result, projection, reader, recipe=asked)
+place = st.expander(t("Assumptions and their evidence"), key="assumptions", on_change="rerun")
+if place.open:
+    with place:
+        if settings.active:
+            scenarios.both_priors(setting, result, projection, reader, recipe=asked)
+        st.dataframe(
+            figures.assumptions(result, said, reader),
+            hide_index=True,
+            alt=t("Assumptions and their evidence"),
+        )
 with st.expander(t("Reality checks: what happened when borders changed")):
     st.markdown(words.check_rows(cache.reality_checks_of(projection, priors=priors), reader))
 with st.expander(t("What this cannot tell you")):

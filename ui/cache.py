@@ -1,5 +1,7 @@
 """What is read or fitted once and then shared by every page and session."""
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,17 +10,21 @@ import streamlit as st
 from crossings import flows
 from crossings.border.flights import Flights
 from crossings.border.hall import HallDay, run_hall
+from crossings.border.report import lane_prices
 from crossings.border.settings import Settings as HallSettings
 from crossings.briefing.material import Material
 from crossings.flows import Flow, Published
 from crossings.forecast import MODEL_VERSION, Projection, backtest, project
 from crossings.forecast.backtest import TrackRecord
 from crossings.forecast.effect import with_later_values
-from crossings.forecast.milestone import Change, as_known, what_changed
+from crossings.forecast.milestone import Change, Milestone, as_known, what_changed
+from crossings.forecast.milestone import milestone as _milestone_of
 from crossings.scenario.levers import PriorSet
 from crossings.scenario.model import run
 from crossings.scenario.reality import RealityCheck, reality_checks
 from crossings.scenario.results import ScenarioResult
+from crossings.scenario.seats import TABLE as SUPPLY_TABLE
+from crossings.scenario.seats import Supply, load_supply
 from crossings.scenario.settings import Settings, settings_from_json, to_json
 
 
@@ -97,7 +103,33 @@ def _file_mark(path: Path) -> tuple[int, int]:
     return state.st_mtime_ns, state.st_size
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _milestone(digest: str, as_of: str, model_version: str, flow: Flow, year: int, mark: int) -> Milestone:
+    return _milestone_of(_projection(digest, as_of, model_version), flow=flow, year=year, mark=mark)
+
+
+def milestone(projected: Projection, *, flow: Flow, year: int, mark: int) -> Milestone:
+    """Return the answer of a projection without shocks about a mark, once per question."""
+    version = projected.model_version
+    return _milestone(projected.data_digest, str(projected.as_of), version, flow, year, mark)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _supply(marks: tuple[int, ...]) -> Supply | None:
+    return load_supply()
+
+
+def _supply_marks() -> tuple[int, ...]:
+    path = flows.data_folder() / f"{SUPPLY_TABLE}.csv"
+    return _file_mark(path) if path.is_file() else ()
+
+
+def supply() -> Supply | None:
+    """Return the flights by month, read again only when the file changed; None where there is none."""
+    return _supply(_supply_marks())
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
 def _scenario(
     digest: str,
     as_of: str,
@@ -107,6 +139,7 @@ def _scenario(
     year: int,
     mark: int,
     priors: PriorSet,
+    supply_marks: tuple[int, ...],
 ) -> ScenarioResult:
     return run(
         _projection(digest, as_of, model_version),
@@ -115,6 +148,7 @@ def _scenario(
         year=year,
         mark=mark,
         priors=priors,
+        supply=_supply(supply_marks),
     )
 
 
@@ -131,6 +165,7 @@ def scenario(
         year,
         mark,
         priors,
+        _supply_marks(),
     )
 
 
@@ -166,3 +201,23 @@ def material() -> Material:
 def hall_day(flights: Flights, settings: HallSettings) -> HallDay:
     """Return a day in a hall; it is worked out in a few milliseconds and not kept."""
     return run_hall(flights, settings)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _lane_prices(
+    marks: tuple[object, ...], _flights: Flights, _settings: HallSettings
+) -> dict[int, tuple[float, float]]:
+    return lane_prices(_flights, _settings)
+
+
+def lane_prices_of(flights: Flights, settings: HallSettings) -> dict[int, tuple[float, float]]:
+    """Return mean waits of the lane's users and of the others by number of its desks, once per hall as set."""
+    rest = replace(settings, dedicated_desks=0.0)
+    return _lane_prices((_flights_mark(flights), rest, settings.dedicated_desks), flights, settings)
+
+
+def _flights_mark(flights: Flights) -> str:
+    marked = hashlib.sha256("|".join(flights.group).encode())
+    for column in (flights.minute, flights.passengers, flights.spread_minutes):
+        marked.update(column.tobytes())
+    return marked.hexdigest()

@@ -8,8 +8,10 @@ from crossings.flows import Flow
 from crossings.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
 from crossings.record import Asked
 from crossings.scenario.levers import PriorSet
+from crossings.scenario.results import ScenarioResult
 from crossings.words import Language, track_record
 from crossings.words.overview import short_subject
+from crossings.words.scenario import priors_name
 from ui import address
 
 MARKS = tuple(range(1_000_000, 25_000_001, 500_000))
@@ -127,7 +129,7 @@ def asked(language: Language) -> Asked:
 def priors(language: Language) -> PriorSet:
     """Draw the choice between the two sets of priors; `priors` in the address."""
     t = language.text
-    names: dict[PriorSet, str] = {"evidence": t("Evidence found"), "note": t("First assumptions")}
+    names: dict[PriorSet, str] = {name: priors_name(name, language) for name in ("evidence", "note")}
     address.restore("priors", default="evidence", parse=address.one_of(list(names)))
     chosen: PriorSet | None = st.segmented_control(
         t("Set of assumptions"),
@@ -140,6 +142,16 @@ def priors(language: Language) -> PriorSet:
     known: PriorSet = chosen or "evidence"
     address.record("priors", known, default="evidence")
     return known
+
+
+def question(result: ScenarioResult) -> dict[str, str]:
+    """Return the question that a scenario answers as it stands in an address."""
+    return {
+        "flow": result.flow.value,
+        "mark": _million(result.mark),
+        "scenario_year": str(result.year),
+        "priors": result.priors,
+    }
 
 
 def shocks(language: Language) -> float:

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
+from typing import Literal
 
+import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
 
 from crossings.briefing.recipe import Recipe
 from crossings.export import MIME, Figure, file_name, files
+from crossings.export.figure import Chart
 from crossings.export.sizes import SIZES
 from crossings.figures.common import KeyFigure
 from crossings.words import Language
@@ -24,12 +28,14 @@ def show(
     language: Language,
     *,
     height: int | None = None,
+    drawn: Chart | None = None,
     on_select: Callable[[], None] | None = None,
     recipe: Recipe | None = None,
 ) -> None:
     """Draw a figure with everything that belongs to it; each file is built only when its button is pressed.
 
-    height: pixels, the chart's own where left out. on_select: called when a mark of the chart is chosen.
+    height: pixels, the chart's own where left out. drawn: its chart, if it was drawn before. on_select:
+    called when a mark of the chart is chosen.
     recipe: the page's exact state, with which the figure can be collected for the briefing.
     """
     if recipe is not None:
@@ -38,7 +44,7 @@ def show(
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
         st.altair_chart(
-            figure.chart(height=height),
+            drawn or figure.chart(height=height),
             theme=None,
             width="stretch",
             alt=figure.alt or figure.takeaway,
@@ -104,8 +110,22 @@ def _table(figure: Figure, language: Language) -> None:
     t = language.text
     tn = language.plural
     label = tn("Table: one row", "Table: {count} rows", len(figure.frame))
-    with st.expander(label, key=f"table-{figure.key}"):
-        st.dataframe(figure.frame, hide_index=True, alt=t("Table of the figure: {title}", title=figure.title))
+    place = st.expander(label, key=f"table-{figure.key}", on_change="rerun")
+    if place.open:
+        shares = figure.native is not None and figure.native.share
+        place.dataframe(
+            figure.frame,
+            hide_index=True,
+            column_config=number_formats(figure.frame, shares=shares),
+            alt=t("Table of the figure: {title}", title=figure.title),
+        )
+
+
+def number_formats(frame: pd.DataFrame, *, shares: bool = False) -> dict[str, ColumnConfig]:
+    """Return how a table writes its numbers: grouped by thousands, or shares after the first column as per cent."""
+    form: Literal["percent", "localized"] = "percent" if shares else "localized"
+    numbers = frame.iloc[:, 1:].select_dtypes(include="number").columns
+    return {str(name): st.column_config.NumberColumn(format=form) for name in numbers}
 
 
 def pair() -> GridContainer:

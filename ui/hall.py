@@ -14,11 +14,12 @@ from crossings.border.flights import (
     flights_from_text,
     flights_from_xlsx,
 )
-from crossings.border.presets import Calibrated, calibrated, halls
+from crossings.border.presets import Calibrated, Hall, calibrated, halls
 from crossings.border.report import Carried
 from crossings.border.settings import Settings
 from crossings.errors import CrossingsError
 from crossings.flows import Flow
+from crossings.scenario.cost import spread
 from crossings.scenario.settings import Choice
 from crossings.scenario.settings import Settings as Scenario
 from crossings.words import Language
@@ -28,6 +29,8 @@ from ui import address, levers
 FIRST_HALL = "haneda-t3"
 DEFAULT_GATE_SHARE = 0.5
 PRECLEARANCE_DESKS = 2.0
+DAY_HOURS = 24
+FIRST_ROW = 2
 ZIP_MAGIC = b"PK"
 
 
@@ -65,6 +68,16 @@ def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
         )
         gates = _slider(t("E-gates"), name, "gates", 0, 40, 0)
         with st.popover(t("More")):
+            if hall.lane is not None:
+                st.button(
+                    t("Lane as in June 2025"),
+                    on_click=_lane_of_2025,
+                    args=(hall,),
+                    help=t(
+                        "Its hours; its desks where their number was published; its use as assumed for the trial (weak "
+                        "evidence)."
+                    ),
+                )
             growth = _slider(t("Passengers, change in per cent"), name, "growth", -50, 100, 0)
             precleared = _slider(
                 t("{group} pre-cleared, per cent", group=partner), name, "precleared", 0, 90, 0
@@ -81,6 +94,10 @@ def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
             gate_other = _slider(
                 t("Other foreigners at e-gates, per cent"), name, "gate-other", 0, 100, 0, disabled=not gates
             )
+            opens, closes = _hours(t("Lane hours"), name)
+            use = _slider(
+                t("{group} who may and do use the lane, per cent", group=partner), name, "use", 0, 100, 100
+            )
             kiosk = _slider(t("Passengers helped by a kiosk, per cent"), name, "kiosk", 0, 100, 0)
             desk_seconds = _slider(
                 t("Seconds at a desk"), name, "desk-seconds", 15, 120, round(base.settings.desk_seconds)
@@ -95,7 +112,11 @@ def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
         gates=float(gates),
         gate_share_partner=gate_partner / 100 if gates else 0.0,
         gate_share_other=gate_other / 100 if gates else 0.0,
+        dedicated_use=use / 100,
+        dedicated_from=opens * 60.0,
+        dedicated_to=closes * 60.0,
         kiosk_share=kiosk / 100,
+        dedicated_kiosk_share=kiosk / 100,
         desk_seconds=float(desk_seconds)
         if desk_seconds != round(base.settings.desk_seconds)
         else base.settings.desk_seconds,
@@ -118,6 +139,26 @@ def _slider(
         return int(st.slider(label, low, high, key=key, persist_state="session", disabled=disabled))
 
 
+def _hours(label: str, hall: str) -> tuple[int, int]:
+    key = f"hall-{hall}-hours"
+    address.first(key, (0, DAY_HOURS))
+    st.slider(label, 0, DAY_HOURS, key=key, persist_state="session", format="%d:00")
+    opens, closes = (int(hour) for hour in st.session_state[key])
+    return min(opens, DAY_HOURS - 1), max(closes, opens + 1)
+
+
+def _lane_of_2025(hall: Hall) -> None:
+    lane = hall.lane
+    if lane is None:
+        return
+    st.session_state[f"hall-{hall.key}-hours"] = (int(lane.opens // 60), int(lane.closes // 60))
+    if lane.desks is not None:
+        st.session_state[f"hall-{hall.key}-lane"] = int(lane.desks)
+    assumed = spread("note")
+    used = assumed["pilot_eligible"][1] * assumed["pilot_take_up"][1]
+    st.session_state[f"hall-{hall.key}-use"] = round(100 * used)
+
+
 def _flights_key(hall: str) -> str:
     return f"hall-{hall}-flights"
 
@@ -126,6 +167,16 @@ def use_in_scenario(base: Calibrated, effect: Carried, language: Language) -> No
     """Draw the button that carries the hall's minutes over to the Scenario page."""
     t = language.text
     helps = effect.share_removed > 0
+    if helps:
+        st.caption(
+            t(
+                "Sets the lever for dedicated lanes: {share} of this group's wait removed ({before} to {after}) wherever "
+                "the measure applies; how many ports that is stays as assumed.",
+                share=language.percent(effect.share_removed, digits=0),
+                before=words.minutes(effect.before_minutes, language),
+                after=words.minutes(effect.after_minutes, language),
+            )
+        )
     if st.button(
         t("Use these minutes in the scenario"),
         disabled=not helps,
@@ -136,7 +187,6 @@ def use_in_scenario(base: Calibrated, effect: Carried, language: Language) -> No
         parts = (("eligible", 1.0), ("take_up", 1.0), ("wait_removed", removed))
         choice = Choice(lever="lanes", value=1.0, directions=(flow,), parts=parts)
         levers.load(Scenario((choice,), words.hall_name(base.hall, language)))
-        st.session_state[levers.PRESET] = levers.OWN
         st.switch_page("pages/scenario.py")
 
 
@@ -152,12 +202,14 @@ def edit_flights(base: Calibrated, language: Language) -> None:
         )
     )
     names = {PARTNER: words.group_name(PARTNER, base.hall, language), OTHER: t("Other foreigners")}
+    turn = st.session_state.setdefault(f"{key}-turn", 0)
     table = pd.DataFrame(current.rows()).round(1)
+    table.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(table), name=t("Row"))
     edited: pd.DataFrame = st.data_editor(
         table,
         num_rows="dynamic",
-        hide_index=True,
-        key=f"{key}-table",
+        hide_index=False,
+        key=f"{key}-table-{turn}",
         column_config={
             "minute": st.column_config.NumberColumn(t("Minute of the day"), min_value=0, max_value=1439),
             "passengers": st.column_config.NumberColumn(t("Passengers"), min_value=0),
@@ -168,14 +220,15 @@ def edit_flights(base: Calibrated, language: Language) -> None:
         },
     )
     pasted = st.text_area(
-        t("Paste rows from a spreadsheet, with their headings"), key=f"{key}-paste", height=100
+        t("Paste rows from a spreadsheet, with their headings"), key=f"{key}-paste-{turn}", height=100
     )
-    file = st.file_uploader(t("Load a CSV or XLSX file"), type=["csv", "xlsx"], key=f"{key}-file")
+    file = st.file_uploader(t("Load a CSV or XLSX file"), type=["csv", "xlsx"], key=f"{key}-file-{turn}")
     with st.container(horizontal=True):
         if st.button(t("Use these flights"), type="primary"):
             _take(key, edited, pasted, None if file is None else file.getvalue(), language)
         if key in st.session_state and st.button(t("Back to the assumed flights")):
             del st.session_state[key]
+            st.session_state[f"{key}-turn"] = turn + 1
             st.rerun()
 
 
@@ -191,4 +244,5 @@ def _take(key: str, edited: pd.DataFrame, pasted: str, loaded: bytes | None, lan
         st.error(language.error(fault))
         return
     st.session_state[key] = flights
+    st.session_state[f"{key}-turn"] += 1
     st.rerun()

@@ -1,6 +1,11 @@
-"""The levers of a scenario as controls: drawn from their records, kept across pages, set from presets, links and files."""
+"""The levers of a scenario as controls: drawn from their records, kept across pages, set from presets, links and files.
+
+What is set stands in the session as Choices, apart from the controls, so that a page can work it out before
+it draws anything and controls that are not drawn lose nothing.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -8,7 +13,7 @@ import streamlit as st
 
 from crossings.flows import Flow
 from crossings.scenario.levers import Group, Lever, levers, parts, presets
-from crossings.scenario.settings import Choice, Settings, from_preset
+from crossings.scenario.settings import LONGEST_RAMP, Choice, Settings, from_preset
 from crossings.words import Language
 from crossings.words import scenario as words
 from crossings.words.overview import subject
@@ -17,82 +22,75 @@ from ui import address
 GROUPS: tuple[Group, ...] = ("simpler", "harder", "world")
 NAME = "scenario_name"
 PRESET = "preset"
+CHOICES = "lever_choices"
 OWN = ""
-LONGEST_RAMP_MONTHS = 36
 
 
-def load(settings: Settings) -> None:
+def load(settings: Settings, *, preset: str = OWN) -> None:
     """Set every control to a scenario; call it before the controls are drawn or in a callback."""
     st.session_state[NAME] = settings.name
+    st.session_state[PRESET] = preset
+    st.session_state[CHOICES] = {choice.lever: choice for choice in settings.choices}
     for key, lever in levers().items():
-        choice = settings.choice(key)
-        value = choice.value if choice else lever.default
-        st.session_state[_key(key, "value")] = bool(value) if lever.is_switch else value
-        st.session_state[_key(key, "start")] = str(choice.start) if choice and choice.start else ""
-        st.session_state[_key(key, "ramp")] = choice.ramp_months if choice else None
-        st.session_state[_key(key, "flows")] = _way(choice.directions if choice else ())
-        typed = dict(choice.parts) if choice else {}
-        for part in lever.parts:
-            st.session_state[_key(key, part)] = typed.get(part)
+        for what in ("value", "start", "end", "ramp", "flows", *lever.parts):
+            st.session_state.pop(_key(key, what), None)
 
 
-def _way(directions: tuple[Flow, ...]) -> Flow:
-    return directions[0] if len(directions) == 1 else Flow.BOTH
+def chosen() -> Settings:
+    """Return the scenario as it is set; it needs no control to be drawn."""
+    kept: Mapping[str, Choice] = st.session_state[CHOICES]
+    active = tuple(kept[key] for key in levers() if key in kept and kept[key].active)
+    return Settings(choices=active, name=str(st.session_state[NAME]))
 
 
 def _key(lever: str, what: str) -> str:
     return f"lever-{lever}-{what}"
 
 
-def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Settings:
-    """Draw every lever in its group and return the scenario as set; first: earliest month a lever may start."""
-    t = language.text
-    titles = {
-        "simpler": t("Simpler procedures"),
-        "harder": t("Harder procedures"),
-        "world": t("The world around: not procedures"),
-    }
-    chosen: list[Choice] = []
-    for group in GROUPS:
-        count = sum(
-            bool(_value(lever) != lever.default) for lever in levers().values() if lever.group == group
-        )
-        label = titles[group] + (f" ({count})" if count else "")
-        with (
-            st.expander(label, expanded=group == "simpler", key=f"levers-{group}"),
-            st.grid(3, min_column_width=200, gap="medium"),
-        ):
-            for lever in levers().values():
-                if lever.group == group:
-                    with st.container(gap="xxsmall"):
-                        chosen += _lever(lever, language, first=first, months=months)
-    order = list(levers())
-    chosen.sort(key=lambda choice: order.index(choice.lever))
-    return Settings(choices=tuple(chosen), name=str(st.session_state.get(NAME, "")))
+def _kept(lever: Lever) -> Choice:
+    kept: Mapping[str, Choice] = st.session_state[CHOICES]
+    return kept.get(lever.key, Choice(lever.key, lever.default))
 
 
-def _value(lever: Lever) -> float:
-    return float(st.session_state.get(_key(lever.key, "value"), lever.default))
+def _changed(key: str, what: str) -> None:
+    """Take a control's value over into the scenario, which has no name of its own any more."""
+    said = st.session_state[_key(key, what)]
+    lever = levers()[key]
+    st.session_state[CHOICES] = st.session_state[CHOICES] | {key: _with(_kept(lever), what, said)}
+    st.session_state[NAME], st.session_state[PRESET] = "", OWN
 
 
-def _own_name() -> None:
-    st.session_state[NAME] = ""
-    st.session_state[PRESET] = OWN
+def _with(choice: Choice, what: str, said: Any) -> Choice:
+    if what == "value":
+        return replace(choice, value=float(said))
+    if what in ("start", "end"):
+        month = pd.Period(said, "M") if said else None
+        moved = replace(choice, start=month) if what == "start" else replace(choice, end=month)
+        ends_first = moved.start is not None and moved.end is not None and moved.end < moved.start
+        return replace(moved, end=None) if ends_first else moved
+    if what == "ramp":
+        return replace(choice, ramp_months=said)
+    if what == "flows":
+        return replace(choice, directions=() if said == Flow.BOTH else (Flow(said),))
+    typed = dict(choice.parts) | {what: said}
+    order = [part for part in choice.record.parts if typed.get(part) is not None]
+    return replace(choice, parts=tuple((part, float(typed[part])) for part in order))
 
 
 def preset(language: Language, *, first: str) -> None:
-    """Draw the choice of a named scenario; choosing one sets every lever."""
+    """Draw the choice of a named scenario, in the address as `preset`; choosing one sets every lever."""
     t = language.text
     options = [*presets(), OWN]
-    if PRESET not in st.session_state:
-        st.session_state[PRESET] = first
-        load(from_preset(first))
+    if CHOICES not in st.session_state:
+        named = st.query_params.get(PRESET, first)
+        named = named if named in presets() else first
+        load(from_preset(named), preset=named)
     address.hold(PRESET)
-    address.hold("lever-")
 
     def choose() -> None:
-        if st.session_state[PRESET] != OWN:
-            load(from_preset(st.session_state[PRESET]))
+        name = st.session_state[PRESET]
+        if name != OWN:
+            load(from_preset(name), preset=name)
 
     st.selectbox(
         t("Named scenario"),
@@ -102,107 +100,133 @@ def preset(language: Language, *, first: str) -> None:
         on_change=choose,
         format_func=lambda key: t(presets()[key].name) if key else t("My scenario"),
     )
+    address.record(PRESET, st.session_state[PRESET] or first, default=first)
 
 
-def _lever(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> list[Choice]:
+def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
+    """Draw every lever in its group; first: earliest month a lever may start."""
     t = language.text
-    st.session_state.setdefault(
-        _key(lever.key, "value"), bool(lever.default) if lever.is_switch else lever.default
-    )
-    common: Mapping[str, Any] = {
-        "key": _key(lever.key, "value"),
-        "help": _help(lever, language),
-        "persist_state": "session",
-        "on_change": _own_name,
+    titles = {
+        "simpler": t("Simpler procedures"),
+        "harder": t("Harder procedures"),
+        "world": t("The world around: not procedures"),
     }
+    for group in GROUPS:
+        own = [lever for lever in levers().values() if lever.group == group]
+        count = sum(_kept(lever).active for lever in own)
+        label = titles[group] + (f" ({count})" if count else "")
+        place = st.expander(label, expanded=group == "simpler", key=f"levers-{group}", on_change="rerun")
+        if place.open:
+            with place, st.grid(3, min_column_width=200, gap="medium"):
+                for lever in own:
+                    with st.container(gap="xxsmall"):
+                        _lever(lever, language, first=first, months=months)
+
+
+def _lever(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
+    t = language.text
+    value = _kept(lever).value
+    common = _common(lever, "value", bool(value) if lever.is_switch else value)
+    common["help"] = "\n\n".join(t(text) for text in (lever.sentence, lever.baseline, lever.caveat) if text)
     if lever.is_switch:
-        value = float(st.toggle(t(lever.label), **common))
+        st.toggle(t(lever.label), **common)
     else:
-        value = float(
-            st.slider(
-                f"{t(lever.label)} ({t(lever.unit)})",
-                lever.minimum,
-                lever.maximum,
-                step=lever.step,
-                format="%+g" if lever.minimum < 0 else "%g",
-                **common,
-            )
+        st.slider(
+            f"{t(lever.label)} ({t(lever.unit)})",
+            lever.minimum,
+            lever.maximum,
+            step=lever.step,
+            format="%+g" if lever.minimum < 0 else "%g",
+            **common,
         )
-    st.caption(f"{words.quality_word(lever.quality, language)} · {words.impact_word(lever.impact, language)}")
-    if value == lever.default:
-        return []
-    with st.popover(t("Start, ramp, numbers"), key=_key(lever.key, "more")):
-        return [_details(lever, value, language, first=first, months=months)]
+    rate = [words.rate_line(value, language)] if lever.mechanism == "exchange" else []
+    st.caption(" · ".join([words.grades(lever, language), *rate]))
+    if _kept(lever).active:
+        place = st.popover(t("Start, ramp, numbers"), key=_key(lever.key, "more"), on_change="rerun")
+        if place.open:
+            with place:
+                _details(lever, language, first=first, months=months)
 
 
-def _help(lever: Lever, language: Language) -> str:
+def _common(lever: Lever, what: str, value: Any) -> dict[str, Any]:
+    """Return what every control of a lever shares; a control drawn anew begins with what is set."""
+    key = _key(lever.key, what)
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return {"key": key, "on_change": _changed, "args": (lever.key, what)}
+
+
+def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
     t = language.text
-    return "\n\n".join(t(text) for text in (lever.sentence, lever.baseline, lever.caveat) if text)
-
-
-def _details(
-    lever: Lever, value: float, language: Language, *, first: pd.Period, months: pd.PeriodIndex
-) -> Choice:
-    t = language.text
+    kept = _kept(lever)
     own = lever.start or months[0]
-    options = ["", *(str(month) for month in pd.period_range(first, months[-1], freq="M"))]
-    st.session_state.setdefault(_key(lever.key, "start"), "")
-    start = st.selectbox(
+    _month(
         t("Start month"),
-        options,
-        key=_key(lever.key, "start"),
-        persist_state="session",
-        on_change=_own_name,
-        format_func=lambda month: (
-            language.month_of(month) if month else t("{month} (as assumed)", month=language.month(own))
-        ),
+        lever,
+        "start",
+        language,
+        months=pd.period_range(first, months[-1], freq="M"),
+        kept=kept.start,
+        otherwise=t("{month} (as assumed)", month=language.month(own)),
     )
-    directions: tuple[Flow, ...] = ()
+    _month(
+        t("End month"),
+        lever,
+        "end",
+        language,
+        months=pd.period_range(kept.start or own, months[-1], freq="M"),
+        kept=kept.end,
+        otherwise=t("no end"),
+    )
     if len(lever.directions) > 1:
-        st.session_state.setdefault(_key(lever.key, "flows"), Flow.BOTH)
-        way = st.selectbox(
+        way = kept.directions[0] if len(kept.directions) == 1 else Flow.BOTH
+        st.selectbox(
             t("Direction"),
             list(Flow),
-            key=_key(lever.key, "flows"),
-            persist_state="session",
-            on_change=_own_name,
             format_func=lambda flow: subject(Flow(flow), language),
+            **_common(lever, "flows", way),
         )
-        directions = () if way == Flow.BOTH else (Flow(str(way)),)
-    ramp = None
     if lever.ramp:
-        ramp = st.number_input(
-            t("Ramp (months; empty: as assumed)"),
-            0.0,
-            float(LONGEST_RAMP_MONTHS),
-            value=None,
-            step=1.0,
-            key=_key(lever.key, "ramp"),
-            persist_state="session",
-            on_change=_own_name,
-            placeholder=t("as assumed"),
-        )
-    typed = []
+        label = t("Ramp (months; empty: as assumed)")
+        _number(label, lever, "ramp", kept.ramp_months, language, span=(0.0, LONGEST_RAMP), step=1.0)
+    typed = dict(kept.parts)
     for key in lever.parts:
         part = parts()[key]
-        number = st.number_input(
-            f"{t(part.label)} ({t(part.unit)})",
-            part.minimum,
-            part.maximum,
-            value=None,
-            step=(part.maximum - part.minimum) / 100,
-            key=_key(lever.key, key),
-            persist_state="session",
-            placeholder=t("as assumed"),
-            on_change=_own_name,
-        )
-        if number is not None:
-            typed.append((key, float(number)))
-    return Choice(
-        lever=lever.key,
-        value=value,
-        start=pd.Period(start, "M") if start else None,
-        ramp_months=ramp,
-        directions=directions,
-        parts=tuple(typed),
+        label, span = f"{t(part.label)} ({t(part.unit)})", (part.minimum, part.maximum)
+        _number(label, lever, key, typed.get(key), language, span=span, step=(span[1] - span[0]) / 100)
+
+
+def _month(
+    label: str,
+    lever: Lever,
+    what: str,
+    language: Language,
+    *,
+    months: pd.PeriodIndex,
+    kept: pd.Period | None,
+    otherwise: str,
+) -> None:
+    said = str(kept) if kept is not None else ""
+    options = list(dict.fromkeys(["", *map(str, months), said]))
+    st.selectbox(
+        label,
+        options,
+        format_func=lambda month: language.month_of(month) if month else otherwise,
+        **_common(lever, what, said),
     )
+
+
+def _number(
+    label: str,
+    lever: Lever,
+    what: str,
+    kept: float | None,
+    language: Language,
+    *,
+    span: tuple[float, float],
+    step: float,
+) -> None:
+    """Draw a number that may be left empty; it is shown with every digit that was typed."""
+    t = language.text
+    common = _common(lever, what, kept)
+    st.number_input(label, *span, value=None, step=step, format="%g", placeholder=t("as assumed"), **common)

@@ -1,9 +1,9 @@
 """Saving, opening and comparing scenarios."""
 
 import json
+from dataclasses import replace
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from crossings.briefing.recipe import Recipe
@@ -11,9 +11,12 @@ from crossings.errors import CrossingsError
 from crossings.figures import scenario as figures
 from crossings.figures.common import Setting
 from crossings.forecast import Projection
-from crossings.scenario.results import ScenarioResult
+from crossings.scenario.levers import PRIOR_SETS
+from crossings.scenario.results import ScenarioResult, seen_of
 from crossings.scenario.settings import (
+    LINK_FIELDS,
     Settings,
+    context,
     settings_from_json,
     settings_from_query,
     to_json,
@@ -21,64 +24,97 @@ from crossings.scenario.settings import (
 )
 from crossings.words import Language
 from crossings.words import scenario as words
-from ui import cache, figure, levers
+from ui import cache, controls, figure, levers
 
 KEPT = "kept_scenarios"
 MOST_KEPT = 4
 OPENED = "opened_link"
-LINK_KEYS = ("levers", "name", "data", "model")
+LOADED = "loaded_scenario"
+LOADED_FILE = "loaded_file"
+WAITING = "waiting_scenario"
 
 
 def open_link(language: Language) -> None:
-    """Take over a scenario that stands in the address, once; say where it was made with other data or another model."""
-    query = {key: st.query_params[key] for key in LINK_KEYS if key in st.query_params}
+    """Take over a scenario that stands in the address, once."""
+    query = {key: st.query_params[key] for key in LINK_FIELDS if key in st.query_params}
     if "levers" not in query or st.session_state.get(OPENED) == query:
         return
     st.session_state[OPENED] = query
     try:
-        settings = settings_from_query(query)
+        _take_over(settings_from_query(query))
     except CrossingsError as fault:
         st.error(language.error(fault))
-        return
-    _take_over(settings)
 
 
 def _take_over(settings: Settings) -> None:
     levers.load(settings)
-    st.session_state[levers.PRESET] = levers.OWN
-    st.session_state["loaded_from"] = (str(settings.data_month or ""), settings.model_version or "")
+    st.session_state[LOADED] = settings
 
 
-def made_elsewhere(language: Language, *, data_month: pd.Period, model_version: str) -> str:
-    """Return a warning where the scenario on the page was made with other data or another model version."""
-    t = language.text
-    month, version = st.session_state.get("loaded_from", ("", ""))
-    if (not month or month == str(data_month)) and (not version or version == model_version):
-        return ""
-    return t(
-        "This scenario was made with figures to {month} and model {version}; it is now computed with figures to {now} and "
-        "model {current}, so its numbers may differ.",
-        month=month or "–",
-        version=version or "–",
-        now=str(data_month),
-        current=model_version,
-    )
+def record(settings: Settings) -> None:
+    """Keep the address true: it names the scenario on the page, whatever link it was opened by."""
+    loaded: Settings | None = st.session_state.get(LOADED)
+    opened_by_link = "levers" in st.query_params
+    if opened_by_link and loaded is not None and loaded.choices == settings.choices:
+        return
+    named = st.session_state[levers.PRESET] != levers.OWN
+    wanted = {} if named else to_query(Settings(settings.choices, settings.name))
+    for key in LINK_FIELDS:
+        if key in wanted and st.query_params.get(key) != wanted[key]:
+            st.query_params[key] = wanted[key]
+        elif key not in wanted and key in st.query_params:
+            del st.query_params[key]
+    st.session_state[OPENED] = wanted
 
 
-def query(settings: Settings, *, data_month: pd.Period, model_version: str) -> dict[str, str]:
+def query(settings: Settings, result: ScenarioResult, *, model_version: str) -> dict[str, str]:
     """Return a scenario as values of the address, with the data month and model version it is shown with."""
-    return to_query(Settings(settings.choices, settings.name, data_month, model_version))
+    return to_query(replace(settings, data_month=result.as_of, model_version=model_version))
 
 
-def take_away(settings: Settings, language: Language, *, data_month: pd.Period, model_version: str) -> None:
+def made_elsewhere(
+    projection: Projection, settings: Settings, language: Language, *, model_version: str
+) -> None:
+    """Draw what the maker of the scenario on the page saw, where it was made with other figures or another model."""
+    loaded: Settings | None = st.session_state.get(LOADED)
+    if loaded is None or loaded.choices != settings.choices:
+        return
+    then = context(loaded, data_month=projection.as_of, model_version=model_version)
+    if then is None:
+        return
+    st.info(words.made_elsewhere(then, language))
+    if loaded.seen is not None:
+        t = language.text
+        table = figures.then_and_now(loaded.seen, _asked_again(projection, loaded), language)
+        st.dataframe(table, hide_index=True, alt=t("What its maker saw, and today's numbers"))
+
+
+def _asked_again(projection: Projection, loaded: Settings) -> ScenarioResult | None:
+    saw = loaded.seen
+    if saw is None:
+        return None
+    same = Settings(loaded.choices)
+    try:
+        return cache.scenario(
+            projection, same, flow=saw.flow, year=saw.year, mark=saw.mark, priors=saw.priors
+        )
+    except CrossingsError:
+        return None
+
+
+def take_away(result: ScenarioResult, language: Language, *, model_version: str) -> None:
     """Draw the link, the file to save and the place to load one."""
     t = language.text
-    full = Settings(settings.choices, settings.name, data_month, model_version)
-    st.caption(t("Link to this scenario: all levers, data month and model version"))
-    address = (st.context.url or "").split("?")[0]
-    st.code(
-        f"{address}?{urlencode({'lang': language.code, **to_query(full)})}", language=None, wrap_lines=True
+    settings = result.settings
+    full = replace(settings, data_month=result.as_of, model_version=model_version, seen=seen_of(result))
+    st.caption(
+        t(
+            "Link to this scenario: all levers, the question, data month and model version, and the numbers you see now. "
+            "Opened with other figures or another version, it shows both."
+        )
     )
+    query = {"lang": language.code, **controls.question(result), **to_query(full)}
+    st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(query)}", language=None, wrap_lines=True)
     st.download_button(
         t("Save as a file"),
         to_json(full),
@@ -87,21 +123,23 @@ def take_away(settings: Settings, language: Language, *, data_month: pd.Period, 
         on_click="ignore",
     )
     file = st.file_uploader(t("Load a scenario file (JSON)"), type=["json"], key="scenario_file")
-    if file is not None and st.session_state.get("loaded_file") != file.file_id:
-        st.session_state["loaded_file"] = file.file_id
+    if file is not None and st.session_state.get(LOADED_FILE) != file.file_id:
+        st.session_state[LOADED_FILE] = file.file_id
         try:
-            settings = settings_from_json(file.getvalue())
+            st.session_state[WAITING] = settings_from_json(file.getvalue())
         except CrossingsError as fault:
             st.error(language.error(fault))
             return
-        st.session_state["waiting_scenario"] = settings
         st.rerun()
 
 
 def open_waiting() -> None:
     """Take over a scenario that was loaded from a file in the run before."""
-    settings = st.session_state.pop("waiting_scenario", None)
+    settings = st.session_state.pop(WAITING, None)
     if settings is not None:
+        for key in LINK_FIELDS:
+            if key in st.query_params:
+                del st.query_params[key]
         _take_over(settings)
 
 
@@ -147,3 +185,16 @@ def compare(
             height=60 + 50 * len(results),
             recipe=Recipe(recipe.page, {**recipe.state, "compared": every}),
         )
+
+
+def both_priors(
+    setting: Setting, result: ScenarioResult, projection: Projection, language: Language, *, recipe: Recipe
+) -> None:
+    """Draw the scenario under both sets of assumptions."""
+    results = [
+        cache.scenario(
+            projection, result.settings, flow=result.flow, year=result.year, mark=result.mark, priors=priors
+        )
+        for priors in PRIOR_SETS
+    ]
+    figure.show(figures.priors_compared(setting, results), language, height=160, recipe=recipe)

@@ -1,6 +1,6 @@
 """Halls with known anchors, as data, and the factor that makes the model meet the anchor."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from crossings.errors import N_, CrossingsError
 Metric = Literal["share_within_20_minutes", "mean_minutes", "max_minutes"]
 Vary = Literal["passengers", "service"]
 
+ASSUMPTION = "assumption"
 SMALLEST, LARGEST = 1 / 64, 64.0
 
 
@@ -121,6 +122,27 @@ class Calibrated:
     settings: Settings
     factor: float
     model_value: float
+
+
+def source_titles(keys: str) -> tuple[str, ...]:
+    """Return the titles behind source keys joined by semicolons; empty for an assumption of this app."""
+    if keys.startswith(ASSUMPTION):
+        return ()
+    return tuple(records()["source"][key.strip()]["title"] for key in keys.split(";"))
+
+
+def messages() -> list[str]:
+    """Return every text of the halls' table that a reader may see, once each, for the catalogues."""
+    return list(dict.fromkeys(text for text in _texts() if text))
+
+
+def _texts() -> Iterator[str]:
+    for setting in records()["setting"].values():
+        yield setting["label"]
+        if setting["unit"] != "minutes from midnight":
+            yield setting["unit"]
+    for one in halls():
+        yield from (one.desks.note, one.anchor.note, *(seen.metric for seen in one.seen))
 
 
 def halls() -> tuple[Hall, ...]:

@@ -16,6 +16,7 @@ from crossings.border.steady import erlang_c_wait_minutes
 from crossings.errors import N_
 
 MOST_DESKS = 400
+LANE_POINTS = 16
 GROWTH_PERCENT = (-90.0, 500.0)
 HALL_FILE_KEYS = ("preset", "settings", "flights", "growth_percent")
 UNITS = {
@@ -212,6 +213,21 @@ def lane_effect(flights: Flights, settings: Settings, *, desks: float, use: floa
         partner_gains_minutes=_mean(pooled, True) - _mean(dedicated, True),
         others_pay_minutes=_mean(dedicated, False) - _mean(pooled, False),
     )
+
+
+def lane_prices(
+    flights: Flights, settings: Settings, *, most: int = LANE_POINTS
+) -> dict[int, tuple[float, float]]:
+    """Return mean minutes of the partner's nationals and of the others by number of dedicated desks, 0 first.
+
+    Every other setting stays, the lane's hours too; one ordinary desk at least stays. most: how many
+    numbers of desks are tried. Raises SettingWrong or DesksMissing.
+    """
+    last = max(int(settings.desks - settings.precleared_desks) - 1, 0)
+    step = max(1, math.ceil(last / (most - 1)))
+    tried = sorted({*range(0, last + 1, step), int(settings.dedicated_desks)})
+    days = {desks: run_hall(flights, replace(settings, dedicated_desks=float(desks))) for desks in tried}
+    return {desks: (_mean(day, True), _mean(day, False)) for desks, day in days.items()}
 
 
 def _mean(day: HallDay, partner: bool) -> float:

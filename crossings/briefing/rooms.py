@@ -239,6 +239,13 @@ def _scenario(asked: Recipe, material: Material, language: Language) -> Room:
             ),
             "scenario-tornado": drivers,
             "scenario-compared": compared,
+            "scenario-priors": lambda: figures.priors_compared(
+                setting,
+                [
+                    run(projection, settings, flow=flow, year=year, mark=mark, priors=one)
+                    for one in PRIOR_SETS
+                ],
+            ),
         },
         method=_points(words.limits(language)),
         tables=("visitors", "air_supply", "exchange_rates"),
@@ -267,9 +274,15 @@ def _texts(text: str) -> list[str]:
 
 
 def _border(asked: Recipe, material: Material, language: Language) -> Room:
+    from crossings.border.flights import PARTNER
     from crossings.border.hall import run_hall
     from crossings.border.presets import calibrated
-    from crossings.border.report import desks_for_target, hall_question_from_json, shares_by_desks
+    from crossings.border.report import (
+        desks_for_target,
+        hall_question_from_json,
+        lane_prices,
+        shares_by_desks,
+    )
     from crossings.figures import border as figures
     from crossings.words import border as words
 
@@ -286,6 +299,11 @@ def _border(asked: Recipe, material: Material, language: Language) -> Room:
         figures={
             "border-queue": lambda: figures.queue(halls),
             "border-waits": lambda: figures.waits(halls),
+            "border-lane": lambda: (
+                figures.lane_price(halls, lane_prices(question.grown, question.settings))
+                if PARTNER in question.grown.groups
+                else None
+            ),
             "border-desks": lambda: figures.desks(
                 halls,
                 shares_by_desks(question.grown, question.settings),

@@ -1,7 +1,7 @@
 """One function a chart: a frame and the reader's language in, an Altair chart without title out."""
 
 from crossings.charts.cumulative import cumulative_by_year
-from crossings.charts.hall import desks_for_target, queue_through_day, waits_before_after
+from crossings.charts.hall import desks_for_target, lane_price, queue_through_day, waits_before_after
 from crossings.charts.milestone import annual_intervals, dots, fan, month_passed, probability_curve
 from crossings.charts.scenario import interval_bars, tornado, two_medians, waterfall
 from crossings.charts.series import change_on_year, direction_share, monthly_series, rolling_sum
@@ -17,6 +17,7 @@ __all__ = [
     "dots",
     "fan",
     "interval_bars",
+    "lane_price",
     "month_passed",
     "monthly_series",
     "pit_histogram",

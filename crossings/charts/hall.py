@@ -37,7 +37,9 @@ def queue_through_day(
     scale = Frame(0, values[-1], theme.plot_height(height))
     labels: dict[float, str | list[str]] = {v: language.number(v) for v in values[:-1]}
     labels[values[-1]] = (
-        language.people(values[-1]) if language.code != "en" else t("{count} people", count=values[-1])
+        language.people(values[-1])
+        if language.code != "en"
+        else t("{count} people", count=language.number(values[-1]))
     )
     x = horizontal(rows["x"].min(), rows["x"].max(), clock_axis(rows["x"].min(), rows["x"].max()))
     y = scale.axis(labelled_axis(labels))
@@ -192,6 +194,60 @@ def desks_for_target(
         *_now(desks, language, x=x),
         hover(rows, x=x, y=y, tooltips={"many": t("Desks"), "said": t("Within 20 minutes")}),
     ]
+    return theme.finished(layers, width=width, height=height)
+
+
+def lane_price(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    desks: int | None = None,
+    width: int | None = None,
+    height: int = 220,
+) -> Picture:
+    """Return mean waits by number of desks kept for one group: one line for it, one for everybody else.
+
+    frame: desks (whole number), group (translated name), minutes. desks: how many are kept now.
+    """
+    t = language.text
+    rows = frame.assign(x=frame["desks"].astype(float), y=frame["minutes"].astype(float))
+    rows["many"] = rows["desks"].map(language.number)
+    rows["said"] = [t("{minutes} minutes", minutes=language.number(v, digits=1)) for v in rows["y"]]
+    values = ticks(0, max(float(rows["y"].max()), 1.0), count=3)
+    scale = Frame(0, values[-1], theme.plot_height(height, x_title=True))
+    shown: dict[float, str | list[str]] = {v: language.number(v, digits=int(v % 1 > 0)) for v in values}
+    shown[values[-1]] = t("{count} minutes", count=shown[values[-1]])
+    across = [v for v in ticks(0, rows["x"].max(), count=8) if v % 1 == 0 and v <= rows["x"].max()]
+    labels: dict[float, str | list[str]] = {v: language.number(v) for v in across}
+    title = t("Desks kept for one group")
+    x = horizontal(-0.5, rows["x"].max() + 0.5, labelled_axis(labels, title=title))
+    y = scale.axis(labelled_axis(shown))
+    layers: list[Layer] = []
+    key = []
+    looks: tuple[tuple[str, Form], ...] = ((theme.SCENARIO, "line"), (theme.INK, "dashed"))
+    for (group, part), (colour, form) in zip(rows.groupby("group", sort=False), looks, strict=False):
+        dash = DASHES[form]
+        layers.append(
+            Drawing(part).mark("line", color=colour, strokeWidth=2, strokeDash=dash).encode(x=x, y=y)
+        )
+        layers.append(
+            Drawing(part).mark("point", filled=True, color=colour, size=24, opacity=1).encode(x=x, y=y)
+        )
+        now = Drawing(part[part["desks"] == desks])
+        ring = {
+            "filled": True,
+            "fill": theme.PAPER,
+            "stroke": colour,
+            "strokeWidth": 2.5,
+            "size": 90,
+            "opacity": 1,
+        }
+        layers.append(now.mark("point", **ring).encode(x=x, y=y))
+        key.append(Key(str(group), colour, form))
+    if desks is not None:
+        key.append(Key(t("now {count}", count=language.number(desks)), theme.BASELINE, "ring"))
+    headings = {"group": t("Group"), "many": t("Desks"), "said": t("Mean wait")}
+    layers += [*key_row(key, width=width), hover(rows, x=x, y=y, tooltips=headings)]
     return theme.finished(layers, width=width, height=height)
 
 

@@ -41,6 +41,8 @@ from crossings.flows import Flow
 from crossings.words import Language
 
 ROW_NAME_WIDTH = 150
+WIDE_ROW_NAME_WIDTH = 200
+TWO_DECIMALS_BELOW = 0.1
 
 
 def two_medians(
@@ -157,6 +159,7 @@ class Rows:
     labels: Sequence[str]
     width: int | None
     height: int
+    most: float = ROW_NAME_WIDTH
 
     @property
     def y(self) -> Encoding:
@@ -167,7 +170,7 @@ class Rows:
     @property
     def room(self) -> float:
         """Pixels that the names may take."""
-        most = ROW_NAME_WIDTH if self.width is None else min(ROW_NAME_WIDTH, 0.33 * self.width)
+        most = self.most if self.width is None else min(self.most, 0.33 * self.width)
         lines = [line for label in self.labels for line in wrapped(label, width=most, size=theme.AXIS_SIZE)]
         return widest(lines) + 2
 
@@ -199,6 +202,14 @@ def _value_axis(values: Sequence[float], language: Language, share: bool) -> dic
 
 def _said(value: float, language: Language, share: bool) -> str:
     return effect_share(value, language) if share else effect(value, language)
+
+
+def _alike(values: pd.Series, largest: float, language: Language, share: bool) -> list[str]:
+    """Return numbers that are read against each other, all with the same decimals."""
+    if not share:
+        return [effect(value, language) for value in values]
+    digits = 2 if largest < TWO_DECIMALS_BELOW else 1
+    return [language.percent(value, digits=digits, signed=True) for value in values]
 
 
 def _zero(x: Encoding, at: float = 0.0) -> Layer:
@@ -348,8 +359,9 @@ def tornado(
     rows["row"], rows["centre"] = rows.index.astype(float), centre
     rows["left"], rows["right"] = rows[["low", "high"]].min(axis=1), rows[["low", "high"]].max(axis=1)
     for side in ("left", "right"):
-        rows[f"said_{side}"] = [_said(value, language, share) for value in rows[side]]
-    down = Rows(list(rows["label"]), width, len(rows) * 36 + 60 if height is None else height)
+        rows[f"said_{side}"] = _alike(rows[side], rows[["left", "right"]].abs().max().max(), language, share)
+    tall = len(rows) * 36 + 60 if height is None else height
+    down = Rows(list(rows["label"]), width, tall, most=WIDE_ROW_NAME_WIDTH)
     low, high = float(rows["left"].min()), float(rows["right"].max())
     x, y = _horizontal(low - 0.4 * (high - low), high, language, share), down.y
     bars = [

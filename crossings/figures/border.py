@@ -1,6 +1,6 @@
 """The figures of the Border page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -8,8 +8,10 @@ from typing import Literal
 import pandas as pd
 
 from crossings import charts
+from crossings.border.flights import EVERYBODY, PARTNER
 from crossings.border.hall import HallDay
 from crossings.border.presets import Calibrated
+from crossings.border.settings import records
 from crossings.charts.drawing import Picture
 from crossings.export import Figure, NativeChart
 from crossings.figures.common import KeyFigure
@@ -17,6 +19,8 @@ from crossings.words import Language
 from crossings.words import border as words
 
 Kind = Literal["line", "bar"]
+SHOWN = 0.05
+LANE_LIMIT = 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +46,6 @@ class Halls:
         share: bool = False,
     ) -> Figure:
         """Return a figure of the hall with its sources and status; drawn: what office programs draw, else the table."""
-        t = self.language.text
         return Figure(
             key=key,
             title=title,
@@ -50,9 +53,7 @@ class Halls:
             body=body,
             frame=frame,
             native=NativeChart(kind=kind, frame=frame if drawn is None else drawn, unit=unit, share=share),
-            source=t(
-                "Source: model of this app; {anchor}", anchor=words.anchor_line(self.base, self.language)
-            ),
+            source=words.source_line(self.base, self.language),
             as_of="",
             status=words.desks_line(self.base, self.language),
             language=self.language,
@@ -66,8 +67,11 @@ def key_figures(halls: Halls) -> list[KeyFigure]:
     rows = []
     for group, waits in halls.after.groups.items():
         was = halls.before.groups.get(group)
+        same = was is not None and abs(was.mean_minutes - waits.mean_minutes) < SHOWN
         said = (
-            None if was is None else t("before {minutes}", minutes=words.minutes(was.mean_minutes, language))
+            None
+            if was is None or same
+            else t("before {minutes}", minutes=words.minutes(was.mean_minutes, language))
         )
         name = words.group_name(group, halls.base.hall, language)
         rows.append(
@@ -78,7 +82,9 @@ def key_figures(halls: Halls) -> list[KeyFigure]:
         KeyFigure(
             t("Within 20 minutes, everybody"),
             language.percent(share, digits=0),
-            t("before {minutes}", minutes=language.percent(was_share, digits=0)),
+            None
+            if round(share, 2) == round(was_share, 2)
+            else t("before {minutes}", minutes=language.percent(was_share, digits=0)),
         )
     )
     return rows[-4:]
@@ -100,7 +106,7 @@ def queue(halls: Halls) -> Figure:
         title=t(
             "{hall}: people in the queue through the day", hall=words.hall_name(halls.base.hall, language)
         ),
-        takeaway=t("Longest about {clock}: {count}.", clock=clock, count=language.people(longest["all"])),
+        takeaway=words.longest_line(clock, float(longest["all"]), language),
         body=partial(charts.queue_through_day, frame, language=language),
         frame=table,
         kind="line",
@@ -169,6 +175,99 @@ def desks(halls: Halls, shares: dict[int, float], needed: int | None) -> Figure:
         kind="line",
         share=True,
     )
+
+
+def lane_price(halls: Halls, prices: Mapping[int, tuple[float, float]]) -> Figure:
+    """Return what a dedicated lane gives its users and what the other queue pays, by number of its desks."""
+    t, language, base = halls.language.text, halls.language, halls.base
+    now = round(halls.after.settings.dedicated_desks)
+    limit = LANE_LIMIT * max(*prices[0], 1.0)
+    shown = {desks: pair for desks, pair in prices.items() if max(pair) <= limit or desks == now}
+    takeaway = words.lane_price_takeaway(shown, now, base.hall, language)
+    if len(shown) < len(prices):
+        takeaway += " " + t("Lanes with which a mean wait would more than triple are left out.")
+    prices = shown
+    partner, others = words.group_name(PARTNER, base.hall, language), t("Everybody else")
+    frame = pd.DataFrame(
+        {
+            "desks": [desks for desks in prices for _ in (0, 1)],
+            "group": [partner, others] * len(prices),
+            "minutes": [minutes for pair in prices.values() for minutes in pair],
+        }
+    )
+    table = pd.DataFrame(
+        {
+            t("Desks of the lane"): list(prices),
+            t("{group} (minutes)", group=partner): [round(own, 2) for own, _ in prices.values()],
+            t("{group} (minutes)", group=others): [round(other, 2) for _, other in prices.values()],
+        }
+    )
+    return halls.figure(
+        key="border-lane",
+        title=t("What the other queue pays for a dedicated lane: mean wait by its desks"),
+        takeaway=takeaway,
+        body=partial(charts.lane_price, frame, desks=now, language=language),
+        frame=table,
+        kind="line",
+    )
+
+
+def published_figures(halls: Halls) -> pd.DataFrame:
+    """Return the hall's published waits beside the model's day before any change, as text."""
+    t, language, hall = halls.language.text, halls.language, halls.base.hall
+    everybody = halls.before.groups[EVERYBODY]
+    anchor = hall.anchor
+    name = words.metric_name(anchor.metric, language)
+    if anchor.note:
+        name = t(anchor.note) if anchor.metric == "max_minutes" else f"{name} ({t(anchor.note)})"
+    rows = [
+        (
+            name,
+            t("fitted"),
+            words.metric_value(anchor.metric, anchor.value, language),
+            words.metric_value(anchor.metric, halls.base.model_value, language),
+            anchor.period,
+            words.evidence(anchor.grade, anchor.source, language),
+        )
+    ]
+    for seen in hall.seen:
+        model = everybody.mean_minutes if "survey" in seen.metric else everybody.max_minutes
+        rows.append(
+            (
+                t(seen.metric),
+                t("beside"),
+                words.minutes(seen.minutes, language),
+                words.minutes(model, language),
+                seen.period,
+                words.evidence("amber", seen.source, language),
+            )
+        )
+    heads = (t("Measure"), t("Used as"), t("Published"), t("Model"), t("Period"), t("Evidence"))
+    return pd.DataFrame(rows, columns=list(heads))
+
+
+def assumptions(halls: Halls) -> pd.DataFrame:
+    """Return every setting of the hall with its value now, its evidence and its sources, as text."""
+    t, language, hall = halls.language.text, halls.language, halls.base.hall
+    rows = [
+        (
+            t("Flights of the day"),
+            language.people(halls.after.flights.total),
+            words.evidence(hall.flights_grade, hall.flights_source, language),
+        )
+    ]
+    for name, record in records()["setting"].items():
+        name_of, unit = record["label"], record["unit"]
+        label = t(name_of)
+        own = (hall.desks.grade, hall.desks.source)
+        grade, source = own if name == "desks" else (record["grade"], record["source"])
+        value = float(getattr(halls.after.settings, name))
+        if unit.startswith("share"):
+            label, said = f"{label} ({t(unit)})", language.percent(value, digits=0)
+        else:
+            said = words.with_unit(value, unit, language)
+        rows.append((label, said, words.evidence(grade, source, language)))
+    return pd.DataFrame(rows, columns=[t("Setting"), t("Now"), t("Evidence")])
 
 
 def measures(halls: Halls) -> pd.DataFrame:

@@ -10,12 +10,13 @@ from crossings import charts
 from crossings.charts import theme
 from crossings.export import Band, Figure, Look, NativeChart
 from crossings.figures.common import KeyFigure, Setting
-from crossings.flows import DIRECTIONS
+from crossings.flows import DIRECTIONS, Flow
 from crossings.forecast.milestone import Settled, displayed_percent
 from crossings.scenario.describe import AssumptionSaid, LeverSaid
 from crossings.scenario.describe import assumptions as every_assumption
 from crossings.scenario.reality import PastMonth
 from crossings.scenario.results import Bar, ScenarioResult, Step
+from crossings.scenario.seen import Seen
 from crossings.words import Language
 from crossings.words import scenario as words
 from crossings.words.likelihood import in_100
@@ -37,9 +38,13 @@ def key_figures(result: ScenarioResult, language: Language, *, settled: Settled 
     t = language.text
     rows = [
         KeyFigure(
-            t("{who}, extra in {year}", who=subject(flow, language), year=language.year(result.effect_year)),
+            subject(flow, language),
             language.people_about(effect.extra_visitors_a_year.median, signed=True),
-            words.percent_range(effect.uplift_percent, language),
+            t(
+                "change in {year}, {interval}",
+                year=language.year(result.effect_year),
+                interval=words.percent_range(effect.uplift_percent, language),
+            ),
         )
         for flow, effect in ((flow, result.effects[flow]) for flow in DIRECTIONS)
     ]
@@ -145,7 +150,7 @@ def by_direction(setting: Setting, result: ScenarioResult) -> Figure:
     )
     return setting.figure(
         key="scenario-directions",
-        title=t("Extra visitors in {year}, by direction", year=language.year(result.effect_year)),
+        title=t("Change in visitors in {year}, by direction", year=language.year(result.effect_year)),
         takeaway=t("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
         body=partial(charts.interval_bars, frame, language=language),
         frame=_interval_table(frame.drop(columns="flow"), language),
@@ -156,10 +161,10 @@ def by_direction(setting: Setting, result: ScenarioResult) -> Figure:
     )
 
 
-def _native_intervals(table: pd.DataFrame, *, looks: dict[str, Look]) -> NativeChart:
+def _native_intervals(table: pd.DataFrame, *, looks: dict[str, Look], share: bool = False) -> NativeChart:
     """Return medians as bars with their intervals as error bars; looks by category."""
     low, high = map(str, table.columns[2:4])
-    return NativeChart(kind="bar", frame=table, looks=looks, spread=(low, high))
+    return NativeChart(kind="bar", frame=table, share=share, looks=looks, spread=(low, high))
 
 
 def _interval_table(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
@@ -280,13 +285,15 @@ def compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
     chance = [
         in_100(displayed_percent(result.scenario_probability, settled=None), language) for result in results
     ]
-    table = _interval_table(frame, language).assign(
-        **{
-            t(
-                "{mark} in {year}", mark=language.mark(results[0].mark), year=language.year(results[0].year)
-            ): chance
-        }
-    )
+    asked = t("{mark} in {year}", mark=language.mark(results[0].mark), year=language.year(results[0].year))
+    by_direction = {
+        subject(direction, language): [
+            round(result.effects[direction].extra_visitors_a_year.median) for result in results
+        ]
+        for direction in DIRECTIONS
+        if direction is not flow
+    }
+    table = _interval_table(frame, language).assign(**by_direction, **{asked: chance})
     return setting.figure(
         key="scenario-compared",
         title=t(
@@ -302,6 +309,84 @@ def compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
             looks={str(name): Look(theme.SCENARIO) for name in frame["label"]},
         ),
     )
+
+
+def priors_compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
+    """Return one scenario under each set of assumptions: change of the flow asked about, per cent."""
+    t, language = setting.language.text, setting.language
+    flow = results[0].flow
+    uplifts = [result.effects[flow].uplift_percent for result in results]
+    frame = pd.DataFrame(
+        {
+            "label": [words.priors_name(result.priors, language) for result in results],
+            "median": [uplift.median / 100 for uplift in uplifts],
+            "low": [uplift.p5 / 100 for uplift in uplifts],
+            "high": [uplift.p95 / 100 for uplift in uplifts],
+        }
+    )
+    table = frame.rename(
+        columns={
+            "label": t("Set of assumptions"),
+            "median": t("Median"),
+            "low": t("5th percentile"),
+            "high": t("95th percentile"),
+        }
+    )
+    return setting.figure(
+        key="scenario-priors",
+        title=t(
+            "The same levers under both sets of assumptions: change of {who} in {year}",
+            who=words.within(flow, language),
+            year=language.year(results[0].effect_year),
+        ),
+        takeaway=t("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
+        body=partial(charts.interval_bars, frame, share=True, language=language),
+        frame=table,
+        native=_native_intervals(
+            table, looks={str(name): Look(theme.SCENARIO) for name in frame["label"]}, share=True
+        ),
+    )
+
+
+def then_and_now(saw: Seen, result: ScenarioResult | None, language: Language) -> pd.DataFrame:
+    """Return the numbers that a scenario's maker saw beside today's for the same levers and question, as text.
+
+    result: today's answer to that question; None where its year can no longer be projected.
+    """
+    t = language.text
+    effect_year = language.year(saw.effect_year)
+    rows = []
+    for flow, extra in zip(DIRECTIONS, saw.extra, strict=True):
+        label = t("{who}, change in {year}", who=subject(flow, language), year=effect_year)
+        rows.append((label, _interval(*extra, language), _now(result, flow, saw.effect_year, language)))
+    asked = {"mark": language.mark(saw.mark), "year": language.year(saw.year)}
+    pairs = (
+        (t("{mark} in {year}, without it", **asked), "baseline_probability"),
+        (t("{mark} in {year}, with it", **asked), "scenario_probability"),
+    )
+    for label, name in pairs:
+        then = in_100(displayed_percent(getattr(saw, name), settled=None), language)
+        now = (
+            "–"
+            if result is None
+            else in_100(displayed_percent(getattr(result, name), settled=None), language)
+        )
+        rows.append((label, then, now))
+    names, before, after = (list(column) for column in zip(*rows, strict=True))
+    return pd.DataFrame({t("Number"): names, t("As its maker saw it"): before, t("Now"): after})
+
+
+def _interval(median: float, low: float, high: float, language: Language) -> str:
+    t = language.text
+    middle, *ends = (language.people_about(value, signed=True) for value in (median, low, high))
+    return t("{median} ({low} to {high})", median=middle, low=ends[0], high=ends[1])
+
+
+def _now(result: ScenarioResult | None, flow: Flow, year: int, language: Language) -> str:
+    if result is None or not any(row.year == year for row in result.years):
+        return "–"
+    extra = result.year_effect(year, flow).extra_visitors
+    return _interval(extra.median, extra.p5, extra.p95, language)
 
 
 def assumptions(

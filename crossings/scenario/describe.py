@@ -26,7 +26,7 @@ class LeverSaid:
     """One lever of a scenario.
 
     start: first month it acts, end: last (None: no end). ramp_months: time scale in use, None when it
-    acts at once. sources: titles.
+    acts at once; ramp_typed: whether the user typed it. sources: titles.
     """
 
     key: str
@@ -39,6 +39,7 @@ class LeverSaid:
     start: pd.Period
     end: pd.Period | None
     ramp_months: float | None
+    ramp_typed: bool
     parts: tuple[PartSaid, ...]
     quality: Grade
     impact: Grade
@@ -70,6 +71,7 @@ def _said(choice: Choice, scene: Scene, priors: PriorSet) -> LeverSaid:
         start=scene.start(choice),
         end=choice.end,
         ramp_months=ramp if choice.ramp_months is None else choice.ramp_months,
+        ramp_typed=choice.ramp_months is not None,
         parts=tuple(_part(choice, key, parameter, priors) for key, parameter in lever.parts.items()),
         quality=lever.quality,
         impact=lever.impact,

@@ -1,7 +1,7 @@
 """A scenario acted out on simulated futures: visitors with and without, and the odds of a mark."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -13,7 +13,14 @@ from crossings.flows import DIRECTIONS, Flow
 from crossings.scenario import cost
 from crossings.scenario.cost import SEED, Drawn, Scene
 from crossings.scenario.levers import PRIOR_SETS, PriorSet
-from crossings.scenario.results import Caution, Effect, Interval, ScenarioResult, YearEffect
+from crossings.scenario.results import (
+    Caution,
+    Effect,
+    Interval,
+    MarkOdds,
+    ScenarioResult,
+    YearEffect,
+)
 from crossings.scenario.seats import Seats, Supply, follow_shares, following, load_supply
 from crossings.scenario.settings import Settings
 
@@ -24,6 +31,7 @@ N_DRAWS = 1000
 N_DRAWS_PROBABILITY = 60
 N_DRAWS_UNCONSTRAINED = 20_000
 GUARD_RAIL = 0.06
+ROUND_STEPS = 20
 FLOWS = (*DIRECTIONS, Flow.BOTH)
 FAN = {"p2_5": 0.025, "p10": 0.1, "median": 0.5, "p90": 0.9, "p97_5": 0.975}
 BAND = {"median": 0.5, "p5": 0.05, "p95": 0.95}
@@ -168,6 +176,7 @@ def run(
         baseline_probability=before / n_paths,
         scenario_probability=int(after.sum()) / (n_paths * len(after)),
         probability_change=Interval.of((after - before) / n_paths),
+        middle=question.middle(paths),
         years=years,
         monthly=_monthly(stage, paths, effects),
         scenario_paths={direction: paths[:, place] for place, direction in enumerate(DIRECTIONS)},
@@ -230,6 +239,14 @@ class Question:
     year: int
     mark: int
     known: float
+
+    def middle(self, paths: Array) -> MarkOdds:
+        """Return the odds of the round mark nearest to the baseline's median, from paths under the scenario."""
+        median = float(np.median(self._totals(self.stage.baseline)))
+        step = 10 ** max(int(np.log10(max(median, 1.0))), 2) / ROUND_STEPS
+        nearest = replace(self, mark=max(int(round(median / step) * step), 1))
+        odds = (nearest.passes(values) / len(values) for values in (self.stage.baseline, paths))
+        return MarkOdds(nearest.mark, *odds)
 
     def passes(self, paths: Array) -> int:
         """Return how many futures pass, from paths (n_paths, 2, H)."""
@@ -341,6 +358,7 @@ def _cautions(settings: Settings, *, priors: PriorSet, seed: int, stage: Stage) 
     logs = np.quantile(cost.log_uplift(draw, Scene(simpler, None), queue=False), 0.95, axis=0)
     if logs.max(initial=0.0) > GUARD_RAIL:
         yield Caution(
+            "beyond",
             N_(
                 "Some assumptions let procedures alone raise visitors by {percent}%, beyond what the past supports."
             ),
@@ -348,8 +366,8 @@ def _cautions(settings: Settings, *, priors: PriorSet, seed: int, stage: Stage) 
         )
     for choice in settings.active:
         if choice.record.in_baseline != "no" and choice.record.group != "world":
-            yield Caution(choice.record.baseline, {})
+            yield Caution("baseline", choice.record.baseline)
     if not stage.flights.any():
         yield Caution(
-            N_("No flight counts are at hand; seats are taken from the usual load factor alone."), {}
+            "data", N_("No flight counts are at hand; seats are taken from the usual load factor alone.")
         )

@@ -1,7 +1,8 @@
 """What a scenario's answer holds, and its plain form for files and the command line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 
 from crossings.flows import DIRECTIONS, Flow
 from crossings.scenario.levers import PriorSet, levers
+from crossings.scenario.seen import DIGITS as SEEN_DIGITS
+from crossings.scenario.seen import Seen
 from crossings.scenario.settings import Settings, choice_as_plain
 
 Array = NDArray[np.float64]
@@ -86,10 +89,23 @@ class Step:
 
 @dataclass(frozen=True)
 class Caution:
-    """A sentence the reader must see with the result; values go into its {named} places."""
+    """A sentence the reader must see with the result; values go into its {named} places.
 
+    kind: "beyond" (further than the past supports), "baseline" (already in it) or "data" (missing).
+    """
+
+    kind: Literal["beyond", "baseline", "data"]
     message: str
-    values: Mapping[str, object]
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MarkOdds:
+    """The odds of one mark without and with a scenario, every assumption in the middle (shares)."""
+
+    mark: int
+    baseline_probability: float
+    scenario_probability: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +115,8 @@ class ScenarioResult:
     effects: by direction and for both ways, in effect_year, the last year of the horizon.
     baseline_probability: share of futures that pass the mark without the scenario; scenario_probability:
     the same with it, over futures and assumptions; probability_change: its interval over assumptions
-    alone. years: by calendar year and flow. monthly: by flow a frame over the horizon (visitors):
+    alone. middle: the odds of the round mark nearest to the baseline's median, where they move most.
+    years: by calendar year and flow. monthly: by flow a frame over the horizon (visitors):
     baseline_p2_5, _p10, _median, _p90, _p97_5 over futures; scenario_median with _p5, _p95 over
     assumptions; extra_median, _p5, _p95 at a fixed baseline. scenario_paths: (n_paths, horizon) by
     direction, every assumption in the middle, row i beside the baseline's row i.
@@ -117,6 +134,7 @@ class ScenarioResult:
     baseline_probability: float
     scenario_probability: float
     probability_change: Interval
+    middle: MarkOdds
     years: tuple[YearEffect, ...]
     monthly: Mapping[Flow, pd.DataFrame]
     scenario_paths: Mapping[Flow, Array]
@@ -133,6 +151,21 @@ class ScenarioResult:
             if (row.year, row.flow) == (year, flow):
                 return row
         raise KeyError((year, flow))
+
+
+def seen_of(result: ScenarioResult) -> Seen:
+    """Return the numbers of a result that travel with its scenario: whole visitors, chances to four digits."""
+    extra = [result.effects[flow].extra_visitors_a_year for flow in DIRECTIONS]
+    return Seen(
+        flow=result.flow,
+        year=result.year,
+        mark=result.mark,
+        priors=result.priors,
+        effect_year=result.effect_year,
+        extra=tuple((float(round(one.median)), float(round(one.p5)), float(round(one.p95))) for one in extra),
+        baseline_probability=round(result.baseline_probability, SEEN_DIGITS),
+        scenario_probability=round(result.scenario_probability, SEEN_DIGITS),
+    )
 
 
 def month_table(result: ScenarioResult, flow: Flow) -> pd.DataFrame:
@@ -156,6 +189,7 @@ def as_json(result: ScenarioResult) -> dict[str, object]:
         "baseline_probability": result.baseline_probability,
         "scenario_probability": result.scenario_probability,
         "probability_change": interval_plain(result.probability_change),
+        "middle_mark": asdict(result.middle),
         "policy_variance_share": result.policy_variance_share,
         "levers": levers_plain(result.settings),
         "name": result.settings.name,
@@ -169,6 +203,8 @@ def as_json(result: ScenarioResult) -> dict[str, object]:
             "baseline_probability": "share",
             "scenario_probability": "share",
             "probability_change": "share",
+            "mark": "visitors",
+            "policy_variance_share": "share of the variance of the log total",
         },
     }
 

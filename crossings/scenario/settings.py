@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
 from crossings.errors import N_
 from crossings.flows import Flow
+from crossings.scenario import seen
 from crossings.scenario.checks import (
     LeverOutOfRange,
     LeverUnknown,
@@ -25,6 +26,7 @@ from crossings.scenario.checks import (
     tidy,
 )
 from crossings.scenario.levers import Lever, Part, levers, parts, presets
+from crossings.scenario.seen import Seen
 
 __all__ = [
     "Choice",
@@ -34,10 +36,12 @@ __all__ = [
     "LeverWrongType",
     "ScenarioUnreadable",
     "ScenarioVersion",
+    "Seen",
     "Settings",
     "choice_as_plain",
     "context",
     "from_preset",
+    "pinned",
     "settings_from_json",
     "settings_from_query",
     "settings_of",
@@ -51,7 +55,8 @@ LONGEST_RAMP = 60.0
 BETWEEN_LEVERS = "_"
 BETWEEN_FIELDS = "~"
 CHOICE_FIELDS = ("value", "start", "end", "ramp_months", "directions", "parts")
-SETTINGS_FIELDS = ("version", "name", "levers", "data_month", "model_version")
+SETTINGS_FIELDS = ("version", "name", "levers", "data_month", "model_version", "seen")
+LINK_FIELDS = ("levers", "name", "data", "model", "saw")
 
 
 @dataclass(frozen=True)
@@ -90,13 +95,15 @@ class Choice:
 class Settings:
     """A scenario: a name, one Choice per lever that is set, in the levers' order.
 
-    data_month, model_version: what it was last computed with, for links and files; not part of the effect.
+    data_month, model_version, seen: what it was last computed with and what came out, for links and files;
+    not part of the effect.
     """
 
     choices: tuple[Choice, ...] = ()
     name: str = ""
     data_month: pd.Period | None = None
     model_version: str | None = None
+    seen: Seen | None = None
     version: int = field(default=VERSION)
 
     @property
@@ -167,6 +174,8 @@ def to_json(settings: Settings) -> str:
     if settings.model_version is not None:
         plain["model_version"] = settings.model_version
     plain["levers"] = {choice.lever: choice_as_plain(choice) for choice in settings.choices}
+    if settings.seen is not None:
+        plain["seen"] = seen.as_plain(settings.seen)
     return json.dumps(plain, ensure_ascii=False, indent=2)
 
 
@@ -187,12 +196,13 @@ def choice_as_plain(choice: Choice) -> dict[str, Any]:
 
 
 def to_query(settings: Settings) -> dict[str, str]:
-    """Return a scenario as short query parameters: levers, name, data, model (those that are set)."""
+    """Return a scenario as short query parameters: levers, name, data, model, saw (those that are set)."""
     said = {
         "levers": BETWEEN_LEVERS.join(_choice_text(choice) for choice in settings.choices),
         "name": settings.name,
         "data": str(settings.data_month) if settings.data_month is not None else "",
         "model": settings.model_version or "",
+        "saw": seen.as_text(settings.seen) if settings.seen is not None else "",
     }
     return {key: text for key, text in said.items() if text}
 
@@ -203,7 +213,7 @@ def settings_from_query(query: Mapping[str, str]) -> Settings:
     Raises ScenarioUnreadable, LeverUnknown, LeverOutOfRange or LeverWrongType.
     """
     text = query.get("levers", "")
-    if sum(len(query.get(key, "")) for key in ("levers", "name", "data", "model")) > LARGEST_FILE:
+    if sum(len(query.get(key, "")) for key in LINK_FIELDS) > LARGEST_FILE:
         raise ScenarioUnreadable(N_("This link is too long. Copy it again from the scenario page."))
     rows: dict[str, Any] = {}
     for field_text in text.split(BETWEEN_LEVERS) if text else []:
@@ -217,7 +227,19 @@ def settings_from_query(query: Mapping[str, str]) -> Settings:
     plain: dict[str, Any] = {"version": VERSION, "name": query.get("name", ""), "levers": rows}
     plain |= {"data_month": query["data"]} if query.get("data") else {}
     plain |= {"model_version": query["model"]} if query.get("model") else {}
-    return _settings(plain)
+    read = _settings(plain)
+    return replace(read, seen=seen.from_text(query["saw"])) if query.get("saw") else read
+
+
+def pinned(settings: Settings, *, first: pd.Period) -> Settings:
+    """Return a scenario whose levers all name the month they start, `first` where nothing else is said.
+
+    It means the same on another horizon, such as that of an earlier projection.
+    """
+    choices = (
+        replace(choice, start=choice.start or choice.record.start or first) for choice in settings.choices
+    )
+    return replace(settings, choices=tuple(choices))
 
 
 def context(settings: Settings, *, data_month: pd.Period, model_version: str) -> Context | None:
@@ -246,6 +268,7 @@ def _settings(plain: object) -> Settings:
         name=text_or_none(record.get("name"), "name") or "",
         data_month=month_or_none(record.get("data_month"), "data_month"),
         model_version=text_or_none(record.get("model_version"), "model_version"),
+        seen=None if record.get("seen") is None else seen.from_plain(record["seen"]),
     )
 
 

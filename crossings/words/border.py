@@ -1,8 +1,10 @@
 """The Border page in sentences: the queue, what a change does to it, what the other queue pays."""
 
+from collections.abc import Mapping
+
 from crossings.border.flights import OTHER, PARTNER
 from crossings.border.measures import Waits
-from crossings.border.presets import Anchor, Calibrated, Hall
+from crossings.border.presets import Anchor, Calibrated, Hall, source_titles
 from crossings.words.language import Language
 
 
@@ -106,12 +108,72 @@ def desks_line(base: Calibrated, language: Language) -> str:
     return t("Desks: {count}, published.", count=count)
 
 
+def source_line(base: Calibrated, language: Language) -> str:
+    """Return where a figure of the hall comes from."""
+    t = language.text
+    titles = source_titles(base.hall.anchor.source)
+    if not titles:
+        return t("Source: queue model of this app on assumed flights; no published wait to fit it to.")
+    return t(
+        "Source: queue model of this app on assumed flights, fitted to: {titles}.", titles="; ".join(titles)
+    )
+
+
+def evidence(grade: str, source: str, language: Language) -> str:
+    """Return how good the evidence is, and its sources or that it is an assumption."""
+    t = language.text
+    word = {"green": t("good evidence"), "amber": t("fair evidence"), "red": t("weak evidence")}[grade]
+    own = t("an assumption of this app")
+    return f"{word}: {'; '.join(source_titles(source)) or own}"
+
+
+def with_unit(value: float, unit: str, language: Language) -> str:
+    """Return a setting's value with its unit; minutes of the day as a time."""
+    t = language.text
+    if unit == "minutes from midnight":
+        return f"{int(value) // 60:02d}:{int(value) % 60:02d}"
+    digits = 0 if float(value).is_integer() else 1
+    return f"{language.number(value, digits=digits)} {t(unit)}"
+
+
+def longest_line(clock: str, people: float, language: Language) -> str:
+    """Return when the queue is longest and how many then wait."""
+    t = language.text
+    count = (
+        language.people(people)
+        if language.code != "en"
+        else t("{count} people", count=language.number(people))
+    )
+    return t("Longest about {clock}: {count}.", clock=clock, count=count)
+
+
+def lane_price_takeaway(
+    prices: Mapping[int, tuple[float, float]], now: int, hall: Hall, language: Language
+) -> str:
+    """Return what the lane as it is, or the first one that helps its users, gives them and costs the others."""
+    t = language.text
+    helping = [desks for desks, (own, _) in prices.items() if desks and own < prices[0][0] - 0.05]
+    chosen = now or (helping[0] if helping else 0)
+    if not chosen:
+        return t("No number of desks kept for one group shortens its wait.")
+    gain, pay = prices[0][0] - prices[chosen][0], prices[chosen][1] - prices[0][1]
+    head = t("With {desks} desks kept:", desks=language.number(chosen))
+    return f"{head} {lane_takeaway(gain, pay, hall, language)}"
+
+
 def lane_takeaway(gain: float, pay: float, hall: Hall, language: Language) -> str:
     """Return what a lane gives its users and costs the other queue, minutes on average."""
     t = language.text
     group = group_name(PARTNER, hall, language)
     if abs(gain) < 0.05 and abs(pay) < 0.05:
         return t("No group's mean wait changes by as much as 0.1 minutes.")
+    if gain < -0.05:
+        return t(
+            "{group} lose {loss} on average; the other queue's mean changes by {change}.",
+            group=group,
+            loss=minutes(-gain, language),
+            change=("+" if pay > 0 else "−") + minutes(abs(pay), language),
+        )
     if pay > 0:
         return t(
             "{group} gain {gain} on average; the other queue pays {pay}.",

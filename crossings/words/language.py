@@ -111,10 +111,14 @@ class Language:
         return self.number(round(persons / 1e6, min(digits, 2)) * 100) + MYRIAD[self.code]
 
     def people_about(self, persons: float, *, signed: bool = False) -> str:
-        """Return a count rounded to three figures, to the person below a hundred: 164,000명, +52."""
+        """Return a count rounded to three figures: 16.4만 명, 16.4万人, 164,000; to the person below a hundred."""
         size = abs(persons)
         step = 10 ** max(len(str(int(size))) - 3, 0)
-        said = self.people(round(size / step) * step)
+        rounded = round(size / step) * step
+        if self.code == "en" or rounded < 10_000:
+            said = self.people(rounded)
+        else:
+            said = f"{rounded / 1e4:,.10g}{MYRIAD[self.code]}"
         if round(size) == 0:
             return said
         return ("−" if persons < 0 else "+" if signed else "") + said

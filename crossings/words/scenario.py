@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from crossings.flows import DIRECTIONS, Flow
 from crossings.forecast.milestone import Settled, displayed_percent
+from crossings.scenario.cost import spread
 from crossings.scenario.describe import LeverSaid, PartSaid
-from crossings.scenario.levers import Grade, read
-from crossings.scenario.reality import RealityCheck
+from crossings.scenario.levers import Grade, Lever, PriorSet, read
+from crossings.scenario.reality import PastMonth, RealityCheck
 from crossings.scenario.results import Effect, Interval, ScenarioResult
-from crossings.scenario.settings import Settings
+from crossings.scenario.settings import Context, Settings
 from crossings.words.language import Language
 from crossings.words.likelihood import in_100
 from crossings.words.overview import subject
@@ -59,18 +62,75 @@ def percent_range(interval: Interval, language: Language) -> str:
 def chances(result: ScenarioResult, language: Language, *, settled: Settled | None = None) -> str:
     """Return the probability of the mark without and with the scenario; settled as the published figures say."""
     t = language.text
-    before, after = (
-        in_100(displayed_percent(share, settled=settled), language)
-        for share in (result.baseline_probability, result.scenario_probability)
-    )
+    before, after = _both(result.baseline_probability, result.scenario_probability, language, settled=settled)
+    asked = {
+        "who": within(result.flow, language),
+        "mark": language.mark(result.mark),
+        "year": language.year(result.year),
+    }
+    if before == after:
+        return t("The chance of {mark} in {year} ({who}) stays at **{after}**.", after=after, **asked)
     return t(
-        "Chance of {mark} in {year} ({who}): **{before}** without it, **{after}** with it.",
-        who=subject(result.flow, language),
-        mark=language.mark(result.mark),
-        year=language.year(result.year),
+        "The chance of {mark} in {year} ({who}) goes from **{before}** to **{after}**.",
+        before=before,
+        after=after,
+        **asked,
+    )
+
+
+def _both(before: float, after: float, language: Language, *, settled: Settled | None) -> tuple[str, str]:
+    first, second = (in_100(displayed_percent(share, settled=settled), language) for share in (before, after))
+    return first, second
+
+
+def within(flow: Flow, language: Language) -> str:
+    """Return what a flow counts, as it stands inside a sentence."""
+    t = language.text
+    return t("visitors both ways") if flow is Flow.BOTH else subject(flow, language)
+
+
+def change_line(result: ScenarioResult, language: Language, *, settled: Settled | None = None) -> str:
+    """Return by how much the chance changes, with its interval, and where the levers matter if not at this mark."""
+    t = language.text
+    if not result.settings.active or settled is not None:
+        return ""
+    change = result.probability_change
+    median, low, high = (_points(value, language) for value in (change.median, change.p5, change.p95))
+    said = t(
+        "Change of that chance: {median} in 100, 90% interval {low} to {high} over the assumptions about the levers, the "
+        "same futures with and without.",
+        median=median,
+        low=low,
+        high=high,
+    )
+    if not any(round(abs(share), 3) for share in (change.median, change.p5, change.p95)):
+        said = ""
+    middle = result.middle
+    if 0.02 <= result.baseline_probability <= 0.98 or middle.mark == result.mark:
+        return said
+    before, after = _both(middle.baseline_probability, middle.scenario_probability, language, settled=None)
+    near = t(
+        "Near the middle of the projection, at {mark}, it would be {before} without and {after} with it.",
+        mark=language.mark(middle.mark),
         before=before,
         after=after,
     )
+    return _sentences([said, near], language)
+
+
+def _points(share: float, language: Language) -> str:
+    size = language.number(abs(share) * 100, digits=1)
+    zero = round(abs(share) * 100, 1) == 0
+    return size if zero else ("+" if share > 0 else "−") + size
+
+
+def cautions(result: ScenarioResult, language: Language) -> tuple[str, str]:
+    """Return what to warn of, and what to note: what the baseline holds already; empty where there is nothing."""
+    t = language.text
+    said = [(caution.kind, t(caution.message, **caution.values)) for caution in result.cautions]
+    warned = _sentences([text for kind, text in said if kind != "baseline"], language)
+    held = _sentences([text for kind, text in said if kind == "baseline"], language)
+    return warned, (t("Already in the baseline: {texts}", texts=held) if held else "")
 
 
 def name_of(settings: Settings, language: Language) -> str:
@@ -91,49 +151,92 @@ def error_beside(result: ScenarioResult, low: float, high: float, language: Lang
     )
 
 
-def description(said: Sequence[LeverSaid], language: Language) -> str:
-    """Return a scenario in plain words, apart from its effect, as Markdown."""
+def description(
+    said: Sequence[LeverSaid], settings: Settings, language: Language, *, as_of: pd.Period, version: str
+) -> str:
+    """Return a scenario in plain words, apart from its effect, ready to paste: one line a lever."""
     t = language.text
-    if not said:
-        return t("No lever is set.")
-    return "\n".join(f"- {_lever(lever, language)}" for lever in said)
+    head = t(
+        "Scenario: {name}. Compared with the projection from figures to {month}, model {version}.",
+        name=name_of(settings, language),
+        month=language.month(as_of),
+        version=version,
+    )
+    lines = [_lever(lever, language) for lever in said] or [t("No lever is set.")]
+    return "\n".join([head, *(f"- {line}" for line in lines)])
+
+
+def _sentences(parts: Sequence[str], language: Language) -> str:
+    """Return sentences as one text, set apart as the language does."""
+    return ("" if language.code == "ja" else " ").join(part for part in parts if part)
+
+
+def _commas(parts: Sequence[str], language: Language) -> str:
+    return ("、" if language.code == "ja" else ", ").join(parts)
 
 
 def _lever(lever: LeverSaid, language: Language) -> str:
     t = language.text
-    head = f"**{t(lever.label)}**"
+    head = t(lever.label)
     if lever.unit != "switch":
-        head += f" ({value_of(lever.value, lever.unit, language)})"
+        head += f" ({exactly(lever.value, lever.unit, language)})"
     parts = [f"{head}: {t(lever.sentence)}", t("From {month}.", month=language.month(lever.start))]
     if lever.end is not None:
         parts.append(t("Until {month}.", month=language.month(lever.end)))
-    if lever.ramp_months:
+    if len(lever.directions) == 1:
+        parts.append(t("Only {who}.", who=subject(lever.directions[0], language)))
+    if lever.ramp_typed and lever.ramp_months is not None:
+        parts.append(t("Ramp: {months} months (typed).", months=_as_typed(lever.ramp_months)))
+    elif lever.ramp_months:
         parts.append(t("Ramp: {months} months.", months=language.number(lever.ramp_months, digits=1)))
     if lever.parts:
-        numbers = [_part(part, language) for part in lever.parts]
-        parts.append(
-            (", " if language.code != "ja" else "、").join(numbers) + ("。" if language.code == "ja" else ".")
-        )
-    return " ".join(parts)
+        numbers = _commas([_part(part, language) for part in lever.parts], language)
+        parts.append(t("Numbers: {numbers}.", numbers=numbers))
+    said = _commas([quality_word(lever.quality, language), impact_word(lever.impact, language)], language)
+    return _sentences([*parts, t("Evidence: {grades}.", grades=said)], language)
 
 
 def _part(part: PartSaid, language: Language) -> str:
     t = language.text
-    number = value_of(part.value, part.unit, language)
     if part.typed:
+        number = exactly(part.value, part.unit, language)
         return t("{label} {number} (typed)", label=t(part.label), number=number)
-    return t("{label} {number}", label=t(part.label), number=number)
+    return t("{label} {number}", label=t(part.label), number=value_of(part.value, part.unit, language))
 
 
 def value_of(value: float, unit: str, language: Language) -> str:
-    """Return a number with its unit: shares and per cent as per cent."""
+    """Return a number with its unit, rounded: shares and per cent as per cent."""
     t = language.text
     if unit == "per cent":
         return language.percent(value / 100, signed=True)
     if unit.startswith("share"):
-        return language.percent(value, digits=0 if round(value * 100) == value * 100 else 1)
-    digits = 0 if float(value).is_integer() else 1
+        return language.percent(value, digits=0 if round(value * 100, 1).is_integer() else 1)
+    digits = 0 if round(value, 1).is_integer() else 1
     return f"{language.number(value, digits=digits)} {t(unit)}"
+
+
+def exactly(value: float, unit: str, language: Language) -> str:
+    """Return a number that the user typed with its unit and every digit."""
+    t = language.text
+    if unit == "per cent":
+        return ("+" if value > 0 else "") + _as_typed(value) + "%"
+    if unit.startswith("share"):
+        return _as_typed(value * 100) + "%"
+    return f"{_as_typed(value)} {t(unit)}"
+
+
+def _as_typed(value: float) -> str:
+    return f"{value:,.10g}".replace("-", "−")
+
+
+def rate_line(value: float, language: Language) -> str:
+    """Return the exchange rate that a change in per cent of today's makes."""
+    t = language.text
+    today = spread("evidence")["won_per_yen"][1]
+    now, then = (language.number(rate, digits=2) for rate in (today, today * (1 + value / 100)))
+    if value == 0:
+        return t("today about {now} won per yen", now=now)
+    return t("today about {now} won per yen, so {then}", now=now, then=then)
 
 
 def check_rows(checks: Sequence[RealityCheck], language: Language) -> str:
@@ -172,6 +275,61 @@ def impact_word(grade: Grade, language: Language) -> str:
     """Return how much the result hangs on it."""
     t = language.text
     return {"green": t("small impact"), "amber": t("medium impact"), "red": t("large impact")}[grade]
+
+
+def grades(lever: Lever, language: Language) -> str:
+    """Return how good a lever's evidence is and how much it can move."""
+    return f"{quality_word(lever.quality, language)} · {impact_word(lever.impact, language)}"
+
+
+def priors_name(priors: PriorSet, language: Language) -> str:
+    """Return the name of a set of assumptions."""
+    t = language.text
+    return {"evidence": t("Evidence found"), "note": t("First assumptions")}[priors]
+
+
+def made_elsewhere(then: Context, language: Language) -> str:
+    """Return that a scenario was made with other figures or another model."""
+    t = language.text
+    return t(
+        "This scenario was made with figures to {month} and model {version}; it is now computed with figures to {now} and "
+        "model {current}, so its numbers may differ.",
+        month=language.month(then.saved_data_month) if then.saved_data_month is not None else "–",
+        version=then.saved_model_version or "–",
+        now=language.month(then.data_month),
+        current=then.model_version,
+    )
+
+
+def since_start(past: Sequence[PastMonth], began: pd.Period, language: Language) -> str:
+    """Return how what came since a measure's start compares with what was expected, and what that can tell."""
+    t = language.text
+    inside = sum(row.scenario.p5 <= row.seen <= row.scenario.p95 for row in past)
+    moved = max(past, key=lambda row: abs(row.scenario.median - row.baseline.median))
+    effect = abs(moved.scenario.median / moved.baseline.median - 1) if moved.baseline.median else 0.0
+    width = min((row.scenario.p95 - row.scenario.p5) / 2 / row.scenario.median for row in past)
+    said = t(
+        "Expected from what was known in {month}: {inside} of {count} monthly figures came within the 90% interval.",
+        month=language.month(began - 1),
+        inside=inside,
+        count=len(past),
+    )
+    sizes = {
+        "effect": language.percent(effect, digits=1 if effect >= 0.01 else 2),
+        "width": language.percent(width, digits=0),
+    }
+    if effect < width:
+        reading = t(
+            "The measure moves a month by at most {effect}, less than the half-width of any interval ({width}): the "
+            "months cannot tell it from chance.",
+            **sizes,
+        )
+    else:
+        reading = t(
+            "The measure moves a month by up to {effect}; the narrowest interval reaches {width} to either side.",
+            **sizes,
+        )
+    return _sentences([said, reading], language)
 
 
 def flows_takeaway(result: ScenarioResult, language: Language) -> str:

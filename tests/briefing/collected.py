@@ -90,8 +90,9 @@ FIGURES = {
         "scenario-waterfall",
         "scenario-tornado",
         "scenario-compared",
+        "scenario-priors",
     ),
-    "border": ("border-queue", "border-waits", "border-desks"),
+    "border": ("border-queue", "border-waits", "border-desks", "border-lane"),
     "history": (
         "history-timeline",
         "history-without",

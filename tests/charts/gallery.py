@@ -174,10 +174,16 @@ def _hall(language: Language) -> dict[str, Drawn]:
     )
     waits = pd.DataFrame({"group": [own, others], "before": [24.3, 19.0], "after": [8.1, 29.4]})
     desks = pd.DataFrame({"desks": range(8, 30), "share": 1 - np.exp(-(np.arange(8, 30) - 7) / 6)})
+    kept = np.arange(12)
+    prices = pd.concat(
+        pd.DataFrame({"desks": kept, "group": group, "minutes": minutes})
+        for group, minutes in ((own, 24.0 / (1 + kept)), (others, 19.0 + kept**1.5))
+    )
     return {
         "queue": partial(charts.queue_through_day, queue),
         "waits": partial(charts.waits_before_after, waits),
         "desks": partial(charts.desks_for_target, desks, target_share=0.8, desks=16),
+        "lane price": partial(charts.lane_price, prices, desks=6),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from crossings import flows
+from crossings.border.settings import records
 from crossings.scenario.levers import sources
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -30,8 +31,27 @@ def app(page: str, **query: str) -> AppTest:
 
 @lru_cache(maxsize=64)
 def looked_at(page: str, query: tuple[tuple[str, str], ...]) -> AppTest:
-    """Return a page that was opened and is only looked at; tests share it."""
-    return app(page, **dict(query)).run()
+    """Return a page that was opened, with every fold, and is only looked at; tests share it."""
+    return unfolded(app(page, **dict(query)).run())
+
+
+def unfolded(opened: AppTest) -> AppTest:
+    """Open every fold whose content is drawn only when it is open, and those inside."""
+    seen: set[str] = set()
+    while new := set(_folds(opened)) - seen:
+        seen |= new
+        for key in seen:
+            opened.session_state[key] = True
+        opened.run()
+    return opened
+
+
+def _folds(opened: AppTest) -> Iterator[str]:
+    for element in everything(opened):
+        if element.type in ("expander", "popover"):
+            found = re.fullmatch(r"\$\$ID-[0-9a-f]{32}-(.+)", getattr(element.proto, "id", ""))
+            if found:
+                yield found[1]
 
 
 def elements(block: Any) -> Iterator[Any]:
@@ -97,6 +117,7 @@ def _citations() -> tuple[str, ...]:
     """Return the titles of works cited, longest first: they stand in the language they were given in."""
     given = flows.read_table("sources")
     titles = {*given["publisher"], *given["description"], *(source.title for source in sources().values())}
+    titles |= {source["title"] for source in records()["source"].values()}
     return tuple(sorted((title for title in titles if title), key=len, reverse=True))
 
 

@@ -14,6 +14,7 @@ KEYWORDS = {"t": None, "tn": (1, 2), "N_": None}
 SOURCES = ("app.py", "pages", "ui", "etl", "crossings")
 MESSAGES_IN_DATA = (
     "crossings.scenario.levers",
+    "crossings.border.presets",
     "crossings.history.interventions",
     "crossings.history.marks",
     "crossings.abroad",

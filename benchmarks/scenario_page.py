@@ -1,0 +1,176 @@
+"""How fast the scenario page answers a lever, against a page that draws the same charts from constant frames.
+
+usage: python -m benchmarks.scenario_page [--moves N]
+Both apps run on this machine at the same time, in the same browser, and take turns. Needs a Chromium.
+"""
+
+import argparse
+import pickle
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.pages import memory
+from crossings import flows
+from crossings.figures import scenario as figures
+from crossings.figures.common import Setting
+from crossings.flows import Flow
+from crossings.forecast import Projection, project
+from crossings.scenario import sensitivity
+from crossings.scenario.model import run
+from crossings.scenario.settings import settings_of
+from crossings.words import Language
+from tests.browser.server import PROJECT, chromium, served
+from tests.browser.tab import SETTLED, Tab
+
+CONSTANT = """
+import pickle
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+sys.path.insert(0, {project!r})
+
+
+@st.cache_resource
+def frames():
+    return pickle.loads(Path("frames.pickle").read_bytes())
+
+
+st.set_page_config(layout="wide")
+st.title("Constant frames")
+tax = st.slider("Tax", 0.0, 10000.0, 2000.0, step=500.0)
+for place, draw in enumerate(frames()[tax]):
+    st.altair_chart(draw(), theme=None, width="stretch", key=f"chart-{{place}}")
+"""
+LEVER, FIRST, STEP = "departure-tax", 2000.0, 500.0
+STEPS = 16
+WAIT_MS = 600
+MEMORY_MOVES = 1000
+WARM_UP = 60
+LIMITS = {"lever to redrawn page (ratio)": 2.0, "memory growth over 1,000 moves (MB)": 20.0}
+CHARTS = "[data-testid=stVegaLiteChart] svg"
+WATCH = """() => {
+    const drawn = () => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')];
+    const before = new Set(drawn());
+    window.redrawn = 0;
+    document.addEventListener('keydown', () => {
+        const start = performance.now();
+        const look = () => {
+            const now = drawn();
+            if (now.length >= before.size && now.every(svg => !before.has(svg) && svg.querySelector('.role-mark')))
+                window.redrawn = performance.now() - start;
+            else requestAnimationFrame(look);
+        };
+        look();
+    }, {once: true, capture: true});
+}"""
+
+
+def constant_page(folder: Path, projection: Projection, published: flows.Published) -> None:
+    """Write an app that draws the scenario page's four charts from frames worked out beforehand."""
+    language, drawn = Language("en"), {}
+    for step in range(-1, STEPS + 1):
+        tax = FIRST + step * STEP
+        settings = settings_of({LEVER: tax})
+        asked = {"flow": Flow.BOTH, "priors": "evidence"}
+        result = run(projection, settings, year=projection.as_of.year + 1, mark=10_000_000, **asked)  # type: ignore[arg-type]
+        setting = Setting(published, Flow.BOTH, language, as_of=projection.as_of)
+        steps = sensitivity.waterfall(projection, settings, **asked)  # type: ignore[arg-type]
+        bars = sensitivity.tornado(projection, settings, **asked)  # type: ignore[arg-type]
+        drawn[tax] = [
+            figure.body
+            for figure in (
+                figures.flows(setting, result),
+                figures.by_direction(setting, result),
+                figures.waterfall(setting, result, steps),
+                figures.tornado(setting, result, bars[:12]),
+            )
+        ]
+    (folder / "frames.pickle").write_bytes(pickle.dumps(drawn))
+    (folder / "app.py").write_text(CONSTANT.format(project=str(PROJECT)), encoding="utf-8")
+
+
+def move(page: Page, slider: str, key: str) -> float:
+    """Return seconds from one key on a slider until every chart on the page is another one."""
+    page.get_by_role("slider", name=slider).focus()
+    page.evaluate(WATCH)
+    page.keyboard.press(key)
+    page.wait_for_function("window.redrawn > 0", timeout=30_000)
+    took = float(page.evaluate("window.redrawn")) / 1000
+    page.wait_for_selector(SETTLED)
+    page.wait_for_timeout(WAIT_MS)
+    return took
+
+
+def growth(page: Page, process: int, moves: int) -> float:
+    """Return the megabytes by which the server has grown after so many moves of three sliders."""
+    page.locator("summary").filter(has_text="The world around").click()
+    page.get_by_role("slider", name="Seats").wait_for()
+    sliders = [page.get_by_role("slider", name=name) for name in ("Departure tax", "Won per yen", "Seats")]
+    before = 0.0
+    for step in range(WARM_UP + moves):
+        if step == WARM_UP:
+            before = memory(process)
+        sliders[step % 3].focus()
+        page.keyboard.press("ArrowLeft" if (step // 30) % 2 else "ArrowRight")
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="running"]', timeout=5000)
+        page.wait_for_selector(SETTLED)
+    return memory(process) - before
+
+
+def opened(tab: Tab, address: str) -> Page:
+    """Open the scenario page with a tax and its sliders in sight."""
+    tab.open(address, "scenario", lang="en", levers=f"{LEVER}~{FIRST:g}")
+    tab.page.locator("summary").filter(has_text="Harder procedures").click()
+    tab.page.get_by_role("slider", name="Departure tax").wait_for()
+    tab.settle()
+    return tab.page
+
+
+def main() -> int:
+    """Print both figures beside their limits; return 1 where one is over."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--moves", type=int, default=MEMORY_MOVES, help="slider moves for the memory, 0 for none"
+    )
+    moves = parser.parse_args().moves
+    found = chromium()
+    if found is None:
+        print("No Chromium on this machine (Debian: apt-get install chromium).", file=sys.stderr)
+        return 2
+    published = flows.load()
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
+        folder = Path(place)
+        constant_page(folder, project(published, as_of=published.last_month), published)
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        with served(folder / "plain.txt", folder=folder) as plain, served(folder / "own.txt") as own:
+            constant = browser.new_page(viewport={"width": 1440, "height": 1000})
+            constant.goto(plain.address)
+            constant.wait_for_selector(CHARTS)
+            tab = Tab(browser)
+            scenario = opened(tab, own.address)
+            constant.wait_for_timeout(2000)
+            took = [
+                (move(constant, "Tax", "ArrowRight"), move(scenario, "Departure tax", "ArrowRight"))
+                for _ in range(STEPS)
+            ]
+            grown = growth(scenario, own.process, moves) if moves else None
+            tab.close()
+        browser.close()
+    frames, page = (statistics.median(column) for column in zip(*took[1:], strict=True))
+    print(f"lever to every chart redrawn: constant frames {frames:.3f} s, scenario page {page:.3f} s")
+    measured = dict(zip(LIMITS, (page / frames, grown), strict=True))
+    for name, value in measured.items():
+        if value is not None:
+            over = "" if value <= LIMITS[name] else "  OVER"
+            print(f"{name}: {value:.3g} (at most {LIMITS[name]:g}){over}")
+    return int(any(value is not None and value > LIMITS[name] for name, value in measured.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

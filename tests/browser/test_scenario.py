@@ -1,0 +1,159 @@
+"""The Scenario and Border pages in a real browser: a scenario saved and loaded again, and files that are none."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator
+
+from tests.browser.tab import Tab
+
+pytestmark = pytest.mark.browser
+
+BAD = {
+    "junk.json": (b"\x00\xff" * 2_000_000, "too large"),
+    "text.json": (b"hello", "not a scenario file"),
+    "lever.json": (b'{"version": 1, "levers": {"teleport": 1}}', "no lever teleport"),
+    "range.json": (b'{"version": 1, "levers": {"departure-tax": -5}}', "departure-tax is -5"),
+    "type.json": (b'{"version": 1, "levers": {"departure-tax": "much"}}', "must be a number"),
+    "version.json": (b'{"version": 7, "levers": {}}', "version 7"),
+}
+
+
+def unfold(tab: Tab, name: str) -> Locator:
+    """Open a fold and return its content."""
+    fold = tab.page.get_by_test_id("stExpander").filter(has=tab.page.locator("summary", has_text=name))
+    fold.locator("summary").first.click()
+    tab.settle()
+    return fold
+
+
+def load(tab: Tab, fold: Locator, path: Path) -> None:
+    fold.locator("input[type=file]").set_input_files(str(path))
+
+
+def saved(tab: Tab, fold: Locator, folder: Path) -> Path:
+    arrived = tab.download(fold.get_by_role("button", name="Save as a file"))
+    path = folder / arrived.suggested_filename
+    arrived.save_as(path)
+    return path
+
+
+def test_a_scenario_saved_as_a_file_comes_back(address: str, tab: Tab, tmp_path: Path) -> None:
+    tab.open(address, "scenario", lang="en", levers="lanes~1~t0.35_departure-tax~2500", mark="17")
+    wanted = tab.answer
+    path = saved(tab, unfold(tab, "Save, load"), tmp_path)
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    assert plain["levers"]["departure-tax"]["value"] == 2500
+    assert plain["levers"]["lanes"]["parts"] == {"take_up": 0.35}
+    assert plain["seen"]["mark"] == 17_000_000
+    tab.open(address, "scenario", lang="en", mark="17")
+    assert tab.answer != wanted
+    load(tab, unfold(tab, "Save, load"), path)
+    tab.page.wait_for_function("said => document.querySelector('h3').innerText === said", arg=wanted)
+    tab.settle()
+    assert "departure-tax" in tab.query
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_is_no_scenario_is_named_and_changes_nothing(
+    address: str, tab: Tab, tmp_path: Path, name: str
+) -> None:
+    content, said = BAD[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    tab.open(address, "scenario", lang="en", preset="departure-tax", mark="17")
+    before = tab.answer
+    fold = unfold(tab, "Save, load")
+    load(tab, fold, path)
+    fold.get_by_test_id("stAlertContentError").wait_for()
+    assert said in fold.get_by_test_id("stAlertContentError").inner_text()
+    tab.settle()
+    assert tab.answer == before
+
+
+def test_a_file_made_with_other_figures_shows_both(address: str, tab: Tab, tmp_path: Path) -> None:
+    tab.open(address, "scenario", lang="en", preset="full-package", mark="17")
+    path = saved(tab, unfold(tab, "Save, load"), tmp_path)
+    plain = json.loads(path.read_text(encoding="utf-8")) | {"data_month": "2025-06", "model_version": "0.9"}
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    tab.open(address, "scenario", lang="en", preset="none")
+    load(tab, unfold(tab, "Save, load"), path)
+    note = tab.page.get_by_test_id("stAlertContentInfo")
+    note.wait_for()
+    assert "June 2025" in note.inner_text()
+    assert "0.9" in note.inner_text()
+    tab.page.get_by_test_id("stDataFrame").first.wait_for()
+
+
+def test_a_bad_flight_table_names_its_cell_and_keeps_the_hall(address: str, tab: Tab, tmp_path: Path) -> None:
+    tab.open(address, "border", lang="en")
+    before = tab.answer
+    path = tmp_path / "flights.csv"
+    path.write_text("minute,passengers,group\n600,150,partner\n610,-3,other\n", encoding="utf-8")
+    fold = unfold(tab, "Flights of the day")
+    load(tab, fold, path)
+    fold.get_by_text("flights.csv").wait_for()
+    fold.get_by_role("button", name="Use these flights").click()
+    fold.get_by_test_id("stAlertContentError").wait_for()
+    assert "B3" in fold.get_by_test_id("stAlertContentError").inner_text()
+    tab.settle()
+    assert tab.answer == before
+
+
+def test_minutes_saved_in_the_hall_go_into_the_scenario(address: str, tab: Tab) -> None:
+    tab.open(address, "border", lang="en")
+    tab.page.get_by_role("slider").first.focus()
+    for _ in range(4):
+        tab.page.keyboard.press("ArrowRight")
+    button = tab.page.get_by_role("button", name="Use these minutes in the scenario")
+    tab.page.wait_for_function(
+        "() => [...document.querySelectorAll('button')].some("
+        "b => b.innerText.includes('Use these minutes') && !b.disabled)"
+    )
+    tab.settle()
+    button.click()
+    tab.page.get_by_role("heading", level=1, name="What simpler procedures would change").wait_for()
+    tab.settle()
+    assert re.search(r"Haneda Terminal 3", tab.answer)
+    assert "lanes" in tab.query
+    assert "dKOR-JPN" in tab.query
+
+
+def choose(tab: Tab, name: str) -> None:
+    """Choose a named scenario."""
+    tab.page.get_by_label(re.compile("Named scenario")).first.click()
+    tab.page.keyboard.type(name)
+    tab.page.get_by_role("option", name=name, exact=True).click()
+    tab.page.wait_for_function("said => document.querySelector('h3').innerText.startsWith(said)", arg=name)
+    tab.settle()
+
+
+def test_four_scenarios_are_compared_under_their_own_names(address: str, tab: Tab) -> None:
+    tab.open(address, "scenario", lang="en", preset="permanent-lanes", mark="17")
+    fold = unfold(tab, "Compare scenarios")
+    keep = fold.get_by_role("button", name="Keep for comparison")
+    wanted = {
+        "Lanes made permanent": "lanes, ours",
+        "E-gates only": "gates",
+        "Departure tax": "tax",
+        "Full package": "all",
+    }
+    for place, (named, own) in enumerate(wanted.items()):
+        if place:
+            choose(tab, named)
+        name = fold.get_by_label("Name of this scenario")
+        name.fill(own)
+        name.press("Enter")
+        tab.settle()
+        keep.click()
+        fold.get_by_test_id("stVegaLiteChart").get_by_text(own, exact=True).wait_for()
+        tab.settle()
+    drawn = fold.get_by_test_id("stVegaLiteChart").inner_text()
+    assert all(own in drawn for own in wanted.values())
+    choose(tab, "Pre-clearance only")
+    assert keep.is_disabled()
+    fold.get_by_role("button", name="Clear").click()
+    tab.settle()
+    assert fold.get_by_test_id("stVegaLiteChart").count() == 0

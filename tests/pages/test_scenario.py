@@ -1,0 +1,136 @@
+"""The Scenario page: levers, links made elsewhere, typed numbers, comparison, and what damage leaves standing."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from crossings.scenario.levers import presets
+from crossings.scenario.settings import Seen, from_preset, settings_from_query, to_query
+from tests.pages import opened
+
+THEN = {"data": "2025-06", "model": "1.0/1.0"}
+SAW = "both_2027_17000000_evidence_2028_151000_60000_390000_40000_15000_100000_0.41_0.43"
+
+
+def page(**query: str) -> AppTest:
+    tried = opened.app("scenario", lang="en", **query).run()
+    assert opened.faults(tried) == []
+    return tried
+
+
+def keyed(elements: object, key: str) -> object:
+    return next(element for element in elements if element.key == key)  # type: ignore[attr-defined]
+
+
+def link(tried: AppTest) -> dict[str, str]:
+    """Return the query of the link that the page offers."""
+    said = next(block.value for block in tried.code if "levers=" in block.value)
+    return {key: values[0] for key, values in parse_qs(urlsplit(said).query).items()}
+
+
+@pytest.mark.parametrize("key", presets())
+def test_a_named_scenario_opens_from_the_address(key: str) -> None:
+    tried = page(preset=key)
+    name = presets()[key].name
+    assert "the scenario is the baseline" in opened.answer(tried) or f"**{name}**" in opened.answer(tried)
+    assert settings_from_query(link(tried) if key != "none" else {}).choices == from_preset(key).choices
+
+
+def test_a_lever_moved_makes_the_scenario_ones_own() -> None:
+    tried = page()
+    before = opened.answer(tried)
+    keyed(tried.toggle, "lever-lanes-value").set_value(False).run()  # type: ignore[attr-defined]
+    assert opened.faults(tried) == []
+    assert opened.answer(tried) != before
+    assert "**My scenario**" in opened.answer(tried)
+    assert "lanes~" not in tried.query_params["levers"]
+    assert "paperless~1" in tried.query_params["levers"]
+
+
+def test_the_address_follows_the_scenario() -> None:
+    tried = page(**(to_query(from_preset("departure-tax")) | THEN))
+    assert tried.query_params["levers"] == "departure-tax~2000"
+    keyed(tried.selectbox, "preset").set_value("e-gates").run()  # type: ignore[attr-defined]
+    assert "levers" not in tried.query_params
+    assert "data" not in tried.query_params
+    assert tried.query_params["preset"] == "e-gates"
+
+
+def test_a_link_made_with_other_figures_shows_both_results() -> None:
+    tried = page(**(to_query(from_preset("full-package")) | THEN | {"saw": SAW}))
+    said = [note.value for note in tried.info]
+    assert len(said) == 1
+    assert "June 2025" in said[0]
+    assert "1.0/1.0" in said[0]
+    table = tried.dataframe[0].value
+    assert list(table.columns) == ["Number", "As its maker saw it", "Now"]
+    assert table.iloc[0]["As its maker saw it"] == "+151,000 (+60,000 to +390,000)"
+    assert table.iloc[0]["Now"].startswith("+")
+    assert table.iloc[2]["As its maker saw it"] == "41 in 100"
+    assert table.iloc[3]["Now"] != "–"
+
+
+def test_a_link_whose_year_is_gone_shows_what_it_can() -> None:
+    gone = SAW.replace("both_2027", "both_2040").replace("_2028_", "_2041_")
+    tried = page(**(to_query(from_preset("full-package")) | THEN | {"saw": gone}))
+    assert set(tried.dataframe[0].value["Now"]) == {"–"}
+
+
+def test_a_link_of_ones_own_says_nothing() -> None:
+    tried = page(preset="full-package", mark="17")
+    again = page(**{key: text for key, text in link(tried).items() if key != "lang"})
+    assert not again.info
+    assert opened.answer(again) == opened.answer(tried)
+    saw: Seen | None = settings_from_query(link(tried)).seen
+    assert saw is not None
+    assert saw.mark == 17_000_000
+
+
+def test_typed_numbers_are_shown_as_typed() -> None:
+    text = "lanes~1~s2025-11~r4.25~t0.1234567_departure-tax~1500"
+    tried = page(levers=text)
+    said = next(block.value for block in tried.code if block.value.startswith("Scenario:"))
+    assert "take-up 12.34567% (typed)" in said
+    assert "Ramp: 4.25 months (typed)." in said
+    assert "(1,500 yen)" in said
+    assert "From November 2025." in said
+    assert link(tried)["levers"] == text
+    opened.unfolded(tried)
+    box = keyed(tried.number_input, "lever-lanes-take_up")
+    assert box.value == 0.1234567  # type: ignore[attr-defined]
+    assert box.proto.format == "%g"  # type: ignore[attr-defined]
+    box.set_value(0.3).run()  # type: ignore[attr-defined]
+    assert "take-up 30% (typed)" in next(
+        block.value for block in tried.code if block.value.startswith("Scenario:")
+    )
+
+
+def test_a_start_in_the_past_is_checked_against_what_happened() -> None:
+    tried = opened.unfolded(page(levers="lanes~1~s2025-06"))
+    assert any("cannot tell it from chance" in block.value for block in tried.markdown)
+    assert any("What came" in table.value.columns for table in tried.dataframe)
+
+
+def test_both_sets_of_assumptions_stand_side_by_side() -> None:
+    tried = opened.unfolded(page(preset="departure-tax"))
+    tables = [table.value for table in tried.dataframe if "Set of assumptions" in table.value]
+    assert list(tables[0]["Set of assumptions"]) == ["First assumptions", "Evidence found"]
+    assert tables[0]["Median"].nunique() == 2
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"levers": "lanes~1", "saw": "junk"},
+        {"levers": "no-such-lever~1"},
+        {"levers": "lanes~-1"},
+        {"levers": "departure-tax~1e9"},
+        {"levers": "lanes~1_" * 20_000},
+    ],
+)
+def test_a_bad_link_is_named_and_leaves_the_page_standing(bad: dict[str, str]) -> None:
+    tried = opened.app("scenario", lang="en", **bad).run()
+    assert not tried.exception
+    assert len(tried.error) == 1
+    assert "**Full package**" in opened.answer(tried)
