@@ -9,18 +9,18 @@ from types import MappingProxyType
 import pandas as pd
 
 from crossings import record
+from crossings.border.presets import source_titles
 from crossings.briefing.material import Material
 from crossings.briefing.recipe import Recipe, unreadable
 from crossings.errors import CrossingsError
 from crossings.export import Figure
 from crossings.figures.common import Setting
-from crossings.flows import Flow, read_table
+from crossings.flows import Flow
 from crossings.forecast.milestone import milestone
 from crossings.scenario.levers import PRIOR_SETS, Grade, PriorSet
 from crossings.words import Language
 from crossings.words.briefing import page_name
 from crossings.words.scenario import impact_word, quality_word
-from crossings.words.sources import publisher
 
 Makers = Mapping[str, Callable[[], Figure | None]]
 UNWTO = "World Tourism Organization, Tourism Towards 2030 (2011)"
@@ -318,28 +318,23 @@ def _border(asked: Recipe, material: Material, language: Language) -> Room:
                 language.number(base.settings.desks),
                 _grade(base.hall.desks.grade),
                 None,
-                _publishers(base.hall.desks.source, language),
+                _titles(base.hall.desks.source, language),
             ),
             Assumption(
                 t("Banks of flights through the day"),
                 t("scaled by {factor} to meet the anchor", factor=language.number(base.factor, digits=2)),
                 _grade(base.hall.flights_grade),
                 None,
-                _publishers(base.hall.flights_source, language),
+                _titles(base.hall.flights_source, language),
             ),
         ),
     )
 
 
-def _publishers(keys: str, language: Language) -> str:
-    """Return the publishers of source keys joined by ";", or that it is an assumption."""
+def _titles(keys: str, language: Language) -> str:
+    """Return the titles of a hall's sources, or that it is an assumption."""
     t = language.text
-    if keys.partition(";")[0].strip() == "assumption":
-        return t("assumption")
-    table = read_table("sources")
-    known = dict(zip(table["key"], table["publisher"], strict=True))
-    named = [publisher(known.get(key.strip(), key.strip()), language) for key in keys.split(";")]
-    return "; ".join(dict.fromkeys(named))
+    return "; ".join(source_titles(keys)) or t("assumption")
 
 
 def _grade(text: str) -> Grade:
