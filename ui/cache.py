@@ -1,7 +1,7 @@
 """What is read or fitted once and then shared by every page and session."""
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path as FilePath
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +13,9 @@ from crossings.border.settings import Settings as HallSettings
 from crossings.flows import Flow, Published
 from crossings.forecast import MODEL_VERSION, Projection, backtest, project
 from crossings.forecast.backtest import TrackRecord
+from crossings.forecast.exchange import Exchange, Path
 from crossings.forecast.milestone import Change, as_known, what_changed
+from crossings.history.material import exchange_rates
 from crossings.scenario.levers import PriorSet
 from crossings.scenario.model import run
 from crossings.scenario.reality import RealityCheck, reality_checks
@@ -27,16 +29,33 @@ def published() -> Published:
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def _projection(digest: str, as_of: str, model_version: str, shocks: float = 0.0) -> Projection:
-    return project(flows.load(), as_of=pd.Period(as_of, "M"), shock_probability_per_year=shocks)
+def _projection(
+    digest: str,
+    as_of: str,
+    model_version: str,
+    shocks: float = 0.0,
+    path: Path | None = None,
+    rates: tuple[int, int] | None = None,
+) -> Projection:
+    return project(
+        flows.load(),
+        as_of=pd.Period(as_of, "M"),
+        shock_probability_per_year=shocks,
+        exchange=None if path is None else Exchange(exchange_rates(), path),
+    )
 
 
-def projection(as_of: pd.Period, *, shocks: float = 0.0) -> Projection:
+def projection(as_of: pd.Period, *, shocks: float = 0.0, exchange: Path | None = None) -> Projection:
     """Return the projection made with what was known at a month, fitted once per data and model version.
 
-    shocks: yearly probability of a rare slump, none in the headline.
+    shocks: yearly probability of a rare slump. exchange: what an explanatory exchange rate does from then on.
+    Neither is in the headline.
     """
-    return _projection(published().digest, str(as_of), MODEL_VERSION, shocks)
+    digest = published().digest
+    if exchange is None:
+        return _projection(digest, str(as_of), MODEL_VERSION, shocks)
+    state = _file_mark(flows.data_folder() / "exchange_rates.csv")
+    return _projection(digest, str(as_of), MODEL_VERSION, shocks, exchange, state)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -71,7 +90,7 @@ def track_record() -> TrackRecord | None:
     return _track_record(tuple(mark for path in paths for mark in _file_mark(path)))
 
 
-def _file_mark(path: Path) -> tuple[int, int]:
+def _file_mark(path: FilePath) -> tuple[int, int]:
     state = path.stat()
     return state.st_mtime_ns, state.st_size
 
