@@ -199,6 +199,11 @@ def fan_takeaway(result: Milestone, language: Language) -> str:
     t, tn = language.text, language.plural
     if result.needed is None:
         return t("All twelve months are published.")
+    if result.needed.months == len(result.month_passed):
+        return t(
+            "Bands hold 80 and 95 of 100 simulated years; no month of {year} is published yet.",
+            year=language.year(result.year),
+        )
     if result.settled == "passed" or result.needed.ratio is None:
         return t(
             "Solid and dashed dark lines are published figures; bands hold 80 and 95 of 100 simulated years."

@@ -246,6 +246,13 @@ def test_a_record_two_years_on_names_the_years_between() -> None:
     )
 
 
+def test_a_year_without_a_published_month_is_said_to_be_one() -> None:
+    result = milestone(steady_projection(), flow=KOREANS, year=2025, mark=1_000_000)
+    assert words.fan_takeaway(result, EN) == (
+        "Bands hold 80 and 95 of 100 simulated years; no month of 2025 is published yet."
+    )
+
+
 def steady_projection() -> Projection:
     """Return what the open question stands on, its future rising evenly."""
     months = pd.period_range("2024-11", "2026-12", freq="M")
