@@ -19,8 +19,12 @@ from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.words import LANGUAGES, Language
 
 if TYPE_CHECKING:
+    from crossings.forecast import Projection
+    from crossings.forecast.exchange import Exchange
     from crossings.forecast.milestone import Milestone
     from crossings.scenario.settings import Settings
+
+    Answered = tuple[Milestone, Projection]
 
 
 class FileUnreadable(CrossingsError):
@@ -42,27 +46,44 @@ def month(text: str) -> pd.Period:
     return pd.Period(text, "M")
 
 
-def _asked_milestone(arguments: argparse.Namespace) -> "Milestone":
+def _asked_milestone(arguments: argparse.Namespace, *, exchange: "Exchange | None" = None) -> "Answered":
     from crossings.forecast import project
     from crossings.forecast.milestone import milestone
 
     published = flows.load()
     as_of = month(arguments.as_of) if arguments.as_of else published.last_month
-    return milestone(
-        project(published, as_of=as_of), flow=arguments.flow, year=arguments.year, mark=arguments.mark
-    )
+    projection = project(published, as_of=as_of, exchange=exchange)
+    return milestone(projection, flow=arguments.flow, year=arguments.year, mark=arguments.mark), projection
+
+
+def _exchange(arguments: argparse.Namespace) -> "Exchange | None":
+    from crossings.forecast.exchange import PATHS, Exchange
+    from crossings.history.material import exchange_rates
+
+    paths = {path.replace(" ", "-"): path for path in PATHS}
+    return None if arguments.fx == "off" else Exchange(exchange_rates(), paths[arguments.fx])
 
 
 def _print_milestone(arguments: argparse.Namespace, language: Language) -> None:
+    from crossings.forecast.exchange import as_json as exchange_json
     from crossings.forecast.milestone import as_json
     from crossings.words import milestone as words
 
-    result = _asked_milestone(arguments)
+    exchange = _exchange(arguments)
     if arguments.format == "json":
-        print(json.dumps(as_json(result), ensure_ascii=False, indent=2))
-    else:
-        print(words.answer(result, language).replace("**", ""))
-        print(words.rule(arguments.flow, language))
+        result, projection = _asked_milestone(arguments, exchange=exchange)
+        said = as_json(result)
+        if projection.exchange is not None:
+            said["exchange"] = exchange_json(projection.exchange)
+        print(json.dumps(said, ensure_ascii=False, indent=2))
+        return
+    result, _ = _asked_milestone(arguments)
+    print(words.answer(result, language).replace("**", ""))
+    if exchange is not None:
+        moved, projection = _asked_milestone(arguments, exchange=exchange)
+        for sentence in words.exchange_sentences(result, moved, projection.exchange, language) or ():
+            print(sentence.replace("**", ""))
+    print(words.rule(arguments.flow, language))
 
 
 def _settings(arguments: argparse.Namespace) -> "Settings":
@@ -219,6 +240,12 @@ def _parser() -> argparse.ArgumentParser:
     mark.add_argument("--year", type=int, required=True)
     mark.add_argument("--mark", type=int, default=10_000_000, help="visitors")
     mark.add_argument("--as-of", help="YYYY-MM, the last month whose figures were known")
+    mark.add_argument(
+        "--fx",
+        choices=["off", "fixed", "random-walk"],
+        default="off",
+        help="an explanatory exchange rate: off (headline), held at its last known value, or a random walk",
+    )
     mark.set_defaults(run=_print_milestone)
     what_if = commands.add_parser("scenario", parents=[common], help="what would simpler procedures change?")
     chosen = what_if.add_mutually_exclusive_group(required=True)

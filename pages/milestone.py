@@ -9,6 +9,7 @@ from crossings import charts
 from crossings.briefing.recipe import recipe
 from crossings.figures import milestone as figures
 from crossings.figures.common import Setting
+from crossings.forecast.exchange import code_of
 from crossings.forecast.milestone import milestone, outcome
 from crossings.forecast.projection import FIRST_AS_OF
 from crossings.words import milestone as words
@@ -26,14 +27,16 @@ st.title(t("Will the year pass the mark?"), anchor=False)
 answer_place = st.container()
 key_figures = st.container()
 
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     flow = controls.flow(reader)
-    year_place = st.container(width=130)
-    mark = controls.mark(reader)
-    as_of = controls.as_of(reader, first=FIRST_AS_OF, last=published.last_month)
+    year_place = st.container(width=100)
+    with st.container(width=160):
+        mark = controls.mark(reader)
+    with st.container(width=160):
+        as_of = controls.as_of(reader, first=FIRST_AS_OF, last=published.last_month)
     with st.popover(t("More")):
         shocks = controls.shocks(reader)
-        earlier = controls.earlier(reader, first=FIRST_AS_OF, as_of=as_of)
+        exchange = controls.exchange(reader)
 with year_place:
     year = controls.year(reader, options=list(range(FIRST_AS_OF.year, as_of.year + 3)), default=as_of.year)
 
@@ -43,24 +46,34 @@ result = milestone(projection, flow=flow, year=year, mark=mark)
 setting = Setting(published, flow, reader, as_of=as_of, model_version=projection.model_version)
 
 answer_place.markdown("### " + words.answer(result, reader), anchors=False)
-if shocks:
+if shocks and result.needed is not None:
     struck = milestone(cache.projection(as_of, shocks=shocks), flow=flow, year=year, mark=mark)
     answer_place.markdown(words.with_shocks(result, struck, shocks, reader))
+if exchange:
+    walked = cache.projection(as_of, exchange=exchange)
+    moved = milestone(walked, flow=flow, year=year, mark=mark)
+    said = words.exchange_sentences(result, moved, walked.exchange, reader)
+    if said is not None:
+        answer_place.markdown(said[0])
+        answer_place.caption(said[1])
 came = words.happened(result, outcome(published, flow=flow, year=year, mark=mark), reader)
 if came:
     answer_place.markdown(came)
 with key_figures:
     figure.key_figures(figures.key_figures(result, reader))
 
-st.caption(words.dots_line(result, reader))
-st.altair_chart(
-    charts.dots(result.percent, flow=flow, language=reader),
-    theme=None,
-    width="content",
-    alt=words.dots_line(result, reader),
-    key="chart-dots",
+if result.needed is not None:
+    st.caption(words.dots_line(result, reader))
+    st.altair_chart(
+        charts.dots(words.asked(result)[1], flow=flow, language=reader),
+        theme=None,
+        width="content",
+        alt=words.dots_line(result, reader),
+        key="chart-dots",
+    )
+asked = recipe(
+    "milestone", flow=flow, year=year, mark=mark, as_of=as_of, shocks=bool(shocks), fx=code_of(exchange)
 )
-asked = recipe("milestone", flow=flow, year=year, mark=mark, as_of=as_of, shocks=bool(shocks))
 figure.show(figures.fan(setting, result), reader, recipe=asked)
 grid = figure.pair()
 with grid.cell():
@@ -69,11 +82,14 @@ with grid.cell():
     figure.show(figures.curve(setting, result), reader, height=240, recipe=asked)
 
 st.caption(words.rule(flow, reader))
-with st.expander(t("What changed since {month}", month=reader.month(earlier)), key="what-changed"):
-    if earlier < as_of and year >= as_of.year and st.toggle(t("Work it out"), key="work-out-changes"):
-        parts = cache.changes(earlier, as_of, flow=flow, year=year, mark=mark)
-        st.dataframe(figures.changes(parts, reader), hide_index=True, alt=t("What changed"))
+if year >= as_of.year and as_of > FIRST_AS_OF:
+    with st.expander(t("What changed since an earlier month"), key="what-changed"):
+        earlier = controls.earlier(reader, first=FIRST_AS_OF, as_of=as_of, year=year)
+        if st.toggle(t("Work it out"), key="work-out-changes"):
+            parts = cache.changes(earlier, as_of, flow=flow, year=year, mark=mark)
+            st.dataframe(figures.changes(parts, reader), hide_index=True, alt=t("What changed"))
 with st.expander(t("What each model says alone")):
+    st.caption(words.disagreement_line(result, reader))
     st.caption(words.dependence_line(projection.dependence, reader))
     st.dataframe(figures.models(result, reader), hide_index=True, alt=t("What each model says alone"))
 with st.expander(t("Scale of the likelihood words")):

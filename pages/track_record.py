@@ -58,7 +58,7 @@ else:
         title = t("Scores of the probabilities, all parts of the record")
         st.markdown("#### " + title, anchors=False)
         st.caption(t("Less is better. The benchmarks are two simple rules with their own past errors."))
-        st.dataframe(figures.scores([view for view in every.values() if view], reader), alt=title)
+        st.table(figures.scores([view for view in every.values() if view], reader))
 
 st.markdown("#### " + t("Three public statements, and what the projection says of them"), anchors=False)
 with st.spinner(t("Simulating the months ahead…"), show_time=False):

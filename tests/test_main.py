@@ -57,6 +57,20 @@ def test_the_text_form_in_each_language(capsys: Say, code: str, part: str) -> No
     assert "*" not in said
 
 
+def test_the_exchange_rate_from_the_command_line(capsys: Say) -> None:
+    asked = ["milestone", "--flow", "KOR-JPN", "--year", "2026", "--as-of", "2025-12"]
+    usual, moved = answer(capsys, *asked), answer(capsys, *asked, "--fx", "random-walk")
+    assert "exchange" not in usual
+    assert moved["exchange"]["path"] == "random walk"
+    assert moved["exchange"]["month"] == "2026-01"
+    assert -1.6 < moved["exchange"]["elasticity"]["KOR-JPN"] < -0.6
+    assert moved["median"] != usual["median"]
+    assert main([*asked, "--fx", "fixed"]) == 0
+    said = capsys.readouterr().out
+    assert "With the exchange rate held at" in said
+    assert "Evidence: fair and weak" in said
+
+
 FULL = {"lanes": 1, "e-gates": 1, "pre-clearance": 1, "paperless": 1, "joint-kiosks": 1}
 
 

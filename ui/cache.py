@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path as FilePath
 
 import pandas as pd
 import streamlit as st
@@ -17,8 +17,10 @@ from crossings.flows import Flow, Published
 from crossings.forecast import MODEL_VERSION, Projection, backtest, project
 from crossings.forecast.backtest import TrackRecord
 from crossings.forecast.effect import with_later_values
+from crossings.forecast.exchange import Exchange, Path
 from crossings.forecast.milestone import Change, Milestone, as_known, what_changed
 from crossings.forecast.milestone import milestone as _milestone_of
+from crossings.history.material import exchange_rates
 from crossings.scenario.levers import PriorSet
 from crossings.scenario.model import run
 from crossings.scenario.reality import RealityCheck, reality_checks
@@ -34,16 +36,33 @@ def published() -> Published:
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)
-def _projection(digest: str, as_of: str, model_version: str, shocks: float = 0.0) -> Projection:
-    return project(flows.load(), as_of=pd.Period(as_of, "M"), shock_probability_per_year=shocks)
+def _projection(
+    digest: str,
+    as_of: str,
+    model_version: str,
+    shocks: float = 0.0,
+    path: Path | None = None,
+    rates: tuple[int, int] | None = None,
+) -> Projection:
+    return project(
+        flows.load(),
+        as_of=pd.Period(as_of, "M"),
+        shock_probability_per_year=shocks,
+        exchange=None if path is None else Exchange(exchange_rates(), path),
+    )
 
 
-def projection(as_of: pd.Period, *, shocks: float = 0.0) -> Projection:
+def projection(as_of: pd.Period, *, shocks: float = 0.0, exchange: Path | None = None) -> Projection:
     """Return the projection made with what was known at a month, fitted once per data and model version.
 
-    shocks: yearly probability of a rare slump, none in the headline.
+    shocks: yearly probability of a rare slump. exchange: what an explanatory exchange rate does from then on.
+    Neither is in the headline.
     """
-    return _projection(published().digest, str(as_of), MODEL_VERSION, shocks)
+    digest = published().digest
+    if exchange is None:
+        return _projection(digest, str(as_of), MODEL_VERSION, shocks)
+    state = _file_mark(flows.data_folder() / "exchange_rates.csv")
+    return _projection(digest, str(as_of), MODEL_VERSION, shocks, exchange, state)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -98,7 +117,7 @@ def track_record() -> TrackRecord | None:
     return _track_record(tuple(mark for path in paths for mark in _file_mark(path)))
 
 
-def _file_mark(path: Path) -> tuple[int, int]:
+def _file_mark(path: FilePath) -> tuple[int, int]:
     state = path.stat()
     return state.st_mtime_ns, state.st_size
 
@@ -188,7 +207,7 @@ def material() -> Material:
 
     return Material(
         published=published(),
-        projection=lambda as_of, shocks: projection(as_of, shocks=shocks),
+        projection=lambda as_of, shocks, path: projection(as_of, shocks=shocks, exchange=path),
         revised=lambda earlier, later: _revised(published().digest, str(earlier), str(later), MODEL_VERSION),
         record=record,
         estimate=history.estimated,

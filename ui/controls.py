@@ -5,6 +5,8 @@ import streamlit as st
 
 from crossings.figures.overview import MEASURES, measure_name
 from crossings.flows import Flow
+from crossings.forecast.exchange import CODES, Path
+from crossings.forecast.milestone import YEARS_AHEAD
 from crossings.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
 from crossings.record import Asked
 from crossings.scenario.levers import PriorSet
@@ -170,17 +172,38 @@ def shocks(language: Language) -> float:
     return SHOCKS if switched else 0.0
 
 
-def earlier(language: Language, *, first: pd.Period, as_of: pd.Period) -> pd.Period:
-    """Draw the choice of an earlier as-of month to compare the answer with."""
+def exchange(language: Language) -> Path | None:
+    """Draw the choice of an explanatory exchange rate, None where it is not used; `fx` in the address."""
     t = language.text
-    start = max(first, pd.Period(f"{as_of.year - 1}-12", "M"))
+    names: dict[str, str] = {
+        "off": t("Not used"),
+        "fixed": t("Fixed at the last known rate"),
+        "walk": t("Random walk"),
+    }
+    address.restore("fx", default="off", parse=address.one_of(list(names)))
+    chosen = st.radio(
+        t("Exchange rate (won per yen)"),
+        list(names),
+        key="fx",
+        persist_state="session",
+        format_func=names.__getitem__,
+        help=t("A weaker yen draws Koreans to Japan and keeps Japanese at home. Off in the headline."),
+    )
+    address.record("fx", chosen or "off", default="off")
+    return CODES.get(chosen or "off")
+
+
+def earlier(language: Language, *, first: pd.Period, as_of: pd.Period, year: int) -> pd.Period:
+    """Draw the choice of an earlier as-of month to compare with, any from which the year was within reach."""
+    t = language.text
+    start = max(first, pd.Period(f"{year - YEARS_AHEAD}-01", "M"))
     months = [str(month) for month in pd.period_range(min(start, as_of), as_of, freq="M")]
     months = months[:-1] or months
     chosen = st.selectbox(
         t("Compare with what was known in"),
         months,
         index=len(months) - 1,
-        key=f"earlier-{as_of}",
+        key=f"earlier-{as_of}-{year}",
         format_func=language.month_of,
     )
     return pd.Period(chosen, "M")

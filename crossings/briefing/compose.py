@@ -230,7 +230,7 @@ def month_answers(asked: Asked, material: Material) -> tuple[Milestone, Mileston
     """Return the answer to the question of the month, and that of the next open mark where its own is passed."""
     as_of = material.published.last_month
     year = asked.year or as_of.year
-    projection = material.projection(as_of, 0.0)
+    projection = material.projection(as_of, 0.0, None)
     result = milestone(projection, flow=asked.flow, year=year, mark=asked.mark or FIRST_MARK)
     if result.settled != "passed":
         return result, result
@@ -301,10 +301,10 @@ def _open_mark(result: Milestone) -> int:
 def _what_changed(result: Milestone, material: Material, language: Language) -> str:
     """Return what moved the answer since the month before."""
     later, flow, year, mark = result.as_of, result.flow, result.year, result.mark
-    earlier = material.projection(later - 1, 0.0)
+    earlier = material.projection(later - 1, 0.0, None)
     parts = what_changed(
         earlier,
-        material.projection(later, 0.0),
+        material.projection(later, 0.0, None),
         flow=flow,
         year=year,
         mark=mark,

@@ -12,6 +12,7 @@ from crossings.errors import CrossingsError
 from crossings.flows import Flow, Published
 from crossings.forecast import Projection, project
 from crossings.forecast.backtest import TrackRecord, track_record
+from crossings.forecast.exchange import Exchange, Path
 from crossings.forecast.milestone import as_known
 
 if TYPE_CHECKING:
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
 class Material:
     """The figures and what can be worked out from them; the app puts its caches in place of the functions.
 
-    projection: as-of month and yearly probability of a slump to simulated futures. revised: an earlier
+    projection: as-of month, yearly probability of a slump and path of the exchange rate (None: not used) to
+    simulated futures. revised: an earlier
     month's projection on the values known at a later one. compared: the error where there is no comparison.
     fitted: both directions without an event.
     """
 
     published: Published
-    projection: Callable[[pd.Period, float], Projection]
+    projection: Callable[[pd.Period, float, Path | None], Projection]
     revised: Callable[[pd.Period, pd.Period], Projection]
     record: Callable[[], TrackRecord]
     estimate: Callable[[Flow, "Intervention"], "Estimate"]
@@ -47,7 +49,9 @@ def fresh(published: Published | None = None) -> Material:
     return Material(
         published=data,
         projection=lru_cache(maxsize=16)(
-            lambda as_of, shocks: project(data, as_of=as_of, shock_probability_per_year=shocks)
+            lambda as_of, shocks, path: project(
+                data, as_of=as_of, shock_probability_per_year=shocks, exchange=_exchange(path)
+            )
         ),
         revised=lru_cache(maxsize=4)(
             lambda earlier, later: project(as_known(data, as_of=later), as_of=earlier)
@@ -58,6 +62,14 @@ def fresh(published: Published | None = None) -> Material:
         placebos=lru_cache(maxsize=8)(lambda flow, event: _placebos(data, flow, event)),
         fitted=lru_cache(maxsize=1)(lambda: _fitted(data)),
     )
+
+
+def _exchange(path: Path | None) -> Exchange | None:
+    if path is None:
+        return None
+    from crossings.history.material import exchange_rates
+
+    return Exchange(exchange_rates(), path)
 
 
 def _estimate(data: Published, flow: Flow, event: "Intervention") -> "Estimate":

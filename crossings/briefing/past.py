@@ -92,7 +92,8 @@ def history_figures(
 
     def said() -> "Figure":
         projected = (
-            (one, material.projection(one.known, 0.0) if one.forecastable else None) for one in statements()
+            (one, material.projection(one.known, 0.0, None) if one.forecastable else None)
+            for one in statements()
         )
         judged = [judge(one, material.published, projection) for one, projection in projected]
         table = read_table("sources")

@@ -16,10 +16,13 @@ from crossings.errors import CrossingsError
 from crossings.export import Figure
 from crossings.figures.common import Setting
 from crossings.flows import Flow
+from crossings.forecast.exchange import CODES, Effect
 from crossings.forecast.milestone import milestone
+from crossings.forecast.pool import GROWTH_A_YEAR
 from crossings.scenario.levers import PRIOR_SETS, Grade, PriorSet
 from crossings.words import Language
 from crossings.words.briefing import page_name
+from crossings.words.overview import subject
 from crossings.words.scenario import impact_word, quality_word
 
 Makers = Mapping[str, Callable[[], Figure | None]]
@@ -133,13 +136,30 @@ def growth_assumption(language: Language) -> Assumption:
     """Return the long-run growth that every simulated path carries."""
     t = language.text
     label = t("Long-run growth added to every simulated path, a year")
-    return Assumption(label, language.percent(0.033), "amber", "amber", UNWTO)
+    return Assumption(label, language.percent(GROWTH_A_YEAR), "amber", "amber", UNWTO)
 
 
 def _shock_assumption(share: float, language: Language) -> Assumption:
     t = language.text
     label = t("Rare slumps (boycott, disaster, epidemic): chance a year")
     return Assumption(label, language.percent(share, digits=0), "red", "amber", t("assumption"))
+
+
+def _exchange_assumptions(effect: Effect | None, language: Language) -> list[Assumption]:
+    """Return the elasticities behind the exchange-rate switch, estimated from the months known then."""
+    t = language.text
+    grades: tuple[Grade, Grade] = ("amber", "red")
+    return [
+        Assumption(
+            t("{who}: change per 1% more won per yen", who=subject(flow, language)),
+            f"{language.percent(found.elasticity / 100, signed=True)} "
+            + t("(standard error {error})", error=language.number(found.error, digits=1)),
+            grade,
+            "amber",
+            t("estimated from the months known then"),
+        )
+        for (flow, found), grade in zip(effect.responses.items() if effect else (), grades, strict=False)
+    ]
 
 
 def _milestone(asked: Recipe, material: Material, language: Language) -> Room:
@@ -149,15 +169,21 @@ def _milestone(asked: Recipe, material: Material, language: Language) -> Room:
 
     flow, as_of = asked.flow(), asked.month("as_of")
     shocks = SUGGESTED_PROBABILITY_PER_YEAR if asked.switch("shocks") else 0.0
-    projection = material.projection(as_of, 0.0)
+    path = CODES.get(asked.state.get("fx", "off"))
+    projection = material.projection(as_of, 0.0, None)
     ask = partial(milestone, flow=flow, year=asked.whole("year"), mark=asked.mark())
     result = ask(projection)
     setting = Setting(material.published, flow, language, as_of=as_of, model_version=projection.model_version)
     said, assumed = words.answer(result, language), [growth_assumption(language)]
     if shocks:
-        struck = ask(material.projection(as_of, shocks))
+        struck = ask(material.projection(as_of, shocks, None))
         said = f"{said} {words.with_shocks(result, struck, shocks, language)}"
         assumed.append(_shock_assumption(shocks, language))
+    if path is not None:
+        walked = material.projection(as_of, 0.0, path)
+        moved = words.exchange_sentences(result, ask(walked), walked.exchange, language)
+        said = f"{said} {moved[0]}" if moved else said
+        assumed += _exchange_assumptions(walked.exchange, language)
     return Room(
         name=page_name("milestone", language),
         answer=said,
@@ -210,7 +236,7 @@ def _scenario(asked: Recipe, material: Material, language: Language) -> Room:
     flow, as_of, mark, year = asked.flow(), asked.month("as_of"), asked.mark(), asked.whole("scenario_year")
     priors = _priors(asked.text("priors"))
     settings = settings_from_query(asked.state)
-    projection = material.projection(as_of, 0.0)
+    projection = material.projection(as_of, 0.0, None)
     result = run(projection, settings, flow=flow, year=year, mark=mark, priors=priors)
     base = milestone(projection, flow=flow, year=year, mark=mark)
     name = words.name_of(settings, language)

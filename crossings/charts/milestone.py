@@ -30,6 +30,7 @@ from crossings.charts.marks import (
 from crossings.charts.measure import wrapped
 from crossings.flows import Flow
 from crossings.words import Language
+from crossings.words.likelihood import whole_percents
 
 LOW_95, LOW_80, MEDIAN, HIGH_80, HIGH_95 = "0.025", "0.1", "0.5", "0.9", "0.975"
 MONTHS_BEFORE = 4
@@ -230,9 +231,10 @@ def _ranges(rows: pd.DataFrame, low: str, high: str, known: pd.Series, language:
     ]
 
 
-def whole_percents(shares: list[float]) -> list[str]:
-    """Return shares as whole per cents; a share that is not nil but rounds to it is <1."""
-    return ["<1" if 0 < share < 0.005 else str(round(share * 100)) for share in shares]
+def bar_labels(shares: list[float]) -> list[str]:
+    """Return shares of a whole as whole per cents that add up; a share that is not nil but shows as it is <1."""
+    shown = zip(shares, whole_percents(shares), strict=True)
+    return ["<1" if share > 0 and percent == 0 else str(percent) for share, percent in shown]
 
 
 def month_passed(
@@ -260,7 +262,7 @@ def month_passed(
         {
             "x": list(names),
             "y": values,
-            "label": whole_percents(values),
+            "label": bar_labels(values),
             "never": [False] * len(months) + [True],
             "when": [*map(language.month, months), never],
         }

@@ -31,9 +31,14 @@ def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
     )
     if result.record is not None and result.record_percent is not None:
         held = language.people_short(result.record.visitors)
+        label = (
+            t("Record in {year}", year=language.year(result.year))
+            if result.record_between
+            else t("Record above {year}", year=language.year(result.record.year))
+        )
         rows.append(
             KeyFigure(
-                t("Record above {year}", year=language.year(result.record.year)),
+                label,
                 in_100(result.record_percent, language),
                 t(
                     "{word}; record {visitors}",
@@ -224,6 +229,9 @@ def models(result: Milestone, language: Language) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Model"): [labels.model_name(name, language) for name in result.by_model],
+            t("Share of the simulated years"): [
+                language.percent(view.share, digits=0) for view in result.by_model.values()
+            ],
             t("Probability"): [
                 in_100(displayed_percent(view.probability, settled=result.settled), language)
                 for view in result.by_model.values()

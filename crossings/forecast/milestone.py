@@ -61,8 +61,9 @@ class Needed:
 
 @dataclass(frozen=True)
 class ModelView:
-    """What one model says alone: probability (share) and median of the annual total (visitors)."""
+    """What one model says alone: its share of the paths, probability (share) and median total (visitors)."""
 
+    share: float
     probability: float
     median: float
 
@@ -122,6 +123,12 @@ class Milestone:
         if self.record_probability is None:
             return None
         return displayed_percent(self.record_probability, settled=self.record_settled)
+
+    @property
+    def record_between(self) -> range:
+        """The years after the record's, before the one asked about, that a record must beat as well."""
+        start = self.year if self.record is None else max(self.as_of.year, self.record.year + 1)
+        return range(start, self.year)
 
     @property
     def next_mark(self) -> int | None:
@@ -445,9 +452,11 @@ def _by_model(
     projection: Projection, known: pd.Series, *, flow: Flow, year: int, mark: int
 ) -> dict[str, ModelView]:
     views = {}
+    drawn = sum(len(paths[DIRECTIONS[0]]) for paths in projection.by_model.values())
     for name, paths in projection.by_model.items():
         totals = year_paths(known, projection.months, flow_paths(paths, flow), year=year).sum(axis=1)
-        views[name] = ModelView(float(np.mean(totals >= mark)), float(np.median(totals)))
+        share = len(totals) / drawn
+        views[name] = ModelView(share, float(np.mean(totals >= mark)), float(np.median(totals)))
     return views
 
 

@@ -9,11 +9,11 @@ from crossings.forecast import autoregression, closure, structural
 from crossings.forecast.history import check_request, checked
 from crossings.forecast.scales import Scale, scales
 
-MODEL_VERSION = "2.1"
+MODEL_VERSION = "2.2"
 AUTOREGRESSIVE_SHARE = 0.3
 SHORTEST_FOR_AUTOREGRESSION = 48
 HIGHEST_MULTIPLE = 50.0
-GROWTH_A_YEAR = 0.033  # world arrivals 2010-2030 as forecast in UNWTO, Tourism Towards 2030 (2011)
+GROWTH_A_YEAR = 0.049  # arrivals in Asia and the Pacific 2010-2030, UNWTO, Tourism Towards 2030 (2011)
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ def simulate(history: pd.Series, *, horizon: int, n_paths: int, seed: int) -> np
     """Draw simulated futures of a monthly, non-negative series: an array (n_paths, horizon) of visitors.
 
     history: monthly Series with a PeriodIndex, gaps NaN, at least 24 figures. Months of closed
-    borders in the pandemic are left out. Beyond what a series shows of its own trend, the world's
-    long-run growth of 3.3 % a year is added. The same seed gives the same paths.
+    borders in the pandemic are left out. Beyond what a series shows of its own trend, the region's
+    long-run growth of 4.9 % a year is added. The same seed gives the same paths.
     Raises the errors of crossings.forecast.history. Method: docs/method.md; a linear pool of
     structural models (Harvey 1989) and shrunk autoregressions (Litterman 1986).
     """
@@ -51,17 +51,21 @@ def mixed(parts: list[np.ndarray], *, seed: int) -> np.ndarray:
     return rows
 
 
-def fit(history: pd.Series) -> Fitted:
-    """Filter a series with every member of the bank on every scale, and weight them by their evidence."""
+def fit(history: pd.Series, *, explained: pd.Series | None = None) -> Fitted:
+    """Filter a series with every member of the bank on every scale, and weight them by their evidence.
+
+    explained: by month, the part of the logarithm that something else explains; it is taken out first.
+    Closed borders are found in the series as it is.
+    """
     whole = checked(history)
     shut = closure.find(whole)
-    visitors = whole.to_numpy().copy()
-    if shut is not None:
-        visitors[(whole.index >= shut.first) & (whole.index <= shut.last)] = np.nan
-    if np.isfinite(visitors).sum() < 12:
-        shut, visitors = None, whole.to_numpy().copy()
+    if shut is not None and np.isfinite(open_visitors(whole, shut)).sum() < 12:
+        shut = None
+    if explained is not None:
+        whole = whole * np.exp(-explained.reindex(whole.index).fillna(0.0))
+    visitors = open_visitors(whole, shut)
     choices = scales(visitors)
-    month = _calendar_months(whole.index)
+    month = calendar_months(whole.index)
     members = structural.bank()
     filtered = tuple(structural.filter_bank(scale.there(visitors), month, members) for scale in choices)
     evidence = np.stack(
@@ -71,7 +75,16 @@ def fit(history: pd.Series) -> Fitted:
     return Fitted(whole, shut, choices, filtered, weights / weights.sum())
 
 
-def _calendar_months(index: pd.Index) -> np.ndarray:
+def open_visitors(history: pd.Series, shut: closure.Closure | None) -> np.ndarray:
+    """Return a series' values with the months of closed borders as NaN."""
+    visitors = history.to_numpy(dtype=float, copy=True)
+    if shut is not None:
+        visitors[(history.index >= shut.first) & (history.index <= shut.last)] = np.nan
+    return visitors
+
+
+def calendar_months(index: pd.Index) -> np.ndarray:
+    """Return the calendar month, 0 to 11, of each month."""
     return np.array([month.month - 1 for month in index])
 
 
@@ -93,7 +106,7 @@ def draw(fitted: Fitted, *, horizon: int, n_paths: int, seed: int) -> dict[str, 
     if second:
         drawn["autoregressive"] = _autoregressive(fitted, horizon, second, rng)
     top = HIGHEST_MULTIPLE * float(np.nanmax(fitted.history.to_numpy()))
-    growth = np.exp(GROWTH_A_YEAR / 12 * np.arange(1, horizon + 1))
+    growth = (1.0 + GROWTH_A_YEAR) ** (np.arange(1, horizon + 1) / 12)
     for name, paths in drawn.items():
         capped = np.minimum(paths * growth, top)
         drawn[name] = capped if fitted.shut is None else closure.reopen(capped, fitted.shut, rng=rng)
@@ -102,7 +115,7 @@ def draw(fitted: Fitted, *, horizon: int, n_paths: int, seed: int) -> dict[str, 
 
 def _structural(fitted: Fitted, horizon: int, n_paths: int, rng: np.random.Generator) -> np.ndarray:
     ahead = pd.period_range(fitted.history.index[-1] + 1, periods=horizon, freq="M")
-    month = _calendar_months(ahead)
+    month = calendar_months(ahead)
     steps = (np.arange(n_paths) + rng.random()) / n_paths
     picked = np.minimum(np.searchsorted(fitted.weights.ravel().cumsum(), steps), fitted.weights.size - 1)
     which, member = np.divmod(picked, structural.MEMBERS)

@@ -7,7 +7,9 @@ import pandas as pd
 
 from crossings.errors import N_, CrossingsError
 from crossings.flows import DIRECTIONS, Flow, Published
+from crossings.forecast import exchange as exchanges
 from crossings.forecast import joint, revisions, shocks
+from crossings.forecast.exchange import Effect, Exchange
 from crossings.forecast.pool import MODEL_VERSION, Fitted, draw, fit, mixed, one_step_errors
 
 SEED = 20260916
@@ -26,6 +28,7 @@ class Projection:
     as_of: last month known. months: the horizon, to December two years on. known: monthly visitors
     by direction as known then. paths: (n_paths, horizon) by direction; row i is one future.
     by_model: the same rows model by model. dependence: rank correlation of the two directions.
+    exchange: what an explanatory exchange rate did, None in the headline.
     """
 
     as_of: pd.Period
@@ -37,6 +40,7 @@ class Projection:
     seed: int
     data_digest: str
     dependence: float = 0.0
+    exchange: Effect | None = None
 
 
 def project(
@@ -46,19 +50,23 @@ def project(
     n_paths: int = 2000,
     seed: int = SEED,
     shock_probability_per_year: float = 0.0,
+    exchange: Exchange | None = None,
 ) -> Projection:
     """Project both directions to December two years after the as-of month.
 
     Uses only what was published by the end of the month after as_of. Months not yet definitive carry
     their revision noise on the first month ahead. shock_probability_per_year adds rare slumps
-    (crossings.forecast.shocks), none in the headline. Raises AsOfOutside.
+    (crossings.forecast.shocks), exchange explains part of the flows by the won price of the yen
+    (crossings.forecast.exchange); both are off in the headline. Raises AsOfOutside, ShockOutside, RatesMissing.
     """
     _check(published, as_of)
     known = {flow: published.series(flow, as_of=as_of) for flow in DIRECTIONS}
     months = pd.period_range(as_of + 1, pd.Period(f"{as_of.year + YEARS_AHEAD}-12", freq="M"), freq="M")
-    fitted = {flow: fit(series) for flow, series in known.items()}
+    fitted, effect = _fitted(known, exchange, as_of)
     strength = joint.dependence(*(one_step_errors(each) for each in fitted.values()))
     by_model = _drawn(fitted, months, strength, n_paths, seed)
+    if exchange is not None and effect is not None:
+        exchanges.move(by_model, exchange, effect, as_of=as_of, months=months, seed=seed)
     noise = {flow: revisions.noise(published, flow, as_of=as_of, months=months) for flow in DIRECTIONS}
     for place, paths in enumerate(by_model.values()):
         shocks.strike(paths, probability_per_year=shock_probability_per_year, seed=seed + place)
@@ -74,6 +82,7 @@ def project(
         seed=seed,
         data_digest=published.digest,
         dependence=strength,
+        exchange=effect,
     )
 
 
@@ -86,6 +95,20 @@ def _check(published: Published, as_of: pd.Period) -> None:
             last=last,
             month=as_of,
         )
+
+
+def _fitted(
+    known: dict[Flow, pd.Series], exchange: Exchange | None, as_of: pd.Period
+) -> tuple[dict[Flow, Fitted], Effect | None]:
+    """Fit both directions; with an exchange rate, again on what its estimated effect leaves."""
+    plain = {flow: fit(series) for flow, series in known.items()}
+    if exchange is None:
+        return plain, None
+    effect = exchanges.estimate(plain, exchange, as_of=as_of)
+    explained = {
+        flow: exchanges.explained(known[flow], exchange, effect.responses[flow], as_of) for flow in known
+    }
+    return {flow: fit(series, explained=explained[flow]) for flow, series in known.items()}, effect
 
 
 def _drawn(

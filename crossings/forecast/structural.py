@@ -213,3 +213,47 @@ def _end_state_noise(covariance: np.ndarray, chosen: np.ndarray, rng: np.random.
     roots = vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :]
     noise: np.ndarray = np.einsum("nij,nj->ni", roots[place], rng.standard_normal((len(chosen), STATES)))
     return noise
+
+
+def whitened(
+    columns: np.ndarray, month: np.ndarray, members: Bank, member: int, *, scale: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Run one member's filter over several series alike; return their one-step errors and the months' weights.
+
+    columns: (months, n), the series itself first; a month with a gap in any column is passed over. scale:
+    the member's own, of the first column. Errors (months seen after the warm-up, n) are divided by their
+    relative spread, so that they are independent; weights are those of the first column's errors
+    (Masreliez and Martin 1977). Method: de Jong 1991.
+    """
+    ahead, noise, spread = _one_member(members, member)
+    away = columns - np.nanmean(columns, axis=0)
+    state = np.zeros((STATES, columns.shape[1]))
+    errors, weights = [], []
+    for row, place in zip(away, month, strict=True):
+        state, spread = ahead @ state, ahead @ spread @ ahead.T + noise
+        if np.isnan(row).any():
+            continue
+        shown = [LEVEL, PASSING, FIRST_SEASON + place]
+        gain = spread[:, shown].sum(axis=1)
+        variance = float(gain[shown].sum() + members.irregular[member])
+        error = row - state[shown].sum(axis=0)
+        weight = min(1.0, CLIP * scale * np.sqrt(variance) / max(abs(error[0]), 1e-12))
+        update = gain * weight / variance
+        state, spread = state + np.outer(update, error), spread - np.outer(update, gain)
+        errors.append(error / np.sqrt(variance))
+        weights.append(weight)
+    return np.array(errors[WARM_UP:]), np.array(weights[WARM_UP:])
+
+
+def _one_member(members: Bank, member: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return a member's transition, monthly noise and first spread, wide open, as matrices of its 15 states."""
+    ahead, noise, spread = np.eye(STATES), np.zeros((STATES, STATES)), np.zeros((STATES, STATES))
+    ahead[LEVEL, SLOPE] = 1.0
+    ahead[SLOPE, SLOPE], ahead[PASSING, PASSING] = members.damping[member], members.persistence[member]
+    noise[LEVEL, LEVEL], noise[SLOPE, SLOPE] = members.level[member], members.slope[member]
+    noise[PASSING, PASSING] = members.passing[member]
+    noise[FIRST_SEASON:, FIRST_SEASON:] = members.seasonal[member] * CENTRED
+    spread[LEVEL, LEVEL], spread[SLOPE, SLOPE] = 1e4, 0.01
+    spread[PASSING, PASSING] = members.passing[member] / (1.0 - members.persistence[member] ** 2)
+    spread[FIRST_SEASON:, FIRST_SEASON:] = 1e3 * CENTRED
+    return ahead, noise, spread

@@ -29,6 +29,17 @@ def scale_rows(language: Language) -> list[tuple[str, str]]:
     return rows
 
 
+def whole_percents(shares: list[float]) -> list[int]:
+    """Return shares of a whole as whole per cents that add up as the shares do (largest remainders)."""
+    exact = [share * 100 for share in shares]
+    rounded = [int(value + 1e-9) for value in exact]
+    missing = int(sum(exact) + 0.5) - sum(rounded)
+    by_remainder = sorted(range(len(exact)), key=lambda place: rounded[place] - exact[place])
+    for place in by_remainder[: max(missing, 0)]:
+        rounded[place] += 1
+    return rounded
+
+
 def in_100(percent: int, language: Language) -> str:
     """Return a probability in whole per cent as it is said: 48 in 100."""
     t = language.text

@@ -1,10 +1,11 @@
 """The Milestone page in sentences: the answer, what was needed, what then happened."""
 
-from crossings.flows import Flow
+from crossings.flows import DIRECTIONS, Flow
+from crossings.forecast.exchange import Effect
 from crossings.forecast.milestone import Milestone, Outcome, displayed_percent
 from crossings.words.beside import count_beside, range_beside
 from crossings.words.language import Language
-from crossings.words.likelihood import in_100, likelihood
+from crossings.words.likelihood import in_100, likelihood, whole_percents
 from crossings.words.overview import subject
 
 
@@ -120,13 +121,23 @@ def _record(result: Milestone, language: Language) -> str:
         return t("The record of {year} ({visitors}) is already beaten.", year=when, visitors=held)
     if result.record_settled == "cannot pass":
         return t("The record of {year} ({visitors}) was not beaten.", year=when, visitors=held)
-    return t(
-        "Beating the record of {year} ({visitors}) is **{word}: {chance}**.",
-        year=when,
-        visitors=held,
-        word=likelihood(result.record_percent, language),
-        chance=in_100(result.record_percent, language),
-    )
+    said = {
+        "year": when,
+        "visitors": held,
+        "word": likelihood(result.record_percent, language),
+        "chance": in_100(result.record_percent, language),
+    }
+    if result.record_between:
+        return t(
+            "A record, above {year} ({visitors}) and above {between} as it may turn out, is **{word}: {chance}**.",
+            between=_years(result.record_between, language),
+            **said,
+        )
+    return t("Beating the record of {year} ({visitors}) is **{word}: {chance}**.", **said)
+
+
+def _years(years: range, language: Language) -> str:
+    return language.listed([language.year(year) for year in years])
 
 
 def happened(result: Milestone, came: Outcome, language: Language) -> str | None:
@@ -188,6 +199,11 @@ def fan_takeaway(result: Milestone, language: Language) -> str:
     t, tn = language.text, language.plural
     if result.needed is None:
         return t("All twelve months are published.")
+    if result.needed.months == len(result.month_passed):
+        return t(
+            "Bands hold 80 and 95 of 100 simulated years; no month of {year} is published yet.",
+            year=language.year(result.year),
+        )
     if result.settled == "passed" or result.needed.ratio is None:
         return t(
             "Solid and dashed dark lines are published figures; bands hold 80 and 95 of 100 simulated years."
@@ -222,13 +238,34 @@ def month_takeaway(result: Milestone, language: Language) -> str:
         )
     if result.settled == "cannot pass":
         return t("No month: the year ended below the mark.")
-    month, share = max(result.month_passed.items(), key=lambda item: item[1])
-    if share < 0.01:
+    shares = [*result.month_passed.values(), result.not_in_year]
+    place = max(range(len(shares) - 1), key=shares.__getitem__)
+    if shares[place] < 0.01:
         return t("Fewer than 1 in 100 simulated years pass it in any month.")
-    return t(
+    said = t(
         "Likeliest month: {month}, {chance} simulated years.",
-        month=language.month(month),
-        chance=in_100(displayed_percent(share, settled=None), language),
+        month=language.month(list(result.month_passed)[place]),
+        chance=in_100(min(max(whole_percents(shares)[place], 1), 99), language),
+    )
+    return f"{said} {_days(result, language)}".strip()
+
+
+def _days(result: Milestone, language: Language) -> str:
+    """Return the median day of passing and the days that 8 in 10 years lie between, as far as within the year."""
+    t = language.text
+    early, middle, late = (result.day_passed[level] for level in (0.1, 0.5, 0.9))
+    if middle is None:
+        return ""
+    if early is None or late is None:
+        return t(
+            "Half of all simulated years pass it by {day}, if arrivals are even within a month.",
+            day=language.day(middle),
+        )
+    return t(
+        "Half pass it by {day}, 8 in 10 between {early} and {late}, if arrivals are even within a month.",
+        day=language.day(middle),
+        early=language.day(early),
+        late=language.day(late),
     )
 
 
@@ -249,10 +286,11 @@ def curve_takeaway(result: Milestone, language: Language) -> str:
 def dots_line(result: Milestone, language: Language) -> str:
     """Return what the dots show."""
     t = language.text
+    mark, percent = asked(result)
     return t(
         "{chance}: simulated years that pass {mark} in {year}",
-        chance=in_100(result.percent, language),
-        mark=language.mark(result.mark),
+        chance=in_100(percent, language),
+        mark=language.mark(mark),
         year=language.year(result.year),
     )
 
@@ -271,8 +309,8 @@ def caveats(language: Language) -> str:
             "epidemic) is not in the headline."
         ),
         t(
-            "Every simulated path carries growth of 3.3% a year: the long-run forecast for world arrivals (World Tourism "
-            "Organization, 2011). Evidence: fair; impact: medium, about 3% on next year's total."
+            "Every simulated path carries growth of 4.9% a year: the long-run forecast for arrivals in Asia and the "
+            "Pacific (World Tourism Organization, 2011). Evidence: fair; impact: medium, about 4% on next year's total."
         ),
         t(
             "Displayed probabilities stay between 1 and 99 in 100 unless the published figures already settle the "
@@ -287,15 +325,87 @@ def caveats(language: Language) -> str:
 
 
 def with_shocks(result: Milestone, struck: Milestone, probability: float, language: Language) -> str:
-    """Return what rare slumps do to the answer."""
+    """Return what rare slumps do to the answer of a year still open."""
     t = language.text
     return t(
-        "With rare slumps ({percent} a year, an assumption): **{after}** instead of {before}, median {median}.",
+        "With rare slumps ({percent} a year, an assumption) passing {mark} is **{after}** instead of {before}, the median "
+        "{median}.",
         percent=language.percent(probability, digits=0),
-        after=in_100(struck.percent, language),
-        before=in_100(result.percent, language),
         median=language.people_short(struck.median, digits=1),
+        **_beside(result, struck, language),
     )
+
+
+def with_exchange(result: Milestone, moved: Milestone, effect: Effect, language: Language) -> str:
+    """Return what an explanatory exchange rate does to the answer of a year still open."""
+    t = language.text
+    said = {
+        "rate": language.number(effect.rate, digits=2),
+        "month": language.month(effect.month),
+        "median": language.people_short(moved.median, digits=2),
+        "usual": language.people_short(result.median, digits=2),
+        "interval": language.people_range(*moved.interval_80),
+        **_beside(result, moved, language),
+    }
+    if effect.path == "fixed":
+        return t(
+            "With the exchange rate held at {rate} won per yen ({month}) passing {mark} is **{after}** instead of "
+            "{before}, the median {median} instead of {usual}, the 80% interval {interval}.",
+            **said,
+        )
+    return t(
+        "With the exchange rate walking at random from {rate} won per yen ({month}) passing {mark} is **{after}** instead "
+        "of {before}, the median {median} instead of {usual}, the 80% interval {interval}.",
+        **said,
+    )
+
+
+def exchange_sentences(
+    result: Milestone, moved: Milestone, effect: Effect | None, language: Language
+) -> tuple[str, str] | None:
+    """Return the effect of an explanatory exchange rate and its evidence, None where the year is complete."""
+    if effect is None or result.needed is None:
+        return None
+    return with_exchange(result, moved, effect, language), exchange_grade(effect, language)
+
+
+def _beside(result: Milestone, other: Milestone, language: Language) -> dict[str, str]:
+    mark, percent = asked(result)
+    changed = displayed_percent(other.probability_of(mark), settled=None)
+    return {
+        "mark": language.mark(mark),
+        "before": in_100(percent, language),
+        "after": in_100(changed, language),
+    }
+
+
+def asked(result: Milestone) -> tuple[int, int]:
+    """Return the mark in question and its displayed probability: the next open one once the mark is passed."""
+    ahead = result.open_mark
+    if result.settled != "passed" or ahead is None:
+        return result.mark, result.percent
+    return ahead, displayed_percent(result.next_marks[ahead], settled=None)
+
+
+def exchange_grade(effect: Effect, language: Language) -> str:
+    """Return the elasticities behind the exchange-rate switch, with their evidence grade."""
+    t = language.text
+    there, back = (effect.responses[flow] for flow in DIRECTIONS)
+    return t(
+        "1% more won per yen: {there}% (standard error {there_error}) Koreans to Japan, {back}% ({back_error}) Japanese "
+        "to Korea, estimated from the months known then. Evidence: fair and weak; impact: medium. Nobody knows the "
+        "rate ahead; in the past months it did not lower the error of the projection reliably, so it stays out of the "
+        "headline.",
+        there=_signed(there.elasticity, language),
+        there_error=language.number(there.error, digits=1),
+        back=_signed(back.elasticity, language),
+        back_error=language.number(back.error, digits=1),
+    )
+
+
+def _signed(value: float, language: Language) -> str:
+    said = language.number(abs(value), digits=1)
+    return ("+" if value > 0 else "−") + said
 
 
 def dependence_line(dependence: float, language: Language) -> str:
@@ -304,6 +414,17 @@ def dependence_line(dependence: float, language: Language) -> str:
     return t(
         "The two directions are drawn together: rank correlation of their past errors {value}.",
         value=language.number(dependence, digits=2),
+    )
+
+
+def disagreement_line(result: Milestone, language: Language) -> str:
+    """Return how far the models lie apart, in points of probability and visitors of the median."""
+    t = language.text
+    medians = [view.median for view in result.by_model.values()]
+    return t(
+        "The models differ by {points} points of probability and by {visitors} in the median.",
+        points=language.number(round(100 * result.disagreement)),
+        visitors=language.people_short(max(medians) - min(medians), digits=2),
     )
 
 

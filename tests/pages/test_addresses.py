@@ -11,6 +11,7 @@ BAD = [
     ("overview", {"mark": "nan", "flow": "KOR-JPN<script>", "years": "1800-2026"}),
     ("milestone", {"as_of": "1999-01", "year": "1999", "mark": "1000000"}),
     ("milestone", {"as_of": "2026-13", "year": "abc", "mark": ""}),
+    ("milestone", {"fx": "rising", "shocks": "maybe"}),
     ("milestone", {"as_of": "2031-01", "year": "2040", "flow": "JPN-USA"}),
     ("scenario", {"flow": "zzz", "mark": "abc", "scenario_year": "1999", "levers": "lanes"}),
     ("scenario", {"levers": "lanes~much", "data": "August", "model": "<b>", "name": "x" * 500}),
@@ -29,9 +30,9 @@ def test_a_value_that_cannot_be_read_leaves_the_page_whole(page: str, query: dic
 
 @pytest.mark.parametrize("query", [query for page, query in BAD if page in ("overview", "milestone")])
 def test_the_address_then_says_what_the_page_shows(query: dict[str, str]) -> None:
-    page = "milestone" if "as_of" in query else "overview"
+    page = "milestone" if {"as_of", "fx"} & set(query) else "overview"
     tried = opened.app(page, **{"lang": "en", **query}).run()
-    for key in ("mark", "flow", "measure", "years", "as_of", "year"):
+    for key in ("mark", "flow", "measure", "years", "as_of", "year", "fx", "shocks"):
         assert key not in tried.query_params or tried.query_params[key] != query.get(key)
 
 

@@ -1,7 +1,10 @@
 """The Milestone page: mark, time machine, year."""
 
+import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from crossings.forecast import pool, projection
 from tests.pages import opened
 from tests.words.test_milestone import percents
 
@@ -65,3 +68,41 @@ def test_an_earlier_month_offers_only_years_within_reach() -> None:
     assert not opened.faults(tried)
     assert tried.selectbox(key="year").value == 2019
     assert tried.selectbox(key="year").options[-1] == "2021"
+
+
+def sentences(tried: AppTest, part: str) -> list[str]:
+    return [block.value for block in tried.markdown if part in block.value]
+
+
+def test_the_exchange_rate_is_a_switch_beside_the_headline() -> None:
+    plain = opened.looked_at("milestone", (("lang", "en"), ("mark", "15")))
+    moved = opened.looked_at("milestone", (("lang", "en"), ("mark", "15"), ("fx", "walk")))
+    assert opened.answer(plain) == opened.answer(moved)
+    assert not sentences(plain, "exchange rate")
+    assert len(sentences(moved, "With the exchange rate walking at random")) == 1
+    assert [block.value for block in moved.caption if "Evidence: fair and weak" in block.value]
+    assert moved.query_params["fx"] == "walk"
+
+
+def test_moving_the_mark_refits_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[pd.Period] = []
+    usual = pool.fit
+
+    def counted(history: pd.Series, *, explained: pd.Series | None = None) -> pool.Fitted:
+        made.append(history.index[-1])
+        return usual(history, explained=explained)
+
+    monkeypatch.setattr(projection, "fit", counted)
+    tried = opened.app("milestone", lang="en", mark="14.5", fx="fixed", as_of="2025-04").run()
+    fits, before = len(made), sentences(tried, "With the exchange rate held")
+    tried.select_slider(key="mark").set_value(15_000_000).run()
+    assert fits
+    assert len(made) == fits
+    assert sentences(tried, "With the exchange rate held") != before
+
+
+def test_an_answer_is_compared_with_any_earlier_month_in_reach() -> None:
+    tried = opened.app("milestone", lang="en", as_of="2025-03", year="2026", mark="12").run()
+    choice = next(box for box in tried.selectbox if str(box.key).startswith("earlier-"))
+    assert choice.options[0] == "January 2024"
+    assert choice.options[-1] == "February 2025"

@@ -1,10 +1,12 @@
 """The printed scale and the words it gives."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crossings.forecast.milestone import displayed_percent
 from crossings.words import LANGUAGES, Language
-from crossings.words.likelihood import SCALE, in_100, likelihood, scale_rows
+from crossings.words.likelihood import SCALE, in_100, likelihood, scale_rows, whole_percents
 
 EN = Language("en")
 
@@ -81,3 +83,11 @@ def test_an_open_question_is_never_said_to_be_settled() -> None:
     assert displayed_percent(0.0, settled=None) == 1
     assert displayed_percent(1.0, settled="passed") == 100
     assert displayed_percent(0.0, settled="cannot pass") == 0
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=14).filter(any))
+def test_shares_of_a_whole_add_up_to_a_hundred(counts: list[int]) -> None:
+    shares = [count / sum(counts) for count in counts]
+    shown = whole_percents(shares)
+    assert sum(shown) == 100
+    assert all(abs(percent - 100 * share) < 1 for percent, share in zip(shown, shares, strict=True))

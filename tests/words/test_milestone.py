@@ -1,6 +1,7 @@
 """The Milestone's sentences, read back: words, numbers and probabilities never contradict each other."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -9,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossings.flows import DIRECTIONS, Flow
+from crossings.forecast.exchange import PATHS, Effect, Path, Response
 from crossings.forecast.milestone import Milestone, Outcome, milestone
 from crossings.forecast.projection import Projection
 from crossings.words import LANGUAGES, Language
 from crossings.words import milestone as words
-from crossings.words.likelihood import likelihood
+from crossings.words.likelihood import in_100, likelihood
 from tests.words import reading
 
 EN = Language("en")
@@ -138,7 +140,15 @@ def test_the_month_of_passing() -> None:
     assert "May 2024" in words.month_takeaway(behind, EN)
     assert "in any month" in words.month_takeaway(asked(so_far=1e6, ahead=[1e6], mark=9_000_000), EN)
     ahead = asked(so_far=6e6, ahead=[5e6] * 4, mark=9_000_000)
-    assert words.month_takeaway(ahead, EN) == "Likeliest month: December 2024, 99 in 100 simulated years."
+    assert words.month_takeaway(ahead, EN) == (
+        "Likeliest month: December 2024, 99 in 100 simulated years. Half pass it by 7 December 2024, 8 in 10 between "
+        "7 December 2024 and 7 December 2024, if arrivals are even within a month."
+    )
+    half = asked(so_far=6e6, ahead=[5e6] * 6 + [1e6] * 4, mark=9_000_000)
+    assert "Half of all simulated years pass it by 7 December 2024" in words.month_takeaway(half, EN)
+    assert "pass it by" not in words.month_takeaway(
+        asked(so_far=6e6, ahead=[5e6] + [1e6] * 4, mark=9_000_000), EN
+    )
 
 
 def test_the_pace_that_is_needed() -> None:
@@ -194,6 +204,70 @@ def test_the_rule_names_who_is_counted(code: str) -> None:
     assert "JNTO" in rules[Flow.BOTH]
     assert "JNTO" in rules[KOREANS]
     assert "JNTO" not in rules[JAPANESE]
+
+
+EFFECT = Effect(
+    "fixed", 8.69, pd.Period("2024-11", "M"), {KOREANS: Response(-1.1, 0.2), JAPANESE: Response(0.8, 0.2)}
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("code", CODES)
+def test_the_exchange_rate_says_before_and_after(path: Path, code: str) -> None:
+    moved = asked(so_far=6e6, ahead=[3e6, 5e6, 6e6, 6e6], mark=10_000_000)
+    said = words.exchange_sentences(OPEN, moved, replace(EFFECT, path=path), Language(code))
+    assert said is not None
+    assert sorted(percents(said[0], code)) == [50, 75]
+    assert reading.bold(said[0]) == [in_100(75, Language(code))]
+    assert "8.69" in said[0]
+    assert "\N{MINUS SIGN}1.1" in said[1]
+    assert "+0.8" in said[1]
+
+
+def test_the_exchange_rate_is_silent_where_nothing_is_open() -> None:
+    whole = asked(so_far=6e6, ahead=[1.0], mark=1, as_of="2024-12")
+    assert words.exchange_sentences(whole, whole, EFFECT, EN) is None
+    assert words.exchange_sentences(OPEN, OPEN, None, EN) is None
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_switches_speak_of_the_next_mark_once_one_is_passed(code: str) -> None:
+    behind = asked(so_far=10.12e6, ahead=[3.1e6] * 3 + [4.2e6] * 7, mark=10_000_000)
+    assert words.asked(behind) == (14_000_000, 70)
+    said = words.with_shocks(behind, behind, 0.04, Language(code))
+    assert percents(said, code) == [70, 70]
+    assert percents(words.dots_line(behind, Language(code)), code) == [70]
+
+
+def test_a_record_two_years_on_names_the_years_between() -> None:
+    result = milestone(steady_projection(), flow=KOREANS, year=2026, mark=1_000_000)
+    assert "A record, above 2022 (3,600,000) and above 2024 and 2025 as it may turn out, is" in words.answer(
+        result, EN
+    )
+
+
+def test_a_year_without_a_published_month_is_said_to_be_one() -> None:
+    result = milestone(steady_projection(), flow=KOREANS, year=2025, mark=1_000_000)
+    assert words.fan_takeaway(result, EN) == (
+        "Bands hold 80 and 95 of 100 simulated years; no month of 2025 is published yet."
+    )
+
+
+def steady_projection() -> Projection:
+    """Return what the open question stands on, its future rising evenly."""
+    months = pd.period_range("2024-11", "2026-12", freq="M")
+    known = pd.Series(300_000.0, index=pd.period_range(FIRST, "2024-10", freq="M"))
+    paths = {flow: np.tile(np.linspace(3e5, 4e5, len(months)), (4, 1)) for flow in DIRECTIONS}
+    return Projection(
+        as_of=pd.Period("2024-10", "M"),
+        months=months,
+        known={KOREANS: known, JAPANESE: known},
+        paths=paths,
+        by_model={"structural": paths},
+        model_version="test",
+        seed=1,
+        data_digest="none",
+    )
 
 
 @pytest.mark.parametrize("code", CODES)
