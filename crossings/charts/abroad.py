@@ -9,7 +9,17 @@ from crossings.charts import theme
 from crossings.charts.axes import NO_AXIS, calendar_axis, count_axis, place, ticks
 from crossings.charts.drawing import Drawing, Layer, Picture, colour_of, field, value
 from crossings.charts.globe import WORLD, Window, land
-from crossings.charts.marks import Frame, Key, haloed, horizontal, hover, key_row, row_names, widest
+from crossings.charts.marks import (
+    NARROWEST,
+    Frame,
+    Key,
+    haloed,
+    horizontal,
+    hover,
+    key_row,
+    row_names,
+    widest,
+)
 from crossings.charts.measure import text_width
 from crossings.flows import Flow
 from crossings.words import Language
@@ -18,9 +28,9 @@ SIDE = {"KOR": theme.FLOW[Flow.KOREANS_TO_JAPAN], "JPN": theme.FLOW[Flow.JAPANES
 Box = tuple[float, float, float, float]
 SIDES = ("right", "left")
 LARGEST_DOT, SMALLEST_DOT = 900, 24
-NAMES_WIDTH, WIDEST = 620, 1400
+ROOMY, WIDEST = 700, 1400
 EDGES, HOME_ROOM = 2.0 * theme.PADDING, 48
-KEY_ROOM = 46
+KEY_ROOM = 30
 NAME_RISE, NAME_HALF, HOME_ASIDE = 20.0, 8, 8
 LARGE_RADIUS = 7.0
 NAMES_ROOM = 220
@@ -104,7 +114,7 @@ def third_countries(
     language: Language,
     window: Window = WORLD,
     width: int | None = None,
-    height: int = 430,
+    height: int = 400,
 ) -> Picture:
     """Return places on a map: dots by persons, rhombs for joint operations, a ring round the chosen country.
 
@@ -128,8 +138,7 @@ def third_countries(
     )
     named = named.drop_duplicates("country").fillna({"size": SMALLEST_DOT})
     layers += _chosen(named[named["country"] == chosen])
-    size = ((width or NAMES_WIDTH) - EDGES, high)
-    layers += _names(_kept(named, home, chosen=chosen, window=window, size=size))
+    layers += _named(named, home, chosen=chosen, window=window, width=width, high=high)
     entries = [
         Key(t("Koreans") if side == "KOR" else t("Japanese"), SIDE[side], "dot")
         for side in ("KOR", "JPN")
@@ -249,7 +258,9 @@ def _kept(
     kept = []
     for row in first.to_dict("records"):
         box = _box(row, float(row["rise"]), window, size, align="center")
-        inside = box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
+        x, y = window.pixels(float(row["longitude"]), float(row["latitude"]), width=size[0], height=size[1])
+        there = 0 <= x <= size[0] and 0 <= y <= size[1]
+        inside = there and box[0] >= 0 and box[1] >= 0 and box[2] <= size[0]
         if inside and not any(_touch(box, other) for other in taken):
             taken.append(box)
             kept.append((row["name"], row["longitude"], row["latitude"], row["rise"]))
@@ -276,8 +287,21 @@ def _touch(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _names(rows: pd.DataFrame) -> list[Layer]:
-    return _lettered(rows, align="center") if len(rows) else []
+def _named(
+    named: pd.DataFrame, home: pd.DataFrame, *, chosen: str, window: Window, width: int | None, high: float
+) -> list[Layer]:
+    """Return the names; in a picture of unknown width those that need more room show only where there is room."""
+    if width is not None:
+        return _names(_kept(named, home, chosen=chosen, window=window, size=(width - EDGES, high)))
+    few = _kept(named, home, chosen=chosen, window=window, size=(NARROWEST - EDGES, high))
+    ordered = pd.concat([named[named["name"].isin(few["label"])], named[~named["name"].isin(few["label"])]])
+    many = _kept(ordered, home, chosen=chosen, window=window, size=(ROOMY - EDGES, high))
+    more = many[~many["label"].isin(few["label"])]
+    return _names(few) + _names(more, opacity={"expr": f"width > {ROOMY} ? 1 : 0"})
+
+
+def _names(rows: pd.DataFrame, **style: Any) -> list[Layer]:
+    return _lettered(rows, align="center", **style) if len(rows) else []
 
 
 def carried_bars(
