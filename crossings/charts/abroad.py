@@ -110,7 +110,7 @@ def third_countries(
     operations: pd.DataFrame,
     home: pd.DataFrame,
     *,
-    chosen: str,
+    chosen: pd.DataFrame,
     language: Language,
     window: Window = WORLD,
     width: int | None = None,
@@ -120,7 +120,8 @@ def third_countries(
 
     frame: country, name, longitude, latitude, persons, side (KOR or JPN). operations: country, name, longitude,
     latitude, count. home: Korea and Japan, for orientation: name, longitude, latitude. No dot stands for a country
-    without a figure. window: the part of the world shown.
+    without a figure. chosen: one row country, name, longitude, latitude; it is ringed and named even where no figure
+    stands. window: the part of the world shown.
     """
     t = language.text
     high = float(height - KEY_ROOM)
@@ -133,12 +134,12 @@ def third_countries(
         who=frame["side"].map({"KOR": t("Koreans"), "JPN": t("Japanese")}),
     ).sort_values("size", ascending=False)
     layers: list[Layer] = [land(), *_dots(dots, language), *_rhombs(operations, language), *_home(home)]
-    named = pd.concat(
-        [dots[["country", "name", "longitude", "latitude", "size"]], operations], ignore_index=True
-    )
+    sized = dots[["country", "name", "longitude", "latitude", "size"]]
+    named = pd.concat([sized, operations, chosen], ignore_index=True)
     named = named.drop_duplicates("country").fillna({"size": SMALLEST_DOT})
-    layers += _chosen(named[named["country"] == chosen])
-    layers += _named(named, home, chosen=chosen, window=window, width=width, high=high)
+    layers += _chosen(chosen)
+    code = str(chosen["country"].iloc[0])
+    layers += _named(named, home, chosen=code, window=window, width=width, high=high)
     entries = [
         Key(t("Koreans") if side == "KOR" else t("Japanese"), SIDE[side], "dot")
         for side in ("KOR", "JPN")
@@ -236,35 +237,46 @@ def _chosen(row: pd.DataFrame) -> list[Layer]:
     ring = Drawing(row).mark(
         "point", clip=True, filled=False, stroke=theme.MARK, strokeWidth=2.5, size=420, opacity=1
     )
-    return [ring.encode(**_at(row))] if len(row) else []
+    return [ring.encode(**_at(row))]
 
 
 def _kept(
     named: pd.DataFrame, home: pd.DataFrame, *, chosen: str, window: Window, size: tuple[float, float]
 ) -> pd.DataFrame:
-    """Return the chosen country and those others whose names stand inside and clear of the names before them."""
-    taken = [
-        _box(row, 0.0, window, size, align=align)
-        for row, align in zip(home.to_dict("records"), SIDES, strict=False)
-    ]
+    """Return names that stand inside and clear of each other: the chosen one, then in the order of the rows."""
+    taken = _obstacles(named, home, chosen=chosen, window=window, size=size)
+    kept = []
     first = pd.concat([named[named["country"] == chosen], named[named["country"] != chosen]])
-    first["rise"] = np.where(
-        first["country"] == chosen, NAME_RISE, np.sqrt(first["size"] / np.pi) + NAME_HALF + 1
-    )
     for row in first.to_dict("records"):
+        own = row["country"] == chosen
+        above = NAME_RISE if own else float(np.sqrt(row["size"] / np.pi)) + NAME_HALF + 1
+        rises = (above, -above) if own else (above,)
+        boxes = {rise: _box(row, rise, window, size, align="center") for rise in rises}
+        free = [rise for rise, box in boxes.items() if not any(_touch(box, other) for other in taken)]
+        rise = free[0] if free else above
+        if own or (free and _fits(row, boxes[rise], window, size)):
+            taken.append(boxes[rise])
+            kept.append((row["name"], row["longitude"], row["latitude"], rise))
+    return pd.DataFrame(kept, columns=["label", "longitude", "latitude", "rise"])
+
+
+def _obstacles(
+    named: pd.DataFrame, home: pd.DataFrame, *, chosen: str, window: Window, size: tuple[float, float]
+) -> list[Box]:
+    """Return the boxes of what no name may cover: Korea and Japan, the ring, large dots."""
+    names = zip(home.to_dict("records"), SIDES, strict=False)
+    found = [_box(row, 0.0, window, size, align=align) for row, align in names]
+    for row in named.to_dict("records"):
         radius = NAME_RISE - NAME_HALF if row["country"] == chosen else np.sqrt(row["size"] / np.pi)
         if radius >= LARGE_RADIUS:
-            taken.append(_round(row, float(radius), window, size))
-    kept = []
-    for row in first.to_dict("records"):
-        box = _box(row, float(row["rise"]), window, size, align="center")
-        x, y = window.pixels(float(row["longitude"]), float(row["latitude"]), width=size[0], height=size[1])
-        there = 0 <= x <= size[0] and 0 <= y <= size[1]
-        inside = there and box[0] >= 0 and box[1] >= 0 and box[2] <= size[0]
-        if inside and not any(_touch(box, other) for other in taken):
-            taken.append(box)
-            kept.append((row["name"], row["longitude"], row["latitude"], row["rise"]))
-    return pd.DataFrame(kept, columns=["label", "longitude", "latitude", "rise"])
+            found.append(_round(row, float(radius), window, size))
+    return found
+
+
+def _fits(row: dict[Any, Any], box: Box, window: Window, size: tuple[float, float]) -> bool:
+    x, y = window.pixels(float(row["longitude"]), float(row["latitude"]), width=size[0], height=size[1])
+    there = 0 <= x <= size[0] and 0 <= y <= size[1]
+    return there and box[0] >= 0 and box[1] >= 0 and box[2] <= size[0]
 
 
 def _box(row: dict[Any, Any], rise: float, window: Window, size: tuple[float, float], *, align: str) -> Box:
