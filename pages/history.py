@@ -54,10 +54,11 @@ except HistoryQuestionError as fault:
     answer_place.markdown(f"### {words.no_answer(event, flow, reader)}", anchors=False)
     answer_place.caption(reader.error(fault))
 if found is not None:
-    answer_place.markdown("### " + words.answer(found, reader), anchors=False)
-    answer_place.caption(reader.in_a_row([words.detectable(found, reader), *words.remarks(found, reader)]))
     others = history.compared(flow, event)
     beside = None if isinstance(others, CrossingsError) else others
+    answer_place.markdown("### " + words.answer(found, reader), anchors=False)
+    told = [words.not_settled(found, beside, reader), words.detectable(found, reader)]
+    answer_place.caption(reader.in_a_row([*told, *words.remarks(found, reader)]))
     with key_figures:
         figure.key_figures(figures.key_figures(found, beside, reader))
 

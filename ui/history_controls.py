@@ -95,6 +95,7 @@ def kinds(language: Language) -> list[str]:
         list(CATEGORIES),
         key=KINDS,
         selection_mode="multi",
+        wrap=True,
         persist_state="session",
         format_func=lambda name: words.category_name(name, language),
     )

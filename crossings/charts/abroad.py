@@ -9,7 +9,17 @@ from crossings.charts import theme
 from crossings.charts.axes import NO_AXIS, calendar_axis, count_axis, place, ticks
 from crossings.charts.drawing import Drawing, Layer, Picture, colour_of, field, value
 from crossings.charts.globe import WORLD, Window, land
-from crossings.charts.marks import Frame, Key, haloed, horizontal, hover, key_row, row_names, widest
+from crossings.charts.marks import (
+    NARROWEST,
+    Frame,
+    Key,
+    haloed,
+    horizontal,
+    hover,
+    key_row,
+    row_names,
+    widest,
+)
 from crossings.charts.measure import text_width
 from crossings.flows import Flow
 from crossings.words import Language
@@ -18,9 +28,9 @@ SIDE = {"KOR": theme.FLOW[Flow.KOREANS_TO_JAPAN], "JPN": theme.FLOW[Flow.JAPANES
 Box = tuple[float, float, float, float]
 SIDES = ("right", "left")
 LARGEST_DOT, SMALLEST_DOT = 900, 24
-NAMES_WIDTH, WIDEST = 620, 1400
+ROOMY, WIDEST = 700, 1400
 EDGES, HOME_ROOM = 2.0 * theme.PADDING, 48
-KEY_ROOM = 46
+KEY_ROOM = 30
 NAME_RISE, NAME_HALF, HOME_ASIDE = 20.0, 8, 8
 LARGE_RADIUS = 7.0
 NAMES_ROOM = 220
@@ -100,17 +110,18 @@ def third_countries(
     operations: pd.DataFrame,
     home: pd.DataFrame,
     *,
-    chosen: str,
+    chosen: pd.DataFrame,
     language: Language,
     window: Window = WORLD,
     width: int | None = None,
-    height: int = 430,
+    height: int = 400,
 ) -> Picture:
     """Return places on a map: dots by persons, rhombs for joint operations, a ring round the chosen country.
 
     frame: country, name, longitude, latitude, persons, side (KOR or JPN). operations: country, name, longitude,
     latitude, count. home: Korea and Japan, for orientation: name, longitude, latitude. No dot stands for a country
-    without a figure. window: the part of the world shown.
+    without a figure. chosen: one row country, name, longitude, latitude; it is ringed and named even where no figure
+    stands. window: the part of the world shown.
     """
     t = language.text
     high = float(height - KEY_ROOM)
@@ -123,13 +134,12 @@ def third_countries(
         who=frame["side"].map({"KOR": t("Koreans"), "JPN": t("Japanese")}),
     ).sort_values("size", ascending=False)
     layers: list[Layer] = [land(), *_dots(dots, language), *_rhombs(operations, language), *_home(home)]
-    named = pd.concat(
-        [dots[["country", "name", "longitude", "latitude", "size"]], operations], ignore_index=True
-    )
+    sized = dots[["country", "name", "longitude", "latitude", "size"]]
+    named = pd.concat([sized, operations, chosen], ignore_index=True)
     named = named.drop_duplicates("country").fillna({"size": SMALLEST_DOT})
-    layers += _chosen(named[named["country"] == chosen])
-    size = ((width or NAMES_WIDTH) - EDGES, high)
-    layers += _names(_kept(named, home, chosen=chosen, window=window, size=size))
+    layers += _chosen(chosen)
+    code = str(chosen["country"].iloc[0])
+    layers += _named(named, home, chosen=code, window=window, width=width, high=high)
     entries = [
         Key(t("Koreans") if side == "KOR" else t("Japanese"), SIDE[side], "dot")
         for side in ("KOR", "JPN")
@@ -227,33 +237,46 @@ def _chosen(row: pd.DataFrame) -> list[Layer]:
     ring = Drawing(row).mark(
         "point", clip=True, filled=False, stroke=theme.MARK, strokeWidth=2.5, size=420, opacity=1
     )
-    return [ring.encode(**_at(row))] if len(row) else []
+    return [ring.encode(**_at(row))]
 
 
 def _kept(
     named: pd.DataFrame, home: pd.DataFrame, *, chosen: str, window: Window, size: tuple[float, float]
 ) -> pd.DataFrame:
-    """Return the chosen country and those others whose names stand inside and clear of the names before them."""
-    taken = [
-        _box(row, 0.0, window, size, align=align)
-        for row, align in zip(home.to_dict("records"), SIDES, strict=False)
-    ]
+    """Return names that stand inside and clear of each other: the chosen one, then in the order of the rows."""
+    taken = _obstacles(named, home, chosen=chosen, window=window, size=size)
+    kept = []
     first = pd.concat([named[named["country"] == chosen], named[named["country"] != chosen]])
-    first["rise"] = np.where(
-        first["country"] == chosen, NAME_RISE, np.sqrt(first["size"] / np.pi) + NAME_HALF + 1
-    )
     for row in first.to_dict("records"):
+        own = row["country"] == chosen
+        above = NAME_RISE if own else float(np.sqrt(row["size"] / np.pi)) + NAME_HALF + 1
+        rises = (above, -above) if own else (above,)
+        boxes = {rise: _box(row, rise, window, size, align="center") for rise in rises}
+        free = [rise for rise, box in boxes.items() if not any(_touch(box, other) for other in taken)]
+        rise = free[0] if free else above
+        if own or (free and _fits(row, boxes[rise], window, size)):
+            taken.append(boxes[rise])
+            kept.append((row["name"], row["longitude"], row["latitude"], rise))
+    return pd.DataFrame(kept, columns=["label", "longitude", "latitude", "rise"])
+
+
+def _obstacles(
+    named: pd.DataFrame, home: pd.DataFrame, *, chosen: str, window: Window, size: tuple[float, float]
+) -> list[Box]:
+    """Return the boxes of what no name may cover: Korea and Japan, the ring, large dots."""
+    names = zip(home.to_dict("records"), SIDES, strict=False)
+    found = [_box(row, 0.0, window, size, align=align) for row, align in names]
+    for row in named.to_dict("records"):
         radius = NAME_RISE - NAME_HALF if row["country"] == chosen else np.sqrt(row["size"] / np.pi)
         if radius >= LARGE_RADIUS:
-            taken.append(_round(row, float(radius), window, size))
-    kept = []
-    for row in first.to_dict("records"):
-        box = _box(row, float(row["rise"]), window, size, align="center")
-        inside = box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
-        if inside and not any(_touch(box, other) for other in taken):
-            taken.append(box)
-            kept.append((row["name"], row["longitude"], row["latitude"], row["rise"]))
-    return pd.DataFrame(kept, columns=["label", "longitude", "latitude", "rise"])
+            found.append(_round(row, float(radius), window, size))
+    return found
+
+
+def _fits(row: dict[Any, Any], box: Box, window: Window, size: tuple[float, float]) -> bool:
+    x, y = window.pixels(float(row["longitude"]), float(row["latitude"]), width=size[0], height=size[1])
+    there = 0 <= x <= size[0] and 0 <= y <= size[1]
+    return there and box[0] >= 0 and box[1] >= 0 and box[2] <= size[0]
 
 
 def _box(row: dict[Any, Any], rise: float, window: Window, size: tuple[float, float], *, align: str) -> Box:
@@ -276,8 +299,21 @@ def _touch(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _names(rows: pd.DataFrame) -> list[Layer]:
-    return _lettered(rows, align="center") if len(rows) else []
+def _named(
+    named: pd.DataFrame, home: pd.DataFrame, *, chosen: str, window: Window, width: int | None, high: float
+) -> list[Layer]:
+    """Return the names; in a picture of unknown width those that need more room show only where there is room."""
+    if width is not None:
+        return _names(_kept(named, home, chosen=chosen, window=window, size=(width - EDGES, high)))
+    few = _kept(named, home, chosen=chosen, window=window, size=(NARROWEST - EDGES, high))
+    ordered = pd.concat([named[named["name"].isin(few["label"])], named[~named["name"].isin(few["label"])]])
+    many = _kept(ordered, home, chosen=chosen, window=window, size=(ROOMY - EDGES, high))
+    more = many[~many["label"].isin(few["label"])]
+    return _names(few) + _names(more, opacity={"expr": f"width > {ROOMY} ? 1 : 0"})
+
+
+def _names(rows: pd.DataFrame, **style: Any) -> list[Layer]:
+    return _lettered(rows, align="center", **style) if len(rows) else []
 
 
 def carried_bars(

@@ -131,7 +131,7 @@ def third_countries(setting: Setting, *, kind: str, country: str, near: bool = F
             _map_rows(placed, language),
             _operation_places(operations, language),
             _home(language),
-            chosen=country,
+            chosen=_place(country, language),
             window=region_window(country) if near else WORLD,
             language=language,
         ),
@@ -139,6 +139,12 @@ def third_countries(setting: Setting, *, kind: str, country: str, near: bool = F
         rows=every,
         drawn_on=t("Coastlines: Natural Earth (public domain)."),
     )
+
+
+def _place(country: str, language: Language) -> pd.DataFrame:
+    place = abroad.places()[country]
+    row = (country, words.country_name(country, language), place.longitude, place.latitude)
+    return pd.DataFrame([row], columns=["country", "name", "longitude", "latitude"])
 
 
 def region_window(country: str) -> Window:

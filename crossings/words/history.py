@@ -138,7 +138,7 @@ def mark_kind(mark: "Mark", language: Language) -> str:
     parts = (
         category_name(mark.category, language),
         direction(mark.flows, language),
-        t("date {certainty}", certainty=certainty(mark.certainty, language)),
+        t("date: {certainty}", certainty=certainty(mark.certainty, language)),
     )
     return " · ".join(parts)
 
@@ -148,7 +148,7 @@ def mark_details(mark: "Mark", cited: Sequence[tuple[str, str]], language: Langu
     t = language.text
     facts = [
         mark_days(mark, language),
-        t("date {certainty}", certainty=certainty(mark.certainty, language)),
+        t("date: {certainty}", certainty=certainty(mark.certainty, language)),
         category_name(mark.category, language),
         direction(mark.flows, language),
     ]
@@ -364,6 +364,20 @@ def donors_takeaway(found: "Comparison", language: Language) -> str:
     moved = t("The other origins went the same way, so they are no bystanders here.")
     rest = t("Growth as published: exchange rates, which differ by origin, are not taken out.")
     return language.in_a_row([said, moved if found.donors_moved else "", rest])
+
+
+def not_settled(estimate: "Estimate", found: "Comparison | None", language: Language) -> str:
+    """Return that the two methods disagree, where the model cannot tell and the comparison ranks the event first."""
+    t = language.text
+    silent = estimate.verdict.value == "cannot tell"
+    if found is None or not silent or found.donors_moved or found.place > 1:
+        return ""
+    return t(
+        "Beside other origins these months stand out (rank {place} of {of}); the two methods do not agree, so the "
+        "question stays open.",
+        place=found.place,
+        of=found.of,
+    )
 
 
 def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:

@@ -70,6 +70,23 @@ def test_a_map_of_a_region_shows_the_chosen_country_inside() -> None:
         assert 0 < y < 380
 
 
+@pytest.mark.parametrize("near", [False, True])
+def test_the_chosen_country_is_always_named(near: bool) -> None:
+    for country in abroad.countries(KNOWN):
+        figure = figures.third_countries(setting("en"), kind=KINDS[0], country=country, near=near)
+        for width in (None, 420, 860):
+            layers = figure.chart(**({"width": width} if width else {})).to_dict()["layer"]
+            shown = [
+                row["label"]
+                for layer in layers
+                if layer["mark"]["type"] == "text"
+                and "longitude" in layer["encoding"]
+                and "opacity" not in layer["mark"]
+                for row in layer["data"]["values"]
+            ]
+            assert words.country_name(country, Language("en")) in shown
+
+
 def test_whose_figure_is_lacking_is_said() -> None:
     english = Language("en")
     assert words.nobody_counted(KNOWN, "SAU", english) == "No figure of Koreans there was found."

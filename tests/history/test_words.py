@@ -1,5 +1,7 @@
 """The History page's sentences say what the numbers say, in three languages, and "cannot tell" where they do not."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -17,6 +19,7 @@ from crossings.history.placebo import Rank
 from crossings.history.statements import Judgement, Statement
 from crossings.words import LANGUAGES, Language
 from crossings.words import history as words
+from crossings.words.sources import publisher
 from tests.words import markdown
 
 KJ, JK = Flow.KOREANS_TO_JAPAN, Flow.JAPANESE_TO_KOREA
@@ -204,5 +207,48 @@ def test_a_mark_links_its_sources_and_keeps_their_letters() -> None:
     )  # fmt: skip
     said = words.mark_details(mark, [("A [x] *b*", "https://a.example"), ("b", "")], EN)
     assert "[A (x) b](https://a.example), b" in said
-    assert "date unconfirmed" in said
+    assert "date: unconfirmed" in said
     assert "Japanese visiting Korea October 2019 −14.4%; Koreans visiting Japan August 2019 −48.0%." in said
+
+
+def test_two_methods_that_disagree_are_said_to(
+    boycott: Estimate, lanes: Estimate, beside: Comparison
+) -> None:
+    first = replace(beside, place=1, of=19, donors_moved=False)
+    moved, fourth = replace(first, donors_moved=True), replace(first, place=4)
+    assert "rank 1 of 19" in words.not_settled(lanes, first, EN)
+    assert "rank 1 of 19" not in words.not_settled(boycott, first, EN)
+    assert [words.not_settled(lanes, found, EN) for found in (moved, fourth, None)] == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "29 January to 25 February 2026"),
+        ("ko", "2026년 1월 29일～2월 25일"),
+        ("ja", "2026年1月29日〜2月25日"),
+    ],
+)
+def test_days_of_one_year_name_it_once(code: str, said: str) -> None:
+    first, last = (pd.Timestamp(day).date() for day in ("2026-01-29", "2026-02-25"))
+    mark = Mark("m", "measures", first, last, "x", "policy", "both", "a", "verified")
+    assert words.mark_days(mark, Language(code)) == said
+
+
+def test_sources_are_named_in_the_readers_language() -> None:
+    assert (
+        publisher("Press, publisher not named in the copy", Language("ko")) == "언론 보도(사본에 매체명 없음)"
+    )
+    assert publisher("Yonhap", Language("ja")) == "聯合ニュース"
+    assert publisher("note.com/some-writer", EN) == "note.com"
+    assert publisher("asahi.com", EN) == "asahi.com"
+    both = "Korea Tourism Organization (KTO); Japan National Tourism Organization (JNTO)"
+    assert "; " in publisher(both, Language("ko"))
+    assert "Tourism" not in publisher(both, Language("ko"))
+
+
+def test_each_estimate_says_what_its_months_rest_on(boycott: Estimate, lanes: Estimate) -> None:
+    assert "published figures (evidence B)" in " ".join(words.remarks(boycott, EN))
+    assert "official sources (evidence A)" in " ".join(words.remarks(lanes, EN))
+    own = replace(boycott, intervention=replace(boycott.intervention, key=words.OWN_MONTHS))
+    assert "your own choice" in " ".join(words.remarks(own, EN))
