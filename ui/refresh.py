@@ -276,7 +276,7 @@ def _typed(language: Language) -> None:
             flow = st.selectbox(
                 t("Flow"), list(DIRECTIONS), format_func=lambda one: subject(Flow(one), language)
             )
-            first = min(figures.official_end(published, one) for one in DIRECTIONS) + 1
+            first = figures.last_official_month(published) + 1
             months = [str(month) for month in pd.period_range(first, periods=MONTHS_OFFERED, freq="M")]
             month = st.selectbox(t("Month"), months, format_func=language.month_of)
             visitors = st.number_input(
