@@ -44,7 +44,7 @@ def answer(month: pd.Period, fresh: Freshness, language: Language, *, asked: dat
 def standing(status: str, office: str, fresh: Freshness, language: Language) -> str:
     """Return how firm a flow's figures are, when its office published the newest and when the next are due."""
     t = language.text
-    held, coming = fresh.of(office)
+    held, late, coming = fresh.of(office)
     lines = [status]
     if held is not None:
         day = language.day(held.day)
@@ -53,10 +53,10 @@ def standing(status: str, office: str, fresh: Freshness, language: Language) -> 
             if held.by_rule
             else t("Published on {day}.", day=day)
         )
+    if late is not None:
+        lines.append(f":orange[{_late(late, language)}]")
     if coming is not None:
-        late = coming in fresh.overdue
-        said = _late(coming, language) if late else _next(coming, language)
-        lines.append(f":orange[{said}]" if late else said)
+        lines.append(_next(coming, language))
     return "\n\n".join(lines)
 
 
@@ -86,6 +86,7 @@ def source_name(source: str, language: Language) -> str:
         "kosis": "KOSIS",
         "estat": "e-Stat",
         "ecb": t("European Central Bank"),
+        "publish": t("Putting in place"),
     }
     if source.startswith("jnto_"):
         return t("JNTO workbook")
