@@ -34,13 +34,13 @@ class Freshness:
     overdue: tuple[Release, ...]
     due: tuple[Release, ...]
 
-    def of(self, office: str) -> tuple[Release | None, Release | None, Release | None]:
-        """Return an office's last release held, the first that is overdue, and the next one due."""
-        held, late, coming = (
+    def of(self, office: str) -> tuple[Release | None, Release | None]:
+        """Return an office's last release held, and the next one due."""
+        held, coming = (
             next((release for release in releases if release.office == office), None)
-            for releases in (self.held, self.overdue, self.due)
+            for releases in (self.held, self.due)
         )
-        return held, late, coming
+        return held, coming
 
 
 def freshness(*, today: date, folder: Path | None = None) -> Freshness:

@@ -12,6 +12,7 @@ from crossings.words.language import Language
 from crossings.words.likelihood import in_100
 from crossings.words.overview import subject
 
+LATE_SHOWN = 3
 # Sources whose figures were copied out by hand when the committed tables were made.
 TRANSCRIBED = ("jnto202609v", "edrcnt_api")
 
@@ -44,7 +45,7 @@ def answer(month: pd.Period, fresh: Freshness, language: Language, *, asked: dat
 def standing(status: str, office: str, fresh: Freshness, language: Language) -> str:
     """Return how firm a flow's figures are, when its office published the newest and when the next are due."""
     t = language.text
-    held, late, coming = fresh.of(office)
+    held, coming = fresh.of(office)
     lines = [status]
     if held is not None:
         day = language.day(held.day)
@@ -53,8 +54,8 @@ def standing(status: str, office: str, fresh: Freshness, language: Language) -> 
             if held.by_rule
             else t("Published on {day}.", day=day)
         )
-    if late is not None:
-        lines.append(f":orange[{_late(late, language)}]")
+    late = [release for release in fresh.overdue if release.office == office][-LATE_SHOWN:]
+    lines += [f":orange[{_late(release, language)}]" for release in late]
     if coming is not None:
         lines.append(_next(coming, language))
     return "\n\n".join(lines)
