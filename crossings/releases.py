@@ -1,5 +1,6 @@
 """How fresh the figures are: which releases they hold, which are due, which should be out already."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -8,6 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from crossings.flows import damaged, data_folder, periods, read_table
+
+RHYTHMS = ("JNTO", "KTO")
+MOST_AHEAD = 24
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,12 @@ class Freshness:
     due: tuple[Release, ...]
 
     def of(self, office: str) -> tuple[Release | None, Release | None]:
-        """Return an office's last release held, and the next one: overdue before due."""
-        held = next((release for release in self.held if release.office == office), None)
-        coming = (release for release in (*self.overdue, *self.due) if release.office == office)
-        return held, next(coming, None)
+        """Return an office's last release held, and the next one due."""
+        held, coming = (
+            next((release for release in releases if release.office == office), None)
+            for releases in (self.held, self.due)
+        )
+        return held, coming
 
 
 def freshness(*, today: date, folder: Path | None = None) -> Freshness:
@@ -43,6 +49,7 @@ def freshness(*, today: date, folder: Path | None = None) -> Freshness:
     rows = _rows(read_table("releases", folder=folder))
     held = [release for release, state in rows if state == "published"]
     expected = [release for release, state in rows if state == "expected"]
+    expected += [later for office in RHYTHMS for later in _further(office, held, expected, today)]
     coming = [release for release in expected if release.day > today]
     return Freshness(
         held=_one_an_office(held, last=True),
@@ -64,6 +71,31 @@ def newest(folder: Path | None = None) -> date | None:
     place = folder or data_folder()
     path = place / "releases.csv"
     return _newest(place, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+def day_due(office: str, month: pd.Period) -> date:
+    """Return the day a month is due: JNTO on the third Wednesday of the next, KTO on its last working day."""
+    following = month + 1
+    if office == "JNTO":
+        return pd.date_range(following.start_time, periods=3, freq="W-WED")[2].date()
+    return pd.bdate_range(end=following.end_time.date(), periods=1)[0].date()
+
+
+def _further(office: str, held: list[Release], expected: list[Release], today: date) -> Iterator[Release]:
+    """Yield releases by an office's rhythm beyond those of the table, up to the first after a day.
+
+    No more than two years of them, whatever the clock says.
+    """
+    known = [release for release in (*held, *expected) if release.office == office]
+    if not known:
+        return
+    last = max(known, key=lambda release: release.month)
+    for _ in range(MOST_AHEAD):
+        if last.day > today:
+            return
+        month = last.month + 1
+        last = Release(office, month, day_due(office, month), by_rule=True)
+        yield last
 
 
 def _rows(table: pd.DataFrame) -> list[tuple[Release, str]]:

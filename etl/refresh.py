@@ -17,7 +17,7 @@ from etl import ages, citations, report
 from etl.build import files
 from etl.check import check_frames, require_written
 from etl.describe import computed
-from etl.errors import CheckFailed
+from etl.errors import Busy, CheckFailed
 from etl.merge import NOT_TAKEN, Change, Frames, cited, merge
 from etl.net import Answer, Client, Refused, Source, bases, client
 from etl.publish import publish, sole_writer
@@ -88,14 +88,18 @@ def refresh(
         raise UnknownSource(
             N_("{name} is not a source; choose from {names}."), name=unknown[0], names=", ".join(SOURCES)
         )
-    with sole_writer(place):
-        before = read_tables(place)
-        frames, parts = _all_sources(
-            before, sources, dict(keys or {}), progress or (lambda name, share: None)
-        )
-        content = files(frames, computed=computed(place)) if frames is not before else {}
-        changed = [] if dry_run else publish(place, content, accept=require_written)
-        _remember(read_tables(place) if changed else before, parts, dry_run)
+    try:
+        with sole_writer(place):
+            before = read_tables(place)
+            frames, parts = _all_sources(
+                before, sources, dict(keys or {}), progress or (lambda name, share: None)
+            )
+            content = files(frames, computed=computed(place)) if frames is not before else {}
+            changed = [] if dry_run else publish(place, content, accept=require_written)
+            _remember(read_tables(place) if changed else before, parts, dry_run)
+    except CrossingsError as fault:
+        _keep_failure("publish", fault, started=started, dry_run=dry_run, seconds=time.monotonic() - begun)
+        raise
     done = Report(
         started, dry_run, tuple(part for part, _ in parts), tuple(changed), time.monotonic() - begun
     )
@@ -110,12 +114,16 @@ def bring_in(release: Release, *, folder: Path | None = None) -> Report:
     """
     begun, started = time.monotonic(), datetime.now().astimezone().isoformat(timespec="seconds")
     place = folder or data_folder()
-    with sole_writer(place):
-        before = read_tables(place)
-        frames, changes = merge(before, release)
-        _not_worse(before, frames)
-        content = files(frames, computed=computed(place)) if frames is not before else {}
-        changed = publish(place, content, accept=require_written)
+    try:
+        with sole_writer(place):
+            before = read_tables(place)
+            frames, changes = merge(before, release)
+            _not_worse(before, frames)
+            content = files(frames, computed=computed(place)) if frames is not before else {}
+            changed = publish(place, content, accept=require_written)
+    except CrossingsError as fault:
+        _keep_failure(release.key, fault, started=started, dry_run=False, seconds=time.monotonic() - begun)
+        raise
     state = FINE if changed else NOTHING_NEW
     part = SourceReport(
         release.key, state, (), tuple(changes), release.reading.unread, time.monotonic() - begun
@@ -123,6 +131,13 @@ def bring_in(release: Release, *, folder: Path | None = None) -> Report:
     done = Report(started, False, (part,), tuple(changed), part.seconds)
     report.keep(done)
     return done
+
+
+def _keep_failure(source: str, fault: CrossingsError, *, started: str, dry_run: bool, seconds: float) -> None:
+    """Keep the report of a run that ended with a fault of its own; one that only had to wait leaves none."""
+    if not isinstance(fault, Busy):
+        part = report.failure(source, fault, asked=[], seconds=seconds)
+        report.keep(Report(started, dry_run, (part,), (), seconds))
 
 
 def key_of(name: str, given: Mapping[str, str]) -> str:

@@ -4,6 +4,8 @@ from datetime import date
 
 import pandas as pd
 
+from crossings.releases import day_due
+
 COLUMNS = ["office", "data_month", "date", "state", "basis", "source"]
 OFFICES = {"JPN": "JNTO", "KOR": "KTO"}
 SCHEDULES = {"JNTO": "jnto_schedule", "KTO": "kto_schedule"}
@@ -12,10 +14,7 @@ AHEAD = 2
 
 def due(office: str, data_month: str) -> date:
     """Return the day a month is due: JNTO on the third Wednesday of the next, KTO on its last working day."""
-    following = pd.Period(data_month, "M") + 1
-    if office == "JNTO":
-        return pd.date_range(following.start_time, periods=3, freq="W-WED")[2].date()
-    return pd.bdate_range(end=following.end_time.date(), periods=1)[0].date()
+    return day_due(office, pd.Period(data_month, "M"))
 
 
 def table(published: list[tuple[str, str, str, str]]) -> pd.DataFrame:

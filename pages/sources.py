@@ -19,7 +19,8 @@ fresh = releases.freshness(today=date.today())
 
 st.title(t("Where the figures come from"), anchor=False)
 asked = refresh.last_asked(fresh)
-st.markdown("### " + words.answer(published.last_month, fresh, reader, asked=asked), anchors=False)
+newest = figures.last_official_month(published)
+st.markdown("### " + words.answer(newest, fresh, reader, asked=asked), anchors=False)
 figure.key_figures(figures.standing(published, fresh, reader), min_column_width=320)
 
 refresh.section(reader)

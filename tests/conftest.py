@@ -8,3 +8,8 @@ import pytest
 @pytest.fixture(autouse=True)
 def _no_figures_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CROSSINGS_OWN", str(tmp_path / "no-added-figures.csv"))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name files by their argument: their bytes hold the time they were written, and workers must collect alike."""
+    return argname if isinstance(val, bytes) else None

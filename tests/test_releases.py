@@ -52,7 +52,15 @@ def test_a_release_is_late_from_its_day_on(folder: Path) -> None:
 def test_late_releases_come_in_order_of_their_days(folder: Path) -> None:
     fresh = releases.freshness(today=date(2027, 1, 1), folder=folder)
     assert [release.day for release in fresh.overdue] == sorted(release.day for release in fresh.overdue)
-    assert len(fresh.overdue) == 4
+    months = ["2026-09", "2026-09", "2026-10", "2026-10", "2026-11", "2026-11"]
+    assert said(fresh.overdue) == list(zip(["JNTO", "KTO"] * 3, months, strict=True))
+    assert said(fresh.due) == [("JNTO", "2026-12"), ("KTO", "2026-12")]
+    assert fresh.of("JNTO") == (fresh.held[0], fresh.due[0])
+
+
+def test_a_clock_far_ahead_does_not_call_for_releases_without_end(folder: Path) -> None:
+    fresh = releases.freshness(today=date(2199, 12, 31), folder=folder)
+    assert len(fresh.overdue) <= 2 * (releases.MOST_AHEAD + 2)
     assert fresh.due == ()
 
 

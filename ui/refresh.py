@@ -240,8 +240,12 @@ def _waiting(before: Published, now: Published, language: Language) -> None:
 def _effect(language: Language, *, before: Published | None) -> None:
     """Draw revision, new data and model as shares of what moved. before: the figures then; without, a month ago."""
     t = language.text
-    with st.spinner(t("Working out what changed…"), show_time=False):
-        parts, then, now = _parts(before)
+    try:
+        with st.spinner(t("Working out what changed…"), show_time=False):
+            parts, then, now = _parts(before)
+    except CrossingsError as fault:
+        st.caption(language.error(fault))
+        return
     if not any(part.median or part.probability for part in parts):
         st.markdown(words.no_effect(now, language))
         return
@@ -276,7 +280,7 @@ def _typed(language: Language) -> None:
             flow = st.selectbox(
                 t("Flow"), list(DIRECTIONS), format_func=lambda one: subject(Flow(one), language)
             )
-            first = min(figures.official_end(published, one) for one in DIRECTIONS) + 1
+            first = figures.last_official_month(published) + 1
             months = [str(month) for month in pd.period_range(first, periods=MONTHS_OFFERED, freq="M")]
             month = st.selectbox(t("Month"), months, format_func=language.month_of)
             visitors = st.number_input(

@@ -97,6 +97,11 @@ def official_end(published: Published, flow: Flow) -> pd.Period:
     return pd.PeriodIndex(status.index[status != Status.ADDED.value])[-1]
 
 
+def last_official_month(published: Published) -> pd.Period:
+    """Return the last month that both offices have published."""
+    return min(official_end(published, flow) for flow in DIRECTIONS)
+
+
 def change_rows(changes: Iterable[ChangedFigure], language: Language) -> pd.DataFrame:
     """Return the figures of the two flows that a refresh changed: month, flow, what happened, before, after, status."""
     t = language.text

@@ -13,6 +13,7 @@ from crossings.words.likelihood import in_100
 from crossings.words.overview import subject
 from crossings.words.press import press
 
+LATE_SHOWN = 3
 # Sources whose figures were copied out by hand when the committed tables were made.
 TRANSCRIBED = ("jnto202609v", "edrcnt_api")
 
@@ -54,10 +55,10 @@ def standing(status: str, office: str, fresh: Freshness, language: Language) -> 
             if held.by_rule
             else t("Published on {day}.", day=day)
         )
+    late = [release for release in fresh.overdue if release.office == office][-LATE_SHOWN:]
+    lines += [f":orange[{_late(release, language)}]" for release in late]
     if coming is not None:
-        late = coming in fresh.overdue
-        said = _late(coming, language) if late else _next(coming, language)
-        lines.append(f":orange[{said}]" if late else said)
+        lines.append(_next(coming, language))
     return "\n\n".join(lines)
 
 
@@ -87,6 +88,7 @@ def source_name(source: str, language: Language) -> str:
         "kosis": "KOSIS",
         "estat": "e-Stat",
         "ecb": t("European Central Bank"),
+        "publish": t("Putting in place"),
     }
     if source.startswith("jnto_"):
         return t("JNTO workbook")

@@ -50,14 +50,14 @@ def _added(published: Published, language: Language) -> list[str]:
         status = published.status(flow)
         months = status.index[status == Status.ADDED.value]
         if len(months):
-            span = labels.months(months[0], months[-1], language)
-            said.append(t("added by you: {who}, {span}", who=subject(flow, language), span=span))
-    return said
+            said.append(f"{subject(flow, language)} {labels.months(months[0], months[-1], language)}")
+    return [t("added by you: {what}", what=", ".join(said))] if said else []
 
 
 def _estimates(published: Published, language: Language) -> str:
     t = language.text
     status = published.status(Flow.BOTH)
+    status = status[status != Status.ADDED.value]
     soft = status[status == "estimate"]
     if soft.empty or soft.index[-1] != status.index[-1]:
         return ""

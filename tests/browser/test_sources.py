@@ -59,7 +59,7 @@ def test_a_typed_figure_is_marked_on_the_overview_until_it_is_removed(own_addres
     tab.open(own_address, "overview", lang="en", flow="KOR-JPN", measure="monthly")
     expect(main).to_contain_text("added by you September 2026")
     expect(main).to_contain_text("September 2026: 0.81 million")
-    expect(main).to_contain_text("added by you: Koreans visiting Japan, September 2026")
+    expect(main).to_contain_text("added by you: Koreans visiting Japan September 2026")
     tab.open(own_address, "sources", lang="en")
     tab.page.get_by_role("button", name="Remove").click()
     expect(tab.page.get_by_role("button", name="Remove")).to_have_count(0)

@@ -37,6 +37,11 @@ class Request(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
+    def do_CONNECT(self) -> None:
+        """Note which host a proxy is asked for, and refuse."""
+        self.server.asked.append(self.path)
+        self.reply(b"", status=403)
+
     @property
     def query(self) -> dict[str, str]:
         return {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}

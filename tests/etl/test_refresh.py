@@ -378,6 +378,10 @@ def test_a_full_disk(data: Path, publisher: Publisher) -> None:
     assert "could not be written" in done.stderr
     assert "Traceback" not in done.stderr
     assert small.contents(data) == before
+    (told,) = kept()
+    assert (told["failed"], told["changed"]) == (True, [])
+    assert "PublishFailed" in json.dumps(told)
+    assert only("jnto").state == FINE
 
 
 @pytest.mark.parametrize("today", ["1970-01-01", "2199-12-31"])
@@ -416,6 +420,15 @@ def test_tables_that_were_cut_short_are_filled_up_again(data: Path, publisher: P
     publisher.routes = healthy()
     assert only("jnto").state == FINE
     assert check(data) == []
+
+
+def test_the_usual_proxy_is_used_for_other_hosts(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with server.publisher() as proxy:
+        monkeypatch.setenv("CROSSINGS_JNTO_URL", "https://mirror.example/jnto/")
+        monkeypatch.setenv("HTTPS_PROXY", proxy.address)
+        monkeypatch.setenv("NO_PROXY", "")
+        assert only("jnto").error == "Unreachable"
+        assert set(proxy.asked) == {"mirror.example:443"}
 
 
 def test_a_source_that_is_not_ours(data: Path) -> None:

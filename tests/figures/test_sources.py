@@ -10,7 +10,7 @@ from crossings import flows, releases
 from crossings.figures import sources as figures
 from crossings.flows import Flow, Published
 from crossings.forecast.milestone import milestone
-from crossings.words import LANGUAGES, Language
+from crossings.words import LANGUAGES, Language, strip
 from crossings.words import sources as words
 from etl.merge import Change
 from tests.projections import projection
@@ -58,6 +58,10 @@ def test_an_added_month_does_not_pass_for_a_published_one() -> None:
     (japan, _) = figures.standing(more, releases.freshness(today=SEPTEMBER), EN)
     assert japan.value == "August 2026"
     assert "added by you September 2026" in str(japan.comparison)
+    assert figures.last_official_month(more) == now.last_month
+    line = strip.line(more, releases.freshness(today=SEPTEMBER), EN)
+    assert "(July to August 2026 estimates)" in line
+    assert "added by you: Koreans visiting Japan September 2026" in line
 
 
 CHANGES = [

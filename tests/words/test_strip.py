@@ -46,8 +46,10 @@ def test_firm_figures_are_not_called_estimates(tmp_path: Path) -> None:
     assert "estimates" not in strip.line(firm, fresh(tmp_path, date(2026, 10, 1)), EN)
 
 
-def test_nothing_is_promised_when_nothing_is_due(published: flows.Published, tmp_path: Path) -> None:
-    assert "next" not in strip.line(published, fresh(tmp_path, date(2027, 1, 1)), EN)
+def test_beyond_the_table_the_next_release_follows_the_rhythm(
+    published: flows.Published, tmp_path: Path
+) -> None:
+    assert "next: JNTO 20 January 2027" in strip.line(published, fresh(tmp_path, date(2027, 1, 1)), EN)
 
 
 def test_late_releases_are_named(tmp_path: Path) -> None:
@@ -55,7 +57,7 @@ def test_late_releases_are_named(tmp_path: Path) -> None:
     assert strip.warning(fresh(tmp_path, date(2026, 10, 22)).overdue, EN).startswith(
         "A newer release should be out"
     )
-    assert strip.warning(fresh(tmp_path, date(2026, 11, 22)).overdue, EN).startswith("2 newer releases")
+    assert strip.warning(fresh(tmp_path, date(2026, 11, 22)).overdue, EN).startswith("3 newer releases")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
