@@ -58,6 +58,8 @@ def _changed(key: str, what: str) -> None:
     lever = levers()[key]
     st.session_state[CHOICES] = st.session_state[CHOICES] | {key: _with(_kept(lever), what, said)}
     st.session_state[NAME], st.session_state[PRESET] = "", OWN
+    if what == "start":
+        st.session_state.pop(_key(key, "end"), None)
 
 
 def _with(choice: Choice, what: str, said: Any) -> Choice:

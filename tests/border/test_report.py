@@ -218,6 +218,7 @@ def test_a_lane_of_every_size_is_never_longer_with_more_desks() -> None:
 
 def test_every_source_of_the_halls_has_a_title() -> None:
     for one in halls():
-        facts = [one.desks, *([one.kiosks] if one.kiosks else []), one.anchor, *one.seen]
-        for fact in facts:
-            assert source_titles(fact.source) or fact.source.startswith("assumption")
+        named = [one.desks.source, one.anchor.source, *(seen.source for seen in one.seen)]
+        named += [one.kiosks.source] if one.kiosks else []
+        for source in named:
+            assert source_titles(source) or source.startswith("assumption")
