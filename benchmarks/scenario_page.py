@@ -108,7 +108,10 @@ def move(page: Page, slider: str, key: str) -> float:
 
 
 def growth(page: Page, process: int, moves: int) -> float:
-    """Return the megabytes by which the server has grown after so many moves of three sliders."""
+    """Return the megabytes by which the server has grown after so many moves of three sliders.
+
+    A move is over when the answer has changed; the first ones only warm up.
+    """
     page.locator("summary").filter(has_text="The world around").click()
     page.get_by_role("slider", name="Seats").wait_for()
     sliders = [page.get_by_role("slider", name=name) for name in ("Departure tax", "Won per yen", "Seats")]
@@ -116,9 +119,12 @@ def growth(page: Page, process: int, moves: int) -> float:
     for step in range(WARM_UP + moves):
         if step == WARM_UP:
             before = memory(process)
+        answer = page.evaluate("document.querySelector('h3').innerText")
         sliders[step % 3].focus()
         page.keyboard.press("ArrowLeft" if (step // 30) % 2 else "ArrowRight")
-        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="running"]', timeout=5000)
+        page.wait_for_function(
+            "said => document.querySelector('h3')?.innerText !== said", arg=answer, timeout=30_000
+        )
         page.wait_for_selector(SETTLED)
     return memory(process) - before
 

@@ -109,12 +109,16 @@ if began is not None and FIRST_AS_OF < began <= as_of:
             st.markdown(words.since_start(past, began, reader))
             st.dataframe(figures.since_start(past, reader), hide_index=True, alt=t("Since the start"))
 said = describe.description(settings, months=projection.months, priors=priors)
-with st.expander(t("The scenario in plain words")):
-    st.caption(t("What is assumed, apart from its effect; the button in the corner copies it."))
-    text = words.description(said, settings, reader, as_of=as_of, version=version)
-    st.code(text, language=None, wrap_lines=True)
-with st.expander(t("Save, load, copy a link")):
-    scenarios.take_away(result, reader, model_version=version)
+place = st.expander(t("The scenario in plain words"), key="plain-words", on_change="rerun")
+if place.open:
+    with place:
+        st.caption(t("What is assumed, apart from its effect; the button in the corner copies it."))
+        text = words.description(said, settings, reader, as_of=as_of, version=version)
+        st.code(text, language=None, wrap_lines=True)
+place = st.expander(t("Save, load, copy a link"), key="save-and-load", on_change="rerun")
+if place.open:
+    with place:
+        scenarios.take_away(result, reader, model_version=version)
 place = st.expander(t("Compare scenarios"), key="compare", on_change="rerun")
 if place.open:
     with place:
@@ -124,12 +128,13 @@ if place.open:
     with place:
         if settings.active:
             scenarios.both_priors(setting, result, projection, reader, recipe=asked)
-        st.dataframe(
-            figures.assumptions(result, said, reader),
-            hide_index=True,
-            alt=t("Assumptions and their evidence"),
-        )
-with st.expander(t("Reality checks: what happened when borders changed")):
-    st.markdown(words.check_rows(cache.reality_checks_of(projection, priors=priors), reader))
-with st.expander(t("What this cannot tell you")):
-    st.markdown(words.limits(reader))
+        table = figures.assumptions(result, said, reader)
+        st.dataframe(table, hide_index=True, alt=t("Assumptions and their evidence"))
+place = st.expander(
+    t("Reality checks: what happened when borders changed"), key="reality-checks", on_change="rerun"
+)
+if place.open:
+    place.markdown(words.check_rows(cache.reality_checks_of(projection, priors=priors), reader))
+place = st.expander(t("What this cannot tell you"), key="limits", on_change="rerun")
+if place.open:
+    place.markdown(words.limits(reader))

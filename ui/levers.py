@@ -58,6 +58,8 @@ def _changed(key: str, what: str) -> None:
     lever = levers()[key]
     st.session_state[CHOICES] = st.session_state[CHOICES] | {key: _with(_kept(lever), what, said)}
     st.session_state[NAME], st.session_state[PRESET] = "", OWN
+    if what == "start":
+        st.session_state.pop(_key(key, "end"), None)
 
 
 def _with(choice: Choice, what: str, said: Any) -> Choice:
@@ -111,19 +113,24 @@ def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Non
         "harder": t("Harder procedures"),
         "world": t("The world around: not procedures"),
     }
+    named = [t(choice.record.label) for choice in chosen().choices]
+    st.caption(t("Set now: {levers}", levers="; ".join(named) or t("nothing")))
     for group in GROUPS:
         own = [lever for lever in levers().values() if lever.group == group]
-        count = sum(_kept(lever).active for lever in own)
-        label = titles[group] + (f" ({count})" if count else "")
-        place = st.expander(label, expanded=group == "simpler", key=f"levers-{group}", on_change="rerun")
+        place = st.expander(
+            titles[group], expanded=group == "simpler", key=f"levers-{group}", on_change="rerun"
+        )
         if place.open:
             with place, st.grid(3, min_column_width=200, gap="medium"):
                 for lever in own:
                     with st.container(gap="xxsmall"):
-                        _lever(lever, language, first=first, months=months)
+                        _lever(lever, language)
+                        if _kept(lever).active:
+                            _more(lever, language, first=first, months=months)
 
 
-def _lever(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
+def _lever(lever: Lever, language: Language) -> None:
+    """Draw a lever's switch or slider, and how good its evidence is."""
     t = language.text
     value = _kept(lever).value
     common = _common(lever, "value", bool(value) if lever.is_switch else value)
@@ -141,11 +148,14 @@ def _lever(lever: Lever, language: Language, *, first: pd.Period, months: pd.Per
         )
     rate = [words.rate_line(value, language)] if lever.mechanism == "exchange" else []
     st.caption(" · ".join([words.grades(lever, language), *rate]))
-    if _kept(lever).active:
-        place = st.popover(t("Start, ramp, numbers"), key=_key(lever.key, "more"), on_change="rerun")
-        if place.open:
-            with place:
-                _details(lever, language, first=first, months=months)
+
+
+def _more(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
+    t = language.text
+    place = st.popover(t("Start, ramp, numbers"), key=_key(lever.key, "more"), on_change="rerun")
+    if place.open:
+        with place:
+            _details(lever, language, first=first, months=months)
 
 
 def _common(lever: Lever, what: str, value: Any) -> dict[str, Any]:

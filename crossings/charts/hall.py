@@ -207,7 +207,8 @@ def lane_price(
 ) -> Picture:
     """Return mean waits by number of desks kept for one group: one line for it, one for everybody else.
 
-    frame: desks (whole number), group (translated name), minutes. desks: how many are kept now.
+    frame: desks (whole number), group (translated name), minutes. desks: how many are kept now. Without a
+    lane (0) there are points alone, as no line leads from one queue to two.
     """
     t = language.text
     rows = frame.assign(x=frame["desks"].astype(float), y=frame["minutes"].astype(float))
@@ -228,7 +229,9 @@ def lane_price(
     for (group, part), (colour, form) in zip(rows.groupby("group", sort=False), looks, strict=False):
         dash = DASHES[form]
         layers.append(
-            Drawing(part).mark("line", color=colour, strokeWidth=2, strokeDash=dash).encode(x=x, y=y)
+            Drawing(part[part["desks"] > 0])
+            .mark("line", color=colour, strokeWidth=2, strokeDash=dash)
+            .encode(x=x, y=y)
         )
         layers.append(
             Drawing(part).mark("point", filled=True, color=colour, size=24, opacity=1).encode(x=x, y=y)

@@ -213,3 +213,44 @@ def test_nobody_is_sent_where_nobody_serves() -> None:
         run_hall(flights, Settings(desks=5, dedicated_from=600, dedicated_to=600))
     with pytest.raises(SettingWrong, match="desk_seconds must lie between"):
         run_hall(flights, Settings(desks=5, desk_seconds=0))
+
+
+def plain(desks: int, seconds: float) -> Settings:
+    return Settings(desks=desks, desk_seconds=seconds)
+
+
+@given(ROWS, st.integers(1, 40), st.integers(1, 10), st.sampled_from([20.0, 50.0, 72.0]))
+@settings(max_examples=80, deadline=None)
+def test_more_desks_never_lengthen_anybodys_wait(
+    rows: list[tuple[float, float, str, float]], desks: int, more: int, seconds: float
+) -> None:
+    flights = flights_of(rows)
+    few, many = (run_hall(flights, plain(count, seconds)).groups for count in (desks, desks + more))
+    for group, waits in many.items():
+        for name in ("mean_minutes", "p80_minutes", "p95_minutes", "max_minutes"):
+            assert getattr(waits, name) <= getattr(few[group], name) + 1e-6
+        assert waits.share_within_20_minutes >= few[group].share_within_20_minutes - 1e-6
+
+
+@given(ROWS, st.integers(1, 40), st.floats(1, 3))
+@settings(max_examples=80, deadline=None)
+def test_more_passengers_never_shorten_the_wait(
+    rows: list[tuple[float, float, str, float]], desks: int, growth: float
+) -> None:
+    flights = flights_of(rows)
+    before, after = (run_hall(some, plain(desks, 50)).groups for some in (flights, flights.scaled(growth)))
+    for group, waits in after.items():
+        assert waits.passengers == pytest.approx(before[group].passengers * growth)
+        assert waits.mean_minutes >= before[group].mean_minutes - 1e-6
+        assert waits.max_minutes >= before[group].max_minutes - 1e-6
+
+
+@given(ROWS, st.integers(1, 40))
+@settings(max_examples=60, deadline=None)
+def test_the_day_ends_when_the_work_is_done(rows: list[tuple[float, float, str, float]], desks: int) -> None:
+    flights = flights_of(rows)
+    day = run_hall(flights, plain(desks, 50))
+    work = flights.total * 50 / 60 / desks
+    first, last = flights.minute.min(), float((flights.minute + flights.spread_minutes).max())
+    assert day.empty_at >= max(last, first + work) - 1e-6
+    assert day.empty_at <= last + work + 1e-6

@@ -16,6 +16,7 @@ from crossings.border.presets import (
     calibration_factor,
     hall,
     halls,
+    source_titles,
 )
 from crossings.border.report import (
     carried,
@@ -24,6 +25,7 @@ from crossings.border.report import (
     hall_question_from_json,
     hall_report,
     lane_effect,
+    lane_prices,
 )
 from crossings.border.settings import (
     HallFileUnreadable,
@@ -194,3 +196,29 @@ def test_minutes_saved_are_carried_as_a_share_of_the_wait() -> None:
     assert 0 < taken.share_removed <= 1
     assert carried(before, before).share_removed == 0
     assert carried(after, before).share_removed < 0
+
+
+def test_the_price_of_a_lane_by_its_desks() -> None:
+    settings = Settings(desks=16, desk_seconds=60)
+    prices = lane_prices(BUSY, settings)
+    pooled = run_hall(BUSY, settings).groups
+    assert prices[0][0] == pytest.approx(pooled[PARTNER].mean_minutes)
+    assert len(prices) == 16
+    for desks in (3, 6):
+        effect = lane_effect(BUSY, settings, desks=desks)
+        assert prices[0][0] - prices[desks][0] == pytest.approx(effect.partner_gains_minutes)
+        assert prices[desks][1] - prices[0][1] == pytest.approx(effect.others_pay_minutes)
+
+
+def test_a_lane_of_every_size_is_never_longer_with_more_desks() -> None:
+    own = [minutes for desks, (minutes, _) in lane_prices(BUSY, Settings(desks=12)).items() if desks]
+    assert own == sorted(own, reverse=True)
+    assert set(lane_prices(BUSY, Settings(desks=60, dedicated_desks=7), most=10)) >= {0, 7}
+
+
+def test_every_source_of_the_halls_has_a_title() -> None:
+    for one in halls():
+        named = [one.desks.source, one.anchor.source, *(seen.source for seen in one.seen)]
+        named += [one.kiosks.source] if one.kiosks else []
+        for source in named:
+            assert source_titles(source) or source.startswith("assumption")

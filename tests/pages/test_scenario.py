@@ -23,8 +23,15 @@ def keyed(elements: object, key: str) -> object:
     return next(element for element in elements if element.key == key)  # type: ignore[attr-defined]
 
 
+def description(tried: AppTest) -> str:
+    """Return the scenario in plain words."""
+    opened.unfolded(tried)
+    return str(next(block.value for block in tried.code if block.value.startswith("Scenario:")))
+
+
 def link(tried: AppTest) -> dict[str, str]:
     """Return the query of the link that the page offers."""
+    opened.unfolded(tried)
     said = next(block.value for block in tried.code if "levers=" in block.value)
     return {key: values[0] for key, values in parse_qs(urlsplit(said).query).items()}
 
@@ -90,7 +97,7 @@ def test_a_link_of_ones_own_says_nothing() -> None:
 def test_typed_numbers_are_shown_as_typed() -> None:
     text = "lanes~1~s2025-11~r4.25~t0.1234567_departure-tax~1500"
     tried = page(levers=text)
-    said = next(block.value for block in tried.code if block.value.startswith("Scenario:"))
+    said = description(tried)
     assert "take-up 12.34567% (typed)" in said
     assert "Ramp: 4.25 months (typed)." in said
     assert "(1,500 yen)" in said
@@ -101,9 +108,7 @@ def test_typed_numbers_are_shown_as_typed() -> None:
     assert box.value == 0.1234567  # type: ignore[attr-defined]
     assert box.proto.format == "%g"  # type: ignore[attr-defined]
     box.set_value(0.3).run()  # type: ignore[attr-defined]
-    assert "take-up 30% (typed)" in next(
-        block.value for block in tried.code if block.value.startswith("Scenario:")
-    )
+    assert "take-up 30% (typed)" in description(tried)
 
 
 def test_a_start_in_the_past_is_checked_against_what_happened() -> None:

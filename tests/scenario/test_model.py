@@ -282,3 +282,38 @@ def test_bad_questions_get_named_errors() -> None:
         run(PROJECTION, none, flow=Flow.BOTH, year=2027, mark=1, priors="mine")  # type: ignore[arg-type]
     with pytest.raises(PriorsUnknown):
         unconstrained(none, priors="mine")  # type: ignore[arg-type]
+
+
+def test_the_middle_mark_is_where_the_odds_are_about_even() -> None:
+    result = answer(from_preset("full-package"), mark=1_000_000)
+    assert result.baseline_probability == result.scenario_probability == 1.0
+    middle = result.middle
+    asked = result.year_effect(2027, Flow.BOTH).baseline.median
+    assert abs(middle.mark - asked) <= 250_000
+    assert middle.mark % 500_000 == 0
+    assert middle.baseline_probability == answer(Settings(), mark=middle.mark).baseline_probability
+    assert middle.scenario_probability > middle.baseline_probability
+    assert as_json(result)["middle_mark"] == {
+        "mark": middle.mark,
+        "baseline_probability": middle.baseline_probability,
+        "scenario_probability": middle.scenario_probability,
+    }
+
+
+@given(
+    st.sets(st.sampled_from([key for key, lever in levers().items() if lever.group != "world"])),
+    st.sampled_from([0.0, -15.0, 15.0]),
+    st.sampled_from([0.0, 0.4, 1.0]),
+)
+@settings(max_examples=30, deadline=None)
+def test_nobody_is_counted_below_nil_and_the_directions_add_up(
+    keys: set[str], rate: float, shock: float
+) -> None:
+    chosen = on(keys, **{"exchange-rate": rate, "shock-pandemic": shock})
+    result = answer(chosen)
+    both = sum(result.scenario_paths[flow] for flow in DIRECTIONS)
+    assert np.all(both >= 0)
+    for year in (2026, 2027, 2028):
+        parts = [result.year_effect(year, flow) for flow in FLOWS]
+        assert parts[2].scenario.p95 <= parts[0].scenario.p95 + parts[1].scenario.p95 + 1e-6
+        assert all(part.scenario.p5 <= part.scenario.median <= part.scenario.p95 for part in parts)

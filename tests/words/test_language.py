@@ -36,6 +36,22 @@ def test_rounded_counts(persons: int, digits: int, ko: str, ja: str, en: str) ->
     assert [lang.people_short(persons, digits=digits) for lang in (KO, JA, EN)] == [ko, ja, en]
 
 
+@pytest.mark.parametrize(
+    ("persons", "ko", "ja", "en"),
+    [
+        (168_700, "+16.9만 명", "+16.9万人", "+169,000"),
+        (-44_732, "−4.47만 명", "−4.47万人", "−44,700"),
+        (2_071_400, "+207만 명", "+207万人", "+2,070,000"),
+        (7_994, "+7,990명", "+7,990人", "+7,990"),
+        (9_999.6, "+1만 명", "+1万人", "+10,000"),
+        (52, "+52명", "+52人", "+52"),
+        (0.2, "0명", "0人", "0"),
+    ],
+)
+def test_counts_to_three_figures(persons: float, ko: str, ja: str, en: str) -> None:
+    assert [lang.people_about(persons, signed=True) for lang in (KO, JA, EN)] == [ko, ja, en]
+
+
 def test_counts_to_the_person() -> None:
     assert [lang.people(7_538_952) for lang in (KO, JA, EN)] == ["7,538,952명", "7,538,952人", "7,538,952"]
 
