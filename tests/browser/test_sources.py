@@ -15,6 +15,7 @@ from tests.etl.server import BOOK, Publisher, Request
 
 pytestmark = pytest.mark.browser
 FOR_LONG = 2 * LIMIT
+expect.set_options(timeout=LIMIT)
 
 
 @pytest.fixture
