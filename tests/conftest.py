@@ -1,8 +1,12 @@
-"""Tests never see the figures that the person at this machine has added."""
+"""Tests never see the figures that the person at this machine has added, and none is timed."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from crossings.forecast import MODEL_VERSION, Projection, backtest, project
 from crossings.forecast.backtest import TrackRecord
 from crossings.forecast.effect import with_later_values
 from crossings.forecast.exchange import Exchange, Path
-from crossings.forecast.milestone import Change, Milestone, as_known, what_changed
+from crossings.forecast.milestone import Change, Milestone, what_changed
 from crossings.forecast.milestone import milestone as _milestone_of
 from crossings.history.material import exchange_rates
 from crossings.scenario.levers import PriorSet
@@ -67,8 +67,8 @@ def projection(as_of: pd.Period, *, shocks: float = 0.0, exchange: Path | None =
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _revised(digest: str, earlier: str, later: str, model_version: str) -> Projection:
-    known_later = as_known(flows.load(), as_of=pd.Period(later, "M"))
-    return project(known_later, as_of=pd.Period(earlier, "M"))
+    now, then = flows.load(), pd.Period(earlier, "M")
+    return project(with_later_values(now, now, as_of=then, known=pd.Period(later, "M")), as_of=then)
 
 
 def changes(earlier: pd.Period, later: pd.Period, *, flow: Flow, year: int, mark: int) -> tuple[Change, ...]:

@@ -51,7 +51,7 @@ def show(
             key=f"chart-{figure.key}",
             on_select=on_select or "ignore",
         )
-        st.caption(" ".join(part for part in (figure.source, figure.as_of, figure.status) if part))
+        st.caption(language.in_a_row([figure.source, figure.as_of, figure.status]))
         _take_away(figure, language, recipe)
         _table(figure, language)
 

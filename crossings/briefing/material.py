@@ -12,8 +12,8 @@ from crossings.errors import CrossingsError
 from crossings.flows import Flow, Published
 from crossings.forecast import Projection, project
 from crossings.forecast.backtest import TrackRecord, track_record
+from crossings.forecast.effect import with_later_values
 from crossings.forecast.exchange import Exchange, Path
-from crossings.forecast.milestone import as_known
 
 if TYPE_CHECKING:
     from crossings.history.baseline import Fitted
@@ -54,7 +54,9 @@ def fresh(published: Published | None = None) -> Material:
             )
         ),
         revised=lru_cache(maxsize=4)(
-            lambda earlier, later: project(as_known(data, as_of=later), as_of=earlier)
+            lambda earlier, later: project(
+                with_later_values(data, data, as_of=earlier, known=later), as_of=earlier
+            )
         ),
         record=lru_cache(maxsize=1)(track_record),
         estimate=lru_cache(maxsize=32)(lambda flow, event: _estimate(data, flow, event)),

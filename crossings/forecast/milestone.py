@@ -493,25 +493,6 @@ def outcome(published: Published, *, flow: Flow, year: int, mark: int) -> Outcom
     )
 
 
-def as_known(published: Published, *, as_of: pd.Period) -> Published:
-    """Return the two directions at the values that were known at one month, all vintages taken in.
-
-    A projection from an earlier month on these differs from one on `published` by revisions alone.
-    """
-    frames = []
-    for direction in DIRECTIONS:
-        origin, destination = direction.value.split("-")
-        values = published.series(direction, as_of=as_of).dropna()
-        status = published.status(direction, as_of=as_of).reindex(values.index)
-        rows = {"month": values.index, "visitors": values.to_numpy(), "status": status.to_numpy()}
-        frames.append(pd.DataFrame(rows).assign(origin=origin, destination=destination, source=""))
-    return Published(
-        visitors=pd.concat(frames, ignore_index=True),
-        vintages=published.vintages.iloc[:0],
-        digest=f"{published.digest}@{as_of}",
-    )
-
-
 def what_changed(
     earlier: Projection,
     later: Projection,
@@ -524,7 +505,7 @@ def what_changed(
 ) -> tuple[Change, ...]:
     """Split the difference between two answers into revision, new data and model; the parts add up.
 
-    revised: the earlier months at the later values (see as_known) with the earlier model; left out, no
+    revised: the earlier months at the later values (see crossings.forecast.effect) with the earlier model; left out, no
     revision is told apart.
     informed: the later months with the earlier model; left out, the model is the same.
     Raises what milestone raises.

@@ -76,3 +76,19 @@ def test_the_parts_of_a_new_month_and_a_revision_add_up() -> None:
         }
         assert (abs(parts["revision"].median) > 10_000) is moved
         assert parts["model"].median == 0
+
+
+@pytest.mark.parametrize(("known", "visitors"), [("2026-05", 90), ("2026-06", 95), ("2026-08", 95)])
+def test_a_month_carries_the_value_of_the_day_asked_for(tmp_path: Path, known: str, visitors: int) -> None:
+    rows = [
+        ("2026-05", "KOR", "JPN", 90, "estimate", "2026-06-20"),
+        ("2026-05", "KOR", "JPN", 95, "estimate", "2026-07-20"),
+    ]
+    write_published(tmp_path, steady("2020-01", "2026-08"), rows)
+    figures = flows.load(tmp_path)
+    may = pd.Period("2026-05", "M")
+    carried = with_later_values(figures, figures, as_of=may, known=pd.Period(known, "M"))
+    series = carried.series(Flow.KOREANS_TO_JAPAN, as_of=may)
+    assert series.get(may) == visitors
+    assert series.index[-1] == may
+    assert (series.drop(may) == 100).all()

@@ -17,7 +17,6 @@ from crossings.forecast.milestone import (
     MonthsMissing,
     YearOutOfReach,
     as_json,
-    as_known,
     displayed_percent,
     milestone,
     outcome,
@@ -320,19 +319,3 @@ def test_json_holds_plain_values_only() -> None:
     assert said["record"] == {"visitors": 1800, "year": 2022}
     assert (said["flow"], said["as_of"], said["median"]) == ("both", "2024-07", 1850)
     assert said["interval_80"] == [1850, 1850]
-
-
-def test_figures_as_known_hold_the_revisions_of_that_day_only() -> None:
-    now = published("2024-08")
-    early = now.visitors[now.visitors["month"] == month("2024-05")].assign(visitors=90.0, status="estimate")
-    once = early.assign(published="2024-06-20")
-    again = early.assign(visitors=95.0, published="2024-07-20")
-    figures = Published(now.visitors, pd.concat([once, again]), "made")
-    for as_of, visitors in (("2024-05", 90), ("2024-06", 95), ("2024-08", 95)):
-        known = as_known(figures, as_of=month(as_of))
-        series = known.series(KOREANS)
-        assert series.index[-1] == month(as_of)
-        assert series.loc["2024-05"] == visitors
-        pd.testing.assert_series_equal(
-            known.series(KOREANS, as_of=month("2024-05")), series.loc[:"2024-05"], check_freq=False
-        )
