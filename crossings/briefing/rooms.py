@@ -300,6 +300,7 @@ def _texts(text: str) -> list[str]:
 
 
 def _border(asked: Recipe, material: Material, language: Language) -> Room:
+    from crossings.border import MODEL_VERSION
     from crossings.border.flights import PARTNER
     from crossings.border.hall import run_hall
     from crossings.border.presets import calibrated
@@ -338,6 +339,7 @@ def _border(asked: Recipe, material: Material, language: Language) -> Room:
         },
         method=_points(words.caveats(language)),
         tables=(),
+        versions=((t("Hall model"), MODEL_VERSION.removeprefix("hall ")),),
         assumptions=(
             Assumption(
                 t("Desks staffed"),

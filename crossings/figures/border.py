@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from crossings import charts
+from crossings.border import MODEL_VERSION
 from crossings.border.flights import EVERYBODY, PARTNER
 from crossings.border.hall import HallDay
 from crossings.border.presets import Calibrated
@@ -57,6 +58,7 @@ class Halls:
             as_of="",
             status=words.desks_line(self.base, self.language),
             language=self.language,
+            versions={"model": MODEL_VERSION},
             scenario=words.hall_name(self.base.hall, self.language),
         )
 

@@ -35,7 +35,7 @@ def foot(
     parts = [t("Figures to {month}.", month=language.month(published.last_month)).rstrip(".。")]
     if released is not None:
         parts.append(t("published to {day}", day=language.day(released)))
-    parts.append(t("data version {version}", version=published.digest))
+    parts.append(t("data version {version}", version=f"`{published.digest}`"))
     parts.append(t("model version {version}", version=model_version))
     name = t("Link to this page")
     parts.append(f"[{name}]({link})")

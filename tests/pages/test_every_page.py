@@ -33,7 +33,8 @@ OPENED = [
 ]
 PROPER = {
     "JNTO", "KTO", "KOSIS", "PNG", "SVG", "PDF", "CSV", "XLSX", "JSON", "K-ETA", "JESTA", "English", "Visit", "Japan",
-    "Web", "MERS", "e-Stat", "Streamlit", "KC", "Newsis", "km",
+    "Web", "MERS", "e-Stat", "Streamlit", "KC", "Newsis", "km", "PPTX", "DOCX", "HWPX", "ZIP", "Word", "Hangul", "Office",
+    "Malgun", "Yu", "Gothic",
 }  # fmt: skip
 WRITTEN_IN_FILES = {
     "HH", "MM", "minute", "minutes", "passengers", "group", "spread", "partner", "other", "own", "month", "origin",
