@@ -209,15 +209,7 @@ def _print_verified(arguments: argparse.Namespace, language: Language) -> int:
     if arguments.format == "json":
         print(json.dumps(asdict(found) | {"same": found.same}, ensure_ascii=False, indent=2))
         return 0 if found.same else 1
-    context = {
-        "month": found.data_month,
-        "month_now": found.data_month_now,
-        "data": found.data_version,
-        "data_now": found.data_version_now,
-        "model": found.model_version,
-        "model_now": found.model_version_now,
-    }
-    print(words.plain(words.verdict(found.same, len(found.figures), context, language)))
+    print(words.plain(words.verdict(found.same, len(found.figures), found.context, language)))
     for row in words.check_rows(found.figures, language):
         print("  " + "; ".join(f"{name}: {value}" for name, value in row.items()))
     return 0 if found.same else 1

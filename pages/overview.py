@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from crossings import standing
 from crossings.briefing.recipe import recipe
 from crossings.figures import overview
 from crossings.figures.common import Setting
@@ -29,22 +28,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         years = controls.years(reader, first=2005, last=month.year)
 
 setting = Setting(published, flow, reader)
-series = published.series(flow)
-now = standing.standing(published, flow=flow, month=month)
-answer_place.markdown(
-    "### "
-    + words.answer(
-        flow,
-        reader,
-        month=month,
-        to_date=now.to_date,
-        to_date_change=now.to_date_change[month.year - 1],
-        mark=mark,
-        reached=standing.month_reached(series, year=month.year, mark=mark),
-        reached_before=standing.month_reached(series, year=month.year - 1, mark=mark),
-    ),
-    anchors=False,
-)
+answer_place.markdown("### " + overview.answer(setting, mark=mark), anchors=False)
 with key_figures:
     figure.key_figures(overview.key_figures(published, reader))
 

@@ -17,7 +17,7 @@ from crossings.briefing.compose import (
     month_recipe,
 )
 from crossings.briefing.draft import LONGEST_NOTE, LONGEST_TITLE, Draft, Item, draft_of
-from crossings.briefing.verify import Verified, verify
+from crossings.briefing.verify import verify
 from crossings.errors import N_, CrossingsError
 from crossings.export import documents
 from crossings.export.briefing import MIMES, Briefing
@@ -299,18 +299,7 @@ def check_saved(language: Language) -> None:
     except CrossingsError as fault:
         st.error(language.error(fault))
         return
-    st.markdown(words.verdict(found.same, len(found.figures), _context(found), language))
+    st.markdown(words.verdict(found.same, len(found.figures), found.context, language))
     rows = words.check_rows(found.figures, language)
     if len(rows):
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("Figures of the saved briefing, checked"))
-
-
-def _context(found: Verified) -> dict[str, str]:
-    return {
-        "month": found.data_month,
-        "month_now": found.data_month_now,
-        "data": found.data_version,
-        "data_now": found.data_version_now,
-        "model": found.model_version,
-        "model_now": found.model_version_now,
-    }

@@ -95,19 +95,16 @@ def _points(markdown: str) -> tuple[str, ...]:
 
 
 def _overview(asked: Recipe, material: Material, language: Language) -> Room:
-    from crossings import standing
     from crossings.figures import overview as figures
     from crossings.flows import DIRECTIONS
     from crossings.words import overview as words
 
     published, flow, mark, years = material.published, asked.flow(), asked.mark(), asked.span("years")
-    month, measure = published.last_month, asked.text("measure")
+    measure = asked.text("measure")
     if measure not in figures.MEASURES:
         raise unreadable("measure")
     setting = Setting(published, flow, language)
     main = figures.main_figure(setting, measure=measure, mark=mark, years=years)
-    now = standing.standing(published, flow=flow, month=month)
-    series = published.series(flow)
     makers: dict[str, Callable[[], Figure | None]] = {
         f"overview-{one.value.lower()}": lambda one=one: figures.monthly(  # type: ignore[misc]
             Setting(published, Flow(one), language), years=years, key=f"overview-{one.value.lower()}"
@@ -116,16 +113,7 @@ def _overview(asked: Recipe, material: Material, language: Language) -> Room:
     }
     return Room(
         name=page_name("overview", language),
-        answer=words.answer(
-            flow,
-            language,
-            month=month,
-            to_date=now.to_date,
-            to_date_change=now.to_date_change[month.year - 1],
-            mark=mark,
-            reached=standing.month_reached(series, year=month.year, mark=mark),
-            reached_before=standing.month_reached(series, year=month.year - 1, mark=mark),
-        ),
+        answer=figures.answer(setting, mark=mark),
         figures={main.key: lambda: main, **makers},
         method=_points(words.caveats(language)),
         tables=("visitors",),

@@ -48,6 +48,18 @@ class Verified:
     figures: tuple[Checked, ...]
 
     @property
+    def context(self) -> dict[str, str]:
+        """Data month, data version and model version as saved and as of today, for the verdict's sentence."""
+        return {
+            "month": self.data_month,
+            "month_now": self.data_month_now,
+            "data": self.data_version,
+            "data_now": self.data_version_now,
+            "model": self.model_version,
+            "model_now": self.model_version_now,
+        }
+
+    @property
     def same(self) -> bool:
         """Whether every number of every figure is the same today."""
         return all(one.same for one in self.figures)

@@ -25,6 +25,23 @@ def main_figure(setting: Setting, *, measure: str, mark: int, years: tuple[int, 
     return monthly(setting, years=years) if measure == "monthly" else change(setting, years=years)
 
 
+def answer(setting: Setting, *, mark: int) -> str:
+    """Return the page's answer for a flow and a mark, as Markdown."""
+    published, flow = setting.published, setting.flow
+    month, series = published.last_month, published.series(flow)
+    now = standing.standing(published, flow=flow, month=month)
+    return words.answer(
+        flow,
+        setting.language,
+        month=month,
+        to_date=now.to_date,
+        to_date_change=now.to_date_change[month.year - 1],
+        mark=mark,
+        reached=standing.month_reached(series, year=month.year, mark=mark),
+        reached_before=standing.month_reached(series, year=month.year - 1, mark=mark),
+    )
+
+
 def measure_name(measure: str, language: Language) -> str:
     """Return the label of a way of looking at a flow."""
     t = language.text
