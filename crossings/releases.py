@@ -46,7 +46,7 @@ class Freshness:
 
 def freshness(*, today: date, folder: Path | None = None) -> Freshness:
     """Compare the releases table with a day. Raises DataMissing or DataDamaged."""
-    rows = _rows(read_table("releases", folder=folder))
+    rows = _table(folder)
     held = [release for release, state in rows if state == "published"]
     expected = [release for release, state in rows if state == "expected"]
     expected += [later for office in RHYTHMS for later in _further(office, held, expected, today)]
@@ -58,19 +58,22 @@ def freshness(*, today: date, folder: Path | None = None) -> Freshness:
     )
 
 
-@lru_cache(maxsize=8)
-def _newest(folder: Path, changed: int) -> date | None:
-    held = [
-        release.day for release, state in _rows(read_table("releases", folder=folder)) if state == "published"
-    ]
+def newest(folder: Path | None = None) -> date | None:
+    """Return the day of the newest release held, None where none is. Raises DataMissing or DataDamaged."""
+    held = [release.day for release, state in _table(folder) if state == "published"]
     return max(held, default=None)
 
 
-def newest(folder: Path | None = None) -> date | None:
-    """Return the day of the newest release held, None where none is. Raises DataMissing or DataDamaged."""
+def _table(folder: Path | None) -> tuple[tuple[Release, str], ...]:
+    """Return the releases table's rows, read again only when its file changed."""
     place = folder or data_folder()
     path = place / "releases.csv"
-    return _newest(place, path.stat().st_mtime_ns if path.is_file() else 0)
+    return _read(place, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=8)
+def _read(folder: Path, changed: int) -> tuple[tuple[Release, str], ...]:
+    return tuple(_rows(read_table("releases", folder=folder)))
 
 
 def day_due(office: str, month: pd.Period) -> date:

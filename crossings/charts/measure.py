@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 FONT = "Pretendard GOV"
@@ -69,6 +70,11 @@ def wrapped(text: str, *, width: float, size: float, bold: bool = False) -> list
     Breaks at spaces, and between Japanese characters where their rules allow it; a single word that
     is too wide is cut.
     """
+    return list(_wrapped(text, width, size, bold))
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
     lines, line = [], ""
     for piece in _pieces(text):
         if not line or text_width((line + piece).rstrip(), size=size, bold=bold) <= width:
@@ -77,7 +83,7 @@ def wrapped(text: str, *, width: float, size: float, bold: bool = False) -> list
         lines.append(line.rstrip())
         line = piece.lstrip()
     lines.append(line.rstrip())
-    return [part for whole in lines for part in _cut(whole, width=width, size=size, bold=bold)]
+    return tuple(part for whole in lines for part in _cut(whole, width=width, size=size, bold=bold))
 
 
 def _pieces(text: str) -> list[str]:
@@ -104,6 +110,8 @@ def _number_unit(before: str, piece: str) -> bool:
 
 
 def _cut(line: str, *, width: float, size: float, bold: bool) -> list[str]:
+    if text_width(line, size=size, bold=bold) <= width:
+        return [line]
     parts = [""]
     for letter in line:
         if parts[-1] and text_width(parts[-1] + letter, size=size, bold=bold) > width:

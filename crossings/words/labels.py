@@ -1,5 +1,7 @@
 """Labels that go with every figure: source, status, as-of month."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from crossings.flows import Flow, Published
@@ -23,6 +25,11 @@ def status_line(
     published: Published, flow: Flow, language: Language, *, as_of: pd.Period | None = None
 ) -> str:
     """Return which months of a flow are definitive, provisional and estimates, firmest first."""
+    return _status_line(published, flow, language, as_of)
+
+
+@lru_cache(maxsize=256)
+def _status_line(published: Published, flow: Flow, language: Language, as_of: pd.Period | None) -> str:
     t = language.text
     statuses = published.status(flow, as_of=as_of)
     runs = (statuses != statuses.shift()).cumsum()
