@@ -49,6 +49,7 @@ for place, draw in enumerate(frames()[tax]):
 """
 LEVER, FIRST, STEP = "departure-tax", 2000.0, 500.0
 STEPS = 16
+BEGUN_MS = 150
 WAIT_MS = 600
 MEMORY_MOVES = 1000
 WARM_UP = 60
@@ -110,7 +111,7 @@ def move(page: Page, slider: str, key: str) -> float:
 def growth(page: Page, process: int, moves: int) -> float:
     """Return the megabytes by which the server has grown after so many moves of three sliders.
 
-    A move is over when the answer has changed; the first ones only warm up.
+    A move is over when the page is at rest again; the first ones only warm up.
     """
     page.locator("summary").filter(has_text="The world around").click()
     page.get_by_role("slider", name="Seats").wait_for()
@@ -119,12 +120,9 @@ def growth(page: Page, process: int, moves: int) -> float:
     for step in range(WARM_UP + moves):
         if step == WARM_UP:
             before = memory(process)
-        answer = page.evaluate("document.querySelector('h3').innerText")
         sliders[step % 3].focus()
         page.keyboard.press("ArrowLeft" if (step // 30) % 2 else "ArrowRight")
-        page.wait_for_function(
-            "said => document.querySelector('h3')?.innerText !== said", arg=answer, timeout=30_000
-        )
+        page.wait_for_timeout(BEGUN_MS)
         page.wait_for_selector(SETTLED)
     return memory(process) - before
 

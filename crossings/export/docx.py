@@ -241,7 +241,7 @@ class _Writer:
         made = self._paragraph(block.kind, block.words)
         made.paragraph_format.page_break_before = block.new_page or None
         made.paragraph_format.keep_together = block.kind == "caption" or None
-        made.paragraph_format.keep_with_next = True if block.kind in ("heading", "takeaway") else None
+        made.paragraph_format.keep_with_next = True if block.kind in ("heading", "takeaway", "scenario") else None
 
     def _picture(self, block: memo.Picture) -> None:
         from docx.shared import Cm
@@ -295,12 +295,12 @@ class _Writer:
         self._after_table()
 
     def _box(self, block: memo.Box) -> None:
-        (cell,) = next(_rows_of(self._table(1, [self.room])))
-        _shade(cell, SHADE)
-        first = True
-        for section in block.sections:
-            line = cell.paragraphs[0] if first else cell.add_paragraph()
-            line.style, first = STYLES["box_heading"], False
+        rows = _rows_of(self._table(len(block.sections), [self.room]))
+        for section, (cell,) in zip(block.sections, rows, strict=True):
+            _shade(cell, SHADE)
+            line = cell.paragraphs[0]
+            line.style = STYLES["box_heading"]
+            line.paragraph_format.keep_with_next = False  # else some programs keep the whole table on one page
             line.add_run(section.heading)
             for point in section.points:
                 cell.add_paragraph(point, style=STYLES["bullet"])
