@@ -198,7 +198,7 @@ def check_rows(figures: Sequence[Checked], language: Language) -> list[dict[str,
     t = language.text
     return [
         {
-            t("Figure"): one.title,
+            t("Title"): one.title,
             t("Page"): one.page,
             t("Same numbers"): t("yes") if one.same else t("no"),
             t("Numbers that changed"): t(
