@@ -21,7 +21,7 @@ from crossings.briefing.verify import verify
 from crossings.errors import N_, CrossingsError
 from crossings.export import documents
 from crossings.export.briefing import MIMES, Briefing
-from crossings.flows import Flow
+from crossings.flows import Flow, data_folder
 from crossings.forecast import MODEL_VERSION
 from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.words import LANGUAGES, Language
@@ -54,7 +54,9 @@ def paper_name(paper: str, language: Language) -> str:
 
 
 def _stamp() -> tuple[str, str]:
-    return cache.published().digest, MODEL_VERSION
+    """Return what changes when figures, any other table or the model change."""
+    tables = sorted((path.name, path.stat().st_mtime_ns) for path in data_folder().glob("*.csv"))
+    return f"{cache.published().digest} {hash(tuple(tables))}", MODEL_VERSION
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

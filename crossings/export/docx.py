@@ -241,7 +241,9 @@ class _Writer:
         made = self._paragraph(block.kind, block.words)
         made.paragraph_format.page_break_before = block.new_page or None
         made.paragraph_format.keep_together = block.kind == "caption" or None
-        made.paragraph_format.keep_with_next = True if block.kind in ("heading", "takeaway", "scenario") else None
+        made.paragraph_format.keep_with_next = (
+            True if block.kind in ("heading", "takeaway", "scenario") else None
+        )
 
     def _picture(self, block: memo.Picture) -> None:
         from docx.shared import Cm
@@ -300,7 +302,9 @@ class _Writer:
             _shade(cell, SHADE)
             line = cell.paragraphs[0]
             line.style = STYLES["box_heading"]
-            line.paragraph_format.keep_with_next = False  # else some programs keep the whole table on one page
+            line.paragraph_format.keep_with_next = (
+                False  # else some programs keep the whole table on one page
+            )
             line.add_run(section.heading)
             for point in section.points:
                 cell.add_paragraph(point, style=STYLES["bullet"])
