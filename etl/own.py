@@ -1,18 +1,15 @@
 """Figures the user added: kept in a file of the user's own, outside the published tables, marked as added."""
 
-import contextlib
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from crossings.added import COLUMNS, STATUS, connected, path, read
 from crossings.errors import N_, CrossingsError
 from etl.nations import KNOWN_ORIGINS
+from etl.whole import replace_file
 
 __all__ = [
     "DESTINATIONS", "FORMULA_STARTS", "MARK", "Difference", "NotAdded", "OwnRow", "add", "add_all", "connected",
@@ -151,16 +148,8 @@ def _write(table: pd.DataFrame) -> pd.DataFrame:
     place = path()
     table = table.sort_values(["destination", "origin", "month"], ignore_index=True)
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            table.to_csv(out, index=False, lineterminator="\n")
-            out.flush()
-            os.fsync(out.fileno())
-        Path(draft).replace(place)
+        replace_file(place, table.to_csv(index=False, lineterminator="\n"))
     except OSError as fault:
-        with contextlib.suppress(OSError, UnboundLocalError):
-            Path(draft).unlink()
         raise NotAdded(
             N_("The file of added figures, {file}, could not be written ({fault}). Free some space or check the "
                "folder's rights."),

@@ -1,8 +1,7 @@
 """The list of collected figures: kept in a file of the user's own, read anew at every run so that all tabs agree."""
 
 import contextlib
-import os
-import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -12,6 +11,7 @@ from crossings.briefing.draft import Draft, DraftUnreadable, Item, draft_of
 from crossings.briefing.recipe import Recipe
 from crossings.errors import N_, CrossingsError
 from crossings.words import Language
+from etl.whole import replace_file
 
 FILE = "briefing.json"
 FAULT = "basket_fault"
@@ -29,7 +29,7 @@ def path() -> Path:
 def draft() -> Draft:
     """Return the list. Raises DraftUnreadable or RecipeUnreadable where its file is damaged."""
     try:
-        return draft_of(path().read_bytes())
+        return _read(path().read_bytes())
     except FileNotFoundError:
         return Draft()
     except OSError:
@@ -39,22 +39,17 @@ def draft() -> Draft:
         ) from None
 
 
+@lru_cache(maxsize=4)
+def _read(data: bytes) -> Draft:
+    """Return the list of a file's content; every figure of a page asks for it."""
+    return draft_of(data)
+
+
 def keep(changed: Draft) -> None:
     """Replace the list's file in one step. Raises DraftUnwritten."""
-    place, text = path(), changed.as_json()
-    written = None
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, written = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(written).replace(place)
+        replace_file(path(), changed.as_json())
     except OSError as fault:
-        if written is not None:
-            with contextlib.suppress(OSError):
-                Path(written).unlink()
         raise DraftUnwritten(
             N_(
                 "The list of collected figures could not be written ({fault}). Free some space or check the folder's "

@@ -1,11 +1,10 @@
 """A briefing as files: slides, memos, workbook, pages and pictures, each made only when it is asked for."""
 
-import re
 from importlib import import_module
 from types import MappingProxyType
 
 from crossings.export.briefing import Briefing
-from crossings.export.figure import NAME_LENGTH
+from crossings.export.figure import safe_stem
 
 WRITERS = MappingProxyType(
     {
@@ -42,7 +41,5 @@ def left_out(briefing: Briefing) -> set[str]:
 
 def file_name(briefing: Briefing, form: str) -> str:
     """Return a file's name: the briefing's title, safe on every system."""
-    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f.,;]+', " ", briefing.title)
-    stem = "".join(letter for letter in stem if letter.isprintable())
-    stem = re.sub(r"\s+", "-", stem.strip())[:NAME_LENGTH].strip("-")
-    return f"{stem or 'briefing'}.{form}"
+    words = "".join(letter for letter in briefing.title if letter.isprintable() or letter < " ")
+    return f"{safe_stem(words) or 'briefing'}.{form}"

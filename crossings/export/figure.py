@@ -158,6 +158,10 @@ def plain(text: str) -> str:
 def file_name(figure: Figure, kind: str) -> str:
     """Return a file's name: the title and the scenario in the reader's language, safe on every system."""
     words = " ".join(part for part in (plain(figure.title), figure.scenario) if part)
+    return f"{safe_stem(words) or figure.key}.{kind}"
+
+
+def safe_stem(words: str) -> str:
+    """Return words as the stem of a file's name that every system takes; empty where nothing is left."""
     stem = re.sub(r'[\\/:*?"<>|\x00-\x1f.,;]+', " ", words)
-    stem = re.sub(r"\s+", "-", stem.strip())[:NAME_LENGTH].strip("-")
-    return f"{stem or figure.key}.{kind}"
+    return re.sub(r"\s+", "-", stem.strip())[:NAME_LENGTH].strip("-")

@@ -59,7 +59,8 @@ def _compiled(briefing: Briefing, **wanted: Any) -> Any:
 
 def drawable(text: str) -> str:
     """Return a text without the characters that the shipped font cannot draw."""
-    return "".join(letter for letter in text if letter not in _unknown(text)).strip()
+    unknown = _unknown(text)
+    return "".join(letter for letter in text if letter not in unknown).strip()
 
 
 def left_out(briefing: Briefing) -> set[str]:
