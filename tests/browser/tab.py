@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Request
+from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Request, expect
 
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 STILL = """() => {
@@ -15,6 +15,7 @@ STILL = """() => {
     return still;
 }"""
 LIMIT = 60_000
+expect.set_options(timeout=LIMIT)
 
 
 class Tab:
@@ -53,6 +54,7 @@ class Tab:
     def settle(self) -> None:
         """Wait until the script has run, every chart is drawn and nothing moves any more."""
         self.page.wait_for_selector(SETTLED)
+        self.page.evaluate("window.lengthBefore = -1")
         self.page.wait_for_function(STILL, polling=200)
         self.page.wait_for_selector(SETTLED)
 

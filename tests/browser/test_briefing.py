@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from pptx import Presentation
 from pypdf import PdfReader
 
@@ -33,10 +34,10 @@ def own(browser: object, tmp_path: Path) -> Iterator[str]:
 
 def test_collect_reorder_and_take_away(own: str, tab: Tab) -> None:
     tab.open(own, "milestone", lang="ko", mark="15")
-    for _ in range(2):
+    for collected in (1, 2):
         tab.page.get_by_role("button", name="브리핑에 담기", exact=True).first.click()
+        expect(tab.page.get_by_role("button", name="브리핑에 담음", exact=True)).to_have_count(collected)
         tab.settle()
-    assert tab.page.get_by_role("button", name="브리핑에 담음", exact=True).count() == 2
     tab.page.get_by_role("link", name="브리핑 자료").click()
     tab.page.get_by_role("heading", level=1, name="브리핑 자료").wait_for()
     tab.settle()

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.browser.tab import Tab
 
@@ -153,7 +153,6 @@ def test_four_scenarios_are_compared_under_their_own_names(address: str, tab: Ta
     drawn = fold.get_by_test_id("stVegaLiteChart").inner_text()
     assert all(own in drawn for own in wanted.values())
     choose(tab, "Pre-clearance only")
-    assert keep.is_disabled()
+    expect(keep).to_be_disabled()
     fold.get_by_role("button", name="Clear").click()
-    tab.settle()
-    assert fold.get_by_test_id("stVegaLiteChart").count() == 0
+    expect(fold.get_by_test_id("stVegaLiteChart")).to_have_count(0)

@@ -15,7 +15,6 @@ from tests.etl.server import BOOK, Publisher, Request
 
 pytestmark = pytest.mark.browser
 FOR_LONG = 2 * LIMIT
-expect.set_options(timeout=LIMIT)
 
 
 @pytest.fixture
