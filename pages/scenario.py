@@ -52,9 +52,9 @@ name = words.name_of(settings, reader)
 setting = Setting(published, flow, reader, as_of=as_of, model_version=version, scenario=name)
 shown = {"flows": figures.flows(setting, result)}
 if settings.active:
-    supply = cache.supply()
-    steps = sensitivity.waterfall(projection, settings, flow=flow, priors=priors, supply=supply)
-    bars = sensitivity.tornado(projection, settings, flow=flow, priors=priors, supply=supply)
+    stage = cache.stage(projection)
+    steps = sensitivity.waterfall(stage, settings, flow=flow, priors=priors)
+    bars = sensitivity.tornado(stage, settings, flow=flow, priors=priors)
     shown["directions"] = figures.by_direction(setting, result)
     shown["waterfall"] = figures.waterfall(setting, result, steps)
     if bars:

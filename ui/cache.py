@@ -22,11 +22,10 @@ from crossings.forecast.milestone import Change, Milestone, what_changed
 from crossings.forecast.milestone import milestone as _milestone_of
 from crossings.history.material import exchange_rates
 from crossings.scenario.levers import PriorSet
-from crossings.scenario.model import run
+from crossings.scenario.model import Stage, run
 from crossings.scenario.reality import RealityCheck, reality_checks
 from crossings.scenario.results import ScenarioResult
 from crossings.scenario.seats import TABLE as SUPPLY_TABLE
-from crossings.scenario.seats import Supply, load_supply
 from crossings.scenario.settings import Settings, settings_from_json, to_json
 
 
@@ -133,19 +132,20 @@ def milestone(projected: Projection, *, flow: Flow, year: int, mark: int) -> Mil
     return _milestone(projected.data_digest, str(projected.as_of), version, flow, year, mark)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _supply(marks: tuple[int, ...]) -> Supply | None:
-    return load_supply()
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _stage(digest: str, as_of: str, model_version: str, supply_marks: tuple[int, ...]) -> Stage:
+    return Stage.of(_projection(digest, as_of, model_version))
+
+
+def stage(projected: Projection) -> Stage:
+    """Return a projection ready for scenarios, made once; flights are read again only when their file changed."""
+    version = projected.model_version
+    return _stage(projected.data_digest, str(projected.as_of), version, _supply_marks())
 
 
 def _supply_marks() -> tuple[int, ...]:
     path = flows.data_folder() / f"{SUPPLY_TABLE}.csv"
     return _file_mark(path) if path.is_file() else ()
-
-
-def supply() -> Supply | None:
-    """Return the flights by month, read again only when the file changed; None where there is none."""
-    return _supply(_supply_marks())
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
@@ -160,15 +160,9 @@ def _scenario(
     priors: PriorSet,
     supply_marks: tuple[int, ...],
 ) -> ScenarioResult:
-    return run(
-        _projection(digest, as_of, model_version),
-        settings_from_json(scenario),
-        flow=flow,
-        year=year,
-        mark=mark,
-        priors=priors,
-        supply=_supply(supply_marks),
-    )
+    acted = _stage(digest, as_of, model_version, supply_marks)
+    settings = settings_from_json(scenario)
+    return run(acted, settings, flow=flow, year=year, mark=mark, priors=priors)
 
 
 def scenario(

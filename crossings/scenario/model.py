@@ -1,7 +1,8 @@
 """A scenario acted out on simulated futures: visitors with and without, and the odds of a mark."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -32,6 +33,8 @@ N_DRAWS_PROBABILITY = 60
 N_DRAWS_UNCONSTRAINED = 20_000
 GUARD_RAIL = 0.06
 ROUND_STEPS = 20
+ROUNDING = 1e-9
+AT_ONCE = 4096
 FLOWS = (*DIRECTIONS, Flow.BOTH)
 FAN = {"p2_5": 0.025, "p10": 0.1, "median": 0.5, "p90": 0.9, "p97_5": 0.975}
 BAND = {"median": 0.5, "p5": 0.05, "p95": 0.95}
@@ -66,7 +69,7 @@ class Simulated(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """A projection ready to be acted on.
+    """A projection ready to be acted on; make it once for all scenarios of a projection.
 
     baseline: paths (n_paths, 2, H). centre: the fixed baseline of effects (2, H), the mean of the middle
     fifth of futures by their total: months of one typical future, which add up.
@@ -81,8 +84,10 @@ class Stage:
     growth_steps: Array
 
     @classmethod
-    def of(cls, projection: Simulated, supply: Supply | None = None) -> "Stage":
-        """Return the stage of a projection; flights from the published table unless given."""
+    def of(cls, projection: "Simulated | Stage", supply: Supply | None = None) -> "Stage":
+        """Return the stage of a projection, itself if it is one; flights from the published table unless given."""
+        if isinstance(projection, Stage):
+            return projection
         known = supply or load_supply()
         baseline = np.stack([projection.paths[flow] for flow in DIRECTIONS], axis=1)
         none = np.zeros(len(projection.months))
@@ -116,7 +121,26 @@ class Stage:
         """Return the visitors of a year's known months. Raises YearNotProjected where one is missing."""
         return sum(self._known(direction, year) for direction in _directions(flow))
 
+    @cached_property
+    def years(self) -> tuple["Year", ...]:
+        """The calendar years of the horizon. Raises YearNotProjected where a known month is missing."""
+        return tuple(Year.of(self, int(year)) for year in sorted(set(self.months.year)))
+
+    @cached_property
+    def fans(self) -> Array:
+        """Quantiles FAN of the baseline, by flow and month (5, 3, H)."""
+        return _quantiles(_by_flow(self.baseline), FAN.values())
+
     def _known(self, direction: Flow, year: int) -> float:
+        if (direction, year) not in self._sums:
+            self._sums[direction, year] = self._known_sum(direction, year)
+        return self._sums[direction, year]
+
+    @cached_property
+    def _sums(self) -> dict[tuple[Flow, int], float]:
+        return {}
+
+    def _known_sum(self, direction: Flow, year: int) -> float:
         last = min(pd.Period(f"{year}-12", freq="M"), self.projection.as_of)
         wanted = pd.period_range(f"{year}-01", last, freq="M")
         values = self.projection.known[direction].reindex(wanted)
@@ -133,8 +157,46 @@ class Stage:
         return np.asarray(self.months.year == year)
 
 
+@dataclass(frozen=True, eq=False)
+class Year:
+    """What a calendar year is without any scenario, by flow in the order of FLOWS.
+
+    ahead: its months of the horizon (H,). known: visitors of its known months (3,). centre: the total at the
+    fixed baseline (3,). baseline: over the futures.
+    """
+
+    year: int
+    ahead: NDArray[np.bool_]
+    known: Array
+    centre: Array
+    baseline: tuple[Interval, ...]
+
+    @classmethod
+    def of(cls, stage: Stage, year: int) -> "Year":
+        """Return a year of a stage. Raises YearNotProjected where a known month is missing."""
+        ahead, known = stage.in_year(year), np.array([stage.known(flow, year) for flow in FLOWS])
+        centre = known + _totals(stage.centre[np.newaxis], ahead)[:, 0]
+        totals = known[:, np.newaxis] + _totals(stage.baseline, ahead)
+        return cls(year, ahead, known, centre, Interval.of_rows(totals))
+
+    def effects(self, paths: Array, extra: Array) -> Iterator[YearEffect]:
+        """Return what a scenario does by flow, from paths (n_paths, 2, H) and visitors gained (M, 2, H)."""
+        scenario = Interval.of_rows(self.known[:, np.newaxis] + _totals(paths, self.ahead))
+        gained = _totals(extra, self.ahead)
+        uplift = Interval.of_rows(100 * gained / self.centre[:, np.newaxis])
+        for place, (flow, visitors) in enumerate(zip(FLOWS, Interval.of_rows(gained), strict=True)):
+            yield YearEffect(
+                year=self.year,
+                flow=flow,
+                baseline=self.baseline[place],
+                scenario=scenario[place],
+                extra_visitors=visitors,
+                uplift_percent=uplift[place],
+            )
+
+
 def run(
-    projection: Simulated,
+    projection: Simulated | Stage,
     settings: Settings,
     *,
     flow: Flow,
@@ -147,10 +209,11 @@ def run(
 ) -> ScenarioResult:
     """Act a scenario out on a projection.
 
-    flow, year, mark: the question whose probability is asked; a year passes when its sum is at least
-    the mark. n_draws: sets of assumptions. supply: flights by month, from the published table if left
-    out. The same futures and the same draws serve every scenario; with no lever on, the scenario is the
-    baseline to the last digit. Raises PriorsUnknown, YearNotProjected, MarkUnusable.
+    projection: or the stage made of it, supply included. flow, year, mark: the question whose probability
+    is asked; a year passes when its sum is at least the mark. n_draws: sets of assumptions. supply: flights
+    by month, from the published table if left out. The same futures and the same draws serve every
+    scenario; with no lever on, the scenario is the baseline to the last digit. Raises PriorsUnknown,
+    YearNotProjected, MarkUnusable.
     """
     check_priors(priors)
     stage = Stage.of(projection, supply)
@@ -162,7 +225,8 @@ def run(
     before = question.passes(stage.baseline)
     after = question.passes_by_draw(draw, scene, effects, count=min(N_DRAWS_PROBABILITY, n_draws))
     n_paths = len(stage.baseline)
-    years = tuple(_years(stage, paths, effects))
+    extra = effects - stage.centre
+    years = tuple(row for year in stage.years for row in year.effects(paths, extra))
     last = int(stage.months[-1].year)
     return ScenarioResult(
         settings=settings,
@@ -170,7 +234,7 @@ def run(
         flow=flow,
         year=year,
         mark=mark,
-        as_of=projection.as_of,
+        as_of=stage.projection.as_of,
         effect_year=last,
         effects={r.flow: Effect(r.uplift_percent, r.extra_visitors) for r in years if r.year == last},
         baseline_probability=before / n_paths,
@@ -182,7 +246,7 @@ def run(
         scenario_paths={direction: paths[:, place] for place, direction in enumerate(DIRECTIONS)},
         policy_variance_share=question.policy_variance_share(effects),
         cautions=tuple(_cautions(settings, priors=priors, seed=seed, stage=stage)),
-        model_version=projection.model_version,
+        model_version=stage.projection.model_version,
         scenario_version=SCENARIO_VERSION,
         n_draws=n_draws,
         seed=seed,
@@ -221,6 +285,23 @@ def of_flow(values: Array, flow: Flow) -> Array:
     if flow is Flow.BOTH:
         return np.asarray(values.sum(axis=-2))
     return values[..., DIRECTIONS.index(flow), :]
+
+
+def _by_flow(values: Array) -> Array:
+    """Return all three flows (3, H, n) of both directions (n, 2, H), each month's values side by side."""
+    first, second = np.ascontiguousarray(np.moveaxis(values, 0, -1))
+    return np.stack([first, second, first + second])
+
+
+def _totals(values: Array, months: NDArray[np.bool_]) -> Array:
+    """Return the sums over some of the months by flow (3, n) of both directions (n, 2, H)."""
+    first, second = values[:, :, months].sum(axis=-1).T
+    return np.stack([first, second, first + second])
+
+
+def _quantiles(values: Array, levels: Iterable[float]) -> Array:
+    """Return quantiles (levels, ...) of values (..., n)."""
+    return np.asarray(np.quantile(values, list(levels), axis=-1))
 
 
 def of_pair(first: Array, second: Array, flow: Flow) -> Array:
@@ -264,13 +345,31 @@ class Question:
         chosen = np.argsort(self._totals(effects), kind="stable")[_spread(len(effects), count)]
         rows = {key: values[chosen] for key, values in draw.items()}
         factor = np.exp(cost.log_uplift(rows, scene))
-        seats, before = self.stage.seats(rows, scene, factor), first + second
-        passing = []
-        for j, (ours, theirs) in enumerate(factor[:, :, ahead]):
-            demand = first * ours, second * theirs
-            served = seats.row(j, ahead).served(before, demand[0] + demand[1])
-            passing.append(self._count(of_pair(*demand, self.flow) * served))
-        return np.array(passing, dtype=np.int64)
+        seats = self.stage.seats(rows, scene, factor).during(ahead)
+        return self._passing(first, second, factor[:, :, ahead], seats)
+
+    def _passing(self, first: Array, second: Array, factor: Array, seats: Seats) -> NDArray[np.int64]:
+        """Return how many futures pass by set of assumptions (M,).
+
+        first, second: futures of both directions in the year (n_paths, h); factor: (M, 2, h). Most futures
+        pass, or do not, whatever share of demand the seats serve; only the others are worked out in full.
+        """
+        least, most = (
+            of_pair(first @ (factor[:, 0] * share).T, second @ (factor[:, 1] * share).T, self.flow)
+            for share in seats.served_between(factor)
+        )
+        slack = ROUNDING * self.mark
+        passed = (self.known + least >= self.mark + slack).sum(axis=0)
+        open_ = (self.known + least < self.mark + slack) & (self.known + most >= self.mark - slack)
+        future, draw = open_.nonzero()
+        for start in range(0, len(draw), AT_ONCE):
+            i, j = future[start : start + AT_ONCE], draw[start : start + AT_ONCE]
+            before = first[i] + second[i]
+            demand = first[i] * factor[j, 0], second[i] * factor[j, 1]
+            served = seats.under(j).served(before, demand[0] + demand[1])
+            passes = self._pass(of_pair(*demand, self.flow) * served)
+            passed += np.bincount(j[passes], minlength=len(passed))
+        return np.asarray(passed, dtype=np.int64)
 
     def policy_variance_share(self, effects: Array) -> float:
         """Return the share of the variance of the log total that is due to the assumptions about levers."""
@@ -283,7 +382,10 @@ class Question:
         return np.asarray(self.known + ahead.sum(axis=1))
 
     def _count(self, ahead: Array) -> int:
-        return int(np.count_nonzero(self.known + ahead.sum(axis=1) >= self.mark))
+        return int(np.count_nonzero(self._pass(ahead)))
+
+    def _pass(self, ahead: Array) -> NDArray[np.bool_]:
+        return np.asarray(self.known + ahead.sum(axis=1) >= self.mark)
 
 
 def _typical(baseline: Array) -> Array:
@@ -312,38 +414,18 @@ def _check_question(stage: Stage, *, year: int, mark: int) -> None:
         )
 
 
-def _years(stage: Stage, paths: Array, effects: Array) -> Iterator[YearEffect]:
-    for year in sorted(set(stage.months.year)):
-        for flow in FLOWS:
-            yield _year(stage, paths, effects, year=int(year), flow=flow)
-
-
-def _year(stage: Stage, paths: Array, effects: Array, *, year: int, flow: Flow) -> YearEffect:
-    known, ahead = stage.known(flow, year), stage.in_year(year)
-    centre = known + of_flow(stage.centre, flow)[ahead].sum()
-    extra = (of_flow(effects, flow) - of_flow(stage.centre, flow))[:, ahead].sum(axis=1)
-    return YearEffect(
-        year=year,
-        flow=flow,
-        baseline=Interval.of(known + of_flow(stage.baseline, flow)[:, ahead].sum(axis=1)),
-        scenario=Interval.of(known + of_flow(paths, flow)[:, ahead].sum(axis=1)),
-        extra_visitors=Interval.of(extra),
-        uplift_percent=Interval.of(100 * extra / centre),
-    )
-
-
 def _monthly(stage: Stage, paths: Array, effects: Array) -> dict[Flow, pd.DataFrame]:
+    bands = _quantiles(_by_flow(effects), BAND.values())
+    gained = bands - _by_flow(stage.centre[np.newaxis])[..., 0]
+    medians = np.median(_by_flow(paths), axis=-1)
     frames = {}
-    for flow in FLOWS:
-        centre, draws = of_flow(stage.centre, flow), of_flow(effects, flow)
-        band = np.quantile(draws, list(BAND.values()), axis=0)
-        fan = np.quantile(of_flow(stage.baseline, flow), list(FAN.values()), axis=0)
-        median = np.median(of_flow(paths, flow), axis=0)
-        columns = {f"baseline_{name}": fan[place] for place, name in enumerate(FAN)}
-        columns["scenario_median"] = median
-        for place, name in enumerate(BAND):
-            columns.setdefault(f"scenario_{name}", median * _ratio(band[place], band[0]))
-        columns |= {f"extra_{name}": band[place] - centre for place, name in enumerate(BAND)}
+    for place, flow in enumerate(FLOWS):
+        columns = {f"baseline_{name}": values for name, values in zip(FAN, stage.fans[:, place], strict=True)}
+        middle, band = medians[place], bands[:, place]
+        columns["scenario_median"] = middle
+        for name, values in zip(BAND, band, strict=True):
+            columns.setdefault(f"scenario_{name}", middle * _ratio(values, band[0]))
+        columns |= {f"extra_{name}": values for name, values in zip(BAND, gained[:, place], strict=True)}
         frames[flow] = pd.DataFrame(columns, index=stage.months)
     return frames
 

@@ -28,8 +28,13 @@ class Interval:
     @classmethod
     def of(cls, values: Array) -> "Interval":
         """Return the interval of draws or futures (n,)."""
-        p5, median, p95 = np.quantile(values, (0.05, 0.5, 0.95)).tolist()
-        return cls(median=median, p5=p5, p95=p95)
+        return cls.of_rows(values[np.newaxis])[0]
+
+    @classmethod
+    def of_rows(cls, values: Array) -> tuple["Interval", ...]:
+        """Return the interval of each row of draws or futures (rows, n)."""
+        quantiles = np.quantile(values, (0.05, 0.5, 0.95), axis=-1).T.tolist()
+        return tuple(cls(median=median, p5=p5, p95=p95) for p5, median, p95 in quantiles)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Seats on the flights between the two countries, which visitors of both directions share."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -148,14 +148,30 @@ class Seats:
     def _room(self, before: Array) -> Array:
         return np.asarray(self.ceiling * np.maximum(self.offered, before / self.load_factor))
 
-    def row(self, draw: int, months: NDArray[np.bool_]) -> "Seats":
-        """Return the seats of one set of assumptions (1, h) in some of the months."""
-        return Seats(*(_row(getattr(self, field.name), draw, months) for field in fields(self)))
+    def served_between(self, factor: Array) -> tuple[Array, Array]:
+        """Return the least and the most that `served` gives for any baseline (M, H), demand changing by factor.
 
+        factor: (M, 2, H). The share of demand served grows with the room r and is concave in it, from 0 at
+        0; the room before is at least that at the usual load factor. So for room changing by c,
+        share(c r) / share(r) lies between 1 and c, and no share is above the largest.
+        """
+        least_room = self.ceiling / self.load_factor
+        most = served_share(np.array(GRID_END))
+        shrunk, grown = self.change / factor.max(axis=-2), self.change / factor.min(axis=-2)
+        low = np.where(shrunk < 1, np.maximum(shrunk, served_share(shrunk * least_room) / most), 1.0)
+        high = np.where(grown > 1, np.minimum(grown, most / served_share(least_room)), 1.0)
+        return np.minimum(low, shrunk * least_room), high
 
-def _row(values: Array, draw: int, months: NDArray[np.bool_]) -> Array:
-    row = values[draw : draw + 1] if len(values) > 1 else values
-    return row[:, months] if row.shape[1] > 1 else row
+    def during(self, months: NDArray[np.bool_]) -> "Seats":
+        """Return the seats in some of the months."""
+        return Seats(*(values[:, months] if values.shape[1] > 1 else values for values in self._parts()))
+
+    def under(self, draws: NDArray[np.intp]) -> "Seats":
+        """Return the seats under some of the sets of assumptions, in the order named (P, H)."""
+        return Seats(*(values[draws] if len(values) > 1 else values for values in self._parts()))
+
+    def _parts(self) -> Iterator[Array]:
+        return (getattr(self, field.name) for field in fields(self))
 
 
 def _over(room: Array, passengers: Array) -> Array:

@@ -19,7 +19,7 @@ LEAST_WIDTH = 1e-9
 
 
 def tornado(
-    projection: Simulated,
+    projection: Simulated | Stage,
     settings: Settings,
     *,
     flow: Flow,
@@ -48,7 +48,7 @@ def tornado(
 
 
 def waterfall(
-    projection: Simulated,
+    projection: Simulated | Stage,
     settings: Settings,
     *,
     flow: Flow,

@@ -18,6 +18,7 @@ from crossings.scenario.model import (
     FLOWS,
     MarkUnusable,
     PriorsUnknown,
+    Question,
     Stage,
     YearNotProjected,
     of_flow,
@@ -160,6 +161,38 @@ def test_probabilities_move_with_the_levers() -> None:
     assert down.scenario_probability < down.baseline_probability
     assert 0 <= up.probability_change.p5 <= up.probability_change.p95
     assert down.probability_change.p5 < down.probability_change.median <= down.probability_change.p95 <= 0
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["shock-boycott", "shock-pandemic", "exchange-rate", "seats", "departure-tax"]),
+        st.floats(0, 1),
+    ),
+    st.sets(st.sampled_from(SIMPLER)),
+    st.sampled_from(FLOWS),
+    st.floats(0.6, 1.2),
+    st.sampled_from([2026, 2027]),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_futures_that_pass_are_those_counted_one_by_one(
+    places: dict[str, float], keys: set[str], flow: Flow, reach: float, year: int
+) -> None:
+    spans = {key: (levers()[key].minimum, levers()[key].maximum) for key in places}
+    chosen = on(
+        keys, **{key: spans[key][0] + at * (spans[key][1] - spans[key][0]) for key, at in places.items()}
+    )
+    stage, draw = Stage.of(PROJECTION, SUPPLY), cost.drawn("evidence", count=12)
+    scene = Scene.of(chosen, stage.months)
+    ahead = of_flow(stage.baseline, flow)[:, stage.in_year(year)].sum(axis=1)
+    mark = int(stage.known(flow, year) + reach * np.median(ahead))
+    question = Question(stage, flow, year, mark, stage.known(flow, year))
+    effects = stage.effects(draw, scene)
+    order = np.argsort(of_flow(effects, flow)[:, stage.in_year(year)].sum(axis=1), kind="stable")
+    each = [
+        question.passes(stage.paths({key: values[j : j + 1] for key, values in draw.items()}, scene))
+        for j in order
+    ]
+    assert question.passes_by_draw(draw, scene, effects, count=12).tolist() == each
 
 
 def test_a_year_that_is_over_is_what_it_was() -> None:

@@ -90,6 +90,23 @@ def test_more_demand_never_lowers_the_sum(
     assert np.all(carried(made, baseline, factor + more).sum(axis=0) >= less * (1 - 1e-6))
 
 
+@example_settings(deadline=None)
+@given(VISITORS, FACTORS, st.floats(0.0, 3e6), st.floats(0.5, 2.0))
+def test_the_share_served_lies_between_its_bounds(
+    baseline: Array,
+    factor: Array,
+    offered: float,
+    change: float,
+) -> None:
+    made = seats(offered=offered, change=change)
+    demand = baseline * factor
+    low, high = made.served_between(factor[np.newaxis])
+    served = made.served(baseline.sum(axis=0), demand.sum(axis=0))
+    some = demand.sum(axis=0) > 0
+    assert np.all((low <= served * (1 + 1e-12))[:, some])
+    assert np.all((served <= high * (1 + 1e-12))[:, some])
+
+
 def test_directions_share_the_seats() -> None:
     baseline = np.array([[800_000.0], [300_000.0]])
     visitors = carried(seats(), baseline, np.array([[1.1], [1.0]]))
