@@ -355,7 +355,7 @@ class Question:
         pass, or do not, whatever share of demand the seats serve; only the others are worked out in full.
         """
         least, most = (
-            of_pair(first @ (factor[:, 0] * share).T, second @ (factor[:, 1] * share).T, self.flow)
+            of_pair(_summed(first, factor[:, 0] * share), _summed(second, factor[:, 1] * share), self.flow)
             for share in seats.served_between(factor)
         )
         slack = ROUNDING * self.mark
@@ -386,6 +386,14 @@ class Question:
 
     def _pass(self, ahead: Array) -> NDArray[np.bool_]:
         return np.asarray(self.known + ahead.sum(axis=1) >= self.mark)
+
+
+def _summed(visitors: Array, factor: Array) -> Array:
+    """Return the sums over months (n, M) of visitors (n, h) times factor (M, h).
+
+    Not a matrix product: for so few months its threads cost more than they save.
+    """
+    return np.asarray(np.einsum("nh,mh->nm", visitors, factor))
 
 
 def _typical(baseline: Array) -> Array:
