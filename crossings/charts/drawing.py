@@ -14,6 +14,7 @@ import pandas as pd
 
 Encoding = dict[str, Any]
 Layer = dict[str, Any]
+Rows = pd.DataFrame | Mapping[str, list[Any]]
 KINDS = {"Q": "quantitative", "N": "nominal"}
 
 
@@ -53,9 +54,9 @@ def colour_of(column: str) -> Encoding:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Rows about to be drawn."""
+    """Rows about to be drawn: a frame or, where a picture is redrawn with every move of a slider, plain columns."""
 
-    rows: pd.DataFrame
+    rows: Rows
 
     def mark(self, kind: str, **style: Any) -> "Marked":
         """Return the rows with one kind of Vega-Lite mark in its style."""
@@ -66,7 +67,7 @@ class Drawing:
 class Marked:
     """A mark in its style, still without channels."""
 
-    rows: pd.DataFrame
+    rows: Rows
     style: dict[str, Any]
 
     def encode(self, **channels: Any) -> Layer:
@@ -88,15 +89,18 @@ def used(encoding: Mapping[str, Any]) -> set[str]:
     return set(re.findall(r"'field': '([^']+)'", text)) | set(re.findall(r"datum\.(\w+)", text))
 
 
-def records(rows: pd.DataFrame, columns: set[str]) -> list[dict[str, Any]]:
+def records(rows: Rows, columns: set[str]) -> list[dict[str, Any]]:
     """Return rows as plain values, missing numbers as null."""
-    kept = [name for name in rows.columns if name in columns]
-    lists = [[_plain(item) for item in rows[name].tolist()] for name in kept]
-    return (
-        [dict(zip(kept, row, strict=True)) for row in zip(*lists, strict=True)]
-        if kept
-        else [{} for _ in rows.index]
-    )
+    kept = {name: rows[name] for name in rows if name in columns}
+    lists = [[_plain(item) for item in _listed(column)] for column in kept.values()]
+    if not lists:
+        length = len(rows) if isinstance(rows, pd.DataFrame) else len(next(iter(rows.values()), ()))
+        return [{} for _ in range(length)]
+    return [dict(zip(kept, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def _listed(column: pd.Series | list[Any]) -> list[Any]:
+    return column if isinstance(column, list) else column.tolist()
 
 
 def plainly(item: Any) -> Any:

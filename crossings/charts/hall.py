@@ -8,7 +8,7 @@ from crossings.charts import theme
 from crossings.charts.axes import clock, clock_axis, labelled_axis, share_axis, ticks
 from crossings.charts.drawing import Drawing, Encoding, Layer, Picture
 from crossings.charts.marks import DASHES, Form, Frame, Key, haloed, horizontal, hover, key_row
-from crossings.charts.scenario import Rows
+from crossings.charts.scenario import Named
 from crossings.words import Language
 
 GROUP_COLOURS = (theme.INK, "#6B7684", "#A4ADB9", "#3E5C76")
@@ -89,7 +89,7 @@ def waits_before_after(
     }
     last = list(labels)[-1]
     labels[last] = t("{count} minutes", count=labels[last])
-    down = Rows(list(rows["group"]), width, len(rows) * 46 + 66 if height is None else height)
+    down = Named(list(rows["group"]), width, len(rows) * 46 + 66 if height is None else height)
     x, y = horizontal(0, top, labelled_axis(labels, grid=True)), down.y
     key = [Key(t("before"), theme.BASELINE, "ring"), Key(t("after"), theme.SCENARIO, "dot")]
     layers = [down.names(), *_target(target_minutes, language, x=x)]

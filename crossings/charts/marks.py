@@ -9,7 +9,7 @@ import pandas as pd
 from crossings.charts import theme
 from crossings.charts.axes import place
 from crossings.charts.dodge import how_many_fit, spread
-from crossings.charts.drawing import Drawing, Encoding, Layer, Marked, colour_of, field, value
+from crossings.charts.drawing import Drawing, Encoding, Layer, Marked, Rows, colour_of, field, value
 from crossings.charts.measure import text_width, wrapped
 from crossings.flows import Status
 from crossings.words import Language
@@ -67,7 +67,7 @@ def horizontal(low: float, high: float, axis: dict[str, Any]) -> Encoding:
     return field("x:Q", scale={"domain": [low, high], "nice": False, "zero": False}, axis=axis)
 
 
-def haloed(data: pd.DataFrame, *, x: Encoding, y: Encoding, **style: Any) -> list[Layer]:
+def haloed(data: Rows, *, x: Encoding, y: Encoding, **style: Any) -> list[Layer]:
     """Return text layers with a paper-white edge, so that a label reads on top of lines. Text in `label`."""
     edge = {"stroke": theme.PAPER, "strokeWidth": 3, "strokeJoin": "round"}
     base = Drawing(data)
@@ -81,28 +81,17 @@ def end_labels(labels: Sequence[EndLabel], *, at: float, x: Encoding, frame: Fra
         return []
     half = frame.values(LABEL_GAP / 2)
     placed = spread([label.value for label in kept], gap=2 * half, low=frame.low + half / 2, high=frame.high)
-    rows = pd.DataFrame(
-        {
-            "x": at,
-            "line": [label.value for label in kept],
-            "y": placed,
-            "label": [label.text for label in kept],
-            "colour": [label.colour for label in kept],
-            "bold": [label.bold for label in kept],
-        }
-    )
-    rows["moved"] = (rows["y"] - rows["line"]).abs() > frame.values(4)
-    y = frame.y
-    ties = (
-        Drawing(rows[rows["moved"]])
-        .mark("rule", xOffset=3, x2Offset=10, strokeWidth=1)
-        .encode(x=x, x2="x:Q", y=field("line:Q", scale=frame.scale), y2="y:Q", color=colour_of("colour"))
-    )
-    layers = [ties] if rows["moved"].any() else []
+    ends = list(zip(kept, placed, strict=True))
+    moved = [(label, y) for label, y in ends if abs(y - label.value) > frame.values(4)]
+    y, layers = frame.y, []
+    if moved:
+        tie = Drawing(_ends(moved, at)).mark("rule", xOffset=3, x2Offset=10, strokeWidth=1)
+        line = field("line:Q", scale=frame.scale)
+        layers.append(tie.encode(x=x, x2="x:Q", y=line, y2="y:Q", color=colour_of("colour")))
     for bold in (False, True):
-        part = rows[rows["bold"] == bold]
-        if len(part):
-            text = Drawing(part).mark(
+        part = [(label, y) for label, y in ends if label.bold == bold]
+        if part:
+            text = Drawing(_ends(part, at)).mark(
                 "text",
                 align="left",
                 dx=12,
@@ -112,6 +101,16 @@ def end_labels(labels: Sequence[EndLabel], *, at: float, x: Encoding, frame: Fra
             )
             layers.append(text.encode(x=x, y=y, text="label:N", color=colour_of("colour")))
     return layers
+
+
+def _ends(labels: Sequence[tuple[EndLabel, float]], at: float) -> Rows:
+    return {
+        "x": [at] * len(labels),
+        "line": [label.value for label, _ in labels],
+        "y": [y for _, y in labels],
+        "label": [label.text for label, _ in labels],
+        "colour": [label.colour for label, _ in labels],
+    }
 
 
 def _that_fit(labels: Sequence[EndLabel], frame: Frame) -> list[EndLabel]:
@@ -131,7 +130,7 @@ def mark_line(
 ) -> list[Layer]:
     """Return the mark as a dashed red line, named at one end, above it unless that has no room."""
     t = language.text
-    row = pd.DataFrame({"y": [mark], "x": [at], "label": [t("{mark} mark", mark=language.mark(mark))]})
+    row: Rows = {"y": [mark], "x": [at], "label": [t("{mark} mark", mark=language.mark(mark))]}
     y = frame.y
     line = (
         Drawing(row).mark("rule", color=theme.MARK, strokeDash=theme.MARK_DASH, strokeWidth=1.5).encode(y=y)
@@ -153,11 +152,12 @@ def mark_line(
 
 def quiet_corner(lines: pd.DataFrame, mark: float, frame: Frame) -> tuple[bool, bool]:
     """Return (right, below): the end and side of the mark's line where the fewest points of lines are."""
-    first, last = lines["x"].min(), lines["x"].max()
+    x, y = (lines[name].to_numpy(dtype=float) for name in ("x", "y"))
+    first, last = x.min(), x.max()
     third = (last - first) / 3
     busy = {}
     for right in (False, True):
-        near = lines[lines["x"] >= last - third] if right else lines[lines["x"] <= first + third]
+        near = y[x >= last - third] if right else y[x <= first + third]
         for below in (False, True):
             low, high = (
                 (mark - frame.values(24), mark + frame.values(3))
@@ -165,7 +165,7 @@ def quiet_corner(lines: pd.DataFrame, mark: float, frame: Frame) -> tuple[bool, 
                 else (mark - frame.values(3), mark + frame.values(24))
             )
             outside = low < frame.low or high > frame.high
-            busy[right, below] = int(near["y"].between(low, high).sum()) + 1000 * outside
+            busy[right, below] = int(((near >= low) & (near <= high)).sum()) + 1000 * outside
     return min(busy, key=lambda corner: busy[corner])
 
 
@@ -227,7 +227,7 @@ def open_points(rows: pd.DataFrame, *, colour: str, x: Encoding, y: Encoding, si
     return points.encode(x=x, y=y)
 
 
-def hover(rows: pd.DataFrame, *, x: Encoding, y: Encoding, tooltips: dict[str, str]) -> Layer:
+def hover(rows: Rows, *, x: Encoding, y: Encoding, tooltips: dict[str, str]) -> Layer:
     """Return invisible points that answer a pointer; tooltips: column of ready-made text to its heading."""
     points = Drawing(rows).mark("point", filled=True, size=140, opacity=0)
     said = [field(f"{name}:N", title=heading) for name, heading in tooltips.items()]
@@ -282,7 +282,7 @@ def row_names(labels: Sequence[str], *, width: float, row_height: float) -> Mark
         lines = wrapped(label, width=width, size=theme.AXIS_SIZE)
         shift = [(i - (len(lines) - 1) / 2) * 14 / row_height for i in range(len(lines))]
         parts += [(row + down, line) for down, line in zip(shift, lines, strict=True)]
-    base = Drawing(pd.DataFrame(parts, columns=["row", "label"]))
+    base = Drawing({"row": [row for row, _ in parts], "label": [line for _, line in parts]})
     return base.mark(
         "text", align="right", baseline="middle", fontSize=theme.AXIS_SIZE, color=theme.QUIET_INK
     )
@@ -319,14 +319,14 @@ def key_row(entries: Sequence[Key], *, width: int | None, start: float = 0) -> l
 
 
 def _said(text: str, x: float, y: float) -> Layer:
-    mark = Drawing(pd.DataFrame({"label": [text]})).mark(
+    mark = Drawing({"label": [text]}).mark(
         "text", x=x, y=y, align="left", baseline="middle", fontSize=theme.AXIS_SIZE, color=theme.QUIET_INK
     )
     return mark.encode(text="label:N")
 
 
 def _swatch(entry: Key, x: float, y: float) -> Layer:
-    base = Drawing(pd.DataFrame({"here": [0]}))
+    base = Drawing({"here": [0]})
     if entry.form in ("line", "dashed", "dotted"):
         rule = base.mark("rule", color=entry.colour, strokeWidth=2.5, strokeDash=DASHES[entry.form])
         return rule.encode(x=value(x), x2=value(x + 18), y=value(y))

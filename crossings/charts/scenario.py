@@ -1,10 +1,13 @@
 """What simpler procedures would change: two medians, effects with intervals, by measure, and what drives them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from crossings.charts import theme
 from crossings.charts.axes import (
@@ -21,7 +24,7 @@ from crossings.charts.axes import (
     short_count,
     ticks,
 )
-from crossings.charts.drawing import Drawing, Encoding, Layer, Picture, colour_of, field, value
+from crossings.charts.drawing import Drawing, Encoding, Layer, Picture, Rows, colour_of, field, value
 from crossings.charts.marks import (
     EndLabel,
     Frame,
@@ -40,6 +43,17 @@ from crossings.charts.measure import wrapped
 from crossings.flows import Flow
 from crossings.words import Language
 
+Array = NDArray[np.float64]
+
+COLUMNS = (
+    "known",
+    "baseline",
+    "baseline_low",
+    "baseline_high",
+    "scenario",
+    "scenario_low",
+    "scenario_high",
+)
 ROW_NAME_WIDTH = 150
 WIDE_ROW_NAME_WIDTH = 200
 TWO_DECIMALS_BELOW = 0.1
@@ -62,28 +76,28 @@ def two_medians(
     name: the scenario's own name.
     """
     t = language.text
-    rows = frame.sort_values("month").reset_index(drop=True)
-    rows["x"] = rows["month"].map(place)
-    columns = [
-        "known",
-        "baseline",
-        "baseline_low",
-        "baseline_high",
-        "scenario",
-        "scenario_low",
-        "scenario_high",
-    ]
-    reach = [*rows[columns].stack().dropna(), *([] if mark is None else [mark])]
-    values = ticks(min(reach), max(reach), count=max(3, round(height / 62)))
+    rows = frame.sort_values("month")
+    x_of = np.array([place(month) for month in rows["month"]])
+    y_of = {column: rows[column].to_numpy(dtype=float) for column in COLUMNS}
+    reach = [*np.concatenate(list(y_of.values())), *([] if mark is None else [mark])]
+    values = ticks(np.nanmin(reach), np.nanmax(reach), count=max(3, round(height / 62)))
     scale = Frame(values[0], values[-1], theme.plot_height(height))
-    axis = calendar_axis(rows["month"].iloc[0], rows["month"].iloc[-1], language)
-    x, y = horizontal(rows["x"].min(), rows["x"].max(), axis), scale.axis(count_axis(values, language))
+    first, last = rows["month"].iloc[0], rows["month"].iloc[-1]
+    x = horizontal(x_of.min(), x_of.max(), calendar_axis(first, last, language))
+    y = scale.axis(count_axis(values, language))
     layers = [
-        _band(rows, "baseline_low", "baseline_high", theme.BASELINE_BAND, x=x, y=y),
-        _band(rows, "scenario_low", "scenario_high", theme.SCENARIO_BAND, x=x, y=y),
-        *_marked(rows, mark, language, x=x, scale=scale),
         *(
-            Drawing(rows.assign(y=rows[column]).dropna(subset="y"))
+            Drawing(_known(x_of, y_of[low], top=y_of[high]))
+            .mark("area", color=colour, opacity=1)
+            .encode(x=x, y=y, y2="top:Q")
+            for low, high, colour in (
+                ("baseline_low", "baseline_high", theme.BASELINE_BAND),
+                ("scenario_low", "scenario_high", theme.SCENARIO_BAND),
+            )
+        ),
+        *_marked(x_of, y_of, mark, language, x=x, scale=scale),
+        *(
+            Drawing(_known(x_of, y_of[column]))
             .mark("line", color=colour, strokeWidth=size, strokeDash=dash)
             .encode(x=x, y=y)
             for column, colour, size, dash in (
@@ -92,7 +106,7 @@ def two_medians(
                 ("known", theme.FLOW[flow], 2.5, theme.SOLID),
             )
         ),
-        *end_labels(_median_labels(rows, language), at=float(rows["x"].max()), x=x, frame=scale),
+        *end_labels(_median_labels(y_of, language), at=float(x_of.max()), x=x, frame=scale),
         *key_row(
             [
                 Key(t("Published"), theme.FLOW[flow], "line"),
@@ -101,59 +115,78 @@ def two_medians(
             ],
             width=width,
         ),
-        _median_hover(rows, name, language, x=x, y=y),
+        _median_hover(rows["month"].tolist(), x_of, y_of, name, language, x=x, y=y),
     ]
     return theme.finished(layers, width=width, height=height)
 
 
+def _known(x: Array, y: Array, **more: Array) -> Rows:
+    """Return the points that are known as columns x, y and more."""
+    there = np.logical_and.reduce([~np.isnan(values) for values in (y, *more.values())])
+    return {name: values[there].tolist() for name, values in {"x": x, "y": y, **more}.items()}
+
+
 def _marked(
-    rows: pd.DataFrame, mark: float | None, language: Language, *, x: Encoding, scale: Frame
+    x_of: Array,
+    y_of: Mapping[str, Array],
+    mark: float | None,
+    language: Language,
+    *,
+    x: Encoding,
+    scale: Frame,
 ) -> list[Layer]:
     if mark is None:
         return []
-    lines = pd.concat([rows.assign(y=rows[column]) for column in ("known", "baseline", "scenario")])
-    right, below = quiet_corner(lines, mark, scale)
-    at = float(rows["x"].max() if right else rows["x"].min())
+    lines = [y_of[column] for column in ("known", "baseline", "scenario")]
+    points = pd.DataFrame({"x": np.tile(x_of, len(lines)), "y": np.concatenate(lines)})
+    right, below = quiet_corner(points, mark, scale)
+    at = float(x_of.max() if right else x_of.min())
     return mark_line(mark, language, x=x, frame=scale, at=at, right=right, below=below)
 
 
-def _band(rows: pd.DataFrame, low: str, high: str, colour: str, *, x: Encoding, y: Encoding) -> Layer:
-    part = rows.assign(y=rows[low], top=rows[high]).dropna(subset=["y", "top"])
-    return Drawing(part).mark("area", color=colour, opacity=1).encode(x=x, y=y, y2="top:Q")
-
-
-def _median_labels(rows: pd.DataFrame, language: Language) -> list[EndLabel]:
-    last = rows.iloc[-1]
+def _median_labels(y_of: Mapping[str, Array], language: Language) -> list[EndLabel]:
     wanted = (("baseline", theme.QUIET_INK, False, 1), ("scenario", theme.SCENARIO, True, 0))
+    ends = {column: float(y_of[column][-1]) for column, *_ in wanted}
     return [
         EndLabel(
-            float(last[column]),
-            short_count(last[column], language, step=10_000),
+            ends[column],
+            short_count(ends[column], language, step=10_000),
             colour,
             bold=bold,
             rank=rank,
         )
         for column, colour, bold, rank in wanted
-        if pd.notna(last[column])
+        if not np.isnan(ends[column])
     ]
 
 
-def _median_hover(rows: pd.DataFrame, name: str, language: Language, *, x: Encoding, y: Encoding) -> Layer:
+def _median_hover(
+    months: Sequence[pd.Period],
+    x_of: Array,
+    y_of: Mapping[str, Array],
+    name: str,
+    language: Language,
+    *,
+    x: Encoding,
+    y: Encoding,
+) -> Layer:
     t = language.text
-    ahead = rows.dropna(subset=["scenario"])
-    said = ahead.assign(
-        y=ahead["scenario"],
-        when=ahead["month"].map(language.month),
-        base=ahead["baseline"].map(language.people_short),
-        scene=ahead["scenario"].map(language.people_short),
-        gain=[effect(a - b, language) for a, b in zip(ahead["scenario"], ahead["baseline"], strict=True)],
-    )
+    ahead = np.flatnonzero(~np.isnan(y_of["scenario"]))
+    scene, base = y_of["scenario"][ahead].tolist(), y_of["baseline"][ahead].tolist()
+    said: Rows = {
+        "x": x_of[ahead].tolist(),
+        "y": scene,
+        "when": [language.month(months[i]) for i in ahead.tolist()],
+        "base": [language.people_short(count) for count in base],
+        "scene": [language.people_short(count) for count in scene],
+        "gain": [effect(a - b, language) for a, b in zip(scene, base, strict=True)],
+    }
     tooltips = {"when": t("Month"), "base": t("Baseline"), "scene": name, "gain": t("Difference")}
     return hover(said, x=x, y=y, tooltips=tooltips)
 
 
 @dataclass(frozen=True)
-class Rows:
+class Named:
     """Named rows down a picture: 0 at the top, each as high as the others."""
 
     labels: Sequence[str]
@@ -204,7 +237,7 @@ def _said(value: float, language: Language, share: bool) -> str:
     return effect_share(value, language) if share else effect(value, language)
 
 
-def _alike(values: pd.Series, largest: float, language: Language, share: bool) -> list[str]:
+def _alike(values: Sequence[float], largest: float, language: Language, share: bool) -> list[str]:
     """Return numbers that are read against each other, all with the same decimals."""
     if not share:
         return [effect(value, language) for value in values]
@@ -213,7 +246,7 @@ def _alike(values: pd.Series, largest: float, language: Language, share: bool) -
 
 
 def _zero(x: Encoding, at: float = 0.0) -> Layer:
-    return Drawing(pd.DataFrame({"x": [at]})).mark("rule", color=theme.QUIET_INK, strokeWidth=1).encode(x=x)
+    return Drawing({"x": [at]}).mark("rule", color=theme.QUIET_INK, strokeWidth=1).encode(x=x)
 
 
 def interval_bars(
@@ -229,26 +262,30 @@ def interval_bars(
     frame: label (translated), median, low, high (persons a year; shares if `share`), and flow where a row
     belongs to one.
     """
-    rows = frame.reset_index(drop=True)
-    flows = rows["flow"] if "flow" in rows else pd.Series([None] * len(rows))
-    rows["colour"] = [theme.SCENARIO if pd.isna(flow) else theme.FLOW[Flow(flow)] for flow in flows]
-    rows["row"] = rows.index.astype(float)
-    rows["said"] = [
+    flows = list(frame["flow"]) if "flow" in frame else [None] * len(frame)
+    median, low, high = (frame[name].tolist() for name in ("median", "low", "high"))
+    said = [
         f"{_said(m, language, share)} ({_said(a, language, share)} – {_said(b, language, share)})"
-        for m, a, b in zip(rows["median"], rows["low"], rows["high"], strict=True)
+        for m, a, b in zip(median, low, high, strict=True)
     ]
-    down = Rows(list(rows["label"]), width, len(rows) * 52 + 40 if height is None else height)
-    x, y = _horizontal(rows["low"].min(), rows["high"].max(), language, share), down.y
+    row = [float(i) for i in range(len(frame))]
+    rows: dict[str, list[Any]] = {
+        "row": row,
+        "high": high,
+        "colour": [theme.SCENARIO if pd.isna(flow) else theme.FLOW[Flow(flow)] for flow in flows],
+    }
+    down = Named(list(frame["label"]), width, len(frame) * 52 + 40 if height is None else height)
+    x, y = _horizontal(min(low), max(high), language, share), down.y
     colour = colour_of("colour")
-    bar = Drawing(rows.assign(x=rows["low"])).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
-    middle = Drawing(rows.assign(x=rows["median"]))
-    said = rows.assign(row=rows["row"] - 0.3, label=rows["said"])
+    bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
+    middle = Drawing(rows | {"x": median})
+    above: Rows = {"row": [at - 0.3 for at in row], "label": said}
     layers = [
         down.names(),
         _zero(x),
         bar.encode(x=x, x2="high:Q", y=y, color=colour),
         middle.mark("point", filled=True, size=85, opacity=1).encode(x=x, y=y, color=colour),
-        *haloed(said, x=value(4), y=y, align="left", baseline="middle", fontSize=theme.AXIS_SIZE),
+        *haloed(above, x=value(4), y=y, align="left", baseline="middle", fontSize=theme.AXIS_SIZE),
     ]
     return theme.finished(layers, width=width, height=down.height)
 
@@ -267,76 +304,57 @@ def waterfall(
     frame: label (translated), change (persons a year; shares if `share`).
     """
     t = language.text
-    rows = frame.sort_values("change", key=abs, ascending=False, kind="stable").reset_index(drop=True)
-    rows["end"] = rows["change"].cumsum()
-    rows["x"] = rows["end"] - rows["change"]
-    rows["total"] = False
-    whole = pd.DataFrame(
-        {
-            "label": [total_label or t("Together")],
-            "change": [rows["change"].sum()],
-            "x": [0.0],
-            "end": [rows["change"].sum()],
-            "total": [True],
-        }
-    )
-    rows = pd.concat([rows, whole], ignore_index=True)
-    rows["row"] = rows.index.astype(float)
-    rows["said"] = [_said(value, language, share) for value in rows["change"]]
-    down = Rows(list(rows["label"]), width, len(rows) * 38 + 40 if height is None else height)
-    x = _horizontal(rows[["x", "end"]].min().min(), rows[["x", "end"]].max().max(), language, share)
-    y = down.y
-    kinds = colour_of("kind")
-    rows["kind"] = [
-        _step_colour(change, total) for change, total in zip(rows["change"], rows["total"], strict=True)
-    ]
-    before = rows.iloc[:-1]
-    joints = before.assign(x=before["end"], row=before["row"] + 0.3, next=before["row"] + 0.7)
+    steps = sorted(zip(frame["label"], frame["change"].tolist(), strict=True), key=lambda step: -abs(step[1]))
+    labels = [*(label for label, _ in steps), total_label or t("Together")]
+    changes = [change for _, change in steps]
+    ends = list(accumulate(changes))
+    together = ends[-1] if ends else 0.0
+    starts, ends = [*([0.0] * bool(ends)), *ends[:-1], 0.0], [*ends, together]
+    down = Named(labels, width, len(labels) * 38 + 40 if height is None else height)
+    x, y = _horizontal(min(starts + ends), max(starts + ends), language, share), down.y
+    said = [_said(change, language, share) for change in (*changes, together)]
+    colours = [*(_step_colour(change) for change in changes), theme.SCENARIO]
+    before = range(len(changes))
+    joints: Rows = {"x": ends[:-1], "row": [i + 0.3 for i in before], "next": [i + 0.7 for i in before]}
+    bars = Drawing({"x": starts, "end": ends, "kind": colours, **_edges(len(labels))})
+    right = [max(one) for one in zip(starts, ends, strict=True)]
     layers = [
         down.names(),
         _zero(x),
         Drawing(joints).mark("rule", color=theme.RULE, strokeWidth=1).encode(x=x, y=y, y2="next:Q"),
-        Drawing(_bars(rows)).mark("bar").encode(x=x, x2="end:Q", y=y, y2="bottom:Q", color=kinds),
-        *_outside(rows.assign(right=rows[["x", "end"]].max(axis=1)), "right", "said", x=x, y=y, bold="total"),
+        bars.mark("bar").encode(x=x, x2="end:Q", y=y, y2="bottom:Q", color=colour_of("kind")),
+        *_outside(right[:-1], said[:-1], x=x, y=y),
+        *_outside(right[-1:], said[-1:], x=x, y=y, first=len(changes), weight=700),
     ]
     return theme.finished(layers, width=width, height=down.height)
 
 
-def _step_colour(change: float, total: bool) -> str:
-    if total:
-        return theme.SCENARIO
+def _step_colour(change: float) -> str:
     return "#7CC7B0" if change >= 0 else "#C9A08A"
 
 
-def _bars(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows as bars: `row` and `bottom` are their upper and lower edges."""
-    return rows.assign(row=rows["row"] - 0.3, bottom=rows["row"] + 0.3)
+def _edges(count: int) -> dict[str, list[Any]]:
+    """Return the upper and lower edges of bars in rows 0, 1, ... as `row` and `bottom`."""
+    return {"row": [i - 0.3 for i in range(count)], "bottom": [i + 0.3 for i in range(count)]}
 
 
 def _outside(
-    rows: pd.DataFrame,
-    at: str,
-    text: str,
+    at: Sequence[float],
+    said: Sequence[str],
     *,
     x: Encoding,
     y: Encoding,
+    first: int = 0,
     left: bool = False,
-    bold: str | None = None,
+    weight: int = 400,
 ) -> list[Layer]:
-    """Return labels just beyond the end of bars."""
-    side: dict[str, Any] = {
-        "align": "right" if left else "left",
-        "dx": -6 if left else 6,
-        "baseline": "middle",
-    }
-    heavy = rows[bold].astype(bool) if bold else pd.Series(False, index=rows.index)
-    layers = []
-    for part, weight in ((rows[~heavy], 400), (rows[heavy], 700)):
-        if len(part):
-            style = side | {"fontSize": theme.AXIS_SIZE, "fontWeight": weight}
-            mark = Drawing(part.assign(x=part[at])).mark("text", **style)
-            layers.append(mark.encode(x=x, y=y, text=f"{text}:N"))
-    return layers
+    """Return labels just beyond the ends of bars in rows first, first + 1, ..."""
+    if not at:
+        return []
+    style: dict[str, Any] = {"align": "right" if left else "left", "dx": -6 if left else 6}
+    rows: Rows = {"x": list(at), "label": list(said), "row": [float(first + i) for i in range(len(at))]}
+    mark = Drawing(rows).mark("text", **style, baseline="middle", fontSize=theme.AXIS_SIZE, fontWeight=weight)
+    return [mark.encode(x=x, y=y, text="label:N")]
 
 
 def tornado(
@@ -354,34 +372,35 @@ def tornado(
     percentile (persons a year; shares if `share`). centre: the result with all at their medians.
     """
     t = language.text
-    span = (frame["high"] - frame["low"]).abs()
-    rows = frame.assign(span=span).sort_values("span", ascending=False, kind="stable").reset_index(drop=True)
-    rows["row"], rows["centre"] = rows.index.astype(float), centre
-    rows["left"], rows["right"] = rows[["low", "high"]].min(axis=1), rows[["low", "high"]].max(axis=1)
-    for side in ("left", "right"):
-        rows[f"said_{side}"] = _alike(rows[side], rows[["left", "right"]].abs().max().max(), language, share)
-    tall = len(rows) * 36 + 60 if height is None else height
-    down = Rows(list(rows["label"]), width, tall, most=WIDE_ROW_NAME_WIDTH)
-    low, high = float(rows["left"].min()), float(rows["right"].max())
+    bars = sorted(
+        zip(frame["label"], frame["low"].tolist(), frame["high"].tolist(), strict=True),
+        key=lambda bar: -abs(bar[2] - bar[1]),
+    )
+    left, right = ([side(low, high) for _, low, high in bars] for side in (min, max))
+    largest = max(map(abs, left + right))
+    tall = len(bars) * 36 + 60 if height is None else height
+    down = Named([label for label, _, _ in bars], width, tall, most=WIDE_ROW_NAME_WIDTH)
+    low, high = min(left), max(right)
     x, y = _horizontal(low - 0.4 * (high - low), high, language, share), down.y
-    bars = [
-        Drawing(_bars(rows).assign(x=rows[column]))
+    edges = _edges(len(bars)) | {"centre": [centre] * len(bars)}
+    halves = [
+        Drawing(edges | {"x": [bar[end] for bar in bars]})
         .mark("bar", color=colour)
         .encode(x=x, x2="centre:Q", y=y, y2="bottom:Q")
-        for column, colour in (("low", theme.BAND_80[Flow.BOTH]), ("high", theme.INK))
+        for end, colour in ((1, theme.BAND_80[Flow.BOTH]), (2, theme.INK))
     ]
     key = [
         Key(t("Parameter at its 5th percentile"), theme.BAND_80[Flow.BOTH], "band"),
         Key(t("at its 95th percentile"), theme.INK, "band"),
     ]
-    middle = Drawing(pd.DataFrame({"x": [centre]})).mark("rule", color=theme.PAPER, strokeWidth=1.5)
+    middle = Drawing({"x": [centre]}).mark("rule", color=theme.PAPER, strokeWidth=1.5)
     layers = [
         down.names(),
-        *bars,
+        *halves,
         _zero(x),
         middle.encode(x=x),
-        *_outside(rows, "left", "said_left", x=x, y=y, left=True),
-        *_outside(rows, "right", "said_right", x=x, y=y),
+        *_outside(left, _alike(left, largest, language, share), x=x, y=y, left=True),
+        *_outside(right, _alike(right, largest, language, share), x=x, y=y),
         *key_row(key, width=width, start=-down.room),
     ]
     return theme.finished(layers, width=width, height=down.height)
