@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from importlib.util import find_spec
 
 import pandas as pd
 import streamlit as st
@@ -26,7 +25,7 @@ from crossings.forecast import MODEL_VERSION
 from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.words import LANGUAGES, Language
 from crossings.words import briefing as words
-from ui import address, basket, cache, figure
+from ui import address, basket, cache, figure, packages
 
 NEEDS = {
     "pptx": ("pptx", "python-pptx"),
@@ -103,7 +102,7 @@ def take_away(briefing: Briefing, language: Language, *, key: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for form in DOCUMENTS:
             module, package = NEEDS[form]
-            absent = find_spec(module) is None
+            absent = packages.absent(module)
             shown = t(WHAT[form])
             if absent:
                 shown = t("Not installed: {package}. Run the installation again.", package=package)

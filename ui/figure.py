@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from importlib.util import find_spec
 from typing import Literal
 
 import pandas as pd
@@ -16,7 +15,7 @@ from crossings.export.figure import Chart
 from crossings.export.sizes import SIZES
 from crossings.figures.common import KeyFigure
 from crossings.words import Language
-from ui import basket
+from ui import basket, packages
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
@@ -64,11 +63,13 @@ def _take_away(figure: Figure, language: Language, recipe: Recipe | None) -> Non
             basket.button(recipe, figure.key, language)
         for form, build in files(figure, size=size).items():
             _button(figure, form, build, language)
-        with st.popover(t("Size"), type="tertiary"):
-            st.radio(
+        place = st.popover(t("Size"), type="tertiary", key=f"sizes-{figure.key}", on_change="rerun")
+        if place.open:
+            place.radio(
                 t("Size of the picture"),
                 list(SIZES),
                 key=f"size-{figure.key}",
+                persist_state="session",
                 format_func=lambda name: size_name(str(name), language),
             )
 
@@ -89,7 +90,7 @@ def size_name(size: str, language: Language) -> str:
 def _button(figure: Figure, form: str, build: Callable[[], bytes], language: Language) -> None:
     t = language.text
     package = NEEDS.get(form)
-    absent = package is not None and find_spec(package) is None
+    absent = package is not None and packages.absent(package)
     shown = t("Save this figure as {form}", form=form.upper())
     if absent and package is not None:
         shown = t("Not installed: {package}. Run the installation again.", package=INSTALLED_AS[package])

@@ -129,10 +129,10 @@ def _monthly(setting: Setting, result: ScenarioResult) -> pd.DataFrame:
     ahead = result.monthly[setting.flow]
     past = setting.published.series(setting.flow, as_of=result.as_of)
     past = past.loc[pd.Period(f"{result.as_of.year - YEARS_BEFORE + 1}-01", "M") :]
-    months = past.index.append(pd.PeriodIndex(ahead.index))
-    frame = pd.DataFrame({name: ahead[column].reindex(months) for name, column in AHEAD.items()})
-    frame.insert(0, "known", past.reindex(months))
-    return frame.rename_axis("month").reset_index()
+    none, nothing = np.full(len(past), np.nan), np.full(len(ahead), np.nan)
+    columns = {name: np.concatenate([none, ahead[column]]) for name, column in AHEAD.items()}
+    months = [*past.index, *ahead.index]
+    return pd.DataFrame({"month": months, "known": np.concatenate([past, nothing]), **columns})
 
 
 def by_direction(setting: Setting, result: ScenarioResult) -> Figure:
@@ -148,14 +148,15 @@ def by_direction(setting: Setting, result: ScenarioResult) -> Figure:
             "flow": [flow.value for flow, _ in effects],
         }
     )
+    table = _interval_table(frame, language)
     return setting.figure(
         key="scenario-directions",
         title=t("Change in visitors in {year}, by direction", year=language.year(result.effect_year)),
         takeaway=t("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
         body=partial(charts.interval_bars, frame, language=language),
-        frame=_interval_table(frame.drop(columns="flow"), language),
+        frame=table,
         native=_native_intervals(
-            _interval_table(frame.drop(columns="flow"), language),
+            table,
             looks={subject(flow, language): Look(theme.FLOW[flow]) for flow, _ in effects},
         ),
     )
@@ -169,13 +170,12 @@ def _native_intervals(table: pd.DataFrame, *, looks: dict[str, Look], share: boo
 
 def _interval_table(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     t = language.text
-    rounded = frame.round({"median": 0, "low": 0, "high": 0})
-    return rounded.rename(
-        columns={
-            "label": t("Flow"),
-            "median": t("Median"),
-            "low": t("5th percentile"),
-            "high": t("95th percentile"),
+    return pd.DataFrame(
+        {
+            t("Flow"): frame["label"],
+            t("Median"): frame["median"].round(),
+            t("5th percentile"): frame["low"].round(),
+            t("95th percentile"): frame["high"].round(),
         }
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -23,7 +23,7 @@ from crossings.scenario.results import (
     YearEffect,
 )
 from crossings.scenario.seats import Seats, Supply, follow_shares, following, load_supply
-from crossings.scenario.settings import Settings
+from crossings.scenario.settings import Choice, Settings
 
 Array = NDArray[np.float64]
 
@@ -158,6 +158,22 @@ class Stage:
 
 
 @dataclass(frozen=True, eq=False)
+class Acted:
+    """A scenario at the fixed baseline, by set of assumptions: visitors, and demand before seats (M, 2, H)."""
+
+    effects: Array
+    demand: Array
+
+
+@lru_cache(maxsize=2)
+def acted(stage: Stage, choices: tuple[Choice, ...], priors: PriorSet, n_draws: int, seed: int) -> Acted:
+    """Return what choices do on a stage; the last ones are kept, for a page asks what they consist of as well."""
+    draw, scene = cost.drawn(priors, count=n_draws, seed=seed), Scene(choices, stage.months)
+    factor = np.exp(cost.log_uplift(draw, scene))
+    return Acted(stage.seats(draw, scene, factor).carried(stage.centre, factor), stage.centre * factor)
+
+
+@dataclass(frozen=True, eq=False)
 class Year:
     """What a calendar year is without any scenario, by flow in the order of FLOWS.
 
@@ -220,7 +236,8 @@ def run(
     _check_question(stage, year=year, mark=mark)
     scene = Scene.of(settings, stage.months)
     draw, middle = cost.drawn(priors, count=n_draws, seed=seed), cost.middle(priors)
-    effects, paths = stage.effects(draw, scene), stage.paths(middle, scene)
+    effects = acted(stage, scene.choices, priors, n_draws, seed).effects
+    paths = stage.paths(middle, scene)
     question = Question(stage, flow, year, mark, stage.known(flow, year))
     before = question.passes(stage.baseline)
     after = question.passes_by_draw(draw, scene, effects, count=min(N_DRAWS_PROBABILITY, n_draws))

@@ -8,7 +8,7 @@ from crossings.flows import Flow
 from crossings.scenario import cost
 from crossings.scenario.cost import SEED, Drawn, Scene
 from crossings.scenario.levers import PriorSet, parameters
-from crossings.scenario.model import N_DRAWS, Simulated, Stage, check_priors, of_flow
+from crossings.scenario.model import N_DRAWS, Simulated, Stage, acted, check_priors, of_flow
 from crossings.scenario.results import Bar, Step
 from crossings.scenario.seats import Supply
 from crossings.scenario.settings import Settings
@@ -68,9 +68,9 @@ def waterfall(
     whole = Scene.of(settings, stage.months)
     demand = [choice for choice in whole.choices if not choice.record.mechanism.startswith("seats")]
     scenes = [Scene(tuple(demand[:count]), stage.months) for count in range(1, len(demand) + 1)]
-    levels = [_median_extra(stage, _demand(stage, draw, scene, queue=False), flow) for scene in scenes]
-    levels.append(_median_extra(stage, _demand(stage, draw, whole, queue=True), flow))
-    levels.append(_median_extra(stage, stage.effects(draw, whole), flow))
+    levels = [_median_extra(stage, _without_queue(stage, draw, scene), flow) for scene in scenes]
+    everything = acted(stage, whole.choices, priors, n_draws, seed)
+    levels += [_median_extra(stage, visitors, flow) for visitors in (everything.demand, everything.effects)]
     names = [(choice.lever, choice.record.label) for choice in demand]
     names += [("queue", N_("Longer queue")), ("seats", N_("Seats"))]
     gains = np.diff([0.0, *levels]).tolist()
@@ -87,8 +87,8 @@ def _one_at_a_time(ranges: cost.Ranges) -> Drawn:
     return draw
 
 
-def _demand(stage: Stage, draw: Drawn, scene: Scene, *, queue: bool) -> Array:
-    return np.asarray(stage.centre * np.exp(cost.log_uplift(draw, scene, queue=queue)))
+def _without_queue(stage: Stage, draw: Drawn, scene: Scene) -> Array:
+    return np.asarray(stage.centre * np.exp(cost.log_uplift(draw, scene, queue=False)))
 
 
 def _extra(stage: Stage, visitors: Array, flow: Flow) -> Array:
