@@ -35,7 +35,6 @@ class Status(StrEnum):
 
 DIRECTIONS = (Flow.KOREANS_TO_JAPAN, Flow.JAPANESE_TO_KOREA)
 KEY = ("month", "origin", "destination")
-Mark = tuple[Path, int, int]  # a file, when it changed (ns) and its size (bytes)
 SETTLED_NS = 2_000_000_000  # a file changed more recently might change again without a new time
 RANK = {status.value: rank for rank, status in enumerate(Status)}
 
@@ -206,28 +205,30 @@ def load(folder: Path | None = None) -> Published:
     Raises DataMissing, DataDamaged or AddedDamaged.
     """
     place = folder or data_folder()
-    marks = tuple(_mark(path) for path in (place / "visitors.csv", place / "vintages.csv", added.path()))
-    fresh = time.time_ns() - max(changed_ns for _, changed_ns, _ in marks) < SETTLED_NS
-    return _load(place, _hashed(marks) if fresh else _digest(marks))
+    paths = (place / "visitors.csv", place / "vintages.csv", added.path())
+    marks = tuple(file_mark(path) for path in paths)
+    fresh = time.time_ns() - max(changed_ns for changed_ns, _ in marks) < SETTLED_NS
+    return _load(place, _hashed(paths) if fresh else _digest(paths, marks))
 
 
-def _mark(path: Path) -> Mark:
+def file_mark(path: Path) -> tuple[int, int]:
+    """Return what changes with a file: when it was written (ns) and its size (bytes); nil where there is none."""
     try:
         state = path.stat()
     except OSError:
-        return (path, 0, 0)
-    return (path, state.st_mtime_ns, state.st_size)
+        return (0, 0)
+    return (state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=4)
-def _digest(marks: tuple[Mark, ...]) -> str:
+def _digest(paths: tuple[Path, Path, Path], marks: tuple[tuple[int, int], ...]) -> str:
     """Return the hash of files that have not changed for a while, read once."""
-    return _hashed(marks)
+    return _hashed(paths)
 
 
-def _hashed(marks: tuple[Mark, ...]) -> str:
+def _hashed(paths: tuple[Path, Path, Path]) -> str:
     hashed = hashlib.sha256()
-    *tables, own = (path for path, *_ in marks)
+    *tables, own = paths
     for path in tables:
         hashed.update(path.read_bytes() if path.is_file() else b"absent")
     if own.is_file():

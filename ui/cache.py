@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path as FilePath
 
 import pandas as pd
 import streamlit as st
@@ -60,7 +59,7 @@ def projection(as_of: pd.Period, *, shocks: float = 0.0, exchange: Path | None =
     digest = published().digest
     if exchange is None:
         return _projection(digest, str(as_of), MODEL_VERSION, shocks)
-    state = _file_mark(flows.data_folder() / "exchange_rates.csv")
+    state = flows.file_mark(flows.data_folder() / "exchange_rates.csv")
     return _projection(digest, str(as_of), MODEL_VERSION, shocks, exchange, state)
 
 
@@ -113,12 +112,7 @@ def track_record() -> TrackRecord | None:
     paths = [flows.data_folder() / f"{name}.csv" for name in names]
     if not all(path.is_file() for path in paths):
         return None
-    return _track_record(tuple(mark for path in paths for mark in _file_mark(path)))
-
-
-def _file_mark(path: FilePath) -> tuple[int, int]:
-    state = path.stat()
-    return state.st_mtime_ns, state.st_size
+    return _track_record(tuple(mark for path in paths for mark in flows.file_mark(path)))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -143,9 +137,8 @@ def stage(projected: Projection) -> Stage:
     return _stage(projected.data_digest, str(projected.as_of), version, _supply_marks())
 
 
-def _supply_marks() -> tuple[int, ...]:
-    path = flows.data_folder() / f"{SUPPLY_TABLE}.csv"
-    return _file_mark(path) if path.is_file() else ()
+def _supply_marks() -> tuple[int, int]:
+    return flows.file_mark(flows.data_folder() / f"{SUPPLY_TABLE}.csv")
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

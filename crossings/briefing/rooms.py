@@ -217,7 +217,7 @@ def _scenario(asked: Recipe, material: Material, language: Language) -> Room:
     t = language.text
     from crossings.figures import scenario as figures
     from crossings.scenario import describe, sensitivity
-    from crossings.scenario.model import run
+    from crossings.scenario.model import Stage, run
     from crossings.scenario.settings import settings_from_json, settings_from_query
     from crossings.words import scenario as words
 
@@ -225,7 +225,8 @@ def _scenario(asked: Recipe, material: Material, language: Language) -> Room:
     priors = _priors(asked.text("priors"))
     settings = settings_from_query(asked.state)
     projection = material.projection(as_of, 0.0, None)
-    result = run(projection, settings, flow=flow, year=year, mark=mark, priors=priors)
+    stage = Stage.of(projection)
+    result = run(stage, settings, flow=flow, year=year, mark=mark, priors=priors)
     base = milestone(projection, flow=flow, year=year, mark=mark)
     name = words.name_of(settings, language)
     version = f"{result.model_version}/{result.scenario_version}"
@@ -233,12 +234,12 @@ def _scenario(asked: Recipe, material: Material, language: Language) -> Room:
     said = describe.description(settings, months=projection.months, priors=priors)
 
     def drivers() -> Figure | None:
-        bars = sensitivity.tornado(projection, settings, flow=flow, priors=priors)
+        bars = sensitivity.tornado(stage, settings, flow=flow, priors=priors)
         return figures.tornado(setting, result, bars[:12]) if bars else None
 
     def compared() -> Figure:
         kept = [settings_from_json(one) for one in _texts(asked.text("compared"))]
-        every = [run(projection, one, flow=flow, year=year, mark=mark, priors=priors) for one in kept]
+        every = [run(stage, one, flow=flow, year=year, mark=mark, priors=priors) for one in kept]
         return figures.compared(setting, every)
 
     return Room(
@@ -249,16 +250,13 @@ def _scenario(asked: Recipe, material: Material, language: Language) -> Room:
             "scenario-flows": lambda: figures.flows(setting, result),
             "scenario-directions": lambda: figures.by_direction(setting, result),
             "scenario-waterfall": lambda: figures.waterfall(
-                setting, result, sensitivity.waterfall(projection, settings, flow=flow, priors=priors)
+                setting, result, sensitivity.waterfall(stage, settings, flow=flow, priors=priors)
             ),
             "scenario-tornado": drivers,
             "scenario-compared": compared,
             "scenario-priors": lambda: figures.priors_compared(
                 setting,
-                [
-                    run(projection, settings, flow=flow, year=year, mark=mark, priors=one)
-                    for one in PRIOR_SETS
-                ],
+                [run(stage, settings, flow=flow, year=year, mark=mark, priors=one) for one in PRIOR_SETS],
             ),
         },
         method=_points(words.limits(language)),

@@ -245,8 +245,8 @@ def _alike(values: Sequence[float], largest: float, language: Language, share: b
     return [language.percent(value, digits=digits, signed=True) for value in values]
 
 
-def _zero(x: Encoding, at: float = 0.0) -> Layer:
-    return Drawing({"x": [at]}).mark("rule", color=theme.QUIET_INK, strokeWidth=1).encode(x=x)
+def _zero(x: Encoding) -> Layer:
+    return Drawing({"x": [0.0]}).mark("rule", color=theme.QUIET_INK, strokeWidth=1).encode(x=x)
 
 
 def interval_bars(
@@ -307,9 +307,9 @@ def waterfall(
     steps = sorted(zip(frame["label"], frame["change"].tolist(), strict=True), key=lambda step: -abs(step[1]))
     labels = [*(label for label, _ in steps), total_label or t("Together")]
     changes = [change for _, change in steps]
-    ends = list(accumulate(changes))
-    together = ends[-1] if ends else 0.0
-    starts, ends = [*([0.0] * bool(ends)), *ends[:-1], 0.0], [*ends, together]
+    levels = list(accumulate(changes, initial=0.0))
+    together = levels[-1]
+    starts, ends = [*levels[:-1], 0.0], [*levels[1:], together]
     down = Named(labels, width, len(labels) * 38 + 40 if height is None else height)
     x, y = _horizontal(min(starts + ends), max(starts + ends), language, share), down.y
     said = [_said(change, language, share) for change in (*changes, together)]

@@ -33,8 +33,8 @@ N_DRAWS_PROBABILITY = 60
 N_DRAWS_UNCONSTRAINED = 20_000
 GUARD_RAIL = 0.06
 ROUND_STEPS = 20
-ROUNDING = 1e-9
-AT_ONCE = 4096
+ROUNDING = 1e-9  # of the mark: nearer than this, sums taken in another order might differ
+AT_ONCE = 4096  # futures worked out together: few enough for the processor's cache
 FLOWS = (*DIRECTIONS, Flow.BOTH)
 FAN = {"p2_5": 0.025, "p10": 0.1, "median": 0.5, "p90": 0.9, "p97_5": 0.975}
 BAND = {"median": 0.5, "p5": 0.05, "p95": 0.95}
@@ -109,8 +109,12 @@ class Stage:
 
     def effects(self, draw: Drawn, scene: Scene) -> Array:
         """Return visitors at the fixed baseline for every set of assumptions (M, 2, H)."""
+        return self.acted(draw, scene).effects
+
+    def acted(self, draw: Drawn, scene: Scene) -> "Acted":
+        """Return a scene at the fixed baseline for every set of assumptions."""
         factor = np.exp(cost.log_uplift(draw, scene))
-        return self.seats(draw, scene, factor).carried(self.centre, factor)
+        return Acted(self.seats(draw, scene, factor).carried(self.centre, factor), self.centre * factor)
 
     def paths(self, draw: Drawn, scene: Scene) -> Array:
         """Return the paths under one set of assumptions (n_paths, 2, H)."""
@@ -132,15 +136,6 @@ class Stage:
         return _quantiles(_by_flow(self.baseline), FAN.values())
 
     def _known(self, direction: Flow, year: int) -> float:
-        if (direction, year) not in self._sums:
-            self._sums[direction, year] = self._known_sum(direction, year)
-        return self._sums[direction, year]
-
-    @cached_property
-    def _sums(self) -> dict[tuple[Flow, int], float]:
-        return {}
-
-    def _known_sum(self, direction: Flow, year: int) -> float:
         last = min(pd.Period(f"{year}-12", freq="M"), self.projection.as_of)
         wanted = pd.period_range(f"{year}-01", last, freq="M")
         values = self.projection.known[direction].reindex(wanted)
@@ -168,9 +163,7 @@ class Acted:
 @lru_cache(maxsize=2)
 def acted(stage: Stage, choices: tuple[Choice, ...], priors: PriorSet, n_draws: int, seed: int) -> Acted:
     """Return what choices do on a stage; the last ones are kept, for a page asks what they consist of as well."""
-    draw, scene = cost.drawn(priors, count=n_draws, seed=seed), Scene(choices, stage.months)
-    factor = np.exp(cost.log_uplift(draw, scene))
-    return Acted(stage.seats(draw, scene, factor).carried(stage.centre, factor), stage.centre * factor)
+    return stage.acted(cost.drawn(priors, count=n_draws, seed=seed), Scene(choices, stage.months))
 
 
 @dataclass(frozen=True, eq=False)
