@@ -10,7 +10,7 @@ from crossings.briefing.compose import compose
 from crossings.export import documents
 from crossings.export.briefing import Briefing
 from crossings.formats import DOCUMENTS
-from crossings.words import Language
+from crossings.language import Language
 from tests.briefing import collected
 
 LIMIT_SECONDS = {"pptx": 2.0, "docx": 2.0, "xlsx": 2.0, "pdf": 2.0, "zip": 3.0}

@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
 
-from crossings.flows import Flow, Published, load
-from crossings.forecast import MODEL_VERSION, backtest, project, scores
-from crossings.forecast.exchange import PATHS, Exchange
-from crossings.forecast.milestone import MONTHS, full_years, milestone, outcome
-from crossings.forecast.projection import Projection
-from crossings.history.material import exchange_rates
+from crossings.models.events.design import exchange_rates
+from crossings.models.forecast import MODEL_VERSION, backtest, project, scores
+from crossings.models.forecast.exchange import PATHS, Exchange
+from crossings.models.forecast.milestone import MONTHS, full_years, milestone, outcome
+from crossings.models.forecast.projection import Projection
+from crossings.tables.flows import Flow, Published, load
 
 N_PATHS = 500
 HEADLINE = "none"

@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from crossings.flows import load
-from crossings.forecast import MODEL_VERSION, closure, simulate
+from crossings.models.forecast import MODEL_VERSION, closure, simulate
+from crossings.tables.flows import load
 
 HORIZON, PATHS = 24, 500
 FEWEST_MONTHS = 72

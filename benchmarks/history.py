@@ -11,11 +11,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from crossings import flows
-from crossings.flows import Flow
-from crossings.history.interventions import intervention, interventions
-from crossings.history.material import exchange_rates
-from crossings.history.placebo import placebos
+from crossings.models.events.design import exchange_rates
+from crossings.models.events.interventions import intervention, interventions
+from crossings.models.events.placebo import placebos
+from crossings.tables import flows
+from crossings.tables.flows import Flow
 
 PROJECT = Path(__file__).resolve().parents[1]
 COLD_BAR, CACHE_BAR, PLACEBO_BAR = 3.0, 0.05, 60.0

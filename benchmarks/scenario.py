@@ -11,13 +11,13 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from crossings.flows import DIRECTIONS, Flow
-from crossings.forecast.projection import Projection
-from crossings.scenario import cost, sensitivity
-from crossings.scenario.cost import Scene
-from crossings.scenario.model import Stage, run, unconstrained
-from crossings.scenario.seats import load_supply
-from crossings.scenario.settings import Settings, from_preset, settings_of
+from crossings.models.forecast.projection import Projection
+from crossings.models.scenario import cost, sensitivity
+from crossings.models.scenario.cost import Scene
+from crossings.models.scenario.model import Stage, run, unconstrained
+from crossings.models.scenario.seats import load_supply
+from crossings.models.scenario.settings import Settings, from_preset, settings_of
+from crossings.tables.flows import DIRECTIONS, Flow
 
 N_PATHS, HORIZON = 2000, 28
 REPEATS = 15

@@ -14,15 +14,15 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.pages import memory
-from crossings import flows
-from crossings.figures import scenario as figures
-from crossings.figures.common import Setting
-from crossings.flows import Flow
-from crossings.forecast import Projection, project
-from crossings.scenario import sensitivity
-from crossings.scenario.model import run
-from crossings.scenario.settings import settings_of
-from crossings.words import Language
+from crossings.language import Language
+from crossings.models.forecast import Projection, project
+from crossings.models.scenario import sensitivity
+from crossings.models.scenario.model import run
+from crossings.models.scenario.settings import settings_of
+from crossings.questions.figure_context import Setting
+from crossings.questions.scenario import figures
+from crossings.tables import flows
+from crossings.tables.flows import Flow
 from tests.browser.server import PROJECT, chromium, served
 from tests.browser.tab import SETTLED, Tab
 

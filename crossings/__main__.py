@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from crossings import flows
 from crossings.errors import N_, CrossingsError
-from crossings.flows import Flow
 from crossings.formats import A4, DOCUMENTS, PAPERS
-from crossings.words import LANGUAGES, Language
+from crossings.language import LANGUAGES, Language
+from crossings.tables import flows
+from crossings.tables.flows import Flow
 
 if TYPE_CHECKING:
-    from crossings.forecast import Projection
-    from crossings.forecast.exchange import Exchange
-    from crossings.forecast.milestone import Milestone
-    from crossings.scenario.settings import Settings
+    from crossings.models.forecast import Projection
+    from crossings.models.forecast.exchange import Exchange
+    from crossings.models.forecast.milestone import Milestone
+    from crossings.models.scenario.settings import Settings
 
     Answered = tuple[Milestone, Projection]
 
@@ -47,8 +47,8 @@ def month(text: str) -> pd.Period:
 
 
 def _asked_milestone(arguments: argparse.Namespace, *, exchange: "Exchange | None" = None) -> "Answered":
-    from crossings.forecast import project
-    from crossings.forecast.milestone import milestone
+    from crossings.models.forecast import project
+    from crossings.models.forecast.milestone import milestone
 
     published = flows.load()
     as_of = month(arguments.as_of) if arguments.as_of else published.last_month
@@ -57,17 +57,17 @@ def _asked_milestone(arguments: argparse.Namespace, *, exchange: "Exchange | Non
 
 
 def _exchange(arguments: argparse.Namespace) -> "Exchange | None":
-    from crossings.forecast.exchange import PATHS, Exchange
-    from crossings.history.material import exchange_rates
+    from crossings.models.events.design import exchange_rates
+    from crossings.models.forecast.exchange import PATHS, Exchange
 
     paths = {path.replace(" ", "-"): path for path in PATHS}
     return None if arguments.fx == "off" else Exchange(exchange_rates(), paths[arguments.fx])
 
 
 def _print_milestone(arguments: argparse.Namespace, language: Language) -> None:
-    from crossings.forecast.exchange import as_json as exchange_json
-    from crossings.forecast.milestone import as_json
-    from crossings.words import milestone as words
+    from crossings.models.forecast.exchange import as_json as exchange_json
+    from crossings.models.forecast.milestone import as_json
+    from crossings.questions.milestone import sentences as words
 
     exchange = _exchange(arguments)
     if arguments.format == "json":
@@ -87,7 +87,7 @@ def _print_milestone(arguments: argparse.Namespace, language: Language) -> None:
 
 
 def _settings(arguments: argparse.Namespace) -> "Settings":
-    from crossings.scenario.settings import from_preset, settings_from_json
+    from crossings.models.scenario.settings import from_preset, settings_from_json
 
     return settings_from_json(_bytes(arguments.file)) if arguments.file else from_preset(arguments.preset)
 
@@ -104,8 +104,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _print_unconstrained(arguments: argparse.Namespace) -> None:
-    from crossings.scenario.model import unconstrained
-    from crossings.scenario.results import interval_plain, levers_plain
+    from crossings.models.scenario.model import unconstrained
+    from crossings.models.scenario.results import interval_plain, levers_plain
 
     settings = _settings(arguments)
     uplift = unconstrained(settings, priors=arguments.priors)
@@ -124,11 +124,11 @@ def _print_scenario(arguments: argparse.Namespace, language: Language) -> None:
     if arguments.unconstrained:
         _print_unconstrained(arguments)
         return
-    from crossings.forecast import project
-    from crossings.forecast.milestone import milestone
-    from crossings.scenario.model import run
-    from crossings.scenario.results import as_json
-    from crossings.words import scenario as words
+    from crossings.models.forecast import project
+    from crossings.models.forecast.milestone import milestone
+    from crossings.models.scenario.model import run
+    from crossings.models.scenario.results import as_json
+    from crossings.questions.scenario import sentences as words
 
     published = flows.load()
     as_of = month(arguments.as_of) if arguments.as_of else published.last_month
@@ -145,9 +145,9 @@ def _print_scenario(arguments: argparse.Namespace, language: Language) -> None:
 
 
 def _print_hall(arguments: argparse.Namespace, language: Language) -> None:
-    from crossings.border.flights import flights_from_csv
-    from crossings.border.hall import run_hall
-    from crossings.border.report import hall_question, hall_question_from_json, hall_report
+    from crossings.models.queue.flights import flights_from_csv
+    from crossings.models.queue.hall import run_hall
+    from crossings.models.queue.report import hall_question, hall_question_from_json, hall_report
 
     if arguments.file:
         question = hall_question_from_json(_bytes(arguments.file).decode("utf-8", errors="replace"))
@@ -201,9 +201,9 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _print_verified(arguments: argparse.Namespace, language: Language) -> int:
+    from crossings.briefing import sentences as words
     from crossings.briefing.material import fresh
     from crossings.briefing.verify import verify
-    from crossings.words import briefing as words
 
     found = verify(_bytes(arguments.file), fresh(), language)
     if arguments.format == "json":
@@ -216,7 +216,7 @@ def _print_verified(arguments: argparse.Namespace, language: Language) -> int:
 
 
 def _print_assumptions(arguments: argparse.Namespace, language: Language) -> None:
-    from crossings.words.assumptions import document
+    from crossings.questions.scenario.assumptions import document
 
     print(document(), end="")
 

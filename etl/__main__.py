@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from crossings.errors import N_, CrossingsError
-from crossings.flows import data_folder
-from crossings.words.language import LANGUAGES, Language
+from crossings.language.language import LANGUAGES, Language
+from crossings.tables.flows import data_folder
 from etl import commands as refreshing
 from etl.check import SHOWN, Finding, check
 
@@ -33,10 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
                 )
             )
         print(language.error(fault), file=sys.stderr)
-        print(language.text(N_("The published tables were not changed.")), file=sys.stderr)
+        print(language(N_("The published tables were not changed.")), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(language.text(N_("Broken off. The published tables are whole.")), file=sys.stderr)
+        print(language(N_("Broken off. The published tables are whole.")), file=sys.stderr)
         return BROKEN_OFF
 
 
@@ -82,9 +82,9 @@ def _build(options: argparse.Namespace, language: Language) -> int:
 
     changed = build(options.inputs)
     print(
-        language.text(N_("New in place: {files}"), files=", ".join(changed))
+        language(N_("New in place: {files}"), files=", ".join(changed))
         if changed
-        else language.text(N_("The tables are as they were; nothing was written."))
+        else language(N_("The tables are as they were; nothing was written."))
     )
     return 0
 
@@ -94,9 +94,9 @@ def _backtest(options: argparse.Namespace, language: Language) -> int:
 
     changed = publish_record(jobs=options.jobs, scheduler=options.scheduler, work=options.work)
     print(
-        language.text(N_("New in place: {files}"), files=", ".join(changed))
+        language(N_("New in place: {files}"), files=", ".join(changed))
         if changed
-        else language.text(N_("The tables are as they were; nothing was written."))
+        else language(N_("The tables are as they were; nothing was written."))
     )
     return 0
 
@@ -110,15 +110,15 @@ def _check(options: argparse.Namespace, language: Language) -> int:
     for finding in findings[:SHOWN]:
         print(said(finding, language))
     if findings:
-        print(language.text(N_("Failed checks: {count}"), count=language.number(len(findings))))
+        print(language(N_("Failed checks: {count}"), count=language.number(len(findings))))
         return 1
-    print(language.text(N_("All checks passed.")))
+    print(language(N_("All checks passed.")))
     return 0
 
 
 def said(finding: Finding, language: Language) -> str:
     """Return a finding's sentence in the reader's language."""
-    return language.text(finding.message, **finding.filled())
+    return language(finding.message, **finding.filled())
 
 
 if __name__ == "__main__":

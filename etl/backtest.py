@@ -13,11 +13,11 @@ from typing import Any, TextIO
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
-from crossings.flows import Published, data_folder, load
-from crossings.forecast import backtest
-from crossings.forecast.backtest import TRACK_RECORD, TRACK_RECORD_MARKS, Answer, MarkAnswer
-from crossings.forecast.pool import MODEL_VERSION
-from crossings.forecast.projection import SEED
+from crossings.models.forecast import backtest
+from crossings.models.forecast.backtest import TRACK_RECORD, TRACK_RECORD_MARKS, Answer, MarkAnswer
+from crossings.models.forecast.pool import MODEL_VERSION
+from crossings.models.forecast.projection import SEED
+from crossings.tables.flows import Published, data_folder, load
 from etl import describe
 from etl.check import PACKAGE, require
 from etl.publish import publish, sole_writer

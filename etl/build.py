@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from crossings.errors import N_
-from crossings.flows import data_folder
+from crossings.tables.flows import data_folder
 from etl import abroad, ages, citations, describe, history, releases, supplement, totals
 from etl.check import PACKAGE, require
 from etl.errors import InputsMissing

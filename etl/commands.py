@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from crossings.errors import N_
-from crossings.flows import read_table
-from crossings.words.language import Language
+from crossings.language.language import Language
+from crossings.tables.flows import read_table
 from etl import own, report
 from etl.report import FAILED, NOTHING_NEW, SKIPPED, SourceReport
 from etl.sources.kto_api import PROFILE
@@ -54,11 +54,11 @@ def _refresh(options: argparse.Namespace, language: Language) -> int:
     for part in done.sources:
         print("\n".join(said(part, language)))
     if done.dry_run:
-        print(language.text(N_("Dry run: nothing was written.")))
+        print(language(N_("Dry run: nothing was written.")))
     elif done.changed:
-        print(language.text(N_("New in place: {files}"), files=", ".join(done.changed)))
+        print(language(N_("New in place: {files}"), files=", ".join(done.changed)))
     else:
-        print(language.text(N_("The tables are as they were; nothing was written.")))
+        print(language(N_("The tables are as they were; nothing was written.")))
     return int(done.failed)
 
 
@@ -73,16 +73,16 @@ def _said_record(
 def said(part: SourceReport, language: Language, *, name: str = "") -> list[str]:
     """Return what to say of one source of a refresh, in the reader's language. name: what to call it, its key else."""
     name = name or part.source
-    sentence = language.text(part.message, **part.values) if part.message else ""
+    sentence = language(part.message, **part.values) if part.message else ""
     if part.state == FAILED:
-        return [language.text(N_("{source} failed, its figures are as they were: {reason}"), source=name,
+        return [language(N_("{source} failed, its figures are as they were: {reason}"), source=name,
                               reason=sentence)]  # fmt: skip
     if part.state == SKIPPED:
-        return [language.text(N_("{source} skipped: {reason}"), source=name, reason=sentence)]
+        return [language(N_("{source} skipped: {reason}"), source=name, reason=sentence)]
     counts = part.counts()
-    lines = [language.text(N_("{source}: nothing new."), source=name)]
+    lines = [language(N_("{source}: nothing new."), source=name)]
     if part.state != NOTHING_NEW:
-        lines = [language.text(
+        lines = [language(
             N_("{source}: {new} new, {revised} revised, {firmer} with a firmer status."), source=name,
             new=language.number(counts.get("new", 0)), revised=language.number(counts.get("revised", 0)),
             firmer=language.number(counts.get("firmer", 0)),
@@ -97,17 +97,17 @@ def _worth_a_look(part: SourceReport, language: Language, name: str) -> list[str
                if change.kind in ("weaker", "withdrawn", "corrected")]  # fmt: skip
     unread = [label for label in part.unread if label != PROFILE]
     if flagged or unread:
-        lines.append(language.text(
+        lines.append(language(
             N_("{source}: look at these: {items}"), source=name, items=", ".join([*flagged[:NAMED], *unread[:NAMED]]),
         ))  # fmt: skip
     if PROFILE in part.unread:
-        lines.append(language.text(
+        lines.append(language(
             N_("{source}: visitors by sex and age could not be had this time; the rest was taken."), source=name
         ))  # fmt: skip
     left_out = sorted({change.origin for change in part.changes if change.kind == "gap"})
     if left_out:
         more = "…" if len(left_out) > NAMED else ""
-        lines.append(language.text(
+        lines.append(language(
             N_("{source}: left out, because months before them are missing ({count} nationalities): {items}"),
             source=name, count=language.number(len(left_out)), items=", ".join(left_out[:NAMED]) + more,
         ))  # fmt: skip
@@ -145,23 +145,23 @@ def _status(options: argparse.Namespace, language: Language) -> int:
         print(json.dumps(state, ensure_ascii=False, indent=1))
         return 0
     for office, one in state["offices"].items():
-        print(language.text(
+        print(language(
             N_("{office}: figures to {month}, published {day}; next due {next}."), office=office,
             month=_month(language, one["data_month"]), day=one["published"], next=one["next"],
         ))  # fmt: skip
         if one["overdue"]:
             print(
-                language.text(
+                language(
                     N_("{office}: newer figures should be out. Run: python -m etl refresh"), office=office
                 )
             )
     for row in state["added"]:
-        print(language.text(
+        print(language(
             N_("Added by you: {month}, {origin} to {destination}, {visitors}."), month=_month(language, row["month"]),
             origin=row["origin"], destination=row["destination"], visitors=language.people(int(row["visitors"])),
         ))  # fmt: skip
     for row in state["given_way"]:
-        print(language.text(
+        print(language(
             N_("The official figure for {month}, {origin} to {destination}, is {official}; you had added {added}."),
             month=_month(language, row["month"]), origin=row["origin"], destination=row["destination"],
             official=language.people(row["official"]), added=language.people(row["added"]),
@@ -181,7 +181,7 @@ def _add(options: argparse.Namespace, language: Language) -> int:
     if options.format == "json":
         print(json.dumps({"added": kept.to_dict("records"), "mark": own.MARK}, ensure_ascii=False, indent=1))
     else:
-        print(language.text(
+        print(language(
             N_("Added by you: {month}, {origin} to {destination}, {visitors}."), month=_month(language, options.month),
             origin=options.origin, destination=options.destination, visitors=language.people(options.visitors),
         ))  # fmt: skip
@@ -193,6 +193,6 @@ def _remove(options: argparse.Namespace, language: Language) -> int:
     if options.format == "json":
         print(json.dumps({"added": kept.to_dict("records")}, ensure_ascii=False, indent=1))
     else:
-        print(language.text(N_("Taken away again: {month}, {origin} to {destination}."), month=options.month,
+        print(language(N_("Taken away again: {month}, {origin} to {destination}."), month=options.month,
                             origin=options.origin, destination=options.destination))  # fmt: skip
     return 0

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from crossings.added import COLUMNS, STATUS, connected, path, read
 from crossings.errors import N_, CrossingsError
+from crossings.tables.user_figures import COLUMNS, STATUS, connected, path, read
 from etl.nations import KNOWN_ORIGINS
 from etl.whole import replace_file
 

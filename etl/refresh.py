@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
-from crossings.flows import data_folder
+from crossings.tables.flows import data_folder
 from etl import ages, citations, report
 from etl.build import files
 from etl.check import check_frames, require_written

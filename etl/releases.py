@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from crossings.releases import day_due
+from crossings.tables.releases import day_due
 
 COLUMNS = ["office", "data_month", "date", "state", "basis", "source"]
 OFFICES = {"JPN": "JNTO", "KOR": "KTO"}

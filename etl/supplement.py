@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from crossings.errors import N_
-from crossings.flows import Flow
+from crossings.tables.flows import Flow
 from etl.errors import InputsMissing
 
 COUNTRY_MEASURE = "A"

@@ -2,19 +2,18 @@
 
 import streamlit as st
 
-from crossings import abroad
-from crossings.briefing.recipe import recipe
-from crossings.figures import abroad as figures
-from crossings.words import abroad as words
+from crossings.questions.abroad import figures
+from crossings.questions.abroad import sentences as words
+from crossings.questions.recipe import recipe
+from crossings.tables import abroad
 from ui import abroad_controls, cache, figure, frame, language
 
 frame.guard()
 reader = language.current()
-t = reader.text
 known = abroad.load()
 setting = figures.Setting(known, reader, cache.published().digest)
 
-st.title(t("Who is abroad"), anchor=False)
+st.title(reader("Who is abroad"), anchor=False)
 st.markdown("### " + words.answer(known, reader), anchors=False)
 figure.key_figures(figures.key_figures(known, reader))
 
@@ -37,39 +36,41 @@ if counts:
         figures.in_country(known, country, reader),
         hide_index=True,
         border="horizontal",
-        alt=t("Nationals of both countries there, by kind of count"),
+        alt=reader("Nationals of both countries there, by kind of count"),
     )
     cited = words.source_line([one.source for one in counts], known, reader)
-    st.caption(reader.in_a_row([lacking, t("Counts of different kinds are not added up."), cited]))
+    st.caption(reader.in_a_row([lacking, reader("Counts of different kinds are not added up."), cited]))
 else:
     st.caption(lacking)
 operations = figures.operations_near(known, country, reader)
 if len(operations):
-    with st.expander(t("Joint operations there and in the region"), key="operations-near"):
+    with st.expander(reader("Joint operations there and in the region"), key="operations-near"):
         st.table(
             operations,
             hide_index=True,
             border="horizontal",
-            alt=t("Joint operations there and in the region"),
+            alt=reader("Joint operations there and in the region"),
         )
 
 figure.show(figures.carried(setting), reader, recipe=asked)
-with st.expander(t("Separate operations, kept for comparison")):
+with st.expander(reader("Separate operations, kept for comparison")):
     st.dataframe(
-        figures.separate(known, reader), hide_index=True, alt=t("Separate operations, kept for comparison")
+        figures.separate(known, reader),
+        hide_index=True,
+        alt=reader("Separate operations, kept for comparison"),
     )
 
-st.header(t("Memorandum of cooperation of 6 September 2024"), anchor=False)
+st.header(reader("Memorandum of cooperation of 6 September 2024"), anchor=False)
 st.markdown(words.memorandum(known, reader))
 st.table(
     figures.areas(known, reader),
     hide_index=True,
     border="horizontal",
-    alt=t("Areas of the memorandum, those not published named as such"),
+    alt=reader("Areas of the memorandum, those not published named as such"),
 )
 st.caption(words.source_line([known.memorandum_source], known, reader))
 
-st.header(t("Living in the other country"), anchor=False)
+st.header(reader("Living in the other country"), anchor=False)
 figure.show(figures.residents(setting), reader, recipe=asked)
 grid = figure.pair()
 with grid.cell():
@@ -77,5 +78,5 @@ with grid.cell():
 with grid.cell():
     figure.show(figures.working_holiday(setting), reader, height=280, recipe=asked)
 
-with st.expander(t("What is counted, and what is missing")):
+with st.expander(reader("What is counted, and what is missing")):
     st.markdown(words.caveats(reader))

@@ -2,24 +2,23 @@
 
 import streamlit as st
 
-from crossings.border.flights import PARTNER
-from crossings.border.report import (
+from crossings.models.queue.flights import PARTNER
+from crossings.models.queue.report import (
     carried,
     desks_for_target,
     question_json,
     shares_by_desks,
     steady_state_minutes,
 )
-from crossings.briefing.recipe import recipe
-from crossings.figures import border as figures
-from crossings.words import border as words
+from crossings.questions.border import figures
+from crossings.questions.border import sentences as words
+from crossings.questions.recipe import recipe
 from ui import cache, figure, frame, hall, language
 
 frame.guard()
 reader = language.current()
-t = reader.text
 
-st.title(t("The queue in the arrival hall"), anchor=False)
+st.title(reader("The queue in the arrival hall"), anchor=False)
 answer_place = st.container()
 key_figures = st.container()
 
@@ -57,23 +56,25 @@ if PARTNER in flights.groups:
 
 if PARTNER in before.groups and PARTNER in after.groups:
     hall.use_in_scenario(base, carried(before, after), reader)
-with st.expander(t("Every measure by group")):
-    st.dataframe(figures.measures(halls), hide_index=True, alt=t("Every measure by group"))
+with st.expander(reader("Every measure by group")):
+    st.dataframe(figures.measures(halls), hide_index=True, alt=reader("Every measure by group"))
     longest = float(after.isa_longest_minutes().max())
     st.caption(
-        t(
+        reader(
             "Longest wait by the immigration service's own rule (10/8 of the wait of the 80th of 100 passengers of a "
             "flight): {minutes}.",
             minutes=words.minutes(longest, reader),
         )
     )
     st.caption(words.steady_line(steady_state_minutes(after), reader))
-with st.expander(t("Published waits beside the model")):
-    st.dataframe(figures.published_figures(halls), hide_index=True, alt=t("Published waits beside the model"))
-with st.expander(t("Flights of the day: an assumption to edit, paste or load"), key="flights"):
+with st.expander(reader("Published waits beside the model")):
+    st.dataframe(
+        figures.published_figures(halls), hide_index=True, alt=reader("Published waits beside the model")
+    )
+with st.expander(reader("Flights of the day: an assumption to edit, paste or load"), key="flights"):
     hall.edit_flights(base, reader)
-with st.expander(t("What the queue model holds, and what it does not")):
+with st.expander(reader("What the queue model holds, and what it does not")):
     st.markdown(words.caveats(reader))
     st.dataframe(
-        figures.assumptions(halls), hide_index=True, alt=t("Settings of the hall and their evidence")
+        figures.assumptions(halls), hide_index=True, alt=reader("Settings of the hall and their evidence")
     )

@@ -2,26 +2,25 @@
 
 import streamlit as st
 
-from crossings.briefing.recipe import Recipe, recipe
 from crossings.errors import CrossingsError
-from crossings.figures import history as figures
-from crossings.figures.common import Setting
-from crossings.flows import Flow
-from crossings.history import MODEL_VERSION
-from crossings.history.calendar import calendar_part, change_without_calendar
-from crossings.history.decomposition import balance, decompose, years_possible
-from crossings.history.errors import HistoryQuestionError
-from crossings.history.marks import filtered
-from crossings.words import history as words
+from crossings.models.events import MODEL_VERSION
+from crossings.models.events.calendar import calendar_part, change_without_calendar
+from crossings.models.events.decomposition import balance, decompose, years_possible
+from crossings.models.events.errors import HistoryQuestionError
+from crossings.models.events.marks import filtered
+from crossings.questions.figure_context import Setting
+from crossings.questions.history import figures
+from crossings.questions.history import sentences as words
+from crossings.questions.recipe import Recipe, recipe
+from crossings.tables.flows import Flow
 from ui import cache, controls, figure, frame, history, history_controls, language
 
 frame.guard()
 reader = language.current()
-t = reader.text
 published = cache.published()
 month = published.last_month
 
-st.title(t("What moved the flows before"), anchor=False)
+st.title(reader("What moved the flows before"), anchor=False)
 answer_place = st.container()
 key_figures = st.container()
 
@@ -29,7 +28,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     event_place = st.container(width=340)
     flow = controls.flow(reader)
     kinds = history_controls.kinds(reader)
-    with st.popover(t("More")):
+    with st.popover(reader("More")):
         own = history_controls.own_months(reader, last=month)
         first = history_controls.first_year(reader, last=month.year)
 with event_place:
@@ -48,7 +47,7 @@ asked = recipe(
 asked = Recipe(asked.page, {**asked.state, **history_controls.own_values(event)})
 found = None
 try:
-    with answer_place, st.spinner(t("Estimating…"), show_time=False):
+    with answer_place, st.spinner(reader("Estimating…"), show_time=False):
         found = history.estimated(flow, event)
 except HistoryQuestionError as fault:
     answer_place.markdown(f"### {words.no_answer(event, flow, reader)}", anchors=False)
@@ -77,28 +76,28 @@ if found is not None:
         figure.show(figures.without_event(setting, found), reader, height=280, recipe=asked)
     with grid.cell():
         if beside is None and flow is Flow.BOTH:
-            st.markdown("#### " + t("Each direction by itself"), anchors=False)
-            st.caption(t("Estimated apart, so the two need not add up to the figure for both ways."))
+            st.markdown("#### " + reader("Each direction by itself"), anchors=False)
+            st.caption(reader("Estimated apart, so the two need not add up to the figure for both ways."))
             st.table(
                 figures.directions(history.directions(event), reader),
                 hide_index=True,
                 border="horizontal",
-                alt=t("Each direction estimated by itself"),
+                alt=reader("Each direction estimated by itself"),
             )
             st.caption(words.no_comparison(flow, reader))
         elif beside is None:
-            st.markdown("#### " + t("Other origins over the same months"), anchors=False)
+            st.markdown("#### " + reader("Other origins over the same months"), anchors=False)
             st.caption(words.no_comparison(flow, reader))
         else:
             figure.show(figures.beside_others(setting, beside), reader, height=280, recipe=asked)
     with st.expander(
-        t("Placebo tests: how often would chance give as much?"),
+        reader("Placebo tests: how often would chance give as much?"),
         expanded=history.has_placebos(flow, event),
         key="placebos",
     ):
         history.placebo_block(setting, event, reader, recipe=asked)
 
-st.header(t("The calendar"), anchor=False)
+st.header(reader("The calendar"), anchor=False)
 
 
 @st.fragment
@@ -120,12 +119,12 @@ def calendar() -> None:
     figure.show(shown, reader, height=250, recipe=asked)
     if part is not None and len(part.parts):
         with st.expander(
-            t("Effect of the calendar in {month}", month=reader.month(chosen)), key="calendar-parts"
+            reader("Effect of the calendar in {month}", month=reader.month(chosen)), key="calendar-parts"
         ):
             st.dataframe(
                 figures.calendar_parts(part, reader),
                 hide_index=True,
-                alt=t("Effect of the calendar by holiday"),
+                alt=reader("Effect of the calendar by holiday"),
             )
 
 
@@ -151,12 +150,12 @@ def two_years() -> None:
 
 calendar()
 
-st.header(t("Between two years"), anchor=False)
+st.header(reader("Between two years"), anchor=False)
 two_years()
 
-st.header(t("What was said, and what came"), anchor=False)
+st.header(reader("What was said, and what came"), anchor=False)
 try:
-    with st.spinner(t("Simulating the months ahead…"), show_time=False):
+    with st.spinner(reader("Simulating the months ahead…"), show_time=False):
         said = history.judgements()
     cited = history.publishers()
     figure.show(figures.statements(both_ways, said, cited=cited), reader, recipe=asked)
@@ -164,11 +163,11 @@ try:
         figures.statements_read(said, reader, cited=cited),
         hide_index=True,
         border="horizontal",
-        alt=t("Statements about the totals, the model's answer and the outcome"),
+        alt=reader("Statements about the totals, the model's answer and the outcome"),
     )
     st.caption(words.statements_rule(reader))
 except CrossingsError as fault:
     st.error(reader.error(fault))
 
-with st.expander(t("How it is estimated, and what it cannot tell")):
+with st.expander(reader("How it is estimated, and what it cannot tell")):
     st.markdown(words.caveats(reader))

@@ -5,25 +5,24 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from crossings import charts
-from crossings.briefing.recipe import recipe
-from crossings.figures import milestone as figures
-from crossings.figures.common import Setting
-from crossings.forecast.exchange import code_of
-from crossings.forecast.milestone import milestone, outcome
-from crossings.forecast.projection import FIRST_AS_OF
-from crossings.words import milestone as words
-from crossings.words.likelihood import scale_rows
+from crossings.language.likelihood import scale_rows
+from crossings.models.forecast.exchange import code_of
+from crossings.models.forecast.milestone import milestone, outcome
+from crossings.models.forecast.projection import FIRST_AS_OF
+from crossings.questions.figure_context import Setting
+from crossings.questions.milestone import charts as milestone_charts
+from crossings.questions.milestone import figures
+from crossings.questions.milestone import sentences as words
+from crossings.questions.recipe import recipe
 from ui import cache, controls, figure, frame, language
 
 METHOD = Path(__file__).resolve().parent.parent / "docs" / "method.md"
 
 frame.guard()
 reader = language.current()
-t = reader.text
 published = cache.published()
 
-st.title(t("Will the year pass the mark?"), anchor=False)
+st.title(reader("Will the year pass the mark?"), anchor=False)
 answer_place = st.container()
 key_figures = st.container()
 
@@ -34,13 +33,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         mark = controls.mark(reader)
     with st.container(width=160):
         as_of = controls.as_of(reader, first=FIRST_AS_OF, last=published.last_month)
-    with st.popover(t("More")):
+    with st.popover(reader("More")):
         shocks = controls.shocks(reader)
         exchange = controls.exchange(reader)
 with year_place:
     year = controls.year(reader, options=list(range(FIRST_AS_OF.year, as_of.year + 3)), default=as_of.year)
 
-with answer_place, st.spinner(t("Simulating the months ahead…"), show_time=False):
+with answer_place, st.spinner(reader("Simulating the months ahead…"), show_time=False):
     projection = cache.projection(as_of)
 result = milestone(projection, flow=flow, year=year, mark=mark)
 setting = Setting(published, flow, reader, as_of=as_of, model_version=projection.model_version)
@@ -65,7 +64,7 @@ with key_figures:
 if result.needed is not None:
     st.caption(words.dots_line(result, reader))
     st.altair_chart(
-        charts.dots(words.asked(result)[1], flow=flow, language=reader),
+        milestone_charts.dots(words.asked(result)[1], flow=flow, language=reader),
         theme=None,
         width="content",
         alt=words.dots_line(result, reader),
@@ -83,22 +82,22 @@ with grid.cell():
 
 st.caption(words.rule(flow, reader))
 if year >= as_of.year and as_of > FIRST_AS_OF:
-    with st.expander(t("What changed since an earlier month"), key="what-changed"):
+    with st.expander(reader("What changed since an earlier month"), key="what-changed"):
         earlier = controls.earlier(reader, first=FIRST_AS_OF, as_of=as_of, year=year)
-        if st.toggle(t("Work it out"), key="work-out-changes"):
+        if st.toggle(reader("Work it out"), key="work-out-changes"):
             parts = cache.changes(earlier, as_of, flow=flow, year=year, mark=mark)
-            st.dataframe(figures.changes(parts, reader), hide_index=True, alt=t("What changed"))
-with st.expander(t("What each model says alone")):
+            st.dataframe(figures.changes(parts, reader), hide_index=True, alt=reader("What changed"))
+with st.expander(reader("What each model says alone")):
     st.caption(words.disagreement_line(result, reader))
     st.caption(words.dependence_line(projection.dependence, reader))
-    st.dataframe(figures.models(result, reader), hide_index=True, alt=t("What each model says alone"))
-with st.expander(t("Scale of the likelihood words")):
-    rows = pd.DataFrame(scale_rows(reader), columns=[t("in 100"), t("word")])
-    st.dataframe(rows, hide_index=True, alt=t("Scale of the likelihood words"))
-with st.expander(t("What the probability means, and what it does not")):
+    st.dataframe(figures.models(result, reader), hide_index=True, alt=reader("What each model says alone"))
+with st.expander(reader("Scale of the likelihood words")):
+    rows = pd.DataFrame(scale_rows(reader), columns=[reader("in 100"), reader("word")])
+    st.dataframe(rows, hide_index=True, alt=reader("Scale of the likelihood words"))
+with st.expander(reader("What the probability means, and what it does not")):
     st.markdown(words.caveats(reader))
     st.download_button(
-        t("The method in full (English)"),
+        reader("The method in full (English)"),
         data=METHOD.read_bytes,
         file_name=METHOD.name,
         mime="text/markdown",

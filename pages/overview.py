@@ -2,20 +2,19 @@
 
 import streamlit as st
 
-from crossings.briefing.recipe import recipe
-from crossings.figures import overview
-from crossings.figures.common import Setting
-from crossings.flows import DIRECTIONS, Flow
-from crossings.words import overview as words
+from crossings.questions.figure_context import Setting
+from crossings.questions.overview import figures as overview
+from crossings.questions.overview import sentences as words
+from crossings.questions.recipe import recipe
+from crossings.tables.flows import DIRECTIONS, Flow
 from ui import cache, controls, figure, frame, language
 
 frame.guard()
 reader = language.current()
-t = reader.text
 published = cache.published()
 month = published.last_month
 
-st.title(t("Where exchanges stand"), anchor=False)
+st.title(reader("Where exchanges stand"), anchor=False)
 answer_place = st.container()
 key_figures = st.container()
 
@@ -24,7 +23,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     with st.container(width=190):
         measure = controls.measure(reader)
     mark = controls.mark(reader)
-    with st.popover(t("More")):
+    with st.popover(reader("More")):
         years = controls.years(reader, first=2005, last=month.year)
 
 setting = Setting(published, flow, reader)
@@ -35,8 +34,10 @@ with key_figures:
 asked = recipe("overview", flow=flow, measure=measure, mark=mark, years=years)
 figure.show(overview.main_figure(setting, measure=measure, mark=mark, years=years), reader, recipe=asked)
 calendar_place = st.empty()
-st.markdown("#### " + t("The flows side by side"), anchors=False)
-st.table(overview.at_a_glance(setting), border="horizontal", hide_index=True, alt=t("The flows side by side"))
+st.markdown("#### " + reader("The flows side by side"), anchors=False)
+st.table(
+    overview.at_a_glance(setting), border="horizontal", hide_index=True, alt=reader("The flows side by side")
+)
 grid = figure.pair()
 for direction in DIRECTIONS:
     with grid.cell():
@@ -48,7 +49,7 @@ for direction in DIRECTIONS:
             recipe=asked,
         )
 
-with st.expander(t("What is counted, and what to keep in mind")):
+with st.expander(reader("What is counted, and what to keep in mind")):
     st.markdown(words.caveats(reader))
 
 from ui import history  # noqa: E402  its models take a second to load: last, when everything else is on the screen

@@ -2,23 +2,22 @@
 
 import streamlit as st
 
-from crossings.briefing.recipe import Recipe, recipe
-from crossings.figures import scenario as figures
-from crossings.figures.common import Setting
-from crossings.forecast.projection import FIRST_AS_OF
-from crossings.scenario import describe, sensitivity
-from crossings.scenario.reality import check_past, earliest_start
-from crossings.scenario.settings import pinned
-from crossings.words import scenario as words
+from crossings.models.forecast.projection import FIRST_AS_OF
+from crossings.models.scenario import describe, sensitivity
+from crossings.models.scenario.reality import check_past, earliest_start
+from crossings.models.scenario.settings import pinned
+from crossings.questions.figure_context import Setting
+from crossings.questions.recipe import Recipe, recipe
+from crossings.questions.scenario import figures
+from crossings.questions.scenario import sentences as words
 from ui import cache, controls, figure, frame, language, levers, scenarios
 
 frame.guard()
 reader = language.current()
-t = reader.text
 published = cache.published()
 as_of = published.last_month
 
-st.title(t("What simpler procedures would change"), anchor=False)
+st.title(reader("What simpler procedures would change"), anchor=False)
 answer_place = st.container()
 key_figures = st.container()
 scenarios.open_waiting()
@@ -36,10 +35,10 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             key="scenario_year",
         )
     mark = controls.mark(reader)
-    with st.popover(t("More")):
+    with st.popover(reader("More")):
         priors = controls.priors(reader)
 
-with answer_place, st.spinner(t("Simulating the months ahead…"), show_time=False):
+with answer_place, st.spinner(reader("Simulating the months ahead…"), show_time=False):
     projection = cache.projection(as_of)
 
 # Everything is worked out before anything is drawn: the browser then redraws the page once, not piece by piece.
@@ -86,55 +85,57 @@ if settings.active:
     if "tornado" in shown:
         figure.show(shown["tornado"], reader, drawn=drawn["tornado"], recipe=asked)
 
-place = st.expander(t("Years and months with and without"), key="with-and-without", on_change="rerun")
+place = st.expander(reader("Years and months with and without"), key="with-and-without", on_change="rerun")
 if place.open:
     with place:
-        st.dataframe(figures.years_table(result, reader), hide_index=True, alt=t("Years with and without"))
+        st.dataframe(
+            figures.years_table(result, reader), hide_index=True, alt=reader("Years with and without")
+        )
         months = figures.months_table(result, reader)
         st.dataframe(
             months,
             hide_index=True,
             column_config=figure.number_formats(months),
-            alt=t("Months with and without"),
+            alt=reader("Months with and without"),
         )
 began = earliest_start(settings)
 if began is not None and FIRST_AS_OF < began <= as_of:
     place = st.expander(
-        t("Since the start: what was expected, and what came"), key="since-start", on_change="rerun"
+        reader("Since the start: what was expected, and what came"), key="since-start", on_change="rerun"
     )
     if place.open:
         with place:
             same = pinned(settings, first=projection.months[0])
             past = check_past(cache.projection(began - 1), projection.known, same, priors=priors)
             st.markdown(words.since_start(past, began, reader))
-            st.dataframe(figures.since_start(past, reader), hide_index=True, alt=t("Since the start"))
+            st.dataframe(figures.since_start(past, reader), hide_index=True, alt=reader("Since the start"))
 said = describe.description(settings, months=projection.months, priors=priors)
-place = st.expander(t("The scenario in plain words"), key="plain-words", on_change="rerun")
+place = st.expander(reader("The scenario in plain words"), key="plain-words", on_change="rerun")
 if place.open:
     with place:
-        st.caption(t("What is assumed, apart from its effect; the button in the corner copies it."))
+        st.caption(reader("What is assumed, apart from its effect; the button in the corner copies it."))
         text = words.description(said, settings, reader, as_of=as_of, version=version)
         st.code(text, language=None, wrap_lines=True)
-place = st.expander(t("Save, load, copy a link"), key="save-and-load", on_change="rerun")
+place = st.expander(reader("Save, load, copy a link"), key="save-and-load", on_change="rerun")
 if place.open:
     with place:
         scenarios.take_away(result, reader, model_version=version)
-place = st.expander(t("Compare scenarios"), key="compare", on_change="rerun")
+place = st.expander(reader("Compare scenarios"), key="compare", on_change="rerun")
 if place.open:
     with place:
         scenarios.compare(setting, settings, result, projection, reader, recipe=asked)
-place = st.expander(t("Assumptions and their evidence"), key="assumptions", on_change="rerun")
+place = st.expander(reader("Assumptions and their evidence"), key="assumptions", on_change="rerun")
 if place.open:
     with place:
         if settings.active:
             scenarios.both_priors(setting, result, projection, reader, recipe=asked)
         table = figures.assumptions(result, said, reader)
-        st.dataframe(table, hide_index=True, alt=t("Assumptions and their evidence"))
+        st.dataframe(table, hide_index=True, alt=reader("Assumptions and their evidence"))
 place = st.expander(
-    t("Reality checks: what happened when borders changed"), key="reality-checks", on_change="rerun"
+    reader("Reality checks: what happened when borders changed"), key="reality-checks", on_change="rerun"
 )
 if place.open:
     place.markdown(words.check_rows(cache.reality_checks_of(projection, priors=priors), reader))
-place = st.expander(t("What this cannot tell you"), key="limits", on_change="rerun")
+place = st.expander(reader("What this cannot tell you"), key="limits", on_change="rerun")
 if place.open:
     place.markdown(words.limits(reader))

@@ -4,20 +4,19 @@ from datetime import date
 
 import streamlit as st
 
-from crossings import provenance, releases
-from crossings.figures import sources as figures
-from crossings.flows import data_folder
-from crossings.words import sources as words
+from crossings.questions.sources import figures
+from crossings.questions.sources import sentences as words
+from crossings.tables import provenance, releases
+from crossings.tables.flows import data_folder
 from ui import cache, figure, frame, language, refresh
 
 frame.guard()
 reader = language.current()
-t, tn = reader.text, reader.plural
 published = cache.published()
 tables = {table.name: table for table in provenance.tables()}
 fresh = releases.freshness(today=date.today())
 
-st.title(t("Where the figures come from"), anchor=False)
+st.title(reader("Where the figures come from"), anchor=False)
 asked = refresh.last_asked(fresh)
 newest = figures.last_official_month(published)
 st.markdown("### " + words.answer(newest, fresh, reader, asked=asked), anchors=False)
@@ -25,10 +24,12 @@ figure.key_figures(figures.standing(published, fresh, reader), min_column_width=
 
 refresh.section(reader)
 
-st.markdown("#### " + t("The published tables"), anchors=False)
-st.dataframe(figures.overview(tuple(tables.values()), reader), hide_index=True, alt=t("The published tables"))
+st.markdown("#### " + reader("The published tables"), anchors=False)
+st.dataframe(
+    figures.overview(tuple(tables.values()), reader), hide_index=True, alt=reader("The published tables")
+)
 chosen = st.selectbox(
-    t("Look at one table"),
+    reader("Look at one table"),
     list(tables),
     key="table",
     format_func=lambda name: words.table_title(name, reader),
@@ -36,15 +37,15 @@ chosen = st.selectbox(
 table = tables[str(chosen)]
 st.markdown(words.what_is_counted(table.name, reader))
 if table.origins:
-    with st.expander(tn("One source", "{count} sources", len(table.origins)), key="origins"):
+    with st.expander(reader.plural("One source", "{count} sources", len(table.origins)), key="origins"):
         st.dataframe(
             figures.origins(table, reader),
             hide_index=True,
-            column_config={t("Address"): st.column_config.LinkColumn(t("Address"))},
-            alt=t("Sources of: {title}", title=words.table_title(table.name, reader)),
+            column_config={reader("Address"): st.column_config.LinkColumn(reader("Address"))},
+            alt=reader("Sources of: {title}", title=words.table_title(table.name, reader)),
         )
 st.download_button(
-    t("Save the table ({file}, {rows} rows)", file=table.path, rows=reader.number(table.rows)),
+    reader("Save the table ({file}, {rows} rows)", file=table.path, rows=reader.number(table.rows)),
     data=(data_folder() / table.path).read_bytes,
     file_name=table.path,
     mime="text/csv",
@@ -54,9 +55,9 @@ st.download_button(
 )
 
 shown, takeaway = figures.revision_rows(published, reader)
-st.markdown("#### " + t("Revisions on record"), anchors=False)
+st.markdown("#### " + reader("Revisions on record"), anchors=False)
 st.caption(takeaway)
-with st.expander(t("Values that changed after publication")):
-    st.dataframe(shown, hide_index=True, alt=t("Values that changed after publication"))
-st.markdown("#### " + t("Known gaps"), anchors=False)
+with st.expander(reader("Values that changed after publication")):
+    st.dataframe(shown, hide_index=True, alt=reader("Values that changed after publication"))
+st.markdown("#### " + reader("Known gaps"), anchors=False)
 st.markdown(words.gaps(published, reader))

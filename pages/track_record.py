@@ -2,23 +2,22 @@
 
 import streamlit as st
 
-from crossings import record
-from crossings.briefing.recipe import recipe
-from crossings.figures import track_record as figures
-from crossings.figures.common import Setting
-from crossings.forecast import MODEL_VERSION
-from crossings.forecast.backtest import CLAIMS
-from crossings.forecast.milestone import milestone, outcome
-from crossings.words import track_record as words
+from crossings.models.forecast import MODEL_VERSION
+from crossings.models.forecast.backtest import CLAIMS
+from crossings.models.forecast.milestone import milestone, outcome
+from crossings.questions.figure_context import Setting
+from crossings.questions.recipe import recipe
+from crossings.questions.track_record import figures
+from crossings.questions.track_record import selection as record
+from crossings.questions.track_record import sentences as words
 from ui import cache, controls, figure, frame, language
 
 frame.guard()
 reader = language.current()
-t = reader.text
 published = cache.published()
 kept = cache.track_record()
 
-st.title(t("How good were such answers?"), anchor=False)
+st.title(reader("How good were such answers?"), anchor=False)
 answer_place = st.container()
 key_figures = st.container()
 
@@ -55,17 +54,17 @@ else:
     with lower.cell():
         figure.show(figures.outcomes(setting, seen), reader, recipe=shown)
     with lower.cell():
-        title = t("Scores of the probabilities, all parts of the record")
+        title = reader("Scores of the probabilities, all parts of the record")
         st.markdown("#### " + title, anchors=False)
-        st.caption(t("Less is better. The benchmarks are two simple rules with their own past errors."))
+        st.caption(reader("Less is better. The benchmarks are two simple rules with their own past errors."))
         st.table(figures.scores([view for view in every.values() if view], reader))
 
-st.markdown("#### " + t("Three public statements, and what the projection says of them"), anchors=False)
-with st.spinner(t("Simulating the months ahead…"), show_time=False):
+st.markdown("#### " + reader("Three public statements, and what the projection says of them"), anchors=False)
+with st.spinner(reader("Simulating the months ahead…"), show_time=False):
     for claim in CLAIMS:
         result = milestone(cache.projection(claim.as_of), flow=claim.flow, year=claim.year, mark=claim.mark)
         came = outcome(published, flow=claim.flow, year=claim.year, mark=claim.mark)
         st.markdown("- " + words.claim(claim, result, came, reader))
 
-with st.expander(t("How the record is made, and how to read it")):
+with st.expander(reader("How the record is made, and how to read it")):
     st.markdown(words.caveats(reader))

@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from crossings import flows, forecast
-from crossings.flows import Published
-from crossings.forecast import Projection
+from crossings.models import forecast
+from crossings.models.forecast import Projection
+from crossings.tables import flows
+from crossings.tables.flows import Published
 
 _project = forecast.project
 

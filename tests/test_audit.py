@@ -34,8 +34,11 @@ def audited(index: Publisher, folder: Path, *more: str) -> tuple[int, str]:
     pins.write_text("# pins\none==1.0\ntwo==2.0  # why\n-r other.txt\n")
     done = subprocess.run(
         [sys.executable, ".ci/audit.py", str(pins), "--index", index.address, *more],
-        cwd=PROJECT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout
 

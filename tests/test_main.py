@@ -6,19 +6,36 @@ from typing import Any
 
 import pytest
 
-from crossings import forecast
 from crossings.__main__ import main
+from crossings.models import forecast
 from tests import projections
-from tests.tables import steady, write_published
+from tests.tables_text import steady, write_published
 
 SEPTEMBER_2024 = ["milestone", "--flow", "both", "--year", "2024", "--as-of", "2024-07"]
 MILESTONE_KEYS = {
-    "flow", "year", "mark", "as_of", "probability", "record", "record_probability", "median", "interval_80",
-    "interval_95", "month_passed", "visitors_to_date", "data_month", "model_version",
-}  # fmt: skip
+    "flow",
+    "year",
+    "mark",
+    "as_of",
+    "probability",
+    "record",
+    "record_probability",
+    "median",
+    "interval_80",
+    "interval_95",
+    "month_passed",
+    "visitors_to_date",
+    "data_month",
+    "model_version",
+}
 SCENARIO_KEYS = {
-    "flows", "baseline_probability", "scenario_probability", "levers", "data_month", "model_version",
-}  # fmt: skip
+    "flows",
+    "baseline_probability",
+    "scenario_probability",
+    "levers",
+    "data_month",
+    "model_version",
+}
 Say = pytest.CaptureFixture[str]
 
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from crossings import abroad
-from crossings.abroad import Abroad
-from crossings.words import Language
-from crossings.words import abroad as words
+from crossings.language import Language
+from crossings.questions.abroad import sentences as words
+from crossings.tables import abroad
+from crossings.tables.abroad import Abroad
 from ui import address
 
 COUNTRY, KIND, SHOWN = "country", "counted", "shown"
@@ -15,12 +15,11 @@ FIRST_COUNTRY = "SAU"
 
 def country(known: Abroad, language: Language) -> str:
     """Draw the choice of third country; `country` in the address, ISO 3166-1 alpha-3."""
-    t = language.text
     options = sorted(abroad.countries(known), key=lambda code: words.country_name(code, language))
     default = FIRST_COUNTRY if FIRST_COUNTRY in options else options[0]
     address.restore(COUNTRY, default=default, parse=address.one_of(options))
     chosen = st.selectbox(
-        t("Third country"),
+        language("Third country"),
         options,
         key=COUNTRY,
         width=240,
@@ -33,12 +32,11 @@ def country(known: Abroad, language: Language) -> str:
 
 def kind(known: Abroad, language: Language) -> str:
     """Draw the choice of count on the map; `counted` in the address, its number in the list."""
-    t = language.text
     kinds = abroad.kinds(known)
     options = list(range(1, len(kinds) + 1))
     address.restore(KIND, default=1, parse=address.one_of(options))
     chosen = st.selectbox(
-        t("Count on the map"),
+        language("Count on the map"),
         options,
         key=KIND,
         width=400,
@@ -51,11 +49,10 @@ def kind(known: Abroad, language: Language) -> str:
 
 def near(country: str, language: Language) -> bool:
     """Draw the choice between the world and the chosen country's region; `shown` in the address."""
-    t = language.text
     address.restore(SHOWN, default=WORLD, parse=address.one_of([WORLD, REGION]))
-    names = {WORLD: t("World"), REGION: language.text(abroad.places()[country].region)}
+    names = {WORLD: language("World"), REGION: language(abroad.places()[country].region)}
     chosen = st.segmented_control(
-        t("Part of the world shown"),
+        language("Part of the world shown"),
         [WORLD, REGION],
         key=SHOWN,
         persist_state="session",

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from crossings.briefing.recipe import BASE
+from crossings.questions.recipe import BASE
 
 T = TypeVar("T")
 

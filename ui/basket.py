@@ -6,11 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from crossings import added
 from crossings.briefing.draft import Draft, DraftUnreadable, Item, draft_of
-from crossings.briefing.recipe import Recipe
 from crossings.errors import N_, CrossingsError
-from crossings.words import Language
+from crossings.language import Language
+from crossings.questions.recipe import Recipe
+from crossings.tables import user_figures as added
 from etl.whole import replace_file
 
 FILE = "briefing.json"
@@ -82,20 +82,19 @@ def say_fault(language: Language) -> None:
 
 def button(recipe: Recipe, figure: str, language: Language) -> None:
     """Draw the button that collects a figure in its exact state."""
-    t = language.text
     item = Item(recipe, figure)
     try:
         kept = draft().has(item)
     except CrossingsError:
         kept = False
     st.button(
-        t("In the briefing") if kept else t("Add to briefing"),
+        language("In the briefing") if kept else language("Add to briefing"),
         key=f"collect-{figure}",
         disabled=kept,
         on_click=add,
         args=(item,),
         type="tertiary",
-        help=t(
+        help=language(
             "Collects this figure as it stands; the Briefing page makes slides, documents and workbooks of it."
         ),
     )

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from crossings.briefing import compose as composing
+from crossings.briefing import sentences as words
 from crossings.briefing.compose import (
     Asked,
     Made,
@@ -20,11 +21,10 @@ from crossings.briefing.verify import verify
 from crossings.errors import N_, CrossingsError
 from crossings.export import documents
 from crossings.export.briefing import MIMES, Briefing
-from crossings.flows import Flow, data_folder
-from crossings.forecast import MODEL_VERSION
 from crossings.formats import A4, DOCUMENTS, PAPERS
-from crossings.words import LANGUAGES, Language
-from crossings.words import briefing as words
+from crossings.language import LANGUAGES, Language
+from crossings.models.forecast import MODEL_VERSION
+from crossings.tables.flows import Flow, data_folder
 from ui import address, basket, cache, figure, packages
 
 NEEDS = {
@@ -48,8 +48,7 @@ PREVIEW_PPI = 96
 
 def paper_name(paper: str, language: Language) -> str:
     """Return the name of a paper."""
-    t = language.text
-    return {"a4": t("A4"), "16:9": t("Screen (16:9)")}[paper]
+    return {"a4": language("A4"), "16:9": language("Screen (16:9)")}[paper]
 
 
 def _stamp() -> tuple[str, str]:
@@ -98,14 +97,13 @@ def _pages(stamp: tuple[str, str], text: str, code: str, base: str) -> list[byte
 
 def take_away(briefing: Briefing, language: Language, *, key: str) -> None:
     """Draw a button for every format; a file is built only when its button is pressed."""
-    t = language.text
     with st.container(horizontal=True, gap="small"):
         for form in DOCUMENTS:
             module, package = NEEDS[form]
             absent = packages.absent(module)
-            shown = t(WHAT[form])
+            shown = language(WHAT[form])
             if absent:
-                shown = t("Not installed: {package}. Run the installation again.", package=package)
+                shown = language("Not installed: {package}. Run the installation again.", package=package)
             st.download_button(
                 form.upper(),
                 data=b"" if absent else _builder(form, briefing),
@@ -124,10 +122,9 @@ def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
 
 def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: Language) -> None:
     """Draw the month in brief: its words, its files, and the button that collects its chart."""
-    t = language.text
     base = address.app_address()
     asked = Asked(flow=flow, mark=mark)
-    with st.spinner(t("Simulating the months ahead…"), show_time=False):
+    with st.spinner(language("Simulating the months ahead…"), show_time=False):
         shown = _month(_stamp(), asked, paper, language.code, base)
         saved = _month(_stamp(), asked, paper, files_in.code, base)
         question = month_recipe(month_answers(asked, cache.material())[1])
@@ -141,11 +138,10 @@ def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: La
 
 def settings(draft: Draft, language: Language) -> Draft:
     """Draw the title, language and paper of the files and return the list as changed."""
-    t = language.text
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         address.first("briefing_language", draft.language or language.code)
         code = st.segmented_control(
-            t("Language of the files"),
+            language("Language of the files"),
             list(LANGUAGES),
             key="briefing_language",
             required=True,
@@ -153,7 +149,7 @@ def settings(draft: Draft, language: Language) -> Draft:
         )
         address.first("briefing_paper", draft.paper)
         paper = st.segmented_control(
-            t("Paper"),
+            language("Paper"),
             list(PAPERS),
             key="briefing_paper",
             required=True,
@@ -162,7 +158,7 @@ def settings(draft: Draft, language: Language) -> Draft:
         address.first("briefing_title", draft.title)
         with st.container(width=420):
             title = st.text_input(
-                t("Title"),
+                language("Title"),
                 key="briefing_title",
                 max_chars=LONGEST_TITLE,
                 placeholder=words.title(cache.published().last_month, Language(str(code or language.code))),
@@ -180,7 +176,6 @@ def items(draft: Draft, language: Language) -> None:
 
 
 def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
-    t = language.text
     found = made(replace(item, title=""), language)
     own_title = found.figure.title if found.figure else item.figure
     key = f"item-{abs(hash((item.recipe.page, item.figure, tuple(sorted(item.recipe.state.items())))))}"
@@ -190,17 +185,19 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             with st.container(width="stretch"):
                 address.first(f"{key}-title", item.title)
                 title = st.text_input(
-                    t("Title of figure {number}", number=place + 1),
+                    language("Title of figure {number}", number=place + 1),
                     key=f"{key}-title",
                     placeholder=own_title,
                     max_chars=LONGEST_TITLE,
                 )
-            with st.popover(t("Remark")):
+            with st.popover(language("Remark")):
                 address.first(f"{key}-note", item.note)
-                note = st.text_area(t("Remark under the figure"), key=f"{key}-note", max_chars=LONGEST_NOTE)
-            _press(t("Up"), key, draft.moved(place, -1), disabled=place == 0)
-            _press(t("Down"), key, draft.moved(place, 1), disabled=place == len(draft.items) - 1)
-            _press(t("Take out"), key, draft.without(place))
+                note = st.text_area(
+                    language("Remark under the figure"), key=f"{key}-note", max_chars=LONGEST_NOTE
+                )
+            _press(language("Up"), key, draft.moved(place, -1), disabled=place == 0)
+            _press(language("Down"), key, draft.moved(place, 1), disabled=place == len(draft.items) - 1)
+            _press(language("Take out"), key, draft.without(place))
         name = words.page_name(item.recipe.page, language)
         if found.fault is not None:
             st.warning(f"{name}: {language.error(found.fault)}")
@@ -234,17 +231,16 @@ def _keep(changed: Draft) -> None:
 
 def preview(draft: Draft, files_in: Language, language: Language) -> None:
     """Draw the pages of the result one by one, as the PDF will hold them."""
-    t = language.text
-    with st.spinner(t("Setting the pages…"), show_time=False):
+    with st.spinner(language("Setting the pages…"), show_time=False):
         pages = _pages(_stamp(), draft.as_json(), files_in.code, address.app_address())
     place = 1
     if len(pages) > 1:
         place = int(
             st.select_slider(
-                t("Page"),
+                language("Page"),
                 list(range(1, len(pages) + 1)),
                 key=f"preview-page-{len(pages)}",
-                format_func=lambda one: t("{page} of {pages}", page=one, pages=len(pages)),
+                format_func=lambda one: language("{page} of {pages}", page=one, pages=len(pages)),
             )
         )
     with st.container(border=True, width=800 if draft.paper != A4 else 600):
@@ -252,7 +248,7 @@ def preview(draft: Draft, files_in: Language, language: Language) -> None:
     left_out = documents.left_out(composed(draft, files_in))
     if left_out:
         st.caption(
-            t(
+            language(
                 "The PDF and the pictures leave out what their font cannot draw: {letters}. The other files keep it.",
                 letters=" ".join(sorted(left_out)),
             )
@@ -261,16 +257,15 @@ def preview(draft: Draft, files_in: Language, language: Language) -> None:
 
 def save_and_load(draft: Draft, language: Language) -> None:
     """Draw the list's own file: to save it, and to load one."""
-    t = language.text
     st.download_button(
-        t("Save the list"),
+        language("Save the list"),
         draft.as_json(),
         file_name="briefing.json",
         mime="application/json",
         on_click="ignore",
         disabled=not draft.items,
     )
-    file = st.file_uploader(t("Load a list (JSON)"), type=["json"], key="briefing_file")
+    file = st.file_uploader(language("Load a list (JSON)"), type=["json"], key="briefing_file")
     if file is not None and st.session_state.get("briefing_file_loaded") != file.file_id:
         st.session_state["briefing_file_loaded"] = file.file_id
         try:
@@ -286,16 +281,15 @@ def save_and_load(draft: Draft, language: Language) -> None:
 
 def check_saved(language: Language) -> None:
     """Draw the place to give a saved briefing, and whether today's figures give its numbers."""
-    t = language.text
     file = st.file_uploader(
-        t("A briefing saved by this app (PPTX, DOCX, HWPX, XLSX, PDF or ZIP)"),
+        language("A briefing saved by this app (PPTX, DOCX, HWPX, XLSX, PDF or ZIP)"),
         type=list(DOCUMENTS),
         key="briefing_check",
     )
     if file is None:
         return
     try:
-        with st.spinner(t("Making its figures anew…"), show_time=False):
+        with st.spinner(language("Making its figures anew…"), show_time=False):
             found = verify(file.getvalue(), cache.material(), language)
     except CrossingsError as fault:
         st.error(language.error(fault))
@@ -303,4 +297,6 @@ def check_saved(language: Language) -> None:
     st.markdown(words.verdict(found.same, len(found.figures), found.context, language))
     rows = words.check_rows(found.figures, language)
     if len(rows):
-        st.dataframe(pd.DataFrame(rows), hide_index=True, alt=t("Figures of the saved briefing, checked"))
+        st.dataframe(
+            pd.DataFrame(rows), hide_index=True, alt=language("Figures of the saved briefing, checked")
+        )

@@ -6,26 +6,26 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from crossings import flows
-from crossings.border.flights import Flights
-from crossings.border.hall import HallDay, run_hall
-from crossings.border.report import lane_prices
-from crossings.border.settings import Settings as HallSettings
 from crossings.briefing.material import Material
-from crossings.flows import Flow, Published
-from crossings.forecast import MODEL_VERSION, Projection, backtest, project
-from crossings.forecast.backtest import TrackRecord
-from crossings.forecast.effect import with_later_values
-from crossings.forecast.exchange import Exchange, Path
-from crossings.forecast.milestone import Change, Milestone, what_changed
-from crossings.forecast.milestone import milestone as _milestone_of
-from crossings.history.material import exchange_rates
-from crossings.scenario.levers import PriorSet
-from crossings.scenario.model import Stage, run
-from crossings.scenario.reality import RealityCheck, reality_checks
-from crossings.scenario.results import ScenarioResult
-from crossings.scenario.seats import TABLE as SUPPLY_TABLE
-from crossings.scenario.settings import Settings, settings_from_json, to_json
+from crossings.models.events.design import exchange_rates
+from crossings.models.forecast import MODEL_VERSION, Projection, backtest, project
+from crossings.models.forecast.backtest import TrackRecord
+from crossings.models.forecast.exchange import Exchange, Path
+from crossings.models.forecast.milestone import Change, Milestone, what_changed
+from crossings.models.forecast.milestone import milestone as _milestone_of
+from crossings.models.forecast.restated import with_later_values
+from crossings.models.queue.flights import Flights
+from crossings.models.queue.hall import HallDay, run_hall
+from crossings.models.queue.report import lane_prices
+from crossings.models.queue.settings import Settings as HallSettings
+from crossings.models.scenario.levers import PriorSet
+from crossings.models.scenario.model import Stage, run
+from crossings.models.scenario.reality import RealityCheck, reality_checks
+from crossings.models.scenario.results import ScenarioResult
+from crossings.models.scenario.seats import TABLE as SUPPLY_TABLE
+from crossings.models.scenario.settings import Settings, settings_from_json, to_json
+from crossings.tables import flows
+from crossings.tables.flows import Flow, Published
 
 
 def published() -> Published:

@@ -3,17 +3,18 @@
 import pandas as pd
 import streamlit as st
 
-from crossings.figures.overview import MEASURES, measure_name
-from crossings.flows import Flow
-from crossings.forecast.exchange import CODES, Path
-from crossings.forecast.milestone import YEARS_AHEAD
-from crossings.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
-from crossings.record import Asked
-from crossings.scenario.levers import PriorSet
-from crossings.scenario.results import ScenarioResult
-from crossings.words import Language, track_record
-from crossings.words.overview import short_subject
-from crossings.words.scenario import priors_name
+from crossings.language import Language
+from crossings.models.forecast.exchange import CODES, Path
+from crossings.models.forecast.milestone import YEARS_AHEAD
+from crossings.models.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
+from crossings.models.scenario.levers import PriorSet
+from crossings.models.scenario.results import ScenarioResult
+from crossings.questions.overview.figures import MEASURES, measure_name
+from crossings.questions.overview.sentences import short_subject
+from crossings.questions.scenario.sentences import priors_name
+from crossings.questions.track_record import sentences as track_record
+from crossings.questions.track_record.selection import Asked
+from crossings.tables.flows import Flow
 from ui import address
 
 MARKS = tuple(range(1_000_000, 25_000_001, 500_000))
@@ -23,10 +24,9 @@ SHOCKS = SUGGESTED_PROBABILITY_PER_YEAR
 
 def flow(language: Language) -> Flow:
     """Draw the choice of flow; `flow` in the address."""
-    t = language.text
     address.restore("flow", default=Flow.BOTH, parse=address.one_of(list(Flow)))
     chosen = st.segmented_control(
-        t("Flow"),
+        language("Flow"),
         list(Flow),
         key="flow",
         required=True,
@@ -53,10 +53,9 @@ def _nearest_mark(text: str) -> int | None:
 
 def mark(language: Language) -> int:
     """Draw the mark's slider and return persons; `mark` in the address, in millions."""
-    t = language.text
     address.restore("mark", default=FIRST_MARK, parse=_nearest_mark)
     chosen = st.select_slider(
-        t("Mark"), MARKS, key="mark", persist_state="session", format_func=language.mark
+        language("Mark"), MARKS, key="mark", persist_state="session", format_func=language.mark
     )
     address.record("mark", chosen, default=FIRST_MARK, write=_million)
     return int(chosen)
@@ -64,16 +63,15 @@ def mark(language: Language) -> int:
 
 def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period:
     """Draw the time machine, the last month whose figures are used; `as_of` in the address, YYYY-MM."""
-    t = language.text
     months = [str(month) for month in pd.period_range(first, last, freq="M")]
     address.restore("as_of", default=months[-1], parse=address.one_of(months))
     chosen = st.select_slider(
-        t("As-of month"),
+        language("As-of month"),
         months,
         key="as_of",
         persist_state="session",
         format_func=language.month_of,
-        help=t("The page uses only what was known by then."),
+        help=language("The page uses only what was known by then."),
     )
     address.record("as_of", chosen, default=months[-1])
     return pd.Period(chosen, "M")
@@ -81,23 +79,23 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
 
 def year(language: Language, *, options: list[int], default: int, key: str = "year") -> int:
     """Draw the choice of calendar year; its key in the address."""
-    t = language.text
     address.restore(key, default=default, parse=address.one_of(options))
     if st.session_state[key] not in options:
         st.session_state[key] = default
-    chosen = st.selectbox(t("Year"), options, key=key, persist_state="session", format_func=language.year)
+    chosen = st.selectbox(
+        language("Year"), options, key=key, persist_state="session", format_func=language.year
+    )
     address.record(key, int(chosen), default=default)
     return int(chosen)
 
 
 def era(language: Language, *, options: tuple[str, ...]) -> str:
     """Draw the choice of a part of the track record; `era` in the address."""
-    t = language.text
     address.restore("era", default=options[0], parse=address.one_of(options))
     if st.session_state["era"] not in options:
         st.session_state["era"] = options[0]
     chosen = st.segmented_control(
-        t("Part of the record"),
+        language("Part of the record"),
         options,
         key="era",
         required=True,
@@ -112,10 +110,9 @@ def era(language: Language, *, options: tuple[str, ...]) -> str:
 
 def asked(language: Language) -> Asked:
     """Draw the choice of the year that an answer was about; `asked` in the address."""
-    t = language.text
     address.restore("asked", default=Asked.RUNNING, parse=address.one_of(list(Asked)))
     chosen = st.segmented_control(
-        t("Year asked about"),
+        language("Year asked about"),
         list(Asked),
         key="asked",
         required=True,
@@ -130,11 +127,10 @@ def asked(language: Language) -> Asked:
 
 def priors(language: Language) -> PriorSet:
     """Draw the choice between the two sets of priors; `priors` in the address."""
-    t = language.text
     names: dict[PriorSet, str] = {name: priors_name(name, language) for name in ("evidence", "note")}
     address.restore("priors", default="evidence", parse=address.one_of(list(names)))
     chosen: PriorSet | None = st.segmented_control(
-        t("Set of assumptions"),
+        language("Set of assumptions"),
         list(names),
         key="priors",
         required=True,
@@ -158,13 +154,12 @@ def question(result: ScenarioResult) -> dict[str, str]:
 
 def shocks(language: Language) -> float:
     """Draw the switch for rare slumps and return their yearly probability; `shocks` in the address."""
-    t = language.text
     address.restore("shocks", default=False, parse=lambda text: text == "on")
     switched = st.toggle(
-        t("Rare slumps ({percent} a year, an assumption)", percent=language.percent(SHOCKS, digits=0)),
+        language("Rare slumps ({percent} a year, an assumption)", percent=language.percent(SHOCKS, digits=0)),
         key="shocks",
         persist_state="session",
-        help=t(
+        help=language(
             "Boycott, disaster or epidemic: a fall of 30 to 60% that fades within a year. Off in the headline."
         ),
     )
@@ -174,20 +169,19 @@ def shocks(language: Language) -> float:
 
 def exchange(language: Language) -> Path | None:
     """Draw the choice of an explanatory exchange rate, None where it is not used; `fx` in the address."""
-    t = language.text
     names: dict[str, str] = {
-        "off": t("Not used"),
-        "fixed": t("Fixed at the last known rate"),
-        "walk": t("Random walk"),
+        "off": language("Not used"),
+        "fixed": language("Fixed at the last known rate"),
+        "walk": language("Random walk"),
     }
     address.restore("fx", default="off", parse=address.one_of(list(names)))
     chosen = st.radio(
-        t("Exchange rate (won per yen)"),
+        language("Exchange rate (won per yen)"),
         list(names),
         key="fx",
         persist_state="session",
         format_func=names.__getitem__,
-        help=t("A weaker yen draws Koreans to Japan and keeps Japanese at home. Off in the headline."),
+        help=language("A weaker yen draws Koreans to Japan and keeps Japanese at home. Off in the headline."),
     )
     address.record("fx", chosen or "off", default="off")
     return CODES.get(chosen or "off")
@@ -195,12 +189,11 @@ def exchange(language: Language) -> Path | None:
 
 def earlier(language: Language, *, first: pd.Period, as_of: pd.Period, year: int) -> pd.Period:
     """Draw the choice of an earlier as-of month to compare with, any from which the year was within reach."""
-    t = language.text
     start = max(first, pd.Period(f"{year - YEARS_AHEAD}-01", "M"))
     months = [str(month) for month in pd.period_range(min(start, as_of), as_of, freq="M")]
     months = months[:-1] or months
     chosen = st.selectbox(
-        t("Compare with what was known in"),
+        language("Compare with what was known in"),
         months,
         index=len(months) - 1,
         key=f"earlier-{as_of}-{year}",
@@ -211,10 +204,9 @@ def earlier(language: Language, *, first: pd.Period, as_of: pd.Period, year: int
 
 def measure(language: Language) -> str:
     """Draw the ways of looking at a flow; `measure` in the address."""
-    t = language.text
     address.restore("measure", default=MEASURES[0], parse=address.one_of(MEASURES))
     chosen = st.selectbox(
-        t("Measure"),
+        language("Measure"),
         MEASURES,
         key="measure",
         persist_state="session",
@@ -234,10 +226,9 @@ def _span(text: str, *, first: int, last: int) -> tuple[int, int] | None:
 
 def years(language: Language, *, first: int, last: int, shown: int = 2015) -> tuple[int, int]:
     """Draw the span of years shown; `years` in the address, as 2015-2026."""
-    t = language.text
     default = (shown, last)
     address.restore("years", default=default, parse=lambda text: _span(text, first=first, last=last))
-    st.slider(t("Years shown"), first, last, key="years", persist_state="session")
+    st.slider(language("Years shown"), first, last, key="years", persist_state="session")
     start, end = st.session_state["years"]
     chosen = int(start), int(end)
     address.record("years", chosen, default=default, write=lambda span: f"{span[0]}-{span[1]}")

@@ -9,12 +9,12 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
 
-from crossings.briefing.recipe import Recipe
 from crossings.export import MIME, Figure, file_name, files
 from crossings.export.figure import Chart
 from crossings.export.sizes import SIZES
-from crossings.figures.common import KeyFigure
-from crossings.words import Language
+from crossings.language import Language
+from crossings.questions.figure_context import KeyFigure
+from crossings.questions.recipe import Recipe
 from ui import basket, packages
 from ui.address import app_address
 
@@ -56,17 +56,16 @@ def show(
 
 
 def _take_away(figure: Figure, language: Language, recipe: Recipe | None) -> None:
-    t = language.text
     size = str(st.session_state.get(f"size-{figure.key}") or next(iter(SIZES)))
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         if recipe is not None:
             basket.button(recipe, figure.key, language)
         for form, build in files(figure, size=size).items():
             _button(figure, form, build, language)
-        place = st.popover(t("Size"), type="tertiary", key=f"sizes-{figure.key}", on_change="rerun")
+        place = st.popover(language("Size"), type="tertiary", key=f"sizes-{figure.key}", on_change="rerun")
         if place.open:
             place.radio(
-                t("Size of the picture"),
+                language("Size of the picture"),
                 list(SIZES),
                 key=f"size-{figure.key}",
                 persist_state="session",
@@ -76,24 +75,24 @@ def _take_away(figure: Figure, language: Language, recipe: Recipe | None) -> Non
 
 def size_name(size: str, language: Language) -> str:
     """Return the name of a ready-made picture size with its pixels."""
-    t = language.text
     names = {
-        "slide": t("Slide (16:9)"),
-        "half": t("Half a slide"),
-        "column": t("A4 column"),
-        "square": t("Square"),
+        "slide": language("Slide (16:9)"),
+        "half": language("Half a slide"),
+        "column": language("A4 column"),
+        "square": language("Square"),
     }
     sheet = SIZES[size]
     return f"{names[size]} · {2 * sheet.width} × {2 * sheet.height}"
 
 
 def _button(figure: Figure, form: str, build: Callable[[], bytes], language: Language) -> None:
-    t = language.text
     package = NEEDS.get(form)
     absent = package is not None and packages.absent(package)
-    shown = t("Save this figure as {form}", form=form.upper())
+    shown = language("Save this figure as {form}", form=form.upper())
     if absent and package is not None:
-        shown = t("Not installed: {package}. Run the installation again.", package=INSTALLED_AS[package])
+        shown = language(
+            "Not installed: {package}. Run the installation again.", package=INSTALLED_AS[package]
+        )
     st.download_button(
         form.upper(),
         data=b"" if absent else build,
@@ -108,9 +107,7 @@ def _button(figure: Figure, form: str, build: Callable[[], bytes], language: Lan
 
 
 def _table(figure: Figure, language: Language) -> None:
-    t = language.text
-    tn = language.plural
-    label = tn("Table: one row", "Table: {count} rows", len(figure.frame))
+    label = language.plural("Table: one row", "Table: {count} rows", len(figure.frame))
     place = st.expander(label, key=f"table-{figure.key}", on_change="rerun")
     if place.open:
         shares = figure.native is not None and figure.native.share
@@ -118,7 +115,7 @@ def _table(figure: Figure, language: Language) -> None:
             figure.frame,
             hide_index=True,
             column_config=number_formats(figure.frame, shares=shares),
-            alt=t("Table of the figure: {title}", title=figure.title),
+            alt=language("Table of the figure: {title}", title=figure.title),
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from crossings.errors import CrossingsError
-from crossings.words import Language
+from crossings.language import Language
 from ui import address, basket
 from ui import language as languages
 from ui.strip import foot, strip
@@ -20,24 +20,23 @@ IN_FRAME = "in_frame"
 
 def pages(language: Language) -> dict[str, list["StreamlitPage"]]:
     """Return the pages in their groups, titled in the reader's language."""
-    t = language.text
     return {
-        t("Where we stand"): [
-            st.Page("pages/overview.py", title=t("Where exchanges stand"), default=True),
-            st.Page("pages/history.py", title=t("What moved the flows before")),
+        language("Where we stand"): [
+            st.Page("pages/overview.py", title=language("Where exchanges stand"), default=True),
+            st.Page("pages/history.py", title=language("What moved the flows before")),
         ],
-        t("What comes"): [
-            st.Page("pages/milestone.py", title=t("Will the year pass the mark?")),
-            st.Page("pages/track_record.py", title=t("How good were such answers?")),
+        language("What comes"): [
+            st.Page("pages/milestone.py", title=language("Will the year pass the mark?")),
+            st.Page("pages/track_record.py", title=language("How good were such answers?")),
         ],
-        t("What if"): [
-            st.Page("pages/scenario.py", title=t("If procedures change")),
-            st.Page("pages/border.py", title=t("The queue in the arrival hall")),
+        language("What if"): [
+            st.Page("pages/scenario.py", title=language("If procedures change")),
+            st.Page("pages/border.py", title=language("The queue in the arrival hall")),
         ],
-        t("Abroad"): [st.Page("pages/abroad.py", title=t("Who is abroad"))],
-        t("Take away"): [
-            st.Page("pages/briefing.py", title=t("The briefing")),
-            st.Page("pages/sources.py", title=t("Where the figures come from")),
+        language("Abroad"): [st.Page("pages/abroad.py", title=language("Who is abroad"))],
+        language("Take away"): [
+            st.Page("pages/briefing.py", title=language("The briefing")),
+            st.Page("pages/sources.py", title=language("Where the figures come from")),
         ],
     }
 
@@ -70,7 +69,6 @@ def run() -> None:
 
 
 def _netted(page: Callable[[], None], language: Language) -> None:
-    t = language.text
     try:
         strip(language)
         basket.say_fault(language)
@@ -80,10 +78,10 @@ def _netted(page: Callable[[], None], language: Language) -> None:
         st.error(language.error(fault))
     except Exception:
         st.error(
-            t(
+            language(
                 "This page could not be finished. Load it again; if it fails once more, restart the app and "
                 "send the details below to whoever looks after it."
             )
         )
-        with st.expander(t("Details for the person who looks after the app")):
+        with st.expander(language("Details for the person who looks after the app")):
             st.code(traceback.format_exc())

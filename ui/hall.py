@@ -5,7 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from crossings.border.flights import (
+from crossings.errors import CrossingsError
+from crossings.language import Language
+from crossings.models.queue.flights import (
     OTHER,
     PARTNER,
     Flights,
@@ -14,16 +16,14 @@ from crossings.border.flights import (
     flights_from_text,
     flights_from_xlsx,
 )
-from crossings.border.presets import Calibrated, Hall, calibrated, halls
-from crossings.border.report import Carried
-from crossings.border.settings import Settings
-from crossings.errors import CrossingsError
-from crossings.flows import Flow
-from crossings.scenario.cost import spread
-from crossings.scenario.settings import Choice
-from crossings.scenario.settings import Settings as Scenario
-from crossings.words import Language
-from crossings.words import border as words
+from crossings.models.queue.presets import Calibrated, Hall, calibrated, halls
+from crossings.models.queue.report import Carried
+from crossings.models.queue.settings import Settings
+from crossings.models.scenario.cost import spread
+from crossings.models.scenario.settings import Choice
+from crossings.models.scenario.settings import Settings as Scenario
+from crossings.questions.border import sentences as words
+from crossings.tables.flows import Flow
 from ui import address, levers
 
 FIRST_HALL = "haneda-t3"
@@ -36,11 +36,10 @@ ZIP_MAGIC = b"PK"
 
 def choose(language: Language) -> Calibrated:
     """Draw the choice of hall and return it, fitted to its published wait; `hall` in the address."""
-    t = language.text
     known = {one.key: one for one in halls()}
     address.restore("hall", default=FIRST_HALL, parse=address.one_of(list(known)))
     chosen = st.selectbox(
-        t("Hall"),
+        language("Hall"),
         list(known),
         key="hall",
         persist_state="session",
@@ -52,38 +51,37 @@ def choose(language: Language) -> Calibrated:
 
 def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
     """Draw what can be changed in the hall and return its settings and flights as changed."""
-    t = language.text
     hall, name = base.hall, base.hall.key
     partner = words.group_name(PARTNER, hall, language)
     most = round(base.settings.desks * 2)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        desks = _slider(t("Desks"), name, "desks", 1, most, round(base.settings.desks))
+        desks = _slider(language("Desks"), name, "desks", 1, most, round(base.settings.desks))
         lane = _slider(
-            t("of which for {group} only", group=partner),
+            language("of which for {group} only", group=partner),
             name,
             "lane",
             0,
             max(round(base.settings.desks) - 1, 1),
             0,
         )
-        gates = _slider(t("E-gates"), name, "gates", 0, 40, 0)
-        with st.popover(t("More")):
+        gates = _slider(language("E-gates"), name, "gates", 0, 40, 0)
+        with st.popover(language("More")):
             if hall.lane is not None:
                 st.button(
-                    t("Lane as in June 2025"),
+                    language("Lane as in June 2025"),
                     on_click=_lane_of_2025,
                     args=(hall,),
-                    help=t(
+                    help=language(
                         "Its hours; its desks where their number was published; its use as assumed for the trial (weak "
                         "evidence)."
                     ),
                 )
-            growth = _slider(t("Passengers, change in per cent"), name, "growth", -50, 100, 0)
+            growth = _slider(language("Passengers, change in per cent"), name, "growth", -50, 100, 0)
             precleared = _slider(
-                t("{group} pre-cleared, per cent", group=partner), name, "precleared", 0, 90, 0
+                language("{group} pre-cleared, per cent", group=partner), name, "precleared", 0, 90, 0
             )
             gate_partner = _slider(
-                t("{group} at e-gates, per cent", group=partner),
+                language("{group} at e-gates, per cent", group=partner),
                 name,
                 "gate-partner",
                 0,
@@ -92,18 +90,39 @@ def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
                 disabled=not gates,
             )
             gate_other = _slider(
-                t("Other foreigners at e-gates, per cent"), name, "gate-other", 0, 100, 0, disabled=not gates
+                language("Other foreigners at e-gates, per cent"),
+                name,
+                "gate-other",
+                0,
+                100,
+                0,
+                disabled=not gates,
             )
-            opens, closes = _hours(t("Lane hours"), name)
+            opens, closes = _hours(language("Lane hours"), name)
             use = _slider(
-                t("{group} who may and do use the lane, per cent", group=partner), name, "use", 0, 100, 100
+                language("{group} who may and do use the lane, per cent", group=partner),
+                name,
+                "use",
+                0,
+                100,
+                100,
             )
-            kiosk = _slider(t("Passengers helped by a kiosk, per cent"), name, "kiosk", 0, 100, 0)
+            kiosk = _slider(language("Passengers helped by a kiosk, per cent"), name, "kiosk", 0, 100, 0)
             desk_seconds = _slider(
-                t("Seconds at a desk"), name, "desk-seconds", 15, 120, round(base.settings.desk_seconds)
+                language("Seconds at a desk"),
+                name,
+                "desk-seconds",
+                15,
+                120,
+                round(base.settings.desk_seconds),
             )
             gate_seconds = _slider(
-                t("Seconds at an e-gate"), name, "gate-seconds", 5, 60, round(base.settings.gate_seconds)
+                language("Seconds at an e-gate"),
+                name,
+                "gate-seconds",
+                5,
+                60,
+                round(base.settings.gate_seconds),
             )
     settings = replace(
         base.settings,
@@ -165,11 +184,10 @@ def _flights_key(hall: str) -> str:
 
 def use_in_scenario(base: Calibrated, effect: Carried, language: Language) -> None:
     """Draw the button that carries the hall's minutes over to the Scenario page."""
-    t = language.text
     helps = effect.share_removed > 0
     if helps:
         st.caption(
-            t(
+            language(
                 "Sets the lever for dedicated lanes: {share} of this group's wait removed ({before} to {after}) wherever "
                 "the measure applies; how many ports that is stays as assumed.",
                 share=language.percent(effect.share_removed, digits=0),
@@ -178,9 +196,9 @@ def use_in_scenario(base: Calibrated, effect: Carried, language: Language) -> No
             )
         )
     if st.button(
-        t("Use these minutes in the scenario"),
+        language("Use these minutes in the scenario"),
         disabled=not helps,
-        help=None if helps else t("Nothing to carry over: the wait of this group does not fall."),
+        help=None if helps else language("Nothing to carry over: the wait of this group does not fall."),
     ):
         flow = Flow.KOREANS_TO_JAPAN if base.hall.country == "JPN" else Flow.JAPANESE_TO_KOREA
         removed = min(effect.share_removed, 1.0)
@@ -192,41 +210,46 @@ def use_in_scenario(base: Calibrated, effect: Carried, language: Language) -> No
 
 def edit_flights(base: Calibrated, language: Language) -> None:
     """Draw the day's flights as a table to edit, a place to paste into and a place to load a file."""
-    t = language.text
     key = _flights_key(base.hall.key)
     current: Flights = st.session_state.get(key, base.flights)
     st.caption(
-        t(
+        language(
             "Columns: minute from midnight (or HH:MM), passengers, group (partner, other or own), minutes over which a "
             "flight's passengers reach the hall. Own nationals are left out."
         )
     )
-    names = {PARTNER: words.group_name(PARTNER, base.hall, language), OTHER: t("Other foreigners")}
+    names = {PARTNER: words.group_name(PARTNER, base.hall, language), OTHER: language("Other foreigners")}
     turn = st.session_state.setdefault(f"{key}-turn", 0)
     table = pd.DataFrame(current.rows()).round(1)
-    table.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(table), name=t("Row"))
+    table.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(table), name=language("Row"))
     edited: pd.DataFrame = st.data_editor(
         table,
         num_rows="dynamic",
         hide_index=False,
         key=f"{key}-table-{turn}",
         column_config={
-            "minute": st.column_config.NumberColumn(t("Minute of the day"), min_value=0, max_value=1439),
-            "passengers": st.column_config.NumberColumn(t("Passengers"), min_value=0),
-            "group": st.column_config.SelectboxColumn(
-                t("Group"), options=list(names), format_func=lambda group: names.get(str(group), str(group))
+            "minute": st.column_config.NumberColumn(
+                language("Minute of the day"), min_value=0, max_value=1439
             ),
-            "spread_minutes": st.column_config.NumberColumn(t("Spread (minutes)"), min_value=0),
+            "passengers": st.column_config.NumberColumn(language("Passengers"), min_value=0),
+            "group": st.column_config.SelectboxColumn(
+                language("Group"),
+                options=list(names),
+                format_func=lambda group: names.get(str(group), str(group)),
+            ),
+            "spread_minutes": st.column_config.NumberColumn(language("Spread (minutes)"), min_value=0),
         },
     )
     pasted = st.text_area(
-        t("Paste rows from a spreadsheet, with their headings"), key=f"{key}-paste-{turn}", height=100
+        language("Paste rows from a spreadsheet, with their headings"), key=f"{key}-paste-{turn}", height=100
     )
-    file = st.file_uploader(t("Load a CSV or XLSX file"), type=["csv", "xlsx"], key=f"{key}-file-{turn}")
+    file = st.file_uploader(
+        language("Load a CSV or XLSX file"), type=["csv", "xlsx"], key=f"{key}-file-{turn}"
+    )
     with st.container(horizontal=True):
-        if st.button(t("Use these flights"), type="primary"):
+        if st.button(language("Use these flights"), type="primary"):
             _take(key, edited, pasted, None if file is None else file.getvalue(), language)
-        if key in st.session_state and st.button(t("Back to the assumed flights")):
+        if key in st.session_state and st.button(language("Back to the assumed flights")):
             del st.session_state[key]
             st.session_state[f"{key}-turn"] = turn + 1
             st.rerun()

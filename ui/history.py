@@ -6,24 +6,24 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from crossings import flows
-from crossings.briefing.recipe import Recipe
 from crossings.errors import CrossingsError
-from crossings.figures import history as figures
-from crossings.figures.common import Setting
-from crossings.flows import Flow
-from crossings.history import MODEL_VERSION
-from crossings.history.baseline import Fitted, baselines
-from crossings.history.calendar import CalendarFit, calendar_fits, calendar_part
-from crossings.history.donors import Comparison, compare
-from crossings.history.intervention import Estimate, estimate
-from crossings.history.interventions import Intervention
-from crossings.history.marks import Mark, marks
-from crossings.history.material import exchange_rates
-from crossings.history.placebo import Placebo, placebos, rank
-from crossings.history.statements import Judgement, judge, statements
-from crossings.words import Language
-from crossings.words import history as words
+from crossings.language import Language
+from crossings.models.events import MODEL_VERSION
+from crossings.models.events.baseline import Fitted, baselines
+from crossings.models.events.calendar import CalendarFit, calendar_fits, calendar_part
+from crossings.models.events.design import exchange_rates
+from crossings.models.events.donors import Comparison, compare
+from crossings.models.events.intervention import Estimate, estimate
+from crossings.models.events.interventions import Intervention
+from crossings.models.events.marks import Mark, marks
+from crossings.models.events.placebo import Placebo, placebos, rank
+from crossings.models.events.statements import Judgement, judge, statements
+from crossings.questions.figure_context import Setting
+from crossings.questions.history import figures
+from crossings.questions.history import sentences as words
+from crossings.questions.recipe import Recipe
+from crossings.tables import flows
+from crossings.tables.flows import Flow
 from ui import cache, figure
 
 Kept = tuple[str, str, Flow, Intervention]
@@ -125,7 +125,6 @@ def has_placebos(flow: Flow, event: Intervention) -> bool:
 
 def placebo_block(setting: Setting, event: Intervention, language: Language, *, recipe: Recipe) -> None:
     """Draw the placebo tests: a button, then progress that can be stopped, then the figure; results are kept."""
-    t = language.text
     kept = _kept_as(setting.flow, event)
     runs = _placebo_runs()
     wanted = st.session_state.get(WANTED) == kept
@@ -136,8 +135,10 @@ def placebo_block(setting: Setting, event: Intervention, language: Language, *, 
             st.error(language.error(fault))
             return
     if kept not in runs:
-        st.caption(t("The same estimate for months and origins in which nothing of the kind happened."))
-        st.button(t("Run the placebo tests"), key="run-placebos", on_click=_want, args=(kept,))
+        st.caption(
+            language("The same estimate for months and origins in which nothing of the kind happened.")
+        )
+        st.button(language("Run the placebo tests"), key="run-placebos", on_click=_want, args=(kept,))
         return
     rows = runs[kept]
     ranks = [one for one in (rank(rows, kind="month"), rank(rows, kind="origin")) if one is not None]
@@ -161,14 +162,13 @@ def _want(kept: Kept | None) -> None:
 
 def _run(setting: Setting, event: Intervention, language: Language) -> list[Placebo]:
     """Run the placebos with a bar; pressing Stop starts the page anew, which ends the run."""
-    t = language.text
-    bar = st.progress(0.0, text=t("Placebo tests…"))
+    bar = st.progress(0.0, text=language("Placebo tests…"))
     stop = st.empty()
-    stop.button(t("Stop"), key="stop-placebos", on_click=_want, args=(None,))
+    stop.button(language("Stop"), key="stop-placebos", on_click=_want, args=(None,))
     found: list[Placebo] = []
     for step in placebos(setting.published, exchange_rates(), flow=setting.flow, intervention=event):
         found += step.new
-        said = t("Placebo tests: {done} of {total} steps", done=step.done, total=step.total)
+        said = language("Placebo tests: {done} of {total} steps", done=step.done, total=step.total)
         bar.progress(step.done / step.total, text=said)
     bar.empty()
     stop.empty()
@@ -264,13 +264,12 @@ def timeline(
 
 def _list(by_key: dict[str, Mark], chosen: str | None, language: Language) -> None:
     """Draw the marks as a list, newest first, with the chosen one selected."""
-    t = language.text
     newest_first = list(by_key)[::-1]
     st.session_state[CHOICE] = chosen
-    st.markdown("**" + t("Events on the timeline") + "**")
+    st.markdown("**" + language("Events on the timeline") + "**")
     with st.container(height=LIST_HEIGHT):
         st.radio(
-            t("Events on the timeline"),
+            language("Events on the timeline"),
             newest_first,
             key=CHOICE,
             index=None,

@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from crossings.briefing.past import own_months as of_months
-from crossings.history.interventions import Intervention, Shape, interventions
-from crossings.history.marks import CATEGORIES, Mark
-from crossings.words import Language
-from crossings.words import history as words
+from crossings.language import Language
+from crossings.models.events.interventions import Intervention, Shape, interventions
+from crossings.models.events.marks import CATEGORIES, Mark
+from crossings.questions.history import sentences as words
 from ui import address
 
 FIRST_EVENT = "boycott-2019"
@@ -20,19 +20,18 @@ OWN_FIRST, OWN_LAST, OWN_SHAPE = "own_first", "own_last", "own_shape"
 
 def event(language: Language, own: Intervention) -> Intervention:
     """Draw the choice of event and return it; `event` in the address. The reader's own months come last."""
-    t = language.text
     known = {one.key: one for one in reversed(interventions())} | {words.OWN_MONTHS: own}
     address.restore(EVENT, default=FIRST_EVENT, parse=address.one_of(list(known)))
 
     def name(key: str) -> str:
         return (
-            t("Months of your own (under More)")
+            language("Months of your own (under More)")
             if key == words.OWN_MONTHS
             else words.event_name(known[key], language)
         )
 
     chosen = st.selectbox(
-        t("Event estimated"), list(known), key=EVENT, persist_state="session", format_func=name
+        language("Event estimated"), list(known), key=EVENT, persist_state="session", format_func=name
     )
     address.record(EVENT, str(chosen), default=FIRST_EVENT)
     return known[str(chosen)]
@@ -40,28 +39,27 @@ def event(language: Language, own: Intervention) -> Intervention:
 
 def own_months(language: Language, *, last: pd.Period) -> Intervention:
     """Draw months and shape of an event of the reader's own; in the address while they are used."""
-    t = language.text
     months = [str(month) for month in pd.period_range("1995-01", last, freq="M")]
     for key, default in ((OWN_FIRST, FIRST_OWN[0]), (OWN_LAST, FIRST_OWN[1])):
         address.restore(key, default=default, parse=address.one_of(months))
     address.restore(OWN_SHAPE, default=Shape.MONTHS, parse=address.one_of(list(Shape)))
-    st.caption(t("Months of your own"))
+    st.caption(language("Months of your own"))
     first = st.selectbox(
-        t("First month"),
+        language("First month"),
         months,
         key=OWN_FIRST,
         persist_state="session",
         format_func=language.month_of,
     )
     end = st.selectbox(
-        t("Last month"),
+        language("Last month"),
         months,
         key=OWN_LAST,
         persist_state="session",
         format_func=language.month_of,
     )
     shape = st.segmented_control(
-        t("Shape of the effect"),
+        language("Shape of the effect"),
         list(Shape),
         key=OWN_SHAPE,
         persist_state="session",
@@ -88,10 +86,9 @@ def own_values(event: Intervention) -> dict[str, str]:
 
 def kinds(language: Language) -> list[str]:
     """Draw the kinds of marks shown; `kinds` in the address. None chosen shows all."""
-    t = language.text
     address.restore(KINDS, default=list(CATEGORIES), parse=_kinds)
     chosen = st.pills(
-        t("Kinds of event"),
+        language("Kinds of event"),
         list(CATEGORIES),
         key=KINDS,
         selection_mode="multi",
@@ -111,13 +108,12 @@ def _kinds(text: str) -> list[str] | None:
 
 def first_year(language: Language, *, last: int) -> pd.Period:
     """Draw the first year of the timeline; `since` in the address."""
-    t = language.text
     options = [year for year in FIRST_YEARS if year < last]
     address.restore(
         SINCE, default=options[0], parse=lambda text: int(text) if text in map(str, options) else None
     )
     chosen = st.segmented_control(
-        t("Timeline since"),
+        language("Timeline since"),
         options,
         key=SINCE,
         persist_state="session",
@@ -130,11 +126,10 @@ def first_year(language: Language, *, last: int) -> pd.Period:
 
 def month(language: Language, *, last: pd.Period) -> pd.Period:
     """Draw the month whose calendar is asked for; `history_month` in the address."""
-    t = language.text
     months = [str(one) for one in pd.period_range("2006-01", last, freq="M")][::-1]
     address.restore(MONTH, default=months[0], parse=address.one_of(months))
     chosen = st.selectbox(
-        t("Month"),
+        language("Month"),
         months,
         key=MONTH,
         persist_state="session",
@@ -147,9 +142,8 @@ def month(language: Language, *, last: pd.Period) -> pd.Period:
 
 def two_years(language: Language, *, options: list[int]) -> tuple[int, int]:
     """Draw the two years compared; `year_from` and `year_to` in the address."""
-    t = language.text
     defaults = {YEAR_FROM: 2018 if 2018 in options else options[0], YEAR_TO: options[-2]}
-    names = {YEAR_FROM: t("From year"), YEAR_TO: t("To year")}
+    names = {YEAR_FROM: language("From year"), YEAR_TO: language("To year")}
     with st.container(horizontal=True, gap="small"):
         years = [_year(key, names[key], options, default, language) for key, default in defaults.items()]
     return years[0], years[1]
@@ -168,7 +162,6 @@ def _year(key: str, label: str, options: list[int], default: int, language: Lang
 
 def estimate_button(mark: Mark, language: Language) -> None:
     """Draw a button that puts the chosen mark's months to the estimate."""
-    t = language.text
     known = next((one for one in interventions() if str(mark.day) in one.marks), None)
 
     def take() -> None:
@@ -180,4 +173,4 @@ def estimate_button(mark: Mark, language: Language) -> None:
         st.session_state[OWN_LAST] = str(mark.month)
         st.session_state[OWN_SHAPE] = Shape.MONTHS
 
-    st.button(t("Estimate the effect of this event"), key="estimate-mark", on_click=take)
+    st.button(language("Estimate the effect of this event"), key="estimate-mark", on_click=take)

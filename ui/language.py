@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from crossings.words import LANGUAGES, Language
+from crossings.language import LANGUAGES, Language
 
 
 def _from_browser() -> str:
@@ -28,7 +28,6 @@ def settle() -> Language:
 
 def switch(language: Language) -> None:
     """Draw the switch between the three languages; a press renews the page in the other one."""
-    t = language.text
     st.session_state["language_choice"] = language.code
 
     def choose() -> None:
@@ -37,7 +36,7 @@ def switch(language: Language) -> None:
         st.query_params["lang"] = code
 
     st.segmented_control(
-        t("Language"),
+        language("Language"),
         list(LANGUAGES),
         format_func=LANGUAGES.__getitem__,
         key="language_choice",

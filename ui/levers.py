@@ -11,12 +11,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from crossings.flows import Flow
-from crossings.scenario.levers import Group, Lever, levers, parts, presets
-from crossings.scenario.settings import LONGEST_RAMP, Choice, Settings, from_preset
-from crossings.words import Language
-from crossings.words import scenario as words
-from crossings.words.overview import subject
+from crossings.language import Language
+from crossings.models.scenario.levers import Group, Lever, levers, parts, presets
+from crossings.models.scenario.settings import LONGEST_RAMP, Choice, Settings, from_preset
+from crossings.questions.overview.sentences import subject
+from crossings.questions.scenario import sentences as words
+from crossings.tables.flows import Flow
 from ui import address
 
 GROUPS: tuple[Group, ...] = ("simpler", "harder", "world")
@@ -81,7 +81,6 @@ def _with(choice: Choice, what: str, said: Any) -> Choice:
 
 def preset(language: Language, *, first: str) -> None:
     """Draw the choice of a named scenario, in the address as `preset`; choosing one sets every lever."""
-    t = language.text
     options = [*presets(), OWN]
     if CHOICES not in st.session_state:
         named = st.query_params.get(PRESET, first)
@@ -95,26 +94,25 @@ def preset(language: Language, *, first: str) -> None:
             load(from_preset(name), preset=name)
 
     st.selectbox(
-        t("Named scenario"),
+        language("Named scenario"),
         options,
         key=PRESET,
         persist_state="session",
         on_change=choose,
-        format_func=lambda key: t(presets()[key].name) if key else t("My scenario"),
+        format_func=lambda key: language(presets()[key].name) if key else language("My scenario"),
     )
     address.record(PRESET, st.session_state[PRESET] or first, default=first)
 
 
 def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
     """Draw every lever in its group; first: earliest month a lever may start."""
-    t = language.text
     titles = {
-        "simpler": t("Simpler procedures"),
-        "harder": t("Harder procedures"),
-        "world": t("The world around: not procedures"),
+        "simpler": language("Simpler procedures"),
+        "harder": language("Harder procedures"),
+        "world": language("The world around: not procedures"),
     }
-    named = [t(choice.record.label) for choice in chosen().choices]
-    st.caption(t("Set now: {levers}", levers="; ".join(named) or t("nothing")))
+    named = [language(choice.record.label) for choice in chosen().choices]
+    st.caption(language("Set now: {levers}", levers="; ".join(named) or language("nothing")))
     for group in GROUPS:
         own = [lever for lever in levers().values() if lever.group == group]
         place = st.expander(
@@ -131,15 +129,16 @@ def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Non
 
 def _lever(lever: Lever, language: Language) -> None:
     """Draw a lever's switch or slider, and how good its evidence is."""
-    t = language.text
     value = _kept(lever).value
     common = _common(lever, "value", bool(value) if lever.is_switch else value)
-    common["help"] = "\n\n".join(t(text) for text in (lever.sentence, lever.baseline, lever.caveat) if text)
+    common["help"] = "\n\n".join(
+        language(text) for text in (lever.sentence, lever.baseline, lever.caveat) if text
+    )
     if lever.is_switch:
-        st.toggle(t(lever.label), **common)
+        st.toggle(language(lever.label), **common)
     else:
         st.slider(
-            f"{t(lever.label)} ({t(lever.unit)})",
+            f"{language(lever.label)} ({language(lever.unit)})",
             lever.minimum,
             lever.maximum,
             step=lever.step,
@@ -151,8 +150,7 @@ def _lever(lever: Lever, language: Language) -> None:
 
 
 def _more(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
-    t = language.text
-    place = st.popover(t("Start, ramp, numbers"), key=_key(lever.key, "more"), on_change="rerun")
+    place = st.popover(language("Start, ramp, numbers"), key=_key(lever.key, "more"), on_change="rerun")
     if place.open:
         with place:
             _details(lever, language, first=first, months=months)
@@ -167,42 +165,41 @@ def _common(lever: Lever, what: str, value: Any) -> dict[str, Any]:
 
 
 def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
-    t = language.text
     kept = _kept(lever)
     own = lever.start or months[0]
     _month(
-        t("Start month"),
+        language("Start month"),
         lever,
         "start",
         language,
         months=pd.period_range(first, months[-1], freq="M"),
         kept=kept.start,
-        otherwise=t("{month} (as assumed)", month=language.month(own)),
+        otherwise=language("{month} (as assumed)", month=language.month(own)),
     )
     _month(
-        t("End month"),
+        language("End month"),
         lever,
         "end",
         language,
         months=pd.period_range(kept.start or own, months[-1], freq="M"),
         kept=kept.end,
-        otherwise=t("no end"),
+        otherwise=language("no end"),
     )
     if len(lever.directions) > 1:
         way = kept.directions[0] if len(kept.directions) == 1 else Flow.BOTH
         st.selectbox(
-            t("Direction"),
+            language("Direction"),
             list(Flow),
             format_func=lambda flow: subject(Flow(flow), language),
             **_common(lever, "flows", way),
         )
     if lever.ramp:
-        label = t("Ramp (months; empty: as assumed)")
+        label = language("Ramp (months; empty: as assumed)")
         _number(label, lever, "ramp", kept.ramp_months, language, span=(0.0, LONGEST_RAMP), step=1.0)
     typed = dict(kept.parts)
     for key in lever.parts:
         part = parts()[key]
-        label, span = f"{t(part.label)} ({t(part.unit)})", (part.minimum, part.maximum)
+        label, span = f"{language(part.label)} ({language(part.unit)})", (part.minimum, part.maximum)
         _number(label, lever, key, typed.get(key), language, span=span, step=(span[1] - span[0]) / 100)
 
 
@@ -237,6 +234,7 @@ def _number(
     step: float,
 ) -> None:
     """Draw a number that may be left empty; it is shown with every digit that was typed."""
-    t = language.text
     common = _common(lever, what, kept)
-    st.number_input(label, *span, value=None, step=step, format="%g", placeholder=t("as assumed"), **common)
+    st.number_input(
+        label, *span, value=None, step=step, format="%g", placeholder=language("as assumed"), **common
+    )

@@ -9,17 +9,17 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from crossings import flows
 from crossings.errors import N_, CrossingsError
-from crossings.figures import milestone as milestone_figures
-from crossings.figures import sources as figures
-from crossings.flows import DIRECTIONS, Flow, Published
-from crossings.forecast.milestone import Change, Milestone, milestone
-from crossings.forecast.projection import FIRST_AS_OF
-from crossings.releases import Freshness
-from crossings.words import Language
-from crossings.words import sources as words
-from crossings.words.overview import subject
+from crossings.language import Language
+from crossings.models.forecast.milestone import Change, Milestone, milestone
+from crossings.models.forecast.projection import FIRST_AS_OF
+from crossings.questions.milestone import figures as milestone_figures
+from crossings.questions.overview.sentences import subject
+from crossings.questions.sources import figures
+from crossings.questions.sources import sentences as words
+from crossings.tables import flows
+from crossings.tables.flows import DIRECTIONS, Flow, Published
+from crossings.tables.releases import Freshness
 from etl import commands, own, report, upload
 from etl.errors import BrokeOff
 from etl.refresh import KEY_VARIABLES, bring_in, key_of, refresh
@@ -90,10 +90,12 @@ def _start() -> None:
             run.fault = fault
         except Exception as fault:  # a thread has nobody else to tell
             run.fault = BrokeOff(
-                N_("The refresh broke off ({kind}). The figures are as they were. Start it again; if it breaks off once "
-                   "more, run python -m etl refresh and send what it says to whoever looks after the app."),
+                N_(
+                    "The refresh broke off ({kind}). The figures are as they were. Start it again; if it breaks off once "
+                    "more, run python -m etl refresh and send what it says to whoever looks after the app."
+                ),
                 kind=type(fault).__name__,
-            )  # fmt: skip
+            )
 
     run.thread = threading.Thread(target=work, name="refresh", daemon=True)
     _runs()[:] = [run]
@@ -106,23 +108,22 @@ def _tell(run: Run, source: str, share: float) -> None:
 
 def section(language: Language) -> None:
     """Draw everything that brings figures in: the refresh and what it changed, a file, a typed figure, those added."""
-    t = language.text
-    st.markdown("#### " + t("Bring the figures up to date"), anchors=False)
+    st.markdown("#### " + language("Bring the figures up to date"), anchors=False)
     st.markdown(
-        t(
+        language(
             "Asks the publishers for newer and revised figures; this takes up to a minute, and other pages stay usable. "
             "What does not add up is refused: the figures then stay as they are and the reason is shown here."
         )
     )
-    st.button(t("Refresh now"), type="primary", on_click=_start)
+    st.button(language("Refresh now"), type="primary", on_click=_start)
     _progress(language)
     effect = st.container()
     _keys_missing(language)
-    with st.expander(t("Add a figure or a file by hand"), key="by-hand"):
+    with st.expander(language("Add a figure or a file by hand"), key="by-hand"):
         _typed(language)
         _file(language)
     _added(language)
-    with st.expander(t("Earlier refreshes"), key="refreshes"):
+    with st.expander(language("Earlier refreshes"), key="refreshes"):
         _kept(language)
     with effect:
         _changed(language)
@@ -142,21 +143,20 @@ def last_asked(fresh: Freshness) -> date | None:
 
 
 def _keys_missing(language: Language) -> None:
-    t = language.text
     given = _keys()
-    said = [t("Figures to Japan and the exchange rate need no key.")]
+    said = [language("Figures to Japan and the exchange rate need no key.")]
     if not any(key_of(name, given) for name in ASKED_AT["KTO"]):
         said.append(
-            t(
+            language(
                 "No key is set for the Korean service (`CROSSINGS_KTO_KEY` or `CROSSINGS_KOSIS_KEY`): figures to Korea "
                 "come by hand, below. A free key comes from data.go.kr (data set 15158830) or kosis.kr."
             )
         )
     if not key_of("estat", given):
         said.append(
-            t("Immigration entries need e-Stat's free key (`CROSSINGS_ESTAT_KEY`, from e-stat.go.jp).")
+            language("Immigration entries need e-Stat's free key (`CROSSINGS_ESTAT_KEY`, from e-stat.go.jp).")
         )
-    said.append(t("Keys are read from the environment or from Streamlit's secrets and never shown."))
+    said.append(language("Keys are read from the environment or from Streamlit's secrets and never shown."))
     st.caption(language.gap.join(said))
 
 
@@ -167,13 +167,16 @@ def _progress(language: Language) -> None:
 
 
 def _shown(language: Language, was_busy: bool) -> None:
-    t = language.text
     run = _last_run()
     if run is None:
         return
     if run.busy:
         name = words.source_name(run.source, language)
-        said = t("Asking {source}…", source=name) if run.source else t("Checking and putting in place…")
+        said = (
+            language("Asking {source}…", source=name)
+            if run.source
+            else language("Checking and putting in place…")
+        )
         st.progress(run.share, text=said)
     elif was_busy:
         st.rerun()
@@ -185,16 +188,15 @@ def _shown(language: Language, was_busy: bool) -> None:
 
 def _outcome(done: Report, language: Language) -> None:
     """Draw what came of a run: one line for the whole, one for each source, the figures of the two flows that changed."""
-    t = language.text
     failed = [part for part in done.sources if part.state == FAILED]
     if done.changed and failed:
-        st.warning(t("New figures are in place, but not from every source: see below."))
+        st.warning(language("New figures are in place, but not from every source: see below."))
     elif done.changed:
-        st.success(t("New figures are in place."))
+        st.success(language("New figures are in place."))
     elif failed:
-        st.warning(t("Nothing was changed, and not every source could be used: see below."))
+        st.warning(language("Nothing was changed, and not every source could be used: see below."))
     else:
-        st.info(t("Nothing new: the figures are as they were."))
+        st.info(language("Nothing new: the figures are as they were."))
     lines = [
         line
         for part in done.sources
@@ -203,29 +205,28 @@ def _outcome(done: Report, language: Language) -> None:
     ]
     skipped = [words.source_name(part.source, language) for part in done.sources if part.state == SKIPPED]
     if skipped:
-        lines.append(t("Left out, no key is set: {sources}.", sources=", ".join(skipped)))
+        lines.append(language("Left out, no key is set: {sources}.", sources=", ".join(skipped)))
     st.markdown("\n".join(f"- {line}" for line in lines))
     rows = figures.change_rows((change for part in done.sources for change in part.changes), language)
     if len(rows):
-        with st.expander(t("What changed in the two flows, month by month"), key="changed-months"):
-            st.dataframe(rows, hide_index=True, alt=t("What changed in the two flows, month by month"))
+        with st.expander(language("What changed in the two flows, month by month"), key="changed-months"):
+            st.dataframe(rows, hide_index=True, alt=language("What changed in the two flows, month by month"))
 
 
 def _changed(language: Language) -> None:
     """Draw how the last run moved this year's answer; without one, how it moved since the month before, if asked."""
-    t = language.text
     run, now = _last_run(), cache.published()
     if run is not None and run.busy:
         return
     if run is not None and run.before is not None and run.before.digest != now.digest:
-        st.markdown("#### " + t("What the new figures changed"), anchors=False)
+        st.markdown("#### " + language("What the new figures changed"), anchors=False)
         _waiting(run.before, now, language)
         _effect(language, before=run.before)
         return
     earlier = now.last_month - 1
-    title = t("What changed since {month}", month=language.month(earlier))
+    title = language("What changed since {month}", month=language.month(earlier))
     with st.expander(title, key="changed-since"):
-        if earlier >= FIRST_AS_OF and st.toggle(t("Work it out"), key="work-out-since"):
+        if earlier >= FIRST_AS_OF and st.toggle(language("Work it out"), key="work-out-since"):
             _effect(language, before=None)
 
 
@@ -239,9 +240,8 @@ def _waiting(before: Published, now: Published, language: Language) -> None:
 
 def _effect(language: Language, *, before: Published | None) -> None:
     """Draw revision, new data and model as shares of what moved. before: the figures then; without, a month ago."""
-    t = language.text
     try:
-        with st.spinner(t("Working out what changed…"), show_time=False):
+        with st.spinner(language("Working out what changed…"), show_time=False):
             parts, then, now = _parts(before)
     except CrossingsError as fault:
         st.caption(language.error(fault))
@@ -250,7 +250,7 @@ def _effect(language: Language, *, before: Published | None) -> None:
         st.markdown(words.no_effect(now, language))
         return
     st.markdown(words.effect(then, now, language))
-    st.dataframe(milestone_figures.changes(parts, language), hide_index=True, alt=t("What changed"))
+    st.dataframe(milestone_figures.changes(parts, language), hide_index=True, alt=language("What changed"))
 
 
 def _parts(before: Published | None) -> tuple[tuple[Change, ...], Milestone, Milestone]:
@@ -273,23 +273,22 @@ def _parts(before: Published | None) -> tuple[tuple[Change, ...], Milestone, Mil
 
 
 def _typed(language: Language) -> None:
-    t = language.text
     published = cache.published()
     with st.form("typed-figure", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             flow = st.selectbox(
-                t("Flow"), list(DIRECTIONS), format_func=lambda one: subject(Flow(one), language)
+                language("Flow"), list(DIRECTIONS), format_func=lambda one: subject(Flow(one), language)
             )
             first = figures.last_official_month(published) + 1
             months = [str(month) for month in pd.period_range(first, periods=MONTHS_OFFERED, freq="M")]
-            month = st.selectbox(t("Month"), months, format_func=language.month_of)
+            month = st.selectbox(language("Month"), months, format_func=language.month_of)
             visitors = st.number_input(
-                t("Visitors"), min_value=1, max_value=own.MOST_PERSONS, value=None, step=100
+                language("Visitors"), min_value=1, max_value=own.MOST_PERSONS, value=None, step=100
             )
-            note = st.text_input(t("Where the figure is from"), max_chars=own.LONGEST_NOTE)
-        sent = st.form_submit_button(t("Add this figure"))
+            note = st.text_input(language("Where the figure is from"), max_chars=own.LONGEST_NOTE)
+        sent = st.form_submit_button(language("Add this figure"))
     if sent and visitors is None:
-        st.warning(t("Type the number of visitors first."))
+        st.warning(language("Type the number of visitors first."))
     elif sent:
         origin, destination = str(flow).split("-")
         _try(lambda: _add(str(month), origin, destination, int(visitors or 0), str(note or "")), language)
@@ -308,15 +307,14 @@ def _add(month: str, origin: str, destination: str, visitors: int, note: str) ->
 
 
 def _file(language: Language) -> None:
-    t = language.text
     st.caption(
-        t(
+        language(
             "Official workbook of JNTO or KTO, or a CSV or XLSX table of your own with the columns month, origin, "
             "destination, visitors and, if wanted, note. It is judged by its content, whatever its name."
         )
     )
-    found = st.file_uploader(t("Load a file"), key="figures_file")
-    if found is not None and st.button(t("Bring this file in")):
+    found = st.file_uploader(language("Load a file"), key="figures_file")
+    if found is not None and st.button(language("Bring this file in")):
         _try(lambda: _bring_in(found.getvalue(), found.name), language)
 
 
@@ -345,27 +343,27 @@ def _remove(month: str, origin: str, destination: str) -> None:
 
 
 def _added(language: Language) -> None:
-    t = language.text
     official = flows.read_table("visitors")
     rows = own.in_use(official).to_dict("records")
     if rows:
-        st.markdown("#### " + t("Added by you, until the official figure is out"), anchors=False)
+        st.markdown("#### " + language("Added by you, until the official figure is out"), anchors=False)
     for row in rows:
         _added_row(row, official, language)
     for gone in own.given_way(official):
         st.caption(
-            t(
+            language(
                 "The official figure for {month} is {official}; you had added {added}. The official one is used.",
                 month=language.month_of(gone.month),
                 official=language.people(gone.official),
                 added=language.people(gone.added),
             )
         )
-        _remove_button(gone.month, gone.origin, gone.destination, t("Forget the added figure"), language)
+        _remove_button(
+            gone.month, gone.origin, gone.destination, language("Forget the added figure"), language
+        )
 
 
 def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language: Language) -> None:
-    t = language.text
     month, origin, destination = (str(row[name]) for name in ("month", "origin", "destination"))
     pair = f"{origin}-{destination}"
     who = subject(Flow(pair), language) if pair in list(DIRECTIONS) else f"{origin}–{destination}"
@@ -374,8 +372,8 @@ def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language:
         if row["note"]:
             st.text(str(row["note"]))
         if not own.connected((month, origin, destination), official, own.read()):
-            st.markdown(f":orange[{t('Not used: a month before it is missing.')}]")
-        _remove_button(month, origin, destination, t("Remove"), language)
+            st.markdown(f":orange[{language('Not used: a month before it is missing.')}]")
+        _remove_button(month, origin, destination, language("Remove"), language)
 
 
 def _remove_button(month: str, origin: str, destination: str, label: str, language: Language) -> None:
@@ -384,25 +382,24 @@ def _remove_button(month: str, origin: str, destination: str, label: str, langua
 
 
 def _kept(language: Language) -> None:
-    t = language.text
     rows = report.kept()[::-1][:KEEP_ROWS]
     if not rows:
-        st.caption(t("No refresh has been run on this machine."))
+        st.caption(language("No refresh has been run on this machine."))
         return
     counts = [_counts(row) for row in rows]
     st.dataframe(
         pd.DataFrame(
             {
-                t("Started"): [str(row.get("started", ""))[:16].replace("T", " ") for row in rows],
-                t("New figures"): [count["new"] for count in counts],
-                t("Revised figures"): [count["revised"] for count in counts],
-                t("Withdrawn figures"): [count["withdrawn"] for count in counts],
-                t("Refused sources"): [_refused(row, language) or "–" for row in rows],
-                t("Seconds"): [row.get("seconds") for row in rows],
+                language("Started"): [str(row.get("started", ""))[:16].replace("T", " ") for row in rows],
+                language("New figures"): [count["new"] for count in counts],
+                language("Revised figures"): [count["revised"] for count in counts],
+                language("Withdrawn figures"): [count["withdrawn"] for count in counts],
+                language("Refused sources"): [_refused(row, language) or "–" for row in rows],
+                language("Seconds"): [row.get("seconds") for row in rows],
             }
         ),
         hide_index=True,
-        alt=t("Earlier refreshes"),
+        alt=language("Earlier refreshes"),
     )
 
 

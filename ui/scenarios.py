@@ -6,14 +6,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from crossings.briefing.recipe import Recipe
 from crossings.errors import CrossingsError
-from crossings.figures import scenario as figures
-from crossings.figures.common import Setting
-from crossings.forecast import Projection
-from crossings.scenario.levers import PRIOR_SETS
-from crossings.scenario.results import ScenarioResult, seen_of
-from crossings.scenario.settings import (
+from crossings.language import Language
+from crossings.models.forecast import Projection
+from crossings.models.scenario.levers import PRIOR_SETS
+from crossings.models.scenario.results import ScenarioResult, seen_of
+from crossings.models.scenario.settings import (
     LINK_FIELDS,
     Settings,
     context,
@@ -22,8 +20,10 @@ from crossings.scenario.settings import (
     to_json,
     to_query,
 )
-from crossings.words import Language
-from crossings.words import scenario as words
+from crossings.questions.figure_context import Setting
+from crossings.questions.recipe import Recipe
+from crossings.questions.scenario import figures
+from crossings.questions.scenario import sentences as words
 from ui import cache, controls, figure, levers
 
 KEPT = "kept_scenarios"
@@ -104,11 +104,10 @@ def _asked_again(projection: Projection, loaded: Settings) -> ScenarioResult | N
 
 def take_away(result: ScenarioResult, language: Language, *, model_version: str) -> None:
     """Draw the link, the file to save and the place to load one."""
-    t = language.text
     settings = result.settings
     full = replace(settings, data_month=result.as_of, model_version=model_version, seen=seen_of(result))
     st.caption(
-        t(
+        language(
             "Link to this scenario: all levers, the question, data month and model version, and the numbers you see now. "
             "Opened with other figures or another version, it shows both."
         )
@@ -116,13 +115,13 @@ def take_away(result: ScenarioResult, language: Language, *, model_version: str)
     query = {"lang": language.code, **controls.question(result), **to_query(full)}
     st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(query)}", language=None, wrap_lines=True)
     st.download_button(
-        t("Save as a file"),
+        language("Save as a file"),
         to_json(full),
         file_name="scenario.json",
         mime="application/json",
         on_click="ignore",
     )
-    file = st.file_uploader(t("Load a scenario file (JSON)"), type=["json"], key="scenario_file")
+    file = st.file_uploader(language("Load a scenario file (JSON)"), type=["json"], key="scenario_file")
     if file is not None and st.session_state.get(LOADED_FILE) != file.file_id:
         st.session_state[LOADED_FILE] = file.file_id
         try:
@@ -153,24 +152,23 @@ def compare(
     recipe: Recipe,
 ) -> None:
     """Draw up to four scenarios side by side, each under its own name."""
-    t = language.text
     kept: dict[str, Settings] = st.session_state.setdefault(KEPT, {})
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
-            t("Name of this scenario"),
+            language("Name of this scenario"),
             words.name_of(settings, language),
             max_chars=40,
             key=f"compare-name-{words.name_of(settings, language)}",
         )
         full = len(kept) >= MOST_KEPT and name not in kept
-        if st.button(t("Keep for comparison"), disabled=full or not name.strip()):
+        if st.button(language("Keep for comparison"), disabled=full or not name.strip()):
             kept[name] = Settings(settings.choices, name)
             st.rerun()
-        if kept and st.button(t("Clear")):
+        if kept and st.button(language("Clear")):
             kept.clear()
             st.rerun()
     if full:
-        st.caption(t("Four scenarios are kept; clear them to compare others."))
+        st.caption(language("Four scenarios are kept; clear them to compare others."))
     if kept:
         results = [
             cache.scenario(

@@ -4,10 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from crossings import releases
-from crossings.forecast import MODEL_VERSION
-from crossings.words import Language
-from crossings.words import strip as words
+from crossings.language import Language
+from crossings.language import strip as words
+from crossings.models.forecast import MODEL_VERSION
+from crossings.tables import releases
 from ui import cache
 
 

@@ -10,23 +10,23 @@ from typing import Any
 
 import pandas as pd
 
-from crossings import provenance, releases
+from crossings.briefing import sentences as words
 from crossings.briefing.draft import Draft, Item, item_plain
 from crossings.briefing.material import Material
-from crossings.briefing.recipe import BASE, Recipe, recipe
 from crossings.briefing.rooms import Room, assumption_table, figure, room
 from crossings.errors import CrossingsError
 from crossings.export import Figure
 from crossings.export.briefing import Absent, Briefing, Part, Section
-from crossings.flows import Flow
-from crossings.forecast import MODEL_VERSION
-from crossings.forecast.milestone import Milestone, milestone, what_changed
 from crossings.formats import A4
-from crossings.words import Language
-from crossings.words import briefing as words
-from crossings.words import milestone as milestone_words
-from crossings.words import sources as source_words
-from crossings.words.likelihood import scale_rows
+from crossings.language import Language
+from crossings.language.likelihood import scale_rows
+from crossings.models.forecast import MODEL_VERSION
+from crossings.models.forecast.milestone import Milestone, milestone, what_changed
+from crossings.questions.milestone import sentences as milestone_words
+from crossings.questions.recipe import BASE, Recipe, recipe
+from crossings.questions.sources import sentences as source_words
+from crossings.tables import provenance, releases
+from crossings.tables.flows import Flow
 
 TRACE_FORMAT = 1
 SIGNIFICANT = 10
@@ -124,13 +124,12 @@ def _annexes(
     today: date | None,
 ) -> dict[str, Any]:
     """Return method, assumptions, sources, scale and stamp of some rooms as the briefing's fields."""
-    t = language.text
     tables = ["visitors", *(name for one in rooms for name in one.tables)]
     versions = dict(pair for one in rooms for pair in one.versions)
     graded = [one.graded for one in rooms if len(one.graded)]
     named = tuple(dict.fromkeys(row for one in rooms for row in one.assumptions))
     assumed = [assumption_table(named, language), *graded] if named or graded else []
-    scale = pd.DataFrame(scale_rows(language), columns=[t("in 100"), t("word")])
+    scale = pd.DataFrame(scale_rows(language), columns=[language("in 100"), language("word")])
     day = today or date.today()
     return {
         "method": tuple({one.name: Section(one.name, one.method) for one in rooms if one.method}.values()),
@@ -154,7 +153,6 @@ def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
 
     A table with many publishers names its three most frequent ones; the rest stand on the Sources page.
     """
-    t = language.text
     known = {table.name: table for table in provenance.tables()}
     rows: list[dict[str, str]] = []
     for name in tables:
@@ -165,11 +163,11 @@ def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
             newest = max((o for o in table.origins if o.publisher == publisher), key=lambda o: o.date)
             rows.append(
                 {
-                    t("Table"): source_words.table_title(name, language),
-                    t("Publisher"): source_words.publisher(publisher, language),
-                    t("Published"): newest.date or "–",
-                    t("Terms of use"): source_words.terms(newest.terms, language),
-                    t("Address"): newest.address,
+                    language("Table"): source_words.table_title(name, language),
+                    language("Publisher"): source_words.publisher(publisher, language),
+                    language("Published"): newest.date or "–",
+                    language("Terms of use"): source_words.terms(newest.terms, language),
+                    language("Address"): newest.address,
                 }
             )
     return pd.DataFrame(rows)

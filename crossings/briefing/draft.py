@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crossings.briefing.recipe import Recipe, recipe_of
 from crossings.errors import N_, CrossingsError
 from crossings.formats import A4, PAPERS
-from crossings.words import LANGUAGES
+from crossings.language import LANGUAGES
+from crossings.questions.recipe import Recipe, recipe_of
 
 VERSION = 1
 MOST_ITEMS = 100

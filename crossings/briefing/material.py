@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from crossings import flows
 from crossings.errors import CrossingsError
-from crossings.flows import Flow, Published
-from crossings.forecast import Projection, project
-from crossings.forecast.backtest import TrackRecord, track_record
-from crossings.forecast.effect import with_later_values
-from crossings.forecast.exchange import Exchange, Path
+from crossings.models.forecast import Projection, project
+from crossings.models.forecast.backtest import TrackRecord, track_record
+from crossings.models.forecast.exchange import Exchange, Path
+from crossings.models.forecast.restated import with_later_values
+from crossings.tables import flows
+from crossings.tables.flows import Flow, Published
 
 if TYPE_CHECKING:
-    from crossings.history.baseline import Fitted
-    from crossings.history.donors import Comparison
-    from crossings.history.intervention import Estimate
-    from crossings.history.interventions import Intervention
-    from crossings.history.placebo import Placebo
+    from crossings.models.events.baseline import Fitted
+    from crossings.models.events.donors import Comparison
+    from crossings.models.events.intervention import Estimate
+    from crossings.models.events.interventions import Intervention
+    from crossings.models.events.placebo import Placebo
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,20 +69,20 @@ def fresh(published: Published | None = None) -> Material:
 def _exchange(path: Path | None) -> Exchange | None:
     if path is None:
         return None
-    from crossings.history.material import exchange_rates
+    from crossings.models.events.design import exchange_rates
 
     return Exchange(exchange_rates(), path)
 
 
 def _estimate(data: Published, flow: Flow, event: "Intervention") -> "Estimate":
-    from crossings.history.intervention import estimate
-    from crossings.history.material import exchange_rates
+    from crossings.models.events.design import exchange_rates
+    from crossings.models.events.intervention import estimate
 
     return estimate(data, exchange_rates(), flow=flow, intervention=event)
 
 
 def _compared(data: Published, flow: Flow, event: "Intervention") -> "Comparison | CrossingsError":
-    from crossings.history.donors import compare
+    from crossings.models.events.donors import compare
 
     try:
         return compare(data, flow=flow, intervention=event)
@@ -91,15 +91,15 @@ def _compared(data: Published, flow: Flow, event: "Intervention") -> "Comparison
 
 
 def _placebos(data: Published, flow: Flow, event: "Intervention") -> "list[Placebo]":
-    from crossings.history.material import exchange_rates
-    from crossings.history.placebo import placebos
+    from crossings.models.events.design import exchange_rates
+    from crossings.models.events.placebo import placebos
 
     steps = placebos(data, exchange_rates(), flow=flow, intervention=event)
     return [one for step in steps for one in step.new]
 
 
 def _fitted(data: Published) -> "dict[Flow, Fitted]":
-    from crossings.history.baseline import baselines
-    from crossings.history.material import exchange_rates
+    from crossings.models.events.baseline import baselines
+    from crossings.models.events.design import exchange_rates
 
     return baselines(data, exchange_rates())

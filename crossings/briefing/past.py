@@ -5,23 +5,23 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from crossings.briefing.recipe import Recipe, unreadable
 from crossings.errors import CrossingsError
-from crossings.figures.common import Setting
-from crossings.flows import Flow, read_table
+from crossings.questions.figure_context import Setting
+from crossings.questions.recipe import Recipe, unreadable
+from crossings.tables.flows import Flow, read_table
 
 if TYPE_CHECKING:
     from crossings.briefing.material import Material
     from crossings.export import Figure
-    from crossings.history.interventions import Intervention
+    from crossings.models.events.interventions import Intervention
 
 RAMP_MONTHS = 6
 
 
 def intervention_of(asked: Recipe) -> "Intervention":
     """Return the event of a recipe: one on record, or months of the reader's own. Raises RecipeUnreadable."""
-    from crossings.history.interventions import interventions
-    from crossings.words.history import OWN_MONTHS
+    from crossings.models.events.interventions import interventions
+    from crossings.questions.history.sentences import OWN_MONTHS
 
     key = asked.text("event")
     if key == OWN_MONTHS:
@@ -34,8 +34,8 @@ def intervention_of(asked: Recipe) -> "Intervention":
 
 def own_months(first: pd.Period, last: pd.Period, shape: str) -> "Intervention":
     """Return an event of the reader's own from its months and its shape. Raises RecipeUnreadable."""
-    from crossings.history.interventions import Intervention, Shape
-    from crossings.words.history import OWN_MONTHS
+    from crossings.models.events.interventions import Intervention, Shape
+    from crossings.questions.history.sentences import OWN_MONTHS
 
     if shape not in list(Shape):
         raise unreadable("own_shape")
@@ -56,12 +56,12 @@ def history_figures(
     asked: Recipe, event: "Intervention", setting: Setting, both_ways: Setting, material: "Material"
 ) -> Mapping[str, Callable[[], "Figure | None"]]:
     """Return what makes each of the page's figures; nothing is fitted yet."""
-    from crossings.figures import history as figures
-    from crossings.history.calendar import calendar_fits, change_without_calendar
-    from crossings.history.decomposition import balance, decompose
-    from crossings.history.marks import CATEGORIES, filtered, marks
-    from crossings.history.placebo import rank
-    from crossings.history.statements import judge, statements
+    from crossings.models.events.calendar import calendar_fits, change_without_calendar
+    from crossings.models.events.decomposition import balance, decompose
+    from crossings.models.events.marks import CATEGORIES, filtered, marks
+    from crossings.models.events.placebo import rank
+    from crossings.models.events.statements import judge, statements
+    from crossings.questions.history import figures
 
     flow = setting.flow
 

@@ -8,22 +8,22 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from crossings import record
-from crossings.border.presets import source_titles
 from crossings.briefing.material import Material
-from crossings.briefing.recipe import Recipe, unreadable
+from crossings.briefing.sentences import page_name
 from crossings.errors import CrossingsError
 from crossings.export import Figure
-from crossings.figures.common import Setting
-from crossings.flows import Flow
-from crossings.forecast.exchange import CODES, Effect
-from crossings.forecast.milestone import milestone
-from crossings.forecast.pool import GROWTH_A_YEAR
-from crossings.scenario.levers import PRIOR_SETS, Grade, PriorSet
-from crossings.words import Language
-from crossings.words.briefing import page_name
-from crossings.words.overview import subject
-from crossings.words.scenario import impact_word, quality_word
+from crossings.language import Language
+from crossings.models.forecast.exchange import CODES, Effect
+from crossings.models.forecast.milestone import milestone
+from crossings.models.forecast.pool import GROWTH_A_YEAR
+from crossings.models.queue.presets import source_titles
+from crossings.models.scenario.levers import PRIOR_SETS, Grade, PriorSet
+from crossings.questions.figure_context import Setting
+from crossings.questions.overview.sentences import subject
+from crossings.questions.recipe import Recipe, unreadable
+from crossings.questions.scenario.sentences import impact_word, quality_word
+from crossings.questions.track_record import selection as record
+from crossings.tables.flows import Flow
 
 Makers = Mapping[str, Callable[[], Figure | None]]
 UNWTO = "World Tourism Organization, Tourism Towards 2030 (2011)"
@@ -76,14 +76,15 @@ def figure(asked: Recipe, key: str, found: Room) -> Figure:
 
 def assumption_table(rows: tuple[Assumption, ...], language: Language) -> pd.DataFrame:
     """Return assumptions as text, under the headings that the Scenario page uses."""
-    t = language.text
     return pd.DataFrame(
         {
-            t("Assumption"): [row.label for row in rows],
-            t("Median (5th to 95th percentile)"): [row.value for row in rows],
-            t("Evidence"): [quality_word(row.quality, language) for row in rows],
-            t("Impact"): ["–" if row.impact is None else impact_word(row.impact, language) for row in rows],
-            t("Sources"): [row.source for row in rows],
+            language("Assumption"): [row.label for row in rows],
+            language("Median (5th to 95th percentile)"): [row.value for row in rows],
+            language("Evidence"): [quality_word(row.quality, language) for row in rows],
+            language("Impact"): [
+                "–" if row.impact is None else impact_word(row.impact, language) for row in rows
+            ],
+            language("Sources"): [row.source for row in rows],
         }
     )
 
@@ -95,9 +96,9 @@ def _points(markdown: str) -> tuple[str, ...]:
 
 
 def _overview(asked: Recipe, material: Material, language: Language) -> Room:
-    from crossings.figures import overview as figures
-    from crossings.flows import DIRECTIONS
-    from crossings.words import overview as words
+    from crossings.questions.overview import figures
+    from crossings.questions.overview import sentences as words
+    from crossings.tables.flows import DIRECTIONS
 
     published, flow, mark, years = material.published, asked.flow(), asked.mark(), asked.span("years")
     measure = asked.text("measure")
@@ -122,38 +123,35 @@ def _overview(asked: Recipe, material: Material, language: Language) -> Room:
 
 def growth_assumption(language: Language) -> Assumption:
     """Return the long-run growth that every simulated path carries."""
-    t = language.text
-    label = t("Long-run growth added to every simulated path, a year")
+    label = language("Long-run growth added to every simulated path, a year")
     return Assumption(label, language.percent(GROWTH_A_YEAR), "amber", "amber", UNWTO)
 
 
 def _shock_assumption(share: float, language: Language) -> Assumption:
-    t = language.text
-    label = t("Rare slumps (boycott, disaster, epidemic): chance a year")
-    return Assumption(label, language.percent(share, digits=0), "red", "amber", t("assumption"))
+    label = language("Rare slumps (boycott, disaster, epidemic): chance a year")
+    return Assumption(label, language.percent(share, digits=0), "red", "amber", language("assumption"))
 
 
 def _exchange_assumptions(effect: Effect | None, language: Language) -> list[Assumption]:
     """Return the elasticities behind the exchange-rate switch, estimated from the months known then."""
-    t = language.text
     grades: tuple[Grade, Grade] = ("amber", "red")
     return [
         Assumption(
-            t("{who}: change per 1% more won per yen", who=subject(flow, language)),
+            language("{who}: change per 1% more won per yen", who=subject(flow, language)),
             f"{language.percent(found.elasticity / 100, signed=True)} "
-            + t("(standard error {error})", error=language.number(found.error, digits=1)),
+            + language("(standard error {error})", error=language.number(found.error, digits=1)),
             grade,
             "amber",
-            t("estimated from the months known then"),
+            language("estimated from the months known then"),
         )
         for (flow, found), grade in zip(effect.responses.items() if effect else (), grades, strict=False)
     ]
 
 
 def _milestone(asked: Recipe, material: Material, language: Language) -> Room:
-    from crossings.figures import milestone as figures
-    from crossings.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
-    from crossings.words import milestone as words
+    from crossings.models.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
+    from crossings.questions.milestone import figures
+    from crossings.questions.milestone import sentences as words
 
     flow, as_of = asked.flow(), asked.month("as_of")
     shocks = SUGGESTED_PROBABILITY_PER_YEAR if asked.switch("shocks") else 0.0
@@ -188,8 +186,8 @@ def _milestone(asked: Recipe, material: Material, language: Language) -> Room:
 
 
 def _track_record(asked: Recipe, material: Material, language: Language) -> Room:
-    from crossings.figures import track_record as figures
-    from crossings.words import track_record as words
+    from crossings.questions.track_record import figures
+    from crossings.questions.track_record import sentences as words
 
     kept = material.record()
     seen = None
@@ -214,12 +212,11 @@ def _track_record(asked: Recipe, material: Material, language: Language) -> Room
 
 
 def _scenario(asked: Recipe, material: Material, language: Language) -> Room:
-    t = language.text
-    from crossings.figures import scenario as figures
-    from crossings.scenario import describe, sensitivity
-    from crossings.scenario.model import Stage, run
-    from crossings.scenario.settings import settings_from_json, settings_from_query
-    from crossings.words import scenario as words
+    from crossings.models.scenario import describe, sensitivity
+    from crossings.models.scenario.model import Stage, run
+    from crossings.models.scenario.settings import settings_from_json, settings_from_query
+    from crossings.questions.scenario import figures
+    from crossings.questions.scenario import sentences as words
 
     flow, as_of, mark, year = asked.flow(), asked.month("as_of"), asked.mark(), asked.whole("scenario_year")
     priors = _priors(asked.text("priors"))
@@ -263,7 +260,7 @@ def _scenario(asked: Recipe, material: Material, language: Language) -> Room:
         tables=("visitors", "air_supply", "exchange_rates"),
         graded=figures.assumptions(result, said, language, parameters=describe.in_use(settings, priors)),
         assumptions=(growth_assumption(language),),
-        versions=((t("Scenario model"), result.scenario_version),),
+        versions=((language("Scenario model"), result.scenario_version),),
         likelihood=True,
     )
 
@@ -286,24 +283,23 @@ def _texts(text: str) -> list[str]:
 
 
 def _border(asked: Recipe, material: Material, language: Language) -> Room:
-    from crossings.border import MODEL_VERSION
-    from crossings.border.flights import PARTNER
-    from crossings.border.hall import run_hall
-    from crossings.border.presets import calibrated
-    from crossings.border.report import (
+    from crossings.models.queue import MODEL_VERSION
+    from crossings.models.queue.flights import PARTNER
+    from crossings.models.queue.hall import run_hall
+    from crossings.models.queue.presets import calibrated
+    from crossings.models.queue.report import (
         desks_for_target,
         hall_question_from_json,
         lane_prices,
         shares_by_desks,
     )
-    from crossings.figures import border as figures
-    from crossings.words import border as words
+    from crossings.questions.border import figures
+    from crossings.questions.border import sentences as words
 
     base = calibrated(asked.text("hall"))
     question = hall_question_from_json(asked.text("settings"))
     before, after = run_hall(base.flights, base.settings), run_hall(question.grown, question.settings)
     halls = figures.Halls(base, before, after, language)
-    t = language.text
     return Room(
         name=page_name("border", language),
         answer=words.answer(
@@ -325,18 +321,20 @@ def _border(asked: Recipe, material: Material, language: Language) -> Room:
         },
         method=_points(words.caveats(language)),
         tables=(),
-        versions=((t("Hall model"), MODEL_VERSION.removeprefix("hall ")),),
+        versions=((language("Hall model"), MODEL_VERSION.removeprefix("hall ")),),
         assumptions=(
             Assumption(
-                t("Desks staffed"),
+                language("Desks staffed"),
                 language.number(base.settings.desks),
                 _grade(base.hall.desks.grade),
                 None,
                 _titles(base.hall.desks.source, language),
             ),
             Assumption(
-                t("Banks of flights through the day"),
-                t("scaled by {factor} to meet the anchor", factor=language.number(base.factor, digits=2)),
+                language("Banks of flights through the day"),
+                language(
+                    "scaled by {factor} to meet the anchor", factor=language.number(base.factor, digits=2)
+                ),
                 _grade(base.hall.flights_grade),
                 None,
                 _titles(base.hall.flights_source, language),
@@ -347,8 +345,7 @@ def _border(asked: Recipe, material: Material, language: Language) -> Room:
 
 def _titles(keys: str, language: Language) -> str:
     """Return the titles of a hall's sources, or that it is an assumption."""
-    t = language.text
-    return "; ".join(source_titles(keys)) or t("assumption")
+    return "; ".join(source_titles(keys)) or language("assumption")
 
 
 def _grade(text: str) -> Grade:
@@ -357,10 +354,9 @@ def _grade(text: str) -> Grade:
 
 
 def _history(asked: Recipe, material: Material, language: Language) -> Room:
-    t = language.text
     from crossings.briefing.past import history_figures, intervention_of
-    from crossings.history import MODEL_VERSION
-    from crossings.words import history as words
+    from crossings.models.events import MODEL_VERSION
+    from crossings.questions.history import sentences as words
 
     flow, event = asked.flow(), intervention_of(asked)
     setting = Setting(material.published, flow, language, model_version=MODEL_VERSION)
@@ -375,14 +371,14 @@ def _history(asked: Recipe, material: Material, language: Language) -> Room:
         figures=history_figures(asked, event, setting, both_ways, material),
         method=_points(words.caveats(language)),
         tables=("visitors", "exchange_rates", "events"),
-        versions=((t("History model"), MODEL_VERSION.removeprefix("history ")),),
+        versions=((language("History model"), MODEL_VERSION.removeprefix("history ")),),
     )
 
 
 def _abroad(asked: Recipe, material: Material, language: Language) -> Room:
-    from crossings import abroad
-    from crossings.figures import abroad as figures
-    from crossings.words import abroad as words
+    from crossings.questions.abroad import figures
+    from crossings.questions.abroad import sentences as words
+    from crossings.tables import abroad
 
     known = abroad.load()
     setting = figures.Setting(known, language, material.published.digest)

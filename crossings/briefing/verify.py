@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crossings.briefing import sentences as words
 from crossings.briefing.compose import made, values
 from crossings.briefing.draft import item_of
 from crossings.briefing.material import Material
 from crossings.errors import CrossingsError
 from crossings.export import trace
-from crossings.forecast import MODEL_VERSION
-from crossings.words import LANGUAGES, Language
-from crossings.words import briefing as words
+from crossings.language import LANGUAGES, Language
+from crossings.models.forecast import MODEL_VERSION
 
 TOLERANCE = 1e-6
 Numbers = Sequence[Sequence[float | None]]

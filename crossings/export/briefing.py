@@ -7,7 +7,7 @@ import pandas as pd
 
 from crossings.export.figure import Figure
 from crossings.formats import A4
-from crossings.words import Language
+from crossings.language import Language
 
 MIMES = MappingProxyType(
     {
@@ -80,10 +80,9 @@ class Briefing:
 
     def tables(self) -> list[tuple[str, pd.DataFrame]]:
         """Return the tables at the end that are not empty, each with its heading."""
-        t = self.language.text
         named = [
-            (t("Assumptions and their evidence"), self.assumptions),
-            (t("Sources"), self.sources),
-            (t("Scale of the likelihood words"), self.scale),
+            (self.language("Assumptions and their evidence"), self.assumptions),
+            (self.language("Sources"), self.sources),
+            (self.language("Scale of the likelihood words"), self.scale),
         ]
         return [(heading, frame) for heading, frame in named if len(frame)]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from crossings.export.figure import Figure
 from crossings.export.tables import cell
-from crossings.words import Language
+from crossings.language import Language
 
 MOST_ROWS, MOST_COLUMNS = 16, 7
 YEARS = (1900, 2100)

@@ -27,14 +27,14 @@ def make(form: str, briefing: Briefing) -> bytes:
 
 def previews(briefing: Briefing, *, ppi: int) -> list[bytes]:
     """Return the briefing's pages as PNG. Raises MissingPackage."""
-    from crossings.export import paper
+    from crossings.export import pdf as paper
 
     return paper.previews(briefing, ppi=ppi)
 
 
 def left_out(briefing: Briefing) -> set[str]:
     """Return the characters that PDF and pictures leave out. Raises MissingPackage."""
-    from crossings.export import paper
+    from crossings.export import pdf as paper
 
     return paper.left_out(briefing)
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from crossings.charts import theme
+from crossings.drawing import theme
 from crossings.export import clean, memo
 from crossings.export.briefing import Briefing
 from crossings.export.figure import missing
 from crossings.export.memo import TYPES, Type
 from crossings.export.trace import into_office
-from crossings.words import Language
+from crossings.language import Language
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
-from crossings.words import Language
+from crossings.language import Language
 
 Chart = alt.Chart | alt.LayerChart
 FORMATS = ("png", "svg", "pdf", "csv", "xlsx")
@@ -122,30 +122,28 @@ class Figure:
 
     def versions_line(self) -> str:
         """Return what made the figure, with the versions of data and model."""
-        t = self.language.text
         parts = ["Crossings"]
         if "data" in self.versions:
-            parts.append(t("data version {version}", version=self.versions["data"]))
+            parts.append(self.language("data version {version}", version=self.versions["data"]))
         if "released" in self.versions:
-            parts.append(t("published to {day}", day=self.versions["released"]))
+            parts.append(self.language("published to {day}", day=self.versions["released"]))
         if "model" in self.versions:
-            parts.append(t("model version {version}", version=self.versions["model"]))
+            parts.append(self.language("model version {version}", version=self.versions["model"]))
         return " · ".join(parts)
 
     def about(self) -> list[tuple[str, str]]:
         """Return the figure's own description as named rows, in the figure's language."""
-        t = self.language.text
         rows = [
-            (t("Title"), plain(self.title)),
-            (t("Takeaway"), plain(self.takeaway)),
-            (t("What the picture shows"), self.alt_text),
-            (t("Scenario"), self.scenario or ""),
-            (t("Sources"), plain(self.source)),
-            (t("As of"), plain(self.as_of)),
-            (t("Status"), plain(self.status)),
-            (t("Made with"), self.versions_line()),
-            (t("Link"), self.link),
-            (t("Rows"), self.language.number(len(self.frame))),
+            (self.language("Title"), plain(self.title)),
+            (self.language("Takeaway"), plain(self.takeaway)),
+            (self.language("What the picture shows"), self.alt_text),
+            (self.language("Scenario"), self.scenario or ""),
+            (self.language("Sources"), plain(self.source)),
+            (self.language("As of"), plain(self.as_of)),
+            (self.language("Status"), plain(self.status)),
+            (self.language("Made with"), self.versions_line()),
+            (self.language("Link"), self.link),
+            (self.language("Rows"), self.language.number(len(self.frame))),
         ]
         return [(name, value) for name, value in rows if value]
 

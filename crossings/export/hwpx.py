@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from crossings.charts import theme
+from crossings.drawing import theme
 from crossings.export import clean, memo
 from crossings.export.briefing import Briefing
 from crossings.export.figure import missing

@@ -6,13 +6,13 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from crossings.charts import theme
-from crossings.charts.measure import text_width, wrapped
+from crossings.drawing import theme
+from crossings.drawing.measure import text_width, wrapped
 from crossings.export import cells
 from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.export.figure import Figure, plain
 from crossings.formats import WIDE
-from crossings.words import Language
+from crossings.language import Language
 
 POINTS_PER_CM = 72 / 2.54
 LEADING = 1.4
@@ -146,23 +146,22 @@ def memo(briefing: Briefing) -> Memo:
 
 
 def _whole(briefing: Briefing, page: Page) -> Iterator[Block]:
-    t = briefing.language.text
     yield from _opening(briefing)
     for part in briefing.parts:
         yield from _part(part, page)
     if briefing.absent:
-        yield Text("heading", t("Figures that cannot be shown"))
+        yield Text("heading", briefing.language("Figures that cannot be shown"))
         yield from (Text("body", _missing(entry)) for entry in briefing.absent)
     if not briefing.parts and not briefing.absent:
-        yield Text("body", t("This briefing holds no figure."))
+        yield Text("body", briefing.language("This briefing holds no figure."))
     if briefing.method:
-        yield Text("heading", t("Method"))
+        yield Text("heading", briefing.language("Method"))
         yield Box(briefing.method)
     for heading, frame in briefing.tables():
         yield Text("heading", heading)
         yield Grid(frame.astype(str))
     if briefing.stamp:
-        yield Text("heading", t("About"))
+        yield Text("heading", briefing.language("About"))
         yield Rows(briefing.stamp)
 
 
@@ -181,16 +180,16 @@ def _missing(entry: Absent) -> str:
 
 
 def _part(part: Part, page: Page) -> Iterator[Block]:
-    figure, t = part.figure, part.figure.language.text
+    figure = part.figure
     yield Text("heading", plain(figure.title), new_page=page.width > page.height)
     if figure.takeaway:
         yield Text("takeaway", plain(figure.takeaway))
     if figure.scenario:
-        yield Text("scenario", t("Scenario: {name}", name=figure.scenario))
+        yield Text("scenario", part.figure.language("Scenario: {name}", name=figure.scenario))
     yield Picture(figure, page.text, min(page.text * FULL, page.height * 0.44))
     yield Text("caption", "\n".join(figure.footer()))
     if part.note:
-        yield Text("note", t("Note: {words}", words=part.note))
+        yield Text("note", part.figure.language("Note: {words}", words=part.note))
     if cells.fits(figure.frame):
         numbers = {i for i in range(figure.frame.shape[1]) if cells.numeric(figure.frame.iloc[:, i])}
         yield Grid(cells.said(figure), frozenset(numbers))
@@ -200,8 +199,7 @@ def _part(part: Part, page: Page) -> Iterator[Block]:
 
 def left_out(figure: Figure) -> str:
     """Return the sentence that stands for a table too long for a document."""
-    tn = figure.language.plural
-    return tn(
+    return figure.language.plural(
         "The table behind this figure has {count} row; the workbook (XLSX) of this briefing holds it.",
         "The table behind this figure has {count} rows; the workbook (XLSX) of this briefing holds them.",
         len(figure.frame),
@@ -233,23 +231,22 @@ def _brief(briefing: Briefing, page: Page) -> Memo:
 
 def _closing(briefing: Briefing) -> Iterator[Text]:
     """Return the words round the one chart of a brief."""
-    t = briefing.language.text
     for part in briefing.parts[:1]:
         figure = part.figure
         yield Text("heading", plain(figure.title))
         yield Text("takeaway", plain(figure.takeaway))
         if figure.scenario:
-            yield Text("scenario", t("Scenario: {name}", name=figure.scenario))
+            yield Text("scenario", briefing.language("Scenario: {name}", name=figure.scenario))
         yield Text("caption", "\n".join(figure.footer()))
         if part.note:
-            yield Text("note", t("Note: {words}", words=" ".join(part.note.split())))
+            yield Text("note", briefing.language("Note: {words}", words=" ".join(part.note.split())))
     yield from (Text("body", _missing(entry)) for entry in briefing.absent[:1])
     if not briefing.parts and not briefing.absent:
-        yield Text("body", t("This briefing holds no figure."))
+        yield Text("body", briefing.language("This briefing holds no figure."))
     if len(briefing.sources):
         rows = briefing.sources.iloc[:, :SOURCE_COLUMNS].astype(str).itertuples(index=False)
         named = "; ".join(dict.fromkeys(", ".join(row) for row in rows))
-        yield Text("caption", f"{t('Sources')}: {named}")
+        yield Text("caption", f"{briefing.language('Sources')}: {named}")
 
 
 def title_size(words: str) -> float:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from crossings.charts import theme
+from crossings.drawing import theme
 from crossings.export.figure import Band, Look, NativeChart
-from crossings.words import Language
+from crossings.language import Language
 
 SERIES = (theme.INK, theme.KOREANS_TO_JAPAN, theme.JAPANESE_TO_KOREA, theme.SCENARIO, "#7A8594", "#B8C0CA")
 DASHES = ("solid", "dash", "long_dash", "dash_dot", "round_dot", "solid")
@@ -68,8 +68,7 @@ def layers(native: NativeChart, language: Language) -> list[Layer]:
     rest = native.frame[lines(native, stacked=True)].apply(pd.to_numeric, errors="coerce")
     stands = rest.bfill(axis=1).iloc[:, 0] if rest.shape[1] else bounds[edges[0]]
     base = bounds[edges[0]].where(known, stands).bfill().ffill()
-    t = language.text
-    lowest = Layer(t("Base of the bands, not drawn"), tuple(base), None, None)
+    lowest = Layer(language("Base of the bands, not drawn"), tuple(base), None, None)
     return [
         lowest,
         *(_layer(native.bands, edges, widths, place, language) for place in range(len(edges) - 1)),
@@ -80,7 +79,6 @@ def _layer(
     bands: Sequence[Band], edges: list[str], widths: pd.DataFrame, place: int, language: Language
 ) -> Layer:
     band = bands[min(place, len(edges) - 2 - place)]
-    t = language.text
-    heading = t("Width from {low} to {high}", low=edges[place], high=edges[place + 1])
+    heading = language("Width from {low} to {high}", low=edges[place], high=edges[place + 1])
     name = band.label if place < len(bands) else None
     return Layer(heading, tuple(widths.iloc[:, place]), name, band.colour)

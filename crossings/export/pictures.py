@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from crossings.charts import theme
-from crossings.charts.measure import FONT, wrapped
+from crossings.drawing import theme
+from crossings.drawing.measure import FONT, wrapped
 from crossings.export.figure import Figure, missing, plain
 from crossings.export.outlines import FONTS, outlined
 from crossings.export.sizes import SIZES, Sheet
@@ -52,7 +52,6 @@ def _block(
 
 def _head(figure: Figure, sheet: Sheet) -> tuple[list[Line], float]:
     """Return the lines above the chart and where they end."""
-    t = figure.language.text
     lines: list[Line] = []
     bottom = sheet.margin * 0.8
     parts = [
@@ -60,7 +59,9 @@ def _head(figure: Figure, sheet: Sheet) -> tuple[list[Line], float]:
         (plain(figure.takeaway), sheet.takeaway, theme.INK, False),
     ]
     if figure.scenario:
-        parts.append((t("Scenario: {name}", name=figure.scenario), sheet.takeaway, theme.SCENARIO, True))
+        parts.append(
+            (figure.language("Scenario: {name}", name=figure.scenario), sheet.takeaway, theme.SCENARIO, True)
+        )
     for text, size, colour, bold in parts:
         if text:
             lines += _block(text, top=bottom, size=size, sheet=sheet, colour=colour, bold=bold)

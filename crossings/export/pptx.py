@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from crossings.charts import theme
-from crossings.charts.measure import wrapped
+from crossings.drawing import theme
+from crossings.drawing.measure import wrapped
 from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, missing, plain
@@ -188,18 +188,21 @@ class Deck:
         lines += [Line(point, 15, bullet=True) for point in briefing.bullets]
         self._text(slide, Box(MARGIN, 100, self.inner, self.height - 170), lines)
         self._foot(slide, [briefing.stamp_line()])
-        t = self.language.text
         slide.notes_slide.notes_text_frame.text = "\n".join(
-            [t("What the numbers rest on"), *(f"{name}: {value}" for name, value in briefing.stamp)]
+            [
+                self.language("What the numbers rest on"),
+                *(f"{name}: {value}" for name, value in briefing.stamp),
+            ]
         )
 
     def _figure(self, part: Part) -> None:
         figure = part.figure
-        t = self.language.text
         slide = self._slide(plain(figure.title), size=24)
         head = [Line(plain(figure.takeaway), 16)] if figure.takeaway else []
         if figure.scenario:
-            head.append(Line(t("Scenario: {name}", name=figure.scenario), 13, theme.SCENARIO, bold=True))
+            head.append(
+                Line(self.language("Scenario: {name}", name=figure.scenario), 13, theme.SCENARIO, bold=True)
+            )
         if part.note:
             head.append(Line(part.note, 13, theme.QUIET_INK))
         tall = min(sum(self._tall(line, self.inner) for line in head), 130) + 4
@@ -230,9 +233,8 @@ class Deck:
 
     def _notes(self, slide: Any, part: Part) -> None:
         lines = [f"{name}: {value}" for name, value in part.figure.about()]
-        t = self.language.text
         if part.method:
-            lines += ["", t("How it was made"), *part.method]
+            lines += ["", self.language("How it was made"), *part.method]
         if part.note:
             lines += ["", part.note]
         slide.notes_slide.notes_text_frame.text = "\n".join(lines)
@@ -240,19 +242,16 @@ class Deck:
     def _absent(self) -> None:
         if not self.briefing.absent:
             return
-        t = self.language.text
-        slide = self._slide(t("Figures that cannot be shown"))
+        slide = self._slide(self.language("Figures that cannot be shown"))
         lines = [Line(f"{gone.title}: {gone.reason}", 14, bullet=True) for gone in self.briefing.absent]
         self._text(slide, Box(MARGIN, 90, self.inner, self.height - 130), lines)
 
     def _numbers(self, figure: Figure) -> None:
-        t = self.language.text
-        title = t("In numbers: {title}", title=plain(figure.title))
+        title = self.language("In numbers: {title}", title=plain(figure.title))
         self._table_slides(title, cells.said(figure), foot=figure.footer(), numbers=figure.frame)
 
     def _method(self) -> None:
-        t = self.language.text
-        heading = t("Method")
+        heading = self.language("Method")
         lines: list[Line] = []
         for section in self.briefing.method:
             lines.append(Line(section.heading, 14, bold=True))
@@ -311,10 +310,9 @@ class Deck:
                     place.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
     def _stamp(self) -> None:
-        t = self.language.text
-        frame = pd.DataFrame(self.briefing.stamp, columns=[t("Record"), t("Value")])
+        frame = pd.DataFrame(self.briefing.stamp, columns=[self.language("Record"), self.language("Value")])
         if len(frame):
-            self._table_slides(t("What the numbers rest on"), frame)
+            self._table_slides(self.language("What the numbers rest on"), frame)
 
 
 LANGUAGE_TAG = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-GB"}

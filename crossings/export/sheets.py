@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from crossings.charts import theme
-from crossings.charts.measure import text_width, wrapped
+from crossings.drawing import theme
+from crossings.drawing.measure import text_width, wrapped
 from crossings.export.figure import NativeChart, missing
 from crossings.export.native import Layer, layers, lines, look
 from crossings.export.tables import DISPLAY_UNITS, OFFICE_FONT, Cell, cell
-from crossings.words import Language
+from crossings.language import Language
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from crossings.charts import theme
+from crossings.drawing import theme
 from crossings.export.figure import Figure, Look, NativeChart
 from crossings.export.native import SERIES, Layer, layers, lines, look
 from crossings.export.tables import OFFICE_FONT

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from crossings.charts import theme
-from crossings.charts.measure import wrapped
+from crossings.drawing import theme
+from crossings.drawing.measure import wrapped
 from crossings.export import clean, sheets
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, NativeChart, plain
@@ -25,16 +25,16 @@ PNG_DPI, SHEET_DPI = 72, 96
 def of_figure(figure: Figure) -> bytes:
     """Return a workbook with the sheets chart, data and description. Raises MissingPackage."""
     figure = clean.figure(figure)
-    language, t = figure.language, figure.language.text
+    language = figure.language
     out = io.BytesIO()
     with sheets.opened(out, language) as book:
         said = "\n".join(f"{name}: {value}" for name, value in figure.about())
         _properties(book, plain(figure.title), plain(figure.takeaway), said)
         if figure.native is not None and len(figure.native.frame):
-            _chart_sheet(book, sheets.added(book, t("Chart")), figure, figure.native)
+            _chart_sheet(book, sheets.added(book, language("Chart")), figure, figure.native)
         percent = sheets.shares(figure.native)
-        sheets.table(book, sheets.added(book, t("Data")), figure.frame, language, shares=percent)
-        sheets.named_rows(book, sheets.added(book, t("About")), figure.about(), language)
+        sheets.table(book, sheets.added(book, language("Data")), figure.frame, language, shares=percent)
+        sheets.named_rows(book, sheets.added(book, language("About")), figure.about(), language)
     return out.getvalue()
 
 
@@ -44,11 +44,11 @@ def workbook(briefing: Briefing) -> bytes:
     Raises MissingPackage without xlsxwriter, and without vl-convert for a figure that has no native chart.
     """
     briefing = clean.cleaned(briefing)
-    language, t = briefing.language, briefing.language.text
+    language = briefing.language
     out = io.BytesIO()
     with sheets.opened(out, language) as book:
         _properties(book, briefing.title, briefing.answer, briefing.stamp_line())
-        front = sheets.added(book, sheets.sheet_name(t("Briefing")))
+        front = sheets.added(book, sheets.sheet_name(language("Briefing")))
         names = []
         for number, part in enumerate(briefing.parts, start=1):
             name = sheets.sheet_name(plain(part.figure.title), number=number)
@@ -69,10 +69,10 @@ def _properties(book: "Workbook", title: str, subject: str, comments: str) -> No
 
 def _chart_sheet(book: "Workbook", sheet: "Worksheet", figure: Figure, native: NativeChart) -> None:
     """Write title and takeaway, the chart, source lines and the figures behind the chart."""
-    language, t = figure.language, figure.language.text
+    language = figure.language
     _head(book, sheet, figure)
     quiet = sheets.style(book, language, font_size=9, font_color=theme.QUIET_INK)
-    scenario = [t("Scenario: {name}", name=figure.scenario)] if figure.scenario else []
+    scenario = [language("Scenario: {name}", name=figure.scenario)] if figure.scenario else []
     lines = [*scenario, *figure.footer()]
     below = CHART_TOP + sheets.CHART_ROWS
     for i, line in enumerate(lines):
@@ -90,10 +90,10 @@ def _head(book: "Workbook", sheet: "Worksheet", figure: Figure) -> None:
 
 def _figure_sheet(book: "Workbook", sheet: "Worksheet", part: Part) -> None:
     """Write one figure: words, chart, description and data, all on its sheet."""
-    figure, language, t = part.figure, part.figure.language, part.figure.language.text
+    figure, language = part.figure, part.figure.language
     _head(book, sheet, figure)
     if part.note:
-        remark = t("Note: {words}", words=" ".join(part.note.split()))
+        remark = language("Note: {words}", words=" ".join(part.note.split()))
         sheets.write(sheet, 2, 0, remark, sheets.style(book, language, italic=True))
     about = figure.about()
     below = CHART_TOP + sheets.CHART_ROWS
@@ -145,7 +145,7 @@ def _picture(sheet: "Worksheet", figure: Figure) -> None:
 
 def _front(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list[str]) -> None:
     """Write title, stamp, answer and bullets, and a list of the figures with links to their sheets."""
-    language, t = briefing.language, briefing.language.text
+    language = briefing.language
     sheet.hide_gridlines(2)
     for column, width in enumerate(INDEX_WIDTHS):
         sheet.set_column(column, column, width)
@@ -163,7 +163,9 @@ def _front(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
             _across(sheet, row, words, sheets.style(book, language, **body, **settings), size)
             row += 1
     head = sheets.style(book, language, bold=True, bottom=1)
-    for column, name in enumerate((t("No."), t("Chart"), t("Takeaway"), t("Note"))):
+    for column, name in enumerate(
+        (language("No."), language("Chart"), language("Takeaway"), language("Note"))
+    ):
         sheets.write(sheet, row + 1, column, name, head)
     _index(book, sheet, briefing, names, top=row + 2)
 
@@ -179,7 +181,7 @@ def _across(sheet: "Worksheet", row: int, words: str, look: Any, size: float) ->
 
 
 def _index(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list[str], *, top: int) -> None:
-    language, t = briefing.language, briefing.language.text
+    language = briefing.language
     body = sheets.style(book, language, text_wrap=True, valign="top", align="left")
     link = sheets.style(
         book, language, text_wrap=True, valign="top", font_color=theme.KOREANS_TO_JAPAN, underline=1
@@ -197,17 +199,17 @@ def _index(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
             sheets.write(sheet, row, column, words, body)
         row += 1
     if row == top:
-        sheets.write(sheet, row, 1, t("This briefing holds no figure."), body)
+        sheets.write(sheet, row, 1, language("This briefing holds no figure."), body)
 
 
 def _rests_on(book: "Workbook", briefing: Briefing) -> None:
     """Write the sheets at the end: assumptions, sources, scale, method and stamp."""
-    language, t = briefing.language, briefing.language.text
+    language = briefing.language
     for heading, frame in briefing.tables():
         sheets.table(book, sheets.added(book, sheets.sheet_name(heading)), frame, language)
     if briefing.method:
         rows = [(section.heading, point) for section in briefing.method for point in section.points]
         firsts = [name if i == 0 or name != rows[i - 1][0] else "" for i, (name, _) in enumerate(rows)]
         shown = [(first, point) for first, (_, point) in zip(firsts, rows, strict=True)]
-        sheets.named_rows(book, sheets.added(book, sheets.sheet_name(t("Method"))), shown, language)
-    sheets.named_rows(book, sheets.added(book, t("About")), list(briefing.stamp), language)
+        sheets.named_rows(book, sheets.added(book, sheets.sheet_name(language("Method"))), shown, language)
+    sheets.named_rows(book, sheets.added(book, language("About")), list(briefing.stamp), language)

@@ -2,13 +2,13 @@
 
 from functools import lru_cache
 
-from crossings.border.presets import calibrated
-from crossings.border.report import question_json
 from crossings.briefing.draft import Draft, Item
 from crossings.briefing.material import Material, fresh
-from crossings.briefing.recipe import Recipe, recipe
-from crossings.flows import Flow
-from crossings.scenario.settings import from_preset, to_json, to_query
+from crossings.models.queue.presets import calibrated
+from crossings.models.queue.report import question_json
+from crossings.models.scenario.settings import from_preset, to_json, to_query
+from crossings.questions.recipe import Recipe, recipe
+from crossings.tables.flows import Flow
 
 
 @lru_cache(maxsize=1)

@@ -8,19 +8,37 @@ import pytest
 
 from crossings.briefing.compose import Asked, compose, month_in_brief
 from crossings.briefing.draft import Draft, Item
-from crossings.briefing.recipe import Recipe
 from crossings.export.briefing import Briefing
-from crossings.flows import Flow
-from crossings.words import Language
+from crossings.language import Language
+from crossings.questions.recipe import Recipe
+from crossings.tables.flows import Flow
 from tests.briefing import collected
 from tests.pages.opened import latin_words
 
 CODES = ("ko", "ja", "en")
 TODAY = date(2026, 11, 26)
 NAMES = {
-    "JNTO", "KTO", "Crossings", "HTTP", "http", "python", "verify", "PPTX", "K-ETA", "JESTA", "Excel", "XLSX", "ZIP",
-    "Haneda", "ISO", "UNWTO", "Erlang", "Poisson", "IATA", "ISA",
-}  # fmt: skip
+    "JNTO",
+    "KTO",
+    "Crossings",
+    "HTTP",
+    "http",
+    "python",
+    "verify",
+    "PPTX",
+    "K-ETA",
+    "JESTA",
+    "Excel",
+    "XLSX",
+    "ZIP",
+    "Haneda",
+    "ISO",
+    "UNWTO",
+    "Erlang",
+    "Poisson",
+    "IATA",
+    "ISA",
+}
 
 
 def _six(code: str) -> Briefing:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossings.briefing.draft import MOST_ITEMS, Draft, DraftFull, DraftUnreadable, Item, draft_of
-from crossings.briefing.recipe import PAGES, Recipe, RecipeUnreadable
 from crossings.formats import PAPERS
+from crossings.questions.recipe import PAGES, Recipe, RecipeUnreadable
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 ITEMS = st.builds(

@@ -3,11 +3,11 @@
 import pytest
 
 from crossings.briefing.draft import Item
-from crossings.briefing.recipe import Recipe, RecipeUnreadable
 from crossings.briefing.rooms import figure, room
 from crossings.errors import CrossingsError
 from crossings.export import Figure
-from crossings.words import Language
+from crossings.language import Language
+from crossings.questions.recipe import Recipe, RecipeUnreadable
 from tests.briefing import collected
 
 
@@ -78,9 +78,9 @@ def test_an_event_of_ones_own_is_made_anew() -> None:
 
 
 def test_the_hall_keeps_changed_desks_and_own_flights() -> None:
-    from crossings.border.flights import flights_from_rows
-    from crossings.border.presets import calibrated
-    from crossings.border.report import hall_question_from_json, question_json
+    from crossings.models.queue.flights import flights_from_rows
+    from crossings.models.queue.presets import calibrated
+    from crossings.models.queue.report import hall_question_from_json, question_json
 
     base = calibrated("haneda-t3")
     flights = flights_from_rows([["minute", "passengers", "group"], ["600", "150", "partner"]])

@@ -16,7 +16,7 @@ from crossings.export import documents, trace
 from crossings.export.briefing import Briefing
 from crossings.export.trace import TraceAbsent
 from crossings.formats import DOCUMENTS
-from crossings.words import Language
+from crossings.language import Language
 from tests.briefing import collected
 
 ENGLISH = Language("en")

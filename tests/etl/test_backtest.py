@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crossings.forecast.backtest import TRACK_RECORD, TRACK_RECORD_MARKS, Answer
+from crossings.models.forecast.backtest import TRACK_RECORD, TRACK_RECORD_MARKS, Answer
 from etl import backtest
 from etl.backtest import PackageMissing, Plan, SchedulerUnreachable, plan, run
-from tests.forecast.test_backtest import figures
+from tests.models.forecast.test_backtest import figures
 
 TABLES = {f"{TRACK_RECORD}.csv", f"{TRACK_RECORD_MARKS}.csv"}
 

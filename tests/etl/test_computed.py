@@ -6,14 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crossings.forecast.backtest import TRACK_RECORD, TRACK_RECORD_MARKS, answers
+from crossings.models.forecast.backtest import TRACK_RECORD, TRACK_RECORD_MARKS, answers
 from etl.backtest import tables
 from etl.build import files
 from etl.check import PACKAGE, check
 from etl.describe import computed, with_computed
 from etl.errors import CheckFailed
 from etl.tables import COMPUTED, TABLES, from_bytes
-from tests.forecast.test_backtest import figures
+from tests.models.forecast.test_backtest import figures
 
 
 @pytest.fixture(scope="module")

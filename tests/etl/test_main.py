@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crossings.words.language import Language
+from crossings.language.language import Language
 from etl.__main__ import main, said
 from etl.check import check
 from tests.etl import server, small

@@ -9,8 +9,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from crossings.added import AddedDamaged, rows_in_use
-from crossings.flows import read_table
+from crossings.tables.flows import read_table
+from crossings.tables.user_figures import AddedDamaged, rows_in_use
 from etl import own, upload
 from etl.__main__ import main
 from etl.errors import CheckFailed, WorkbookUnreadable

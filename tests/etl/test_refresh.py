@@ -16,8 +16,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from crossings import flows
-from crossings.words.language import Language
+from crossings.language.language import Language
+from crossings.tables import flows
 from etl import refresh as refreshing
 from etl.check import check
 from etl.commands import said

@@ -8,10 +8,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from crossings.charts import theme
+from crossings.drawing import theme
 from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.export.figure import Band, Figure, Look, NativeChart
-from crossings.words import Language
+from crossings.language import Language
 from tests.export.figures import figure
 
 TRACE = json.dumps({"format": 1, "month": "2026-08", "words": "한일 日韓 <&>", "values": [0.1, None]})

@@ -4,11 +4,11 @@ from functools import partial
 
 import pandas as pd
 
-from crossings import charts
 from crossings.export import Figure, NativeChart
-from crossings.flows import Flow
-from crossings.words import Language
-from tests.charts.gallery import visitors
+from crossings.language import Language
+from crossings.questions.overview import series as series_charts
+from crossings.tables.flows import Flow
+from tests.drawing.gallery import visitors
 
 WORDS = {
     "ko": (
@@ -47,7 +47,7 @@ def figure(code: str, *, scenario: str | None = "=cmd() 「패키지」") -> Fig
         key="monthly-koreans",
         title=title,
         takeaway=takeaway,
-        body=partial(charts.monthly_series, frame, flow=Flow.KOREANS_TO_JAPAN, language=language),
+        body=partial(series_charts.monthly_series, frame, flow=Flow.KOREANS_TO_JAPAN, language=language),
         frame=table,
         source=source,
         as_of=as_of,

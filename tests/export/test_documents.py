@@ -35,7 +35,7 @@ from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import plain
 from crossings.export.native import layers, lines
 from crossings.formats import PAPERS, WIDE
-from crossings.words import LANGUAGES
+from crossings.language import LANGUAGES
 from tests.export import briefings
 from tests.export.briefings import briefing, empty, fan, many, spoiled
 
@@ -203,10 +203,9 @@ def test_hwpx_names_its_font_and_describes_its_pictures(code: str, made: Maker) 
 @pytest.mark.parametrize("code", CODES)
 def test_workbook_has_one_sheet_a_figure_with_chart_data_and_description(code: str, made: Maker) -> None:
     book = openpyxl.load_workbook(io.BytesIO(made("xlsx", code)))
-    t = briefing(code).language.text
     names = book.sheetnames
-    assert names[0] == t("Briefing")
-    assert names[-2:] == [t("Method"), t("About")]
+    assert names[0] == briefing(code).language("Briefing")
+    assert names[-2:] == [briefing(code).language("Method"), briefing(code).language("About")]
     fan_sheet = book.worksheets[2]
     assert fan_sheet.title.startswith("2 ")
     cells = [cell.value for row in fan_sheet.iter_rows() for cell in row]
@@ -282,7 +281,7 @@ def test_a_briefing_without_figures_is_still_a_file(kind: str) -> None:
         data = WRITERS[kind](empty(code))
         assert json.loads(trace.read(data)) == {}
         if kind != "zip":
-            assert empty(code).language.text("This briefing holds no figure.") in SAID[kind](data)
+            assert empty(code).language("This briefing holds no figure.") in SAID[kind](data)
 
 
 @pytest.mark.parametrize("kind", list(WRITERS))

@@ -13,7 +13,7 @@ from crossings.export import pictures
 from crossings.export.figure import Figure, plain
 from crossings.export.outlines import SVG, missing_letters, outlined
 from crossings.export.sizes import SIZES
-from crossings.words import LANGUAGES
+from crossings.language import LANGUAGES
 from tests.export.figures import figure
 
 CODES = list(LANGUAGES)

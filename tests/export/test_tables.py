@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crossings import export
 from crossings.export.figure import plain
 from crossings.export.tables import FORMULA_STARTS, cell, unspoiled
-from crossings.words import LANGUAGES
+from crossings.language import LANGUAGES
 from tests.export.figures import figure
 
 CODES = list(LANGUAGES)
@@ -67,8 +67,7 @@ def test_numbers_stay_numbers(number: float) -> None:
 def test_xlsx_has_chart_data_and_description(code: str) -> None:
     made = figure(code)
     book = openpyxl.load_workbook(io.BytesIO(export.xlsx(made)))
-    t = made.language.text
-    assert book.sheetnames == [t("Chart"), t("Data"), t("About")]
+    assert book.sheetnames == [made.language("Chart"), made.language("Data"), made.language("About")]
     chart, data, about = book.worksheets
     assert chart["A1"].value == plain(made.title)
     assert b"chart1.xml" in export.xlsx(made)

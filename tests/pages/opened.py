@@ -8,9 +8,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from crossings import flows
-from crossings.border.settings import records
-from crossings.scenario.levers import sources
+from crossings.models.queue.settings import records
+from crossings.models.scenario.levers import sources
+from crossings.tables import flows
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = tuple(sorted(path.stem for path in (PROJECT / "pages").glob("[a-z]*.py")))

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crossings.briefing.draft import Draft, Item, draft_of
-from crossings.briefing.recipe import Recipe
+from crossings.questions.recipe import Recipe
 from tests.briefing import collected
 from tests.pages import opened
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crossings.flows import data_folder
+from crossings.tables.flows import data_folder
 from tests.pages import opened
 
 TABLES = sorted(path.name for path in data_folder().iterdir())

@@ -5,8 +5,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.language import markdown
 from tests.pages import opened
-from tests.words import markdown
 
 ADDRESSES: dict[str, list[dict[str, str]]] = {
     "abroad": [{}, {"country": "LBN", "counted": "2"}],
@@ -32,14 +32,56 @@ OPENED = [
     for code in opened.CODES
 ]
 PROPER = {
-    "JNTO", "KTO", "KOSIS", "PNG", "SVG", "PDF", "CSV", "XLSX", "JSON", "K-ETA", "JESTA", "English", "Visit", "Japan",
-    "Web", "MERS", "e-Stat", "Streamlit", "KC", "Newsis", "km", "PPTX", "DOCX", "HWPX", "ZIP", "Word", "Hangul", "Office",
-    "Malgun", "Yu", "Gothic",
-}  # fmt: skip
+    "JNTO",
+    "KTO",
+    "KOSIS",
+    "PNG",
+    "SVG",
+    "PDF",
+    "CSV",
+    "XLSX",
+    "JSON",
+    "K-ETA",
+    "JESTA",
+    "English",
+    "Visit",
+    "Japan",
+    "Web",
+    "MERS",
+    "e-Stat",
+    "Streamlit",
+    "KC",
+    "Newsis",
+    "km",
+    "PPTX",
+    "DOCX",
+    "HWPX",
+    "ZIP",
+    "Word",
+    "Hangul",
+    "Office",
+    "Malgun",
+    "Yu",
+    "Gothic",
+}
 WRITTEN_IN_FILES = {
-    "HH", "MM", "minute", "minutes", "passengers", "group", "spread", "partner", "other", "own", "month", "origin",
-    "destination", "visitors", "note", "secrets",
-}  # fmt: skip
+    "HH",
+    "MM",
+    "minute",
+    "minutes",
+    "passengers",
+    "group",
+    "spread",
+    "partner",
+    "other",
+    "own",
+    "month",
+    "origin",
+    "destination",
+    "visitors",
+    "note",
+    "secrets",
+}
 
 
 @pytest.fixture

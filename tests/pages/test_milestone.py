@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crossings.forecast import pool, projection
+from crossings.models.forecast import pool, projection
+from tests.language.test_milestone import percents
 from tests.pages import opened
-from tests.words.test_milestone import percents
 
 
 def answer(**query: str) -> str:

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from crossings.scenario.levers import presets
-from crossings.scenario.settings import Seen, from_preset, settings_from_query, to_query
+from crossings.models.scenario.levers import presets
+from crossings.models.scenario.settings import Seen, from_preset, settings_from_query, to_query
 from tests.pages import opened
 
 THEN = {"data": "2025-06", "model": "1.0/1.0"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crossings.flows import data_folder
+from crossings.tables.flows import data_folder
 from tests.pages import opened
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossings.flows import Flow
+from crossings.tables.flows import Flow
 from ui import address, controls
 
 

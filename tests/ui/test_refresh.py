@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from crossings import releases
-from crossings.words import Language
-from crossings.words import sources as words
+from crossings.language import Language
+from crossings.questions.sources import sentences as words
+from crossings.tables import releases
 from etl import report
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report, SourceReport
 from ui.refresh import last_asked

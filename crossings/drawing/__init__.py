@@ -1,0 +1,1 @@
+"""What the charts of all questions share: axes, marks, theme, measures."""

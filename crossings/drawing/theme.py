@@ -1,0 +1,96 @@
+"""The look of every chart: colours with one meaning each, type, grid, and the room round the picture."""
+
+from typing import Any
+
+from crossings.drawing.drawing import Layer, Picture
+from crossings.drawing.measure import FONT
+from crossings.tables.flows import Flow
+
+KOREANS_TO_JAPAN = "#0072B2"
+JAPANESE_TO_KOREA = "#D55E00"
+BOTH = "#1B2A41"
+MARK = "#B00020"
+SCENARIO = "#009E73"
+BASELINE = "#8A94A3"
+INK = "#1B2A41"
+QUIET_INK = "#5B6675"
+NAMED_YEAR = "#7A8594"
+OTHER_YEAR = "#CBD1D9"
+GRID = "#E6E9ED"
+RULE = "#9AA3AF"
+PANDEMIC = "#F3F4F6"
+PAPER = "#FFFFFF"
+
+FLOW = {Flow.BOTH: BOTH, Flow.KOREANS_TO_JAPAN: KOREANS_TO_JAPAN, Flow.JAPANESE_TO_KOREA: JAPANESE_TO_KOREA}
+BAND_80 = {Flow.BOTH: "#AEB6C2", Flow.KOREANS_TO_JAPAN: "#8CC1E0", Flow.JAPANESE_TO_KOREA: "#F0B58A"}
+BAND_95 = {Flow.BOTH: "#DFE3E8", Flow.KOREANS_TO_JAPAN: "#D3E8F4", Flow.JAPANESE_TO_KOREA: "#FAE2D0"}
+BASELINE_BAND = "#E3E6EA"
+SCENARIO_BAND = "#8FD6BF"
+
+TEXT_SIZE = 13
+AXIS_SIZE = 12
+DASHED: list[float] = [5, 3]
+SOLID: list[float] = [1, 0]
+MARK_DASH: list[float] = [6, 3]
+PADDING = 5
+X_AXIS_ROOM = 27
+X_TITLE_ROOM = 19
+
+
+def plot_height(height: int, *, x_title: bool = False) -> float:
+    """Return the pixels between the top and the bottom of the data, of a chart `height` pixels high."""
+    return height - 2 * PADDING - X_AXIS_ROOM - (X_TITLE_ROOM if x_title else 0)
+
+
+def config() -> dict[str, Any]:
+    """Return the Vega-Lite configuration shared by the screen and the files."""
+    axis = {
+        "labelFont": FONT,
+        "labelFontSize": AXIS_SIZE,
+        "labelColor": QUIET_INK,
+        "labelLimit": 0,
+        "titleLimit": 0,
+        "titleFont": FONT,
+        "titleFontSize": AXIS_SIZE,
+        "titleFontWeight": "normal",
+        "titleColor": QUIET_INK,
+        "gridColor": GRID,
+        "gridWidth": 1,
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 6,
+        "titlePadding": 6,
+    }
+    return {
+        "font": FONT,
+        "background": PAPER,
+        "view": {"stroke": None},
+        "axis": axis,
+        "axisX": {"grid": False, "labelFlush": False, "labelPadding": 8},
+        "axisY": {"grid": True},
+        "text": {"font": FONT, "fontSize": TEXT_SIZE, "color": INK},
+        "line": {"strokeCap": "round", "strokeJoin": "round"},
+        "point": {"filled": True},
+        "bar": {"binSpacing": 1},
+    }
+
+
+def finished(
+    layers: list[Layer], *, width: int | None, height: int, params: list[dict[str, Any]] | None = None
+) -> Picture:
+    """Return the layers as one chart in our look that fits its size exactly, labels included.
+
+    width None fills the container it is shown in; height and width are pixels of the whole picture.
+    params: selections, as Vega-Lite writes them; their views are names of layers.
+    """
+    return Picture(
+        ({"params": params} if params else {})
+        | {
+            "config": config(),
+            "width": "container" if width is None else width,
+            "height": height,
+            "padding": dict.fromkeys(("left", "right", "top", "bottom"), PADDING),
+            "autosize": {"type": "fit", "contains": "padding"},
+            "layer": layers,
+        }
+    )

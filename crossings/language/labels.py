@@ -1,0 +1,80 @@
+"""Labels that go with every figure: source, status, as-of month."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from crossings.language.language import DASH, Language
+from crossings.tables.flows import Flow, Published
+
+RUNS_SHOWN = 4
+
+
+def status_word(status: str, language: Language) -> str:
+    """Return how firm a figure is: estimate, provisional, definitive, or added by the user."""
+    return {
+        "added": language("added by you"),
+        "estimate": language("estimate"),
+        "provisional": language("provisional"),
+        "definitive": language("definitive"),
+    }[status]
+
+
+def status_line(
+    published: Published, flow: Flow, language: Language, *, as_of: pd.Period | None = None
+) -> str:
+    """Return which months of a flow are definitive, provisional and estimates, firmest first."""
+    return _status_line(published, flow, language, as_of)
+
+
+@lru_cache(maxsize=256)
+def _status_line(published: Published, flow: Flow, language: Language, as_of: pd.Period | None) -> str:
+    statuses = published.status(flow, as_of=as_of)
+    runs = (statuses != statuses.shift()).cumsum()
+    spans = [(str(run.iloc[0]), run.index[0], run.index[-1]) for _, run in statuses.groupby(runs)][
+        -RUNS_SHOWN:
+    ]
+    said = []
+    for status, first, last in spans:
+        if status == "definitive":
+            said.append(language("definitive to {month}", month=language.month(last)))
+        elif status == "provisional":
+            said.append(language("provisional {span}", span=months(first, last, language)))
+        elif status == "added":
+            said.append(language("added by you {span}", span=months(first, last, language)))
+        else:
+            said.append(language("estimates {span}", span=months(first, last, language)))
+    return language("Status: {parts}.", parts=", ".join(said) if language.code != "ja" else "、".join(said))
+
+
+def months(first: pd.Period, last: pd.Period, language: Language) -> str:
+    """Return a span of months, within one year or across years."""
+    if first.year == last.year:
+        return language.span(first, last)
+    return f"{language.month(first)}{DASH[language.code]}{language.month(last)}"
+
+
+def source_line(flow: Flow, language: Language) -> str:
+    """Return the publishers of a flow."""
+    japan = language("Japan National Tourism Organization (Koreans visiting Japan)")
+    korea = language("Korea Tourism Organization (Japanese visiting Korea)")
+    named = {
+        Flow.BOTH: f"{japan}, {korea}" if language.code != "ja" else f"{japan}、{korea}",
+        Flow.KOREANS_TO_JAPAN: japan,
+        Flow.JAPANESE_TO_KOREA: korea,
+    }
+    return language("Source: {publishers}.", publishers=named[flow])
+
+
+def as_of_line(month: pd.Period, language: Language) -> str:
+    """Return up to which month the figures go."""
+    return language("Figures to {month}.", month=language.month(month))
+
+
+def model_name(name: str, language: Language) -> str:
+    """Return the label of a model of the pool; a model without one keeps its code."""
+    names = {
+        "structural": language("Structural time series"),
+        "autoregressive": language("Seasonal autoregression"),
+    }
+    return names.get(name, name)

@@ -1,0 +1,203 @@
+"""One reader's language: texts from the catalogues, numbers, months and lists as that language writes them."""
+
+import gettext
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import NumberPattern, parse_pattern
+
+from crossings.errors import CrossingsError
+
+LANGUAGES = {"ko": "한국어", "ja": "日本語", "en": "English"}
+CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
+PERSON = {"ko": "명", "ja": "人", "en": ""}
+YEAR = {"ko": "년", "ja": "年", "en": ""}
+DASH = {"ko": "～", "ja": "〜", "en": "–"}
+MYRIAD = {"ko": "만 명", "ja": "万人"}
+MONTH_PATTERN = {"ko": "y년 M월", "ja": "y年M月", "en": "MMMM y"}
+SHORT_MONTH_PATTERN = {"ko": "M월", "ja": "M月", "en": "MMM"}
+DAY_PATTERN = {"ko": "y년 M월 d일", "ja": "y年M月d日", "en": "d MMMM y"}
+
+
+@lru_cache(maxsize=8)
+def catalogue(code: str) -> gettext.NullTranslations:
+    """Return one language's texts, read from locales/<code>.po; English has none."""
+    path = CATALOGUES / f"{code}.po"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as source:
+        entries = read_po(source, locale=code)
+    compiled = io.BytesIO()
+    write_mo(compiled, entries)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=8)
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
+
+
+@lru_cache(maxsize=8)
+def _pattern(digits: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
+
+
+@lru_cache(maxsize=4096)
+def _month(code: str, year: int, month: int) -> str:
+    return format_date(date(year, month, 1), MONTH_PATTERN[code], locale=_locale(code))
+
+
+@dataclass(frozen=True)
+class Language:
+    """A reader's language: code is ko, ja or en."""
+
+    code: str
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """Return an English source sentence in this language, its {named} places filled."""
+        said = catalogue(self.code).gettext(message)
+        return said.format(**values) if values else said
+
+    def pgettext(self, context: str, message: str, /, **values: object) -> str:
+        """Return an English word that means more than one thing, in the meaning that the context names."""
+        translated = catalogue(self.code).pgettext(context, message)
+        return translated.format(**values) if values else translated
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """Return the form of a sentence that fits the count; {count} is filled too."""
+        return catalogue(self.code).ngettext(one, many, count).format(count=self.number(count), **values)
+
+    def error(self, fault: CrossingsError) -> str:
+        """Return a named error's sentence in this language."""
+        said = catalogue(self.code).gettext(fault.message)
+        return said.format(**fault.values)
+
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences: Japanese writes none."""
+        return "" if self.code == "ja" else " "
+
+    @property
+    def locale(self) -> Locale:
+        return _locale(self.code)
+
+    def number(self, value: float, *, digits: int = 0) -> str:
+        """Return a grouped number with exactly `digits` decimals."""
+        return str(_pattern(digits).apply(round(value, digits) + 0.0, self.locale))
+
+    def people(self, persons: float) -> str:
+        """Return a count to the last person: 850,500명, 850,500人, 850,500."""
+        return self.number(persons) + PERSON[self.code]
+
+    def people_short(self, persons: float, *, digits: int = 2) -> str:
+        """Return a rounded count: 1,012만 명, 1,012万人, 10.12 million.
+
+        digits counts decimals of a million; Korean and Japanese round to the same place, at most to
+        whole ten thousands. Counts too small for that are given to the person.
+        """
+        rounded = round(persons / 1e6, digits)
+        if abs(rounded) < 0.1:
+            return self.people(persons)
+        if self.code == "en":
+            return f"{self.number(persons / 1e6, digits=digits)} million"
+        return self.number(round(persons / 1e6, min(digits, 2)) * 100) + MYRIAD[self.code]
+
+    def people_about(self, persons: float, *, signed: bool = False) -> str:
+        """Return a count rounded to three figures: 16.4만 명, 16.4万人, 164,000; to the person below a hundred."""
+        size = abs(persons)
+        step = 10 ** max(len(str(int(size))) - 3, 0)
+        rounded = round(size / step) * step
+        if self.code == "en" or rounded < 10_000:
+            said = self.people(rounded)
+        else:
+            said = f"{rounded / 1e4:,.10g}{MYRIAD[self.code]}"
+        if round(size) == 0:
+            return said
+        return ("−" if persons < 0 else "+" if signed else "") + said
+
+    def mark(self, persons: float) -> str:
+        """Return a round mark without needless decimals: 1,000만 명, 1,000万人, 10 million."""
+        if persons % 10_000:
+            return self.people(persons)
+        if self.code == "en":
+            return f"{persons / 1e6:,.10g} million"
+        return f"{persons / 1e4:,.10g}{MYRIAD[self.code]}"
+
+    def people_range(self, low: float, high: float, *, digits: int = 1) -> str:
+        """Return an interval of rounded counts: 1,410만～1,610만 명, 1,410万〜1,610万人, 14.1–16.1 million.
+
+        Small counts, and any with more than two digits asked for, are given to the person.
+        """
+        dash = DASH[self.code]
+        if max(low, high) < 1e5 or digits > 2:
+            return f"{self.number(low)}{dash}{self.number(high)}" + PERSON[self.code]
+        if self.code == "en":
+            return f"{self.number(low / 1e6, digits=digits)}{dash}{self.number(high / 1e6, digits=digits)} million"
+        ends = [self.number(round(value / 1e6, digits) * 100) for value in (low, high)]
+        unit = MYRIAD[self.code]
+        return f"{ends[0]}{unit[0]}{dash}{ends[1]}{unit}"
+
+    def percent(self, share: float, *, digits: int = 1, signed: bool = False) -> str:
+        """Return a share (0.202) as 20.2%; signed writes + and a true minus."""
+        value = round(share * 100, digits) + 0.0
+        said = self.number(abs(value), digits=digits) + "%"
+        if value < 0:
+            return "−" + said
+        return "+" + said if signed and value > 0 else said
+
+    def month(self, month: pd.Period) -> str:
+        """Return 2026년 8월, 2026年8月, August 2026."""
+        return _month(self.code, month.year, month.month)
+
+    def month_of(self, text: str) -> str:
+        """Return a month given as YYYY-MM as it is read."""
+        return _month(self.code, int(text[:4]), int(text[5:7]))
+
+    def span(self, first: pd.Period, last: pd.Period) -> str:
+        """Return months of one year as a span: 2026년 1～8월, 2026年1〜8月, January to August 2026."""
+        if first == last:
+            return self.month(last)
+        if self.code == "en":
+            return f"{first.strftime('%B')} to {self.month(last)}"
+        dash = DASH[self.code]
+        return (
+            self.month(last)
+            .replace(f"{last.month}월", f"{first.month}{dash}{last.month}월")
+            .replace(f"{last.month}月", f"{first.month}{dash}{last.month}月")
+        )
+
+    def month_short(self, month: int) -> str:
+        """Return a month of the year without its year: 8월, 8月, Aug."""
+        return format_date(date(2026, month, 1), SHORT_MONTH_PATTERN[self.code], locale=self.locale)
+
+    def month_name(self, month: int) -> str:
+        """Return a month of the year in full, without its year: 8월, 8月, August."""
+        pattern = {"ko": "M월", "ja": "M月", "en": "MMMM"}[self.code]
+        return format_date(date(2026, month, 1), pattern, locale=self.locale)
+
+    def day(self, day: date) -> str:
+        """Return 2026년 9월 16일, 2026年9月16日, 16 September 2026."""
+        return format_date(day, DAY_PATTERN[self.code], locale=self.locale)
+
+    def year(self, year: int) -> str:
+        """Return 2026년, 2026年, 2026."""
+        return f"{year}{YEAR[self.code]}"
+
+    def in_a_row(self, sentences: Sequence[str]) -> str:
+        """Return sentences one after the other, with a space between them where the language sets one."""
+        return ("" if self.code == "ja" else " ").join(sentence for sentence in sentences if sentence)
+
+    def listed(self, items: list[str]) -> str:
+        """Return items joined as the language joins them."""
+        return format_list(items, locale=self.locale)

@@ -1,0 +1,45 @@
+"""One printed scale of likelihood words, and how a probability is said."""
+
+from crossings.errors import N_
+from crossings.language.language import Language
+
+SCALE = (
+    (99, N_("almost certain")),
+    (90, N_("very likely")),
+    (60, N_("likely")),
+    (41, N_("about even")),
+    (11, N_("unlikely")),
+    (2, N_("very unlikely")),
+    (0, N_("almost impossible")),
+)
+
+
+def likelihood(percent: int, language: Language) -> str:
+    """Return the word of the printed scale for a probability in whole per cent."""
+    return language(next(word for least, word in SCALE if percent >= least))
+
+
+def scale_rows(language: Language) -> list[tuple[str, str]]:
+    """Return the printed scale: the range in 100 and its word, most likely first."""
+    rows, upper = [], 100
+    for least, word in SCALE:
+        span = f"{least}–{upper}" if upper > least else str(least)
+        rows.append((span, language(word)))
+        upper = least - 1
+    return rows
+
+
+def whole_percents(shares: list[float]) -> list[int]:
+    """Return shares of a whole as whole per cents that add up as the shares do (largest remainders)."""
+    exact = [share * 100 for share in shares]
+    rounded = [int(value + 1e-9) for value in exact]
+    missing = int(sum(exact) + 0.5) - sum(rounded)
+    by_remainder = sorted(range(len(exact)), key=lambda place: rounded[place] - exact[place])
+    for place in by_remainder[: max(missing, 0)]:
+        rounded[place] += 1
+    return rounded
+
+
+def in_100(percent: int, language: Language) -> str:
+    """Return a probability in whole per cent as it is said: 48 in 100."""
+    return language("{percent} in 100", percent=percent)

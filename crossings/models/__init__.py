@@ -1,0 +1,1 @@
+"""The models: projection, effects of past events, scenarios, queues."""

@@ -1,0 +1,1 @@
+"""The questions the app answers, one folder each: question, view, figures, charts, sentences."""

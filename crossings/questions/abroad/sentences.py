@@ -1,0 +1,236 @@
+"""The Abroad page in words: the answer, a chosen country, the memorandum, what the counts leave open."""
+
+from collections.abc import Iterable, Sequence
+
+from crossings.language.language import Language
+from crossings.questions.sources.sentences import publisher
+from crossings.tables import abroad
+from crossings.tables.abroad import Abroad, Carried, Count, Evacuation
+
+PUBLISHERS_NAMED = 3
+
+
+def country_name(code: str, language: Language) -> str:
+    """Return a country's name; one without a place keeps its code."""
+    place = abroad.places().get(code)
+    return code if place is None else str(language.locale.territories.get(place.alpha_2, code))
+
+
+def where(one: Count, language: Language) -> str:
+    """Return where a count was made: the country, with the region it was counted in where it names one."""
+    region = language(one.region) if one.region else ""
+    if one.where in ("", abroad.WORLD):
+        return region
+    name = country_name(one.where, language)
+    return f"{name} ({region})" if region else name
+
+
+def side(code: str, language: Language) -> str:
+    """Return Korea or Japan."""
+    return language("Korea") if code == "KOR" else language("Japan")
+
+
+def kind(text: str, language: Language) -> str:
+    """Return who is counted, as the beginning of a sentence."""
+    said = language(text)
+    return said[:1].upper() + said[1:]
+
+
+def persons(one: Count, language: Language) -> str:
+    """Return a count as precise as it was printed."""
+    said = language.people(one.persons)
+    if one.precision == "lower_bound":
+        return language("at least {count}", count=said)
+    return said if one.precision == "exact" else language("about {count}", count=said)
+
+
+def number(carried: int | None, language: Language) -> str:
+    """Return how many were carried, or that it was not published."""
+    return language("not published") if carried is None else language.people(carried)
+
+
+def remark(one: Count, language: Language) -> str:
+    """Return what a reader must know of a count."""
+    return language(one.remark) if one.remark else ""
+
+
+def answer(known: Abroad, language: Language) -> str:
+    """Return the page's answer: residents each way, and what each side carried of the other."""
+    here, over = residents_now(known)
+    operations = abroad.joint(known)
+    said = language(
+        "**{koreans}** Koreans lived in Japan on {day}, **{japanese}** Japanese in Korea on {other_day}.",
+        koreans=language.people(here.persons),
+        day=language.day(here.day),
+        japanese=language.people(over.persons),
+        other_day=language.day(over.day),
+    )
+    return language.in_a_row([said, _operations_line(operations, language)])
+
+
+def residents_now(known: Abroad) -> tuple[Count, Count]:
+    """Return the newest counts of Koreans living in Japan and of Japanese living in Korea."""
+    koreans = abroad.series(known.residents, where="JPN", nationality="KOR", kind=abroad.RESIDENTS_IN_JAPAN)
+    japanese = abroad.series(known.residents, where="KOR", nationality="JPN", kind=abroad.RESIDENTS_IN_KOREA)
+    return koreans[-1], japanese[-1]
+
+
+def _operations_line(operations: tuple[Evacuation, ...], language: Language) -> str:
+    countries = language.number(len({one.country for one in operations}))
+    first = language.year(min(one.day for one in operations).year)
+    return language.plural(
+        "Since {first} **one joint operation** on record moved nationals out of a third country.",
+        "Since {first} **{count} joint operations** on record moved nationals out of {countries} third countries.",
+        len(operations),
+        first=first,
+        countries=countries,
+    )
+
+
+def carried_comparison(carried: Carried, language: Language) -> str:
+    """Return in how many operations, and in how many of them no number was published."""
+    said = language.plural("in one operation", "in {count} operations", carried.operations)
+    if not carried.unpublished:
+        return said
+    return language("{said}, {count} without a number", said=said, count=language.number(carried.unpublished))
+
+
+def distance(country: str, language: Language) -> str:
+    """Return how far a country lies from Korea and from Japan."""
+    away = [
+        language.number(round(abroad.distance_km(country, side=side) / 100) * 100) for side in abroad.SIDES
+    ]
+    return language(
+        "Distance to {country}: about {korea} km from Seoul, about {japan} km from Tokyo (great circle).",
+        country=country_name(country, language),
+        korea=away[0],
+        japan=away[1],
+    )
+
+
+def operations_there(known: Abroad, country: str, language: Language) -> str:
+    """Return how many joint operations there were out of a country and out of its region, with their transport."""
+    every = abroad.joint(known)
+    here, around = abroad.there(every, country), abroad.in_region(every, country)
+    region = language(abroad.places()[country].region)
+    parts = [
+        language.plural(
+            "One joint operation out of {country}.",
+            "{count} joint operations out of {country}.",
+            len(here),
+            country=country_name(country, language),
+        )
+        if here
+        else language(
+            "No joint operation out of {country} is on record.", country=country_name(country, language)
+        ),
+        language.plural(
+            "One out of the rest of the region ({region}).",
+            "{count} out of the rest of the region ({region}).",
+            len(around),
+            region=region,
+        )
+        if around
+        else language("None out of the rest of the region ({region}) either.", region=region)
+        if not here
+        else "",
+    ]
+    means = list(dict.fromkeys(language(one.transport) for one in here or around))
+    if means:
+        parts.append(language("Transport then: {means}.", means=language.listed(means)))
+    return language.in_a_row(parts)
+
+
+def nobody_counted(known: Abroad, country: str, language: Language) -> str:
+    """Return for whose nationals no figure in a country was found, or nothing."""
+    sides = {one.nationality for one in abroad.newest_in(known, country)}
+    if not sides:
+        return language("No figure of nationals there was found.")
+    if "KOR" not in sides:
+        return language("No figure of Koreans there was found.")
+    return "" if "JPN" in sides else language("No figure of Japanese there was found.")
+
+
+def carriers(one: Evacuation, language: Language) -> str:
+    """Return who arranged the transport."""
+    names = [side(code, language) for code in abroad.SIDES if code in one.carriers]
+    return language.listed(names)
+
+
+def short_label(one: Evacuation, language: Language) -> str:
+    """Return an operation's row name: month, country left, who carried."""
+    return language(
+        "{country} {year}-{month}, {carriers}",
+        country=country_name(one.country, language),
+        year=one.day.year,
+        month=f"{one.day.month:02d}",
+        carriers=carriers(one, language),
+    )
+
+
+def memorandum(known: Abroad, language: Language) -> str:
+    """Return what is published of the memorandum and what is not."""
+    return language(
+        "Signed on 6 September 2024. The presidential office of the Republic of Korea spoke of {stated} areas; the "
+        "published releases name the {named} below. The other {rest} were not published, or not found.",
+        stated=language.number(abroad.AREAS_STATED),
+        named=language.number(len(known.areas)),
+        rest=language.number(abroad.AREAS_STATED - len(known.areas)),
+    )
+
+
+def source_line(cells: Iterable[str], known: Abroad, language: Language) -> str:
+    """Return the publishers of some rows, most cited first; the rest by number."""
+    keys = [key for cell in cells for key in cell.split(";")]
+    names = [publisher(known.publishers.get(key, key), language) for key in keys]
+    ordered = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
+    shown = "; ".join(ordered[:PUBLISHERS_NAMED])
+    said = language("Source: {publishers}.", publishers=shown)
+    rest = len(ordered) - PUBLISHERS_NAMED
+    if rest <= 0:
+        return said
+    more = language.plural(
+        "One more stands on the page of sources.", "{count} more stand on the page of sources.", rest
+    )
+    return language.in_a_row([said, more])
+
+
+def status_line(confidences: Sequence[str], language: Language) -> str:
+    """Return how many of some figures are confirmed by an official text or by two sources, and how many have one."""
+    sure = sum(confidence == "verified" for confidence in confidences)
+    if sure == len(confidences):
+        return language("Every figure is confirmed by an official text or two sources.")
+    if not sure:
+        return language("Every figure rests on one source.")
+    return language.plural(
+        "One of {all} figures is confirmed by an official text or two sources; the rest have one.",
+        "{count} of {all} figures are confirmed by an official text or two sources; the rest have one.",
+        sure,
+        all=language.number(len(confidences)),
+    )
+
+
+def caveats(language: Language) -> str:
+    """Return what the counts leave open, as Markdown."""
+    points = (
+        language(
+            "Counts of different kinds are never added up or compared. Japan's foreign ministry counts nationals staying "
+            "three months or more; Korea's count of overseas Koreans also holds foreign nationals of Korean descent; a "
+            "government's statement in a crisis may hold short stays."
+        ),
+        language(
+            "A country without a dot has no figure in the sources at hand; that does not mean that nobody is there. Years "
+            "between two dots were not found and are not filled in."
+        ),
+        language("Before 2015 the Japanese statistics of residents join Korea and Chosen."),
+        language(
+            "An operation counts as joint where one country carried nationals of the other. Separate operations are left "
+            "out of the counts above. Later than mid-March 2026 nothing was collected."
+        ),
+        language(
+            "Distances and map places: the place that stands for the country's time zone in the tz database (public "
+            "domain); Seoul and Tokyo likewise. Coastlines: Natural Earth, 1:110 million (public domain); small islands "
+            "are missing. The map draws no border."
+        ),
+    )
+    return "\n".join(f"- {point}" for point in points)

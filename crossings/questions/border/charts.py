@@ -1,0 +1,278 @@
+"""The arrival hall: the queue through the day, waits before and after, and how many desks a target takes."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from crossings.drawing import theme
+from crossings.drawing.axes import clock, clock_axis, labelled_axis, share_axis, ticks
+from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture
+from crossings.drawing.marks import DASHES, Form, Frame, Key, haloed, horizontal, hover, key_row
+from crossings.language import Language
+from crossings.questions.scenario.charts import Named
+
+GROUP_COLOURS = (theme.INK, "#6B7684", "#A4ADB9", "#3E5C76")
+GROUP_FORMS: tuple[Form, ...] = ("line", "dashed", "dotted", "dashed")
+
+
+def queue_through_day(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    colours: Mapping[str, str] | None = None,
+    width: int | None = None,
+    height: int = 320,
+) -> Picture:
+    """Return how many stand in the queue through the day, one line a group.
+
+    frame: minute (of the day), group (translated name), queue (persons). colours: group to colour, for
+    groups that have one elsewhere.
+    """
+    rows = pd.concat([_kinks(part) for _, part in frame.groupby("group", sort=False)], ignore_index=True)
+    rows = rows.assign(x=rows["minute"].astype(float), y=rows["queue"].astype(float))
+    rows["when"] = rows["minute"].map(clock)
+    rows["count"] = rows["y"].round().map(language.people)
+    values = ticks(0, max(rows["y"].max(), 1), count=max(3, round(height / 62)))
+    scale = Frame(0, values[-1], theme.plot_height(height))
+    labels: dict[float, str | list[str]] = {v: language.number(v) for v in values[:-1]}
+    labels[values[-1]] = (
+        language.people(values[-1])
+        if language.code != "en"
+        else language("{count} people", count=language.number(values[-1]))
+    )
+    x = horizontal(rows["x"].min(), rows["x"].max(), clock_axis(rows["x"].min(), rows["x"].max()))
+    y = scale.axis(labelled_axis(labels))
+    layers, key = [], []
+    for i, (group, part) in enumerate(rows.groupby("group", sort=False)):
+        form = GROUP_FORMS[i % len(GROUP_FORMS)]
+        colour = (colours or {}).get(str(group), GROUP_COLOURS[i % len(GROUP_COLOURS)])
+        line = Drawing(part).mark(
+            "line", color=colour, strokeWidth=2.2, strokeDash=DASHES[form], interpolate="linear"
+        )
+        layers.append(line.encode(x=x, y=y))
+        key.append(Key(str(group), colour, form))
+    headings = {"group": language("Group"), "when": language("Time"), "count": language("In the queue")}
+    layers += [*key_row(key, width=width), hover(rows, x=x, y=y, tooltips=headings)]
+    return theme.finished(layers, width=width, height=height)
+
+
+def _kinks(part: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows at which a piecewise-linear queue bends, ends included."""
+    rows = part.sort_values("minute")
+    slope = rows["queue"].diff() / rows["minute"].diff()
+    bends = (slope - slope.shift(-1)).abs() > 1e-9
+    bends.iloc[[0, -1]] = True
+    return rows[bends]
+
+
+def waits_before_after(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    target_minutes: float | None = 20,
+    width: int | None = None,
+    height: int | None = None,
+) -> Picture:
+    """Return each group's wait before (ring) and after (dot) a change, in minutes, with the target.
+
+    frame: group (translated name), before, after (minutes).
+    """
+    rows = frame.reset_index(drop=True)
+    rows["row"] = rows.index.astype(float)
+    rows["worse"] = rows["after"] > rows["before"]
+    top = float(max(rows[["before", "after"]].max().max(), target_minutes or 0)) or 1.0
+    values = ticks(0, top, count=4)
+    labels: dict[float, str | list[str]] = {
+        v: language.number(v, digits=int(v % 1 > 0)) for v in values if v <= top
+    }
+    last = list(labels)[-1]
+    labels[last] = language("{count} minutes", count=labels[last])
+    down = Named(list(rows["group"]), width, len(rows) * 46 + 66 if height is None else height)
+    x, y = horizontal(0, top, labelled_axis(labels, grid=True)), down.y
+    key = [Key(language("before"), theme.BASELINE, "ring"), Key(language("after"), theme.SCENARIO, "dot")]
+    layers = [down.names(), *_target(target_minutes, language, x=x)]
+    layers.append(
+        Drawing(rows.assign(x=rows["before"]))
+        .mark("rule", strokeWidth=2, color=theme.RULE)
+        .encode(x=x, x2="after:Q", y=y)
+    )
+    for column, fill, stroke in (
+        ("before", theme.PAPER, theme.BASELINE),
+        ("after", theme.SCENARIO, theme.SCENARIO),
+    ):
+        dots = Drawing(rows.assign(x=rows[column]))
+        layers.append(
+            dots.mark(
+                "point", filled=True, fill=fill, stroke=stroke, strokeWidth=2, size=80, opacity=1
+            ).encode(x=x, y=y)
+        )
+    layers += [*_minutes(rows, language, x=x, y=y), *key_row(key, width=width, start=-down.room)]
+    return theme.finished(layers, width=width, height=down.height)
+
+
+def _target(target: float | None, language: Language, *, x: Encoding) -> list[Layer]:
+    if target is None:
+        return []
+    said = language("target {count} min", count=language.number(target))
+    row = pd.DataFrame({"x": [target], "label": [said]})
+    rule = (
+        Drawing(row).mark("rule", color=theme.MARK, strokeDash=theme.MARK_DASH, strokeWidth=1.5).encode(x=x)
+    )
+    text = Drawing(row).mark("text", y=-4, baseline="bottom", color=theme.MARK, fontSize=theme.AXIS_SIZE)
+    return [rule, text.encode(x=x, text="label:N")]
+
+
+def _minutes(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> list[Layer]:
+    """Return the minutes outside each pair of points, once where the two are the same."""
+    layers = []
+    for column, other in (("before", "after"), ("after", "before")):
+        right = (rows[column] > rows[other]) | ((rows[column] == rows[other]) & (column == "after"))
+        said = rows.assign(x=rows[column], label=[language.number(v, digits=1) for v in rows[column]])
+        bold = "bold" if column == "after" else "normal"
+        for part, side in ((said[right], 1), (said[~right & (rows[column] != rows[other])], -1)):
+            if len(part):
+                layers += haloed(
+                    part,
+                    x=x,
+                    y=y,
+                    align="left" if side > 0 else "right",
+                    dx=9 * side,
+                    baseline="middle",
+                    fontSize=theme.AXIS_SIZE,
+                    fontWeight=bold,
+                )
+    return layers
+
+
+def desks_for_target(
+    frame: pd.DataFrame,
+    *,
+    target_share: float,
+    language: Language,
+    desks: int | None = None,
+    width: int | None = None,
+    height: int = 280,
+) -> Picture:
+    """Return the share within 20 minutes by number of desks, and the first number that meets the target.
+
+    frame: desks (whole number), share (0 to 1). desks: how many there are now.
+    """
+    rows = frame.sort_values("desks").assign(x=frame["desks"].astype(float), y=frame["share"].astype(float))
+    rows["many"], rows["said"] = (
+        rows["desks"].map(language.number),
+        rows["y"].map(lambda s: language.percent(s, digits=0)),
+    )
+    scale = Frame(0, 1, theme.plot_height(height, x_title=True))
+    values = [
+        v for v in ticks(rows["x"].min(), rows["x"].max(), count=8) if v % 1 == 0 and v <= rows["x"].max()
+    ]
+    labels: dict[float, str | list[str]] = {v: language.number(v) for v in values if v >= rows["x"].min()}
+    x = horizontal(
+        rows["x"].min() - 0.5, rows["x"].max() + 0.5, labelled_axis(labels, title=language("Desks"))
+    )
+    y = scale.axis(share_axis([0, 0.25, 0.5, 0.75, 1], language))
+    goal = pd.DataFrame({"y": [target_share], "x": [rows["x"].min() - 0.5]})
+    goal["label"] = language("target {share}", share=language.percent(target_share, digits=0))
+    layers = [
+        Drawing(goal).mark("rule", color=theme.MARK, strokeDash=theme.MARK_DASH, strokeWidth=1.5).encode(y=y),
+        Drawing(rows).mark("line", color=theme.INK, strokeWidth=2).encode(x=x, y=y),
+        Drawing(rows).mark("point", filled=True, color=theme.INK, size=28, opacity=1).encode(x=x, y=y),
+        *haloed(
+            goal,
+            x=x,
+            y=y,
+            color=theme.MARK,
+            fontSize=theme.AXIS_SIZE,
+            align="left",
+            baseline="bottom",
+            dx=4,
+            dy=-3,
+        ),
+        *_first_that_meets(rows, target_share, language, x=x, y=y),
+        *_now(desks, language, x=x),
+        hover(rows, x=x, y=y, tooltips={"many": language("Desks"), "said": language("Within 20 minutes")}),
+    ]
+    return theme.finished(layers, width=width, height=height)
+
+
+def lane_price(
+    frame: pd.DataFrame,
+    *,
+    language: Language,
+    desks: int | None = None,
+    width: int | None = None,
+    height: int = 220,
+) -> Picture:
+    """Return mean waits by number of desks kept for one group: one line for it, one for everybody else.
+
+    frame: desks (whole number), group (translated name), minutes. desks: how many are kept now. Without a
+    lane (0) there are points alone, as no line leads from one queue to two.
+    """
+    rows = frame.assign(x=frame["desks"].astype(float), y=frame["minutes"].astype(float))
+    rows["many"] = rows["desks"].map(language.number)
+    rows["said"] = [language("{minutes} minutes", minutes=language.number(v, digits=1)) for v in rows["y"]]
+    values = ticks(0, max(float(rows["y"].max()), 1.0), count=3)
+    scale = Frame(0, values[-1], theme.plot_height(height, x_title=True))
+    shown: dict[float, str | list[str]] = {v: language.number(v, digits=int(v % 1 > 0)) for v in values}
+    shown[values[-1]] = language("{count} minutes", count=shown[values[-1]])
+    across = [v for v in ticks(0, rows["x"].max(), count=8) if v % 1 == 0 and v <= rows["x"].max()]
+    labels: dict[float, str | list[str]] = {v: language.number(v) for v in across}
+    title = language("Desks kept for one group")
+    x = horizontal(-0.5, rows["x"].max() + 0.5, labelled_axis(labels, title=title))
+    y = scale.axis(labelled_axis(shown))
+    layers: list[Layer] = []
+    key = []
+    looks: tuple[tuple[str, Form], ...] = ((theme.SCENARIO, "line"), (theme.INK, "dashed"))
+    for (group, part), (colour, form) in zip(rows.groupby("group", sort=False), looks, strict=False):
+        dash = DASHES[form]
+        layers.append(
+            Drawing(part[part["desks"] > 0])
+            .mark("line", color=colour, strokeWidth=2, strokeDash=dash)
+            .encode(x=x, y=y)
+        )
+        layers.append(
+            Drawing(part).mark("point", filled=True, color=colour, size=24, opacity=1).encode(x=x, y=y)
+        )
+        now = Drawing(part[part["desks"] == desks])
+        ring = {
+            "filled": True,
+            "fill": theme.PAPER,
+            "stroke": colour,
+            "strokeWidth": 2.5,
+            "size": 90,
+            "opacity": 1,
+        }
+        layers.append(now.mark("point", **ring).encode(x=x, y=y))
+        key.append(Key(str(group), colour, form))
+    if desks is not None:
+        key.append(Key(language("now {count}", count=language.number(desks)), theme.BASELINE, "ring"))
+    headings = {"group": language("Group"), "many": language("Desks"), "said": language("Mean wait")}
+    layers += [*key_row(key, width=width), hover(rows, x=x, y=y, tooltips=headings)]
+    return theme.finished(layers, width=width, height=height)
+
+
+def _first_that_meets(
+    rows: pd.DataFrame, target: float, language: Language, *, x: Encoding, y: Encoding
+) -> list[Layer]:
+    meets = rows[rows["y"] >= target].head(1)
+    if meets.empty:
+        return []
+    meets = meets.assign(label=language.plural("{count} desk", "{count} desks", int(meets["desks"].iloc[0])))
+    ring = Drawing(meets).mark(
+        "point", filled=True, fill=theme.PAPER, stroke=theme.SCENARIO, strokeWidth=2.5, size=90, opacity=1
+    )
+    text = haloed(
+        meets, x=x, y=y, color=theme.SCENARIO, fontWeight="bold", align="left", baseline="top", dx=8, dy=8
+    )
+    return [ring.encode(x=x, y=y), *text]
+
+
+def _now(desks: int | None, language: Language, *, x: Encoding) -> list[Layer]:
+    if desks is None:
+        return []
+    row = pd.DataFrame(
+        {"x": [float(desks)], "label": [language("now {count}", count=language.number(desks))]}
+    )
+    rule = Drawing(row).mark("rule", color=theme.RULE, strokeWidth=1).encode(x=x)
+    text = Drawing(row).mark("text", y=-4, baseline="bottom", color=theme.QUIET_INK, fontSize=theme.AXIS_SIZE)
+    return [rule, text.encode(x=x, text="label:N")]

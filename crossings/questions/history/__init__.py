@@ -1,0 +1,1 @@
+"""One question of the app: its figures, charts and sentences."""

@@ -1,0 +1,628 @@
+"""The History page in words: what an event did, what cannot be told, what the calendar and the years brought."""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from crossings.errors import N_
+from crossings.language.labels import months
+from crossings.language.language import Language
+from crossings.language.likelihood import in_100
+from crossings.questions.overview.sentences import signed, subject
+from crossings.questions.sources.sentences import publisher
+from crossings.tables.flows import Flow
+
+if TYPE_CHECKING:
+    from crossings.models.events.calendar import CalendarPart
+    from crossings.models.events.decomposition import Change
+    from crossings.models.events.donors import Comparison
+    from crossings.models.events.intervention import Estimate
+    from crossings.models.events.interventions import Intervention
+    from crossings.models.events.marks import Mark
+    from crossings.models.events.placebo import Rank
+    from crossings.models.events.statements import Judgement, Statement
+
+OWN_MONTHS = "own-months"
+NAMES = (
+    N_("Yoon Suk Yeol"),
+    N_("Lee Jae-myung"),
+    N_("Kishida Fumio"),
+    N_("Ishiba Shigeru"),
+    N_("Takaichi Sanae"),
+    N_("New York"),
+    N_("Phnom Penh"),
+    N_("Tokyo"),
+    N_("Seoul"),
+    N_("Hiroshima"),
+    N_("Vilnius"),
+    N_("Camp David"),
+    N_("New Delhi"),
+    N_("San Francisco"),
+    N_("Washington"),
+    N_("Vientiane"),
+    N_("Lima"),
+    N_("Kananaskis"),
+    N_("Busan"),
+    N_("Gyeongju"),
+    N_("Nara"),
+)
+SPEAKERS = (
+    N_("Government of Japan"),
+    N_("Embassy of Japan in Korea"),
+    N_("JNTO and press"),
+    N_("JNTO official in press"),
+    N_("Korean officials and press"),
+    N_("Presidential Office of Korea"),
+    N_("One Korea News"),
+    N_("Ministry of Foreign Affairs of Japan"),
+    N_("President Lee Jae-myung"),
+    N_("Yomiuri from KTO and JNTO"),
+)
+SAID = (
+    N_("The permanent waiver is meant to help reach five million exchanges a year."),
+    N_("2018 exchanges passed 10 million for the first time."),
+    N_("2018 exchanges about 10,487,500."),
+    N_("Korean visitors in 2024 could pass 10 million if the January pace held."),
+    N_("12 million possible in 2024."),
+    N_("Exchanges expected to pass 10 million in 2024, an all-time high; simpler entry needed."),
+    N_("Ten million Koreans to Japan in 2025 came into view after the first quarter."),
+    N_("12 million people travelled between the two countries in 2024."),
+    N_(
+        "Proposals for the era of 12 million exchanges: youth exchange, simpler entry, school trips, skills "
+        "recognition."
+    ),
+    N_("2025 exchanges passed 13 million, a record."),
+)
+POINTS = 100
+
+
+def category_name(category: str, language: Language) -> str:
+    """Return the name of a kind of mark."""
+    return {
+        "policy": language("Policy"),
+        "politics": language("Politics"),
+        "disaster": language("Disaster"),
+        "economy": language("Economy"),
+        "health": language("Health"),
+        "transport": language("Transport"),
+    }[category]
+
+
+def certainty(word: str, language: Language) -> str:
+    """Return how sure a mark's date is."""
+    return {
+        "verified": language("confirmed"),
+        "single-source": language("one source"),
+        "unconfirmed": language("unconfirmed"),
+    }.get(word, word)
+
+
+def direction(flows: str, language: Language) -> str:
+    """Return which flow a mark concerns."""
+    return subject(Flow(flows), language)
+
+
+def mark_title(mark: "Mark", language: Language) -> str:
+    """Return a mark's title; a summit is named by its city and its two leaders."""
+    if mark.people is None:
+        return language(mark.title)
+    korea, japan, city = (language(name) for name in mark.people)
+    return language("Summit in {city}: {korea}, {japan}", city=city, korea=korea, japan=japan)
+
+
+def mark_days(mark: "Mark", language: Language) -> str:
+    """Return a mark's day, or its first and last day."""
+    if mark.end is None or mark.end == mark.day:
+        return language.day(mark.day)
+    first, last = language.day(mark.day), language.day(mark.end)
+    if mark.end.year == mark.day.year:
+        first = first.removesuffix(f" {mark.day.year}")
+        last = last if language.code == "en" else last.removeprefix(language.year(mark.day.year)).strip()
+    return language("{first} to {last}", first=first, last=last)
+
+
+def mark_line(mark: "Mark", language: Language) -> str:
+    """Return a mark's entry in the list: its day or days and its title."""
+    return f"{mark_days(mark, language)} · {mark_title(mark, language)}"
+
+
+def mark_kind(mark: "Mark", language: Language) -> str:
+    """Return what stands below a mark's entry: its kind, the flow it concerns and how sure its date is."""
+    parts = (
+        category_name(mark.category, language),
+        direction(mark.flows, language),
+        language("date: {certainty}", certainty=certainty(mark.certainty, language)),
+    )
+    return " · ".join(parts)
+
+
+def mark_details(mark: "Mark", cited: Sequence[tuple[str, str]], language: Language) -> str:
+    """Return a mark's text as Markdown: title, days, certainty, flow, printed change, sources as links."""
+    facts = [
+        mark_days(mark, language),
+        language("date: {certainty}", certainty=certainty(mark.certainty, language)),
+        category_name(mark.category, language),
+        direction(mark.flows, language),
+    ]
+    named = [(_plain(publisher(name, language)), address) for name, address in cited]
+    links = [f"[{name}]({address})" if address else name for name, address in named]
+    lines = [f"**{mark_title(mark, language)}**", " · ".join(facts)]
+    if mark.printed:
+        lines.append(_printed_changes(mark, language))
+    if links:
+        lines.append(language("Source: {publishers}.", publishers=", ".join(links)))
+    return "  \n".join(lines)
+
+
+def _printed_changes(mark: "Mark", language: Language) -> str:
+    """Return the changes on a year earlier that were printed, by direction and month."""
+    said = []
+    for flow in dict.fromkeys(one.flow for one in mark.printed):
+        changes = [
+            f"{language.month(pd.Period(one.month, 'M'))} {signed(one.change, language)}"
+            for one in mark.printed
+            if one.flow == flow
+        ]
+        said.append(f"{direction(flow, language)} " + (", ", "、")[language.code == "ja"].join(changes))
+    return language("Printed changes on a year earlier: {changes}.", changes="; ".join(said))
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")").replace("*", "")
+
+
+def country(code: str, language: Language) -> str:
+    """Return the name of an origin by its ISO 3166-1 alpha-3 code; an unknown code stays."""
+    from babel.core import get_global
+
+    short = {"HKG": language("Hong Kong"), "MAC": language("Macao")}
+    if code in short:
+        return short[code]
+    two = get_global("territory_aliases").get(code, [""])[0]
+    return str(language.locale.territories.get(two, code))
+
+
+def event_name(event: "Intervention", language: Language) -> str:
+    """Return an intervention's title; months chosen by the reader have none and are called so."""
+    return language("Months of your own") if event.key == OWN_MONTHS else language(event.title)
+
+
+def answer(estimate: "Estimate", language: Language) -> str:
+    """Return the page's answer about an event in Markdown; "cannot tell" is an answer of its own."""
+    low, high = (signed(end, language) for end in estimate.interval)
+    words = {
+        "event": event_name(estimate.intervention, language),
+        "who": subject(estimate.flow, language),
+        "span": span(estimate, language),
+        "low": low,
+        "high": high,
+    }
+    if estimate.verdict.value == "cannot tell":
+        return language(
+            "{event}. {who} in {span}: the figures **cannot tell** whether anything changed; anything from **{low}** "
+            "to **{high}** fits them.",
+            **words,
+        )
+    words |= {
+        "percent": language.percent(abs(estimate.effect)),
+        "count": about(abs(estimate.difference), language),
+    }
+    if estimate.verdict.value == "fell":
+        return language(
+            "{event}: {who} in {span} were **{percent} fewer** than they would have been, **{count}** in all (95% "
+            "interval of the change: {low} to {high}).",
+            **words,
+        )
+    return language(
+        "{event}: {who} in {span} were **{percent} more** than they would have been, **{count}** in all (95% "
+        "interval of the change: {low} to {high}).",
+        **words,
+    )
+
+
+def no_answer(event: "Intervention", flow: Flow, language: Language) -> str:
+    """Return the answer where the figures do not reach the question."""
+    return language(
+        "{event}. {who}: **cannot tell**; the figures do not reach this question.",
+        event=event_name(event, language),
+        who=subject(flow, language),
+    )
+
+
+def no_comparison(flow: Flow, language: Language) -> str:
+    """Return why there is no comparison with other origins."""
+    if flow is Flow.BOTH:
+        return language("Other origins can be set beside one direction only; choose one.")
+    return language(
+        "Too few months with open borders lie before this event to choose a mix of other origins."
+    )
+
+
+def span(estimate: "Estimate", language: Language) -> str:
+    """Return the months over which an effect is counted."""
+    index = estimate.path.index
+    return months(index[0], index[-1], language)
+
+
+def detectable(estimate: "Estimate", language: Language) -> str:
+    """Return the smallest effect that would have been found, in shares and visitors."""
+    return language(
+        "The smallest effect that would have been found in four cases out of five: a fall of {fall} or a rise of {rise} "
+        "({count} visitors over these months).",
+        fall=language.percent(estimate.detectable_fall),
+        rise=language.percent(estimate.detectable_rise),
+        count=about(estimate.detectable_visitors, language),
+    )
+
+
+def remarks(estimate: "Estimate", language: Language) -> list[str]:
+    """Return what must be said beside an estimate: other events in its months, what is counted, the rate's part."""
+    said = [_basis(estimate.intervention, language)]
+    if estimate.together_with:
+        names = [event_name(other, language) for other in estimate.together_with]
+        said.append(
+            language(
+                "In the same months: {events}. The estimate is of all together; they cannot be told apart.",
+                events=language.listed(names),
+            )
+        )
+    if estimate.intervention.last is None:
+        said.append(language("The effect has no end; visitors are counted over its first 24 months."))
+    if estimate.rate_elasticity is not None:
+        change = 1.1**estimate.rate_elasticity - 1
+        said.append(
+            language(
+                "{who}: in the same model, a yen dearer by 10% against the won goes with {change}.",
+                change=signed(change, language),
+                who=subject(estimate.flow, language),
+            )
+        )
+    return said
+
+
+def _basis(event: "Intervention", language: Language) -> str:
+    """Return the shape of an effect and what its months and its shape rest on."""
+    shape = shape_name(event.shape.value, language)
+    if event.key == OWN_MONTHS:
+        return language("Shape of the effect: {shape}; months and shape are your own choice.", shape=shape)
+    rests = {
+        "A": language("official sources"),
+        "B": language("published figures"),
+        "C": language("an assumption"),
+    }[event.grade]
+    return language(
+        "Shape of the effect: {shape}; its months rest on {rests} (evidence {grade}).",
+        shape=shape,
+        rests=rests,
+        grade=event.grade,
+    )
+
+
+def verdict(estimate: "Estimate", language: Language) -> str:
+    """Return what the figures allow to say, in one or two words."""
+    return {"fell": language("fell"), "rose": language("rose"), "cannot tell": language("cannot tell")}[
+        estimate.verdict.value
+    ]
+
+
+def path_takeaway(estimate: "Estimate", language: Language) -> str:
+    """Return published visitors beside those without the event, over its months."""
+    low, high = estimate.difference_interval
+    return language(
+        "{span}: {count} published, {without} without the event; difference {difference}, 95% interval {low} to {high}.",
+        span=span(estimate, language),
+        count=language.people_short(float(estimate.path["visitors"].sum())),
+        without=about(float(estimate.path["without"].sum()), language),
+        difference=people_signed(estimate.difference, language),
+        low=people_signed(low, language),
+        high=people_signed(high, language),
+    )
+
+
+def people_signed(persons: float, language: Language) -> str:
+    """Return a rounded difference in visitors with its sign."""
+    said = about(abs(persons), language)
+    if round(persons) == 0:
+        return said
+    return ("+" if persons > 0 else "−") + said
+
+
+def about(persons: float, language: Language) -> str:
+    """Return a number of visitors that is itself an estimate: no more than three figures that count."""
+    size = 10 ** max(math.floor(math.log10(max(abs(persons), 1.0))) - 2, 0)
+    return language.people_short(round(persons / size) * size)
+
+
+def donors_takeaway(found: "Comparison", language: Language) -> str:
+    """Return how the flow went beside the mix of other origins, and its rank among them."""
+    names = [country(str(code), language) for code in found.weights.index[:4]]
+    said = language(
+        "{span}, on a year earlier: {own}; against a mix of other origins ({names}) {gap}, rank {place} of {of}.",
+        span=months(found.months[0], found.months[-1], language),
+        own=signed(found.own, language),
+        names=language.listed(names),
+        gap=signed(found.effect, language),
+        place=found.place,
+        of=found.of,
+    )
+    moved = language("The other origins went the same way, so they are no bystanders here.")
+    rest = language("Growth as published: exchange rates, which differ by origin, are not taken out.")
+    return language.in_a_row([said, moved if found.donors_moved else "", rest])
+
+
+def not_settled(estimate: "Estimate", found: "Comparison | None", language: Language) -> str:
+    """Return that the two methods disagree, where the model cannot tell and the comparison ranks the event first."""
+    silent = estimate.verdict.value == "cannot tell"
+    if found is None or not silent or found.donors_moved or found.place > 1:
+        return ""
+    return language(
+        "Beside other origins these months stand out (rank {place} of {of}); the two methods do not agree, so the "
+        "question stays open.",
+        place=found.place,
+        of=found.of,
+    )
+
+
+def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:
+    """Return the event's rank among made-up events in other months and for other origins."""
+    said = []
+    for rank in ranks:
+        values = {"place": language.number(rank.place), "of": language.number(rank.of)}
+        if rank.kind == "month":
+            said.append(
+                language("Against the same test in other months the event ranks {place} of {of}.", **values)
+            )
+        else:
+            said.append(
+                language("Against other origins in the same months it ranks {place} of {of}.", **values)
+            )
+    months_rank = next((rank for rank in ranks if rank.kind == "month"), None)
+    if months_rank is not None:
+        seldom = months_rank.share <= 0.05
+        said.append(
+            language("Chance alone seldom gives so much.")
+            if seldom
+            else language("Chance alone gives as much quite often.")
+        )
+    return language.in_a_row(said)
+
+
+def placebo_kind(kind: str, language: Language) -> str:
+    """Return the name of a kind of placebo."""
+    return {"month": language("Same flow, other months"), "origin": language("Other origins, same months")}[
+        kind
+    ]
+
+
+def term_name(term: str, language: Language) -> str:
+    """Return the name of a part of the calendar."""
+    return {
+        "seollal": language("Seollal"),
+        "chuseok": language("Chuseok"),
+        "golden_week": language("Golden Week"),
+        "obon": language("Obon"),
+        "weekends": language("weekends"),
+        "leap_day": language("leap day"),
+    }.get(term, term)
+
+
+def points(share: float, language: Language) -> str:
+    """Return a part of a change in percentage points, signed."""
+    value = round(share * POINTS, 1) + 0.0
+    said = language.number(abs(value), digits=1)
+    sign = "−" if value < 0 else "+" if value > 0 else ""
+    return language("{number} points", number=sign + said)
+
+
+def calendar_sentence(part: "CalendarPart", language: Language) -> str:
+    """Return a month's change on a year earlier and how much of it is the calendar, or that this cannot be told."""
+    words = {
+        "month": language.month(part.month),
+        "who": subject(part.flow, language),
+        "change": signed(part.change, language),
+        "names": language.listed([term_name(str(name), language) for name in part.parts.index]),
+        "points": points(part.part, language),
+        "without": signed(part.without, language),
+        "low": points(part.interval[0], language),
+        "high": points(part.interval[1], language),
+    }
+    if part.parts.empty:
+        return language(
+            "{who} in {month}: {change} on a year earlier; no holiday moved between the two.", **words
+        )
+    if part.clear:
+        return language(
+            "{who} in {month}: {change} on a year earlier, of which {points} are the moved calendar ({names}); without "
+            "it {without}.",
+            **words,
+        )
+    return language(
+        "{who} in {month}: {change} on a year earlier; how much of it is the moved calendar ({names}) cannot be told "
+        "({low} to {high}).",
+        **words,
+    )
+
+
+def calendar_takeaway(frame: pd.DataFrame, language: Language) -> str:
+    """Return in which of the months shown the calendar moved the change most."""
+    parts = frame["change"] - frame["without"]
+    if parts.empty or not parts.abs().max() > 0:
+        return language("In none of these months did a holiday move.")
+    month = parts.index[int(parts.abs().to_numpy().argmax())]
+    return language(
+        "The calendar moved {month} most: {points} of {change}.",
+        month=language.month(month),
+        points=points(float(parts.abs().max()) * (1 if parts.max() == parts.abs().max() else -1), language),
+        change=signed(float(frame["change"].to_numpy()[int(parts.abs().to_numpy().argmax())]), language),
+    )
+
+
+def part_name(part: str, language: Language) -> str:
+    """Return the name of a part of the change between two years."""
+    return {
+        "exchange_rate": language("Exchange rate"),
+        "calendar": language("Calendar"),
+        "events": language("Events"),
+        "trend": language("Trend and all else"),
+    }[part]
+
+
+def change_takeaway(change: "Change", language: Language) -> str:
+    """Return the change between two years and its parts, largest first."""
+    visitors = change.parts["visitors"]
+    order = sorted(visitors.index, key=lambda name: -abs(visitors[name]))
+    parts = [
+        f"{part_name(str(name), language)} {people_signed(float(visitors[name]), language)}" for name in order
+    ]
+    return language(
+        "{first} to {second}: {change} ({parts}).",
+        first=year_part(change.first, change.months, language),
+        second=year_part(change.second, change.months, language),
+        change=people_signed(change.later - change.earlier, language),
+        parts=", ".join(parts) if language.code != "ja" else "、".join(parts),
+    )
+
+
+def year_part(year: int, compared: tuple[int, ...], language: Language) -> str:
+    """Return a year, or the months of it that are compared."""
+    if len(compared) == 12 or not compared:
+        return language.year(year)
+    return months(
+        pd.Period(f"{year}-{compared[0]:02}", "M"), pd.Period(f"{year}-{compared[-1]:02}", "M"), language
+    )
+
+
+def balance_takeaway(frame: pd.DataFrame, language: Language) -> str:
+    """Return Koreans per Japanese visitor now, and when there were last as many Japanese; closed borders left out."""
+    known = frame.loc[frame["open"], "ratio"].dropna()
+    latest = language.number(float(known.iloc[-1]), digits=2)
+    even = known[known <= 1]
+    if even.empty:
+        return language(
+            "Twelve months to {month}: {ratio}.", month=language.month(known.index[-1]), ratio=latest
+        )
+    return language(
+        "Twelve months to {month}: {ratio}; Japanese were last in the majority in the twelve months to {even}.",
+        month=language.month(known.index[-1]),
+        ratio=latest,
+        even=language.month(even.index[-1]),
+    )
+
+
+def statement_label(statement: "Statement", language: Language) -> str:
+    """Return a statement's row name: the month it was made and who made it."""
+    day = statement.day
+    return f"{day.year}-{day.month:02d} {speaker(statement.speaker, language)}"
+
+
+def speaker(name: str, language: Language) -> str:
+    """Return who said it."""
+    return language(name)
+
+
+def model_said(judgement: "Judgement", language: Language) -> str:
+    """Return what the model would have said that day, or a dash."""
+    if judgement.percent is None or judgement.median is None:
+        return "–"
+    return language(
+        "{chance}; median {median}",
+        chance=in_100(judgement.percent, language),
+        median=language.people_short(judgement.median),
+    )
+
+
+def what_came(judgement: "Judgement", language: Language) -> str:
+    """Return what came of a statement, by today's figures."""
+    statement = judgement.statement
+    if judgement.first_reached is not None:
+        return language("first reached in {year}", year=language.year(judgement.first_reached))
+    if judgement.came is None:
+        return language("not yet known") if statement.year is not None else "–"
+    count = language.people(judgement.came)
+    if statement.kind == "result":
+        return language(
+            "{count} by today's figures ({change})",
+            count=count,
+            change=language.percent(judgement.came / statement.persons - 1, digits=2, signed=True),
+        )
+    return (
+        language("{count}: reached", count=count)
+        if judgement.passed
+        else language("{count}: missed", count=count)
+    )
+
+
+def statements_takeaway(judgements: Sequence["Judgement"], language: Language) -> str:
+    """Return how many of the forecasts came true, and how many of ten million Koreans did not."""
+    settled = [one for one in judgements if one.statement.kind == "forecast" and one.passed is not None]
+    missed = [one for one in settled if not one.passed]
+    if not settled:
+        return language("No forecast on record is settled yet.")
+    koreans = sum(
+        one.statement.flow is Flow.KOREANS_TO_JAPAN and one.statement.persons == 10_000_000 for one in missed
+    )
+    said = language.plural(
+        "One forecast on record is settled; {missed} missed.",
+        "{count} forecasts on record are settled; {missed} missed.",
+        len(settled),
+        missed=language.number(len(missed)),
+    )
+    if not koreans:
+        return said
+    more = language.plural(
+        "One of them was of ten million Koreans visiting Japan.",
+        "{count} of them were of ten million Koreans visiting Japan.",
+        koreans,
+    )
+    return language.in_a_row([said, more])
+
+
+def statements_rule(language: Language) -> str:
+    """Return how the model is asked about a statement."""
+    return language(
+        "The model is asked with the figures published by that day (JNTO on the third Wednesday of the following month, "
+        "KTO at its end) for a forecast of a named year. Results and figures without a year are set beside the published "
+        "totals only."
+    )
+
+
+def shape_name(shape: str, language: Language) -> str:
+    """Return the name of a shape of effect."""
+    return {
+        "months": language("each month by itself"),
+        "step": language("one level"),
+        "ramp": language("growing evenly"),
+    }[shape]
+
+
+def caveats(language: Language) -> str:
+    """Return the method and its limits, as Markdown."""
+    facts = (
+        language(
+            "The path without an event comes from a model of the flow's own past: a level that wanders, a season, the "
+            "calendar, the won-yen rate of the last six months, and the largest known shocks. Months of closed borders "
+            "are left out."
+        ),
+        language(
+            "The interval holds what the model leaves open (profile likelihood). It does not hold other causes in the "
+            "same months: an estimate is the change that came with the event, not proof that the event caused it."
+        ),
+        language(
+            "An effect that came slowly looks like the flow's own wandering and cannot be found this way."
+        ),
+        language(
+            "Other origins help only where the event passed them by. The mix is chosen on the 36 months before and "
+            "compares changes on a year earlier."
+        ),
+        language(
+            "The calendar's part rests on average effects of past years. Seollal and Chuseok count with the three days "
+            "before and after; substitute holidays are not counted apart."
+        ),
+        language(
+            "The parts of a change between two years add up exactly. Events are the known shocks and the closed borders; "
+            "what no term explains is in the trend."
+        ),
+    )
+    return "\n".join(f"- {fact}" for fact in facts)

@@ -1,0 +1,459 @@
+"""Will the year pass the mark: the fan, the month of passing, the dots and the curve over all marks."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from crossings.drawing import theme
+from crossings.drawing.axes import (
+    NO_AXIS,
+    count_axis,
+    labelled_axis,
+    month_axis,
+    share_axis,
+    short_count,
+    ticks,
+)
+from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, field, value, when
+from crossings.drawing.marks import (
+    EndLabel,
+    Frame,
+    end_labels,
+    haloed,
+    horizontal,
+    hover,
+    mark_line,
+    open_points,
+    quiet_corner,
+    status_line,
+)
+from crossings.drawing.measure import wrapped
+from crossings.language import Language
+from crossings.language.likelihood import whole_percents
+from crossings.tables.flows import Flow
+
+LOW_95, LOW_80, MEDIAN, HIGH_80, HIGH_95 = "0.025", "0.1", "0.5", "0.9", "0.975"
+MONTHS_BEFORE = 4
+
+
+def fan(
+    frame: pd.DataFrame,
+    *,
+    flow: Flow,
+    language: Language,
+    mark: float | None = None,
+    last_year: pd.Series | None = None,
+    outcome: pd.Series | None = None,
+    status: pd.Series | None = None,
+    width: int | None = None,
+    height: int = 400,
+) -> Picture:
+    """Return a year's cumulative visitors: known months, then median and 80 and 95 % bands.
+
+    frame: by month (PeriodIndex), known (persons, NaN ahead) and quantiles 0.025, 0.1, 0.5, 0.9, 0.975.
+    last_year: the same months a year earlier. outcome: what was published later. status: of known months.
+    All series are persons since January with a PeriodIndex. The picture starts a few months before the
+    data end, and its scale where those months start.
+    """
+    known = frame["known"].dropna()
+    year = frame.index[0].year
+    first = max(1, len(known) - MONTHS_BEFORE) if len(known) < 12 else 1
+    rows = _fan_rows(frame, known, language)
+    lines = {
+        "before": _by_month(last_year, first),
+        "after": _by_month(outcome, max(first, len(known))),
+        "known": _by_month(known, first),
+    }
+    shown = rows[rows["x"] >= first]
+    reach = pd.concat([shown[LOW_95], shown[HIGH_95], *(line["y"] for line in lines.values())])
+    reach = [*reach.dropna(), *([] if mark is None else [mark, mark * 1.02])]
+    values = ticks(0 if first == 1 else min(reach), max(reach), count=max(3, round(height / 62)))
+    scale = Frame(values[0], values[-1], theme.plot_height(height))
+    x = horizontal(first, 12, month_axis(range(first, 13), language))
+    y = scale.axis(count_axis(values, language))
+    layers = [
+        *_bands(shown[shown["x"] >= max(len(known), 1)], flow, x=x, y=y),
+        *_last_year(lines["before"], x=x, y=y),
+        *_fan_mark(
+            mark, pd.concat([*lines.values(), shown.assign(y=shown[MEDIAN])]), language, x=x, scale=scale
+        ),
+        *_data_end(len(known), year, language, x=x),
+        *status_line(_with_status(lines["known"], status, year), colour=theme.FLOW[flow], x=x, y=y, size=3),
+        *_median(shown[shown["x"] >= max(len(known), 1)], len(known), flow, x=x, y=y),
+        *_outcome(lines["after"], len(known), flow, x=x, y=y),
+        *end_labels(_fan_labels(rows, known, lines, flow, language, year), at=12, x=x, frame=scale),
+        _fan_hover(shown, language, x=x, y=y),
+    ]
+    return theme.finished(layers, width=width, height=height)
+
+
+def _by_month(series: pd.Series | None, first: int) -> pd.DataFrame:
+    if series is None or series.empty:
+        return pd.DataFrame({"x": pd.Series(dtype=float), "y": pd.Series(dtype=float)})
+    rows = pd.DataFrame(
+        {"x": pd.PeriodIndex(series.index).month.astype(float), "y": series.to_numpy(dtype=float)}
+    ).dropna()
+    return rows[rows["x"] >= first]
+
+
+def _fan_rows(frame: pd.DataFrame, known: pd.Series, language: Language) -> pd.DataFrame:
+    """Return the frame by month number; where the data end, the bands close on the known figure."""
+    rows = frame.rename_axis("month").reset_index()
+    rows["x"] = rows["month"].dt.month.astype(float)
+    bands = [LOW_95, LOW_80, MEDIAN, HIGH_80, HIGH_95]
+    for name in bands:
+        rows[name] = rows[name].where(rows["known"].isna(), rows["known"])
+    return rows
+
+
+def _with_status(known: pd.DataFrame, status: pd.Series | None, year: int) -> pd.DataFrame:
+    if status is None:
+        return known
+    months = [pd.Period(year=year, month=int(month), freq="M") for month in known["x"]]
+    return known.assign(
+        status=status.reindex(pd.PeriodIndex(months, freq="M")).fillna("definitive").to_numpy()
+    )
+
+
+def _bands(ahead: pd.DataFrame, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
+    if len(ahead) < 2:
+        return []
+    layers = []
+    for low, high, colour in ((LOW_95, HIGH_95, theme.BAND_95[flow]), (LOW_80, HIGH_80, theme.BAND_80[flow])):
+        rows = ahead.assign(y=ahead[low], top=ahead[high])
+        layers.append(Drawing(rows).mark("area", color=colour, opacity=1).encode(x=x, y=y, y2="top:Q"))
+    return layers
+
+
+def _median(ahead: pd.DataFrame, known: int, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
+    if len(ahead) < 2 and known == 12:
+        return []
+    rows = ahead.assign(y=ahead[MEDIAN])
+    return [
+        Drawing(rows)
+        .mark("line", color=theme.FLOW[flow], strokeWidth=2, strokeDash=theme.DASHED)
+        .encode(x=x, y=y)
+    ]
+
+
+def _last_year(before: pd.DataFrame, *, x: Encoding, y: Encoding) -> list[Layer]:
+    if before.empty:
+        return []
+    return [Drawing(before).mark("line", color=theme.NAMED_YEAR, strokeWidth=1.5).encode(x=x, y=y)]
+
+
+def _outcome(after: pd.DataFrame, known: int, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
+    if after.empty:
+        return []
+    line = Drawing(after).mark("line", color=theme.FLOW[flow], strokeWidth=1.2).encode(x=x, y=y)
+    return [line, open_points(after[after["x"] > known], colour=theme.FLOW[flow], x=x, y=y, size=2.2)]
+
+
+def _fan_mark(
+    mark: float | None, lines: pd.DataFrame, language: Language, *, x: Encoding, scale: Frame
+) -> list[Layer]:
+    if mark is None:
+        return []
+    right, below = quiet_corner(lines, mark, scale)
+    at = 12.0 if right else float(lines["x"].min())
+    return mark_line(mark, language, x=x, frame=scale, at=at, right=right, below=below)
+
+
+def _data_end(known: int, year: int, language: Language, *, x: Encoding) -> list[Layer]:
+    """Return the thin rule where data end, and its words at the foot."""
+    if not 0 < known < 12:
+        return []
+    month = language.month(pd.Period(year=year, month=known, freq="M"))
+    row = pd.DataFrame({"x": [float(known)], "label": [language("Data to {month}", month=month)]})
+    rule = Drawing(row).mark("rule", color=theme.RULE, strokeWidth=1).encode(x=x)
+    text = Drawing(row).mark(
+        "text", align="left", baseline="bottom", dx=5, dy=-4, color=theme.QUIET_INK, fontSize=theme.AXIS_SIZE
+    )
+    return [rule, text.encode(x=x, y=value({"expr": "height"}), text="label:N")]
+
+
+def _fan_labels(
+    rows: pd.DataFrame,
+    known: pd.Series,
+    lines: Mapping[str, pd.DataFrame],
+    flow: Flow,
+    language: Language,
+    year: int,
+) -> list[EndLabel]:
+    end, colour = rows.iloc[-1], theme.FLOW[flow]
+    labels = []
+    if len(known) == 12:
+        total = float(known.iloc[-1])
+        labels.append(EndLabel(total, f"{year} {short_count(total, language)}", colour, bold=True, rank=0))
+    else:
+        median = language("Median {count}", count=short_count(end[MEDIAN], language))
+        labels.append(EndLabel(end[MEDIAN], median, colour, bold=True, rank=0))
+        labels += [
+            EndLabel(end[HIGH_80], language.percent(0.8, digits=0), theme.QUIET_INK, rank=3),
+            EndLabel(end[HIGH_95], language.percent(0.95, digits=0), theme.QUIET_INK, rank=4),
+        ]
+    for name, text in (("before", str(year - 1)), ("after", language("Outcome"))):
+        line = lines[name]
+        if len(line) and line["x"].iloc[-1] == 12 and not (name == "after" and len(known) == 12):
+            total = float(line["y"].iloc[-1])
+            ink = colour if name == "after" else theme.QUIET_INK
+            labels.append(EndLabel(total, f"{text} {short_count(total, language)}", ink, rank=1))
+    return labels
+
+
+def _fan_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> Layer:
+    count = language.people_short
+    known = rows["known"].notna()
+    said = rows.assign(
+        y=rows[MEDIAN],
+        when=rows["month"].map(language.month),
+        middle=[
+            language.people(v) if sure else count(v) for v, sure in zip(rows[MEDIAN], known, strict=True)
+        ],
+        inner=_ranges(rows, LOW_80, HIGH_80, known, language),
+        outer=_ranges(rows, LOW_95, HIGH_95, known, language),
+    )
+    tooltips = {
+        "when": language("Through"),
+        "middle": language("Visitors since January (median ahead)"),
+        "inner": language("80% interval"),
+        "outer": language("95% interval"),
+    }
+    return hover(said, x=x, y=y, tooltips=tooltips)
+
+
+def _ranges(rows: pd.DataFrame, low: str, high: str, known: pd.Series, language: Language) -> list[str]:
+    pairs = zip(rows[low], rows[high], known, strict=True)
+    return [
+        "–" if sure else f"{language.people_short(a)} – {language.people_short(b)}" for a, b, sure in pairs
+    ]
+
+
+def bar_labels(shares: list[float]) -> list[str]:
+    """Return shares of a whole as whole per cents that add up; a share that is not nil but shows as it is <1."""
+    shown = zip(shares, whole_percents(shares), strict=True)
+    return ["<1" if share > 0 and percent == 0 else str(percent) for share, percent in shown]
+
+
+def month_passed(
+    shares: Mapping[pd.Period, float],
+    *,
+    not_in_year: float,
+    flow: Flow,
+    language: Language,
+    width: int | None = None,
+    height: int = 240,
+) -> Picture:
+    """Return the months of a year as bars of how many in 100 simulated years pass in each, then those that do not.
+
+    shares: month to share of simulated years. not_in_year: the remainder.
+    """
+    months = list(shares)
+    values = [*shares.values(), not_in_year]
+    names: dict[float, str | list[str]] = {
+        float(place): language.month_short(month.month) for place, month in enumerate(months)
+    }
+    never = language("not in {year}", year=language.year(months[-1].year))
+    names[len(months) + 0.4] = wrapped(never, width=64, size=theme.AXIS_SIZE)
+    rows = pd.DataFrame(
+        {
+            "x": list(names),
+            "y": values,
+            "label": bar_labels(values),
+            "never": [False] * len(months) + [True],
+            "when": [*map(language.month, months), never],
+        }
+    )
+    scale = Frame(0, max(max(values) * 1.12, 0.02), theme.plot_height(height))
+    rows = rows.assign(left=rows["x"] - 0.36, right=rows["x"] + 0.36, zero=0.0, foot=rows["y"])
+    x = horizontal(-0.5, len(months) + 1.0, labelled_axis(names, labelOverlap=False))
+    y = scale.axis(NO_AXIS)
+    bars = (
+        Drawing(rows.assign(x=rows["left"]))
+        .mark("bar", strokeWidth=1)
+        .encode(
+            x=x,
+            x2="right:Q",
+            y=y,
+            y2="zero:Q",
+            color=when("datum.never", theme.OTHER_YEAR, theme.FLOW[flow]),
+            tooltip=[
+                field("when:N", title=language("Passed in")),
+                field("label:N", title=language("in 100 simulated years")),
+            ],
+        )
+    )
+    base = Drawing(pd.DataFrame({"y": [0.0]})).mark("rule", color=theme.RULE).encode(y=y)
+    text = (
+        Drawing(rows)
+        .mark("text", baseline="bottom", dy=-3, fontWeight="bold")
+        .encode(
+            x=x,
+            y=y,
+            text="label:N",
+            color=when("datum.y > 0", theme.INK, theme.BASELINE),
+        )
+    )
+    return theme.finished([bars, base, text], width=width, height=height)
+
+
+def dots(
+    percent: int,
+    *,
+    flow: Flow,
+    language: Language,
+    columns: int = 20,
+    width: int | None = None,
+    height: int | None = None,
+) -> Picture:
+    """Return a hundred dots, as many filled as years in 100 pass the mark; open ones for the rest.
+
+    Without width and height the dots have a fixed size, 15 pixels each.
+    """
+    rows = pd.DataFrame({"dot": range(100)})
+    lines = -(-100 // columns)
+    rows = rows.assign(
+        x=rows["dot"] % columns, y=lines - 1 - rows["dot"] // columns, filled=rows["dot"] < percent
+    )
+    rows["said"] = language("{percent} in 100", percent=percent)
+    pitch = min((width or 15 * columns + 10) / columns, (height or 15 * lines + 10) / lines, 24)
+    x = horizontal(-0.5, columns - 0.5, NO_AXIS)
+    y = Frame(-0.5, lines - 0.5, 15 * lines).axis(NO_AXIS)
+    points = Drawing(rows).mark(
+        "point", aria=False, filled=True, strokeWidth=1.3, size=(pitch * 0.62) ** 2 * 0.785, opacity=1
+    )
+    colour = theme.FLOW[flow]
+    shown = points.encode(
+        x=x,
+        y=y,
+        stroke=when("datum.filled", colour, theme.RULE),
+        fill=when("datum.filled", colour, theme.PAPER),
+        tooltip=[field("said:N", title=language("Probability"))],
+    )
+    box = (round(pitch * columns) + 10, round(pitch * lines) + 10)
+    return theme.finished([shown], width=box[0], height=box[1])
+
+
+def probability_curve(
+    curve: pd.Series,
+    *,
+    flow: Flow,
+    mark: float,
+    language: Language,
+    median: float | None = None,
+    interval_80: tuple[float, float] | None = None,
+    percent: int | None = None,
+    width: int | None = None,
+    height: int = 280,
+) -> Picture:
+    """Return the probability of passing each mark, the chosen mark named with its probability.
+
+    curve: mark (persons, the index) to probability (0 to 1). interval_80 and median: of the annual total.
+    percent: the mark's probability as the page says it, where that differs from the curve's own.
+    """
+    rows = pd.DataFrame({"x": curve.index.to_numpy(dtype=float), "y": curve.to_numpy(dtype=float)})
+    open_part = rows.loc[rows["y"].between(0.002, 0.998), "x"]
+    reach = [mark, *open_part, *([] if median is None else [median])]
+    values = ticks(min(reach) - 1e5, max(reach) + 1e5, count=5)
+    rows = rows[rows["x"].between(values[0], values[-1])]
+    scale = Frame(0, 1, theme.plot_height(height))
+    x = horizontal(
+        values[0], values[-1], count_axis(values, language, labelOverlap="parity", labelSeparation=6)
+    )
+    y = scale.axis(share_axis([0, 0.25, 0.5, 0.75, 1], language))
+    chance = float(curve.iloc[abs(curve.index.to_numpy(dtype=float) - mark).argmin()])
+    said = chance if percent is None else percent / 100
+    point = pd.DataFrame({"x": [mark], "y": [chance], "label": [language.percent(said, digits=0)]})
+    middle = (values[0] + values[-1]) / 2
+    layers = [] if interval_80 is None else _interval(interval_80, language, x=x)
+    layers += [
+        Drawing(rows).mark("line", color=theme.FLOW[flow], strokeWidth=2.5).encode(x=x, y=y),
+        Drawing(point)
+        .mark("rule", color=theme.MARK, strokeDash=theme.MARK_DASH, strokeWidth=1.5)
+        .encode(x=x),
+        Drawing(point)
+        .mark("point", filled=True, fill=theme.PAPER, stroke=theme.MARK, size=55, opacity=1)
+        .encode(x=x, y=y),
+        *haloed(
+            point,
+            x=x,
+            y=scale.y,
+            color=theme.MARK,
+            fontWeight="bold",
+            align="left" if mark < middle else "right",
+            dx=9 if mark < middle else -9,
+            dy=-9 if chance < 0.9 else 12,
+        ),
+        hover(
+            rows.assign(
+                place=rows["x"].map(language.mark),
+                said=rows["y"].map(lambda p: language.percent(p, digits=0)),
+            ),
+            x=x,
+            y=y,
+            tooltips={"place": language("Mark"), "said": language("Probability")},
+        ),
+    ]
+    return theme.finished(layers, width=width, height=height)
+
+
+def _interval(interval: tuple[float, float], language: Language, *, x: Encoding) -> list[Layer]:
+    row = pd.DataFrame({"x": [interval[0]], "end": [interval[1]], "label": [language("80% interval")]})
+    band = Drawing(row).mark("rect", color=theme.PANDEMIC).encode(x=x, x2="end:Q")
+    name = Drawing(row.assign(x=sum(interval) / 2)).mark(
+        "text", y=-4, baseline="bottom", color=theme.QUIET_INK, fontSize=theme.AXIS_SIZE - 1
+    )
+    return [band, name.encode(x=x, text="label:N")]
+
+
+def annual_intervals(
+    frame: pd.DataFrame,
+    *,
+    flow: Flow,
+    language: Language,
+    mark: float | None = None,
+    width: int | None = None,
+    height: int = 320,
+) -> Picture:
+    """Return each year's interval as it was seen, and the total that came.
+
+    frame: year, visitors (persons, NaN where open), median, low_80, high_80, low_95, high_95 (NaN where none).
+    """
+    columns = ["visitors", "median", "low_80", "high_80", "low_95", "high_95"]
+    reach = [*frame[columns].stack().dropna(), *([] if mark is None else [mark])]
+    values = ticks(min(reach), max(reach), count=max(3, round(height / 62)))
+    scale = Frame(values[0], values[-1], theme.plot_height(height))
+    years = frame["year"].astype(float)
+    axis = labelled_axis(
+        {float(year): str(year) for year in frame["year"]}, labelOverlap="parity", labelSeparation=4
+    )
+    x = horizontal(years.min() - 0.5, years.max() + 0.5, axis)
+    y = scale.axis(count_axis(values, language))
+    rows = frame.assign(x=years, y=frame["median"])
+    layers = [] if mark is None else mark_line(mark, language, x=x, frame=scale, at=float(years.min()) - 0.5)
+    for low, high, size, colour in (
+        ("low_95", "high_95", 6, theme.BAND_95[flow]),
+        ("low_80", "high_80", 12, theme.BAND_80[flow]),
+    ):
+        bars = Drawing(rows.assign(y=rows[low], top=rows[high]).dropna(subset=["y", "top"]))
+        layers.append(bars.mark("rule", strokeWidth=size, color=colour).encode(x=x, y=y, y2="top:Q"))
+    came = rows.assign(y=rows["visitors"]).dropna(subset="y")
+    layers += [
+        Drawing(rows.dropna(subset="y"))
+        .mark("tick", color=theme.FLOW[flow], thickness=2, size=16, orient="horizontal")
+        .encode(x=x, y=y),
+        Drawing(came)
+        .mark("point", filled=True, fill=theme.PAPER, stroke=theme.INK, strokeWidth=2, size=45, opacity=1)
+        .encode(x=x, y=y),
+        hover(
+            rows.dropna(subset="y").assign(
+                when=rows["year"].map(language.year),
+                middle=rows["median"].map(language.people_short),
+                came=rows["visitors"].map(language.people, na_action="ignore").fillna("–"),
+            ),
+            x=x,
+            y=y,
+            tooltips={"when": language("Year"), "middle": language("Median"), "came": language("Outcome")},
+        ),
+    ]
+    return theme.finished(layers, width=width, height=height)

@@ -1,0 +1,242 @@
+"""The figures of the Overview page."""
+
+from functools import partial
+
+import pandas as pd
+
+from crossings.drawing import theme
+from crossings.export import Figure, Look, NativeChart
+from crossings.language import Language, labels
+from crossings.questions.figure_context import KeyFigure, Setting
+from crossings.questions.overview import cumulative as cumulative_charts
+from crossings.questions.overview import sentences as words
+from crossings.questions.overview import series as series_charts
+from crossings.tables import totals as standing
+from crossings.tables.flows import Flow, Published
+
+MEASURES = ("cumulative", "monthly", "rolling", "change")
+YEARS_COMPARED = 3
+
+
+def main_figure(setting: Setting, *, measure: str, mark: int, years: tuple[int, int]) -> Figure:
+    """Return the main figure for one way of looking at a flow (one of MEASURES) over the years shown."""
+    if measure == "cumulative":
+        return cumulative(setting, mark=mark, years=years)
+    if measure == "rolling":
+        return rolling(setting, mark=mark, years=years)
+    return monthly(setting, years=years) if measure == "monthly" else change(setting, years=years)
+
+
+def answer(setting: Setting, *, mark: int) -> str:
+    """Return the page's answer for a flow and a mark, as Markdown."""
+    published, flow = setting.published, setting.flow
+    month, series = published.last_month, published.series(flow)
+    now = standing.standing(published, flow=flow, month=month)
+    return words.answer(
+        flow,
+        setting.language,
+        month=month,
+        to_date=now.to_date,
+        to_date_change=now.to_date_change[month.year - 1],
+        mark=mark,
+        reached=standing.month_reached(series, year=month.year, mark=mark),
+        reached_before=standing.month_reached(series, year=month.year - 1, mark=mark),
+    )
+
+
+def measure_name(measure: str, language: Language) -> str:
+    """Return the label of a way of looking at a flow."""
+    names = {
+        "cumulative": language("Cumulative"),
+        "monthly": language("Monthly"),
+        "rolling": language("Twelve months"),
+        "change": language("Change on a year"),
+    }
+    return names[measure]
+
+
+def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
+    """Return visitors since January by month, one line a year, with the mark."""
+    language = setting.language
+    frame = standing.cumulative(_years(setting.published.series(setting.flow), years))
+    months = [
+        pd.Period(year=y, month=m, freq="M") for y, m in zip(frame["year"], frame["month"], strict=True)
+    ]
+    frame["status"] = setting.published.status(setting.flow).reindex(months).to_numpy()
+    series = setting.published.series(setting.flow)
+    latest = int(frame["year"].max())
+    compared = [year for year in range(latest, latest - YEARS_COMPARED, -1) if year >= years[0]]
+    reached = {year: standing.month_reached(series, year=year, mark=mark) for year in compared}
+    wide = frame.pivot(index="month", columns="year", values="visitors")
+    wide = wide.rename(index=language.month_name, columns=language.year).rename_axis(
+        index=language("Month"), columns=None
+    )
+    return setting.figure(
+        key="overview-cumulative",
+        title=language("{who}, cumulative by month of the year", who=words.subject(setting.flow, language)),
+        takeaway=words.reached_takeaway(reached, mark, language),
+        body=partial(
+            cumulative_charts.cumulative_by_year,
+            frame,
+            flow=setting.flow,
+            highlight=latest,
+            mark=mark,
+            language=language,
+        ),
+        frame=wide.reset_index(),
+        native=NativeChart(
+            kind="line",
+            frame=wide.reset_index(),
+            looks={language.year(latest): Look(theme.FLOW[setting.flow], width=3.0)},
+        ),
+    )
+
+
+def monthly(setting: Setting, *, years: tuple[int, int], key: str = "overview-monthly") -> Figure:
+    """Return visitors by month."""
+    language = setting.language
+    series = _years(setting.published.series(setting.flow), years)
+    latest = standing.standing(setting.published, flow=setting.flow, month=series.index[-1])
+    table = pd.DataFrame({language("Month"): _months(series), language("Visitors"): series.to_numpy()})
+    frame = _with_status(setting, series, "visitors")
+    return setting.figure(
+        key=key,
+        title=language("{who} by month", who=words.subject(setting.flow, language)),
+        takeaway=words.month_takeaway(latest, language),
+        body=partial(series_charts.monthly_series, frame, flow=setting.flow, language=language),
+        frame=table.assign(
+            **{language("Status"): [labels.status_word(status, language) for status in frame["status"]]}
+        ),
+        native=_native(setting, table),
+    )
+
+
+def _native(setting: Setting, table: pd.DataFrame) -> NativeChart:
+    """Return a table's one line in the flow's colour."""
+    return NativeChart(
+        kind="line", frame=table, looks={str(table.columns[1]): Look(theme.FLOW[setting.flow])}
+    )
+
+
+def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
+    """Return the sum of the last twelve months at each month, with the mark."""
+    language = setting.language
+    series = _years(standing.rolling_year(setting.published.series(setting.flow)), years)
+    frame = _with_status(setting, series, "visitors")
+    table = pd.DataFrame(
+        {language("Month"): _months(series), language("Visitors in twelve months"): series.to_numpy()}
+    )
+    return setting.figure(
+        key="overview-rolling",
+        title=language("{who}, sum of the last twelve months", who=words.subject(setting.flow, language)),
+        takeaway=words.rolling_takeaway(series, language),
+        body=partial(series_charts.rolling_sum, frame, flow=setting.flow, mark=mark, language=language),
+        frame=table,
+        native=_native(setting, table),
+    )
+
+
+def change(setting: Setting, *, years: tuple[int, int]) -> Figure:
+    """Return each month's change on the same month a year earlier."""
+    language = setting.language
+    series = _years(standing.change_on_year(setting.published.series(setting.flow)), years)
+    table = pd.DataFrame(
+        {language("Month"): _months(series), language("Change on a year earlier"): series.to_numpy()}
+    )
+    return setting.figure(
+        key="overview-change",
+        title=language(
+            "{who}, change on the same month a year earlier", who=words.subject(setting.flow, language)
+        ),
+        takeaway=words.change_takeaway(series, language),
+        body=partial(
+            series_charts.change_on_year,
+            _with_status(setting, series, "change"),
+            flow=setting.flow,
+            language=language,
+        ),
+        frame=table,
+        native=NativeChart(
+            kind="column",
+            frame=table,
+            share=True,
+            looks={str(table.columns[1]): Look(theme.FLOW[setting.flow])},
+        ),
+    )
+
+
+def key_figures(published: Published, language: Language) -> list[KeyFigure]:
+    """Return the year to date by flow with its change, and Koreans per Japanese visitor."""
+    month = published.last_month
+    before = pd.Period(f"{month.year - 1}-01", "M")
+    earlier = language.span(before, before + month.month - 1)
+    rows = []
+    for flow in Flow:
+        now = standing.standing(published, flow=flow, month=month)
+        share = now.to_date_change[month.year - 1]
+        said = (
+            None
+            if share is None
+            else language("{change} on {span}", change=words.signed(share, language), span=earlier)
+        )
+        rows.append(KeyFigure(words.subject(flow, language), language.people_short(now.to_date), said))
+    ratio, was = (
+        standing.balance(published, year=year, month=month.month) for year in (month.year, month.year - 1)
+    )
+    if ratio is not None:
+        compared = (
+            None
+            if was is None
+            else language("{ratio} in {span}", ratio=language.number(was, digits=2), span=earlier)
+        )
+        rows.append(
+            KeyFigure(language("Koreans per Japanese visitor"), language.number(ratio, digits=2), compared)
+        )
+    return rows
+
+
+def at_a_glance(setting: Setting) -> pd.DataFrame:
+    """Return the three flows side by side as text: latest month, year to date, twelve months, share, status."""
+    language = setting.language
+    month = setting.published.last_month
+    rows = {flow: standing.standing(setting.published, flow=flow, month=month) for flow in Flow}
+    both = rows[Flow.BOTH].to_date
+    span = language.span(pd.Period(f"{month.year}-01", "M"), month)
+    labelled: dict[str, list[str]] = {
+        language.month(month): [language.people(row.latest) for row in rows.values()],
+        language("on the same month a year earlier"): [
+            words.signed(row.latest_change, language) for row in rows.values()
+        ],
+        span: [language.people(row.to_date) for row in rows.values()],
+    }
+    for year in (month.year - 1, 2019, 2018):
+        label = language("on the same months of {year}", year=language.year(year))
+        labelled[label] = [words.signed(row.to_date_change[year], language) for row in rows.values()]
+    labelled |= {
+        language("last twelve months"): [words.count_or_dash(row.rolling, language) for row in rows.values()],
+        language("on the twelve months before"): [
+            words.signed(row.rolling_change, language) for row in rows.values()
+        ],
+        language("share of both ways, {span}", span=span): [
+            language.percent(row.to_date / both) for row in rows.values()
+        ],
+        language("status of {month}", month=language.month(month)): [
+            labels.status_word(row.status, language) for row in rows.values()
+        ],
+    }
+    names = [words.subject(flow, language) for flow in rows]
+    return pd.DataFrame.from_dict(labelled, orient="index", columns=names).rename_axis("").reset_index()
+
+
+def _years(series: pd.Series, years: tuple[int, int]) -> pd.Series:
+    first, last = years
+    return series.loc[pd.Period(f"{first}-01", "M") : pd.Period(f"{last}-12", "M")]
+
+
+def _months(series: pd.Series) -> list[str]:
+    return [str(month) for month in series.index]
+
+
+def _with_status(setting: Setting, series: pd.Series, value: str) -> pd.DataFrame:
+    status = setting.published.status(setting.flow).reindex(series.index)
+    return pd.DataFrame({"month": series.index, value: series.to_numpy(), "status": status.to_numpy()})

@@ -1,0 +1,246 @@
+"""The Overview page in sentences: numbers in, one careful answer out."""
+
+import pandas as pd
+
+from crossings.language.language import Language
+from crossings.language.rounding import count_beside
+from crossings.tables.flows import Flow
+from crossings.tables.totals import Standing
+
+
+def subject(flow: Flow, language: Language) -> str:
+    """Return what a flow counts, as it stands at the head of a sentence or a label."""
+    names = {
+        Flow.BOTH: language("Visitors both ways"),
+        Flow.KOREANS_TO_JAPAN: language("Koreans visiting Japan"),
+        Flow.JAPANESE_TO_KOREA: language("Japanese visiting Korea"),
+    }
+    return names[flow]
+
+
+def short_subject(flow: Flow, language: Language) -> str:
+    """Return a flow's name as short as a control needs it."""
+    names = {
+        Flow.BOTH: language("Both ways"),
+        Flow.KOREANS_TO_JAPAN: language("Koreans to Japan"),
+        Flow.JAPANESE_TO_KOREA: language("Japanese to Korea"),
+    }
+    return names[flow]
+
+
+def answer(
+    flow: Flow,
+    language: Language,
+    *,
+    month: pd.Period,
+    to_date: float,
+    to_date_change: float | None,
+    mark: float,
+    reached: int | None,
+    reached_before: int | None,
+) -> str:
+    """Return the page's answer in Markdown: the year to date, its change, and where the mark stands.
+
+    reached and reached_before are the months in which this year and last year reached the mark, or None.
+    """
+    span = language.span(pd.Period(f"{month.year}-01", "M"), month)
+    who, count = subject(flow, language), count_beside(to_date, mark, language)
+    before = language.year(month.year - 1)
+    if to_date_change is None:
+        first = language("{who} came to **{count}** in {span}.", who=who, count=count, span=span)
+    elif abs(to_date_change) < 0.0005:
+        first = language(
+            "{who} came to **{count}** in {span}, about as many as in the same months of {year}.",
+            who=who,
+            count=count,
+            span=span,
+            year=before,
+        )
+    elif to_date_change > 0:
+        first = language(
+            "{who} came to **{count}** in {span}, **{percent} more** than in the same months of {year}.",
+            who=who,
+            count=count,
+            span=span,
+            percent=language.percent(to_date_change),
+            year=before,
+        )
+    else:
+        first = language(
+            "{who} came to **{count}** in {span}, **{percent} fewer** than in the same months of {year}.",
+            who=who,
+            count=count,
+            span=span,
+            percent=language.percent(-to_date_change),
+            year=before,
+        )
+    return (
+        first
+        + " "
+        + mark_sentence(
+            language, month=month, to_date=to_date, mark=mark, reached=reached, reached_before=reached_before
+        )
+    )
+
+
+def mark_sentence(
+    language: Language,
+    *,
+    month: pd.Period,
+    to_date: float,
+    mark: float,
+    reached: int | None,
+    reached_before: int | None,
+) -> str:
+    """Return where the mark stands: passed, and how that compares with last year, or how far away."""
+    said = language.mark(mark)
+    if reached is None:
+        return language(
+            "The {mark} mark is **{gap}** away.", mark=said, gap=language.people_short(mark - to_date)
+        )
+    passed = language.month_name(reached)
+    last_year = language.year(month.year - 1)
+    if reached_before is None:
+        return language(
+            "The {mark} mark was passed in **{month}**; {year} did not reach it.",
+            mark=said,
+            month=passed,
+            year=last_year,
+        )
+    earlier = reached_before - reached
+    if earlier == 0:
+        return language(
+            "The {mark} mark was passed in **{month}**, as in {year}.",
+            mark=said,
+            month=passed,
+            year=last_year,
+        )
+    if earlier > 0:
+        return language.plural(
+            "The {mark} mark was passed in **{month}**, one month earlier than in {year}.",
+            "The {mark} mark was passed in **{month}**, {count} months earlier than in {year}.",
+            earlier,
+            mark=said,
+            month=passed,
+            year=last_year,
+        )
+    return language.plural(
+        "The {mark} mark was passed in **{month}**, one month later than in {year}.",
+        "The {mark} mark was passed in **{month}**, {count} months later than in {year}.",
+        -earlier,
+        mark=said,
+        month=passed,
+        year=last_year,
+    )
+
+
+def reached_takeaway(reached: dict[int, int | None], mark: float, language: Language) -> str:
+    """Return in which month each year reached the mark; years in the order given."""
+    said = [
+        language("{year} in {month}", year=language.year(year), month=language.month_name(month))
+        if month
+        else language("{year} not at all", year=language.year(year))
+        for year, month in reached.items()
+    ]
+    return language(
+        "Month in which the sum since January reached {mark}: {years}.",
+        mark=language.mark(mark),
+        years=language.listed(said),
+    )
+
+
+def month_takeaway(latest: Standing, language: Language) -> str:
+    """Return the latest month, its change and whether it is the highest such month on record."""
+    month, count = language.month(latest.month), language.people_short(latest.latest)
+    if latest.latest_change is None:
+        return language("{month}: {count}.", month=month, count=count)
+    change = signed(latest.latest_change, language)
+    if latest.record_month:
+        return language(
+            "{month}: {count}, {change} on a year earlier, the highest {name} on record.",
+            month=month,
+            count=count,
+            change=change,
+            name=language.month_name(latest.month.month),
+        )
+    return language("{month}: {count}, {change} on a year earlier.", month=month, count=count, change=change)
+
+
+def rolling_takeaway(rolling: pd.Series, language: Language) -> str:
+    """Return the latest twelve-month sum and whether it is the highest shown."""
+    known = rolling.dropna()
+    if known.empty:
+        return language("No twelve months in a row are published for the years shown.")
+    month, count = language.month(known.index[-1]), language.people_short(float(known.iloc[-1]))
+    if known.iloc[-1] >= known.max():
+        return language(
+            "Twelve months to {month}: {count}, the highest of the years shown.", month=month, count=count
+        )
+    return language(
+        "Twelve months to {month}: {count}; the highest of the years shown was {peak} in the twelve months to {when}.",
+        month=month,
+        count=count,
+        peak=language.people_short(float(known.max())),
+        when=language.month(known.index[int(known.to_numpy().argmax())]),
+    )
+
+
+def change_takeaway(changes: pd.Series, language: Language) -> str:
+    """Return for how many months in a row the flow has been above or below its year-earlier value."""
+    known = changes.dropna()
+    if known.empty:
+        return language("No month can be compared with a year earlier in the years shown.")
+    up = bool(known.iloc[-1] > 0)
+    other = (known.to_numpy() > 0) != up
+    run = int(other[::-1].argmax()) if other.any() else len(known)
+    month, share = language.month(known.index[-1]), signed(float(known.iloc[-1]), language)
+    if up:
+        return language.plural(
+            "{month}: {share}; one month in a row above its level a year earlier.",
+            "{month}: {share}; {count} months in a row above their level a year earlier.",
+            run,
+            month=month,
+            share=share,
+        )
+    return language.plural(
+        "{month}: {share}; one month in a row not above its level a year earlier.",
+        "{month}: {share}; {count} months in a row not above their level a year earlier.",
+        run,
+        month=month,
+        share=share,
+    )
+
+
+def signed(share: float | None, language: Language) -> str:
+    """Return a change with its sign, or a dash where it cannot be said."""
+    return "–" if share is None else language.percent(share, signed=True)
+
+
+def count_or_dash(persons: float | None, language: Language) -> str:
+    """Return a count to the person, or a dash where it is missing."""
+    return "–" if persons is None else language.people(persons)
+
+
+def caveats(language: Language) -> str:
+    """Return what is counted and what to keep in mind, as Markdown."""
+    points = (
+        language(
+            "Koreans visiting Japan are JNTO visitor arrivals by nationality: permanent residents of Japan are left out, "
+            "students and expatriates who re-enter are in, crews are out, transit and cruise landings are in."
+        ),
+        language(
+            "Japanese visiting Korea are KTO foreign visitor arrivals by nationality: each entry counts, and crews "
+            "are in."
+        ),
+        language(
+            "The two offices count differently; the sum both ways is the one the two governments quote."
+        ),
+        language(
+            "Estimates are rounded to 100 by JNTO and replaced by provisional and then definitive figures; for "
+            "Koreans the revisions on record stay under 0.02%."
+        ),
+        language(
+            "A change on a year earlier also holds moved holidays; it is not corrected for the calendar here."
+        ),
+    )
+    return "\n".join(f"- {point}" for point in points)

@@ -1,0 +1,364 @@
+"""The Scenario page in sentences: what a set of levers does, and what it does not."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from crossings.language.language import Language
+from crossings.language.likelihood import in_100
+from crossings.models.forecast.milestone import Settled, displayed_percent
+from crossings.models.scenario.cost import spread
+from crossings.models.scenario.describe import LeverSaid, PartSaid
+from crossings.models.scenario.levers import Grade, Lever, PriorSet, read
+from crossings.models.scenario.reality import PastMonth, RealityCheck
+from crossings.models.scenario.results import Effect, Interval, ScenarioResult
+from crossings.models.scenario.settings import Context, Settings
+from crossings.questions.overview.sentences import subject
+from crossings.tables.flows import DIRECTIONS, Flow
+
+
+def answer(result: ScenarioResult, language: Language, *, settled: Settled | None = None) -> str:
+    """Return the page's answer in Markdown: extra visitors a year by direction, and both probabilities."""
+    if not result.settings.active:
+        return language(
+            "No lever is set: the scenario is the baseline. {chances}",
+            chances=chances(result, language, settled=settled),
+        )
+    parts = [_extra(flow, result.effects[flow], language) for flow in DIRECTIONS]
+    return language(
+        "**{name}**, in {year}: {extras}. {chances}",
+        name=name_of(result.settings, language),
+        year=language.year(result.effect_year),
+        extras="; ".join(parts) if language.code != "ja" else "、".join(parts),
+        chances=chances(result, language, settled=settled),
+    )
+
+
+def _extra(flow: Flow, effect: Effect, language: Language) -> str:
+    extra = effect.extra_visitors_a_year
+    return language(
+        "{who} **{median}** (90% interval {low} to {high}; {uplift})",
+        who=subject(flow, language),
+        median=language.people_about(extra.median, signed=True),
+        low=language.people_about(extra.p5, signed=True),
+        high=language.people_about(extra.p95, signed=True),
+        uplift=percent(effect.uplift_percent.median, language),
+    )
+
+
+def percent(value: float, language: Language) -> str:
+    """Return an uplift in per cent with its sign: two decimals where it is small, else one."""
+    return language.percent(value / 100, digits=1 if abs(value) >= 1 else 2, signed=True)
+
+
+def percent_range(interval: Interval, language: Language) -> str:
+    """Return an uplift's interval in per cent."""
+    return language(
+        "{low} to {high}", low=percent(interval.p5, language), high=percent(interval.p95, language)
+    )
+
+
+def chances(result: ScenarioResult, language: Language, *, settled: Settled | None = None) -> str:
+    """Return the probability of the mark without and with the scenario; settled as the published figures say."""
+    before, after = _both(result.baseline_probability, result.scenario_probability, language, settled=settled)
+    asked = {
+        "who": within(result.flow, language),
+        "mark": language.mark(result.mark),
+        "year": language.year(result.year),
+    }
+    if before == after:
+        return language("The chance of {mark} in {year} ({who}) stays at **{after}**.", after=after, **asked)
+    return language(
+        "The chance of {mark} in {year} ({who}) goes from **{before}** to **{after}**.",
+        before=before,
+        after=after,
+        **asked,
+    )
+
+
+def _both(before: float, after: float, language: Language, *, settled: Settled | None) -> tuple[str, str]:
+    first, second = (in_100(displayed_percent(share, settled=settled), language) for share in (before, after))
+    return first, second
+
+
+def within(flow: Flow, language: Language) -> str:
+    """Return what a flow counts, as it stands inside a sentence."""
+    return language("visitors both ways") if flow is Flow.BOTH else subject(flow, language)
+
+
+def change_line(result: ScenarioResult, language: Language, *, settled: Settled | None = None) -> str:
+    """Return by how much the chance changes, with its interval, and where the levers matter if not at this mark."""
+    if not result.settings.active or settled is not None:
+        return ""
+    change = result.probability_change
+    median, low, high = (_points(value, language) for value in (change.median, change.p5, change.p95))
+    said = language(
+        "Change of that chance: {median} in 100, 90% interval {low} to {high} over the assumptions about the levers, the "
+        "same futures with and without.",
+        median=median,
+        low=low,
+        high=high,
+    )
+    if not any(round(abs(share), 3) for share in (change.median, change.p5, change.p95)):
+        said = ""
+    middle = result.middle
+    if 0.02 <= result.baseline_probability <= 0.98 or middle.mark == result.mark:
+        return said
+    before, after = _both(middle.baseline_probability, middle.scenario_probability, language, settled=None)
+    near = language(
+        "Near the middle of the projection, at {mark}, it would be {before} without and {after} with it.",
+        mark=language.mark(middle.mark),
+        before=before,
+        after=after,
+    )
+    return _sentences([said, near], language)
+
+
+def _points(share: float, language: Language) -> str:
+    size = language.number(abs(share) * 100, digits=1)
+    zero = round(abs(share) * 100, 1) == 0
+    return size if zero else ("+" if share > 0 else "−") + size
+
+
+def cautions(result: ScenarioResult, language: Language) -> tuple[str, str]:
+    """Return what to warn of, and what to note: what the baseline holds already; empty where there is nothing."""
+    said = [(caution.kind, language(caution.message, **caution.values)) for caution in result.cautions]
+    warned = _sentences([text for kind, text in said if kind != "baseline"], language)
+    held = _sentences([text for kind, text in said if kind == "baseline"], language)
+    return warned, (language("Already in the baseline: {texts}", texts=held) if held else "")
+
+
+def name_of(settings: Settings, language: Language) -> str:
+    """Return the scenario's own name; one given by its user is kept as it is."""
+    return language(settings.name) if settings.name else language("My scenario")
+
+
+def error_beside(result: ScenarioResult, low: float, high: float, language: Language) -> str:
+    """Return how small the effect is beside what is not known about the year; low, high: 80 % interval, visitors."""
+    return language(
+        "For comparison: the 80% interval of the baseline total in {year} is {interval}. The assumptions about the "
+        "levers make up {share} of the uncertainty of that total.",
+        year=language.year(result.year),
+        interval=language.people_range(low, high, digits=2),
+        share=language.percent(result.policy_variance_share, digits=1),
+    )
+
+
+def description(
+    said: Sequence[LeverSaid], settings: Settings, language: Language, *, as_of: pd.Period, version: str
+) -> str:
+    """Return a scenario in plain words, apart from its effect, ready to paste: one line a lever."""
+    head = language(
+        "Scenario: {name}. Compared with the projection from figures to {month}, model {version}.",
+        name=name_of(settings, language),
+        month=language.month(as_of),
+        version=version,
+    )
+    lines = [_lever(lever, language) for lever in said] or [language("No lever is set.")]
+    return "\n".join([head, *(f"- {line}" for line in lines)])
+
+
+def _sentences(parts: Sequence[str], language: Language) -> str:
+    """Return sentences as one text, set apart as the language does."""
+    return ("" if language.code == "ja" else " ").join(part for part in parts if part)
+
+
+def _commas(parts: Sequence[str], language: Language) -> str:
+    return ("、" if language.code == "ja" else ", ").join(parts)
+
+
+def _lever(lever: LeverSaid, language: Language) -> str:
+    head = language(lever.label)
+    if lever.unit != "switch":
+        head += f" ({exactly(lever.value, lever.unit, language)})"
+    parts = [
+        f"{head}: {language(lever.sentence)}",
+        language("From {month}.", month=language.month(lever.start)),
+    ]
+    if lever.end is not None:
+        parts.append(language("Until {month}.", month=language.month(lever.end)))
+    if len(lever.directions) == 1:
+        parts.append(language("Only {who}.", who=subject(lever.directions[0], language)))
+    if lever.ramp_typed and lever.ramp_months is not None:
+        parts.append(language("Ramp: {months} months (typed).", months=_as_typed(lever.ramp_months)))
+    elif lever.ramp_months:
+        parts.append(language("Ramp: {months} months.", months=language.number(lever.ramp_months, digits=1)))
+    if lever.parts:
+        numbers = _commas([_part(part, language) for part in lever.parts], language)
+        parts.append(language("Numbers: {numbers}.", numbers=numbers))
+    said = _commas([quality_word(lever.quality, language), impact_word(lever.impact, language)], language)
+    return _sentences([*parts, language("Evidence: {grades}.", grades=said)], language)
+
+
+def _part(part: PartSaid, language: Language) -> str:
+    if part.typed:
+        number = exactly(part.value, part.unit, language)
+        return language("{label} {number} (typed)", label=language(part.label), number=number)
+    return language(
+        "{label} {number}", label=language(part.label), number=value_of(part.value, part.unit, language)
+    )
+
+
+def value_of(value: float, unit: str, language: Language) -> str:
+    """Return a number with its unit, rounded: shares and per cent as per cent."""
+    if unit == "per cent":
+        return language.percent(value / 100, signed=True)
+    if unit.startswith("share"):
+        return language.percent(value, digits=0 if round(value * 100, 1).is_integer() else 1)
+    digits = 0 if round(value, 1).is_integer() else 1
+    return f"{language.number(value, digits=digits)} {language(unit)}"
+
+
+def exactly(value: float, unit: str, language: Language) -> str:
+    """Return a number that the user typed with its unit and every digit."""
+    if unit == "per cent":
+        return ("+" if value > 0 else "") + _as_typed(value) + "%"
+    if unit.startswith("share"):
+        return _as_typed(value * 100) + "%"
+    return f"{_as_typed(value)} {language(unit)}"
+
+
+def _as_typed(value: float) -> str:
+    return f"{value:,.10g}".replace("-", "−")
+
+
+def rate_line(value: float, language: Language) -> str:
+    """Return the exchange rate that a change in per cent of today's makes."""
+    today = spread("evidence")["won_per_yen"][1]
+    now, then = (language.number(rate, digits=2) for rate in (today, today * (1 + value / 100)))
+    if value == 0:
+        return language("today about {now} won per yen", now=now)
+    return language("today about {now} won per yen, so {then}", now=now, then=then)
+
+
+def check_rows(checks: Sequence[RealityCheck], language: Language) -> str:
+    """Return what the model says about changes of the past beside what was seen, as Markdown."""
+    return "\n\n".join(_check(check, language) for check in checks)
+
+
+def _check(check: RealityCheck, language: Language) -> str:
+    seen = language(check.seen)
+    if check.seen_percent is not None:
+        seen += " " + percent(check.seen_percent, language)
+        if check.seen_low is not None and check.seen_high is not None:
+            seen += " " + language(
+                "({low} to {high})",
+                low=percent(check.seen_low, language),
+                high=percent(check.seen_high, language),
+            )
+    modelled = percent(check.modelled_percent.median, language)
+    said = (
+        (
+            language("Model"),
+            f"{language(check.modelled)} {modelled} ({percent_range(check.modelled_percent, language)})",
+        ),
+        (language("Seen"), seen),
+        (language("Reading"), language(check.reading)),
+        (language("Sources"), "; ".join(language(title) for title in check.sources)),
+    )
+    return "\n".join([f"**{language(check.label)}**", "", *(f"- {label}: {text}" for label, text in said)])
+
+
+def quality_word(grade: Grade, language: Language) -> str:
+    """Return how good the evidence is."""
+    return {
+        "green": language("good evidence"),
+        "amber": language("fair evidence"),
+        "red": language("weak evidence"),
+    }[grade]
+
+
+def impact_word(grade: Grade, language: Language) -> str:
+    """Return how much the result hangs on it."""
+    return {
+        "green": language("small impact"),
+        "amber": language("medium impact"),
+        "red": language("large impact"),
+    }[grade]
+
+
+def grades(lever: Lever, language: Language) -> str:
+    """Return how good a lever's evidence is and how much it can move."""
+    return f"{quality_word(lever.quality, language)} · {impact_word(lever.impact, language)}"
+
+
+def priors_name(priors: PriorSet, language: Language) -> str:
+    """Return the name of a set of assumptions."""
+    return {"evidence": language("Evidence found"), "note": language("First assumptions")}[priors]
+
+
+def made_elsewhere(then: Context, language: Language) -> str:
+    """Return that a scenario was made with other figures or another model."""
+    return language(
+        "This scenario was made with figures to {month} and model {version}; it is now computed with figures to {now} and "
+        "model {current}, so its numbers may differ.",
+        month=language.month(then.saved_data_month) if then.saved_data_month is not None else "–",
+        version=then.saved_model_version or "–",
+        now=language.month(then.data_month),
+        current=then.model_version,
+    )
+
+
+def since_start(past: Sequence[PastMonth], began: pd.Period, language: Language) -> str:
+    """Return how what came since a measure's start compares with what was expected, and what that can tell."""
+    inside = sum(row.scenario.p5 <= row.seen <= row.scenario.p95 for row in past)
+    moved = max(past, key=lambda row: abs(row.scenario.median - row.baseline.median))
+    effect = abs(moved.scenario.median / moved.baseline.median - 1) if moved.baseline.median else 0.0
+    width = min((row.scenario.p95 - row.scenario.p5) / 2 / row.scenario.median for row in past)
+    said = language(
+        "Expected from what was known in {month}: {inside} of {count} monthly figures came within the 90% interval.",
+        month=language.month(began - 1),
+        inside=inside,
+        count=len(past),
+    )
+    sizes = {
+        "effect": language.percent(effect, digits=1 if effect >= 0.01 else 2),
+        "width": language.percent(width, digits=0),
+    }
+    if effect < width:
+        reading = language(
+            "The measure moves a month by at most {effect}, less than the half-width of any interval ({width}): the "
+            "months cannot tell it from chance.",
+            **sizes,
+        )
+    else:
+        reading = language(
+            "The measure moves a month by up to {effect}; the narrowest interval reaches {width} to either side.",
+            **sizes,
+        )
+    return _sentences([said, reading], language)
+
+
+def flows_takeaway(result: ScenarioResult, language: Language) -> str:
+    """Return what the two medians show."""
+    both = result.effects[result.flow]
+    return language(
+        "In {year} the scenario's median lies {uplift} from the baseline (90% interval {interval}); the grey band is "
+        "the baseline's own 80% interval.",
+        year=language.year(result.effect_year),
+        uplift=percent(both.uplift_percent.median, language),
+        interval=percent_range(both.uplift_percent, language),
+    )
+
+
+def waterfall_takeaway(result: ScenarioResult, language: Language) -> str:
+    """Return what the waterfall adds up to."""
+    return language(
+        "Steps add up to {total} a year, the median for {who} in {year}.",
+        total=language.people_about(result.effects[result.flow].extra_visitors_a_year.median, signed=True),
+        who=subject(result.flow, language),
+        year=language.year(result.effect_year),
+    )
+
+
+def tornado_takeaway(widest: str, language: Language) -> str:
+    """Return which assumption matters most."""
+    return language(
+        "Each assumption moved alone from its 5th to its 95th percentile; {widest} matters most.",
+        widest=language(widest),
+    )
+
+
+def limits(language: Language) -> str:
+    """Return what the model cannot claim, as Markdown."""
+    return "\n".join(f"- {language(limit)}" for limit in read("reality")["limits"])

@@ -1,0 +1,80 @@
+"""The track record as one question sees it: one flow, one part of the record, one year asked about."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from crossings.models.forecast import backtest
+from crossings.models.forecast.backtest import TrackRecord
+from crossings.tables.flows import Flow
+
+ERAS = ("before 2020", "since 2023", "pandemic")
+MONTHS = 12
+
+
+class Asked(StrEnum):
+    """Which year an answer was about: the one then running, or the one after it."""
+
+    RUNNING = "running"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """The answers of one flow, era and year asked about, with their scores.
+
+    by_month: one row a month of the year known then (of the running year, where the next one was asked
+    about), columns as in backtest.interval_scores. intervals: the same over all months.
+    probabilities: as in backtest.probability_scores, None where every mark was settled already.
+    """
+
+    flow: Flow
+    era: str
+    asked: Asked
+    answers: pd.DataFrame
+    marks: pd.DataFrame
+    by_month: pd.DataFrame
+    intervals: "pd.Series[float]"
+    probabilities: "pd.Series[float] | None"
+
+    @property
+    def count(self) -> int:
+        """How many answers there are."""
+        return len(self.answers)
+
+    @property
+    def years(self) -> int:
+        """How many different years they are about."""
+        return int(self.answers["year"].nunique())
+
+
+def eras(record: TrackRecord) -> tuple[str, ...]:
+    """Return the parts that the record has answers in, the pandemic last."""
+    present = set(record.answers["era"])
+    return tuple(era for era in ERAS if era in present)
+
+
+def view(record: TrackRecord, *, flow: Flow, era: str, asked: Asked) -> View | None:
+    """Return the answers of one flow, era and year asked about, or None where there are none."""
+    answers, marks = (_rows(table, flow, era, asked) for table in (record.answers, record.marks))
+    if answers.empty:
+        return None
+    known = answers.assign(months_known=answers["months_known"] % MONTHS)
+    scored = backtest.probability_scores(marks)
+    return View(
+        flow=flow,
+        era=era,
+        asked=asked,
+        answers=answers,
+        marks=marks,
+        by_month=backtest.interval_scores(known, by=("months_known",)),
+        intervals=backtest.interval_scores(answers, by=("era",)).iloc[0],
+        probabilities=scored.iloc[0] if len(scored) else None,
+    )
+
+
+def _rows(table: pd.DataFrame, flow: Flow, era: str, asked: Asked) -> pd.DataFrame:
+    running = table["months_known"] >= 0
+    wanted = running if asked is Asked.RUNNING else ~running
+    return table[(table["flow"] == flow.value) & (table["era"] == era) & wanted].reset_index(drop=True)

@@ -1,0 +1,236 @@
+"""The published tables, typed: flows, statuses, what was known when, and the sums people quote."""
+
+import hashlib
+import os
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from crossings.errors import N_, CrossingsError
+from crossings.tables import user_figures as added
+
+
+class Flow(StrEnum):
+    """A question's flow; the two directions are named origin-destination in ISO 3166-1 alpha-3."""
+
+    BOTH = "both"
+    KOREANS_TO_JAPAN = "KOR-JPN"
+    JAPANESE_TO_KOREA = "JPN-KOR"
+
+
+class Status(StrEnum):
+    """How firm a figure is, weakest first; added is the user's own, until the official one is out."""
+
+    ADDED = "added"
+    ESTIMATE = "estimate"
+    PROVISIONAL = "provisional"
+    DEFINITIVE = "definitive"
+
+
+DIRECTIONS = (Flow.KOREANS_TO_JAPAN, Flow.JAPANESE_TO_KOREA)
+KEY = ("month", "origin", "destination")
+SETTLED_NS = 2_000_000_000  # a file changed more recently might change again without a new time
+RANK = {status.value: rank for rank, status in enumerate(Status)}
+
+
+class DataMissing(CrossingsError):
+    """A published table is absent."""
+
+
+class DataDamaged(CrossingsError):
+    """A published table cannot be read as what it should be."""
+
+
+def data_folder() -> Path:
+    """Return the folder of the published tables: CROSSINGS_DATA, or data/ beside the package."""
+    named = os.environ.get("CROSSINGS_DATA")
+    return Path(named) if named else Path(__file__).resolve().parents[2] / "data"
+
+
+def read_table(name: str, *, folder: Path | None = None) -> pd.DataFrame:
+    """Read one published CSV table as text cells. Raises DataMissing or DataDamaged."""
+    path = (folder or data_folder()) / f"{name}.csv"
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False)
+    except FileNotFoundError:
+        raise DataMissing(
+            N_(
+                "The table {name} is not in the data folder. Restore it from the project, or run: "
+                "python -m etl build"
+            ),
+            name=path.name,
+        ) from None
+    except (ValueError, OSError) as fault:
+        raise damaged(path.name, fault) from fault
+
+
+def release_day(as_of: pd.Period) -> str:
+    """Return the day by which both offices have published a month: the end of the month that follows."""
+    return str((as_of + 1).to_timestamp(how="end").date())
+
+
+@dataclass(frozen=True, eq=False)
+class Published:
+    """The figures as committed.
+
+    visitors: month (Period), origin, destination, visitors (float, persons), status, source.
+    vintages: the same with `published` (ISO date), earlier values of the same months.
+    digest: a short hash of both tables, for caches and for the record.
+    """
+
+    visitors: pd.DataFrame
+    vintages: pd.DataFrame
+    digest: str
+
+    def series(self, flow: Flow, *, as_of: pd.Period | None = None) -> pd.Series:
+        """Return monthly visitors as floats over every month from first to last, gaps NaN.
+
+        as_of keeps what was published by the end of the month after it, at the value it had then
+        where an earlier value is on record. Both ways exists where both directions do.
+        """
+        return _series(self, flow, as_of).copy()
+
+    def status(self, flow: Flow, *, as_of: pd.Period | None = None) -> pd.Series:
+        """Return each month's status; both ways takes the weaker of the two."""
+        return _status(self, flow, as_of).copy()
+
+    @property
+    def last_month(self) -> pd.Period:
+        """The last month that both directions have."""
+        return pd.PeriodIndex(self.series(Flow.BOTH).index)[-1]
+
+
+@lru_cache(maxsize=256)
+def _series(published: Published, flow: Flow, as_of: pd.Period | None) -> pd.Series:
+    if flow is Flow.BOTH:
+        korean, japanese = (_series(published, direction, as_of) for direction in DIRECTIONS)
+        return _every_month((korean + japanese).dropna())
+    return _every_month(_rows(published, flow, as_of)["visitors"])
+
+
+@lru_cache(maxsize=256)
+def _status(published: Published, flow: Flow, as_of: pd.Period | None) -> pd.Series:
+    if flow is Flow.BOTH:
+        ranks = pd.concat([_status(published, one, as_of).map(RANK) for one in DIRECTIONS], axis=1).dropna()
+        names = {rank: name for name, rank in RANK.items()}
+        return ranks.min(axis=1).astype(int).map(names)
+    return _rows(published, flow, as_of)["status"]
+
+
+@lru_cache(maxsize=64)
+def _rows(published: Published, direction: Flow, as_of: pd.Period | None) -> pd.DataFrame:
+    rows = _direction_rows(published.visitors, direction).set_index("month").sort_index()
+    rows = rows[["visitors", "status"]]
+    if as_of is None:
+        return rows
+    rows = rows.loc[:as_of].copy()
+    past = _direction_rows(published.vintages, direction)
+    past = past[(past["published"] <= release_day(as_of)) & (past["month"] <= as_of)]
+    past = past.sort_values("published").drop_duplicates("month", keep="last").set_index("month")
+    current = past.index.intersection(rows.index)
+    rows.loc[current, ["visitors", "status"]] = past.loc[current, ["visitors", "status"]]
+    return rows
+
+
+def _direction_rows(table: pd.DataFrame, direction: Flow) -> pd.DataFrame:
+    origin, destination = direction.value.split("-")
+    return table[(table["origin"] == origin) & (table["destination"] == destination)]
+
+
+def _every_month(values: pd.Series) -> pd.Series:
+    if values.empty:
+        return values
+    return values.reindex(pd.period_range(values.index[0], values.index[-1], freq="M"))
+
+
+def damaged(name: str, fault: object) -> DataDamaged:
+    """Return the error that says which table is damaged and how."""
+    return DataDamaged(
+        N_("The table {name} cannot be read ({fault}). Restore it from the project."), name=name, fault=fault
+    )
+
+
+def periods(written: pd.Series) -> pd.PeriodIndex:
+    """Return months written YYYY-MM. Raises ValueError at the first that is written otherwise."""
+    codes, names = pd.factorize(written)
+    for name in names:
+        if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", name):
+            raise ValueError(name)
+    return pd.PeriodIndex(names, freq="M").take(codes)
+
+
+def _typed(table: pd.DataFrame, name: str, *, key: Sequence[str]) -> pd.DataFrame:
+    lacking = [column for column in (*key, "visitors", "status") if column not in table]
+    if lacking:
+        raise damaged(name, ", ".join(lacking))
+    try:
+        months = periods(table["month"])
+        visitors = pd.to_numeric(table["visitors"]).astype(float)
+    except ValueError as fault:
+        raise damaged(name, fault) from fault
+    unknown = table.loc[~table["status"].isin(list(RANK)), "status"]
+    twice = table[table.duplicated(list(key))]
+    if len(unknown) or len(twice):
+        raise damaged(name, unknown.iloc[0] if len(unknown) else " ".join(twice.iloc[0][list(key)]))
+    return table.assign(month=months, visitors=visitors)
+
+
+def _refuse_empty(visitors: pd.DataFrame, name: str) -> None:
+    for direction in DIRECTIONS:
+        if _direction_rows(visitors, direction)["visitors"].dropna().empty:
+            raise damaged(name, direction.value)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, digest: str) -> Published:
+    official = read_table("visitors", folder=folder)
+    visitors = _typed(official, "visitors.csv", key=KEY)
+    own = added.rows_in_use(official)
+    if len(own):
+        visitors = pd.concat([visitors, _typed(own, added.path().name, key=KEY)], ignore_index=True)
+    vintages = _typed(read_table("vintages", folder=folder), "vintages.csv", key=(*KEY, "published"))
+    _refuse_empty(visitors, "visitors.csv")
+    return Published(visitors=visitors, vintages=vintages, digest=digest)
+
+
+def load(folder: Path | None = None) -> Published:
+    """Read the published figures and the user's own, again only when a file changed.
+
+    Raises DataMissing, DataDamaged or AddedDamaged.
+    """
+    place = folder or data_folder()
+    paths = (place / "visitors.csv", place / "vintages.csv", added.path())
+    marks = tuple(file_mark(path) for path in paths)
+    fresh = time.time_ns() - max(changed_ns for changed_ns, _ in marks) < SETTLED_NS
+    return _load(place, _hashed(paths) if fresh else _digest(paths, marks))
+
+
+def file_mark(path: Path) -> tuple[int, int]:
+    """Return what changes with a file: when it was written (ns) and its size (bytes); nil where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return (0, 0)
+    return (state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4)
+def _digest(paths: tuple[Path, Path, Path], marks: tuple[tuple[int, int], ...]) -> str:
+    """Return the hash of files that have not changed for a while, read once."""
+    return _hashed(paths)
+
+
+def _hashed(paths: tuple[Path, Path, Path]) -> str:
+    hashed = hashlib.sha256()
+    *tables, own = paths
+    for path in tables:
+        hashed.update(path.read_bytes() if path.is_file() else b"absent")
+    if own.is_file():
+        hashed.update(own.read_bytes())
+    return hashed.hexdigest()[:12]

@@ -1,0 +1,81 @@
+"""Where each published table comes from, as the data package beside the tables says."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crossings.errors import N_
+from crossings.tables.flows import DataDamaged, DataMissing, data_folder
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One source of a table; seen_in_copy: a copy or report was read, not the original."""
+
+    key: str
+    publisher: str
+    address: str
+    date: str
+    terms: str
+    seen_in_copy: bool
+
+
+@dataclass(frozen=True)
+class TableOrigin:
+    """One published table: file, rows, first and last month where it has months, sources."""
+
+    name: str
+    path: str
+    rows: int
+    first_month: str
+    last_month: str
+    origins: tuple[Origin, ...]
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """The publishers named, most sources first."""
+        named = [origin.publisher for origin in self.origins]
+        return tuple(sorted(dict.fromkeys(named), key=lambda name: -named.count(name)))
+
+
+def tables(folder: Path | None = None) -> tuple[TableOrigin, ...]:
+    """Return every published table with its sources. Raises DataMissing or DataDamaged."""
+    path = (folder or data_folder()) / "datapackage.json"
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(_table(resource) for resource in package["resources"])
+    except FileNotFoundError:
+        raise DataMissing(
+            N_(
+                "The table {name} is not in the data folder. Restore it from the project, or run: python -m etl build"
+            ),
+            name=path.name,
+        ) from None
+    except (ValueError, KeyError, TypeError) as fault:
+        raise DataDamaged(
+            N_("The table {name} cannot be read ({fault}). Restore it from the project."),
+            name=path.name,
+            fault=fault,
+        ) from fault
+
+
+def _table(resource: dict[str, Any]) -> TableOrigin:
+    return TableOrigin(
+        name=resource["name"],
+        path=resource["path"],
+        rows=int(resource["rows"]),
+        first_month=resource.get("first_month", ""),
+        last_month=resource.get("last_month", ""),
+        origins=tuple(
+            Origin(
+                key=source["key"],
+                publisher=source["publisher"],
+                address=source.get("path", ""),
+                date=source.get("date", ""),
+                terms=source.get("terms", ""),
+                seen_in_copy=source.get("seen_in_copy") == "yes",
+            )
+            for source in resource.get("sources", [])
+        ),
+    )

@@ -1,0 +1,139 @@
+"""The briefing's sentences: what they say agrees with the numbers they were given, whatever those are."""
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crossings.briefing import sentences as words
+from crossings.language import Language
+from crossings.models.forecast.milestone import Change, milestone
+from crossings.tables.flows import Flow
+from crossings.tables.totals import Standing
+from tests import projections
+from tests.language import reading
+
+CODES = ("ko", "ja", "en")
+MOVES = st.floats(-2e6, 2e6, allow_nan=False)
+
+
+def _numbers(text: str) -> list[int]:
+    """Return the signed whole numbers of a sentence that carry a sign."""
+    return [
+        int(sign.replace("−", "-") + digits.replace(",", ""))
+        for sign, digits in re.findall(r"([+−])([\d,]+)", text)
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(MOVES, MOVES, MOVES, st.sampled_from(CODES))
+def test_the_parts_of_a_change_add_up_as_they_are_said(
+    revision: float, data: float, model: float, code: str
+) -> None:
+    question = {"flow": Flow.BOTH, "year": 2026, "mark": 15_000_000}
+    before, after = (milestone(projections.projection(month), **question) for month in ("2026-07", "2026-08"))  # type: ignore[arg-type]
+    parts = [
+        Change("revision", revision, 0.0, 0.0),
+        Change("new data", data, 0.0, 0.0),
+        Change("model", model, 0.0, 0.0),
+    ]
+    said = words.changed(before, after, parts, Language(code))
+    numbers = _numbers(said)
+    rounded = [round(move / 1000) * 1000 for move in (revision, data, model)]
+    told = [move for move in rounded if move]
+    if not told:
+        assert numbers == []
+        return
+    total = sum(told)
+    assert numbers == ([total] if total else []) + told
+    assert f"{before.percent}" in said
+    assert f"{after.percent}" in said
+
+
+@given(
+    st.integers(1, 30_000_000),
+    st.one_of(st.none(), st.floats(-0.99, 5, allow_nan=False)),
+    st.sampled_from(CODES),
+    st.integers(1, 12),
+)
+def test_the_year_to_date_reads_back_as_it_was(
+    visitors: int, change: float | None, code: str, month: int
+) -> None:
+    now = Standing(
+        flow=Flow.BOTH,
+        month=pd.Period(year=2026, month=month, freq="M"),
+        latest=1.0,
+        latest_change=None,
+        to_date=float(visitors),
+        to_date_change={2025: change},
+        rolling=None,
+        rolling_change=None,
+        record_month=False,
+        status="estimate",
+    )
+    said = words.to_date(now, Language(code))
+    read = reading.every_count(said, code)
+    assert any(abs(value - visitors) <= 5_000 for value in read)
+    if change is not None and abs(change) >= 0.0005:
+        assert ("+" in said) == (change > 0)
+        assert ("−" in said) == (change < 0)
+    assert Language(code).span(pd.Period("2026-01", "M"), now.month) in said
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_latest_month_names_flow_month_and_status(code: str) -> None:
+    from crossings.tables import flows
+
+    now = words.standings(flows.load(), pd.Period("2026-08", "M"), Flow.BOTH)
+    said = [words.latest(one, Language(code)) for one in now]
+    assert len(said) == 3
+    assert all(Language(code).month(pd.Period("2026-08", "M")) in text for text in said)
+    assert len({text.partition(":")[0] for text in said}) == 3
+
+
+def test_points_are_few_different_and_not_the_answer() -> None:
+    answer = "One. Two."
+    found = words.points(
+        ["**One.**", "Three. Four. Five.", "Three. Four. Six.", ""], ["Seven.", "Eight."], answer=answer
+    )
+    assert found == ("Three. Four.", "Seven.", "Eight.")
+    many = words.points([f"Point {n}." for n in range(9)], ["Filler."], answer="")
+    assert many == tuple(f"Point {n}." for n in range(5))
+
+
+def test_a_sentence_is_not_cut_inside_a_number() -> None:
+    assert words.points(["Up 1.5 million. Then 2.5. Gone."], [], answer="")[0] == "Up 1.5 million. Then 2.5."
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("same", [True, False])
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_the_verdict_names_both_contexts(code: str, same: bool, count: int) -> None:
+    context = {
+        "month": "2026-07",
+        "month_now": "2026-08",
+        "data": "a1",
+        "data_now": "b2",
+        "model": "2",
+        "model_now": "3",
+    }
+    said = words.verdict(same, count, context, Language(code))
+    assert all(value in said for value in context.values())
+
+
+def test_answer_counts_what_is_collected() -> None:
+    english = Language("en")
+    assert "Nothing" in words.answer(0, english)
+    assert "One figure" in words.answer(1, english)
+    assert "**7 figures**" in words.answer(7, english)
+
+
+def test_a_standing_without_a_year_before_is_said_plainly() -> None:
+    from crossings.tables import flows
+
+    now = words.standings(flows.load(), pd.Period("2026-08", "M"), Flow.KOREANS_TO_JAPAN)[0]
+    said = words.to_date(replace(now, to_date_change={}), Language("en"))
+    assert "earlier" not in said

@@ -1,0 +1,93 @@
+"""Charts written by hand are what Altair's own schema allows, and mean what their data say."""
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from crossings.drawing.drawing import Drawing, records, used, when
+from crossings.language import Language
+from crossings.questions.milestone import charts as milestone_charts
+from crossings.questions.overview import cumulative as cumulative_charts
+from crossings.questions.overview import series as series_charts
+from crossings.questions.scenario import charts as scenario_charts
+from crossings.tables.flows import Flow
+from tests.drawing.gallery import NAMES, cumulative, gallery, visitors
+from tests.drawing.pictures import drawn, texts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_chart_obeys_the_schema(name: str) -> None:
+    spec = gallery(Language("ko"))[name](width=420).to_dict()
+    alt.LayerChart.validate(spec, schema=alt.load_schema())
+
+
+def test_the_schema_refuses_what_is_wrong() -> None:
+    spec = gallery(Language("en"))["monthly"](width=420).to_dict()
+    spec["layer"][0]["mark"]["type"] = "scribble"
+    with pytest.raises(Exception, match="scribble"):
+        alt.LayerChart.validate(spec, schema=alt.load_schema())
+
+
+def test_missing_numbers_are_null_and_only_read_columns_travel() -> None:
+    rows = pd.DataFrame({"x": [1, 2], "y": [0.5, float("nan")], "secret": ["a", "b"]})
+    layer = Drawing(rows).mark("line").encode(x="x:Q", y="y:Q", color=when("datum.x > 1", "red", "grey"))
+    assert layer["data"]["values"] == [{"x": 1, "y": 0.5}, {"x": 2, "y": None}]
+
+
+def test_conditions_count_as_reading() -> None:
+    assert used({"fill": when("datum.beyond", 1, 0), "x": {"field": "x"}}) == {"beyond", "x"}
+
+
+def test_records_of_no_columns_keep_their_number() -> None:
+    assert records(pd.DataFrame({"a": [1, 2]}), set()) == [{}, {}]
+
+
+def test_a_chart_is_an_altair_chart() -> None:
+    assert isinstance(gallery(Language("ko"))["fan"](), alt.LayerChart)
+
+
+def lines(flow: Flow) -> list[dict[str, object]]:
+    frame = visitors(flow)
+    spec = series_charts.monthly_series(
+        frame[frame["month"] >= "2024-01"], flow=flow, language=Language("en")
+    ).to_dict()
+    return [layer for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+
+
+def test_estimates_are_dashed_and_the_rest_solid() -> None:
+    solid, dashed = lines(Flow.KOREANS_TO_JAPAN)
+    assert [len(layer["data"]["values"]) for layer in (solid, dashed)] == [30, 3]  # type: ignore[index]
+    assert solid["mark"]["strokeDash"] == [1, 0]  # type: ignore[index]
+    assert dashed["mark"]["strokeDash"] == [5, 3]  # type: ignore[index]
+
+
+def test_this_year_is_named_with_its_count_and_status() -> None:
+    frame = cumulative(Flow.BOTH)
+    chart = cumulative_charts.cumulative_by_year(
+        frame, flow=Flow.BOTH, highlight=2026, mark=10e6, language=Language("ko"), width=800
+    )
+    said = [text.said for text in texts(drawn(chart))]
+    count = Language("ko").people_short(frame.loc[frame["year"] == 2026, "visitors"].iloc[-1])
+    assert f"2026 {count} (추정치)" in said
+    assert "기준선 1,000만 명" in said
+
+
+def test_the_fan_does_not_begin_at_nil_once_half_the_year_is_known() -> None:
+    spec = gallery(Language("en"))["fan"](width=600).to_dict()
+    scales = [layer["encoding"].get("y", {}).get("scale") for layer in spec["layer"]]
+    domains = [scale["domain"] for scale in scales if scale]
+    assert domains
+    assert all(low > 0 for low, _ in domains)
+
+
+def test_dots_fill_as_many_as_said() -> None:
+    spec = milestone_charts.dots(48, flow=Flow.BOTH, language=Language("ja")).to_dict()
+    rows = spec["layer"][0]["data"]["values"]
+    assert (len(rows), sum(row["filled"] for row in rows)) == (100, 48)
+
+
+def test_tornado_and_waterfall_sort_by_size() -> None:
+    frame = pd.DataFrame({"label": ["small", "large"], "change": [1_000.0, -50_000.0]})
+    chart = scenario_charts.waterfall(frame, language=Language("en"), width=600)
+    said = sorted((text.top, text.said) for text in texts(drawn(chart)) if text.said in ("small", "large"))
+    assert [name for _, name in said] == ["large", "small"]

@@ -1,0 +1,134 @@
+"""A briefing as PDF pages, read by pypdf: words, fonts, pages, attachment, and what the font cannot draw."""
+
+import io
+import sys
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from crossings.export import documents, trace
+from crossings.export import pdf as paper
+from crossings.export.figure import MissingPackage
+from crossings.formats import PAPERS
+from tests.export import briefings
+
+CODES = ("ko", "ja", "en")
+SIZES_MM = {"a4": (210, 297), "16:9": (254, 142.875)}
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _read(data: bytes) -> str:
+    return _squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+
+
+@pytest.mark.parametrize("size", PAPERS)
+@pytest.mark.parametrize("code", CODES)
+def test_pages_say_what_the_briefing_says(code: str, size: str) -> None:
+    made = briefings.briefing(code, paper=size)
+    data = paper.pdf(made)
+    said = _read(data)
+    for text in (made.title, made.answer, *made.bullets, *(gone.reason for gone in made.absent)):
+        assert _squeezed(text) in said
+    for part in made.parts:
+        assert _squeezed(part.figure.title.replace("**", "")) in said
+        assert _squeezed(part.figure.source) in said
+    for heading, frame in made.tables():
+        assert _squeezed(heading) in said
+        assert _squeezed(str(frame.iloc[0, 0])) in said
+    page = PdfReader(io.BytesIO(data)).pages[0].mediabox
+    wide, high = SIZES_MM[size]
+    assert float(page.width) == pytest.approx(wide / 25.4 * 72, abs=0.5)
+    assert float(page.height) == pytest.approx(high / 25.4 * 72, abs=0.5)
+
+
+def test_fonts_are_inside_and_are_the_shipped_one() -> None:
+    fonts = _fonts(paper.pdf(briefings.briefing("ko")))
+    assert fonts
+    for font in fonts:
+        assert "PretendardGOV" in str(font["/BaseFont"])
+        described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert {"/FontFile2", "/FontFile3"} & set(described)
+
+
+def _fonts(data: bytes) -> list[Any]:
+    """Return the font objects of every page."""
+    pages: list[Any] = list(PdfReader(io.BytesIO(data)).pages)
+    return [
+        font.get_object()
+        for page in pages
+        for font in page["/Resources"].get_object().get("/Font", {}).get_object().values()
+    ]
+
+
+def test_properties_and_trace() -> None:
+    made = briefings.briefing("ja")
+    data = paper.pdf(made)
+    about = PdfReader(io.BytesIO(data)).metadata
+    assert about is not None
+    assert about.title == made.title
+    assert trace.read(data) == made.trace
+
+
+@pytest.mark.parametrize("size", PAPERS)
+@pytest.mark.parametrize("answer", ["", "긴 문장입니다. " * 120])
+def test_a_brief_is_one_page(size: str, answer: str) -> None:
+    made = briefings.briefing("ko", paper=size, brief=True)
+    made = replace(made, answer=answer or made.answer)
+    assert len(PdfReader(io.BytesIO(paper.pdf(made))).pages) == 1
+
+
+def test_previews_are_the_pages() -> None:
+    made = briefings.briefing("en", paper="16:9")
+    pictures = paper.previews(made, ppi=72)
+    assert len(pictures) == len(PdfReader(io.BytesIO(paper.pdf(made))).pages)
+    first = Image.open(io.BytesIO(pictures[0]))
+    assert first.width / first.height == pytest.approx(16 / 9, rel=0.01)
+    assert len(first.convert("L").getcolors() or []) > 10
+
+
+def test_what_the_font_cannot_draw_is_left_out_and_told() -> None:
+    made = briefings.briefing("ko", title="브리핑 😀 مرحبا 자료")
+    assert "😀" in documents.left_out(made)
+    said = _read(paper.pdf(made))
+    assert "브리핑자료" in said
+    assert "😀" not in said
+    assert documents.left_out(briefings.briefing("ko")) == set()
+
+
+def test_markup_in_words_stays_words() -> None:
+    title = '#set page(width: 1pt) *bold* $x^2$ [a] "q" \\ @ref = <label> // gone'
+    assert _squeezed("#set page(width: 1pt) *bold*") in _read(
+        paper.pdf(briefings.briefing("en", title=title))
+    )
+
+
+def test_bad_states_still_make_pages() -> None:
+    for made in (
+        briefings.empty("ko"),
+        briefings.spoiled("en"),
+        briefings.briefing("en", title=briefings.LONG_TITLE),
+        briefings.briefing("en", title="😀"),
+        briefings.many("en"),
+    ):
+        assert len(PdfReader(io.BytesIO(paper.pdf(made))).pages) >= 1
+
+
+def test_an_absent_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    paper._typesetter.cache_clear()
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(MissingPackage, match="typst"):
+        paper.pdf(briefings.briefing("en"))
+    paper._typesetter.cache_clear()
+
+
+@pytest.mark.parametrize("form", ["pdf", "pptx"])
+def test_file_names_are_safe(form: str) -> None:
+    name = documents.file_name(briefings.briefing("ko", title='a/b:c*? "한일" <x>|'), form)
+    assert name == f"a-b-c-한일-x.{form}"
+    assert documents.file_name(briefings.briefing("ko", title="///"), form) == f"briefing.{form}"

@@ -1,0 +1,57 @@
+"""What the sources say in English and what the catalogues answer, for the tests of both."""
+
+import importlib.util
+import string
+from collections import Counter
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+PROJECT = Path(__file__).resolve().parents[2]
+KEYWORDS = {
+    "language": None,
+    "reader": None,
+    "Language": None,
+    "plural": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "N_": None,
+}
+SOURCES = ("app.py", "pages", "ui", "etl", "crossings")
+MESSAGES_IN_DATA = (
+    "crossings.models.scenario.levers",
+    "crossings.models.queue.presets",
+    "crossings.models.events.interventions",
+    "crossings.models.events.marks",
+    "crossings.tables.abroad",
+)
+
+Key = str | tuple[str, ...]
+
+
+def extracted() -> dict[Key, str]:
+    """Return every English source string and one place it stands in."""
+    found: dict[Key, str] = {}
+    for source in SOURCES:
+        folder, pattern = (PROJECT, source) if source.endswith(".py") else (PROJECT / source, "**.py")
+        rows = extract_from_dir(str(folder), [(pattern, "python")], keywords=KEYWORDS)
+        found.update({message: f"{source}/{name}:{line}" for name, line, message, _, _ in rows})
+    for module in MESSAGES_IN_DATA:
+        if importlib.util.find_spec(module.rsplit(".", 1)[0]) and importlib.util.find_spec(module):
+            texts = importlib.import_module(module).messages()
+            found.update(dict.fromkeys(texts, module))
+    return found
+
+
+def entries(code: str) -> list[tuple[str, Message]]:
+    """Return every entry of one language with the file it stands in."""
+    path = PROJECT / "locales" / f"{code}.po"
+    with path.open("rb") as source:
+        catalogue: Catalog = read_po(source, locale=code)
+    return [(path.name, message) for message in catalogue if message.id]
+
+
+def places(text: str) -> Counter[str]:
+    """Return the {named} places of a sentence."""
+    return Counter(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)

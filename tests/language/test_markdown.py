@@ -1,0 +1,40 @@
+"""Bold parts render bold in every language, and no range is struck through."""
+
+import pytest
+
+from tests.language import catalogues, markdown
+
+SHARES = {"percent": "20.2%", "share": "+20.2%", "change": "+20.2%"}
+COUNT = {"en": "10.12 million", "ko": "1,012만 명", "ja": "1,012万人"}
+
+
+def filled(text: str, code: str) -> str:
+    """Return a sentence with values in its places, as awkward as the real ones."""
+    places = catalogues.places(text)
+    return text.format(**{name: SHARES.get(name, COUNT[code]) for name in places})
+
+
+def sentences(code: str) -> list[str]:
+    if code == "en":
+        keys = catalogues.extracted()
+        return [text for key in keys for text in ((key,) if isinstance(key, str) else key)]
+    texts = [message.string for _, message in catalogues.entries(code)]
+    return [said for text in texts for said in ((text,) if isinstance(text, str) else text or ()) if said]
+
+
+@pytest.mark.parametrize("code", COUNT)
+def test_bold_parts_are_bold(code: str) -> None:
+    marked = [text for text in sentences(code) if "**" in text]
+    assert len(marked) > 10
+    assert not [text for text in marked if markdown.faults(filled(text, code))]
+
+
+@pytest.mark.parametrize("code", COUNT)
+def test_no_sentence_holds_a_bare_tilde(code: str) -> None:
+    assert not [text for text in sentences(code) if "~" in text]
+
+
+def test_the_check_sees_both_faults() -> None:
+    assert markdown.faults("전망은 **(반반)**입니다") == ["asterisks are shown"]
+    assert markdown.faults("1~2월과 3~4월") == ["struck through"]
+    assert markdown.faults("**1,012만 명**(1～2월)입니다 · :orange[늦음]") == []

@@ -1,0 +1,164 @@
+"""The figures of who is abroad: drawn in every language, with sources, gaps open and no figure without a source."""
+
+from itertools import combinations, pairwise
+
+import altair as alt
+import pytest
+
+from crossings.export import Figure
+from crossings.language import LANGUAGES, Language
+from crossings.questions.abroad import figures
+from crossings.questions.abroad import sentences as words
+from crossings.tables import abroad
+from tests.drawing.pictures import drawn, size, texts
+
+KNOWN = abroad.load()
+KINDS = abroad.kinds(KNOWN)
+
+
+def setting(code: str) -> figures.Setting:
+    return figures.Setting(KNOWN, Language(code), "digest")
+
+
+def every(code: str) -> list[Figure]:
+    here = setting(code)
+    maps = [figures.third_countries(here, kind=kind, country="LBN") for kind in KINDS]
+    return [
+        *maps,
+        figures.carried(here),
+        figures.residents(here),
+        figures.students(here),
+        figures.working_holiday(here),
+    ]
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_every_figure_is_complete_and_fits_the_schema(code: str) -> None:
+    for figure in every(code):
+        alt.LayerChart.from_dict(figure.chart(width=640).to_dict())
+        assert len(figure.frame)
+        assert all((figure.title, figure.takeaway, figure.source, figure.as_of, figure.status))
+
+
+def values(figure: Figure, kind: str) -> list[dict[str, object]]:
+    layers = figure.chart(width=640).to_dict()["layer"]
+    return [row for layer in layers if layer["mark"]["type"] == kind for row in layer["data"]["values"]]
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+@pytest.mark.parametrize("width", [420, 860])
+def test_no_name_hides_another(code: str, width: int) -> None:
+    here = setting(code)
+    near = [
+        figures.third_countries(here, kind=kind, country=country, near=True)
+        for kind in KINDS
+        for country in ("IRN", "THA", "FJI", "USA")
+    ]
+    for figure in [*every(code), *near]:
+        root = drawn(figure.chart(width=width))
+        found, (wide, high) = texts(root), size(root)
+        assert wide == width
+        assert not [
+            (figure.key, t.said)
+            for t in found
+            if t.left < -1 or t.right > wide + 1 or t.top < -1 or t.bottom > high + 1
+        ]
+        pairs = [(a.said, b.said) for a, b in combinations(found, 2) if a.overlaps(b) and a.said != b.said]
+        assert not pairs, (figure.key, pairs)
+
+
+def test_a_map_of_a_region_shows_the_chosen_country_inside() -> None:
+    for country in abroad.countries(KNOWN):
+        place, window = abroad.places()[country], figures.region_window(country)
+        x, y = window.pixels(place.longitude, place.latitude, width=600, height=380)
+        assert 0 < x < 600
+        assert 0 < y < 380
+
+
+@pytest.mark.parametrize("near", [False, True])
+def test_the_chosen_country_is_always_named(near: bool) -> None:
+    for country in abroad.countries(KNOWN):
+        figure = figures.third_countries(setting("en"), kind=KINDS[0], country=country, near=near)
+        for width in (None, 420, 860):
+            layers = figure.chart(**({"width": width} if width else {})).to_dict()["layer"]
+            shown = [
+                row["label"]
+                for layer in layers
+                if layer["mark"]["type"] == "text"
+                and "longitude" in layer["encoding"]
+                and "opacity" not in layer["mark"]
+                for row in layer["data"]["values"]
+            ]
+            assert words.country_name(country, Language("en")) in shown
+
+
+def test_whose_figure_is_lacking_is_said() -> None:
+    english = Language("en")
+    assert words.nobody_counted(KNOWN, "SAU", english) == "No figure of Koreans there was found."
+    assert words.nobody_counted(KNOWN, "VNM", english) == ""
+    assert words.nobody_counted(KNOWN, "CMR", english) == "No figure of nationals there was found."
+
+
+def test_operations_of_the_country_come_before_those_of_its_region() -> None:
+    table = figures.operations_near(KNOWN, "SAU", Language("en"))
+    left = table["Country left"].tolist()
+    assert left == ["Saudi Arabia"] * 3 + ["Israel"] * 3
+    assert "not published" in table["Koreans"].tolist()
+
+
+def test_the_status_line_speaks_of_no_rest_that_is_not_there() -> None:
+    english = Language("en")
+    assert words.status_line(["verified"] * 3, english).startswith("Every figure is confirmed")
+    assert words.status_line(["single-source"] * 3, english) == "Every figure rests on one source."
+    assert words.status_line(["verified", "single-source"], english).startswith("One of 2 figures is")
+    assert words.status_line(["verified"] * 2 + ["single-source"], english).startswith("2 of 3 figures are")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_dot_stands_only_where_there_is_a_figure_of_that_kind(kind: str) -> None:
+    figure = figures.third_countries(setting("en"), kind=kind, country="LBN")
+    counted = {one.where for one in abroad.third(KNOWN) if one.kind == kind}
+    named = {words.country_name(code, Language("en")) for code in counted}
+    assert {row["name"] for row in values(figure, "circle")} == named
+
+
+def test_dots_more_than_a_year_apart_are_not_joined() -> None:
+    figure = figures.residents(setting("en"))
+    rows = values(figure, "line")
+    lines = {
+        row["line"]: sorted(float(str(one["x"])) for one in rows if one["line"] == row["line"])
+        for row in rows
+    }
+    assert len(lines) > 4
+    assert all(later - former <= 13 for x in lines.values() for former, later in pairwise(x))
+
+
+def test_what_was_not_published_is_said_so_and_not_nought() -> None:
+    table = figures.carried(setting("en")).frame
+    kenya = table[table["Country left"] == "Kenya"].iloc[0]
+    assert (kenya["Koreans"], kenya["Japanese"]) == ("not published", "12")
+
+
+def test_areas_that_no_release_names_are_shown_as_unpublished() -> None:
+    covered = figures.areas(KNOWN, Language("en"))["What it covers"].tolist()
+    assert len(covered) == 8
+    assert covered[4:] == ["not published"] * 4
+
+
+def test_each_side_counts_what_it_carried_alone() -> None:
+    korea, japan = figures.key_figures(KNOWN, Language("en"))[2:]
+    assert (korea.value, korea.comparison) == ("94", "in 8 operations, 1 without a number")
+    assert (japan.value, japan.comparison) == ("70", "in 7 operations")
+
+
+@pytest.mark.parametrize(("code", "korea", "taiwan"), [("ko", "한국", "대만"), ("ja", "韓国", "台湾")])
+def test_names_are_the_readers(code: str, korea: str, taiwan: str) -> None:
+    language = Language(code)
+    assert words.side("KOR", language) == korea
+    assert words.country_name("TWN", language) == taiwan
+
+
+def test_a_country_without_an_operation_says_so() -> None:
+    said = words.operations_there(KNOWN, "LBN", Language("en"))
+    assert said.startswith("No joint operation out of Lebanon is on record. 6 out of the rest of the region")
+    assert "KC-330" in said

@@ -1,0 +1,106 @@
+"""What the Sources page says of fresh figures, of a refresh and of what it moved."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from crossings.language import LANGUAGES, Language, strip
+from crossings.models.forecast.milestone import milestone
+from crossings.questions.sources import figures
+from crossings.questions.sources import sentences as words
+from crossings.tables import flows, releases
+from crossings.tables.flows import Flow, Published
+from etl.merge import Change
+from tests.projections import projection
+
+EN = Language("en")
+SEPTEMBER = date(2026, 9, 20)
+
+
+def test_before_a_release_is_due_the_next_ones_are_named_with_their_rhythm() -> None:
+    fresh = releases.freshness(today=SEPTEMBER)
+    japan, korea = figures.standing(flows.load(), fresh, EN)
+    assert japan.value == korea.value == "August 2026"
+    assert "estimates July to August 2026" in str(japan.comparison)
+    assert "Published on 16 September 2026." in str(japan.comparison)
+    assert "September 2026, on 21 October 2026 about 16:15 Japan time" in str(japan.comparison)
+    assert "the day itself was not seen" in str(korea.comparison)
+    assert "about 30 October 2026 (end of the following month)" in str(korea.comparison)
+    assert "No newer release is due yet." in words.answer(pd.Period("2026-08", "M"), fresh, EN)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_late_release_is_named_and_the_button_too(code: str) -> None:
+    language = Language(code)
+    fresh = releases.freshness(today=date(2026, 11, 1))
+    japan, korea = figures.standing(flows.load(), fresh, language)
+    for card in (japan, korea):
+        assert ":orange[" in str(card.comparison)
+    assert language("Refresh now") in words.answer(pd.Period("2026-08", "M"), fresh, language)
+
+
+def test_an_added_month_does_not_pass_for_a_published_one() -> None:
+    now = flows.load()
+    month = now.series(Flow.KOREANS_TO_JAPAN).index[-1] + 1
+    added = {
+        "month": month,
+        "origin": "KOR",
+        "destination": "JPN",
+        "visitors": 1.0,
+        "status": "added",
+        "source": "added",
+    }
+    more = Published(
+        pd.concat([now.visitors, pd.DataFrame([added])], ignore_index=True), now.vintages, "more"
+    )
+    (japan, _) = figures.standing(more, releases.freshness(today=SEPTEMBER), EN)
+    assert japan.value == "August 2026"
+    assert "added by you September 2026" in str(japan.comparison)
+    assert figures.last_official_month(more) == now.last_month
+    line = strip.line(more, releases.freshness(today=SEPTEMBER), EN)
+    assert "(July to August 2026 estimates)" in line
+    assert "added by you: Koreans visiting Japan September 2026" in line
+
+
+CHANGES = [
+    Change("new", "2026-09", "KOR", "JPN", None, 812_000, "", "estimate"),
+    Change("new", "2026-09", "THA", "JPN", None, 5, "", "estimate"),
+    Change("revised", "2026-07", "KOR", "JPN", 894_700, 894_733, "estimate", "provisional"),
+    Change("gap", "2026-10", "JPN", "KOR", None, 400_000),
+]
+
+
+def test_the_changes_of_the_two_flows_stand_newest_first() -> None:
+    rows = figures.change_rows(CHANGES, EN)
+    assert rows.to_numpy().tolist() == [
+        [
+            "October 2026",
+            "Japanese visiting Korea",
+            "months before it missing, not taken",
+            "–",
+            "400,000",
+            "–",
+        ],
+        ["September 2026", "Koreans visiting Japan", "new", "–", "812,000", "estimate"],
+        ["July 2026", "Koreans visiting Japan", "revised", "894,700", "894,733", "provisional"],
+    ]
+
+
+def test_the_gaps_lose_what_a_refresh_has_filled() -> None:
+    now = flows.load()
+    assert "Koreans visiting Japan, January 2025–August 2026: transcribed" in words.gaps(now, EN)
+    read = Published(now.visitors.assign(source="jnto_20261021"), now.vintages, "read")
+    assert "transcribed" not in words.gaps(read, EN)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_effect_names_both_answers(code: str) -> None:
+    language = Language(code)
+    then = milestone(projection("2026-08"), flow=Flow.BOTH, year=2026, mark=15_000_000)
+    now = replace(then, median=then.median + 300_000)
+    said = words.effect(then, now, language)
+    assert language.people_short(then.median) in said
+    assert f"**{language.people_short(now.median)}**" in said
+    assert language.mark(15_000_000) in said

@@ -1,0 +1,171 @@
+"""The Track record's figures and sentences hold the numbers of the record, whatever it says."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from crossings.language import LANGUAGES, Language
+from crossings.models.forecast.backtest import CLAIMS, RATIOS, TrackRecord
+from crossings.models.forecast.milestone import Outcome, milestone
+from crossings.questions.figure_context import Setting
+from crossings.questions.track_record import figures
+from crossings.questions.track_record import selection as record
+from crossings.questions.track_record import sentences as words
+from crossings.questions.track_record.selection import Asked, View
+from crossings.tables import flows
+from crossings.tables.flows import Flow
+from tests.drawing.pictures import drawn, size, texts
+from tests.language import markdown
+from tests.projections import projection
+
+EN = Language("en")
+CAME = 1000
+
+
+def made(*, era: str = "before 2020", held: float = 0.8, better: bool = True) -> TrackRecord:
+    """Return two years of answers in which the 80% interval held so often, and the rules missed by a tenth."""
+    rng = np.random.default_rng(3)
+    months = [
+        month for year in (2011, 2012) for month in pd.period_range(f"{year - 1}-01", f"{year}-11", freq="M")
+    ]
+    years = np.repeat([2011, 2012], 23)
+    known = np.array(
+        [month.month - 12 * (year - month.year) for month, year in zip(months, years, strict=True)]
+    )
+    inside = np.arange(len(months)) % 10 < held * 10
+    answers = pd.DataFrame(
+        {"as_of": [str(month) for month in months], "year": years, "months_known": known}
+    ).assign(
+        flow=Flow.BOTH.value,
+        era=era,
+        actual=CAME,
+        median=1030,
+        low_80=np.where(inside, 900, 1001),
+        high_80=1100,
+        low_95=800,
+        high_95=1200,
+        pit=rng.uniform(size=len(months)),
+        crps=20,
+        last_year=900,
+        year_to_date=1100,
+        model_version="made",
+    )
+    marks = answers[["as_of", "year", "months_known", "flow", "era"]].merge(
+        pd.DataFrame({"ratio": RATIOS}), how="cross"
+    )
+    passed = (marks["ratio"] * 900 <= CAME).astype(int)
+    sure, unsure = passed * 0.8 + 0.1, passed * 0.2 + 0.4
+    marks = marks.assign(
+        settled="",
+        passed=passed,
+        probability=sure if better else unsure,
+        last_year_probability=unsure if better else sure,
+        year_to_date_probability=0.5,
+    )
+    return TrackRecord(answers=answers, marks=marks)
+
+
+def seen(kept: TrackRecord, *, asked: Asked = Asked.RUNNING, era: str = "before 2020") -> View:
+    found = record.view(kept, flow=Flow.BOTH, era=era, asked=asked)
+    assert found is not None
+    return found
+
+
+def test_answers_are_split_by_the_year_asked_about() -> None:
+    running, ahead = (seen(made(), asked=asked) for asked in Asked)
+    assert running.by_month["months_known"].tolist() == list(range(12))
+    assert ahead.by_month["months_known"].tolist() == list(range(1, 12))
+    assert running.count + ahead.count == len(made().answers)
+    assert running.years == 2
+
+
+def test_only_what_the_record_holds_is_offered() -> None:
+    assert record.eras(made(era="since 2023")) == ("since 2023",)
+    assert record.view(made(), flow=Flow.JAPANESE_TO_KOREA, era="before 2020", asked=Asked.NEXT) is None
+
+
+def test_the_answer_says_how_often_the_intervals_held() -> None:
+    found = seen(made(held=0.5))
+    said = words.answer(found, EN)
+    inside = round(100 * float(found.intervals["coverage_80"]))
+    assert f"80% interval held what came in **{inside}**" in said
+    assert "95% interval in **100**" in said
+
+
+@pytest.mark.parametrize(("better", "word"), [(True, "better"), (False, "worse")])
+def test_the_answer_says_whether_simple_rules_were_beaten(better: bool, word: str) -> None:
+    assert f"% {word}** than" in words.answer(seen(made(better=better)), EN)
+
+
+def test_key_figures_stand_beside_the_rules() -> None:
+    rows = figures.key_figures(seen(made()), EN)
+    assert [row.label for row in rows] == [
+        "80% interval held",
+        "Mean error of the year",
+        "Brier score",
+        "Log score",
+    ]
+    assert rows[1].value == "3.0%"
+    assert rows[1].comparison == "last year's value 10.0%, year-to-date rule 10.0%"
+    assert rows[2].value == "0.010"
+
+
+def test_marks_that_were_all_settled_are_said_and_not_scored() -> None:
+    kept = made()
+    found = seen(TrackRecord(answers=kept.answers, marks=kept.marks.assign(settled="passed")))
+    assert found.probabilities is None
+    assert len(figures.key_figures(found, EN)) == 2
+    assert "settled" in words.reliability_takeaway(found, EN)
+    assert "two simple rules" not in words.answer(found, EN)
+    assert figures.scores([found], EN).empty
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("asked", list(Asked))
+def test_every_figure_can_be_drawn(code: str, asked: Asked) -> None:
+    setting = Setting(flows.load(), Flow.BOTH, Language(code), model_version="made")
+    found = seen(made(), asked=asked)
+    for draw in (figures.error_by_month, figures.reliability, figures.coverage, figures.outcomes):
+        figure = draw(setting, found)
+        assert figure is not None
+        assert figure.chart().to_dict()
+        assert figure.takeaway
+        assert figure.versions["model"] == "made"
+        assert len(figure.frame)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("width", [420, 860])
+def test_the_chart_of_errors_fits_and_no_two_texts_overlap(code: str, width: int) -> None:
+    setting = Setting(flows.load(), Flow.BOTH, Language(code))
+    root = drawn(figures.error_by_month(setting, seen(made())).chart(width=width, height=300))
+    found, (wide, high) = texts(root), size(root)
+    assert not [t for t in found if t.left < -1 or t.right > wide + 1 or t.top < -1 or t.bottom > high + 1]
+    assert not [
+        (a.said, b.said) for place, a in enumerate(found) for b in found[place + 1 :] if a.overlaps(b)
+    ]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_claim_is_told_with_what_came(code: str) -> None:
+    claim = CLAIMS[0]
+    result = milestone(projection("2024-07"), flow=claim.flow, year=claim.year, mark=claim.mark)
+    last = pd.Period("2024-12", "M")
+    came = Outcome(12_041_844, last, complete=True, passed=True, passed_month=last, passed_day=None)
+    missed = Outcome(9_999_999, last, complete=True, passed=False, passed_month=None, passed_day=None)
+    told = [words.claim(claim, result, outcome, Language(code)) for outcome in (came, missed)]
+    assert told[0] != told[1]
+    assert all(not markdown.faults(said) for said in told)
+    assert "9,999,999" in told[1]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_bold_parts_of_every_sentence_are_bold(code: str) -> None:
+    language = Language(code)
+    for era in record.ERAS:
+        for better in (True, False):
+            said = words.answer(seen(made(era=era, better=better), era=era), language)
+            assert said.count("**") >= 6
+            assert not markdown.faults(said)
+    for said in (words.absent(language), words.nothing_here(language), words.caveats(language)):
+        assert not markdown.faults(said)

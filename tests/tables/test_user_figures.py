@@ -1,0 +1,59 @@
+"""Figures of the user's own stand in for official ones that are not out yet, and only for those."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from crossings.tables import flows
+from crossings.tables import user_figures as added
+from crossings.tables.flows import Flow
+
+HEADER = "month,origin,destination,visitors,note,added\n"
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "own.csv"
+    monkeypatch.setenv("CROSSINGS_OWN", str(place))
+    return place
+
+
+def test_an_added_month_is_used_and_marked(own: Path) -> None:
+    before = flows.load()
+    after_last = before.series(Flow.KOREANS_TO_JAPAN).index[-1] + 1
+    own.write_text(HEADER + f"{after_last},KOR,JPN,812000,press release,2026-10-25\n")
+    now = flows.load()
+    assert now.series(Flow.KOREANS_TO_JAPAN).get(after_last) == 812_000
+    assert now.status(Flow.KOREANS_TO_JAPAN).get(after_last) == "added"
+    assert now.digest != before.digest
+    assert now.last_month == before.last_month
+
+
+def test_both_ways_takes_the_added_mark(own: Path) -> None:
+    month = flows.load().last_month + 1
+    own.write_text(HEADER + f"{month},KOR,JPN,812000,,2026-10-25\n{month},JPN,KOR,400000,,2026-10-31\n")
+    now = flows.load()
+    assert now.last_month == month
+    assert now.series(Flow.BOTH).get(month) == 1_212_000
+    assert now.status(Flow.BOTH).get(month) == "added"
+
+
+def test_an_official_figure_is_never_replaced(own: Path) -> None:
+    month = flows.load().last_month
+    own.write_text(HEADER + f"{month},KOR,JPN,1,wrong,2026-10-25\n")
+    assert flows.load().series(Flow.KOREANS_TO_JAPAN).get(month) == 850_500
+
+
+@pytest.mark.parametrize(
+    "text", ["no table at all", HEADER + "2026-09,KOR,JPN,many,,2026-10-25\n", "\x00\x01"]
+)
+def test_a_damaged_file_is_named(own: Path, text: str) -> None:
+    own.write_text(text)
+    with pytest.raises(added.AddedDamaged, match=r"own\.csv"):
+        flows.load()
+
+
+def test_without_a_file_nothing_changes(own: Path) -> None:
+    assert added.read().empty
+    assert isinstance(flows.load().last_month, pd.Period)

@@ -1,8 +1,0 @@
-"""docs/assumptions.md is what the records say."""
-
-from crossings.words.assumptions import document
-from tests.words.catalogues import PROJECT
-
-
-def test_the_document_is_current() -> None:
-    assert (PROJECT / "docs" / "assumptions.md").read_text(encoding="utf-8") == document()
