@@ -4,13 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from crossings.language import Language
+from crossings.language.labels import short_subject
 from crossings.models.forecast.exchange import CODES, Path
 from crossings.models.forecast.milestone import YEARS_AHEAD
 from crossings.models.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
 from crossings.models.scenario.levers import PriorSet
 from crossings.models.scenario.results import ScenarioResult
 from crossings.questions.overview.figures import MEASURES, measure_name
-from crossings.questions.overview.sentences import short_subject
 from crossings.questions.scenario.sentences import priors_name
 from crossings.questions.track_record import sentences as track_record
 from crossings.questions.track_record.selection import Asked

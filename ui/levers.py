@@ -12,9 +12,9 @@ import pandas as pd
 import streamlit as st
 
 from crossings.language import Language
+from crossings.language.labels import subject
 from crossings.models.scenario.levers import Group, Lever, levers, parts, presets
 from crossings.models.scenario.settings import LONGEST_RAMP, Choice, Settings, from_preset
-from crossings.questions.overview.sentences import subject
 from crossings.questions.scenario import sentences as words
 from crossings.tables.flows import Flow
 from ui import address

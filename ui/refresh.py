@@ -11,10 +11,10 @@ import streamlit as st
 
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
+from crossings.language.labels import subject
 from crossings.models.forecast.milestone import Change, Milestone, milestone
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.milestone import figures as milestone_figures
-from crossings.questions.overview.sentences import subject
 from crossings.questions.sources import figures
 from crossings.questions.sources import sentences as words
 from crossings.tables import flows

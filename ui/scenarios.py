@@ -84,9 +84,8 @@ def made_elsewhere(
         return
     st.info(words.made_elsewhere(then, language))
     if loaded.seen is not None:
-        t = language.text
         table = figures.then_and_now(loaded.seen, _asked_again(projection, loaded), language)
-        st.dataframe(table, hide_index=True, alt=t("What its maker saw, and today's numbers"))
+        st.dataframe(table, hide_index=True, alt=language("What its maker saw, and today's numbers"))
 
 
 def _asked_again(projection: Projection, loaded: Settings) -> ScenarioResult | None:

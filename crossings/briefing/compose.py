@@ -20,6 +20,7 @@ from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.formats import A4
 from crossings.language import Language
 from crossings.language.likelihood import scale_rows
+from crossings.language.press import publisher
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
 from crossings.questions.milestone import sentences as milestone_words
@@ -159,12 +160,12 @@ def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
         table = known.get(name)
         if table is None:
             continue
-        for publisher in table.publishers[:MOST_SOURCES]:
-            newest = max((o for o in table.origins if o.publisher == publisher), key=lambda o: o.date)
+        for name_there in table.publishers[:MOST_SOURCES]:
+            newest = max((o for o in table.origins if o.publisher == name_there), key=lambda o: o.date)
             rows.append(
                 {
                     language("Table"): source_words.table_title(name, language),
-                    language("Publisher"): source_words.publisher(publisher, language),
+                    language("Publisher"): publisher(name_there, language),
                     language("Published"): newest.date or "–",
                     language("Terms of use"): source_words.terms(newest.terms, language),
                     language("Address"): newest.address,

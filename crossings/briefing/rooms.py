@@ -13,13 +13,13 @@ from crossings.briefing.sentences import page_name
 from crossings.errors import CrossingsError
 from crossings.export import Figure
 from crossings.language import Language
+from crossings.language.labels import subject
 from crossings.models.forecast.exchange import CODES, Effect
 from crossings.models.forecast.milestone import milestone
 from crossings.models.forecast.pool import GROWTH_A_YEAR
 from crossings.models.queue.presets import source_titles
 from crossings.models.scenario.levers import PRIOR_SETS, Grade, PriorSet
 from crossings.questions.figure_context import Setting
-from crossings.questions.overview.sentences import subject
 from crossings.questions.recipe import Recipe, unreadable
 from crossings.questions.scenario.sentences import impact_word, quality_word
 from crossings.questions.track_record import selection as record

@@ -8,11 +8,12 @@ from typing import Protocol
 import pandas as pd
 
 from crossings.language import labels
+from crossings.language.labels import signed, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
 from crossings.questions.milestone.sentences import cause_name
-from crossings.questions.overview.sentences import month_takeaway, signed, subject
+from crossings.questions.overview.sentences import month_takeaway
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 from crossings.tables.releases import Release
 from crossings.tables.totals import Standing
@@ -202,8 +203,7 @@ def check_rows(figures: Sequence[Checked], language: Language) -> list[dict[str,
 
 def _largest(one: Checked, language: Language) -> str:
     if one.largest_change is None:
-        t = language.text
-        return t("another table")
+        return language("another table")
     return language.percent(one.largest_change, digits=2)
 
 

@@ -12,7 +12,7 @@ WRITERS = MappingProxyType(
         "docx": ("docx", "docx"),
         "hwpx": ("hwpx", "hwpx"),
         "xlsx": ("workbook", "workbook"),
-        "pdf": ("paper", "pdf"),
+        "pdf": ("typeset", "pdf"),
         "zip": ("archive", "archive"),
     }
 )
@@ -27,16 +27,16 @@ def make(form: str, briefing: Briefing) -> bytes:
 
 def previews(briefing: Briefing, *, ppi: int) -> list[bytes]:
     """Return the briefing's pages as PNG. Raises MissingPackage."""
-    from crossings.export import pdf as paper
+    from crossings.export import typeset
 
-    return paper.previews(briefing, ppi=ppi)
+    return typeset.previews(briefing, ppi=ppi)
 
 
 def left_out(briefing: Briefing) -> set[str]:
     """Return the characters that PDF and pictures leave out. Raises MissingPackage."""
-    from crossings.export import pdf as paper
+    from crossings.export import typeset
 
-    return paper.left_out(briefing)
+    return typeset.left_out(briefing)
 
 
 def file_name(briefing: Briefing, form: str) -> str:

@@ -78,3 +78,42 @@ def model_name(name: str, language: Language) -> str:
         "autoregressive": language("Seasonal autoregression"),
     }
     return names.get(name, name)
+
+
+def subject(flow: Flow, language: Language) -> str:
+    """Return what a flow counts, as it stands at the head of a sentence or a label."""
+    names = {
+        Flow.BOTH: language("Visitors both ways"),
+        Flow.KOREANS_TO_JAPAN: language("Koreans visiting Japan"),
+        Flow.JAPANESE_TO_KOREA: language("Japanese visiting Korea"),
+    }
+    return names[flow]
+
+
+def short_subject(flow: Flow, language: Language) -> str:
+    """Return a flow's name as short as a control needs it."""
+    names = {
+        Flow.BOTH: language("Both ways"),
+        Flow.KOREANS_TO_JAPAN: language("Koreans to Japan"),
+        Flow.JAPANESE_TO_KOREA: language("Japanese to Korea"),
+    }
+    return names[flow]
+
+
+def signed(share: float | None, language: Language) -> str:
+    """Return a change with its sign, or a dash where it cannot be said."""
+    return "–" if share is None else language.percent(share, signed=True)
+
+
+def certainty(word: str, language: Language) -> str:
+    """Return how sure a mark's date is."""
+    return {
+        "verified": language("confirmed"),
+        "single-source": language("one source"),
+        "unconfirmed": language("unconfirmed"),
+    }.get(word, word)
+
+
+def speaker(name: str, language: Language) -> str:
+    """Return who said it."""
+    return language(name)

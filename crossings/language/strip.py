@@ -3,8 +3,8 @@
 from datetime import date
 
 from crossings.language import labels
+from crossings.language.labels import subject
 from crossings.language.language import Language
-from crossings.questions.overview.sentences import subject
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 from crossings.tables.releases import Freshness, Release
 

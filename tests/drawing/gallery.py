@@ -7,6 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from crossings.drawing.effect_bars import interval_bars, tornado, waterfall
 from crossings.language import Language
 from crossings.questions.border import charts as border_charts
 from crossings.questions.milestone import charts as milestone_charts
@@ -179,9 +180,9 @@ def _scenario(language: Language) -> dict[str, Drawn]:
         "two medians": partial(
             scenario_charts.two_medians, paths, flow=Flow.KOREANS_TO_JAPAN, name=lane, mark=1e6
         ),
-        "intervals": partial(scenario_charts.interval_bars, effects),
-        "waterfall": partial(scenario_charts.waterfall, steps),
-        "tornado": partial(scenario_charts.tornado, drivers, centre=0.018, share=True),
+        "intervals": partial(interval_bars, effects),
+        "waterfall": partial(waterfall, steps),
+        "tornado": partial(tornado, drivers, centre=0.018, share=True),
     }
 
 

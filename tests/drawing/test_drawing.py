@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 from crossings.drawing.drawing import Drawing, records, used, when
+from crossings.drawing.effect_bars import waterfall
 from crossings.language import Language
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.overview import cumulative as cumulative_charts
 from crossings.questions.overview import series as series_charts
-from crossings.questions.scenario import charts as scenario_charts
 from crossings.tables.flows import Flow
 from tests.drawing.gallery import NAMES, cumulative, gallery, visitors
 from tests.drawing.pictures import drawn, texts
@@ -88,6 +88,6 @@ def test_dots_fill_as_many_as_said() -> None:
 
 def test_tornado_and_waterfall_sort_by_size() -> None:
     frame = pd.DataFrame({"label": ["small", "large"], "change": [1_000.0, -50_000.0]})
-    chart = scenario_charts.waterfall(frame, language=Language("en"), width=600)
+    chart = waterfall(frame, language=Language("en"), width=600)
     said = sorted((text.top, text.said) for text in texts(drawn(chart)) if text.said in ("small", "large"))
     assert [name for _, name in said] == ["large", "small"]

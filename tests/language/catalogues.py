@@ -13,7 +13,6 @@ PROJECT = Path(__file__).resolve().parents[2]
 KEYWORDS = {
     "language": None,
     "reader": None,
-    "Language": None,
     "plural": (1, 2),
     "pgettext": ((1, "c"), 2),
     "N_": None,

@@ -52,7 +52,3 @@ def test_placeholders_agree(code: str) -> None:
         wanted = [set(catalogues.places(source)) for source in ((key,) if isinstance(key, str) else key)]
         for text in strings:
             assert set(catalogues.places(text)) in wanted, (code, key, text)
-
-
-def test_the_two_languages_have_the_same_files() -> None:
-    assert {name for name, _ in catalogues.entries("ko")} == {name for name, _ in catalogues.entries("ja")}

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crossings.models.forecast import pool, projection
-from tests.language.test_milestone import percents
+from tests.questions.milestone.test_sentences import percents
 from tests.pages import opened
 
 

@@ -10,10 +10,10 @@ from crossings.drawing.drawing import Picture
 from crossings.drawing.globe import WORLD, Window, around
 from crossings.export import Figure, NativeChart
 from crossings.language import Language
+from crossings.language.labels import certainty
 from crossings.questions.abroad import charts as drawn
 from crossings.questions.abroad import sentences as words
 from crossings.questions.figure_context import KeyFigure
-from crossings.questions.history.sentences import certainty
 from crossings.tables import abroad
 from crossings.tables.abroad import Abroad, Count, Evacuation
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from crossings.language.language import Language
-from crossings.questions.sources.sentences import publisher
+from crossings.language.press import publisher
 from crossings.tables import abroad
 from crossings.tables.abroad import Abroad, Carried, Count, Evacuation
 
@@ -112,7 +112,8 @@ def operations_there(known: Abroad, country: str, language: Language) -> str:
     """Return how many joint operations there were out of a country and out of its region, with their transport."""
     every = abroad.joint(known)
     here, around = abroad.there(every, country), abroad.in_region(every, country)
-    region = language(abroad.places()[country].region)
+    region_name = abroad.places()[country].region
+    region = language(region_name)
     parts = [
         language.plural(
             "One joint operation out of {country}.",

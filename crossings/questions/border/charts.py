@@ -7,9 +7,9 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.drawing.axes import clock, clock_axis, labelled_axis, share_axis, ticks
 from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture
+from crossings.drawing.effect_bars import Named
 from crossings.drawing.marks import DASHES, Form, Frame, Key, haloed, horizontal, hover, key_row
 from crossings.language import Language
-from crossings.questions.scenario.charts import Named
 
 GROUP_COLOURS = (theme.INK, "#6B7684", "#A4ADB9", "#3E5C76")
 GROUP_FORMS: tuple[Form, ...] = ("line", "dashed", "dotted", "dashed")

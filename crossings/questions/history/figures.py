@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crossings.drawing import theme
+from crossings.drawing.effect_bars import waterfall
 from crossings.export import Band, Figure, Look, NativeChart
 from crossings.language import Language
+from crossings.language.labels import certainty, signed, speaker, subject
+from crossings.language.press import publisher
 from crossings.models.events.marks import CATEGORIES, Mark
 from crossings.questions.figure_context import KeyFigure, Setting
 from crossings.questions.history import charts as drawn
 from crossings.questions.history import sentences as words
-from crossings.questions.overview.sentences import signed, subject
-from crossings.questions.scenario import charts as scenario_charts
-from crossings.questions.sources.sentences import publisher
 from crossings.tables.flows import DIRECTIONS, Flow
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def marks_table(marks: Sequence[Mark], language: Language) -> pd.DataFrame:
             language("Event"): [words.mark_title(mark, language) for mark in marks],
             language("Kind"): [words.category_name(mark.category, language) for mark in marks],
             language("Flow"): [words.direction(mark.flows, language) for mark in marks],
-            language("Date is"): [words.certainty(mark.certainty, language) for mark in marks],
+            language("Date is"): [certainty(mark.certainty, language) for mark in marks],
         }
     )
 
@@ -379,9 +379,7 @@ def decomposition(setting: Setting, change: "Change") -> Figure:
             second=words.year_part(change.second, change.months, language),
         ),
         takeaway=words.change_takeaway(change, language),
-        body=partial(
-            scenario_charts.waterfall, frame, total_label=language("Change in all"), language=language
-        ),
+        body=partial(waterfall, frame, total_label=language("Change in all"), language=language),
         frame=table,
         native=NativeChart(kind="bar", frame=table.iloc[:, :2]),
     )
@@ -455,7 +453,7 @@ def statements_read(
 def _quoted(judgement: "Judgement", language: Language, *, cited: Mapping[str, str]) -> str:
     statement = judgement.statement
     sources = ", ".join(_publishers(statement.source, language, cited=cited))
-    heading = f"**{words.speaker(statement.speaker, language)}** · {language.day(statement.day)}"
+    heading = f"**{speaker(statement.speaker, language)}** · {language.day(statement.day)}"
     return language.in_a_row([f"{heading}: {language(statement.text)}", f"({sources})"])
 
 
@@ -470,7 +468,7 @@ def statements_table(
     return pd.DataFrame(
         {
             language("Date"): [language.day(one.statement.day) for one in judgements],
-            language("Who"): [words.speaker(one.statement.speaker, language) for one in judgements],
+            language("Who"): [speaker(one.statement.speaker, language) for one in judgements],
             language("What was said"): [language(one.statement.text) for one in judgements],
             language("Figure"): [language.mark(one.statement.persons) for one in judgements],
             language("What the model would have said that day"): [

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crossings.errors import N_
-from crossings.language.labels import months
+from crossings.language.labels import certainty, months, signed, speaker, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100
-from crossings.questions.overview.sentences import signed, subject
-from crossings.questions.sources.sentences import publisher
+from crossings.language.press import publisher
 from crossings.tables.flows import Flow
 
 if TYPE_CHECKING:
@@ -88,15 +87,6 @@ def category_name(category: str, language: Language) -> str:
         "health": language("Health"),
         "transport": language("Transport"),
     }[category]
-
-
-def certainty(word: str, language: Language) -> str:
-    """Return how sure a mark's date is."""
-    return {
-        "verified": language("confirmed"),
-        "single-source": language("one source"),
-        "unconfirmed": language("unconfirmed"),
-    }.get(word, word)
 
 
 def direction(flows: str, language: Language) -> str:
@@ -515,11 +505,6 @@ def statement_label(statement: "Statement", language: Language) -> str:
     """Return a statement's row name: the month it was made and who made it."""
     day = statement.day
     return f"{day.year}-{day.month:02d} {speaker(statement.speaker, language)}"
-
-
-def speaker(name: str, language: Language) -> str:
-    """Return who said it."""
-    return language(name)
 
 
 def model_said(judgement: "Judgement", language: Language) -> str:

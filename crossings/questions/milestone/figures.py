@@ -8,12 +8,12 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.export import Band, Figure, Look, NativeChart
 from crossings.language import Language, labels
+from crossings.language.labels import signed, subject
 from crossings.language.likelihood import in_100, likelihood
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent, year_months
 from crossings.questions.figure_context import KeyFigure, Setting
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.milestone import sentences as words
-from crossings.questions.overview.sentences import signed, subject
 
 BANDS = ("0.025", "0.1", "0.5", "0.9", "0.975")
 

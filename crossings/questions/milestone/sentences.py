@@ -1,11 +1,11 @@
 """The Milestone page in sentences: the answer, what was needed, what then happened."""
 
+from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100, likelihood, whole_percents
 from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.exchange import Effect
 from crossings.models.forecast.milestone import Milestone, Outcome, displayed_percent
-from crossings.questions.overview.sentences import subject
 from crossings.tables.flows import DIRECTIONS, Flow
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.export import Figure, Look, NativeChart
 from crossings.language import Language, labels
+from crossings.language.labels import signed, subject
 from crossings.questions.figure_context import KeyFigure, Setting
 from crossings.questions.overview import cumulative as cumulative_charts
 from crossings.questions.overview import sentences as words
@@ -73,7 +74,7 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
     )
     return setting.figure(
         key="overview-cumulative",
-        title=language("{who}, cumulative by month of the year", who=words.subject(setting.flow, language)),
+        title=language("{who}, cumulative by month of the year", who=subject(setting.flow, language)),
         takeaway=words.reached_takeaway(reached, mark, language),
         body=partial(
             cumulative_charts.cumulative_by_year,
@@ -101,7 +102,7 @@ def monthly(setting: Setting, *, years: tuple[int, int], key: str = "overview-mo
     frame = _with_status(setting, series, "visitors")
     return setting.figure(
         key=key,
-        title=language("{who} by month", who=words.subject(setting.flow, language)),
+        title=language("{who} by month", who=subject(setting.flow, language)),
         takeaway=words.month_takeaway(latest, language),
         body=partial(series_charts.monthly_series, frame, flow=setting.flow, language=language),
         frame=table.assign(
@@ -128,7 +129,7 @@ def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
     )
     return setting.figure(
         key="overview-rolling",
-        title=language("{who}, sum of the last twelve months", who=words.subject(setting.flow, language)),
+        title=language("{who}, sum of the last twelve months", who=subject(setting.flow, language)),
         takeaway=words.rolling_takeaway(series, language),
         body=partial(series_charts.rolling_sum, frame, flow=setting.flow, mark=mark, language=language),
         frame=table,
@@ -145,9 +146,7 @@ def change(setting: Setting, *, years: tuple[int, int]) -> Figure:
     )
     return setting.figure(
         key="overview-change",
-        title=language(
-            "{who}, change on the same month a year earlier", who=words.subject(setting.flow, language)
-        ),
+        title=language("{who}, change on the same month a year earlier", who=subject(setting.flow, language)),
         takeaway=words.change_takeaway(series, language),
         body=partial(
             series_charts.change_on_year,
@@ -177,9 +176,9 @@ def key_figures(published: Published, language: Language) -> list[KeyFigure]:
         said = (
             None
             if share is None
-            else language("{change} on {span}", change=words.signed(share, language), span=earlier)
+            else language("{change} on {span}", change=signed(share, language), span=earlier)
         )
-        rows.append(KeyFigure(words.subject(flow, language), language.people_short(now.to_date), said))
+        rows.append(KeyFigure(subject(flow, language), language.people_short(now.to_date), said))
     ratio, was = (
         standing.balance(published, year=year, month=month.month) for year in (month.year, month.year - 1)
     )
@@ -205,17 +204,17 @@ def at_a_glance(setting: Setting) -> pd.DataFrame:
     labelled: dict[str, list[str]] = {
         language.month(month): [language.people(row.latest) for row in rows.values()],
         language("on the same month a year earlier"): [
-            words.signed(row.latest_change, language) for row in rows.values()
+            signed(row.latest_change, language) for row in rows.values()
         ],
         span: [language.people(row.to_date) for row in rows.values()],
     }
     for year in (month.year - 1, 2019, 2018):
         label = language("on the same months of {year}", year=language.year(year))
-        labelled[label] = [words.signed(row.to_date_change[year], language) for row in rows.values()]
+        labelled[label] = [signed(row.to_date_change[year], language) for row in rows.values()]
     labelled |= {
         language("last twelve months"): [words.count_or_dash(row.rolling, language) for row in rows.values()],
         language("on the twelve months before"): [
-            words.signed(row.rolling_change, language) for row in rows.values()
+            signed(row.rolling_change, language) for row in rows.values()
         ],
         language("share of both ways, {span}", span=span): [
             language.percent(row.to_date / both) for row in rows.values()
@@ -224,7 +223,7 @@ def at_a_glance(setting: Setting) -> pd.DataFrame:
             labels.status_word(row.status, language) for row in rows.values()
         ],
     }
-    names = [words.subject(flow, language) for flow in rows]
+    names = [subject(flow, language) for flow in rows]
     return pd.DataFrame.from_dict(labelled, orient="index", columns=names).rename_axis("").reset_index()
 
 

@@ -2,30 +2,11 @@
 
 import pandas as pd
 
+from crossings.language.labels import signed, subject
 from crossings.language.language import Language
 from crossings.language.rounding import count_beside
 from crossings.tables.flows import Flow
 from crossings.tables.totals import Standing
-
-
-def subject(flow: Flow, language: Language) -> str:
-    """Return what a flow counts, as it stands at the head of a sentence or a label."""
-    names = {
-        Flow.BOTH: language("Visitors both ways"),
-        Flow.KOREANS_TO_JAPAN: language("Koreans visiting Japan"),
-        Flow.JAPANESE_TO_KOREA: language("Japanese visiting Korea"),
-    }
-    return names[flow]
-
-
-def short_subject(flow: Flow, language: Language) -> str:
-    """Return a flow's name as short as a control needs it."""
-    names = {
-        Flow.BOTH: language("Both ways"),
-        Flow.KOREANS_TO_JAPAN: language("Koreans to Japan"),
-        Flow.JAPANESE_TO_KOREA: language("Japanese to Korea"),
-    }
-    return names[flow]
 
 
 def answer(
@@ -209,11 +190,6 @@ def change_takeaway(changes: pd.Series, language: Language) -> str:
         month=month,
         share=share,
     )
-
-
-def signed(share: float | None, language: Language) -> str:
-    """Return a change with its sign, or a dash where it cannot be said."""
-    return "–" if share is None else language.percent(share, signed=True)
 
 
 def count_or_dash(persons: float | None, language: Language) -> str:

@@ -1,9 +1,6 @@
 """What simpler procedures would change: two medians, effects with intervals, by measure, and what drives them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,35 +8,25 @@ from numpy.typing import NDArray
 
 from crossings.drawing import theme
 from crossings.drawing.axes import (
-    NO_AXIS,
     calendar_axis,
     count_axis,
     effect,
-    effect_labels,
-    effect_share,
-    inside,
-    labelled_axis,
     place,
-    share_axis,
     short_count,
     ticks,
 )
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, Rows, colour_of, field, value
+from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, Rows
 from crossings.drawing.marks import (
     EndLabel,
     Frame,
     Key,
     end_labels,
-    haloed,
     horizontal,
     hover,
     key_row,
     mark_line,
     quiet_corner,
-    row_names,
-    widest,
 )
-from crossings.drawing.measure import wrapped
 from crossings.language import Language
 from crossings.tables.flows import Flow
 
@@ -54,9 +41,6 @@ COLUMNS = (
     "scenario_low",
     "scenario_high",
 )
-ROW_NAME_WIDTH = 150
-WIDE_ROW_NAME_WIDTH = 200
-TWO_DECIMALS_BELOW = 0.1
 
 
 def two_medians(
@@ -186,222 +170,3 @@ def _median_hover(
         "gain": language("Difference"),
     }
     return hover(said, x=x, y=y, tooltips=tooltips)
-
-
-@dataclass(frozen=True)
-class Named:
-    """Named rows down a picture: 0 at the top, each as high as the others."""
-
-    labels: Sequence[str]
-    width: int | None
-    height: int
-    most: float = ROW_NAME_WIDTH
-
-    @property
-    def y(self) -> Encoding:
-        """The vertical encoding of column `row`."""
-        scale = {"domain": [-0.5, len(self.labels) - 0.5], "reverse": True, "nice": False, "zero": False}
-        return field("row:Q", scale=scale, axis=NO_AXIS)
-
-    @property
-    def room(self) -> float:
-        """Pixels that the names may take."""
-        most = self.most if self.width is None else min(self.most, 0.33 * self.width)
-        lines = [line for label in self.labels for line in wrapped(label, width=most, size=theme.AXIS_SIZE)]
-        return widest(lines) + 2
-
-    def names(self) -> Layer:
-        """Return the rows' names left of the picture."""
-        each = theme.plot_height(self.height) / len(self.labels)
-        names = row_names(self.labels, width=self.room, row_height=each)
-        return names.encode(x=value(-8), y=self.y, text="label:N")
-
-
-def _horizontal(low: float, high: float, language: Language, share: bool) -> Encoding:
-    """Return a horizontal scale from `low` to exactly `high`, nil always on it.
-
-    Ending where the longest bar ends lets the picture make exact room for the label beyond it.
-    """
-    low, high = min(0.0, low), max(0.0, high)
-    high = high if high > low else low + 1.0
-    values = inside(ticks(low, high, count=4), low, high)
-    return horizontal(low, high, _value_axis(values, language, share))
-
-
-def _value_axis(values: Sequence[float], language: Language, share: bool) -> dict[str, Any]:
-    thin: dict[str, Any] = {"grid": True, "labelOverlap": "parity", "labelSeparation": 8}
-    if share:
-        return share_axis(values, language, signed=True, **thin)
-    labels: dict[float, str | list[str]] = dict(zip(values, effect_labels(values, language), strict=True))
-    return labelled_axis(labels, **thin)
-
-
-def _said(value: float, language: Language, share: bool) -> str:
-    return effect_share(value, language) if share else effect(value, language)
-
-
-def _alike(values: Sequence[float], largest: float, language: Language, share: bool) -> list[str]:
-    """Return numbers that are read against each other, all with the same decimals."""
-    if not share:
-        return [effect(value, language) for value in values]
-    digits = 2 if largest < TWO_DECIMALS_BELOW else 1
-    return [language.percent(value, digits=digits, signed=True) for value in values]
-
-
-def _zero(x: Encoding) -> Layer:
-    return Drawing({"x": [0.0]}).mark("rule", color=theme.QUIET_INK, strokeWidth=1).encode(x=x)
-
-
-def interval_bars(
-    frame: pd.DataFrame,
-    *,
-    language: Language,
-    share: bool = False,
-    width: int | None = None,
-    height: int | None = None,
-) -> Picture:
-    """Return a row for each effect: its median as a dot on its interval, the figures above.
-
-    frame: label (translated), median, low, high (persons a year; shares if `share`), and flow where a row
-    belongs to one.
-    """
-    flows = list(frame["flow"]) if "flow" in frame else [None] * len(frame)
-    median, low, high = (frame[name].tolist() for name in ("median", "low", "high"))
-    said = [
-        f"{_said(m, language, share)} ({_said(a, language, share)} – {_said(b, language, share)})"
-        for m, a, b in zip(median, low, high, strict=True)
-    ]
-    row = [float(i) for i in range(len(frame))]
-    rows: dict[str, list[Any]] = {
-        "row": row,
-        "high": high,
-        "colour": [theme.SCENARIO if pd.isna(flow) else theme.FLOW[Flow(flow)] for flow in flows],
-    }
-    down = Named(list(frame["label"]), width, len(frame) * 52 + 40 if height is None else height)
-    x, y = _horizontal(min(low), max(high), language, share), down.y
-    colour = colour_of("colour")
-    bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
-    middle = Drawing(rows | {"x": median})
-    above: Rows = {"row": [at - 0.3 for at in row], "label": said}
-    layers = [
-        down.names(),
-        _zero(x),
-        bar.encode(x=x, x2="high:Q", y=y, color=colour),
-        middle.mark("point", filled=True, size=85, opacity=1).encode(x=x, y=y, color=colour),
-        *haloed(above, x=value(4), y=y, align="left", baseline="middle", fontSize=theme.AXIS_SIZE),
-    ]
-    return theme.finished(layers, width=width, height=down.height)
-
-
-def waterfall(
-    frame: pd.DataFrame,
-    *,
-    language: Language,
-    total_label: str | None = None,
-    share: bool = False,
-    width: int | None = None,
-    height: int | None = None,
-) -> Picture:
-    """Return each measure's part stacked on the one before, largest first, and their total.
-
-    frame: label (translated), change (persons a year; shares if `share`).
-    """
-    steps = sorted(zip(frame["label"], frame["change"].tolist(), strict=True), key=lambda step: -abs(step[1]))
-    labels = [*(label for label, _ in steps), total_label or language("Together")]
-    changes = [change for _, change in steps]
-    levels = list(accumulate(changes, initial=0.0))
-    together = levels[-1]
-    starts, ends = [*levels[:-1], 0.0], [*levels[1:], together]
-    down = Named(labels, width, len(labels) * 38 + 40 if height is None else height)
-    x, y = _horizontal(min(starts + ends), max(starts + ends), language, share), down.y
-    said = [_said(change, language, share) for change in (*changes, together)]
-    colours = [*(_step_colour(change) for change in changes), theme.SCENARIO]
-    before = range(len(changes))
-    joints: Rows = {"x": ends[:-1], "row": [i + 0.3 for i in before], "next": [i + 0.7 for i in before]}
-    bars = Drawing({"x": starts, "end": ends, "kind": colours, **_edges(len(labels))})
-    right = [max(one) for one in zip(starts, ends, strict=True)]
-    layers = [
-        down.names(),
-        _zero(x),
-        Drawing(joints).mark("rule", color=theme.RULE, strokeWidth=1).encode(x=x, y=y, y2="next:Q"),
-        bars.mark("bar").encode(x=x, x2="end:Q", y=y, y2="bottom:Q", color=colour_of("kind")),
-        *_outside(right[:-1], said[:-1], x=x, y=y),
-        *_outside(right[-1:], said[-1:], x=x, y=y, first=len(changes), weight=700),
-    ]
-    return theme.finished(layers, width=width, height=down.height)
-
-
-def _step_colour(change: float) -> str:
-    return "#7CC7B0" if change >= 0 else "#C9A08A"
-
-
-def _edges(count: int) -> dict[str, list[Any]]:
-    """Return the upper and lower edges of bars in rows 0, 1, ... as `row` and `bottom`."""
-    return {"row": [i - 0.3 for i in range(count)], "bottom": [i + 0.3 for i in range(count)]}
-
-
-def _outside(
-    at: Sequence[float],
-    said: Sequence[str],
-    *,
-    x: Encoding,
-    y: Encoding,
-    first: int = 0,
-    left: bool = False,
-    weight: int = 400,
-) -> list[Layer]:
-    """Return labels just beyond the ends of bars in rows first, first + 1, ..."""
-    if not at:
-        return []
-    style: dict[str, Any] = {"align": "right" if left else "left", "dx": -6 if left else 6}
-    rows: Rows = {"x": list(at), "label": list(said), "row": [float(first + i) for i in range(len(at))]}
-    mark = Drawing(rows).mark("text", **style, baseline="middle", fontSize=theme.AXIS_SIZE, fontWeight=weight)
-    return [mark.encode(x=x, y=y, text="label:N")]
-
-
-def tornado(
-    frame: pd.DataFrame,
-    *,
-    centre: float,
-    language: Language,
-    share: bool = False,
-    width: int | None = None,
-    height: int | None = None,
-) -> Picture:
-    """Return what drives a result: one bar a parameter from its 5th to its 95th percentile, widest first.
-
-    frame: label (translated), low, high: the result with the parameter at its 5th and at its 95th
-    percentile (persons a year; shares if `share`). centre: the result with all at their medians.
-    """
-    bars = sorted(
-        zip(frame["label"], frame["low"].tolist(), frame["high"].tolist(), strict=True),
-        key=lambda bar: -abs(bar[2] - bar[1]),
-    )
-    left, right = ([side(low, high) for _, low, high in bars] for side in (min, max))
-    largest = max(map(abs, left + right))
-    tall = len(bars) * 36 + 60 if height is None else height
-    down = Named([label for label, _, _ in bars], width, tall, most=WIDE_ROW_NAME_WIDTH)
-    low, high = min(left), max(right)
-    x, y = _horizontal(low - 0.4 * (high - low), high, language, share), down.y
-    edges = _edges(len(bars)) | {"centre": [centre] * len(bars)}
-    halves = [
-        Drawing(edges | {"x": [bar[end] for bar in bars]})
-        .mark("bar", color=colour)
-        .encode(x=x, x2="centre:Q", y=y, y2="bottom:Q")
-        for end, colour in ((1, theme.BAND_80[Flow.BOTH]), (2, theme.INK))
-    ]
-    key = [
-        Key(language("Parameter at its 5th percentile"), theme.BAND_80[Flow.BOTH], "band"),
-        Key(language("at its 95th percentile"), theme.INK, "band"),
-    ]
-    middle = Drawing({"x": [centre]}).mark("rule", color=theme.PAPER, strokeWidth=1.5)
-    layers = [
-        down.names(),
-        *halves,
-        _zero(x),
-        middle.encode(x=x),
-        *_outside(left, _alike(left, largest, language, share), x=x, y=y, left=True),
-        *_outside(right, _alike(right, largest, language, share), x=x, y=y),
-        *key_row(key, width=width, start=-down.room),
-    ]
-    return theme.finished(layers, width=width, height=down.height)

@@ -6,9 +6,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from crossings.drawing import theme
+from crossings.drawing import effect_bars, theme
 from crossings.export import Band, Figure, Look, NativeChart
 from crossings.language import Language
+from crossings.language.labels import subject
 from crossings.language.likelihood import in_100
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.describe import AssumptionSaid, LeverSaid
@@ -17,7 +18,6 @@ from crossings.models.scenario.reality import PastMonth
 from crossings.models.scenario.results import Bar, ScenarioResult, Step
 from crossings.models.scenario.snapshot import Seen
 from crossings.questions.figure_context import KeyFigure, Setting
-from crossings.questions.overview.sentences import subject
 from crossings.questions.scenario import charts as scenario_charts
 from crossings.questions.scenario import sentences as words
 from crossings.tables.flows import DIRECTIONS, Flow
@@ -155,7 +155,7 @@ def by_direction(setting: Setting, result: ScenarioResult) -> Figure:
         key="scenario-directions",
         title=language("Change in visitors in {year}, by direction", year=language.year(result.effect_year)),
         takeaway=language("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
-        body=partial(scenario_charts.interval_bars, frame, language=language),
+        body=partial(effect_bars.interval_bars, frame, language=language),
         frame=table,
         native=_native_intervals(
             table,
@@ -195,7 +195,7 @@ def waterfall(setting: Setting, result: ScenarioResult, steps: Sequence[Step]) -
         key="scenario-waterfall",
         title=language("What each measure adds"),
         takeaway=words.waterfall_takeaway(result, language),
-        body=partial(scenario_charts.waterfall, frame, total_label=language("Together"), language=language),
+        body=partial(effect_bars.waterfall, frame, total_label=language("Together"), language=language),
         frame=table,
         native=NativeChart(kind="bar", frame=table),
     )
@@ -224,9 +224,7 @@ def tornado(setting: Setting, result: ScenarioResult, bars: Sequence[Bar]) -> Fi
             "What drives the result: change in visitors in {year}", year=language.year(result.effect_year)
         ),
         takeaway=words.tornado_takeaway(bars[0].label, language),
-        body=partial(
-            scenario_charts.tornado, frame, centre=bars[0].middle / 100, share=True, language=language
-        ),
+        body=partial(effect_bars.tornado, frame, centre=bars[0].middle / 100, share=True, language=language),
         frame=table,
         native=NativeChart(kind="bar", frame=table, share=True),
     )
@@ -309,7 +307,7 @@ def compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
             year=language.year(results[0].effect_year),
         ),
         takeaway=language("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
-        body=partial(scenario_charts.interval_bars, frame, language=language),
+        body=partial(effect_bars.interval_bars, frame, language=language),
         frame=table,
         native=_native_intervals(
             _interval_table(frame, language),
@@ -347,7 +345,7 @@ def priors_compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figu
             year=language.year(results[0].effect_year),
         ),
         takeaway=language("Point: median; line: 90% interval over the assumptions, at a fixed baseline."),
-        body=partial(scenario_charts.interval_bars, frame, share=True, language=language),
+        body=partial(effect_bars.interval_bars, frame, share=True, language=language),
         frame=table,
         native=_native_intervals(
             table, looks={str(name): Look(theme.SCENARIO) for name in frame["label"]}, share=True

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100
 from crossings.models.forecast.milestone import Settled, displayed_percent
@@ -13,7 +14,6 @@ from crossings.models.scenario.levers import Grade, Lever, PriorSet, read
 from crossings.models.scenario.reality import PastMonth, RealityCheck
 from crossings.models.scenario.results import Effect, Interval, ScenarioResult
 from crossings.models.scenario.settings import Context, Settings
-from crossings.questions.overview.sentences import subject
 from crossings.tables.flows import DIRECTIONS, Flow
 
 

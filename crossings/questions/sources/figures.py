@@ -6,8 +6,9 @@ from typing import Protocol
 import pandas as pd
 
 from crossings.language import Language, labels
+from crossings.language.labels import subject
+from crossings.language.press import publisher
 from crossings.questions.figure_context import KeyFigure
-from crossings.questions.overview import sentences as flow_words
 from crossings.questions.sources import sentences as words
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 from crossings.tables.provenance import TableOrigin
@@ -56,7 +57,7 @@ def overview(tables: tuple[TableOrigin, ...], language: Language) -> pd.DataFram
 
 
 def _publishers(table: TableOrigin, language: Language) -> str:
-    named = [words.publisher(name, language) for name in table.publishers]
+    named = [publisher(name, language) for name in table.publishers]
     if len(named) <= PUBLISHERS_NAMED + 1:
         return "; ".join(named) or "–"
     first = "; ".join(named[:PUBLISHERS_NAMED])
@@ -67,7 +68,7 @@ def origins(table: TableOrigin, language: Language) -> pd.DataFrame:
     """Return every source of a table: publisher, date, terms, whether a copy was read, address."""
     return pd.DataFrame(
         {
-            language("Publisher"): [words.publisher(origin.publisher, language) for origin in table.origins],
+            language("Publisher"): [publisher(origin.publisher, language) for origin in table.origins],
             language("Published"): [origin.date or "–" for origin in table.origins],
             language("Read as"): [words.seen(origin.seen_in_copy, language) for origin in table.origins],
             language("Terms of use"): [words.terms(origin.terms, language) for origin in table.origins],
@@ -80,7 +81,7 @@ def standing(published: Published, fresh: Freshness, language: Language) -> list
     """Return for each direction its newest month, how firm its figures are, and the office's last and next release."""
     return [
         KeyFigure(
-            f"{flow_words.subject(flow, language)} ({OFFICES[flow]})",
+            f"{subject(flow, language)} ({OFFICES[flow]})",
             language.month(official_end(published, flow)),
             words.standing(labels.status_line(published, flow, language), OFFICES[flow], fresh, language),
         )
@@ -107,7 +108,7 @@ def change_rows(changes: Iterable[ChangedFigure], language: Language) -> pd.Data
     return pd.DataFrame(
         {
             language("Month"): [language.month_of(one.month) for _, one in rows],
-            language("Flow"): [flow_words.subject(flow, language) for flow, _ in rows],
+            language("Flow"): [subject(flow, language) for flow, _ in rows],
             language("What happened"): [words.change_kind(one.kind, language) for _, one in rows],
             language("Before"): [_count(one.before, language) for _, one in rows],
             language("After"): [_count(one.after, language) for _, one in rows],
@@ -135,7 +136,7 @@ def revision_rows(published: Published, language: Language) -> tuple[pd.DataFram
     shown = pd.DataFrame(
         {
             language("Month"): [language.month(month) for month in table["month"]],
-            language("Flow"): [flow_words.subject(Flow(flow), language) for flow in table["flow"]],
+            language("Flow"): [subject(Flow(flow), language) for flow in table["flow"]],
             language("Published"): table["published"].to_numpy(),
             language("Status then"): [labels.status_word(status, language) for status in table["status"]],
             language("Value then"): table["earlier"].to_numpy(),

@@ -5,11 +5,10 @@ from datetime import date
 import pandas as pd
 
 from crossings.language.labels import months as span_of
+from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100
-from crossings.language.press import press
 from crossings.models.forecast.milestone import Milestone
-from crossings.questions.overview.sentences import subject
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 from crossings.tables.releases import Freshness, Release
 
@@ -31,10 +30,10 @@ def answer(month: pd.Period, fresh: Freshness, language: Language, *, asked: dat
             said
             + language.gap
             + language.plural(
-                "**One newer release** should be out by its usual rhythm; the refresh of {day} did not find it. Try again "
-                "later, or add the figure by hand.",
-                "**{count} newer releases** should be out by their usual rhythm; the refresh of {day} did not find them. Try "
-                "again later, or add the figures by hand.",
+                "**One newer release** should be out by its usual rhythm; the refresh of {day} did not find it. "
+                "Try again later, or add the figure by hand.",
+                "**{count} newer releases** should be out by their usual rhythm; the refresh of {day} did not find them. "
+                "Try again later, or add the figures by hand.",
                 len(fresh.overdue),
                 day=language.day(asked),
             )
@@ -284,32 +283,6 @@ def revisions_takeaway(largest_share: float | None, count: int, language: Langua
         count=language.number(count),
         percent=language.percent(largest_share, digits=2),
     )
-
-
-def publisher(name: str, language: Language) -> str:
-    """Return a publisher in the reader's language; an unknown one and a site's address keep their own name."""
-    names = {
-        "Japan National Tourism Organization (JNTO)": language("Japan National Tourism Organization (JNTO)"),
-        "Korea Tourism Organization (KTO)": language("Korea Tourism Organization (KTO)"),
-        "Immigration Services Agency and Ministry of Justice, Japan": language(
-            "Immigration Services Agency and Ministry of Justice, Japan"
-        ),
-        "Ministry of Justice, Republic of Korea": language("Ministry of Justice, Republic of Korea"),
-        "Kyushu District Transport Bureau, Japan": language("Kyushu District Transport Bureau, Japan"),
-        "Ministry of Foreign Affairs of Japan": language("Ministry of Foreign Affairs of Japan"),
-        "Ministry of Foreign Affairs, Republic of Korea": language(
-            "Ministry of Foreign Affairs, Republic of Korea"
-        ),
-        "Overseas Koreans Agency, Republic of Korea": language("Overseas Koreans Agency, Republic of Korea"),
-        "Japan Student Services Organization (JASSO)": language(
-            "Japan Student Services Organization (JASSO)"
-        ),
-        "European Central Bank": language("European Central Bank"),
-        "Korean air information portal (MOLIT)": language("Korean air information portal (MOLIT)"),
-    }
-    if name not in names and "; " in name:
-        return "; ".join(publisher(part, language) for part in name.split("; "))
-    return names.get(name) or press(name, language)
 
 
 def terms(text: str, language: Language) -> str:

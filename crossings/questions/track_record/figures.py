@@ -6,9 +6,9 @@ import pandas as pd
 
 from crossings.export import Figure, NativeChart
 from crossings.language import Language
+from crossings.language.labels import subject
 from crossings.models.forecast import backtest
 from crossings.questions.figure_context import KeyFigure, Setting
-from crossings.questions.overview.sentences import subject
 from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record import sentences as words
 from crossings.questions.track_record.error_by_months import error_by_months

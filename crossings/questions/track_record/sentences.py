@@ -2,13 +2,12 @@
 
 from datetime import date
 
+from crossings.language.labels import speaker, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100, likelihood
 from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.backtest import Claim
 from crossings.models.forecast.milestone import Milestone, Outcome
-from crossings.questions.history.sentences import speaker
-from crossings.questions.overview.sentences import subject
 from crossings.questions.track_record.selection import Asked, View
 
 HALF_YEAR = 6

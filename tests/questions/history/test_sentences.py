@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from crossings.language import LANGUAGES, Language
+from crossings.language.press import publisher
 from crossings.models.events.baseline import baselines
 from crossings.models.events.calendar import CalendarFit, calendar_fits, calendar_part
 from crossings.models.events.decomposition import balance, decompose
@@ -17,7 +18,6 @@ from crossings.models.events.marks import CATEGORIES, Mark, Printed, messages
 from crossings.models.events.placebo import Rank
 from crossings.models.events.statements import Judgement, Statement
 from crossings.questions.history import sentences as words
-from crossings.questions.sources.sentences import publisher
 from crossings.tables import flows
 from crossings.tables.flows import Flow, Published
 from tests.language import markdown

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossings.language import LANGUAGES, Language
+from crossings.language.labels import signed, subject
 from crossings.questions.overview import sentences as overview
 from crossings.tables import flows
 from crossings.tables import totals as standing
@@ -137,11 +138,11 @@ def test_months_in_a_row(changes: list[float], end: str) -> None:
 
 
 def test_what_cannot_be_said_is_a_dash() -> None:
-    assert overview.signed(None, EN) == "–"
+    assert signed(None, EN) == "–"
     assert overview.count_or_dash(None, EN) == "–"
     assert overview.change_takeaway(rolling([np.nan]), EN).startswith("No month")
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_each_flow_has_its_own_name(code: str) -> None:
-    assert len({overview.subject(flow, Language(code)) for flow in Flow}) == 3
+    assert len({subject(flow, Language(code)) for flow in Flow}) == 3

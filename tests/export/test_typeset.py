@@ -9,8 +9,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from crossings.export import documents, trace
-from crossings.export import pdf as paper
+from crossings.export import documents, trace, typeset
 from crossings.export.figure import MissingPackage
 from crossings.formats import PAPERS
 from tests.export import briefings
@@ -31,7 +30,7 @@ def _read(data: bytes) -> str:
 @pytest.mark.parametrize("code", CODES)
 def test_pages_say_what_the_briefing_says(code: str, size: str) -> None:
     made = briefings.briefing(code, paper=size)
-    data = paper.pdf(made)
+    data = typeset.pdf(made)
     said = _read(data)
     for text in (made.title, made.answer, *made.bullets, *(gone.reason for gone in made.absent)):
         assert _squeezed(text) in said
@@ -48,7 +47,7 @@ def test_pages_say_what_the_briefing_says(code: str, size: str) -> None:
 
 
 def test_fonts_are_inside_and_are_the_shipped_one() -> None:
-    fonts = _fonts(paper.pdf(briefings.briefing("ko")))
+    fonts = _fonts(typeset.pdf(briefings.briefing("ko")))
     assert fonts
     for font in fonts:
         assert "PretendardGOV" in str(font["/BaseFont"])
@@ -68,7 +67,7 @@ def _fonts(data: bytes) -> list[Any]:
 
 def test_properties_and_trace() -> None:
     made = briefings.briefing("ja")
-    data = paper.pdf(made)
+    data = typeset.pdf(made)
     about = PdfReader(io.BytesIO(data)).metadata
     assert about is not None
     assert about.title == made.title
@@ -80,13 +79,13 @@ def test_properties_and_trace() -> None:
 def test_a_brief_is_one_page(size: str, answer: str) -> None:
     made = briefings.briefing("ko", paper=size, brief=True)
     made = replace(made, answer=answer or made.answer)
-    assert len(PdfReader(io.BytesIO(paper.pdf(made))).pages) == 1
+    assert len(PdfReader(io.BytesIO(typeset.pdf(made))).pages) == 1
 
 
 def test_previews_are_the_pages() -> None:
     made = briefings.briefing("en", paper="16:9")
-    pictures = paper.previews(made, ppi=72)
-    assert len(pictures) == len(PdfReader(io.BytesIO(paper.pdf(made))).pages)
+    pictures = typeset.previews(made, ppi=72)
+    assert len(pictures) == len(PdfReader(io.BytesIO(typeset.pdf(made))).pages)
     first = Image.open(io.BytesIO(pictures[0]))
     assert first.width / first.height == pytest.approx(16 / 9, rel=0.01)
     assert len(first.convert("L").getcolors() or []) > 10
@@ -95,7 +94,7 @@ def test_previews_are_the_pages() -> None:
 def test_what_the_font_cannot_draw_is_left_out_and_told() -> None:
     made = briefings.briefing("ko", title="브리핑 😀 مرحبا 자료")
     assert "😀" in documents.left_out(made)
-    said = _read(paper.pdf(made))
+    said = _read(typeset.pdf(made))
     assert "브리핑자료" in said
     assert "😀" not in said
     assert documents.left_out(briefings.briefing("ko")) == set()
@@ -104,7 +103,7 @@ def test_what_the_font_cannot_draw_is_left_out_and_told() -> None:
 def test_markup_in_words_stays_words() -> None:
     title = '#set page(width: 1pt) *bold* $x^2$ [a] "q" \\ @ref = <label> // gone'
     assert _squeezed("#set page(width: 1pt) *bold*") in _read(
-        paper.pdf(briefings.briefing("en", title=title))
+        typeset.pdf(briefings.briefing("en", title=title))
     )
 
 
@@ -116,15 +115,15 @@ def test_bad_states_still_make_pages() -> None:
         briefings.briefing("en", title="😀"),
         briefings.many("en"),
     ):
-        assert len(PdfReader(io.BytesIO(paper.pdf(made))).pages) >= 1
+        assert len(PdfReader(io.BytesIO(typeset.pdf(made))).pages) >= 1
 
 
 def test_an_absent_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    paper._typesetter.cache_clear()
+    typeset._typesetter.cache_clear()
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(MissingPackage, match="typst"):
-        paper.pdf(briefings.briefing("en"))
-    paper._typesetter.cache_clear()
+        typeset.pdf(briefings.briefing("en"))
+    typeset._typesetter.cache_clear()
 
 
 @pytest.mark.parametrize("form", ["pdf", "pptx"])
