@@ -113,18 +113,16 @@ def operations_there(known: Abroad, country: str, language: Language) -> str:
     every = abroad.joint(known)
     here, around = abroad.there(every, country), abroad.in_region(every, country)
     region_name = abroad.places()[country].region
-    region = language(region_name)
+    region, where = language(region_name), country_name(country, language)
     parts = [
         language.plural(
             "One joint operation out of {country}.",
             "{count} joint operations out of {country}.",
             len(here),
-            country=country_name(country, language),
+            country=where,
         )
         if here
-        else language(
-            "No joint operation out of {country} is on record.", country=country_name(country, language)
-        ),
+        else language("No joint operation out of {country} is on record.", country=where),
         language.plural(
             "One out of the rest of the region ({region}).",
             "{count} out of the rest of the region ({region}).",
