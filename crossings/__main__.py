@@ -169,16 +169,16 @@ def _print_hall(arguments: argparse.Namespace, language: Language) -> None:
 def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
     from crossings.briefing.compose import Asked, compose, month_in_brief
     from crossings.briefing.draft import draft_of
-    from crossings.briefing.material import fresh
+    from crossings.models.models import Models
     from crossings.export import documents
 
-    material = fresh()
+    models = Models(flows.load())
     if arguments.list:
         listed = replace(draft_of(_bytes(arguments.list)), paper=arguments.paper)
-        briefing = compose(listed, material, language)
+        briefing = compose(listed, models, language)
     else:
         asked = Asked(flow=arguments.flow, year=arguments.year, mark=arguments.mark)
-        briefing = month_in_brief(asked, material, language, paper=arguments.paper)
+        briefing = month_in_brief(asked, models, language, paper=arguments.paper)
     out = arguments.out or Path(documents.file_name(briefing, arguments.format))
     _replace(out, documents.make(arguments.format, briefing))
     print(out)
@@ -202,10 +202,10 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _print_verified(arguments: argparse.Namespace, language: Language) -> int:
     from crossings.briefing import sentences as words
-    from crossings.briefing.material import fresh
+    from crossings.models.models import Models
     from crossings.briefing.verify import verify
 
-    found = verify(_bytes(arguments.file), fresh(), language)
+    found = verify(_bytes(arguments.file), Models(flows.load()), language)
     if arguments.format == "json":
         print(json.dumps(asdict(found) | {"same": found.same}, ensure_ascii=False, indent=2))
         return 0 if found.same else 1

@@ -1,8 +1,10 @@
 """What moved the flows before?"""
 
 import streamlit as st
+from crossings.questions.recipe import Recipe, recipe
 
 from crossings.errors import CrossingsError
+from crossings.language.calendar import calendar_sentence
 from crossings.models.events import MODEL_VERSION
 from crossings.models.events.calendar import calendar_part, change_without_calendar
 from crossings.models.events.decomposition import balance, decompose, years_possible
@@ -11,7 +13,6 @@ from crossings.models.events.marks import filtered
 from crossings.questions.figure_context import Setting
 from crossings.questions.history import figures
 from crossings.questions.history import sentences as words
-from crossings.questions.recipe import Recipe, recipe
 from crossings.tables.flows import Flow
 from ui import cache, controls, figure, frame, history, history_controls, language
 
@@ -112,7 +113,7 @@ def calendar() -> None:
         return
     try:
         part = calendar_part(fits, flow=flow, month=chosen)
-        st.markdown(words.calendar_sentence(part, reader))
+        st.markdown(calendar_sentence(part, reader))
     except HistoryQuestionError as fault:
         st.markdown(reader.error(fault))
     shown = figures.calendar(setting, change_without_calendar(fits, flow=flow))

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from crossings.questions.recipe import BASE
+from crossings.questions.base.question import LOCAL_ADDRESS
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ ARRIVED = "arrived"
 def app_address() -> str:
     """Return the app's own address as the browser knows it, without page and values."""
     parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else BASE
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else LOCAL_ADDRESS
 
 
 def here() -> str:

@@ -9,7 +9,8 @@ import streamlit as st
 from crossings.briefing.draft import Draft, DraftUnreadable, Item, draft_of
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
-from crossings.questions.recipe import Recipe
+from crossings.questions.base import Question
+from crossings.questions.registry import SavedQuestion
 from crossings.tables import user_figures as added
 from etl.whole import replace_file
 
@@ -27,7 +28,7 @@ def path() -> Path:
 
 
 def draft() -> Draft:
-    """Return the list. Raises DraftUnreadable or RecipeUnreadable where its file is damaged."""
+    """Return the list. Raises DraftUnreadable or QuestionUnreadable where its file is damaged."""
     try:
         return _read(path().read_bytes())
     except FileNotFoundError:
@@ -80,9 +81,9 @@ def say_fault(language: Language) -> None:
         st.error(language.error(fault))
 
 
-def button(recipe: Recipe, figure: str, language: Language) -> None:
+def button(question: Question, figure: str, language: Language) -> None:
     """Draw the button that collects a figure in its exact state."""
-    item = Item(recipe, figure)
+    item = Item(SavedQuestion.of(question), figure)
     try:
         kept = draft().has(item)
     except CrossingsError:

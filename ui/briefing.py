@@ -14,7 +14,7 @@ from crossings.briefing.compose import (
     compose,
     month_answers,
     month_in_brief,
-    month_recipe,
+    month_question,
 )
 from crossings.briefing.draft import LONGEST_NOTE, LONGEST_TITLE, Draft, Item, draft_of
 from crossings.briefing.verify import verify
@@ -23,9 +23,10 @@ from crossings.export import documents
 from crossings.export.briefing import MIMES, Briefing
 from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.language import LANGUAGES, Language
-from crossings.models.forecast import MODEL_VERSION
-from crossings.tables.flows import Flow, data_folder
-from ui import address, basket, cache, figure, packages
+from crossings.questions.registry import page_name
+from crossings.tables.flows import Flow
+from ui import address, basket, figure, packages
+from ui.models import models, remembered
 
 NEEDS = {
     "pptx": ("pptx", "python-pptx"),
@@ -51,48 +52,41 @@ def paper_name(paper: str, language: Language) -> str:
     return {"a4": language("A4"), "16:9": language("Screen (16:9)")}[paper]
 
 
-def _stamp() -> tuple[str, str]:
-    """Return what changes when figures, any other table or the model change."""
-    tables = sorted((path.name, path.stat().st_mtime_ns) for path in data_folder().glob("*.csv"))
-    return f"{cache.published().digest} {hash(tuple(tables))}", MODEL_VERSION
-
-
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _made(stamp: tuple[str, str], text: str, code: str, base: str) -> Made:
-    item = draft_of(text).items[0]
-    return composing.made(item, cache.material(), Language(code), base=base)
-
-
 def made(item: Item, language: Language) -> Made:
     """Return a collected figure as it can be made today, once per data, model, state and language."""
-    bare = Draft(items=(replace(item, title="", note=""),)).as_json()
-    found = _made(_stamp(), bare, language.code, address.app_address())
+    bare, base = replace(item, title="", note=""), address.app_address()
+    key = (Draft(items=(bare,)).as_json(), language.code, base)
+    found = remembered("collected", key, lambda: composing.made(bare, models(), language, base=base))
     title = item.title.strip()
     drawn = found.figure if found.figure is None or not title else replace(found.figure, title=title)
     return replace(found, item=item, figure=drawn)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _composed(stamp: tuple[str, str], text: str, code: str, base: str) -> Briefing:
-    language = Language(code)
-    return compose(
-        draft_of(text), cache.material(), language, base=base, make=lambda item: made(item, language)
+def composed(draft: Draft, language: Language) -> Briefing:
+    """Return the briefing of the list, once per state of the list."""
+    base = address.app_address()
+    return remembered(
+        "briefing",
+        (draft.as_json(), language.code, base),
+        lambda: compose(draft, models(), language, base=base, make=lambda item: made(item, language)),
     )
 
 
-def composed(draft: Draft, language: Language) -> Briefing:
-    """Return the briefing of the list, once per state of the list."""
-    return _composed(_stamp(), draft.as_json(), language.code, address.app_address())
+def _month(asked: Asked, paper: str, language: Language) -> Briefing:
+    base = address.app_address()
+    return remembered(
+        "briefing",
+        (asked, paper, language.code, base),
+        lambda: month_in_brief(asked, models(), language, paper=paper, base=base),
+    )
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _month(stamp: tuple[str, str], asked: Asked, paper: str, code: str, base: str) -> Briefing:
-    return month_in_brief(asked, cache.material(), Language(code), paper=paper, base=base)
-
-
-@st.cache_data(max_entries=6, show_spinner=False)
-def _pages(stamp: tuple[str, str], text: str, code: str, base: str) -> list[bytes]:
-    return documents.previews(_composed(stamp, text, code, base), ppi=PREVIEW_PPI)
+def _pages(draft: Draft, language: Language) -> list[bytes]:
+    return remembered(
+        "pages",
+        (draft.as_json(), language.code, address.app_address()),
+        lambda: documents.previews(composed(draft, language), ppi=PREVIEW_PPI),
+    )
 
 
 def take_away(briefing: Briefing, language: Language, *, key: str) -> None:
@@ -122,18 +116,17 @@ def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
 
 def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: Language) -> None:
     """Draw the month in brief: its words, its files, and the button that collects its chart."""
-    base = address.app_address()
     asked = Asked(flow=flow, mark=mark)
     with st.spinner(language("Simulating the months ahead…"), show_time=False):
-        shown = _month(_stamp(), asked, paper, language.code, base)
-        saved = _month(_stamp(), asked, paper, files_in.code, base)
-        question = month_recipe(month_answers(asked, cache.material())[1])
+        shown = _month(asked, paper, language)
+        saved = _month(asked, paper, files_in)
+        question = month_question(month_answers(asked, models())[1])
     st.markdown(f"**{shown.title}**")
     st.markdown(shown.answer)
     st.markdown("\n".join(f"- {point}" for point in shown.bullets))
     take_away(saved, language, key="month")
     for part in shown.parts:
-        figure.show(part.figure, language, height=300, recipe=question)
+        figure.show(part.figure, language, height=300, question=question)
 
 
 def settings(draft: Draft, language: Language) -> Draft:
@@ -161,7 +154,7 @@ def settings(draft: Draft, language: Language) -> Draft:
                 language("Title"),
                 key="briefing_title",
                 max_chars=LONGEST_TITLE,
-                placeholder=words.title(cache.published().last_month, Language(str(code or language.code))),
+                placeholder=words.title(models().last_month, Language(str(code or language.code))),
             )
     changed = replace(draft, language=str(code or language.code), paper=str(paper or A4), title=title)
     if changed != draft and (draft.items or draft.title or title):
@@ -178,7 +171,7 @@ def items(draft: Draft, language: Language) -> None:
 def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
     found = made(replace(item, title=""), language)
     own_title = found.figure.title if found.figure else item.figure
-    key = f"item-{abs(hash((item.recipe.page, item.figure, tuple(sorted(item.recipe.state.items())))))}"
+    key = f"item-{abs(hash((item.asked.page, item.figure, tuple(sorted(item.asked.state.items())))))}"
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.markdown(f"**{place + 1}**", width="content")
@@ -198,11 +191,11 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             _press(language("Up"), key, draft.moved(place, -1), disabled=place == 0)
             _press(language("Down"), key, draft.moved(place, 1), disabled=place == len(draft.items) - 1)
             _press(language("Take out"), key, draft.without(place))
-        name = words.page_name(item.recipe.page, language)
+        name = page_name(item.asked.page, language)
         if found.fault is not None:
             st.warning(f"{name}: {language.error(found.fault)}")
         elif found.figure is not None:
-            link = item.recipe.link("", language.code)
+            link = item.asked.question().link("", language.code)
             st.caption(f"[{name}]({link}) · {own_title} · {found.figure.takeaway}")
         if note:
             st.caption(note)
@@ -232,7 +225,7 @@ def _keep(changed: Draft) -> None:
 def preview(draft: Draft, files_in: Language, language: Language) -> None:
     """Draw the pages of the result one by one, as the PDF will hold them."""
     with st.spinner(language("Setting the pages…"), show_time=False):
-        pages = _pages(_stamp(), draft.as_json(), files_in.code, address.app_address())
+        pages = _pages(draft, files_in)
     place = 1
     if len(pages) > 1:
         place = int(
@@ -290,7 +283,7 @@ def check_saved(language: Language) -> None:
         return
     try:
         with st.spinner(language("Making its figures anew…"), show_time=False):
-            found = verify(file.getvalue(), cache.material(), language)
+            found = verify(file.getvalue(), models(), language)
     except CrossingsError as fault:
         st.error(language.error(fault))
         return

@@ -11,6 +11,7 @@ from crossings.models.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
 from crossings.models.scenario.levers import PriorSet
 from crossings.models.scenario.results import ScenarioResult
 from crossings.questions.overview.figures import MEASURES, measure_name
+from crossings.questions.overview.question import Measure
 from crossings.questions.scenario.sentences import priors_name
 from crossings.questions.track_record import sentences as track_record
 from crossings.questions.track_record.selection import Asked
@@ -202,7 +203,7 @@ def earlier(language: Language, *, first: pd.Period, as_of: pd.Period, year: int
     return pd.Period(chosen, "M")
 
 
-def measure(language: Language) -> str:
+def measure(language: Language) -> Measure:
     """Draw the ways of looking at a flow; `measure` in the address."""
     address.restore("measure", default=MEASURES[0], parse=address.one_of(MEASURES))
     chosen = st.selectbox(
@@ -213,7 +214,8 @@ def measure(language: Language) -> str:
         format_func=lambda item: measure_name(item, language),
     )
     address.record("measure", chosen, default=MEASURES[0])
-    return str(chosen)
+    known: Measure = chosen or MEASURES[0]
+    return known
 
 
 def _span(text: str, *, first: int, last: int) -> tuple[int, int] | None:

@@ -1,6 +1,6 @@
 """One figure on a page: title, takeaway, chart, source line, files to take away, table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -10,11 +10,9 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
 
 from crossings.export import MIME, Figure, file_name, files
-from crossings.export.figure import Chart
 from crossings.export.sizes import SIZES
 from crossings.language import Language
-from crossings.questions.figure_context import KeyFigure
-from crossings.questions.recipe import Recipe
+from crossings.questions.base import Chart, Column, KeyFigure, Question, Table
 from ui import basket, packages
 from ui.address import app_address
 
@@ -29,16 +27,16 @@ def show(
     height: int | None = None,
     drawn: Chart | None = None,
     on_select: Callable[[], None] | None = None,
-    recipe: Recipe | None = None,
+    question: Question | None = None,
 ) -> None:
     """Draw a figure with everything that belongs to it; each file is built only when its button is pressed.
 
     height: pixels, the chart's own where left out. drawn: its chart, if it was drawn before. on_select:
     called when a mark of the chart is chosen.
-    recipe: the page's exact state, with which the figure can be collected for the briefing.
+    question: the page's exact state, with which the figure can be collected for the briefing.
     """
-    if recipe is not None:
-        figure = replace(figure, link=recipe.link(app_address(), language.code))
+    if question is not None:
+        figure = replace(figure, link=question.link(app_address(), language.code))
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
@@ -51,15 +49,15 @@ def show(
             on_select=on_select or "ignore",
         )
         st.caption(language.in_a_row([figure.source, figure.as_of, figure.status]))
-        _take_away(figure, language, recipe)
+        _take_away(figure, language, question)
         _table(figure, language)
 
 
-def _take_away(figure: Figure, language: Language, recipe: Recipe | None) -> None:
+def _take_away(figure: Figure, language: Language, question: Question | None) -> None:
     size = str(st.session_state.get(f"size-{figure.key}") or next(iter(SIZES)))
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        if recipe is not None:
-            basket.button(recipe, figure.key, language)
+        if question is not None:
+            basket.button(question, figure.key, language)
         for form, build in files(figure, size=size).items():
             _button(figure, form, build, language)
         place = st.popover(language("Size"), type="tertiary", key=f"sizes-{figure.key}", on_change="rerun")
@@ -107,14 +105,13 @@ def _button(figure: Figure, form: str, build: Callable[[], bytes], language: Lan
 
 
 def _table(figure: Figure, language: Language) -> None:
-    label = language.plural("Table: one row", "Table: {count} rows", len(figure.frame))
+    label = language.plural("Table: one row", "Table: {count} rows", len(figure.table))
     place = st.expander(label, key=f"table-{figure.key}", on_change="rerun")
     if place.open:
-        shares = figure.native is not None and figure.native.share
         place.dataframe(
-            figure.frame,
+            figure.table.headed(),
             hide_index=True,
-            column_config=number_formats(figure.frame, shares=shares),
+            column_config=column_formats(figure.table),
             alt=language("Table of the figure: {title}", title=figure.title),
         )
 
@@ -126,12 +123,31 @@ def number_formats(frame: pd.DataFrame, *, shares: bool = False) -> dict[str, Co
     return {str(name): st.column_config.NumberColumn(format=form) for name in numbers}
 
 
+def column_formats(table: Table) -> dict[str, ColumnConfig]:
+    """Return how the screen writes each column, by what the column holds."""
+    return {
+        column.heading: st.column_config.NumberColumn(format=_format(column))
+        for column in table.visible.columns
+        if column.numeric and column.kind != "year"
+    }
+
+
+def _format(column: Column) -> Literal["percent", "localized"]:
+    return "percent" if column.kind == "share" else "localized"
+
+
+def table(shown: Table, *, title: str, border: Literal["horizontal"] = "horizontal") -> None:
+    """Draw a short table of printed cells under its title."""
+    st.markdown("#### " + title, anchors=False)
+    st.table(shown.texts(), border=border, hide_index=True, alt=title)
+
+
 def pair() -> GridContainer:
     """Return a grid for two supporting figures: side by side where there is room, else one below the other."""
     return st.grid(2, min_column_width=380, gap="medium")
 
 
-def key_figures(rows: list[KeyFigure], *, min_column_width: int = 190) -> None:
+def key_figures(rows: Sequence[KeyFigure], *, min_column_width: int = 190) -> None:
     """Draw at most four key figures in a row, each with its comparison; narrower than the width, they stack."""
     with st.grid(len(rows), min_column_width=min_column_width):
         for row in rows:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
+from crossings.questions.base.question import FIRST_PAGE
+from crossings.questions.registry import PAGES
 from ui import address, basket
 from ui import language as languages
 from ui.strip import foot, strip
@@ -20,25 +22,11 @@ IN_FRAME = "in_frame"
 
 def pages(language: Language) -> dict[str, list["StreamlitPage"]]:
     """Return the pages in their groups, titled in the reader's language."""
-    return {
-        language("Where we stand"): [
-            st.Page("pages/overview.py", title=language("Where exchanges stand"), default=True),
-            st.Page("pages/history.py", title=language("What moved the flows before")),
-        ],
-        language("What comes"): [
-            st.Page("pages/milestone.py", title=language("Will the year pass the mark?")),
-            st.Page("pages/track_record.py", title=language("How good were such answers?")),
-        ],
-        language("What if"): [
-            st.Page("pages/scenario.py", title=language("If procedures change")),
-            st.Page("pages/border.py", title=language("The queue in the arrival hall")),
-        ],
-        language("Abroad"): [st.Page("pages/abroad.py", title=language("Who is abroad"))],
-        language("Take away"): [
-            st.Page("pages/briefing.py", title=language("The briefing")),
-            st.Page("pages/sources.py", title=language("Where the figures come from")),
-        ],
-    }
+    groups: dict[str, list[StreamlitPage]] = {}
+    for page in PAGES:
+        shown = st.Page(f"pages/{page.key}.py", title=language(page.title), default=page.key == FIRST_PAGE)
+        groups.setdefault(language(page.group), []).append(shown)
+    return groups
 
 
 def guard() -> None:

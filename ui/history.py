@@ -5,9 +5,11 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from crossings.questions.recipe import Recipe
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
+from crossings.language.calendar import calendar_sentence
 from crossings.models.events import MODEL_VERSION
 from crossings.models.events.baseline import Fitted, baselines
 from crossings.models.events.calendar import CalendarFit, calendar_fits, calendar_part
@@ -21,7 +23,6 @@ from crossings.models.events.statements import Judgement, judge, statements
 from crossings.questions.figure_context import Setting
 from crossings.questions.history import figures
 from crossings.questions.history import sentences as words
-from crossings.questions.recipe import Recipe
 from crossings.tables import flows
 from crossings.tables.flows import Flow
 from ui import cache, figure
@@ -97,7 +98,7 @@ def calendar_line(flow: Flow, month: pd.Period, language: Language) -> str:
         part = calendar_part(calendar(), flow=flow, month=month)
     except CrossingsError as fault:
         return language.error(fault)
-    return words.calendar_sentence(part, language)
+    return calendar_sentence(part, language)
 
 
 def judgements() -> tuple[Judgement, ...]:

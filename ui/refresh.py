@@ -3,7 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -12,7 +12,7 @@ import streamlit as st
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
 from crossings.language.labels import subject
-from crossings.models.forecast.milestone import Change, Milestone, milestone
+from crossings.models.forecast.milestone import Change, Milestone
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.milestone import figures as milestone_figures
 from crossings.questions.sources import figures
@@ -24,7 +24,8 @@ from etl import commands, own, report, upload
 from etl.errors import BrokeOff
 from etl.refresh import KEY_VARIABLES, bring_in, key_of, refresh
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
-from ui import cache, controls
+from ui import controls
+from ui.models import models
 
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
@@ -72,7 +73,7 @@ def _keys() -> dict[str, str]:
 
 def _before() -> Published | None:
     try:
-        return cache.published()
+        return flows.load()
     except CrossingsError:
         return None
 
@@ -215,7 +216,7 @@ def _outcome(done: Report, language: Language) -> None:
 
 def _changed(language: Language) -> None:
     """Draw how the last run moved this year's answer; without one, how it moved since the month before, if asked."""
-    run, now = _last_run(), cache.published()
+    run, now = _last_run(), flows.load()
     if run is not None and run.busy:
         return
     if run is not None and run.before is not None and run.before.digest != now.digest:
@@ -258,22 +259,24 @@ def _parts(before: Published | None) -> tuple[tuple[Change, ...], Milestone, Mil
 
     A mark that is behind gives way to the first round million that was still open.
     """
-    later = cache.projection(cache.published().last_month)
-    earlier = cache.projection_of(before) if before else cache.projection(later.as_of - 1)
-    year = later.as_of.year
+    now_models = models()
+    then_models = replace(now_models, published=before) if before else now_models
+    later = now_models.last_month
+    earlier = then_models.last_month if before else later - 1
+    both, year = Flow.BOTH, later.year
     mark = int(st.session_state.get("mark", controls.FIRST_MARK))
-    then = milestone(earlier, flow=Flow.BOTH, year=year, mark=mark)
-    mark = then.open_mark or mark
-    if before:
-        parts = cache.changes_by(before, year=year, mark=mark)
-    else:
-        parts = cache.changes(earlier.as_of, later.as_of, flow=Flow.BOTH, year=year, mark=mark)
-    then = milestone(earlier, flow=Flow.BOTH, year=year, mark=mark)
-    return parts, then, milestone(later, flow=Flow.BOTH, year=year, mark=mark)
+    mark = then_models.milestone(flow=both, year=year, mark=mark, as_of=earlier).open_mark or mark
+    parts = (
+        now_models.changes_since(before, year=year, mark=mark)
+        if before
+        else now_models.changes(earlier, later, flow=both, year=year, mark=mark)
+    )
+    then = then_models.milestone(flow=both, year=year, mark=mark, as_of=earlier)
+    return parts, then, now_models.milestone(flow=both, year=year, mark=mark)
 
 
 def _typed(language: Language) -> None:
-    published = cache.published()
+    published = flows.load()
     with st.form("typed-figure", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             flow = st.selectbox(

@@ -7,15 +7,14 @@ import streamlit as st
 from crossings.language import Language
 from crossings.language import strip as words
 from crossings.models.forecast import MODEL_VERSION
-from crossings.tables import releases
-from ui import cache
+from crossings.tables import flows, releases
 
 
 def foot(language: Language, *, link: str) -> None:
     """Draw one line on what the page's numbers rest on, with a link to the page as it stands."""
     st.caption(
         words.foot(
-            cache.published(),
+            flows.load(),
             releases.newest(),
             model_version=MODEL_VERSION,
             link=link,
@@ -28,5 +27,5 @@ def strip(language: Language) -> None:
     """Draw one line on the figures in use; amber where newer ones should be out."""
     fresh = releases.freshness(today=date.today())
     warning = words.warning(fresh.overdue, language)
-    said = words.line(cache.published(), fresh, language)
+    said = words.line(flows.load(), fresh, language)
     st.caption(f"{said} · :orange[{warning}]" if warning else said)

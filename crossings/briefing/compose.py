@@ -12,10 +12,7 @@ import pandas as pd
 
 from crossings.briefing import sentences as words
 from crossings.briefing.draft import Draft, Item, item_plain
-from crossings.briefing.material import Material
-from crossings.briefing.rooms import Room, assumption_table, figure, room
 from crossings.errors import CrossingsError
-from crossings.export import Figure
 from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.formats import A4
 from crossings.language import Language
@@ -23,8 +20,13 @@ from crossings.language.likelihood import scale_rows
 from crossings.language.press import publisher
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
+from crossings.models.models import Models
+from crossings.questions import registry
+from crossings.questions.base import Figure, Mark, View, unreadable
+from crossings.questions.base.question import LOCAL_ADDRESS
 from crossings.questions.milestone import sentences as milestone_words
-from crossings.questions.recipe import BASE, Recipe, recipe
+from crossings.questions.milestone.question import MilestoneQuestion
+from crossings.questions.registry import SavedQuestion, page_name
 from crossings.questions.sources import sentences as source_words
 from crossings.tables import provenance, releases
 from crossings.tables.flows import Flow
@@ -35,34 +37,37 @@ MOST_SOURCES = 3
 FIRST_MARK = 10_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Made:
-    """One collected figure as it could be made today: the item, its room and its figure, or the fault."""
+    """One collected figure as it could be made today: the item, its view and its figure, or the fault."""
 
     item: Item
-    room: Room | None
+    view: View | None
     figure: Figure | None
     fault: CrossingsError | None
 
 
-def made(item: Item, material: Material, language: Language, *, base: str = BASE) -> Made:
+def made(item: Item, models: Models, language: Language, *, base: str = LOCAL_ADDRESS) -> Made:
     """Make one collected figure anew in a language; a named fault is kept and not raised."""
-    found: Room | None = None
+    view: View | None = None
     try:
-        found = room(item.recipe, material, language)
-        drawn = figure(item.recipe, item.figure, found)
+        view = registry.view(item.asked.question(), models, language)
+        if item.figure not in view.figures:
+            raise unreadable(item.figure)
+        figure = view.figures[item.figure]
     except CrossingsError as fault:
-        return Made(item, found, None, fault)
-    title = item.title.strip() or drawn.title
-    return Made(item, found, replace(drawn, title=title, link=item.recipe.link(base, language.code)), None)
+        return Made(item, view, None, fault)
+    title = item.title.strip() or figure.title
+    link = view.question.link(base, language.code)
+    return Made(item, view, replace(figure, title=title, link=link), None)
 
 
 def compose(
     draft: Draft,
-    material: Material,
+    models: Models,
     language: Language,
     *,
-    base: str = BASE,
+    base: str = LOCAL_ADDRESS,
     today: date | None = None,
     make: Callable[[Item], Made] | None = None,
 ) -> Briefing:
@@ -71,74 +76,77 @@ def compose(
     base: the app's address, for links. today: the day written on it. make: what makes one figure, where
     the caller keeps them. Raises DataMissing or DataDamaged.
     """
-    maker = make or partial(made, material=material, language=language, base=base)
+    maker = make or partial(made, models=models, language=language, base=base)
     every = [maker(item) for item in draft.items]
-    rooms = list({_key(one.item.recipe): one.room for one in every if one.room and one.figure}.values())
-    month = material.published.last_month
-    facts = _facts(material, language)
-    answer = words.plain(rooms[0].answer) if rooms else facts[0]
+    views = _views(every)
+    month = models.published.last_month
+    facts = _facts(models, language)
+    answer = words.plain(views[0].answer) if views else facts[0]
     takeaways = [one.figure.takeaway for one in every if one.figure]
-    candidates = [*(one.answer for one in rooms[1:]), *takeaways]
+    candidates = [*(one.answer for one in views[1:]), *takeaways]
     return Briefing(
         title=draft.title.strip() or words.title(month, language),
         answer=answer,
         bullets=words.points(candidates, facts, answer=answer),
         parts=tuple(
-            Part(one.figure, one.item.note, one.room.method) for one in every if one.figure and one.room
+            Part(one.figure, one.item.note, one.view.method) for one in every if one.figure and one.view
         ),
         language=language,
         paper=draft.paper,
         absent=tuple(_absent(one, language) for one in every if one.fault),
-        **_annexes(rooms, material, language, links=_links(every, base, language), today=today),
-        trace=_trace(every, material, language, answer=answer, today=today),
+        **_annexes(views, models, language, links=_links(every, base, language), today=today),
+        trace=_trace(every, models, language, answer=answer, today=today),
     )
 
 
-def _key(asked: Recipe) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _views(every: Sequence[Made]) -> list[View]:
+    """Return the views whose figures are in a briefing, each once."""
+    return list({_key(each.item.asked): each.view for each in every if each.view and each.figure}.values())
+
+
+def _key(asked: SavedQuestion) -> tuple[str, tuple[tuple[str, str], ...]]:
     return asked.page, tuple(sorted(asked.state.items()))
 
 
-def _facts(material: Material, language: Language) -> list[str]:
+def _facts(models: Models, language: Language) -> list[str]:
     """Return the sentences that are true of every briefing: the year to date and the latest months."""
-    published = material.published
+    published = models.published
     every = words.standings(published, published.last_month, Flow.BOTH)
     return [words.to_date(every[0], language), *(words.latest(one, language) for one in every)]
 
 
 def _absent(one: Made, language: Language) -> Absent:
     assert one.fault is not None
-    title = one.item.title.strip() or words.page_name(one.item.recipe.page, language)
+    title = one.item.title.strip() or page_name(one.item.asked.page, language)
     return Absent(title, language.error(one.fault))
 
 
 def _links(every: Sequence[Made], base: str, language: Language) -> list[tuple[str, str]]:
-    links = {one.item.recipe.link(base, language.code): one.item.recipe.page for one in every if one.figure}
-    return [(words.page_name(page, language), address) for address, page in links.items()]
+    links = {one.figure.link: one.item.asked.page for one in every if one.figure}
+    return [(page_name(page, language), address) for address, page in links.items()]
 
 
 def _annexes(
-    rooms: Sequence[Room],
-    material: Material,
+    views: Sequence[View],
+    models: Models,
     language: Language,
     *,
     links: Sequence[tuple[str, str]],
     today: date | None,
 ) -> dict[str, Any]:
-    """Return method, assumptions, sources, scale and stamp of some rooms as the briefing's fields."""
-    tables = ["visitors", *(name for one in rooms for name in one.tables)]
-    versions = dict(pair for one in rooms for pair in one.versions)
-    graded = [one.graded for one in rooms if len(one.graded)]
-    named = tuple(dict.fromkeys(row for one in rooms for row in one.assumptions))
-    assumed = [assumption_table(named, language), *graded] if named or graded else []
+    """Return method, assumptions, sources, scale and stamp of some views as the briefing's fields."""
+    tables = ["visitors", *(name for each in views for name in each.tables_used)]
+    versions = dict(pair for one in views for pair in one.versions)
+    assumed = [each.assumptions.headed() for each in views if each.assumptions is not None]
     scale = pd.DataFrame(scale_rows(language), columns=[language("in 100"), language("word")])
     day = today or date.today()
     return {
-        "method": tuple({one.name: Section(one.name, one.method) for one in rooms if one.method}.values()),
+        "method": tuple({one.name: Section(one.name, one.method) for one in views if one.method}.values()),
         "assumptions": pd.concat(assumed).drop_duplicates(ignore_index=True) if assumed else pd.DataFrame(),
         "sources": sources(tuple(dict.fromkeys(tables)), language),
-        "scale": scale if any(one.likelihood for one in rooms) else scale.iloc[:0],
+        "scale": scale if any(one.likelihood for one in views) else scale.iloc[:0],
         "stamp": words.stamp(
-            material.published,
+            models.published,
             releases.freshness(today=day).held,
             model_version=MODEL_VERSION,
             versions=list(versions.items()),
@@ -176,7 +184,7 @@ def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
 
 def _trace(
     every: Sequence[Made],
-    material: Material,
+    models: Models,
     language: Language,
     *,
     answer: str,
@@ -184,8 +192,8 @@ def _trace(
     brief: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the record by which the briefing's numbers can be checked later, as JSON."""
-    published = material.published
-    rooms = [one.room for one in every if one.room]
+    published = models.published
+    views = [one.view for one in every if one.view]
     record = {
         "format": TRACE_FORMAT,
         "made": str(today or date.today()),
@@ -193,7 +201,7 @@ def _trace(
         "data_month": str(published.last_month),
         "data_version": published.digest,
         "model_version": MODEL_VERSION,
-        "versions": {name: version for one in rooms for name, version in one.versions},
+        "versions": {name: version for one in views for name, version in one.versions},
         "brief": brief,
         "answer": answer,
         "items": [
@@ -207,7 +215,7 @@ def _trace(
 
 def values(drawn: Figure) -> list[list[float | None]]:
     """Return a figure's numbers column by column, to ten significant digits; texts are left out, gaps None."""
-    numbers = drawn.frame.select_dtypes("number")
+    numbers = drawn.table.headed().select_dtypes("number")
     return [[_rounded(value) for value in numbers.iloc[:, place]] for place in range(numbers.shape[1])]
 
 
@@ -225,11 +233,11 @@ class Asked:
     mark: int | None = None
 
 
-def month_answers(asked: Asked, material: Material) -> tuple[Milestone, Milestone]:
+def month_answers(asked: Asked, models: Models) -> tuple[Milestone, Milestone]:
     """Return the answer to the question of the month, and that of the next open mark where its own is passed."""
-    as_of = material.published.last_month
+    as_of = models.published.last_month
     year = asked.year or as_of.year
-    projection = material.projection(as_of, 0.0, None)
+    projection = models.projection(as_of)
     result = milestone(projection, flow=asked.flow, year=year, mark=asked.mark or FIRST_MARK)
     if result.settled != "passed":
         return result, result
@@ -237,53 +245,46 @@ def month_answers(asked: Asked, material: Material) -> tuple[Milestone, Mileston
     return (result if asked.mark else watched), watched
 
 
-def month_recipe(watched: Milestone) -> Recipe:
+def month_question(watched: Milestone) -> MilestoneQuestion:
     """Return how the chart of the month in brief is asked for."""
-    return recipe(
-        "milestone",
-        flow=watched.flow,
-        year=watched.year,
-        mark=watched.mark,
-        as_of=watched.as_of,
-        shocks=False,
-    )
+    return MilestoneQuestion(watched.flow, watched.year, Mark(watched.mark), watched.as_of)
 
 
 def month_in_brief(
     asked: Asked,
-    material: Material,
+    models: Models,
     language: Language,
     *,
     paper: str = A4,
-    base: str = BASE,
+    base: str = LOCAL_ADDRESS,
     today: date | None = None,
 ) -> Briefing:
     """Return the month in brief: latest month, year to date, the mark and what moved it, one chart, sources.
 
     Left out, the year is that of the last month and the mark the next round one that is still open.
     """
-    published, as_of = material.published, material.published.last_month
-    result, watched = month_answers(asked, material)
-    question = month_recipe(watched)
-    one = made(Item(question, "milestone-fan"), material, language, base=base)
+    published, as_of = models.published, models.published.last_month
+    result, watched = month_answers(asked, models)
+    question = SavedQuestion.of(month_question(watched))
+    one = made(Item(question, "milestone-fan"), models, language, base=base)
     every = words.standings(published, as_of, asked.flow)
     answer = " ".join(
         [words.to_date(every[0], language), words.plain(milestone_words.answer(result, language))]
     )
-    points = [*(words.latest(now, language) for now in every), _what_changed(watched, material, language)]
-    rooms = [one.room] if one.room else []
+    points = [*(words.latest(now, language) for now in every), _what_changed(watched, models, language)]
+    views = [one.view] if one.view else []
     return Briefing(
         title=words.month_title(as_of, language),
         answer=answer,
         bullets=(*points, words.caution(language)),
-        parts=(Part(one.figure, "", one.room.method),) if one.figure and one.room else (),
+        parts=(Part(one.figure, "", one.view.method),) if one.figure and one.view else (),
         language=language,
         paper=paper,
         absent=(_absent(one, language),) if one.fault else (),
-        **_annexes(rooms, material, language, links=_links([one], base, language), today=today),
+        **_annexes(views, models, language, links=_links([one], base, language), today=today),
         trace=_trace(
             [one],
-            material,
+            models,
             language,
             answer=answer,
             today=today,
@@ -297,17 +298,17 @@ def _open_mark(result: Milestone) -> int:
     return result.open_mark or result.next_mark or result.mark
 
 
-def _what_changed(result: Milestone, material: Material, language: Language) -> str:
+def _what_changed(result: Milestone, models: Models, language: Language) -> str:
     """Return what moved the answer since the month before."""
     later, flow, year, mark = result.as_of, result.flow, result.year, result.mark
-    earlier = material.projection(later - 1, 0.0, None)
+    earlier = models.projection(later - 1)
     parts = what_changed(
         earlier,
-        material.projection(later, 0.0, None),
+        models.projection(later),
         flow=flow,
         year=year,
         mark=mark,
-        revised=material.revised(later - 1, later),
+        revised=models.restated(later - 1, later),
     )
     before = milestone(earlier, flow=flow, year=year, mark=mark)
     return words.changed(before, result, parts, language)

@@ -8,7 +8,7 @@ from typing import Any
 from crossings.errors import N_, CrossingsError
 from crossings.formats import A4, PAPERS
 from crossings.language import LANGUAGES
-from crossings.questions.recipe import Recipe, recipe_of
+from crossings.questions.registry import SavedQuestion, saved_question
 
 VERSION = 1
 MOST_ITEMS = 100
@@ -31,15 +31,14 @@ class Item:
     title and note are empty where the figure's own title stands and nothing was remarked.
     """
 
-    recipe: Recipe
+    asked: SavedQuestion
     figure: str
     title: str = ""
     note: str = ""
 
     def same(self, other: "Item") -> bool:
         """Return whether both are the same figure in the same state."""
-        mine, theirs = (self.recipe, self.figure), (other.recipe, other.figure)
-        return mine == theirs
+        return (self.asked, self.figure) == (other.asked, other.figure)
 
 
 @dataclass(frozen=True)
@@ -97,25 +96,25 @@ class Draft:
 def item_plain(item: Item) -> dict[str, Any]:
     """Return a collected figure as plain values."""
     return {
-        "page": item.recipe.page,
+        "page": item.asked.page,
         "figure": item.figure,
-        "state": dict(item.recipe.state),
+        "state": dict(item.asked.state),
         "title": item.title,
         "note": item.note,
     }
 
 
 def item_of(plain: Mapping[str, Any]) -> Item:
-    """Return a collected figure from plain values. Raises RecipeUnreadable or DraftUnreadable."""
+    """Return a collected figure from plain values. Raises QuestionUnreadable or DraftUnreadable."""
     figure, title, note = plain.get("figure"), plain.get("title", ""), plain.get("note", "")
     if not all(isinstance(text, str) for text in (figure, title, note)):
         raise _unreadable()
-    found = recipe_of(plain.get("page"), plain.get("state"))
-    return Item(found, str(figure), str(title)[:LONGEST_TITLE], str(note)[:LONGEST_NOTE])
+    asked = saved_question(plain.get("page"), plain.get("state"))
+    return Item(asked, str(figure), str(title)[:LONGEST_TITLE], str(note)[:LONGEST_NOTE])
 
 
 def draft_of(data: str | bytes) -> Draft:
-    """Read a list from its file. Raises DraftUnreadable, DraftFull or RecipeUnreadable."""
+    """Read a list from its file. Raises DraftUnreadable, DraftFull or QuestionUnreadable."""
     try:
         if len(data) > LARGEST_FILE:
             raise ValueError("too large")

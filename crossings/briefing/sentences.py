@@ -52,20 +52,6 @@ def month_title(month: pd.Period, language: Language) -> str:
     return language("The month in brief: Korea-Japan exchange, {month}", month=language.month(month))
 
 
-def page_name(page: str, language: Language) -> str:
-    """Return a page's title in the reader's language."""
-    names = {
-        "overview": language("Where exchanges stand"),
-        "milestone": language("Will the year pass the mark?"),
-        "track_record": language("How good were such answers?"),
-        "scenario": language("If procedures change"),
-        "border": language("The queue in the arrival hall"),
-        "history": language("What moved the flows before"),
-        "abroad": language("Who is abroad"),
-    }
-    return names[page]
-
-
 def plain(text: str) -> str:
     """Return a page's sentence without its Markdown."""
     return text.replace("**", "").strip()

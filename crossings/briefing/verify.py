@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crossings.briefing import sentences as words
 from crossings.briefing.compose import made, values
 from crossings.briefing.draft import item_of
-from crossings.briefing.material import Material
 from crossings.errors import CrossingsError
 from crossings.export import trace
 from crossings.language import LANGUAGES, Language
 from crossings.models.forecast import MODEL_VERSION
+from crossings.models.models import Models
+from crossings.questions.registry import page_name
 
 TOLERANCE = 1e-6
 Numbers = Sequence[Sequence[float | None]]
@@ -65,7 +65,7 @@ class Verified:
         return all(one.same for one in self.figures)
 
 
-def verify(data: bytes, material: Material, reader: Language) -> Verified:
+def verify(data: bytes, models: Models, reader: Language) -> Verified:
     """Make the figures of a saved briefing anew and compare every number, to one part in a million.
 
     Raises TraceAbsent, MissingPackage.
@@ -75,7 +75,7 @@ def verify(data: bytes, material: Material, reader: Language) -> Verified:
         raise trace.absent()
     code = record.get("language")
     language = Language(code if code in LANGUAGES else "en")
-    published = material.published
+    published = models.published
     return Verified(
         made=str(record.get("made", "")),
         data_month=str(record.get("data_month", "")),
@@ -84,11 +84,11 @@ def verify(data: bytes, material: Material, reader: Language) -> Verified:
         data_month_now=str(published.last_month),
         data_version_now=published.digest,
         model_version_now=MODEL_VERSION,
-        figures=tuple(_checked(row, material, language, reader) for row in record["items"]),
+        figures=tuple(_checked(row, models, language, reader) for row in record["items"]),
     )
 
 
-def _checked(row: Any, material: Material, language: Language, reader: Language) -> Checked:
+def _checked(row: Any, models: Models, language: Language, reader: Language) -> Checked:
     if not isinstance(row, dict):
         raise trace.absent()
     before = row.get("values")
@@ -97,10 +97,10 @@ def _checked(row: Any, material: Material, language: Language, reader: Language)
     title = str(row.get("heading") or row.get("figure"))
     try:
         item = item_of(row)
-        one = made(item, material, language)
+        one = made(item, models, language)
     except CrossingsError as fault:
         return Checked(str(row.get("page")), title, False, count, count, None, reader.error(fault))
-    page = words.page_name(item.recipe.page, reader)
+    page = page_name(item.asked.page, reader)
     if one.figure is None:
         said = reader.error(one.fault) if one.fault else None
         return Checked(page, title, False, count, count, None, said)

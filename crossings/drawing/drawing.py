@@ -12,6 +12,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+Chart = alt.Chart | alt.LayerChart
 Encoding = dict[str, Any]
 Layer = dict[str, Any]
 Rows = pd.DataFrame | Mapping[str, list[Any]]

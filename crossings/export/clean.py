@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 
 from crossings.export.briefing import Absent, Briefing, Part, Section
-from crossings.export.figure import Band, Figure, NativeChart
+from crossings.export.figure import Figure
+from crossings.questions.base import OfficeChart, Table
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -52,34 +53,39 @@ def figure(made: Figure) -> Figure:
         made,
         title=one_line(made.title),
         takeaway=clean(made.takeaway),
-        frame=frame(made.frame),
+        table=_table(made.table),
         source=one_line(made.source),
         as_of=one_line(made.as_of),
         status=one_line(made.status),
         scenario=one_line(made.scenario) if made.scenario else None,
         versions={name: one_line(version) for name, version in made.versions.items()},
         alt=clean(made.alt),
-        native=_native(made.native) if made.native is not None else None,
+        office=None if made.office is None else _office(made.office),
     )
 
 
-def _native(native: NativeChart) -> NativeChart:
+def _office(office: OfficeChart) -> OfficeChart:
     return replace(
-        native,
-        frame=frame(native.frame),
-        looks={one_line(name): look for name, look in native.looks.items()},
-        bands=tuple(
-            Band(one_line(band.low), one_line(band.high), band.colour, one_line(band.label))
-            for band in native.bands
-        ),
-        spread=native.spread and (one_line(native.spread[0]), one_line(native.spread[1])),
+        office,
+        table=_table(office.table),
+        looks={one_line(name): look for name, look in office.looks.items()},
+        bands=tuple(replace(band, label=one_line(band.label)) for band in office.bands),
     )
 
 
-def frame(table: pd.DataFrame) -> pd.DataFrame:
+def _table(made: Table) -> Table:
+    columns = tuple(
+        replace(column, heading=one_line(column.heading), unit=one_line(column.unit))
+        for column in made.columns
+    )
+    return replace(made, columns=columns, frame=frame(made.frame, headings=False))
+
+
+def frame(table: pd.DataFrame, *, headings: bool = True) -> pd.DataFrame:
     """Return a table whose headings and texts can stand in a file, numbers untouched."""
     out = table.copy(deep=False)
-    out.columns = pd.Index([one_line(str(name)) for name in table.columns])
+    if headings:
+        out.columns = pd.Index([one_line(str(name)) for name in table.columns])
     for place in range(table.shape[1]):
         column = table.iloc[:, place]
         if not pd.api.types.is_numeric_dtype(column) and any(isinstance(value, str) for value in column):

@@ -6,11 +6,38 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crossings.drawing import theme
-from crossings.export.figure import Band, Look, NativeChart
+from crossings.export.figure import Band, Figure, Look, NativeChart
 from crossings.language import Language
+from crossings.questions.base.figure import Dash
+from crossings.questions.base.table import cell_text
 
 SERIES = (theme.INK, theme.KOREANS_TO_JAPAN, theme.JAPANESE_TO_KOREA, theme.SCENARIO, "#7A8594", "#B8C0CA")
-DASHES = ("solid", "dash", "long_dash", "dash_dot", "round_dot", "solid")
+DASHES: tuple[Dash, ...] = ("solid", "dash", "long_dash", "dash_dot", "round_dot", "solid")
+
+
+def native_of(figure: Figure) -> NativeChart | None:
+    """Return a figure's office chart by headings, or None where a picture must do."""
+    if figure.office is None or not len(figure.office.table):
+        return None
+    office, table = figure.office, figure.office.table
+    headings = {column.key: column.heading for column in table.columns}
+    values = table.columns[1] if len(table.columns) > 1 else table.columns[0]
+    categories = table.columns[0]
+    frame = table.frame.set_axis([column.heading for column in table.columns], axis=1)
+    if office.kind != "scatter" and not categories.numeric:
+        printed = [cell_text(value, categories, table.language) for value in table.values(categories.key)]
+        frame = frame.assign(**{categories.heading: printed})
+    return NativeChart(
+        office.kind,
+        frame,
+        share=values.kind == "share",
+        looks={headings.get(name, name): look for name, look in office.looks.items()},
+        bands=tuple(
+            Band(headings[band.low], headings[band.high], band.colour, band.label) for band in office.bands
+        ),
+        spread=office.spread and (headings[office.spread[0]], headings[office.spread[1]]),
+        unit="" if values.kind in ("persons", "share") else table.unit(values),
+    )
 
 
 @dataclass(frozen=True)

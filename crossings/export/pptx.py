@@ -12,6 +12,7 @@ from crossings.drawing.measure import wrapped
 from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, missing, plain
+from crossings.export.native import native_of
 from crossings.export.tables import OFFICE_FONT
 from crossings.formats import A4
 
@@ -94,7 +95,7 @@ class Deck:
             self._figure(part)
         self._absent()
         for part in self.briefing.parts:
-            if cells.fits(part.figure.frame):
+            if cells.fits(part.figure.table.headed()):
                 self._numbers(part.figure)
         self._method()
         for heading, frame in self.briefing.tables():
@@ -219,7 +220,8 @@ class Deck:
 
     def _picture(self, slide: Any, figure: Figure, box: Box) -> None:
         """Draw the figure as a native chart, or as a picture where no such chart exists."""
-        if figure.native is not None and len(figure.native.frame):
+        native = native_of(figure)
+        if native is not None:
             shape = add_chart(slide, figure, box)
         else:
             from crossings.export.pictures import chart_png
@@ -248,7 +250,7 @@ class Deck:
 
     def _numbers(self, figure: Figure) -> None:
         title = self.language("In numbers: {title}", title=plain(figure.title))
-        self._table_slides(title, cells.said(figure), foot=figure.footer(), numbers=figure.frame)
+        self._table_slides(title, cells.said(figure), foot=figure.footer(), numbers=figure.table.headed())
 
     def _method(self) -> None:
         heading = self.language("Method")
@@ -402,7 +404,7 @@ def _ruled(cell: Any, *, head: bool) -> None:
 
 def units(figure: Figure) -> tuple[float, str]:
     """Return by what a chart's persons are divided and the unit's name; shares and small numbers stay."""
-    native = figure.native
+    native = native_of(figure)
     if native is None or (native.share and native.kind != "scatter"):
         return 1.0, ""
     columns = native.frame.iloc[:, :1] if native.kind == "scatter" else native.frame.iloc[:, 1:]

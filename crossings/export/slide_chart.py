@@ -8,7 +8,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.export.figure import Figure, Look, NativeChart
-from crossings.export.native import SERIES, Layer, layers, lines, look
+from crossings.export.native import SERIES, Layer, layers, lines, look, native_of
 from crossings.export.tables import OFFICE_FONT
 
 DASH_TYPES = {
@@ -27,7 +27,7 @@ def add(slide: Any, figure: Figure, place: tuple[int, int, int, int], *, scale: 
     """Add the chart to a slide at a place in EMU; values are divided by the scale's number."""
     from pptx.enum.chart import XL_CHART_TYPE
 
-    native = figure.native
+    native = native_of(figure)
     assert native is not None
     kinds = {
         "line": XL_CHART_TYPE.LINE,
@@ -97,7 +97,7 @@ def _style(chart: Any, figure: Figure, names: Sequence[str], stack: Sequence[Lay
     chart.has_legend = len(series) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    native = figure.native
+    native = native_of(figure)
     assert native is not None
     for name, one in zip(names, series[len(stack) :], strict=True):
         _draw(one, look(native, name, names), native.kind)

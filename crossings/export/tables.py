@@ -43,7 +43,7 @@ def csv(figure: Figure) -> bytes:
     for name, value in figure.about():
         out.write(f"# {name}: {' '.join(value.split())}\r\n")
     rows = csv_module.writer(out)
-    rows.writerow([unspoiled(str(name)) for name in figure.frame.columns])
-    for row in figure.frame.itertuples(index=False):
+    rows.writerow([unspoiled(str(name)) for name in figure.table.headed().columns])
+    for row in figure.table.headed().itertuples(index=False):
         rows.writerow(["" if value is None else value for value in map(unspoiled, map(cell, row))])
     return out.getvalue().encode("utf-8-sig")

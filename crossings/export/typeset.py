@@ -112,7 +112,7 @@ def _part(part: Part, briefing: Briefing) -> dict[str, Any]:
 
     figure = part.figure
     width, height = PICTURE[briefing.brief][briefing.paper if briefing.paper in PICTURE[True] else A4]
-    shown = cells.fits(figure.frame) and not (briefing.brief and briefing.paper != A4)
+    shown = cells.fits(figure.table.headed()) and not (briefing.brief and briefing.paper != A4)
     title = drawable(plain(figure.title))
     return {
         "title": title,
@@ -124,7 +124,7 @@ def _part(part: Part, briefing: Briefing) -> dict[str, Any]:
         "svg": pictures.body_svg(figure, width=width, height=height),
         "alt": drawable(figure.alt_text),
         "foot": [drawable(line) for line in figure.footer()],
-        "table": _table(cells.said(figure), figure.frame) if shown else None,
+        "table": _table(cells.said(figure), figure.table.headed()) if shown else None,
         "numbers": briefing.language("In numbers: {title}", title=title),
         "more": "" if shown else memo.left_out(figure),
     }

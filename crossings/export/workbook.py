@@ -10,6 +10,7 @@ from crossings.drawing.measure import wrapped
 from crossings.export import clean, sheets
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, NativeChart, plain
+from crossings.export.native import native_of
 from crossings.export.trace import into_office
 
 if TYPE_CHECKING:
@@ -30,10 +31,13 @@ def of_figure(figure: Figure) -> bytes:
     with sheets.opened(out, language) as book:
         said = "\n".join(f"{name}: {value}" for name, value in figure.about())
         _properties(book, plain(figure.title), plain(figure.takeaway), said)
-        if figure.native is not None and len(figure.native.frame):
-            _chart_sheet(book, sheets.added(book, language("Chart")), figure, figure.native)
-        percent = sheets.shares(figure.native)
-        sheets.table(book, sheets.added(book, language("Data")), figure.frame, language, shares=percent)
+        native = native_of(figure)
+        if native is not None:
+            _chart_sheet(book, sheets.added(book, language("Chart")), figure, native)
+        percent = sheets.shares(native)
+        sheets.table(
+            book, sheets.added(book, language("Data")), figure.table.headed(), language, shares=percent
+        )
         sheets.named_rows(book, sheets.added(book, language("About")), figure.about(), language)
     return out.getvalue()
 
@@ -99,15 +103,17 @@ def _figure_sheet(book: "Workbook", sheet: "Worksheet", part: Part) -> None:
     below = CHART_TOP + sheets.CHART_ROWS
     sheets.named_rows(book, sheet, about, language, top=below)
     top = below + len(about) + 1
-    native = figure.native
-    if native is None or not len(native.frame):
-        sheets.table(book, sheet, figure.frame, language, top=top, shares=sheets.shares(native))
+    native = native_of(figure)
+    if native is None:
+        sheets.table(book, sheet, figure.table.headed(), language, top=top, shares=sheets.shares(native))
         _picture(sheet, figure)
         return
     left = lines = 0
-    if not _same(native.frame, figure.frame):
-        lines = sheets.table(book, sheet, figure.frame, language, top=top, shares=sheets.shares(native))
-        left = figure.frame.shape[1] + 1
+    if not _same(native.frame, figure.table.headed()):
+        lines = sheets.table(
+            book, sheet, figure.table.headed(), language, top=top, shares=sheets.shares(native)
+        )
+        left = figure.table.headed().shape[1] + 1
     sheets.chart_with_table(
         book,
         sheet,

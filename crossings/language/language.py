@@ -89,6 +89,11 @@ class Language:
         return "" if self.code == "ja" else " "
 
     @property
+    def person_unit(self) -> str:
+        """The unit of a count of persons, as a heading names it."""
+        return PERSON[self.code] or self("persons")
+
+    @property
     def locale(self) -> Locale:
         return _locale(self.code)
 

@@ -5,8 +5,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crossings.models.forecast import pool, projection
-from tests.questions.milestone.test_sentences import percents
 from tests.pages import opened
+from tests.questions.milestone.test_sentences import percents
 
 
 def answer(**query: str) -> str:

@@ -8,12 +8,12 @@ import pandas as pd
 
 from crossings.drawing.drawing import Picture
 from crossings.drawing.globe import WORLD, Window, around
-from crossings.export import Figure, NativeChart
 from crossings.language import Language
 from crossings.language.labels import certainty
 from crossings.questions.abroad import charts as drawn
 from crossings.questions.abroad import sentences as words
-from crossings.questions.figure_context import KeyFigure
+from crossings.questions.base import Figure
+from crossings.questions.figure_context import KeyFigure, NativeChart, guessed, guessed_office
 from crossings.tables import abroad
 from crossings.tables.abroad import Abroad, Count, Evacuation
 
@@ -72,9 +72,9 @@ class Setting:
             key=key,
             title=title,
             takeaway=takeaway,
-            body=body,
-            frame=frame,
-            native=native,
+            draw=body,
+            table=guessed(frame, native, self.language),
+            office=guessed_office(native, self.language),
             source=self.language.in_a_row([source, drawn_on]),
             as_of="" if newest is None else self.language("Newest: {day}.", day=self.language.day(newest)),
             status=words.status_line([one.confidence for one in rows], self.language),

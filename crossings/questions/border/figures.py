@@ -8,16 +8,16 @@ from typing import Literal
 import pandas as pd
 
 from crossings.drawing.drawing import Picture
-from crossings.export import Figure, NativeChart
 from crossings.language import Language
 from crossings.models.queue import MODEL_VERSION
 from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.queue.hall import HallDay
 from crossings.models.queue.presets import Calibrated
 from crossings.models.queue.settings import records
+from crossings.questions.base import Figure
 from crossings.questions.border import charts as border_charts
 from crossings.questions.border import sentences as words
-from crossings.questions.figure_context import KeyFigure
+from crossings.questions.figure_context import KeyFigure, NativeChart, guessed, guessed_office
 
 Kind = Literal["line", "bar"]
 SHOWN = 0.05
@@ -47,13 +47,14 @@ class Halls:
         share: bool = False,
     ) -> Figure:
         """Return a figure of the hall with its sources and status; drawn: what office programs draw, else the table."""
+        native = NativeChart(kind=kind, frame=frame if drawn is None else drawn, unit=unit, share=share)
         return Figure(
             key=key,
             title=title,
             takeaway=takeaway,
-            body=body,
-            frame=frame,
-            native=NativeChart(kind=kind, frame=frame if drawn is None else drawn, unit=unit, share=share),
+            draw=body,
+            table=guessed(frame, native, self.language),
+            office=guessed_office(native, self.language),
             source=words.source_line(self.base, self.language),
             as_of="",
             status=words.desks_line(self.base, self.language),

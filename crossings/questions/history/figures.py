@@ -9,12 +9,13 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.effect_bars import waterfall
-from crossings.export import Band, Figure, Look, NativeChart
 from crossings.language import Language
+from crossings.language.calendar import points, term_name
 from crossings.language.labels import certainty, signed, speaker, subject
 from crossings.language.press import publisher
 from crossings.models.events.marks import CATEGORIES, Mark
-from crossings.questions.figure_context import KeyFigure, Setting
+from crossings.questions.base import Band, Figure, Look
+from crossings.questions.figure_context import KeyFigure, NativeChart, Setting
 from crossings.questions.history import charts as drawn
 from crossings.questions.history import sentences as words
 from crossings.tables.flows import DIRECTIONS, Flow
@@ -335,14 +336,14 @@ def calendar(setting: Setting, changes: pd.DataFrame) -> Figure:
 
 def calendar_parts(part: "CalendarPart", language: Language) -> pd.DataFrame:
     """Return the calendar's parts of a month's change as text, with what they add up to."""
-    rows = [(words.term_name(str(name), language), row) for name, row in part.parts.iterrows()]
+    rows = [(term_name(str(name), language), row) for name, row in part.parts.iterrows()]
     told = {True: language("yes"), False: language("cannot tell")}
     return pd.DataFrame(
         {
             language("Calendar"): [*(name for name, _ in rows), language("In all")],
             language("Part of the change"): [
-                *(words.points(float(row["part"]), language) for _, row in rows),
-                words.points(part.part, language),
+                *(points(float(row["part"]), language) for _, row in rows),
+                points(part.part, language),
             ],
             language("95% interval"): [
                 *(_points_range(float(row["low"]), float(row["high"]), language) for _, row in rows),
@@ -354,7 +355,7 @@ def calendar_parts(part: "CalendarPart", language: Language) -> pd.DataFrame:
 
 
 def _points_range(low: float, high: float, language: Language) -> str:
-    return language("{low} to {high}", low=words.points(low, language), high=words.points(high, language))
+    return language("{low} to {high}", low=points(low, language), high=points(high, language))
 
 
 def decomposition(setting: Setting, change: "Change") -> Figure:

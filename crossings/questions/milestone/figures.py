@@ -6,12 +6,12 @@ from functools import partial
 import pandas as pd
 
 from crossings.drawing import theme
-from crossings.export import Band, Figure, Look, NativeChart
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
 from crossings.language.likelihood import in_100, likelihood
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent, year_months
-from crossings.questions.figure_context import KeyFigure, Setting
+from crossings.questions.base import Band, Figure, Look
+from crossings.questions.figure_context import KeyFigure, NativeChart, Setting
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.milestone import sentences as words
 

@@ -1,21 +1,24 @@
 """The figures of the Overview page."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Literal, get_args
 
 import pandas as pd
 
 from crossings.drawing import theme
-from crossings.export import Figure, Look, NativeChart
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
+from crossings.questions.base import Column, Figure, Look, OfficeChart, Table, table
 from crossings.questions.figure_context import KeyFigure, Setting
 from crossings.questions.overview import cumulative as cumulative_charts
 from crossings.questions.overview import sentences as words
 from crossings.questions.overview import series as series_charts
+from crossings.questions.overview.question import Measure
 from crossings.tables import totals as standing
 from crossings.tables.flows import Flow, Published
 
-MEASURES = ("cumulative", "monthly", "rolling", "change")
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 YEARS_COMPARED = 3
 
 
@@ -69,14 +72,15 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
     compared = [year for year in range(latest, latest - YEARS_COMPARED, -1) if year >= years[0]]
     reached = {year: standing.month_reached(series, year=year, mark=mark) for year in compared}
     wide = frame.pivot(index="month", columns="year", values="visitors")
-    wide = wide.rename(index=language.month_name, columns=language.year).rename_axis(
-        index=language("Month"), columns=None
+    years_shown = [(Column(str(year), language.year(year), "persons"), wide[year]) for year in wide.columns]
+    shown = table(
+        language, [(Column("month", language("Month")), map(language.month_name, wide.index)), *years_shown]
     )
     return setting.figure(
         key="overview-cumulative",
         title=language("{who}, cumulative by month of the year", who=subject(setting.flow, language)),
         takeaway=words.reached_takeaway(reached, mark, language),
-        body=partial(
+        draw=partial(
             cumulative_charts.cumulative_by_year,
             frame,
             flow=setting.flow,
@@ -84,12 +88,8 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
             mark=mark,
             language=language,
         ),
-        frame=wide.reset_index(),
-        native=NativeChart(
-            kind="line",
-            frame=wide.reset_index(),
-            looks={language.year(latest): Look(theme.FLOW[setting.flow], width=3.0)},
-        ),
+        table=shown,
+        office=OfficeChart("line", shown, {str(latest): Look(theme.FLOW[setting.flow], width=3.0)}),
     )
 
 
@@ -98,25 +98,37 @@ def monthly(setting: Setting, *, years: tuple[int, int], key: str = "overview-mo
     language = setting.language
     series = _years(setting.published.series(setting.flow), years)
     latest = standing.standing(setting.published, flow=setting.flow, month=series.index[-1])
-    table = pd.DataFrame({language("Month"): _months(series), language("Visitors"): series.to_numpy()})
     frame = _with_status(setting, series, "visitors")
+    statuses = [labels.status_word(status, language) for status in frame["status"]]
+    shown = _by_month(
+        series,
+        Column("visitors", language("Visitors"), "persons"),
+        language,
+        (Column("status", language("Status")), statuses),
+    )
     return setting.figure(
         key=key,
         title=language("{who} by month", who=subject(setting.flow, language)),
         takeaway=words.month_takeaway(latest, language),
-        body=partial(series_charts.monthly_series, frame, flow=setting.flow, language=language),
-        frame=table.assign(
-            **{language("Status"): [labels.status_word(status, language) for status in frame["status"]]}
-        ),
-        native=_native(setting, table),
+        draw=partial(series_charts.monthly_series, frame, flow=setting.flow, language=language),
+        table=shown,
+        office=_office(setting, shown, "visitors"),
     )
 
 
-def _native(setting: Setting, table: pd.DataFrame) -> NativeChart:
-    """Return a table's one line in the flow's colour."""
-    return NativeChart(
-        kind="line", frame=table, looks={str(table.columns[1]): Look(theme.FLOW[setting.flow])}
-    )
+def _by_month(
+    series: pd.Series, column: Column, language: Language, *more: tuple[Column, Sequence[str]]
+) -> Table:
+    """Return a monthly series as a table."""
+    months = (Column("month", language("Month"), "month"), list(series.index))
+    return table(language, [months, (column, series.to_numpy()), *more])
+
+
+def _office(
+    setting: Setting, shown: Table, key: str, kind: Literal["line", "column"] = "line"
+) -> OfficeChart:
+    """Return a table's one series in the flow's colour."""
+    return OfficeChart(kind, shown.select(["month", key]), {key: Look(theme.FLOW[setting.flow])})
 
 
 def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
@@ -124,16 +136,14 @@ def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
     language = setting.language
     series = _years(standing.rolling_year(setting.published.series(setting.flow)), years)
     frame = _with_status(setting, series, "visitors")
-    table = pd.DataFrame(
-        {language("Month"): _months(series), language("Visitors in twelve months"): series.to_numpy()}
-    )
+    shown = _by_month(series, Column("visitors", language("Visitors in twelve months"), "persons"), language)
     return setting.figure(
         key="overview-rolling",
         title=language("{who}, sum of the last twelve months", who=subject(setting.flow, language)),
         takeaway=words.rolling_takeaway(series, language),
-        body=partial(series_charts.rolling_sum, frame, flow=setting.flow, mark=mark, language=language),
-        frame=table,
-        native=_native(setting, table),
+        draw=partial(series_charts.rolling_sum, frame, flow=setting.flow, mark=mark, language=language),
+        table=shown,
+        office=_office(setting, shown, "visitors"),
     )
 
 
@@ -141,26 +151,15 @@ def change(setting: Setting, *, years: tuple[int, int]) -> Figure:
     """Return each month's change on the same month a year earlier."""
     language = setting.language
     series = _years(standing.change_on_year(setting.published.series(setting.flow)), years)
-    table = pd.DataFrame(
-        {language("Month"): _months(series), language("Change on a year earlier"): series.to_numpy()}
-    )
+    frame = _with_status(setting, series, "change")
+    shown = _by_month(series, Column("change", language("Change on a year earlier"), "share"), language)
     return setting.figure(
         key="overview-change",
         title=language("{who}, change on the same month a year earlier", who=subject(setting.flow, language)),
         takeaway=words.change_takeaway(series, language),
-        body=partial(
-            series_charts.change_on_year,
-            _with_status(setting, series, "change"),
-            flow=setting.flow,
-            language=language,
-        ),
-        frame=table,
-        native=NativeChart(
-            kind="column",
-            frame=table,
-            share=True,
-            looks={str(table.columns[1]): Look(theme.FLOW[setting.flow])},
-        ),
+        draw=partial(series_charts.change_on_year, frame, flow=setting.flow, language=language),
+        table=shown,
+        office=_office(setting, shown, "change", "column"),
     )
 
 
@@ -194,7 +193,7 @@ def key_figures(published: Published, language: Language) -> list[KeyFigure]:
     return rows
 
 
-def at_a_glance(setting: Setting) -> pd.DataFrame:
+def at_a_glance(setting: Setting) -> Table:
     """Return the three flows side by side as text: latest month, year to date, twelve months, share, status."""
     language = setting.language
     month = setting.published.last_month
@@ -223,17 +222,16 @@ def at_a_glance(setting: Setting) -> pd.DataFrame:
             labels.status_word(row.status, language) for row in rows.values()
         ],
     }
-    names = [subject(flow, language) for flow in rows]
-    return pd.DataFrame.from_dict(labelled, orient="index", columns=names).rename_axis("").reset_index()
+    columns = [
+        (Column(flow.value, subject(flow, language)), [cells[place] for cells in labelled.values()])
+        for place, flow in enumerate(rows)
+    ]
+    return table(language, [(Column("what", ""), list(labelled)), *columns])
 
 
 def _years(series: pd.Series, years: tuple[int, int]) -> pd.Series:
     first, last = years
     return series.loc[pd.Period(f"{first}-01", "M") : pd.Period(f"{last}-12", "M")]
-
-
-def _months(series: pd.Series) -> list[str]:
-    return [str(month) for month in series.index]
 
 
 def _with_status(setting: Setting, series: pd.Series, value: str) -> pd.DataFrame:

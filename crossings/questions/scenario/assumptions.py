@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from crossings.language.evidence import impact_word, quality_word
 from crossings.language.language import Language
 from crossings.models.scenario.describe import AssumptionSaid, assumptions
 from crossings.models.scenario.levers import PRIOR_SETS, Lever, PriorSet, levers, sources
-from crossings.questions.scenario.sentences import impact_word, quality_word
 
 SET_NAMES: dict[PriorSet, str] = {"note": "First assumptions", "evidence": "Evidence found"}
 

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from crossings.drawing import effect_bars, theme
-from crossings.export import Band, Figure, Look, NativeChart
 from crossings.language import Language
 from crossings.language.labels import subject
 from crossings.language.likelihood import in_100
@@ -17,7 +16,8 @@ from crossings.models.scenario.describe import assumptions as every_assumption
 from crossings.models.scenario.reality import PastMonth
 from crossings.models.scenario.results import Bar, ScenarioResult, Step
 from crossings.models.scenario.snapshot import Seen
-from crossings.questions.figure_context import KeyFigure, Setting
+from crossings.questions.base import Assumption, Band, Figure, Look, Table, assumption_table
+from crossings.questions.figure_context import KeyFigure, NativeChart, Setting
 from crossings.questions.scenario import charts as scenario_charts
 from crossings.questions.scenario import sentences as words
 from crossings.tables.flows import DIRECTIONS, Flow
@@ -400,21 +400,18 @@ def assumptions(
     language: Language,
     *,
     parameters: Sequence[AssumptionSaid] | None = None,
-) -> pd.DataFrame:
+) -> Table:
     """Return the levers in use and every parameter (or those given) with range, grade and sources, as text."""
     listed = every_assumption(result.priors) if parameters is None else parameters
-    rows = [(lever.label, "", lever.quality, lever.impact, lever.sources) for lever in said] + [
-        (one.label, _range(one, language), one.quality, one.impact, one.sources) for one in listed
-    ]
-    return pd.DataFrame(
-        {
-            language("Assumption"): [language(label) for label, *_ in rows],
-            language("Median (5th to 95th percentile)"): [spread for _, spread, *_ in rows],
-            language("Evidence"): [words.quality_word(quality, language) for _, _, quality, _, _ in rows],
-            language("Impact"): [words.impact_word(impact, language) for _, _, _, impact, _ in rows],
-            language("Sources"): ["; ".join(language(title) for title in titles) for *_, titles in rows],
-        }
-    )
+    rows = [_assumption(lever, "", language) for lever in said]
+    rows += [_assumption(parameter, _range(parameter, language), language) for parameter in listed]
+    return assumption_table(tuple(rows), language)
+
+
+def _assumption(described: LeverSaid | AssumptionSaid, value: str, language: Language) -> Assumption:
+    sources = "; ".join(language(title) for title in described.sources)
+    label = described.label
+    return Assumption(language(label), value, described.quality, described.impact, sources)
 
 
 def _range(one: AssumptionSaid, language: Language) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from crossings.language.evidence import impact_word, quality_word
 from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.cost import spread
 from crossings.models.scenario.describe import LeverSaid, PartSaid
-from crossings.models.scenario.levers import Grade, Lever, PriorSet, read
+from crossings.models.scenario.levers import Lever, PriorSet, read
 from crossings.models.scenario.reality import PastMonth, RealityCheck
 from crossings.models.scenario.results import Effect, Interval, ScenarioResult
 from crossings.models.scenario.settings import Context, Settings
@@ -257,24 +258,6 @@ def _check(check: RealityCheck, language: Language) -> str:
         (language("Sources"), "; ".join(language(title) for title in check.sources)),
     )
     return "\n".join([f"**{language(check.label)}**", "", *(f"- {label}: {text}" for label, text in said)])
-
-
-def quality_word(grade: Grade, language: Language) -> str:
-    """Return how good the evidence is."""
-    return {
-        "green": language("good evidence"),
-        "amber": language("fair evidence"),
-        "red": language("weak evidence"),
-    }[grade]
-
-
-def impact_word(grade: Grade, language: Language) -> str:
-    """Return how much the result hangs on it."""
-    return {
-        "green": language("small impact"),
-        "amber": language("medium impact"),
-        "red": language("large impact"),
-    }[grade]
 
 
 def grades(lever: Lever, language: Language) -> str:

@@ -4,11 +4,11 @@ from functools import partial
 
 import pandas as pd
 
-from crossings.export import Figure, NativeChart
 from crossings.language import Language
 from crossings.language.labels import subject
 from crossings.models.forecast import backtest
-from crossings.questions.figure_context import KeyFigure, Setting
+from crossings.questions.base import Figure
+from crossings.questions.figure_context import KeyFigure, NativeChart, Setting
 from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record import sentences as words
 from crossings.questions.track_record.error_by_months import error_by_months

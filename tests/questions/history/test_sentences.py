@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from crossings.language import LANGUAGES, Language
+from crossings.language.calendar import calendar_sentence
 from crossings.language.press import publisher
 from crossings.models.events.baseline import baselines
 from crossings.models.events.calendar import CalendarFit, calendar_fits, calendar_part
@@ -88,9 +89,9 @@ def test_the_calendar_says_when_it_cannot_tell(published: Published, fits: dict[
     clear = calendar_part(fits, flow=JK, month=february)
     unclear = calendar_part(fits, flow=KJ, month=february)
     none = calendar_part(fits, flow=KJ, month=pd.Period("2026-07", "M"))
-    assert "of which −5.9 points are the moved calendar (Seollal)" in words.calendar_sentence(clear, EN)
-    assert "cannot be told" in words.calendar_sentence(unclear, EN)
-    assert "no holiday moved" in words.calendar_sentence(none, EN)
+    assert "of which −5.9 points are the moved calendar (Seollal)" in calendar_sentence(clear, EN)
+    assert "cannot be told" in calendar_sentence(unclear, EN)
+    assert "no holiday moved" in calendar_sentence(none, EN)
 
 
 def test_a_sum_that_is_an_estimate_has_three_figures() -> None:
@@ -162,7 +163,7 @@ def test_every_sentence_reads_well(
         words.path_takeaway(boycott, language),
         words.donors_takeaway(beside, language),
         words.placebo_takeaway([Rank("month", 1, 230), Rank("origin", 2, 35)], language),
-        words.calendar_sentence(part, language),
+        calendar_sentence(part, language),
         words.change_takeaway(change, language),
         words.balance_takeaway(balance(published), language),
         words.no_answer(intervention("waiver-2006"), JK, language),

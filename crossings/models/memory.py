@@ -1,0 +1,78 @@
+"""One bounded memory for what models answer, shared by all sessions and safe under threads."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+LIMITS = {
+    "projection": 48,
+    "restated": 24,
+    "milestone": 64,
+    "scenario_baseline": 4,
+    "scenario": 48,
+    "reality": 8,
+    "track_record": 2,
+    "estimate": 128,
+    "comparison": 128,
+    "placebos": 16,
+    "baselines": 4,
+    "lane_waits": 16,
+    "view": 64,
+    "collected": 400,
+    "briefing": 24,
+    "pages": 6,
+}
+OTHERS = 16
+
+
+class Memory:
+    """Answers by kind and question, the least recently used of a kind forgotten first.
+
+    The same question asked by two threads at once is worked out once; the second waits. An answer that
+    raises is not kept. limits: the most answers kept of each kind.
+    """
+
+    def __init__(self, limits: dict[str, int] | None = None) -> None:
+        self._limits = dict(LIMITS if limits is None else limits)
+        self._kept: dict[str, OrderedDict[Hashable, Any]] = {}
+        self._lock = threading.Lock()
+        self._working: dict[tuple[str, Hashable], threading.RLock] = {}
+
+    def recall(self, kind: str, key: Hashable, work_out: Callable[[], T]) -> T:
+        """Return the kept answer to a question, or work it out and keep it."""
+        found, answer = self._look_up(kind, key)
+        if found:
+            return answer  # type: ignore[no-any-return]
+        with self._lock:
+            working = self._working.setdefault((kind, key), threading.RLock())
+        try:
+            with working:
+                found, answer = self._look_up(kind, key)
+                if not found:
+                    answer = work_out()
+                    self._keep(kind, key, answer)
+        finally:
+            with self._lock:
+                self._working.pop((kind, key), None)
+        return answer  # type: ignore[no-any-return]
+
+    def holds(self, kind: str, key: Hashable) -> bool:
+        """Return whether an answer is kept."""
+        return self._look_up(kind, key)[0]
+
+    def _look_up(self, kind: str, key: Hashable) -> tuple[bool, Any]:
+        with self._lock:
+            kept = self._kept.get(kind)
+            if kept is None or key not in kept:
+                return False, None
+            kept.move_to_end(key)
+            return True, kept[key]
+
+    def _keep(self, kind: str, key: Hashable, answer: object) -> None:
+        with self._lock:
+            kept = self._kept.setdefault(kind, OrderedDict())
+            kept[key] = answer
+            while len(kept) > self._limits.get(kind, OTHERS):
+                kept.popitem(last=False)

@@ -1,0 +1,16 @@
+"""What the Abroad page is asked."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from crossings.questions.base import Question
+
+
+@dataclass(frozen=True)
+class AbroadQuestion(Question):
+    """Which country (ISO 3166-1 alpha-3), counted how (the kind's number from 1), and whether its region is shown."""
+
+    page: ClassVar[str] = "abroad"
+    country: str
+    counted: int
+    near: bool = False

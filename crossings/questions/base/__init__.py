@@ -1,0 +1,31 @@
+"""What every question is made of: Question, View, Table and Figure."""
+
+from crossings.drawing.drawing import Chart
+from crossings.questions.base.figure import Band, Figure, Look, OfficeChart, plain
+from crossings.questions.base.question import Mark, Question, QuestionUnreadable, Span, asked, unreadable
+from crossings.questions.base.table import Column, Table, table
+from crossings.questions.base.view import Assumption, KeyFigure, OnDemand, View, assumption_table, points
+
+__all__ = [
+    "Assumption",
+    "Band",
+    "Chart",
+    "Column",
+    "Figure",
+    "KeyFigure",
+    "Look",
+    "Mark",
+    "OfficeChart",
+    "OnDemand",
+    "Question",
+    "QuestionUnreadable",
+    "Span",
+    "Table",
+    "View",
+    "asked",
+    "assumption_table",
+    "plain",
+    "points",
+    "table",
+    "unreadable",
+]

@@ -1,0 +1,137 @@
+"""A figure: its numbers once, the chart and the office chart drawn from them, and the words that go with it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from crossings.drawing.drawing import Chart
+from crossings.language import Language
+from crossings.questions.base.table import Table
+
+Dash = Literal["solid", "dash", "long_dash", "dash_dot", "round_dot"]
+NAME_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one series is drawn, on the page and in office programs: colour, dash, width in points."""
+
+    colour: str
+    dash: Dash = "solid"
+    width: float = 2.25
+
+
+@dataclass(frozen=True)
+class Band:
+    """Two columns (by key) that bound a filled band, its colour and its name in the legend."""
+
+    low: str
+    high: str
+    colour: str
+    label: str
+
+
+@dataclass(frozen=True, eq=False)
+class OfficeChart:
+    """What a spreadsheet or a slide draws itself, from columns and rows of the figure's own table.
+
+    table: the figure's table or a selection of it; its first column holds the categories, every other one is
+    a series. looks: by column key, or by the printed category where one bar has a look of its own. bands:
+    nested, the outermost first; only with kind line. spread: two columns (by key) that bound the first
+    series, drawn as error bars. The value axis takes its format and unit from the first series' column.
+    """
+
+    kind: Literal["line", "column", "bar", "scatter"]
+    table: Table
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    bands: tuple[Band, ...] = ()
+    spread: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """One figure with all that must travel with it, in one language.
+
+    key: stable and ASCII. draw: makes the chart without title; called with width and height in pixels, left
+    out to fill the container. table: the figure's numbers. source, as_of, status: whole lines. scenario: its
+    name, where there is one. versions: "data", "released" and "model". alt: what the picture shows, for
+    those who do not see it; the takeaway if empty. office: what office programs draw; None where a picture
+    must do. link: the page in the state that made the figure.
+    """
+
+    key: str
+    title: str
+    takeaway: str
+    draw: Callable[..., Chart]
+    table: Table
+    source: str
+    as_of: str
+    status: str
+    language: Language
+    scenario: str | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+    alt: str = ""
+    office: OfficeChart | None = None
+    link: str = ""
+
+    def chart(self, *, width: int | None = None, height: int | None = None) -> Chart:
+        """Return the chart for the screen; None keeps the container's width and the chart's own height."""
+        sizes = {"width": width, "height": height}
+        return self.draw(**{name: size for name, size in sizes.items() if size is not None})
+
+    @property
+    def alt_text(self) -> str:
+        """What the picture shows, for those who do not see it."""
+        return plain(self.alt or self.takeaway)
+
+    def footer(self) -> list[str]:
+        """Return the lines under the picture: source; month and status; versions."""
+        made = " · ".join(part for part in (plain(self.as_of), plain(self.status)) if part)
+        return [line for line in (plain(self.source), made, self.versions_line()) if line]
+
+    def versions_line(self) -> str:
+        """Return what made the figure, with the versions of data and model."""
+        language = self.language
+        parts = ["Crossings"]
+        if "data" in self.versions:
+            parts.append(language("data version {version}", version=self.versions["data"]))
+        if "released" in self.versions:
+            parts.append(language("published to {day}", day=self.versions["released"]))
+        if "model" in self.versions:
+            parts.append(language("model version {version}", version=self.versions["model"]))
+        return " · ".join(parts)
+
+    def about(self) -> list[tuple[str, str]]:
+        """Return the figure's own description as named rows, in the figure's language."""
+        language = self.language
+        rows = [
+            (language("Title"), plain(self.title)),
+            (language("Takeaway"), plain(self.takeaway)),
+            (language("What the picture shows"), self.alt_text),
+            (language("Scenario"), self.scenario or ""),
+            (language("Sources"), plain(self.source)),
+            (language("As of"), plain(self.as_of)),
+            (language("Status"), plain(self.status)),
+            (language("Made with"), self.versions_line()),
+            (language("Link"), self.link),
+            (language("Rows"), language.number(len(self.table))),
+        ]
+        return [(name, value) for name, value in rows if value]
+
+
+def plain(text: str) -> str:
+    """Return a sentence without its Markdown emphasis."""
+    return text.replace("**", "")
+
+
+def file_name(figure: Figure, extension: str) -> str:
+    """Return a file's name: the title and the scenario in the reader's language, safe on every system."""
+    words = " ".join(part for part in (plain(figure.title), figure.scenario) if part)
+    return f"{safe_stem(words) or figure.key}.{extension}"
+
+
+def safe_stem(words: str) -> str:
+    """Return words as the stem of a file's name that every system takes; empty where nothing is left."""
+    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f.,;]+', " ", words)
+    return re.sub(r"\s+", "-", stem.strip())[:NAME_LENGTH].strip("-")

@@ -1,0 +1,216 @@
+"""A table that knows its columns: what each holds and in which unit, so that no format has to guess."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from crossings.language import Language
+
+Kind = Literal[
+    "text",
+    "month",
+    "day",
+    "year",
+    "persons",
+    "share",
+    "points",
+    "count",
+    "minutes",
+    "clock",
+    "money",
+    "number",
+]
+DIGITS: Mapping[Kind, int] = {"share": 1, "points": 1, "minutes": 1, "money": 0, "number": 2}
+NUMERIC: frozenset[Kind] = frozenset(
+    ("year", "persons", "share", "points", "count", "minutes", "clock", "money", "number")
+)
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    key: stable and ASCII, the same in every language. heading: translated, without the unit. kind: what the
+    values are. unit: where the kind has none of its own (money: its currency; number: what is counted).
+    digits: decimals shown, the kind's own where None. signed: whether a plus is written.
+    shown: False for what a chart needs and no table shows.
+
+    Values by kind: text str; month pandas Period; day datetime.date; year int; persons and count whole
+    numbers of visitors and of other things; share and points fractions of one (0.202 is 20.2 % and 20.2
+    percentage points); minutes; clock minutes since midnight; money and number in their unit.
+    """
+
+    key: str
+    heading: str
+    kind: Kind = "text"
+    unit: str = ""
+    digits: int | None = None
+    signed: bool = False
+    shown: bool = True
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the column holds numbers, to be set flush right."""
+        return self.kind in NUMERIC
+
+    @property
+    def decimals(self) -> int:
+        """Decimals with which the values are shown."""
+        return DIGITS.get(self.kind, 0) if self.digits is None else self.digits
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows under columns that know what they hold, in one language.
+
+    frame: one column for each of `columns`, named by its key, missing values NaN or None.
+    Raises ValueError where columns and frame do not agree.
+    """
+
+    columns: tuple[Column, ...]
+    frame: pd.DataFrame
+    language: Language
+
+    def __post_init__(self) -> None:
+        keys = [column.key for column in self.columns]
+        if keys != [str(name) for name in self.frame.columns]:
+            raise ValueError(f"columns {keys} and frame {list(self.frame.columns)} differ")
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def column(self, key: str) -> Column:
+        """Return a column by its key. Raises KeyError."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+    def values(self, key: str) -> pd.Series:
+        """Return the values of a column by its key."""
+        return self.frame[key]
+
+    def select(self, keys: Sequence[str], rows: "pd.Series | None" = None) -> "Table":
+        """Return the table with these columns in this order, and where given only these rows (a mask)."""
+        frame = self.frame if rows is None else self.frame.loc[rows]
+        return replace(
+            self, columns=tuple(map(self.column, keys)), frame=frame[list(keys)].reset_index(drop=True)
+        )
+
+    @property
+    def visible(self) -> "Table":
+        """The table without what only a chart needs."""
+        keys = [column.key for column in self.columns if column.shown]
+        return self if len(keys) == len(self.columns) else self.select(keys)
+
+    def headed(self) -> pd.DataFrame:
+        """Return the shown columns' values under their translated headings."""
+        shown = self.visible
+        return shown.frame.set_axis([column.heading for column in shown.columns], axis=1)
+
+    def texts(self) -> pd.DataFrame:
+        """Return every shown cell as it is printed, under headings; a missing one is a dash."""
+        shown = self.visible
+        columns = [
+            [cell_text(value, column, self.language) for value in shown.frame[column.key]]
+            for column in shown.columns
+        ]
+        headings = [column.heading for column in shown.columns]
+        return pd.DataFrame(dict(enumerate(columns))).set_axis(headings, axis=1)
+
+    def unit(self, column: Column) -> str:
+        """Return the unit of a column in the reader's language, empty where it has none."""
+        return unit_of(column, self.language)
+
+    def heading_with_unit(self, column: Column) -> str:
+        """Return a heading as a spreadsheet shows it, the unit in brackets."""
+        unit = self.unit(column)
+        return f"{column.heading} ({unit})" if unit else column.heading
+
+
+def table(language: Language, columns: Sequence[tuple[Column, Sequence[Any]]]) -> Table:
+    """Return a table from columns and their values, all of one length."""
+    frame = pd.DataFrame(
+        {column.key: pd.Series(list(values), dtype=_dtype(column)) for column, values in columns}
+    )
+    return Table(tuple(column for column, _ in columns), frame, language)
+
+
+def joined(first: Table, *others: Table) -> Table:
+    """Return tables of the same columns one below the other, equal rows once."""
+    frame = pd.concat([first.frame, *(other.frame for other in others)]).drop_duplicates(ignore_index=True)
+    return replace(first, frame=frame)
+
+
+def _dtype(column: Column) -> Any:
+    return "float64" if column.numeric else "object"
+
+
+def unit_of(column: Column, language: Language) -> str:
+    """Return a column's unit in the reader's language: its own, or that of its kind."""
+    if column.unit:
+        return column.unit
+    if column.kind == "persons":
+        return language.person_unit
+    if column.kind == "share":
+        return "%"
+    if column.kind == "points":
+        return language("percentage points")
+    return language("minutes") if column.kind == "minutes" else ""
+
+
+def missing(value: Any) -> bool:
+    """Return whether a cell holds nothing."""
+    return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
+
+
+def cell_text(value: Any, column: Column, language: Language) -> str:
+    """Return one cell as it is printed; a missing one is a dash."""
+    if missing(value):
+        return NOTHING
+    write = WRITERS.get(column.kind)
+    return _signed_number(float(value), column, language) if write is None else write(value, column, language)
+
+
+def _signed_number(value: float, column: Column, language: Language) -> str:
+    text = language.number(abs(value), digits=column.decimals)
+    if language.number(0.0, digits=column.decimals) == text:
+        return text
+    return ("−" if value < 0 else "+" if column.signed else "") + text
+
+
+WRITERS: Mapping[Kind, Callable[[Any, Column, Language], str]] = {
+    "text": lambda value, column, language: str(value),
+    "month": lambda value, column, language: language.month(value),
+    "day": lambda value, column, language: language.day(_date(value)),
+    "year": lambda value, column, language: str(int(value)),
+    "share": lambda value, column, language: language.percent(
+        float(value), digits=column.decimals, signed=column.signed
+    ),
+    "points": lambda value, column, language: _signed_number(float(value) * 100, column, language),
+    "clock": lambda value, column, language: f"{int(value) // 60:02d}:{int(value) % 60:02d}",
+}
+
+
+def _date(value: Any) -> date:
+    day: date = value.date() if hasattr(value, "date") else value
+    return day
+
+
+def plain_value(value: Any, column: Column) -> str | float | int | None:
+    """Return one cell for a data file: months YYYY-MM, days ISO, shares and points as per cent, others as they are."""
+    if missing(value):
+        return None
+    if column.kind == "month":
+        return str(value)
+    if column.kind == "day":
+        return str(_date(value))
+    if not column.numeric:
+        return str(value)
+    number = float(value) * 100 if column.kind in ("share", "points") else float(value)
+    number = float(f"{number:.12g}")
+    return int(number) if number.is_integer() else number

@@ -1,0 +1,53 @@
+"""Where exchanges stand, answered."""
+
+from functools import partial
+
+from crossings.errors import CrossingsError
+from crossings.language import Language
+from crossings.language.calendar import calendar_sentence
+from crossings.models.models import Models
+from crossings.questions.base import OnDemand, View, points
+from crossings.questions.figure_context import Setting
+from crossings.questions.overview import figures
+from crossings.questions.overview import sentences as words
+from crossings.questions.overview.question import OverviewQuestion
+from crossings.questions.registry import page_name
+from crossings.tables.flows import DIRECTIONS, Flow
+
+
+def view(question: OverviewQuestion, models: Models, language: Language) -> View:
+    """Return the year to date, the chosen measure of a flow and both directions by month."""
+    published, years = models.published, question.years
+    setting = Setting(published, question.flow, language)
+    main_key = "overview-cumulative" if question.measure == "cumulative" else f"overview-{question.measure}"
+    makers = {
+        main_key: partial(
+            figures.main_figure, setting, measure=question.measure, mark=question.mark, years=years
+        )
+    }
+    for flow in DIRECTIONS:
+        key = f"overview-{flow.value.lower()}"
+        makers[key] = partial(figures.monthly, Setting(published, flow, language), years=years, key=key)
+    return View(
+        question=question,
+        language=language,
+        name=page_name("overview", language),
+        answer=figures.answer(setting, mark=question.mark),
+        key_figures=tuple(figures.key_figures(published, language)),
+        figures=OnDemand(makers),
+        tables=OnDemand({"side-by-side": partial(figures.at_a_glance, setting)}),
+        method=points(words.caveats(language)),
+        caveats=words.caveats(language),
+        remarks=OnDemand({"calendar": partial(_calendar, question.flow, models, language)}),
+    )
+
+
+def _calendar(flow: Flow, models: Models, language: Language) -> str:
+    """Return how much of the last month's change is the moved calendar, or why it cannot be told."""
+    from crossings.models.events.calendar import calendar_fits, calendar_part
+
+    try:
+        part = calendar_part(calendar_fits(models.baselines()), flow=flow, month=models.last_month)
+    except CrossingsError as fault:
+        return language.error(fault)
+    return calendar_sentence(part, language)

@@ -1,0 +1,38 @@
+"""The models behind every page: one memory for all sessions, asked about the figures as they stand."""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+import streamlit as st
+
+from crossings.language import Language
+from crossings.models.memory import Memory
+from crossings.models.models import Models
+from crossings.questions import registry
+from crossings.questions.base import Question, View
+from crossings.tables import flows
+
+T = TypeVar("T")
+
+
+@st.cache_resource(show_spinner=False)
+def _memory() -> Memory:
+    return Memory()
+
+
+def models() -> Models:
+    """Return the models about the published figures, which are read again only when a file changed."""
+    return Models(flows.load(), _memory())
+
+
+def view(question: Question, language: Language) -> View:
+    """Return a question's view, made once for all readers of a language."""
+    known = models()
+    key = (known.stamp, question, language.code)
+    return known.memory.recall("view", key, lambda: registry.view(question, known, language))
+
+
+def remembered(kind: str, key: Hashable, work_out: Callable[[], T]) -> T:
+    """Return something made from the figures as they stand, made once for all sessions."""
+    known = models()
+    return known.memory.recall(kind, (known.stamp, key), work_out)
