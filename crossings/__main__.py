@@ -169,8 +169,8 @@ def _print_hall(arguments: argparse.Namespace, language: Language) -> None:
 def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
     from crossings.briefing.compose import Asked, compose, month_in_brief
     from crossings.briefing.draft import draft_of
-    from crossings.models.models import Models
     from crossings.export import documents
+    from crossings.models.models import Models
 
     models = Models(flows.load())
     if arguments.list:
@@ -202,8 +202,8 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _print_verified(arguments: argparse.Namespace, language: Language) -> int:
     from crossings.briefing import sentences as words
-    from crossings.models.models import Models
     from crossings.briefing.verify import verify
+    from crossings.models.models import Models
 
     found = verify(_bytes(arguments.file), Models(flows.load()), language)
     if arguments.format == "json":

@@ -5,7 +5,7 @@ import streamlit as st
 from crossings.briefing import sentences as words
 from crossings.errors import CrossingsError
 from crossings.language import Language
-from ui import basket, briefing, controls, frame, language
+from ui import basket, briefing, controls, frame, language, state
 
 frame.guard()
 reader = language.current()
@@ -16,7 +16,9 @@ try:
     draft = basket.draft()
 except CrossingsError as fault:
     st.error(reader.error(fault))
-    st.button(reader("Put the damaged list aside and begin a new one"), on_click=basket.start_anew)
+    st.button(
+        reader("Put the damaged list aside and begin a new one"), on_click=state.safe(basket.start_anew)
+    )
     st.stop()
 
 draft = briefing.settings(draft, reader)

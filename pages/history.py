@@ -102,6 +102,7 @@ st.header(reader("The calendar"), anchor=False)
 
 
 @st.fragment
+@frame.netted
 def calendar() -> None:
     """Draw a month's change with and without the calendar."""
     chosen = history_controls.month(reader, last=month)
@@ -130,6 +131,7 @@ def calendar() -> None:
 
 
 @st.fragment
+@frame.netted
 def two_years() -> None:
     """Draw the change between two years in its parts, and beside it the two-way balance through time."""
     controls_place = st.container()

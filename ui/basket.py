@@ -13,9 +13,9 @@ from crossings.questions.base import Question
 from crossings.questions.registry import SavedQuestion
 from crossings.tables import user_figures as added
 from etl.whole import replace_file
+from ui import state
 
 FILE = "briefing.json"
-FAULT = "basket_fault"
 
 
 class DraftUnwritten(CrossingsError):
@@ -67,18 +67,8 @@ def start_anew() -> None:
 
 
 def add(item: Item) -> None:
-    """Add a figure to the list; what hinders it is kept to be said on the page."""
-    try:
-        keep(draft().added(item))
-    except CrossingsError as fault:
-        st.session_state[FAULT] = fault
-
-
-def say_fault(language: Language) -> None:
-    """Say what hindered the last change of the list, once."""
-    fault = st.session_state.pop(FAULT, None)
-    if fault is not None:
-        st.error(language.error(fault))
+    """Add a figure to the list. Raises DraftUnreadable, RecipeUnreadable or DraftUnwritten."""
+    keep(draft().added(item))
 
 
 def button(question: Question, figure: str, language: Language) -> None:
@@ -92,7 +82,7 @@ def button(question: Question, figure: str, language: Language) -> None:
         language("In the briefing") if kept else language("Add to briefing"),
         key=f"collect-{figure}",
         disabled=kept,
-        on_click=add,
+        on_click=state.safe(add),
         args=(item,),
         type="tertiary",
         help=language(

@@ -25,7 +25,7 @@ from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.language import LANGUAGES, Language
 from crossings.questions.registry import page_name
 from crossings.tables.flows import Flow
-from ui import address, basket, figure, packages
+from ui import address, basket, figure, packages, state
 from ui.models import models, remembered
 
 NEEDS = {
@@ -209,17 +209,10 @@ def _press(label: str, key: str, changed: Draft, *, disabled: bool = False) -> N
         label,
         key=f"{key}-{label}",
         disabled=disabled,
-        on_click=_keep,
+        on_click=state.safe(basket.keep),
         args=(changed,),
         type="tertiary",
     )
-
-
-def _keep(changed: Draft) -> None:
-    try:
-        basket.keep(changed)
-    except CrossingsError as fault:
-        st.session_state[basket.FAULT] = fault
 
 
 def preview(draft: Draft, files_in: Language, language: Language) -> None:
@@ -259,7 +252,7 @@ def save_and_load(draft: Draft, language: Language) -> None:
         disabled=not draft.items,
     )
     file = st.file_uploader(language("Load a list (JSON)"), type=["json"], key="briefing_file")
-    if file is not None and st.session_state.get("briefing_file_loaded") != file.file_id:
+    if file is not None and state.get("briefing_file_loaded") != file.file_id:
         st.session_state["briefing_file_loaded"] = file.file_id
         try:
             loaded = draft_of(file.getvalue())
@@ -267,8 +260,7 @@ def save_and_load(draft: Draft, language: Language) -> None:
         except CrossingsError as fault:
             st.error(language.error(fault))
             return
-        for key in ("briefing_language", "briefing_paper", "briefing_title"):
-            st.session_state.pop(key, None)
+        state.forget("briefing_language", "briefing_paper", "briefing_title")
         st.rerun()
 
 

@@ -16,7 +16,7 @@ from crossings.questions.scenario.sentences import priors_name
 from crossings.questions.track_record import sentences as track_record
 from crossings.questions.track_record.selection import Asked
 from crossings.tables.flows import Flow
-from ui import address
+from ui import address, state
 
 MARKS = tuple(range(1_000_000, 25_000_001, 500_000))
 FIRST_MARK = 10_000_000
@@ -81,7 +81,7 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
 def year(language: Language, *, options: list[int], default: int, key: str = "year") -> int:
     """Draw the choice of calendar year; its key in the address."""
     address.restore(key, default=default, parse=address.one_of(options))
-    if st.session_state[key] not in options:
+    if state.get(key) not in options:
         st.session_state[key] = default
     chosen = st.selectbox(
         language("Year"), options, key=key, persist_state="session", format_func=language.year
@@ -93,7 +93,7 @@ def year(language: Language, *, options: list[int], default: int, key: str = "ye
 def era(language: Language, *, options: tuple[str, ...]) -> str:
     """Draw the choice of a part of the track record; `era` in the address."""
     address.restore("era", default=options[0], parse=address.one_of(options))
-    if st.session_state["era"] not in options:
+    if state.get("era") not in options:
         st.session_state["era"] = options[0]
     chosen = st.segmented_control(
         language("Part of the record"),
@@ -231,7 +231,7 @@ def years(language: Language, *, first: int, last: int, shown: int = 2015) -> tu
     default = (shown, last)
     address.restore("years", default=default, parse=lambda text: _span(text, first=first, last=last))
     st.slider(language("Years shown"), first, last, key="years", persist_state="session")
-    start, end = st.session_state["years"]
+    start, end = state.get("years", default)
     chosen = int(start), int(end)
     address.record("years", chosen, default=default, write=lambda span: f"{span[0]}-{span[1]}")
     return chosen

@@ -1,23 +1,31 @@
 """The frame round every page: navigation, language, data strip and the net under errors."""
 
+import logging
 import traceback
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
 
 import streamlit as st
 
-from crossings.errors import CrossingsError
+from crossings.errors import N_, CrossingsError
 from crossings.language import Language
 from crossings.questions.base.question import FIRST_PAGE
 from crossings.questions.registry import PAGES
-from ui import address, basket
+from ui import address, state
 from ui import language as languages
 from ui.strip import foot, strip
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
+P = ParamSpec("P")
 IN_FRAME = "in_frame"
+UNFINISHED = N_(
+    "This page could not be finished. Load it again; if it fails once more, restart the app and "
+    "send the details below to whoever looks after it."
+)
+log = logging.getLogger(__name__)
 
 
 def pages(language: Language) -> dict[str, list["StreamlitPage"]]:
@@ -50,26 +58,34 @@ def run() -> None:
     st.session_state[IN_FRAME] = True
     address.arrive(chosen.url_path)
     try:
-        _netted(chosen.run, language)
+        _framed(chosen.run, language)
     finally:
         st.session_state[IN_FRAME] = False
         st.session_state[address.ARRIVED] = False
 
 
-def _netted(page: Callable[[], None], language: Language) -> None:
-    try:
-        strip(language)
-        basket.say_fault(language)
-        page()
-        foot(language, link=address.here())
-    except CrossingsError as fault:
-        st.error(language.error(fault))
-    except Exception:
-        st.error(
-            language(
-                "This page could not be finished. Load it again; if it fails once more, restart the app and "
-                "send the details below to whoever looks after it."
-            )
-        )
-        with st.expander(language("Details for the person who looks after the app")):
-            st.code(traceback.format_exc())
+def netted(work: Callable[P, None]) -> Callable[P, None]:
+    """Return a page or a fragment of one that says in the reader's language what hindered it, instead of raising."""
+
+    @wraps(work)
+    def done(*args: P.args, **named: P.kwargs) -> None:
+        try:
+            work(*args, **named)
+        except CrossingsError as fault:
+            st.error(languages.current().error(fault))
+        except Exception:
+            log.exception("A page could not be finished.")
+            t = languages.current().text
+            st.error(t(UNFINISHED))
+            with st.expander(t("Details for the person who looks after the app")):
+                st.code(traceback.format_exc())
+
+    return done
+
+
+@netted
+def _framed(page: Callable[[], None], language: Language) -> None:
+    strip(language)
+    state.tell_fault(language)
+    page()
+    foot(language, link=address.here())

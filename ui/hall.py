@@ -24,7 +24,7 @@ from crossings.models.scenario.settings import Choice
 from crossings.models.scenario.settings import Settings as Scenario
 from crossings.questions.border import sentences as words
 from crossings.tables.flows import Flow
-from ui import address, levers
+from ui import address, levers, state
 
 FIRST_HALL = "haneda-t3"
 DEFAULT_GATE_SHARE = 0.5
@@ -69,7 +69,7 @@ def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
             if hall.lane is not None:
                 st.button(
                     language("Lane as in June 2025"),
-                    on_click=_lane_of_2025,
+                    on_click=state.safe(_lane_of_2025),
                     args=(hall,),
                     help=language(
                         "Its hours; its desks where their number was published; its use as assumed for the trial (weak "
@@ -162,7 +162,7 @@ def _hours(label: str, hall: str) -> tuple[int, int]:
     key = f"hall-{hall}-hours"
     address.first(key, (0, DAY_HOURS))
     st.slider(label, 0, DAY_HOURS, key=key, persist_state="session", format="%d:00")
-    opens, closes = (int(hour) for hour in st.session_state[key])
+    opens, closes = (int(hour) for hour in state.get(key, (0, DAY_HOURS)))
     return min(opens, DAY_HOURS - 1), max(closes, opens + 1)
 
 
@@ -250,7 +250,7 @@ def edit_flights(base: Calibrated, language: Language) -> None:
         if st.button(language("Use these flights"), type="primary"):
             _take(key, edited, pasted, None if file is None else file.getvalue(), language)
         if key in st.session_state and st.button(language("Back to the assumed flights")):
-            del st.session_state[key]
+            state.forget(key)
             st.session_state[f"{key}-turn"] = turn + 1
             st.rerun()
 
@@ -267,5 +267,5 @@ def _take(key: str, edited: pd.DataFrame, pasted: str, loaded: bytes | None, lan
         st.error(language.error(fault))
         return
     st.session_state[key] = flights
-    st.session_state[f"{key}-turn"] += 1
+    st.session_state[f"{key}-turn"] = state.get(f"{key}-turn", 0) + 1
     st.rerun()

@@ -25,7 +25,7 @@ from crossings.questions.history import figures
 from crossings.questions.history import sentences as words
 from crossings.tables import flows
 from crossings.tables.flows import Flow
-from ui import cache, figure
+from ui import cache, figure, state
 
 Kept = tuple[str, str, Flow, Intervention]
 MARK = "history_mark"
@@ -139,7 +139,9 @@ def placebo_block(setting: Setting, event: Intervention, language: Language, *, 
         st.caption(
             language("The same estimate for months and origins in which nothing of the kind happened.")
         )
-        st.button(language("Run the placebo tests"), key="run-placebos", on_click=_want, args=(kept,))
+        st.button(
+            language("Run the placebo tests"), key="run-placebos", on_click=state.safe(_want), args=(kept,)
+        )
         return
     rows = runs[kept]
     ranks = [one for one in (rank(rows, kind="month"), rank(rows, kind="origin")) if one is not None]
@@ -165,7 +167,7 @@ def _run(setting: Setting, event: Intervention, language: Language) -> list[Plac
     """Run the placebos with a bar; pressing Stop starts the page anew, which ends the run."""
     bar = st.progress(0.0, text=language("Placebo tests…"))
     stop = st.empty()
-    stop.button(language("Stop"), key="stop-placebos", on_click=_want, args=(None,))
+    stop.button(language("Stop"), key="stop-placebos", on_click=state.safe(_want), args=(None,))
     found: list[Placebo] = []
     for step in placebos(setting.published, exchange_rates(), flow=setting.flow, intervention=event):
         found += step.new
@@ -217,8 +219,12 @@ def _from_chart() -> None:
     choose(chosen[0].get("key") if chosen else None)
 
 
-def _selected(state: Any, name: str) -> list[dict[str, str]]:
-    selection = getattr(state, "selection", None) or {}
+def _from_list() -> None:
+    choose(state.get(CHOICE))
+
+
+def _selected(drawn: Any, name: str) -> list[dict[str, str]]:
+    selection = getattr(drawn, "selection", None) or {}
     return list(selection.get(name, []) or [])
 
 
@@ -247,13 +253,16 @@ def timeline(
     by_key = {mark.key: mark for mark in shown}
     if st.session_state.get(MARK) not in by_key:
         st.session_state[MARK] = None
-    chosen = st.session_state[MARK]
+    chosen = state.get(MARK)
     drawn = figures.timeline(
         setting, shown, categories=categories, first=first, chosen=chosen, selectable=True
     )
     marked = {"chosen": str(chosen)} if chosen else {}
     figure.show(
-        drawn, language, on_select=_from_chart, recipe=Recipe(recipe.page, {**recipe.state, **marked})
+        drawn,
+        language,
+        on_select=state.safe(_from_chart),
+        recipe=Recipe(recipe.page, {**recipe.state, **marked}),
     )
     if shown:
         _list(by_key, chosen, language)
@@ -277,5 +286,5 @@ def _list(by_key: dict[str, Mark], chosen: str | None, language: Language) -> No
             label_visibility="collapsed",
             format_func=lambda key: words.mark_line(by_key[key], language),
             captions=[words.mark_kind(by_key[key], language) for key in newest_first],
-            on_change=lambda: choose(st.session_state[CHOICE]),
+            on_change=state.safe(_from_list),
         )

@@ -2,13 +2,13 @@
 
 import pandas as pd
 import streamlit as st
-
 from crossings.briefing.past import own_months as of_months
+
 from crossings.language import Language
 from crossings.models.events.interventions import Intervention, Shape, interventions
 from crossings.models.events.marks import CATEGORIES, Mark
 from crossings.questions.history import sentences as words
-from ui import address
+from ui import address, state
 
 FIRST_EVENT = "boycott-2019"
 FIRST_YEARS = (1996, 2005, 2015)
@@ -151,7 +151,7 @@ def two_years(language: Language, *, options: list[int]) -> tuple[int, int]:
 
 def _year(key: str, label: str, options: list[int], default: int, language: Language) -> int:
     address.restore(key, default=default, parse=address.one_of(options))
-    if st.session_state[key] not in options:
+    if state.get(key) not in options:
         st.session_state[key] = default
     chosen = st.selectbox(
         label, options, key=key, persist_state="session", format_func=language.year, width=130
@@ -173,4 +173,4 @@ def estimate_button(mark: Mark, language: Language) -> None:
         st.session_state[OWN_LAST] = str(mark.month)
         st.session_state[OWN_SHAPE] = Shape.MONTHS
 
-    st.button(language("Estimate the effect of this event"), key="estimate-mark", on_click=take)
+    st.button(language("Estimate the effect of this event"), key="estimate-mark", on_click=state.safe(take))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from crossings.language import LANGUAGES, Language
+from ui import state
 
 
 def _from_browser() -> str:
@@ -31,9 +32,10 @@ def switch(language: Language) -> None:
     st.session_state["language_choice"] = language.code
 
     def choose() -> None:
-        code = st.session_state["language_choice"]
-        st.session_state["language"] = code
-        st.query_params["lang"] = code
+        code = state.get("language_choice")
+        if code in LANGUAGES:
+            st.session_state["language"] = code
+            st.query_params["lang"] = code
 
     st.segmented_control(
         language("Language"),
@@ -41,6 +43,6 @@ def switch(language: Language) -> None:
         format_func=LANGUAGES.__getitem__,
         key="language_choice",
         required=True,
-        on_change=choose,
+        on_change=state.safe(choose),
         label_visibility="collapsed",
     )

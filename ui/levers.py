@@ -17,7 +17,7 @@ from crossings.models.scenario.levers import Group, Lever, levers, parts, preset
 from crossings.models.scenario.settings import LONGEST_RAMP, Choice, Settings, from_preset
 from crossings.questions.scenario import sentences as words
 from crossings.tables.flows import Flow
-from ui import address
+from ui import address, state
 
 GROUPS: tuple[Group, ...] = ("simpler", "harder", "world")
 NAME = "scenario_name"
@@ -28,19 +28,27 @@ OWN = ""
 
 def load(settings: Settings, *, preset: str = OWN) -> None:
     """Set every control to a scenario; call it before the controls are drawn or in a callback."""
-    st.session_state[NAME] = settings.name
-    st.session_state[PRESET] = preset
     st.session_state[CHOICES] = {choice.lever: choice for choice in settings.choices}
-    for key, lever in levers().items():
-        for what in ("value", "start", "end", "ramp", "flows", *lever.parts):
-            st.session_state.pop(_key(key, what), None)
+    state.forget(*(_key(key, what) for key, what in _controls()))
+    st.session_state[NAME], st.session_state[PRESET] = settings.name, preset
 
 
 def chosen() -> Settings:
     """Return the scenario as it is set; it needs no control to be drawn."""
-    kept: Mapping[str, Choice] = st.session_state[CHOICES]
+    kept = _choices()
     active = tuple(kept[key] for key in levers() if key in kept and kept[key].active)
-    return Settings(choices=active, name=str(st.session_state[NAME]))
+    return Settings(choices=active, name=str(state.get(NAME, "")))
+
+
+def _choices() -> Mapping[str, Choice]:
+    choices: Mapping[str, Choice] = state.get(CHOICES, {})
+    return choices
+
+
+def _controls() -> list[tuple[str, str]]:
+    """Return lever and part of every control a lever can have."""
+    shared = ("value", "start", "end", "ramp", "flows")
+    return [(key, what) for key, lever in levers().items() for what in (*shared, *lever.parts)]
 
 
 def _key(lever: str, what: str) -> str:
@@ -48,18 +56,36 @@ def _key(lever: str, what: str) -> str:
 
 
 def _kept(lever: Lever) -> Choice:
-    kept: Mapping[str, Choice] = st.session_state[CHOICES]
-    return kept.get(lever.key, Choice(lever.key, lever.default))
+    return _choices().get(lever.key, Choice(lever.key, lever.default))
 
 
 def _changed(key: str, what: str) -> None:
-    """Take a control's value over into the scenario, which has no name of its own any more."""
-    said = st.session_state[_key(key, what)]
-    lever = levers()[key]
-    st.session_state[CHOICES] = st.session_state[CHOICES] | {key: _with(_kept(lever), what, said)}
+    """Take a control's value over into the scenario, which has no name of its own any more.
+
+    A control that is known no more, or that holds what is set already, changes nothing; one that holds a label
+    of another language is drawn anew.
+    """
+    control = _key(key, what)
+    if control not in st.session_state:
+        return
+    before = _kept(levers()[key])
+    try:
+        after = _with(before, what, state.get(control))
+    except (TypeError, ValueError):
+        state.forget(control)
+        return
+    if after == before:
+        return
     st.session_state[NAME], st.session_state[PRESET] = "", OWN
-    if what == "start":
-        st.session_state.pop(_key(key, "end"), None)
+    st.session_state[CHOICES] = {**_choices(), key: after}
+    if what == "start" and after.end != before.end:
+        state.forget(_key(key, "end"))
+
+
+def _settle() -> None:
+    """Take over what controls hold and the scenario does not: a next click may have ended their callbacks."""
+    for key, what in _controls():
+        _changed(key, what)
 
 
 def _with(choice: Choice, what: str, said: Any) -> Choice:
@@ -79,6 +105,14 @@ def _with(choice: Choice, what: str, said: Any) -> Choice:
     return replace(choice, parts=tuple((part, float(typed[part])) for part in order))
 
 
+def _choose() -> None:
+    """Set every lever to the scenario chosen by name; a lever moved since its list was drawn comes first."""
+    _settle()
+    name = state.get(PRESET, OWN)
+    if name in presets():
+        load(from_preset(name), preset=name)
+
+
 def preset(language: Language, *, first: str) -> None:
     """Draw the choice of a named scenario, in the address as `preset`; choosing one sets every lever."""
     options = [*presets(), OWN]
@@ -86,22 +120,17 @@ def preset(language: Language, *, first: str) -> None:
         named = st.query_params.get(PRESET, first)
         named = named if named in presets() else first
         load(from_preset(named), preset=named)
+    _settle()
     address.hold(PRESET)
-
-    def choose() -> None:
-        name = st.session_state[PRESET]
-        if name != OWN:
-            load(from_preset(name), preset=name)
-
     st.selectbox(
         language("Named scenario"),
         options,
         key=PRESET,
         persist_state="session",
-        on_change=choose,
+        on_change=state.safe(_choose),
         format_func=lambda key: language(presets()[key].name) if key else language("My scenario"),
     )
-    address.record(PRESET, st.session_state[PRESET] or first, default=first)
+    address.record(PRESET, state.get(PRESET) or first, default=first)
 
 
 def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
@@ -161,7 +190,7 @@ def _common(lever: Lever, what: str, value: Any) -> dict[str, Any]:
     key = _key(lever.key, what)
     if key not in st.session_state:
         st.session_state[key] = value
-    return {"key": key, "on_change": _changed, "args": (lever.key, what)}
+    return {"key": key, "on_change": state.safe(_changed), "args": (lever.key, what)}
 
 
 def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:

@@ -24,7 +24,7 @@ from etl import commands, own, report, upload
 from etl.errors import BrokeOff
 from etl.refresh import KEY_VARIABLES, bring_in, key_of, refresh
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
-from ui import controls
+from ui import controls, frame, state
 from ui.models import models
 
 MONTHS_OFFERED = 6
@@ -116,7 +116,7 @@ def section(language: Language) -> None:
             "What does not add up is refused: the figures then stay as they are and the reason is shown here."
         )
     )
-    st.button(language("Refresh now"), type="primary", on_click=_start)
+    st.button(language("Refresh now"), type="primary", on_click=state.safe(_start))
     _progress(language)
     effect = st.container()
     _keys_missing(language)
@@ -164,7 +164,7 @@ def _keys_missing(language: Language) -> None:
 def _progress(language: Language) -> None:
     last = _last_run()
     busy = bool(last and last.busy)
-    st.fragment(_shown, run_every=POLL_SECONDS if busy else None)(language, busy)
+    st.fragment(frame.netted(_shown), run_every=POLL_SECONDS if busy else None)(language, busy)
 
 
 def _shown(language: Language, was_busy: bool) -> None:
@@ -264,7 +264,7 @@ def _parts(before: Published | None) -> tuple[tuple[Change, ...], Milestone, Mil
     later = now_models.last_month
     earlier = then_models.last_month if before else later - 1
     both, year = Flow.BOTH, later.year
-    mark = int(st.session_state.get("mark", controls.FIRST_MARK))
+    mark = int(state.get("mark", controls.FIRST_MARK))
     mark = then_models.milestone(flow=both, year=year, mark=mark, as_of=earlier).open_mark or mark
     parts = (
         now_models.changes_since(before, year=year, mark=mark)

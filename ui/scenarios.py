@@ -5,6 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
+from crossings.questions.recipe import Recipe
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
@@ -21,10 +22,9 @@ from crossings.models.scenario.settings import (
     to_query,
 )
 from crossings.questions.figure_context import Setting
-from crossings.questions.recipe import Recipe
 from crossings.questions.scenario import figures
 from crossings.questions.scenario import sentences as words
-from ui import cache, controls, figure, levers
+from ui import cache, controls, figure, levers, state
 
 KEPT = "kept_scenarios"
 MOST_KEPT = 4
@@ -57,7 +57,7 @@ def record(settings: Settings) -> None:
     opened_by_link = "levers" in st.query_params
     if opened_by_link and loaded is not None and loaded.choices == settings.choices:
         return
-    named = st.session_state[levers.PRESET] != levers.OWN
+    named = state.get(levers.PRESET, levers.OWN) != levers.OWN
     wanted = {} if named else to_query(Settings(settings.choices, settings.name))
     for key in LINK_FIELDS:
         if key in wanted and st.query_params.get(key) != wanted[key]:

@@ -1,0 +1,127 @@
+"""Callbacks and what they read: whatever a browser sends, the reader meets words, not a traceback."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from crossings.language import LANGUAGES
+from tests.pages import opened
+
+SOURCES = sorted(
+    path
+    for folder in ("ui", "pages")
+    for path in (opened.PROJECT / folder).glob("*.py")
+    if path.stem != "state"
+)
+CALLBACKS = {"on_change", "on_click", "on_select"}
+
+
+def _given(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield everything that is given as a callback, by name or in a mapping of arguments."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from (named.value for named in node.keywords if named.arg in CALLBACKS)
+        elif isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            yield from (
+                value for key, value in pairs if isinstance(key, ast.Constant) and key.value in CALLBACKS
+            )
+
+
+def _safe(given: ast.expr) -> bool:
+    """Tell whether a callback is a mode of Streamlit's own or wrapped where it is given."""
+    if (
+        ast.unparse(given) == "on_select or 'ignore'"
+    ):  # handed through by figure.show, wrapped by who calls it
+        return True
+    if isinstance(given, ast.Constant):
+        return given.value in ("rerun", "ignore")
+    return isinstance(given, ast.Call) and ast.unparse(given.func) == "state.safe"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_callback_is_safe(path: Path) -> None:
+    given = list(_given(ast.parse(path.read_text(encoding="utf-8"))))
+    assert [ast.unparse(one) for one in given if not _safe(one)] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_nothing_trusts_that_the_session_holds_a_key(path: Path) -> None:
+    trusting = [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Store))
+        and ast.unparse(node.value) == "st.session_state"
+    ]
+    # A value held over to the next page is read where its key was just found.
+    assert [read for read in trusting if path.stem != "address"] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_fragment_has_a_net(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            drawn = [ast.unparse(one) for one in node.decorator_list]
+            assert not any("fragment" in one for one in drawn) or drawn[-1] == "frame.netted", node.name
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.fragment":
+            assert ast.unparse(node.args[0]).startswith("frame.netted("), ast.unparse(node)
+
+
+def _failing_page() -> None:
+    import streamlit as st
+
+    from crossings.errors import CrossingsError
+    from crossings.language import Language
+    from ui import state
+
+    def broken() -> None:
+        raise KeyError("gone")
+
+    def named() -> None:
+        raise CrossingsError("There is no space left.")
+
+    state.tell_fault(Language(st.query_params["lang"]))
+    st.button("broken", key="broken", on_click=state.safe(broken))
+    st.button("named", key="named", on_click=state.safe(named))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_failing_callback_is_told_once_in_the_readers_language(code: str) -> None:
+    page = AppTest.from_function(_failing_page)
+    page.query_params["lang"] = code
+    page.run().button(key="broken").click().run()
+    assert not page.exception
+    told = {
+        "en": "could not be done (KeyError)",
+        "ko": "처리하지 못했습니다(KeyError)",
+        "ja": "完了できませんでした（KeyError）",
+    }
+    assert told[code] in page.error[0].value
+    assert not page.run().error
+    page.button(key="named").click().run()
+    assert page.error[0].value == "There is no space left."
+
+
+def test_start_and_end_of_a_lever_may_arrive_together() -> None:
+    page = opened.app("scenario", lang="en", levers="lanes~1").run()
+    page = opened.unfolded(page)
+    start, end = page.selectbox(key="lever-lanes-start"), page.selectbox(key="lever-lanes-end")
+    start.set_value("2027-02")
+    end.set_value("2027-08")
+    page.run()
+    assert not opened.faults(page)
+    assert page.query_params["levers"] == "lanes~1~s2027-02~e2027-08"
+
+
+def test_a_control_that_was_forgotten_changes_nothing_and_ends_nothing() -> None:
+    page = opened.unfolded(opened.app("scenario", lang="en", levers="lanes~1~e2027-08").run())
+    start, end = page.selectbox(key="lever-lanes-start"), page.selectbox(key="lever-lanes-end")
+    start.set_value("2027-10")
+    end.set_value("2027-09")
+    page.run()
+    assert not opened.faults(page)
+    assert page.selectbox(key="lever-lanes-start").value == "2027-10"
