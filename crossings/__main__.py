@@ -1,4 +1,4 @@
-"""The pages' answers from the command line: python -m crossings milestone|scenario|hall|brief|verify ..."""
+"""The pages' answers from the command line: python -m crossings milestone|scenario|hall|worth|brief|verify ..."""
 
 import argparse
 import json
@@ -15,6 +15,7 @@ import pandas as pd
 from crossings.errors import N_, CrossingsError
 from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.language import LANGUAGES, Language
+from crossings.questions.worth.command import add_worth
 from crossings.tables import flows
 from crossings.tables.flows import Flow
 
@@ -263,6 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     hall.add_argument("--desks", type=float)
     hall.add_argument("--seconds", type=float, help="service seconds a passenger")
     hall.set_defaults(run=_print_hall)
+    add_worth(commands, common, _bytes)
     brief = commands.add_parser("brief", help="the month in brief, or a list of collected figures, as a file")
     brief.add_argument("--format", choices=DOCUMENTS, default="pptx")
     brief.add_argument("--lang", choices=list(LANGUAGES), default="en")

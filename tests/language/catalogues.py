@@ -24,6 +24,8 @@ MESSAGES_IN_DATA = (
     "crossings.models.events.interventions",
     "crossings.models.events.marks",
     "crossings.tables.abroad",
+    "crossings.models.worth.parameters",
+    "crossings.models.worth.parameters",
 )
 
 Key = str | tuple[str, ...]

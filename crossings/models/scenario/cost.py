@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -143,17 +143,39 @@ class Burden:
 
     def log_uplift(self, *, queue: bool) -> Array:
         """Return the log change of demand (M, H); queue lets the visitors gained lengthen the wait again."""
-        change = self._uplift(np.ones((1, 1)))
-        for _ in range(QUEUE_ROUNDS if queue else 0):
-            longer = np.maximum(1 + self.queue_gain * np.expm1(change), 0.0)
-            change = self._uplift(longer)
-        return change
+        return self._uplift(self._lengthening if queue else np.ones((1, 1)))
+
+    def saved(self) -> "Saved":
+        """Return what a trip saves at the same wait as log_uplift with its queue."""
+        wait = self.wait * (1 - self.residual * self._lengthening)
+        return Saved(wait, self.forms, self.charge, self.authorisation)
+
+    @cached_property
+    def _lengthening(self) -> Array:
+        """The factor by which the visitors gained lengthen the wait (M, H)."""
+        longer = np.ones((1, 1))
+        for _ in range(QUEUE_ROUNDS):
+            longer = np.maximum(1 + self.queue_gain * np.expm1(self._uplift(longer)), 0.0)
+        return longer
 
     def _uplift(self, queue: Array) -> Array:
         saved = self.wait * (1 - self.residual * queue) + self.forms - self.charge
         free = -self.elasticity * np.log1p(-saved / self.trip)
         charged = -self.elasticity * np.log1p((self.authorisation - saved) / self.trip)
         return np.asarray(np.maximum(charged, free + AUTHORISATION_FLOOR) + self.logs)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Burden of a trip that a scenario takes off or adds, thousand won, (M, H) or (M, 1).
+
+    wait, forms: taken off. charge, authorisation: added.
+    """
+
+    wait: Array
+    forms: Array
+    charge: Array
+    authorisation: Array
 
 
 def log_uplift(draw: Drawn, scene: Scene, *, queue: bool = True) -> Array:
@@ -228,7 +250,7 @@ def _forms(draw: Drawn, scene: Scene, flow: Flow) -> Array:
 
 
 def _tax(draw: Drawn, scene: Scene, flow: Flow) -> Array:
-    rate = draw["won_per_yen"] * _rate_change(scene)
+    rate = draw["won_per_yen"] * rate_change(scene)
     charge = np.zeros((1, scene.length))
     for choice in scene.acting("tax", flow):
         charge = charge + choice.value * rate / 1000 * scene.ramp(choice, draw)
@@ -242,6 +264,23 @@ def _authorisation(draw: Drawn, scene: Scene, flow: Flow) -> Array:
         cost = part(choice, "fee", draw) + hours + part(choice, "salience", draw)
         charge = charge + cost * scene.in_force(choice) * (1 - _relieved(scene, choice.lever))
     return charge
+
+
+def authorisation_fee(draw: Drawn, scene: Scene, flow: Flow) -> Array:
+    """Return the fees of travel authorisations paid on a trip, thousand won (M, H); exempt trips pay none."""
+    fees = np.zeros((1, scene.length))
+    for choice in scene.acting("authorisation", flow):
+        fee = part(choice, "fee", draw)
+        fees = fees + fee * scene.in_force(choice) * (1 - _relieved(scene, choice.lever))
+    return fees
+
+
+def added_tax_yen(scene: Scene, flow: Flow) -> Array:
+    """Return the taxes that the levers add to a trip, yen (H,)."""
+    added = np.zeros(scene.length)
+    for choice in scene.acting("tax", flow):
+        added = added + choice.value * scene.in_force(choice)
+    return added
 
 
 def _relieved(scene: Scene, lever: str) -> Array:
@@ -269,7 +308,8 @@ def _exchange(draw: Drawn, scene: Scene, flow: Flow) -> Array:
     return effect
 
 
-def _rate_change(scene: Scene) -> Array:
+def rate_change(scene: Scene) -> Array:
+    """Return the factor by which the levers change the won per yen (H,)."""
     change = np.ones(scene.length)
     for choice in scene.acting("exchange"):
         change = change * (1 + choice.value / 100 * scene.in_force(choice))

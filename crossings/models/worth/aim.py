@@ -1,0 +1,86 @@
+"""Where it lands: measures aimed at airports of arrival, and their effect by airport."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from crossings.errors import N_
+from crossings.models.scenario.settings import Choice, Settings
+from crossings.models.worth.errors import AirportUnknown, InputWrong
+from crossings.models.worth.parameters import Country, airports
+from crossings.models.worth.travel import ENTERING
+
+TOLERANCE = 0.5
+
+
+def shares(country: Country, typed: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Return the per cent of travellers who arrive at each airport of a country.
+
+    typed: other shares by airport code, which must sum to 100. Raises InputWrong.
+    """
+    if typed is None:
+        return {place.code: place.share for place in airports() if place.country == country}
+    if abs(sum(typed.values()) - 100) > TOLERANCE or any(share < 0 for share in typed.values()):
+        raise InputWrong(
+            N_("The shares of the airports sum to {total}%. Give shares from 0 up that sum to 100."),
+            total=round(sum(typed.values()), 1),
+        )
+    return dict(typed)
+
+
+def reach(country: Country, codes: Iterable[str], typed: Mapping[str, float] | None = None) -> float:
+    """Return the share (0 to 1) of the travellers entering a country who land at the airports named.
+
+    Raises AirportUnknown, InputWrong.
+    """
+    known, wanted = shares(country, typed), set(codes)
+    for code in sorted(wanted - known.keys()):
+        raise AirportUnknown(
+            N_("There is no airport {code} in the table. Known: {known}."),
+            code=f"“{code[:20]}”",
+            known=", ".join(known),
+        )
+    return sum(known[code] for code in wanted) / 100
+
+
+def aimed(
+    settings: Settings, country: Country, codes: Iterable[str], typed: Mapping[str, float] | None = None
+) -> Settings:
+    """Return a scenario whose measures with a coverage act at the airports named of one country alone.
+
+    Their coverage is the airports' share. Raises AirportUnknown, InputWrong.
+    """
+    covered = reach(country, codes, typed)
+    flow = ENTERING[country]
+    kept = (
+        _covering(choice, covered, country) if "coverage" in choice.record.parts else choice
+        for choice in settings.choices
+        if "coverage" not in choice.record.parts or flow in choice.acts_on
+    )
+    return replace(settings, choices=tuple(kept))
+
+
+def _covering(choice: Choice, covered: float, country: Country) -> Choice:
+    parts = {**dict(choice.parts), "coverage": covered}
+    ordered = tuple((key, parts[key]) for key in choice.record.parts if key in parts)
+    directions = () if choice.record.directions == (ENTERING[country],) else (ENTERING[country],)
+    return replace(choice, directions=directions, parts=ordered)
+
+
+def by_airport(
+    country: Country,
+    total: float,
+    *,
+    codes: Iterable[str] | None = None,
+    typed: Mapping[str, float] | None = None,
+) -> dict[str, float]:
+    """Return a total (visitors, won) split over airports as travellers are; all of it lands at `codes` if named.
+
+    Raises AirportUnknown, InputWrong.
+    """
+    known = shares(country, typed)
+    wanted = set(known) if codes is None else set(codes)
+    whole = reach(country, wanted, typed)
+    return {
+        code: total * share / 100 / whole if code in wanted and whole > 0 else 0.0
+        for code, share in known.items()
+    }

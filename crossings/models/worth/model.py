@@ -1,0 +1,382 @@
+"""What a scenario is worth and what it costs: both books a year, five years of outlay, and what drives them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from crossings.errors import N_
+from crossings.models.scenario import cost
+from crossings.models.scenario.cost import SEED, Drawn, Scene
+from crossings.models.scenario.levers import PriorSet
+from crossings.models.scenario.model import N_DRAWS, check_priors
+from crossings.models.scenario.settings import Choice, Settings
+from crossings.models.worth import costs, formulas
+from crossings.models.worth.books import Book, books, spending
+from crossings.models.worth.costs import Outlay, Own, outlays
+from crossings.models.worth.errors import BaseYearMissing, InputWrong
+from crossings.models.worth.parameters import COUNTRIES, Country, Quantities, drawn, fixed, needs, parameters
+from crossings.models.worth.travel import ENTERING, HOME, Travel, both
+from crossings.tables import flows
+from crossings.tables.flows import DIRECTIONS, Flow, Published
+
+Array = NDArray[np.float64]
+
+MONTHS = 12
+YEARS = 5
+RATES_PERCENT = (4.5, 4.0, 2.0, 1.0)
+YEARS_ALLOWED = (2025, 2045)
+RATES_ALLOWED = (1.0, 100.0)
+TAX_LEVER = "departure-tax"
+TAX_RISE = pd.Period("2026-07", freq="M")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How worth is worked out.
+
+    base_year: the year whose trips are the base. first_year: of the five years. won_per_yen: None takes
+    the median of the scenario's prior. quantities: by country, in place of the levers' defaults.
+    rates_percent: discount rates of the ratios.
+    """
+
+    base_year: int = 2025
+    first_year: int = 2027
+    won_per_yen: float | None = None
+    quantities: Mapping[Country, Quantities] | None = None
+    priors: PriorSet = "evidence"
+    n_draws: int = N_DRAWS
+    seed: int = SEED
+    rates_percent: tuple[float, ...] = RATES_PERCENT
+
+    @property
+    def rate(self) -> float:
+        """Won per yen."""
+        return cost.spread(self.priors)["won_per_yen"][1] if self.won_per_yen is None else self.won_per_yen
+
+
+def check_options(options: Options) -> None:
+    """Raise InputWrong unless years and exchange rate lie where the model can use them."""
+    first, last = YEARS_ALLOWED
+    if not first <= options.first_year <= last - YEARS:
+        raise InputWrong(
+            N_("The first year is {year}. Choose a year from {first} to {last}."),
+            year=options.first_year,
+            first=first,
+            last=last - YEARS,
+        )
+    low, high = RATES_ALLOWED
+    if not low <= options.rate <= high:
+        raise InputWrong(
+            N_("{rate} won per yen cannot be used. Give a rate from {low} to {high}."),
+            rate=options.rate,
+            low=low,
+            high=high,
+        )
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A sentence that belongs to the answer; values go into its {named} places.
+
+    A value that is a tuple holds labels, to be listed.
+    """
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        listed = {
+            name: ", ".join(value) if isinstance(value, tuple) else value
+            for name, value in self.values.items()
+        }
+        return self.message.format(**listed)
+
+
+@dataclass(frozen=True, eq=False)
+class YearBook:
+    """One of the five years: benefits by country (M,) and the outlay at the middle of every unit cost.
+
+    capital, running: in the country's currency, so that years add up.
+    """
+
+    year: int
+    surplus: Mapping[Country, Array]
+    spending_received: Mapping[Country, Array]
+    visitors: Mapping[Flow, Array]
+    capital: Mapping[Country, float]
+    running: Mapping[Country, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """The answer, set of assumptions by set (M,), for one year in steady state before seats bind.
+
+    travels: trips by direction. books: by country. own: draws of the worth model's parameters. cost_at:
+    public cost in won by discount rate and country. value_of_time: behavioural, won an hour.
+    value_per_minute: won, behavioural with the queue's weight and official without.
+    """
+
+    settings: Settings
+    options: Options
+    travels: Mapping[Flow, Travel]
+    own: Own
+    books: Mapping[Country, Book]
+    outlays: tuple[Outlay, ...]
+    cost_at: Mapping[float, Mapping[Country, Array]]
+    value_of_time: Array
+    value_per_minute: Mapping[str, Array]
+    years: tuple[YearBook, ...]
+    cautions: tuple[Caution, ...]
+
+    @property
+    def visitors(self) -> dict[Flow, Array]:
+        """Visitors gained by direction (M,)."""
+        return {flow: one.change[:, 0] for flow, one in self.travels.items()}
+
+    @property
+    def minutes_saved(self) -> dict[Country, Array]:
+        """Minutes of wait saved a year by everybody who enters a country (M,)."""
+        return {country: self.travels[ENTERING[country]].total_minutes[:, 0] for country in COUNTRIES}
+
+
+def worth(settings: Settings, options: Options | None = None, *, published: Published | None = None) -> Worth:
+    """Return what a scenario is worth and costs.
+
+    published: the published tables, read if left out. The scenario's own draws serve, row by row, so
+    that the cost of a trip and the trips gained belong together. Raises PriorsUnknown, InputWrong, BaseYearMissing.
+    """
+    asked = options or Options()
+    check_options(asked)
+    check_priors(asked.priors)
+    base = base_months(published or flows.load(), asked.base_year)
+    single, cautions = single_tax(settings, asked.base_year)
+    draw, own = scenario_draws(asked), drawn(count=asked.n_draws, seed=asked.seed)
+    wanted = outlays(single, asked.quantities)
+    scene = Scene.of(single, None)
+    travels = both(draw, scene, base_trips={flow: trips.sum(keepdims=True) for flow, trips in base.items()})
+    return Worth(
+        settings=single,
+        options=asked,
+        travels=travels,
+        own=own,
+        books=_books(travels, draw, own, wanted, single, asked),
+        outlays=wanted,
+        cost_at={rate: _cost_in_won(wanted, own, asked, rate) for rate in asked.rates_percent},
+        value_of_time=1000 * draw["value_of_time"][:, 0],
+        value_per_minute=_minute_values(draw, own),
+        years=_years(draw, own, single, asked, base=base, wanted=wanted),
+        cautions=(*cautions, *_cautions(single, asked)),
+    )
+
+
+def base_months(published: Published, year: int) -> dict[Flow, Array]:
+    """Return the trips of every month of a year by direction (12,). Raises BaseYearMissing."""
+    months = pd.period_range(f"{year}-01", f"{year}-12", freq="M")
+    found = {flow: published.series(flow).reindex(months).to_numpy(dtype=float) for flow in DIRECTIONS}
+    if any(np.isnan(trips).any() for trips in found.values()):
+        raise BaseYearMissing(
+            N_("The year {year} is not published in full. Choose an earlier base year."), year=year
+        )
+    return found
+
+
+def scenario_draws(options: Options) -> Drawn:
+    """Return the scenario's draws with the one exchange rate that serves every sum."""
+    draw = cost.drawn(options.priors, count=options.n_draws, seed=options.seed)
+    return {**draw, "won_per_yen": np.array([[options.rate]])}
+
+
+def single_tax(settings: Settings, base_year: int) -> tuple[Settings, tuple[Caution, ...]]:
+    """Return settings without the part of a tax rise that the base trips have already felt.
+
+    The rise of Japan's departure tax was decided for July 2026. Trips before it have not felt it, and the
+    lever counts in full; trips of a later base year have, and only what goes beyond it counts.
+    """
+    chosen = settings.choice(TAX_LEVER)
+    if chosen is None or not chosen.active:
+        return settings, ()
+    if base_year < TAX_RISE.year:
+        said = N_(
+            "The base trips of {year} come before the tax rise of July 2026, so all of {yen} yen counts."
+        )
+        return settings, (Caution(said, {"year": base_year, "yen": round(chosen.value)}),)
+    beyond = max(chosen.value - decided_rise_yen(), 0.0)
+    single = tuple(
+        replace(choice, value=beyond) if choice is chosen else choice for choice in settings.choices
+    )
+    said = N_(
+        "The base trips of {year} have felt the tax rise of July 2026. "
+        "Of {yen} yen only {beyond} yen count, so that nothing counts twice."
+    )
+    values = {"year": base_year, "yen": round(chosen.value), "beyond": round(beyond)}
+    return replace(settings, choices=single), (Caution(said, values),)
+
+
+def decided_rise_yen() -> float:
+    """Return the rise of Japan's departure tax decided for July 2026."""
+    return fixed()["tax_yen_after"].value - fixed()["tax_yen_before"].value
+
+
+def tax_in_force_yen(settings: Settings, base_year: int) -> float:
+    """Return the departure tax of Japan that additional trips pay before what the scenario adds."""
+    chosen = settings.choice(TAX_LEVER)
+    rise_is_lever = chosen is not None and chosen.active and base_year < TAX_RISE.year
+    return fixed()["tax_yen_before" if rise_is_lever else "tax_yen_after"].value
+
+
+def home_rates() -> dict[Country, float]:
+    """Return each country's social discount rate in per cent."""
+    return {"KOR": fixed()["discount_rate_kor"].value, "JPN": fixed()["discount_rate_jpn"].value}
+
+
+def _books(
+    travels: Mapping[Flow, Travel],
+    draw: Drawn,
+    own: Own,
+    wanted: tuple[Outlay, ...],
+    settings: Settings,
+    options: Options,
+) -> dict[Country, Book]:
+    return books(
+        travels,
+        own,
+        time_scale=time_scale(draw, own),
+        tax_yen=tax_in_force_yen(settings, options.base_year),
+        public_cost=costs.by_country(wanted, own, rate=options.rate, discount_percent=home_rates()),
+    )
+
+
+def time_scale(draw: Drawn, own: Own) -> Array:
+    """Return the official value of time over the behavioural one (M, 1)."""
+    return np.asarray(own["value_of_time_official"] / (1000 * draw["value_of_time"]))
+
+
+def _minute_values(draw: Drawn, own: Own) -> dict[str, Array]:
+    behavioural = 1000 * draw["value_of_time"] * draw["queue_multiplier"] / formulas.MINUTES
+    official = own["value_of_time_official"] / formulas.MINUTES
+    return {"behavioural": behavioural[:, 0], "official": official[:, 0]}
+
+
+def _cost_in_won(
+    wanted: tuple[Outlay, ...], own: Own, options: Options, rate_percent: float
+) -> dict[Country, Array]:
+    rates = dict.fromkeys(COUNTRIES, rate_percent)
+    found = costs.by_country(wanted, own, rate=options.rate, discount_percent=rates)
+    return {"KOR": found["KOR"], "JPN": found["JPN"] * options.rate}
+
+
+def _cautions(settings: Settings, options: Options) -> tuple[Caution, ...]:
+    mechanisms = {choice.record.mechanism for choice in settings.active}
+    said = []
+    if "visa" in mechanisms:
+        said.append(
+            N_(
+                "A visa changes trips but has no price in the model: the travellers' loss is left out of the surplus."
+            )
+        )
+    if "seats-fixed" in mechanisms or "seats" in mechanisms:
+        said.append(
+            N_("Seats do not bind here: with fixed seats fewer trips are gained and time saved stays.")
+        )
+    if "authorisation" in mechanisms:
+        said.append(
+            N_(
+                "K-ETA was found to take away 27 to 28% of visitors from the countries concerned. "
+                "They had refusals, which Koreans in Japan would hardly meet; the figure is an outer case."
+            )
+        )
+    found = [Caution(message) for message in said]
+    unpriced = tuple(choice.record.label for choice in settings.active if _unpriced(choice))
+    if unpriced and options.quantities is None:
+        found.append(
+            Caution(
+                N_(
+                    "No price is known for: {levers}. What they bring is counted, what they cost is not; "
+                    "type quantities to count it."
+                ),
+                {"levers": unpriced},
+            )
+        )
+    return tuple(found)
+
+
+def _unpriced(choice: Choice) -> bool:
+    record = choice.record
+    return record.group == "simpler" and record.mechanism != "exemption" and choice.lever not in needs()
+
+
+def _years(
+    draw: Drawn,
+    own: Own,
+    settings: Settings,
+    options: Options,
+    *,
+    base: Mapping[Flow, Array],
+    wanted: tuple[Outlay, ...],
+) -> tuple[YearBook, ...]:
+    months = pd.period_range(f"{options.first_year}-01", periods=YEARS * MONTHS, freq="M")
+    scene = Scene.of(settings, months)
+    travels = both(draw, scene, base_trips={flow: np.tile(trips, YEARS) for flow, trips in base.items()})
+    surplus = {HOME[flow]: _by_year(one.surplus()) for flow, one in travels.items()}
+    spent = {country: _by_year(spending(travels[ENTERING[country]], own)) for country in COUNTRIES}
+    gained = {flow: _by_year(one.change) for flow, one in travels.items()}
+    return tuple(
+        YearBook(
+            year=options.first_year + place,
+            surplus={country: values[:, place] for country, values in surplus.items()},
+            spending_received={country: values[:, place] for country, values in spent.items()},
+            visitors={flow: values[:, place] for flow, values in gained.items()},
+            capital=_outlay_of(wanted, scene, place, options, _capital_share, costs.capital),
+            running=_outlay_of(wanted, scene, place, options, _running_share, costs.running),
+        )
+        for place in range(YEARS)
+    )
+
+
+def _by_year(values: Array) -> Array:
+    return np.asarray(values.reshape(len(values), YEARS, MONTHS).sum(axis=-1))
+
+
+def _outlay_of(
+    wanted: tuple[Outlay, ...],
+    scene: Scene,
+    place: int,
+    options: Options,
+    share: Callable[[Array, int], float],
+    price: Callable[..., Array],
+) -> dict[Country, float]:
+    total = dict.fromkeys(COUNTRIES, 0.0)
+    for outlay in wanted:
+        amount = price(outlay, middle(), rate=options.rate)[0, 0]
+        total[outlay.country] += float(amount) * share(_in_force(outlay, scene), place)
+    return total
+
+
+def _in_force(outlay: Outlay, scene: Scene) -> Array:
+    """Return 1 in the months in which an outlay is needed (H,); typed quantities with the first lever."""
+    levers = scene.choices if outlay.lever is None else (outlay.lever,)
+    months = [scene.in_force(choice) for choice in levers]
+    return np.max(months, axis=0) if months else np.zeros(scene.length)
+
+
+def _capital_share(in_force: Array, place: int) -> float:
+    """Return 1 for the year in which the outlay is first needed, else 0."""
+    needed = np.flatnonzero(in_force)
+    return float(len(needed) > 0 and needed[0] // MONTHS == place)
+
+
+def _running_share(in_force: Array, place: int) -> float:
+    return float(in_force[place * MONTHS : (place + 1) * MONTHS].mean())
+
+
+@lru_cache(maxsize=1)
+def middle() -> Own:
+    """Return every parameter of the worth model at its median (1, 1)."""
+    return MappingProxyType(
+        {key: np.array([[parameter.range[1]]]) for key, parameter in parameters().items()}
+    )

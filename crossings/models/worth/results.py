@@ -1,0 +1,377 @@
+"""The answer's numbers as medians and 80% intervals, and its plain form for files and the command line."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossings.models.scenario.describe import in_use
+from crossings.models.scenario.levers import Grade as Light
+from crossings.models.scenario.levers import levers
+from crossings.models.scenario.results import Bar, levers_plain
+from crossings.models.worth import formulas
+from crossings.models.worth.drivers import Row
+from crossings.models.worth.formulas import WORTH_VERSION
+from crossings.models.worth.model import Worth, YearBook
+from crossings.models.worth.parameters import (
+    COUNTRIES,
+    Country,
+    Grade,
+    airports,
+    fixed,
+    needs,
+    not_counted,
+    parameters,
+    sources,
+)
+from crossings.models.worth.travel import ENTERING, HOME
+from crossings.tables.flows import DIRECTIONS, Flow
+
+Array = NDArray[np.float64]
+Drivers = Mapping[tuple[Country, Row], tuple[Bar, ...]]
+
+BILLION = 1e9
+WON, YEN = "billion won", "billion yen"
+MONEY: Mapping[Country, str] = {"KOR": WON, "JPN": YEN}
+WON_ROWS = ("surplus", "surplus_official", "time_surplus", "spending_received", "travel_account")
+OWN_ROWS = ("charge_revenue", "deadweight", "public_cost")
+WHOSE: Mapping[str, tuple[Country, ...]] = {"KOR": ("KOR",), "JPN": ("JPN",), "both": COUNTRIES}
+FOR_SENSITIVITIES = ("displaced", "value_added", "wait_weight_appraisal", "jesta_trips")
+MOST_DRIVERS = 10
+AIRPORT = "airport "
+CONVENTIONS = ("behavioural", "official")
+GRADE_OF: Mapping[Light, Grade] = {"green": "good", "amber": "fair", "red": "weak"}
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Median and the interval that holds 80 of 100 draws, in `unit`."""
+
+    median: float
+    p10: float
+    p90: float
+    unit: str
+
+    @classmethod
+    def of(cls, values: Array, unit: str, *, scale: float = 1.0) -> "Spread":
+        """Return the spread of draws (M,), divided by scale."""
+        low, median, high = np.quantile(values / scale, (0.1, 0.5, 0.9)).tolist()
+        return cls(median + 0.0, low + 0.0, high + 0.0, unit)
+
+
+@dataclass(frozen=True)
+class Input:
+    """An input of the answer with its range (5th percentile, median, 95th), grade and source titles."""
+
+    key: str
+    label: str
+    unit: str
+    low: float
+    median: float
+    high: float
+    grade: Grade
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+def book_rows(answer: Worth, country: Country) -> dict[str, Spread]:
+    """Return the rows of one book: won for what is set side by side, else the country's currency."""
+    book = answer.books[country]
+    rows = {name: Spread.of(getattr(book, name), WON, scale=BILLION) for name in WON_ROWS}
+    own = {name: Spread.of(getattr(book, name), MONEY[country], scale=BILLION) for name in OWN_ROWS}
+    return rows | own
+
+
+def visitors(answer: Worth) -> dict[Flow, Spread]:
+    """Return visitors gained by direction and both ways together."""
+    gained = answer.visitors
+    every = gained | {Flow.BOTH: np.sum([gained[flow] for flow in DIRECTIONS], axis=0)}
+    return {flow: Spread.of(values, "visitors a year") for flow, values in every.items()}
+
+
+def break_even_minutes(answer: Worth, country: Country) -> dict[str, Spread] | None:
+    """Return the minutes each traveller entering a country must save to be worth its public cost.
+
+    By convention: behavioural with the queue's weight, official without it. None where nothing is spent,
+    or nothing in the scenario is meant to save time.
+    """
+    cost = _won(answer, country)
+    if not cost.any() or not any(choice.record.group == "simpler" for choice in answer.settings.active):
+        return None
+    users = answer.travels[ENTERING[country]].before[:, 0]
+    return {
+        name: Spread.of(
+            formulas.break_even_minutes(
+                cost, users=users, value_per_hour=formulas.MINUTES * value, weight=np.ones(1)
+            ),
+            "minutes a traveller",
+        )
+        for name, value in answer.value_per_minute.items()
+    }
+
+
+def minutes_saved(answer: Worth, country: Country) -> Spread:
+    """Return the minutes of wait that a traveller entering a country saves."""
+    return Spread.of(answer.travels[ENTERING[country]].minutes[:, 0], "minutes a traveller")
+
+
+def cost_per_minute(answer: Worth, country: Country) -> Spread | None:
+    """Return the public cost of a saved minute; None where nothing is spent or no draw saves time."""
+    cost, minutes = _won(answer, country), answer.minutes_saved[country]
+    if not cost.any() or not (minutes > 0).all():
+        return None
+    return Spread.of(cost / minutes, "won a minute")
+
+
+def benefit_cost(answer: Worth, rate_percent: float) -> dict[str, dict[str, Spread]]:
+    """Return benefit over public cost at a discount rate, by whose: each country that pays, and both.
+
+    For a country the benefit is the surplus of the travellers who enter it, whatever their nationality.
+    Where the scenario adds charges, which move money from travellers of both countries to a treasury, only
+    both countries together have a ratio, and the change of both revenues is counted in it; the existing
+    charges of extra trips alone are not. No entry where nothing is spent.
+    """
+    costs = answer.cost_at[rate_percent]
+    found: dict[str, dict[str, Spread]] = {}
+    for name, countries in WHOSE.items():
+        cost = np.sum([costs[one] for one in countries], axis=0)
+        if cost.all() and (name == "both" or not _adds_charges(answer)):
+            found[name] = {
+                convention: Spread.of(_benefit(answer, countries, convention) / cost, "ratio")
+                for convention in CONVENTIONS
+            }
+    return found
+
+
+def _adds_charges(answer: Worth) -> bool:
+    return any((one.tax + one.fee > 0).any() for one in answer.travels.values())
+
+
+def _benefit(answer: Worth, entered: tuple[Country, ...], convention: str) -> Array:
+    row = "surplus" if convention == "behavioural" else "surplus_official"
+    homes = [HOME[ENTERING[country]] for country in entered]
+    gains = [getattr(answer.books[home], row) for home in homes]
+    if _adds_charges(answer):
+        gains += [_in_won(answer, country, answer.books[country].charge_revenue) for country in entered]
+    return np.asarray(np.sum(gains, axis=0))
+
+
+def _in_won(answer: Worth, country: Country, values: Array) -> Array:
+    return values * answer.options.rate if country == "JPN" else values
+
+
+def _won(answer: Worth, country: Country) -> Array:
+    return _in_won(answer, country, answer.books[country].public_cost)
+
+
+def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
+    """Return what other readings give, by country: none of them is added to the books."""
+    own = answer.own
+    received = {country: answer.books[country].spending_received for country in COUNTRIES}
+    dearer = fixed()["won_per_yen_2025"].value / answer.options.rate
+    readings: dict[str, dict[Country, Array]] = {
+        "spending_after_displacement": {
+            country: spent * (1 - own["displaced"][:, 0]) for country, spent in received.items()
+        },
+        "surplus_wait_weight": _with_appraisal_weight(answer),
+        "spending_won_per_yen_2025": {"KOR": received["KOR"], "JPN": received["JPN"] * dearer},
+        "value_added_upper_bound": {"JPN": received["JPN"] * own["value_added"][:, 0]},
+    }
+    return {
+        name: {country: Spread.of(values, WON, scale=BILLION) for country, values in rows.items()}
+        for name, rows in readings.items()
+    }
+
+
+def _with_appraisal_weight(answer: Worth) -> dict[Country, Array]:
+    """Return each country's surplus, won (M,), with a queue minute weighed as in appraisal."""
+    weighed = answer.own["wait_weight_appraisal"][:, 0] * answer.value_of_time / formulas.MINUTES
+    scale = (weighed / answer.value_per_minute["behavioural"])[:, np.newaxis]
+    return {HOME[flow]: one.surplus_with_wait_scale(scale)[:, 0] for flow, one in answer.travels.items()}
+
+
+def year_rows(answer: Worth) -> list[dict[str, object]]:
+    """Return the five years as plain rows, one by year and country."""
+    return [_year_row(year, country) for year in answer.years for country in COUNTRIES]
+
+
+def _year_row(year: YearBook, country: Country) -> dict[str, object]:
+    capital, running = year.capital[country] / BILLION, year.running[country] / BILLION
+    return {
+        "year": year.year,
+        "country": country,
+        "capital": capital,
+        "running": running,
+        "outlay": capital + running,
+        "unit": MONEY[country],
+        "surplus": asdict(Spread.of(year.surplus[country], WON, scale=BILLION)),
+        "spending_received": asdict(Spread.of(year.spending_received[country], WON, scale=BILLION)),
+        "visitors_received": asdict(Spread.of(year.visitors[ENTERING[country]], "visitors a year")),
+    }
+
+
+def outlay_total(answer: Worth, country: Country) -> tuple[float, float]:
+    """Return five years' additional outlay and its yearly mean, in billion of the country's currency."""
+    total = sum(year.capital[country] + year.running[country] for year in answer.years) / BILLION
+    return total, total / len(answer.years)
+
+
+def inputs(answer: Worth, drivers: Drivers) -> tuple[Input, ...]:
+    """Return every input that the answer rests on, graded: parameters, rates in force and quantities.
+
+    A parameter that moves no row of the books and serves no sensitivity is left out.
+    """
+    moving = {bar.parameter for bars in drivers.values() for bar in bars} | set(FOR_SENSITIVITIES)
+    return (
+        *_scenario_inputs(answer, moving),
+        *_own_inputs(moving),
+        *_fixed_inputs(),
+        *_quantity_inputs(answer),
+    )
+
+
+def _scenario_inputs(answer: Worth, moving: set[str]) -> Iterator[Input]:
+    for one in in_use(answer.settings, answer.options.priors):
+        rate = one.key == "won_per_yen"
+        ends = (answer.options.rate,) * 3 if rate else (one.low, one.median, one.high)
+        if rate or one.key in moving:
+            yield Input(one.key, one.label, one.unit, *ends, GRADE_OF[one.quality], one.sources)
+
+
+def _own_inputs(moving: set[str]) -> Iterator[Input]:
+    for one in parameters().values():
+        if one.key in moving:
+            yield Input(one.key, one.label, one.unit, *one.range, one.grade, _titles(one.sources), one.note)
+
+
+def _fixed_inputs() -> Iterator[Input]:
+    for one in fixed().values():
+        yield Input(one.key, one.label, one.unit, *(one.value,) * 3, one.grade, _titles(one.sources))
+    for place in airports():
+        yield Input(
+            f"{AIRPORT}{place.country} {place.code}",
+            place.code,
+            "per cent",
+            place.low,
+            place.share,
+            place.high,
+            place.grade,
+            _titles(place.sources),
+        )
+
+
+def _quantity_inputs(answer: Worth) -> Iterator[Input]:
+    for outlay in answer.outlays:
+        if outlay.lever is None:
+            continue
+        need, lever = needs()[outlay.lever.lever], levers()[outlay.lever.lever]
+        for name, value in asdict(outlay.quantities).items():
+            if value:
+                key = f"{lever.key} {outlay.country} {name}"
+                titles = _titles(need.sources)
+                yield Input(key, lever.label, name, *(value,) * 3, need.grade, titles, need.note)
+
+
+def _titles(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sources()[key].title for key in keys)
+
+
+def outer_case(answer: Worth) -> dict[str, float] | None:
+    """Return the visitors lost if an authorisation took what K-ETA was found to take; None without one."""
+    percent = fixed()["authorisation_outer_case"].value
+    lost = {
+        flow.value: float(percent / 100 * np.median(one.before))
+        for flow, one in answer.travels.items()
+        if (one.fee + one.errand > 0).any()
+    }
+    return lost or None
+
+
+def application_fee(answer: Worth) -> dict[str, Spread]:
+    """Return the fee of an application that the scenario's fee per trip stands for, by direction, in won."""
+    trips = answer.own["jesta_trips"][:, 0]
+    return {
+        flow.value: Spread.of(one.fee[:, 0] * trips, "won")
+        for flow, one in answer.travels.items()
+        if (one.fee > 0).any()
+    }
+
+
+def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
+    """Return the answer as plain values that name their units, for the command line.
+
+    drivers: of drivers.tornadoes, for the same settings and options.
+    """
+    options = answer.options
+    return {
+        "name": answer.settings.name,
+        "levers": levers_plain(answer.settings),
+        "priors": options.priors,
+        "base_year": options.base_year,
+        "won_per_yen": options.rate,
+        "books": {country: _plain(book_rows(answer, country)) for country in COUNTRIES},
+        "travel_account_note": "the two books sum to 0 in every draw; gross spending, not welfare",
+        "visitors": {flow.value: asdict(one) for flow, one in visitors(answer).items()},
+        "minutes_saved": {country: asdict(minutes_saved(answer, country)) for country in COUNTRIES},
+        "break_even_minutes": {
+            country: _plain_or_none(break_even_minutes(answer, country)) for country in COUNTRIES
+        },
+        "cost_per_minute": {country: _row_or_none(cost_per_minute(answer, country)) for country in COUNTRIES},
+        "benefit_cost": {
+            f"{rate:g}": {whose: _plain(rows) for whose, rows in benefit_cost(answer, rate).items()}
+            for rate in options.rates_percent
+        },
+        "years": year_rows(answer),
+        "outlay": {country: _outlay_plain(answer, country) for country in COUNTRIES},
+        "quantities": [
+            {
+                "lever": outlay.lever.lever if outlay.lever else None,
+                "country": outlay.country,
+                **asdict(outlay.quantities),
+            }
+            for outlay in answer.outlays
+        ],
+        "sensitivities": {name: _plain(rows) for name, rows in sensitivities(answer).items()},
+        "drivers": {
+            country: [asdict(bar) for bar in drivers[country, "surplus"][:MOST_DRIVERS]]
+            for country in COUNTRIES
+        },
+        "application_fee": _plain(application_fee(answer)),
+        "outer_case": outer_case(answer),
+        "airports": [asdict(place) for place in airports()],
+        "grades": {one.key: _input_plain(one) for one in inputs(answer, drivers)},
+        "cautions": [str(caution) for caution in answer.cautions],
+        "not_counted": list(not_counted()),
+        "model_version": WORTH_VERSION,
+    }
+
+
+def _plain(rows: Mapping[str, Spread] | Mapping[Country, Spread]) -> dict[str, dict[str, object]]:
+    return {str(name): asdict(row) for name, row in rows.items()}
+
+
+def _plain_or_none(rows: Mapping[str, Spread] | None) -> dict[str, dict[str, object]] | None:
+    return None if rows is None else _plain(rows)
+
+
+def _row_or_none(row: Spread | None) -> dict[str, object] | None:
+    return None if row is None else asdict(row)
+
+
+def _outlay_plain(answer: Worth, country: Country) -> dict[str, object]:
+    total, mean = outlay_total(answer, country)
+    return {"five_year_total": total, "yearly_mean": mean, "unit": MONEY[country]}
+
+
+def _input_plain(one: Input) -> dict[str, object]:
+    return {
+        "label": one.label,
+        "grade": one.grade,
+        "p5": one.low,
+        "median": one.median,
+        "p95": one.high,
+        "unit": one.unit,
+        "sources": list(one.sources),
+        "note": one.note,
+    }

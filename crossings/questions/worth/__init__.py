@@ -1,0 +1,1 @@
+"""What a measure is worth, and what it costs: its sentences and its command."""

@@ -1,0 +1,71 @@
+"""The command `worth`: what a scenario is worth and costs, or formulas on numbers of one's own."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crossings.language import Language
+
+if TYPE_CHECKING:
+    from crossings.models.worth.model import Options
+
+Read = Callable[[Path], bytes]
+
+
+def add_worth(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    common: argparse.ArgumentParser,
+    read: Read,
+) -> None:
+    """Add the command to a parser's commands. read: returns a file's bytes or raises a named fault."""
+    parser = commands.add_parser(
+        "worth", parents=[common], help="what is a scenario worth, and what does it cost?"
+    )
+    chosen = parser.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--preset", help="a named scenario, such as full-package")
+    chosen.add_argument("--file", type=Path, help="a scenario saved on the page")
+    chosen.add_argument("--inputs", type=Path, help="numbers as JSON (see docs/worth.md); answered as JSON")
+    parser.add_argument("--quantities", type=Path, help="desks, hours, gates by country as JSON")
+    parser.add_argument("--base-year", type=int, default=2025, help="year whose trips are the base")
+    parser.add_argument("--first-year", type=int, default=2027, help="first of the five years")
+    parser.add_argument("--won-per-yen", type=float, help="default: the scenario's median")
+    parser.add_argument("--priors", choices=["evidence", "note"], default="evidence")
+    parser.set_defaults(run=lambda arguments, language: print_worth(arguments, language, read))
+
+
+def print_worth(arguments: argparse.Namespace, language: Language, read: Read) -> None:
+    """Print the answer as JSON or as lines of text."""
+    if arguments.inputs:
+        from crossings.models.worth.inputs import answers
+
+        print(json.dumps(answers(read(arguments.inputs)), ensure_ascii=False, indent=2))
+        return
+    from crossings.models.scenario.settings import from_preset, settings_from_json
+    from crossings.models.worth.drivers import tornadoes
+    from crossings.models.worth.model import worth
+    from crossings.models.worth.results import as_json
+    from crossings.questions.worth.sentences import lines
+
+    settings = settings_from_json(read(arguments.file)) if arguments.file else from_preset(arguments.preset)
+    options = _options(arguments, read)
+    answer, drivers = worth(settings, options), tornadoes(settings, options)
+    if arguments.format == "json":
+        print(json.dumps(as_json(answer, drivers), ensure_ascii=False, indent=2))
+        return
+    print("\n".join(lines(answer, drivers, language)))
+
+
+def _options(arguments: argparse.Namespace, read: Read) -> "Options":
+    from crossings.models.worth.inputs import quantities_from_json
+    from crossings.models.worth.model import Options
+
+    typed = quantities_from_json(read(arguments.quantities)) if arguments.quantities else None
+    return Options(
+        base_year=arguments.base_year,
+        first_year=arguments.first_year,
+        won_per_yen=arguments.won_per_yen,
+        quantities=typed,
+        priors=arguments.priors,
+    )

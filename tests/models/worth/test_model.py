@@ -1,0 +1,334 @@
+"""The two books: relations that must hold in every draw, and the method note's medians."""
+
+import json
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from crossings.models.scenario.settings import Settings, from_preset, settings_from_json, settings_of
+from crossings.models.worth.drivers import ROWS, tornado, tornadoes
+from crossings.models.worth.errors import BaseYearMissing, InputWrong
+from crossings.models.worth.model import Options, Worth, decided_rise_yen, single_tax, worth
+from crossings.models.worth.parameters import COUNTRIES, Quantities, needs, parameters, sources
+from crossings.models.worth.results import (
+    Spread,
+    as_json,
+    benefit_cost,
+    book_rows,
+    break_even_minutes,
+    cost_per_minute,
+    inputs,
+    outlay_total,
+)
+from crossings.models.worth.travel import HOME
+from crossings.tables.flows import DIRECTIONS, Flow
+
+KJ, JK = DIRECTIONS
+PRESETS = ["full-package", "e-gates", "permanent-lanes", "departure-tax", "travel-authorisation"]
+WITHIN = 0.10
+
+
+@lru_cache(maxsize=16)
+def of_preset(key: str) -> Worth:
+    return worth(from_preset(key))
+
+
+def lanes(**fields: object) -> Settings:
+    return settings_from_json(json.dumps({"levers": {"lanes": {"value": 1, **fields}}}))
+
+
+def medians(key: str, row: str) -> tuple[float, float]:
+    korea, japan = (book_rows(of_preset(key), country)[row].median for country in COUNTRIES)
+    return korea, japan
+
+
+@pytest.mark.parametrize(
+    ("row", "korea", "japan"),
+    [
+        ("surplus", 60, 19),
+        ("spending_received", 42, 96),
+        ("travel_account", -51, 51),
+        ("charge_revenue", 1.1, 0.49),
+    ],
+)
+def test_the_full_package_is_the_notes(row: str, korea: float, japan: float) -> None:
+    assert medians("full-package", row) == pytest.approx((korea, japan), rel=WITHIN)
+
+
+def test_the_full_packages_intervals_are_the_notes() -> None:
+    book = of_preset("full-package").books["KOR"]
+    low, high = np.quantile(book.surplus / 1e9, (0.05, 0.95))
+    assert (low, high) == pytest.approx((35, 90), rel=WITHIN)
+    low, high = np.quantile(book.travel_account / 1e9, (0.05, 0.95))
+    assert (low, high) == pytest.approx((-139, -17), rel=WITHIN)
+
+
+def test_lanes_give_the_spending_of_the_notes_travel_account() -> None:
+    """T12 of the note: 1.50 billion yen spent in Japan, 3.1 million dollars in Korea."""
+    korea, japan = medians("permanent-lanes", "spending_received")
+    assert (korea, japan) == pytest.approx((3.1e-3 * 1421.8, 1.50 * 8.46), rel=WITHIN)
+    assert medians("permanent-lanes", "travel_account")[1] == pytest.approx(8.28, rel=WITHIN)
+
+
+def test_gates_are_used_by_the_notes_number_of_travellers() -> None:
+    """T11 of the note: 2.626 million users a year, at the medians of coverage and use."""
+    from crossings.models.scenario.cost import middle
+
+    draw = middle("evidence")
+    users = 9_459_711 * draw["gates_coverage"][0, 0] * draw["gates_take_up"][0, 0]
+    assert users == pytest.approx(2.626e6, rel=WITHIN)
+
+
+def test_the_tax_rise_is_the_notes() -> None:
+    """Koreans only: revenue 18.0 billion yen, lost .63, spending -29 billion yen, surplus -156 billion won."""
+    plain = {"levers": {"departure-tax": {"value": 2000, "directions": ["KOR-JPN"]}}}
+    answer = worth(settings_from_json(json.dumps(plain)))
+    rows = book_rows(answer, "JPN")
+    assert rows["charge_revenue"].median == pytest.approx(18.0, rel=WITHIN)
+    assert rows["deadweight"].median == pytest.approx(0.63, rel=WITHIN)
+    assert rows["spending_received"].median / 8.46 == pytest.approx(-29, rel=WITHIN)
+    assert book_rows(answer, "KOR")["surplus"].median == pytest.approx(-156, rel=WITHIN)
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_travel_accounts_sum_to_the_won_in_every_draw(key: str) -> None:
+    answer = of_preset(key)
+    korea, japan = (answer.books[country].travel_account for country in COUNTRIES)
+    assert korea.any()
+    assert (korea + japan == 0).all()
+    assert (korea == np.rint(korea)).all()
+
+
+def test_no_measure_gives_zeros() -> None:
+    answer = worth(Settings())
+    for country in COUNTRIES:
+        for row, one in book_rows(answer, country).items():
+            assert (one.median, one.p10, one.p90) == (0, 0, 0), row
+        assert break_even_minutes(answer, country) is None
+        assert cost_per_minute(answer, country) is None
+        assert outlay_total(answer, country) == (0, 0)
+    assert benefit_cost(answer, 4.5) == {}
+    assert not any(values.any() for values in answer.visitors.values())
+
+
+def test_a_lever_without_reach_gives_no_benefit_and_still_costs() -> None:
+    answer = worth(lanes(parts={"coverage": 0.0}))
+    for country in COUNTRIES:
+        assert not answer.books[country].surplus.any()
+        assert not answer.books[country].travel_account.any()
+        assert (answer.books[country].public_cost > 0).all()
+
+
+@pytest.mark.parametrize("part", ["wait_removed", "coverage", "take_up", "eligible"])
+def test_more_minutes_saved_never_lower_the_surplus(part: str) -> None:
+    steps = [worth(lanes(parts={part: share})) for share in (0.0, 0.2, 0.5, 0.8, 1.0)]
+    for flow, country in HOME.items():
+        for less, more in pairwise(steps):
+            assert (more.travels[flow].minutes >= less.travels[flow].minutes).all()
+            assert (more.books[country].surplus >= less.books[country].surplus).all()
+
+
+def test_a_new_charge_takes_from_travellers_what_it_gives_and_what_is_lost() -> None:
+    """Without the queue's relief: surplus + revenue = -lost, draw by draw, for the charge of one country."""
+    answer = of_preset("departure-tax")
+    for one in answer.travels.values():
+        change = one.tax[:, 0] * (one.before + one.after)[:, 0] / 2
+        revenue = one.tax[:, 0] * one.after[:, 0]
+        assert revenue - change == pytest.approx(-one.tax[:, 0] * one.lost_to_charges[:, 0] / 2)
+    assert (answer.books["JPN"].deadweight > 0).all()
+    assert not answer.books["KOR"].deadweight.any()
+
+
+def test_fees_are_paid_to_the_country_that_asks_for_them() -> None:
+    answer = worth(settings_of({"k-eta": 1}))
+    paid = answer.travels[JK].fee * answer.travels[JK].after
+    lost = 7000 * sum(answer.travels[flow].change for flow in DIRECTIONS)
+    assert answer.books["KOR"].charge_revenue == pytest.approx((paid + lost)[:, 0])
+    assert not answer.travels[KJ].fee.any()
+
+
+def test_the_official_value_of_time_changes_no_money() -> None:
+    tax = of_preset("departure-tax").books["KOR"]
+    assert np.median(tax.surplus_official) == pytest.approx(np.median(tax.surplus), rel=0.02)
+    gates = of_preset("e-gates").books["KOR"]
+    assert np.median(gates.surplus_official / gates.surplus) == pytest.approx(8230 / 16800, rel=0.05)
+
+
+def test_the_rise_of_2026_is_not_counted_twice() -> None:
+    rise = decided_rise_yen()
+    felt, _ = single_tax(settings_of({"departure-tax": rise}), 2027)
+    assert not felt.active
+    beyond, cautions = single_tax(settings_of({"departure-tax": rise + 500}), 2027)
+    assert beyond.active[0].value == 500
+    assert cautions[0].values["beyond"] == 500
+    before, _ = single_tax(settings_of({"departure-tax": rise}), 2025)
+    assert before.active[0].value == rise
+
+
+def test_extra_trips_pay_the_tax_in_force() -> None:
+    """3,000 yen from July 2026; 1,000 where the rise itself is the lever."""
+    package = of_preset("full-package")
+    gained = sum(one.change[:, 0] for one in package.travels.values())
+    assert package.books["JPN"].charge_revenue == pytest.approx(3000 * gained)
+    tax = of_preset("departure-tax")
+    expected = sum(2000 * one.after[:, 0] + 1000 * one.change[:, 0] for one in tax.travels.values())
+    assert tax.books["JPN"].charge_revenue == pytest.approx(expected)
+
+
+def test_world_levers_are_in_both_cases() -> None:
+    world = worth(settings_of({"exchange-rate": 10}))
+    assert all(not book.surplus.any() and not book.travel_account.any() for book in world.books.values())
+    both = worth(settings_of({"exchange-rate": 10, "lanes": 1}))
+    assert np.median(both.travels[KJ].before) < 9_459_711 * 0.97
+    assert (both.books["KOR"].surplus > 0).all()
+
+
+def test_same_question_same_numbers() -> None:
+    first, second = (
+        as_json(worth(from_preset("e-gates")), tornadoes(from_preset("e-gates"))) for _ in range(2)
+    )
+    assert json.dumps(first) == json.dumps(second)
+
+
+def test_draws_belong_together() -> None:
+    """The cost of a trip and the trips gained come from the same row: the surplus is their product."""
+    one = of_preset("full-package").travels[KJ]
+    saving = one.wait + one.forms
+    expected = (saving * (one.before + one.after) / 2)[:, 0]
+    assert of_preset("full-package").books["KOR"].surplus == pytest.approx(expected)
+
+
+def test_five_years_ramp_and_outlay_adds_up() -> None:
+    answer = worth(lanes(start="2028-07"))
+    medians = [float(np.median(year.surplus["KOR"])) for year in answer.years]
+    assert medians[0] == 0
+    assert 0 < medians[1] < medians[2] <= medians[3] <= medians[4]
+    steady = float(np.median(answer.books["KOR"].surplus))
+    assert medians[4] == pytest.approx(steady, rel=0.02)
+    running = [year.running["JPN"] for year in answer.years]
+    assert running[:3] == pytest.approx([0, running[2] / 2, running[2]])
+    total, mean = outlay_total(answer, "JPN")
+    assert total == pytest.approx(sum(running) / 1e9)
+    assert mean == pytest.approx(total / 5)
+
+
+def test_gates_are_bought_once() -> None:
+    answer = of_preset("e-gates")
+    assert [year.capital["KOR"] > 0 for year in answer.years] == [True, False, False, False, False]
+    assert answer.years[0].capital["KOR"] == pytest.approx(14 * 130e6, rel=0.01)
+
+
+def test_typed_quantities_take_the_place_of_the_defaults() -> None:
+    typed = Options(quantities={"JPN": Quantities(desks=6, hours=7)})
+    answer = worth(from_preset("full-package"), typed)
+    assert not answer.books["KOR"].public_cost.any()
+    assert np.median(answer.books["JPN"].public_cost) == pytest.approx(70.5e6, rel=0.03)
+
+
+def test_narrowed_measures_cost_one_country_only() -> None:
+    answer = worth(lanes(directions=["KOR-JPN"]))
+    assert (answer.books["JPN"].public_cost > 0).all()
+    assert not answer.books["KOR"].public_cost.any()
+
+
+def test_a_lower_discount_rate_never_costs_more() -> None:
+    answer = of_preset("e-gates")
+    for country in COUNTRIES:
+        dear, cheap = answer.cost_at[4.5][country], answer.cost_at[1.0][country]
+        assert (cheap < dear).all()
+
+
+def test_the_break_even_is_where_time_pays_the_cost() -> None:
+    answer = of_preset("e-gates")
+    found = break_even_minutes(answer, "JPN")
+    assert found is not None
+    cost = answer.books["JPN"].public_cost * 8.46
+    value = answer.value_per_minute["behavioural"] * answer.travels[KJ].before[:, 0]
+    assert found["behavioural"] == Spread.of(cost / value, "minutes a traveller")
+    assert found["official"].median > found["behavioural"].median
+
+
+def test_with_new_charges_only_both_countries_together_have_a_ratio() -> None:
+    settings = settings_of({"lanes": 1, "departure-tax": 1000})
+    assert set(benefit_cost(worth(settings), 4.0)) == {"both"}
+    assert set(benefit_cost(of_preset("e-gates"), 4.0)) == {"KOR", "JPN", "both"}
+
+
+def test_the_tornado_names_what_drives_each_row() -> None:
+    bars = tornado(from_preset("e-gates"), country="KOR", row="surplus")
+    named = [bar.parameter for bar in bars]
+    assert {"value_of_time", "gates_take_up", "wait_minutes_japan"} <= set(named[:6])
+    assert "spend_kor_jpn" not in named
+    assert [bar.width for bar in bars] == sorted((bar.width for bar in bars), reverse=True)
+    spent = tornado(from_preset("e-gates"), country="JPN", row="spending_received")
+    assert spent[0].parameter == "elasticity"
+    assert set(tornadoes(Settings())) == {(country, row) for country in COUNTRIES for row in ROWS}
+    assert not any(tornadoes(Settings()).values())
+
+
+def test_every_input_is_graded_and_has_a_source() -> None:
+    settings = from_preset("full-package")
+    found = inputs(of_preset("full-package"), tornadoes(settings))
+    assert {one.grade for one in found} == {"good", "fair", "weak"}
+    assert all(one.sources for one in found)
+    assert all(one.low <= one.median <= one.high for one in found)
+    assert len({one.key for one in found}) == len(found)
+
+
+def test_the_tables_sources_are_all_known_and_all_used() -> None:
+    from crossings.models.worth.parameters import airports, fixed
+
+    records: list[Any] = [*parameters().values(), *fixed().values(), *needs().values(), *airports()]
+    named = {key for record in records for key in record.sources}
+    assert named == set(sources())
+
+
+def test_the_ranges_are_those_of_the_note() -> None:
+    wanted = {
+        "spend_kor_jpn": (94_800, 104_606, 115_500),
+        "spend_jpn_kor": (626, 870, 1_209),
+        "marginal_spend": (0.79, 0.89, 0.97),
+        "value_of_time_official": (6_640, 8_230, 10_200),
+        "gate_price_jpn": (5.1, 7.9, 12.2),
+        "gate_price_kor": (86, 130, 196),
+        "officer_cost_kor": (60, 80, 110),
+        "officer_cost_jpn": (6.3, 8.0, 11.0),
+        "jesta_system": (4.4, 9, 19),
+        "jesta_trips": (1.3, 2.1, 3.1),
+    }
+    for key, ends in wanted.items():
+        assert parameters()[key].range == pytest.approx(ends, rel=0.04), key
+
+
+@pytest.mark.parametrize(
+    "options", [Options(first_year=1900), Options(won_per_yen=0.0), Options(won_per_yen=float("nan"))]
+)
+def test_what_cannot_be_used_is_refused(options: Options) -> None:
+    with pytest.raises(InputWrong):
+        worth(Settings(), options)
+
+
+def test_a_year_that_is_not_out_is_no_base() -> None:
+    with pytest.raises(BaseYearMissing):
+        worth(Settings(), Options(base_year=2031))
+
+
+def test_the_plain_form() -> None:
+    settings = from_preset("travel-authorisation")
+    plain: Any = json.loads(json.dumps(as_json(of_preset("travel-authorisation"), tornadoes(settings))))
+    for country in COUNTRIES:
+        for row in ("surplus", "spending_received", "travel_account", "charge_revenue", "public_cost"):
+            assert set(plain["books"][country][row]) == {"median", "p10", "p90", "unit"}
+    assert {
+        "visitors",
+        "break_even_minutes",
+        "benefit_cost",
+        "grades",
+        "not_counted",
+        "model_version",
+    } <= set(plain)
+    assert plain["outer_case"][Flow.KOREANS_TO_JAPAN.value] == pytest.approx(-0.27 * 9_459_711)
+    assert plain["application_fee"].keys() == {"KOR-JPN", "JPN-KOR"}
