@@ -25,7 +25,6 @@ MESSAGES_IN_DATA = (
     "crossings.models.events.marks",
     "crossings.tables.abroad",
     "crossings.models.worth.parameters",
-    "crossings.models.worth.parameters",
 )
 
 Key = str | tuple[str, ...]
