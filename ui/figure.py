@@ -133,7 +133,7 @@ def column_formats(table: Table) -> dict[str, ColumnConfig]:
     return {
         column.heading: st.column_config.NumberColumn(format=_format(column))
         for column in table.visible.columns
-        if column.numeric and column.kind != "year"
+        if column.numeric and not column.printed and column.kind != "year"
     }
 
 
@@ -141,9 +141,13 @@ def _format(column: Column) -> Literal["percent", "localized"]:
     return "percent" if column.kind == "share" else "localized"
 
 
-def table(shown: Table, *, title: str, border: Literal["horizontal"] = "horizontal") -> None:
-    """Draw a short table of printed cells under its title."""
+def table(
+    shown: Table, *, title: str, caption: str = "", border: Literal["horizontal"] = "horizontal"
+) -> None:
+    """Draw a short table of printed cells under its title and, where there is one, a caption."""
     st.markdown("#### " + title, anchors=False)
+    if caption:
+        st.caption(caption)
     st.table(shown.texts(), border=border, hide_index=True, alt=title)
 
 

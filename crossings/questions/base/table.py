@@ -58,6 +58,12 @@ class Column:
         return self.kind in NUMERIC
 
     @property
+    def printed(self) -> bool:
+        """Whether a screen table takes the values as printed text, since its own formats would not say them whole."""
+        finer = self.kind == "share" and self.digits is not None
+        return self.kind in ("month", "day", "clock") or self.signed or finer
+
+    @property
     def decimals(self) -> int:
         """Decimals with which the values are shown."""
         return DIGITS.get(self.kind, 0) if self.digits is None else self.digits
@@ -113,7 +119,7 @@ class Table:
         return shown.frame.set_axis([column.heading for column in shown.columns], axis=1)
 
     def on_screen(self) -> pd.DataFrame:
-        """Return the shown columns as a screen table takes them: months, days and clock times printed, points times 100."""
+        """Return the shown columns as a screen table takes them: numbers as such, points times 100, others printed."""
         shown = self.visible
         columns = [
             _screen_values(shown.values(column.key), column, self.language) for column in shown.columns
@@ -160,7 +166,7 @@ def _dtype(column: Column) -> Any:
 
 
 def _screen_values(values: pd.Series, column: Column, language: Language) -> "pd.Series | list[str]":
-    if column.kind in ("month", "day", "clock"):
+    if column.printed:
         return [cell_text(value, column, language) for value in values]
     return values * 100 if column.kind == "points" else values
 
