@@ -222,7 +222,7 @@ def measure(language: Language) -> Measure:
         format_func=lambda item: measure_name(item, language),
     )
     address.record("measure", chosen, default=MEASURES[0])
-    known: Measure = chosen or MEASURES[0]
+    known: Measure = chosen if chosen in MEASURES else MEASURES[0]
     return known
 
 

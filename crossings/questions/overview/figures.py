@@ -9,8 +9,8 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
-from crossings.questions.base import Column, Figure, Look, OfficeChart, Table, table
-from crossings.questions.figure_context import KeyFigure, Setting
+from crossings.questions.base import Column, Figure, KeyFigure, Look, OfficeChart, Table, table
+from crossings.questions.figure_context import Setting
 from crossings.questions.overview import cumulative as cumulative_charts
 from crossings.questions.overview import sentences as words
 from crossings.questions.overview import series as series_charts
@@ -72,7 +72,9 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
     compared = [year for year in range(latest, latest - YEARS_COMPARED, -1) if year >= years[0]]
     reached = {year: standing.month_reached(series, year=year, mark=mark) for year in compared}
     wide = frame.pivot(index="month", columns="year", values="visitors")
-    years_shown = [(Column(str(year), language.year(year), "persons"), wide[year]) for year in wide.columns]
+    years_shown = [
+        (Column(str(year), language.year(int(year)), "persons"), wide[year]) for year in wide.columns
+    ]
     shown = table(
         language, [(Column("month", language("Month")), map(language.month_name, wide.index)), *years_shown]
     )

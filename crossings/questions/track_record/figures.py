@@ -150,14 +150,14 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
 
 def scores(selections: Sequence[Selection], language: Language) -> Table:
     """Return the scores of every part of the record side by side, printed: a column a part of the record."""
-    scored = [part for part in selections if part.probabilities is not None]
+    scored = [(part.era, part.probabilities) for part in selections if part.probabilities is not None]
     rows = _score_rows(language)
     columns = [
         (
-            Column(part.era.replace(" ", "-"), words.era_name(part.era, language)),
-            [write(float(part.probabilities[name])) for name, (_, write) in rows.items()],
+            Column(era.replace(" ", "-"), words.era_name(era, language)),
+            [write(float(probabilities[name])) for name, (_, write) in rows.items()],
         )
-        for part in scored
+        for era, probabilities in scored
     ]
     labels = [label for label, _ in rows.values()]
     return table(language, [(Column("score", ""), labels), *columns])

@@ -25,6 +25,7 @@ def view(question: TrackRecordQuestion, models: Models, language: Language) -> V
     record = models.track_record()
     selections = () if record is None else _selections(record, question)
     selection = next((part for part in selections if part.era == question.era), None)
+    answered: dict[str, Any]
     if record is None or selection is None:
         answered = {"answer": words.absent(language) if record is None else words.nothing_here(language)}
     else:
@@ -75,6 +76,6 @@ def _answered(
 
 def _claim(claim: Claim, models: Models, language: Language) -> str:
     """Return a public statement with what the projection says of it and what came."""
-    asked_about = {"flow": claim.flow, "year": claim.year, "mark": claim.mark}
-    result = models.milestone(as_of=claim.as_of, **asked_about)
-    return words.claim(claim, result, outcome(models.published, **asked_about), language)
+    flow, year, mark = claim.flow, claim.year, claim.mark
+    result = models.milestone(flow=flow, year=year, mark=mark, as_of=claim.as_of)
+    return words.claim(claim, result, outcome(models.published, flow=flow, year=year, mark=mark), language)
