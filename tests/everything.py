@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 import scipy.linalg  # noqa: F401 - so that its linear algebra is there to be asked about
-from crossings.questions.recipe import Recipe
 from threadpoolctl import threadpool_info
 
 from crossings.__main__ import main
 from crossings.briefing.compose import Asked, compose, month_in_brief
 from crossings.briefing.draft import Draft, Item
 from crossings.language import Language
+from crossings.questions.registry import SavedQuestion
 from crossings.tables.flows import Flow
 from tests.briefing import collected
 
@@ -30,7 +30,7 @@ COMMANDS = {
     "scenario before seats": ("scenario", "--preset", "full-package", "--unconstrained"),
     "hall": ("hall", "--preset", "haneda-t3"),
 }
-PLACEBOS = Recipe(
+PLACEBOS = SavedQuestion(
     "history", {**collected.history().state, "flow": Flow.BOTH.value}
 )  # no origins: over months alone
 
@@ -47,9 +47,9 @@ def commanded(*arguments: str) -> Any:
 def briefings() -> dict[str, Any]:
     """Return the traces of a briefing with every figure and of the month in brief, with all their words."""
     items = (*collected.every_item(), Item(PLACEBOS, "history-placebos"))
-    every = compose(Draft(items=items), collected.material(), Language("ko"), today=DAY)
+    every = compose(Draft(items=items), collected.models(), Language("ko"), today=DAY)
     assert not every.absent, every.absent
-    month = month_in_brief(Asked(flow=Flow.BOTH), collected.material(), Language("en"), today=DAY)
+    month = month_in_brief(Asked(flow=Flow.BOTH), collected.models(), Language("en"), today=DAY)
     return {
         name: {"trace": json.loads(one.trace), "answer": one.answer, "bullets": list(one.bullets)}
         for name, one in (("every figure", every), ("month in brief", month))
