@@ -18,6 +18,7 @@ from crossings.language import LANGUAGES, Language
 from crossings.questions.worth.command import add_worth
 from crossings.tables import flows
 from crossings.tables.flows import Flow
+from crossings.tables.totals import FIRST_MARK
 
 if TYPE_CHECKING:
     from crossings.models.forecast import Projection
@@ -231,7 +232,7 @@ def _parser() -> argparse.ArgumentParser:
     mark = commands.add_parser("milestone", parents=[common], help="will a year pass the mark?")
     mark.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
     mark.add_argument("--year", type=int, required=True)
-    mark.add_argument("--mark", type=int, default=10_000_000, help="visitors")
+    mark.add_argument("--mark", type=int, default=FIRST_MARK, help="visitors")
     mark.add_argument("--as-of", help="YYYY-MM, the last month whose figures were known")
     mark.add_argument(
         "--fx",

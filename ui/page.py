@@ -18,13 +18,16 @@ class Top:
     answer: DeltaGenerator
     key_figures: DeltaGenerator
 
-    def fill(self, view: View) -> None:
-        """Draw a view's answer, notes and key figures."""
-        self.answer.markdown("### " + view.answer, anchors=False)
+    def fill(self, view: View, *, min_column_width: int = 190) -> None:
+        """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels)."""
+        self.answer.markdown("### " + (view.headline or view.answer), anchors=False)
+        for paragraph in view.paragraphs:
+            self.answer.markdown(paragraph)
         for note in view.notes:
             self.answer.caption(note)
-        with self.key_figures:
-            figure.key_figures(view.key_figures)
+        if view.key_figures:
+            with self.key_figures:
+                figure.key_figures(view.key_figures, min_column_width=min_column_width)
 
 
 def top(key: str, language: Language, *, title: str = "") -> Top:

@@ -53,48 +53,39 @@ def fan_frame(year: int, known: int) -> pd.DataFrame:
     index = months(f"{year}-01", f"{year}-12")
     middle = np.arange(1, 13) * 1.2e6
     wide = np.clip(np.arange(1, 13) - known, 0, None) * 9e4
-    frame = pd.DataFrame({"known": np.where(np.arange(1, 13) <= known, middle, np.nan)}, index=index)
-    for name, factor in (("0.025", -1.96), ("0.1", -1.28), ("0.5", 0.0), ("0.9", 1.28), ("0.975", 1.96)):
+    frame = pd.DataFrame({"month": index, "known": np.where(np.arange(1, 13) <= known, middle, np.nan)})
+    for name, factor in (
+        ("low_95", -1.96),
+        ("low_80", -1.28),
+        ("median", 0.0),
+        ("high_80", 1.28),
+        ("high_95", 1.96),
+    ):
         frame[name] = middle + factor * wide
-    return frame
-
-
-def last_year(year: int) -> pd.Series:
-    return pd.Series(np.arange(1, 13) * 1.09e6, index=months(f"{year - 1}-01", f"{year - 1}-12"))
+    return frame.assign(last_year=np.arange(1, 13) * 1.09e6)
 
 
 def _milestone() -> dict[str, Drawn]:
-    flow, shares = (
-        Flow.BOTH,
-        dict(zip(months("2026-08", "2026-12"), [0, 0.003, 0.08, 0.31, 0.3], strict=True)),
+    flow, passed = Flow.BOTH, [*months("2026-08", "2026-12"), None]
+    shares = pd.DataFrame({"month": passed, "share": [0, 0.003, 0.08, 0.31, 0.3, 0.307]}).assign(
+        when=[str(month) for month in passed]
     )
     marks = np.arange(1_000_000, 25_000_001, 100_000)
-    curve = pd.Series(1 / (1 + np.exp((marks - 14.6e6) / 3.5e5)), index=marks)
-    years = pd.DataFrame({"year": range(2012, 2027), "median": np.linspace(5e6, 14e6, 15)})
-    years["visitors"] = years["median"].where(years["year"] < 2026) * 0.98
-    for name, factor in (("low_80", 0.93), ("high_80", 1.08), ("low_95", 0.88), ("high_95", 1.13)):
-        years[name] = years["median"] * factor
-    statuses = visitors(flow).set_index("month")["status"]
-    before = last_year(2026)
+    curve = pd.DataFrame({"mark": marks, "probability": 1 / (1 + np.exp((marks - 14.6e6) / 3.5e5))})
+    statuses = visitors(flow).set_index("month")["status"].reindex(months("2026-01", "2026-12")).to_numpy()
     return {
         "fan": partial(
-            milestone_charts.fan, fan_frame(2026, 8), flow=flow, mark=15e6, last_year=before, status=statuses
+            milestone_charts.fan, fan_frame(2026, 8).assign(status=statuses), flow=flow, mark=15e6
         ),
-        "fan early": partial(
-            milestone_charts.fan, fan_frame(2026, 1), flow=flow, mark=15e6, last_year=before
-        ),
-        "fan whole": partial(
-            milestone_charts.fan, fan_frame(2025, 12), flow=flow, mark=10e6, last_year=last_year(2025)
-        ),
+        "fan early": partial(milestone_charts.fan, fan_frame(2026, 1), flow=flow, mark=15e6),
+        "fan whole": partial(milestone_charts.fan, fan_frame(2025, 12), flow=flow, mark=10e6),
         "fan outcome": partial(
             milestone_charts.fan,
-            fan_frame(2024, 7),
+            fan_frame(2024, 7).assign(outcome=np.arange(1, 13) * 1.21e6),
             flow=flow,
             mark=10e6,
-            last_year=last_year(2024),
-            outcome=pd.Series(np.arange(1, 13) * 1.21e6, index=months("2024-01", "2024-12")),
         ),
-        "month passed": partial(milestone_charts.month_passed, shares, not_in_year=0.307, flow=flow),
+        "month passed": partial(milestone_charts.month_passed, shares, flow=flow),
         "curve": partial(
             milestone_charts.probability_curve,
             curve,
@@ -103,7 +94,6 @@ def _milestone() -> dict[str, Drawn]:
             median=14.6e6,
             interval_80=(13.9e6, 15.4e6),
         ),
-        "annual": partial(milestone_charts.annual_intervals, years, flow=flow, mark=10e6),
     }
 
 
@@ -114,13 +104,6 @@ def _overview() -> dict[str, Drawn]:
     rolling = both.assign(visitors=both["visitors"].rolling(12).sum())
     change = korean.assign(change=korean["visitors"] / korean["visitors"].shift(12) - 1).drop(
         columns="visitors"
-    )
-    pair = pd.DataFrame(
-        {
-            "month": both["month"],
-            "koreans_to_japan": korean["visitors"],
-            "japanese_to_korea": japanese["visitors"],
-        }
     )
     recent = japanese[japanese["month"] >= pd.Period("2024-05", "M")]
     return {
@@ -144,7 +127,6 @@ def _overview() -> dict[str, Drawn]:
         ),
         "rolling": partial(series_charts.rolling_sum, rolling, flow=Flow.BOTH, mark=10e6),
         "change": partial(series_charts.change_on_year, change, flow=Flow.KOREANS_TO_JAPAN),
-        "share": partial(series_charts.direction_share, pair),
     }
 
 

@@ -13,7 +13,7 @@ from tests.drawing.pictures import Text, drawn, size, texts
 
 NARROW, WIDE = 420, 860
 LATIN = re.compile(r"[A-Za-z]{2,}")
-CROSSING_IS_FINE = {"reliability", "annual"}
+CROSSING_IS_FINE = {"reliability"}
 
 
 @pytest.fixture(scope="module")
