@@ -59,8 +59,10 @@ class Models:
     @property
     def stamp(self) -> tuple[Hashable, ...]:
         """What changes when the figures, any other published table or a model change."""
+        from crossings.models.events import MODEL_VERSION as EVENTS_VERSION
+
         names = sorted(path.stem for path in flows.data_folder().glob("*.csv"))
-        return (*self._state(*names), MODEL_VERSION)
+        return (*self._state(*names), MODEL_VERSION, EVENTS_VERSION)
 
     def projection(
         self, as_of: pd.Period | None = None, *, shocks: float = 0.0, exchange: Path | None = None

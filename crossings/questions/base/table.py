@@ -1,6 +1,6 @@
 """A table that knows its columns: what each holds and in which unit, so that no format has to guess."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -141,7 +141,7 @@ class Table:
         return f"{column.heading} ({unit})" if unit else column.heading
 
 
-def table(language: Language, columns: Sequence[tuple[Column, Sequence[Any]]]) -> Table:
+def table(language: Language, columns: Sequence[tuple[Column, Iterable[Any]]]) -> Table:
     """Return a table from columns and their values, all of one length."""
     frame = pd.DataFrame(
         {column.key: pd.Series(list(values), dtype=_dtype(column)) for column, values in columns}
