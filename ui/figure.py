@@ -148,7 +148,12 @@ def table(
     st.markdown("#### " + title, anchors=False)
     if caption:
         st.caption(caption)
-    st.table(shown.texts(), border=border, hide_index=True, alt=title)
+    printed(shown, alt=title, border=border)
+
+
+def printed(shown: Table, *, alt: str, border: Literal["horizontal"] = "horizontal") -> None:
+    """Draw a short table of printed cells. alt: what it holds, for those who do not see it."""
+    st.table(shown.texts(), border=border, hide_index=True, alt=alt)
 
 
 def pair() -> GridContainer:

@@ -1,6 +1,6 @@
 """Every model's answers about one state of the figures, each worked out when it is first asked for."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ from crossings.models.scenario.reality import RealityCheck, reality_checks
 from crossings.models.scenario.results import ScenarioResult
 from crossings.models.scenario.seats import TABLE as AIR_SUPPLY
 from crossings.models.scenario.settings import Settings
-from crossings.tables import flows
+from crossings.tables import abroad, citations, flows
+from crossings.tables.abroad import Abroad
+from crossings.tables.citations import Citation
 from crossings.tables.flows import Flow, Published
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from crossings.models.events.donors import Comparison
     from crossings.models.events.intervention import Estimate
     from crossings.models.events.interventions import Intervention
+    from crossings.models.events.marks import Mark
     from crossings.models.events.placebo import Placebo, Progress
 
 EXCHANGE_RATES = "exchange_rates"
@@ -56,8 +59,10 @@ class Models:
     @property
     def stamp(self) -> tuple[Hashable, ...]:
         """What changes when the figures, any other published table or a model change."""
+        from crossings.models.events import MODEL_VERSION as EVENTS_VERSION
+
         names = sorted(path.stem for path in flows.data_folder().glob("*.csv"))
-        return (*self._state(*names), MODEL_VERSION)
+        return (*self._state(*names), MODEL_VERSION, EVENTS_VERSION)
 
     def projection(
         self, as_of: pd.Period | None = None, *, shocks: float = 0.0, exchange: Path | None = None
@@ -255,6 +260,20 @@ class Models:
         from crossings.models.events import MODEL_VERSION as EVENTS_VERSION
 
         return (*self._state(EXCHANGE_RATES), EVENTS_VERSION, flow, event)
+
+    def abroad(self) -> Abroad:
+        """Return who is abroad, read again only when one of its tables changes. Raises DataMissing or DataDamaged."""
+        return self.memory.recall("abroad", self._state(*abroad.TABLES), abroad.load)
+
+    def marks(self) -> "tuple[Mark, ...]":
+        """Return every mark of the timeline. Raises DataMissing or DataDamaged."""
+        from crossings.models.events.marks import TABLES, marks
+
+        return self.memory.recall("marks", self._state(*TABLES), marks)
+
+    def citations(self) -> Mapping[str, Citation]:
+        """Return who published each source and where, by its key. Raises DataMissing or DataDamaged."""
+        return self.memory.recall("citations", self._state(citations.TABLE), citations.citations)
 
 
 def _exchange_rates() -> pd.Series:
