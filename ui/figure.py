@@ -108,12 +108,17 @@ def _table(figure: Figure, language: Language) -> None:
     label = language.plural("Table: one row", "Table: {count} rows", len(figure.table))
     place = st.expander(label, key=f"table-{figure.key}", on_change="rerun")
     if place.open:
-        place.dataframe(
-            figure.table.headed(),
-            hide_index=True,
-            column_config=column_formats(figure.table),
-            alt=language("Table of the figure: {title}", title=figure.title),
-        )
+        with place:
+            rows(figure.table, alt=language("Table of the figure: {title}", title=figure.title))
+
+
+def rows(shown: Table, *, alt: str, links: Sequence[str] = ()) -> None:
+    """Draw a table that can be sorted and scrolled, each column by what it holds. links: keys of columns of addresses."""
+    addresses = {
+        heading: st.column_config.LinkColumn(heading)
+        for heading in (shown.column(key).heading for key in links)
+    }
+    st.dataframe(shown.on_screen(), hide_index=True, column_config=column_formats(shown) | addresses, alt=alt)
 
 
 def number_formats(frame: pd.DataFrame, *, shares: bool = False) -> dict[str, ColumnConfig]:

@@ -112,6 +112,15 @@ class Table:
         shown = self.visible
         return shown.frame.set_axis([column.heading for column in shown.columns], axis=1)
 
+    def on_screen(self) -> pd.DataFrame:
+        """Return the shown columns as a screen table takes them: months, days and clock times printed, points times 100."""
+        shown = self.visible
+        columns = [
+            _screen_values(shown.values(column.key), column, self.language) for column in shown.columns
+        ]
+        headings = [column.heading for column in shown.columns]
+        return pd.DataFrame(dict(enumerate(columns))).set_axis(headings, axis=1)
+
     def texts(self) -> pd.DataFrame:
         """Return every shown cell as it is printed, under headings; a missing one is a dash."""
         shown = self.visible
@@ -148,6 +157,12 @@ def joined(first: Table, *others: Table) -> Table:
 
 def _dtype(column: Column) -> Any:
     return "float64" if column.numeric else "object"
+
+
+def _screen_values(values: pd.Series, column: Column, language: Language) -> "pd.Series | list[str]":
+    if column.kind in ("month", "day", "clock"):
+        return [cell_text(value, column, language) for value in values]
+    return values * 100 if column.kind == "points" else values
 
 
 def unit_of(column: Column, language: Language) -> str:
