@@ -10,6 +10,7 @@ from crossings.drawing import effect_bars, theme
 from crossings.language import Language
 from crossings.language.labels import subject
 from crossings.language.likelihood import in_100
+from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.describe import AssumptionSaid, LeverSaid
 from crossings.models.scenario.describe import assumptions as every_assumption
@@ -77,7 +78,7 @@ def flows(setting: Setting, result: ScenarioResult) -> Figure:
     frame = _monthly(setting, result)
     last = int(frame["known"].notna().to_numpy().nonzero()[0][-1])
     joined = frame.assign(**{name: _with(frame[name], last, frame["known"].iloc[last]) for name in AHEAD})
-    name = words.name_of(result.settings, language)
+    name = scenario_name(result.settings, language)
     table = frame.assign(month=[str(month) for month in frame["month"]]).rename(
         columns={
             "month": language("Month"),
@@ -279,7 +280,7 @@ def compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
     flow = results[0].flow
     frame = pd.DataFrame(
         {
-            "label": [words.name_of(result.settings, language) for result in results],
+            "label": [scenario_name(result.settings, language) for result in results],
             "median": [result.effects[flow].extra_visitors_a_year.median for result in results],
             "low": [result.effects[flow].extra_visitors_a_year.p5 for result in results],
             "high": [result.effects[flow].extra_visitors_a_year.p95 for result in results],

@@ -8,6 +8,7 @@ from crossings.language.evidence import impact_word, quality_word
 from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100
+from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.cost import spread
 from crossings.models.scenario.describe import LeverSaid, PartSaid
@@ -28,7 +29,7 @@ def answer(result: ScenarioResult, language: Language, *, settled: Settled | Non
     parts = [_extra(flow, result.effects[flow], language) for flow in DIRECTIONS]
     return language(
         "**{name}**, in {year}: {extras}. {chances}",
-        name=name_of(result.settings, language),
+        name=scenario_name(result.settings, language),
         year=language.year(result.effect_year),
         extras="; ".join(parts) if language.code != "ja" else "、".join(parts),
         chances=chances(result, language, settled=settled),
@@ -112,7 +113,7 @@ def change_line(result: ScenarioResult, language: Language, *, settled: Settled 
         before=before,
         after=after,
     )
-    return _sentences([said, near], language)
+    return language.in_a_row([said, near])
 
 
 def _points(share: float, language: Language) -> str:
@@ -124,14 +125,9 @@ def _points(share: float, language: Language) -> str:
 def cautions(result: ScenarioResult, language: Language) -> tuple[str, str]:
     """Return what to warn of, and what to note: what the baseline holds already; empty where there is nothing."""
     said = [(caution.kind, language(caution.message, **caution.values)) for caution in result.cautions]
-    warned = _sentences([text for kind, text in said if kind != "baseline"], language)
-    held = _sentences([text for kind, text in said if kind == "baseline"], language)
+    warned = language.in_a_row([text for kind, text in said if kind != "baseline"])
+    held = language.in_a_row([text for kind, text in said if kind == "baseline"])
     return warned, (language("Already in the baseline: {texts}", texts=held) if held else "")
-
-
-def name_of(settings: Settings, language: Language) -> str:
-    """Return the scenario's own name; one given by its user is kept as it is."""
-    return language(settings.name) if settings.name else language("My scenario")
 
 
 def error_beside(result: ScenarioResult, low: float, high: float, language: Language) -> str:
@@ -151,17 +147,12 @@ def description(
     """Return a scenario in plain words, apart from its effect, ready to paste: one line a lever."""
     head = language(
         "Scenario: {name}. Compared with the projection from figures to {month}, model {version}.",
-        name=name_of(settings, language),
+        name=scenario_name(settings, language),
         month=language.month(as_of),
         version=version,
     )
     lines = [_lever(lever, language) for lever in said] or [language("No lever is set.")]
     return "\n".join([head, *(f"- {line}" for line in lines)])
-
-
-def _sentences(parts: Sequence[str], language: Language) -> str:
-    """Return sentences as one text, set apart as the language does."""
-    return ("" if language.code == "ja" else " ").join(part for part in parts if part)
 
 
 def _commas(parts: Sequence[str], language: Language) -> str:
@@ -188,7 +179,7 @@ def _lever(lever: LeverSaid, language: Language) -> str:
         numbers = _commas([_part(part, language) for part in lever.parts], language)
         parts.append(language("Numbers: {numbers}.", numbers=numbers))
     said = _commas([quality_word(lever.quality, language), impact_word(lever.impact, language)], language)
-    return _sentences([*parts, language("Evidence: {grades}.", grades=said)], language)
+    return language.in_a_row([*parts, language("Evidence: {grades}.", grades=said)])
 
 
 def _part(part: PartSaid, language: Language) -> str:
@@ -309,7 +300,7 @@ def since_start(past: Sequence[PastMonth], began: pd.Period, language: Language)
             "The measure moves a month by up to {effect}; the narrowest interval reaches {width} to either side.",
             **sizes,
         )
-    return _sentences([said, reading], language)
+    return language.in_a_row([said, reading])
 
 
 def flows_takeaway(result: ScenarioResult, language: Language) -> str:

@@ -4,6 +4,7 @@ import json
 from functools import partial
 
 from crossings.language import Language
+from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
 from crossings.models.scenario import describe, sensitivity
 from crossings.models.scenario.levers import PRIOR_SETS, PriorSet
@@ -38,7 +39,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> View
     base = models.milestone(flow=flow, year=year, mark=mark, as_of=as_of)
     months = models.projection(as_of).months
     version = f"{result.model_version}/{result.scenario_version}"
-    name = words.name_of(settings, language)
+    name = scenario_name(settings, language)
     setting = Setting(models.published, flow, language, as_of=as_of, model_version=version, scenario=name)
     description = describe.description(settings, months=months, priors=priors)
 
