@@ -9,7 +9,6 @@ from crossings.models.forecast.exchange import CODES, Path
 from crossings.models.forecast.milestone import YEARS_AHEAD
 from crossings.models.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
 from crossings.models.scenario.levers import PriorSet
-from crossings.models.scenario.results import ScenarioResult
 from crossings.questions.overview.figures import MEASURES, measure_name
 from crossings.questions.overview.question import Measure
 from crossings.questions.scenario.sentences import priors_name
@@ -141,16 +140,6 @@ def priors(language: Language) -> PriorSet:
     known: PriorSet = chosen or "evidence"
     address.record("priors", known, default="evidence")
     return known
-
-
-def question(result: ScenarioResult) -> dict[str, str]:
-    """Return the question that a scenario answers as it stands in an address."""
-    return {
-        "flow": result.flow.value,
-        "mark": _million(result.mark),
-        "scenario_year": str(result.year),
-        "priors": result.priors,
-    }
 
 
 def shocks(language: Language) -> float:
