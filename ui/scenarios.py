@@ -1,7 +1,6 @@
 """Saving, opening and comparing scenarios, and what stands in the folds of their page."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
@@ -22,7 +21,7 @@ from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.scenario.view import ScenarioView
 from ui import address, figure, levers, state
 from ui.models import models, view
-from ui.page import Top
+from ui.page import Top, fold
 
 KEPT = "kept_scenarios"
 MOST_KEPT = 4
@@ -137,27 +136,19 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
             figure.show(answer.figures["scenario-priors"], language, height=160, question=answer.question)
         table("assumptions", language("Assumptions and their evidence"))
 
-    _fold("with-and-without", language("Years and months with and without"), with_and_without)
+    fold("with-and-without", language("Years and months with and without"), with_and_without)
     if "since-start" in answer.tables:
-        _fold("since-start", language("Since the start: what was expected, and what came"), since_start)
-    _fold("plain-words", language("The scenario in plain words"), plain_words)
-    _fold("save-and-load", language("Save, load, copy a link"), lambda: take_away(answer, language))
-    _fold("compare", language("Compare scenarios"), lambda: compare(question, language))
-    _fold("assumptions", language("Assumptions and their evidence"), assumptions)
-    _fold(
+        fold("since-start", language("Since the start: what was expected, and what came"), since_start)
+    fold("plain-words", language("The scenario in plain words"), plain_words)
+    fold("save-and-load", language("Save, load, copy a link"), lambda: take_away(answer, language))
+    fold("compare", language("Compare scenarios"), lambda: compare(question, language))
+    fold("assumptions", language("Assumptions and their evidence"), assumptions)
+    fold(
         "reality-checks",
         language("Reality checks: what happened when borders changed"),
         lambda: st.markdown(answer.remarks["reality-checks"]),
     )
-    _fold("limits", language("What this cannot tell you"), lambda: st.markdown(answer.caveats))
-
-
-def _fold(key: str, label: str, draw: Callable[[], object]) -> None:
-    """Draw a fold whose content is made only while it is open."""
-    fold = st.expander(label, key=key, on_change="rerun")
-    if fold.open:
-        with fold:
-            draw()
+    fold("limits", language("What this cannot tell you"), lambda: st.markdown(answer.caveats))
 
 
 def take_away(answer: ScenarioView, language: Language) -> None:
