@@ -17,6 +17,7 @@ from ui import basket, packages
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
+UNIT_NAMED = ("minutes", "money", "number", "points")
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
 
@@ -129,12 +130,22 @@ def number_formats(frame: pd.DataFrame, *, shares: bool = False) -> dict[str, Co
 
 
 def column_formats(table: Table) -> dict[str, ColumnConfig]:
-    """Return how the screen writes each column, by what the column holds."""
+    """Return how the screen writes each column, by what the column holds: its unit, and as many decimals as are shown."""
     return {
-        column.heading: st.column_config.NumberColumn(format=_format(column))
+        column.heading: st.column_config.NumberColumn(
+            table.heading_with_unit(column) if column.kind in UNIT_NAMED else None,
+            format=_format(column),
+            step=_step(column),
+        )
         for column in table.visible.columns
         if column.numeric and not column.printed and column.kind != "year"
     }
+
+
+def _step(column: Column) -> float:
+    """Return the smallest difference that a column shows; a share is shown times 100."""
+    digits = column.decimals + (2 if column.kind == "share" else 0)
+    return 10.0**-digits if digits else 1
 
 
 def _format(column: Column) -> Literal["percent", "localized"]:

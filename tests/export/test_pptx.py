@@ -85,7 +85,9 @@ def test_the_fan_is_a_native_chart_of_bands_and_lines(code: str) -> None:
     ]
     scale = pptx.units(made)[0]
     outer = drawn.bands[0]
-    assert sum(piece[-1] for piece in pieces) == pytest.approx(drawn.table.values(outer.high).iloc[-1] / scale)
+    assert sum(piece[-1] for piece in pieces) == pytest.approx(
+        drawn.table.values(outer.high).iloc[-1] / scale
+    )
     assert pieces[0][-1] == pytest.approx(drawn.table.values(outer.low).iloc[-1] / scale)
     book = chart.part.chart_workbook.xlsx_part
     assert book is not None
