@@ -63,12 +63,11 @@ with key_figures:
 
 if result.needed is not None:
     st.caption(words.dots_line(result, reader))
-    st.altair_chart(
+    figure.draw(
         milestone_charts.dots(words.asked(result)[1], flow=flow, language=reader),
-        theme=None,
-        width="content",
-        alt=words.dots_line(result, reader),
         key="chart-dots",
+        alt=words.dots_line(result, reader),
+        width="content",
     )
 asked = recipe(
     "milestone", flow=flow, year=year, mark=mark, as_of=as_of, shocks=bool(shocks), fx=code_of(exchange)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import NO_AXIS, calendar_axis, count_axis, place, ticks
-from crossings.drawing.drawing import Drawing, Layer, Picture, colour_of, field, value
+from crossings.drawing.drawing import Chart, Drawing, Layer, colour_of, field, value
 from crossings.drawing.globe import WORLD, Window, land
 from crossings.drawing.marks import (
     NARROWEST,
@@ -43,7 +43,7 @@ def dated_counts(
     quota: pd.DataFrame | None = None,
     width: int | None = None,
     height: int = 260,
-) -> Picture:
+) -> Chart:
     """Return counts at their dates as dots; only dots at most a year apart are joined, so that gaps show.
 
     frame: day (date), persons, name (of the series), side (KOR or JPN), ring (bool), run (of unbroken dots).
@@ -119,7 +119,7 @@ def third_countries(
     window: Window = WORLD,
     width: int | None = None,
     height: int = 400,
-) -> Picture:
+) -> Chart:
     """Return places on a map: dots by persons, rhombs for joint operations, a ring round the chosen country.
 
     frame: country, name, longitude, latitude, persons, side (KOR or JPN). operations: country, name, longitude,
@@ -151,9 +151,10 @@ def third_countries(
     if len(operations):
         entries.append(Key(language("joint operation on record"), theme.INK, "diamond"))
     return theme.finished(
-        [layer | {"projection": window.projection()} for layer in [*layers, *key_row(entries, width=width)]],
+        [*layers, *key_row(entries, width=width)],
         width=width,
         height=height,
+        projection=window.projection(),
     )
 
 
@@ -319,7 +320,7 @@ def _names(rows: pd.DataFrame, **style: Any) -> list[Layer]:
 
 def carried_bars(
     frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 520
-) -> Picture:
+) -> Chart:
     """Return each operation's persons carried as a bar in parts, one row an operation.
 
     frame: label, koreans, japanese, others (persons, NaN where not published).

@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from crossings.drawing.drawing import Picture
+from crossings.drawing.drawing import Chart
 from crossings.drawing.globe import WORLD, Window, around
 from crossings.language import Language
 from crossings.language.labels import certainty
@@ -56,7 +56,7 @@ class Setting:
         key: str,
         title: str,
         takeaway: str,
-        body: Callable[..., Picture],
+        body: Callable[..., Chart],
         frame: pd.DataFrame,
         rows: Sequence[Count | Evacuation],
         native: NativeChart | None = None,

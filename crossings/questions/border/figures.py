@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from crossings.drawing.drawing import Picture
+from crossings.drawing.drawing import Chart
 from crossings.language import Language
 from crossings.models.queue import MODEL_VERSION
 from crossings.models.queue.flights import EVERYBODY, PARTNER
@@ -39,7 +39,7 @@ class Halls:
         key: str,
         title: str,
         takeaway: str,
-        body: Callable[..., Picture],
+        body: Callable[..., Chart],
         frame: pd.DataFrame,
         kind: Kind,
         drawn: pd.DataFrame | None = None,

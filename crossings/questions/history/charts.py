@@ -18,7 +18,7 @@ from crossings.drawing.axes import (
     short_count,
     ticks,
 )
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, colour_of, field, value
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, colour_of, field, value
 from crossings.drawing.marks import (
     EndLabel,
     Frame,
@@ -68,7 +68,7 @@ def timeline(
     selectable: bool = False,
     width: int | None = None,
     height: int = 500,
-) -> Picture:
+) -> Chart:
     """Return both directions by month, and below them the marks in lanes by kind.
 
     visitors: by direction month (Period), visitors, status. marks: key, month (Period), category, title, day (text).
@@ -201,7 +201,9 @@ def _mark_points(
         ink=[theme.MARK if key == chosen else theme.QUIET_INK for key in shown["key"]],
     )
     rows = rows.sort_values("size", kind="stable")
-    points = Drawing(rows).mark("point", filled=True, opacity=0.85, stroke=theme.PAPER, strokeWidth=0.8)
+    points = Drawing(rows, name=POINTS).mark(
+        "point", filled=True, opacity=0.85, stroke=theme.PAPER, strokeWidth=0.8
+    )
     drawn = points.encode(
         x=x,
         y=y,
@@ -212,7 +214,7 @@ def _mark_points(
         description=field("said:N"),
         tooltip=[field("day:N", title=language("Date")), field("title:N", title=language("Event"))],
     )
-    return [{"name": POINTS} | drawn]
+    return [drawn]
 
 
 def _flow_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> Layer:
@@ -223,7 +225,7 @@ def _flow_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encod
 
 def without_event(
     frame: pd.DataFrame, *, flow: Flow, language: Language, width: int | None = None, height: int = 340
-) -> Picture:
+) -> Chart:
     """Return a flow by month and, over the event's months, the path it would have taken without it.
 
     frame: month (Period), visitors, without, low, high (persons, NaN outside the event's months).
@@ -293,7 +295,7 @@ def growth_beside(
     language: Language,
     width: int | None = None,
     height: int = 260,
-) -> Picture:
+) -> Chart:
     """Return the flow's change on a year earlier beside that of a mix of other origins.
 
     frame: by month (PeriodIndex) `flow` and `mix` (shares). event: its first and last month, shaded.
@@ -358,7 +360,7 @@ def placebos(
     language: Language,
     width: int | None = None,
     height: int = 190,
-) -> Picture:
+) -> Chart:
     """Return every placebo as a thin line by its strength, one row a kind, and the event's own strength.
 
     frame: kind, strength (effect over its standard error), said (text), title (its name). rows: kind to its translated
@@ -418,7 +420,7 @@ def _anchored(own: float, reach: float) -> dict[str, Any]:
 
 def statements(
     frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 420
-) -> Picture:
+) -> Chart:
     """Return each statement as a row: the figure named, the model's answer of that day, and what came.
 
     frame: label, flow, said, came, median, low, high (persons; NaN where there is none).
@@ -468,7 +470,7 @@ def _statement_dots(
 
 def with_and_without_calendar(
     frame: pd.DataFrame, *, flow: Flow, language: Language, width: int | None = None, height: int = 260
-) -> Picture:
+) -> Chart:
     """Return each month's change on a year earlier as a bar, and the change without the calendar as a ring.
 
     frame: by month (PeriodIndex) `change` and `without` (shares, NaN where missing).
@@ -518,9 +520,7 @@ def with_and_without_calendar(
     return theme.finished(layers, width=width, height=height)
 
 
-def balance(
-    frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 240
-) -> Picture:
+def balance(frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 240) -> Chart:
     """Return Koreans to Japan per Japanese to Korea over twelve months, equal numbers as a thin line.
 
     frame: by month (PeriodIndex) `ratio`, NaN where missing, and `open`, false where closed borders take part.

@@ -14,7 +14,7 @@ from crossings.drawing.axes import (
     short_count,
     ticks,
 )
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, field, value, when
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, field, value, when
 from crossings.drawing.marks import (
     EndLabel,
     Frame,
@@ -47,7 +47,7 @@ def fan(
     status: pd.Series | None = None,
     width: int | None = None,
     height: int = 400,
-) -> Picture:
+) -> Chart:
     """Return a year's cumulative visitors: known months, then median and 80 and 95 % bands.
 
     frame: by month (PeriodIndex), known (persons, NaN ahead) and quantiles 0.025, 0.1, 0.5, 0.9, 0.975.
@@ -243,7 +243,7 @@ def month_passed(
     language: Language,
     width: int | None = None,
     height: int = 240,
-) -> Picture:
+) -> Chart:
     """Return the months of a year as bars of how many in 100 simulated years pass in each, then those that do not.
 
     shares: month to share of simulated years. not_in_year: the remainder.
@@ -305,7 +305,7 @@ def dots(
     columns: int = 20,
     width: int | None = None,
     height: int | None = None,
-) -> Picture:
+) -> Chart:
     """Return a hundred dots, as many filled as years in 100 pass the mark; open ones for the rest.
 
     Without width and height the dots have a fixed size, 15 pixels each.
@@ -345,7 +345,7 @@ def probability_curve(
     percent: int | None = None,
     width: int | None = None,
     height: int = 280,
-) -> Picture:
+) -> Chart:
     """Return the probability of passing each mark, the chosen mark named with its probability.
 
     curve: mark (persons, the index) to probability (0 to 1). interval_80 and median: of the annual total.
@@ -414,7 +414,7 @@ def annual_intervals(
     mark: float | None = None,
     width: int | None = None,
     height: int = 320,
-) -> Picture:
+) -> Chart:
     """Return each year's interval as it was seen, and the total that came.
 
     frame: year, visitors (persons, NaN where open), median, low_80, high_80, low_95, high_95 (NaN where none).

@@ -7,7 +7,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import calendar_axis, count_axis, place, share_axis, short_count, ticks
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, field, when
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, field, when
 from crossings.drawing.marks import (
     MANY_MONTHS,
     PANDEMIC,
@@ -29,7 +29,7 @@ from crossings.tables.flows import Flow
 
 def monthly_series(
     frame: pd.DataFrame, *, flow: Flow, language: Language, width: int | None = None, height: int = 240
-) -> Picture:
+) -> Chart:
     """Return visitors a month as a line over a pale area, from zero.
 
     frame: month (Period), visitors (persons, NaN where missing), status (definitive if left out).
@@ -58,7 +58,7 @@ def rolling_sum(
     mark: float | None = None,
     width: int | None = None,
     height: int = 380,
-) -> Picture:
+) -> Chart:
     """Return sums of twelve months as a line on a scale that need not begin at zero.
 
     frame: month (Period, the last of the twelve), visitors (persons, NaN where missing), status.
@@ -81,7 +81,7 @@ def rolling_sum(
 
 def change_on_year(
     frame: pd.DataFrame, *, flow: Flow, language: Language, width: int | None = None, height: int = 380
-) -> Picture:
+) -> Chart:
     """Return each month's change on a year earlier as bars round a zero line.
 
     frame: month (Period), change (share, NaN where it cannot be said). Months whose change is far beyond
@@ -125,7 +125,7 @@ def change_on_year(
 
 def direction_share(
     frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 220
-) -> Picture:
+) -> Chart:
     """Return Koreans to Japan as a share of visitors both ways, even parity as a thin line.
 
     frame: month (Period), koreans_to_japan, japanese_to_korea (persons).
