@@ -384,7 +384,11 @@ def _jumps(frames: Frames) -> Iterator[Finding]:
 def known_on(visitors: pd.DataFrame, vintages: pd.DataFrame, *, day: str) -> pd.DataFrame:
     """Return the visitor rows with the values that stood on a day, where earlier values are on record."""
     key = ["month", "origin", "destination"]
-    past = vintages[vintages["published"] <= day].sort_values("published").drop_duplicates(key, keep="last")
+    past = (
+        vintages[vintages["published"] <= day]
+        .sort_values("published", kind="stable")
+        .drop_duplicates(key, keep="last")
+    )
     then = visitors.merge(past[[*key, "visitors"]], on=key, how="left", suffixes=("", "_then"))
     return visitors.assign(visitors=then["visitors_then"].fillna(then["visitors"]).to_numpy())
 
@@ -416,7 +420,7 @@ def _totals_met(frames: Frames) -> Iterator[Finding]:
 def _vintages_close(frames: Frames) -> Iterator[Finding]:
     """Hold the last value on record against the value that stands."""
     key = ["month", "origin", "destination"]
-    last = frames["vintages"].sort_values("published").drop_duplicates(key, keep="last")
+    last = frames["vintages"].sort_values("published", kind="stable").drop_duplicates(key, keep="last")
     both = last.merge(frames["visitors"], on=key, how="left", suffixes=("", "_now"))
     wrong = both[(both["visitors"] != both["visitors_now"]) | (both["status"] != both["status_now"])]
     for row in wrong.head(SHOWN).to_dict("records"):

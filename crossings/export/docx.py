@@ -35,9 +35,7 @@ STYLES = {
     "box_heading": "Heading 2",
     "foot": "Footer",
 }
-LINE_SPACING = {"ko": 1.15, "ja": 1.0, "en": 1.15}
 TABLE_INDENT = 0.19
-LANGUAGE_TAGS = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-GB"}
 LONGEST_PROPERTY = 255
 SHADE, HEAD_SHADE = "F3F4F6", "E6E9ED"
 COLUMN_GAP = 680
@@ -71,7 +69,7 @@ def _properties(document: "Document", briefing: Briefing) -> None:
     properties.subject = briefing.answer[:LONGEST_PROPERTY]
     properties.author = properties.last_modified_by = "Crossings"
     properties.comments = briefing.stamp_line()[:LONGEST_PROPERTY]
-    properties.language = LANGUAGE_TAGS[briefing.language.code]
+    properties.language = briefing.language.conventions.tag
     properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
 
 
@@ -85,7 +83,7 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo) -> None:
         if name not in styles:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
             styles[name].quick_style = True
-    tag = LANGUAGE_TAGS[language.code]
+    tag = language.conventions.tag
     defaults = styles.element.find(_q("w:docDefaults"))
     for properties in [] if defaults is None else defaults.iter(_q("w:rPr")):
         _fonts(properties, language)
@@ -104,7 +102,7 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo) -> None:
         _spacing(styles[name], exact if briefing.brief else None, language)
     for found in document.settings.element.iter(_q("w:themeFontLang")):
         found.set(_q("w:val"), tag)
-        found.set(_q("w:eastAsia"), tag if language.code != "en" else "ko-KR")
+        found.set(_q("w:eastAsia"), tag if language.conventions.by_myriads else "ko-KR")
 
 
 def _set(style: "ParagraphStyle", kind: Type, *, size: float, scale: float) -> None:
@@ -125,7 +123,7 @@ def _spacing(style: "ParagraphStyle", exact: float | None, language: Language) -
     """Set the distance of lines: exact where all must fit one page, else a factor that suits the font."""
     from docx.shared import Pt
 
-    style.paragraph_format.line_spacing = Pt(exact) if exact else LINE_SPACING[language.code]
+    style.paragraph_format.line_spacing = Pt(exact) if exact else language.conventions.line_spacing
 
 
 def _without(properties: Any, *names: str) -> None:

@@ -15,9 +15,7 @@ from crossings.export.trace import HWPX_PACKAGE, into_hwpx
 if TYPE_CHECKING:
     from hwpx import HwpxDocument
 
-FONTS = {"ko": "맑은 고딕", "ja": "Yu Gothic", "en": "맑은 고딕"}
 FIRST_FONTS = ("함초롬돋움", "함초롬바탕")
-LANGUAGE_NUMBERS = {"ko": 1042, "ja": 1041, "en": 2057}
 STYLES = {"heading": "개요 1", "body": "바탕글", "foot": "머리말", "caption": "캡션"}
 OWN_STYLES = "Crossings {kind}"
 UNITS_PER_CM = 7200 / 2.54
@@ -78,7 +76,8 @@ class _Styles:
 
     def __init__(self, document: "HwpxDocument", briefing: Briefing, laid: memo.Memo) -> None:
         self.document, self.header = document, document.oxml.headers[0]
-        self.font, self.language, self.scale = FONTS[briefing.language.code], briefing.language, laid.scale
+        self.language, self.scale = briefing.language, laid.scale
+        self.font = self.language.conventions.hangul_font
         self.tight = briefing.brief
         self.variants: dict[tuple[str, bool, bool], _Style] = {}
         self.fills: dict[str | None, str] = {}
@@ -115,7 +114,7 @@ class _Styles:
             para_pr_id_ref=paragraph,
             char_pr_id_ref=letters,
             next_style_id_ref=0,
-            lang_id=LANGUAGE_NUMBERS[self.language.code],
+            lang_id=self.language.conventions.lcid,
         )
         return _Style(style, paragraph, letters)
 

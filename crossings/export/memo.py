@@ -307,7 +307,4 @@ def _ems(words: str) -> float:
 
 def font_names(language: Language) -> tuple[str, str]:
     """Return the names of the font for Latin letters and of the one for Korean and Japanese letters."""
-    from crossings.export.tables import OFFICE_FONT
-
-    name = OFFICE_FONT[language.code]
-    return name, (name if language.code != "en" else "Malgun Gothic")
+    return language.conventions.office_font, language.conventions.east_asian_font

@@ -13,7 +13,6 @@ from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, missing, plain
 from crossings.export.native import native_of
-from crossings.export.tables import OFFICE_FONT
 from crossings.formats import A4
 
 EMU_A_POINT = 12_700
@@ -81,7 +80,7 @@ class Deck:
             round(self.width * EMU_A_POINT),
             round(self.height * EMU_A_POINT),
         )
-        _set_fonts(show, OFFICE_FONT[self.language.code])
+        _set_fonts(show, self.language.conventions.office_font)
 
     @property
     def inner(self) -> float:
@@ -155,7 +154,7 @@ class Deck:
             run.text = line.text
             run.font.size, run.font.bold = Pt(line.size), line.bold
             run.font.color.rgb = RGBColor.from_string(line.colour.lstrip("#"))
-            run.font._element.set("lang", LANGUAGE_TAG[self.language.code])
+            run.font._element.set("lang", self.language.conventions.tag)
 
     def _text(self, slide: Any, box: Box, lines: Sequence[Line]) -> None:
         if lines:
@@ -317,7 +316,6 @@ class Deck:
             self._table_slides(self.language("What the numbers rest on"), frame)
 
 
-LANGUAGE_TAG = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-GB"}
 CELL_SIZE = 11.0
 SAFE = 0.84  # the office fonts set wider than the shipped one, by which lines are counted
 
@@ -411,10 +409,8 @@ def units(figure: Figure) -> tuple[float, str]:
     numbers = columns.apply(pd.to_numeric, errors="coerce").abs().max().max()
     if not numbers >= 100_000:
         return 1.0, ""
-    return UNITS[figure.language.code]
-
-
-UNITS = {"ko": (1e4, "만 명"), "ja": (1e4, "万人"), "en": (1e6, "million")}
+    spoken = figure.language.conventions
+    return float(spoken.large_unit), spoken.large_persons.strip()
 
 
 def add_chart(slide: Any, figure: Figure, box: Box) -> Any:

@@ -10,7 +10,7 @@ from crossings.drawing import theme
 from crossings.drawing.measure import text_width, wrapped
 from crossings.export.figure import NativeChart, missing
 from crossings.export.native import Layer, layers, lines, look
-from crossings.export.tables import DISPLAY_UNITS, OFFICE_FONT, Cell, cell
+from crossings.export.tables import Cell, cell
 from crossings.language import Language
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def opened(out: io.BytesIO, language: Language) -> "Workbook":
         "strings_to_urls": False,
     }
     book = Workbook(out, options)
-    book.formats[0].set_font_name(OFFICE_FONT[language.code])
+    book.formats[0].set_font_name(language.conventions.office_font)
     return book
 
 
@@ -66,7 +66,7 @@ def sheet_name(words: str, *, number: int | None = None) -> str:
 
 def style(book: "Workbook", language: Language, **settings: Any) -> Any:
     """Return a cell format in the language's font."""
-    return book.add_format({"font_name": OFFICE_FONT[language.code], "font_size": 11} | settings)
+    return book.add_format({"font_name": language.conventions.office_font, "font_size": 11} | settings)
 
 
 def write(sheet: "Worksheet", row: int, column: int, value: Cell, look: Any) -> None:
@@ -308,7 +308,7 @@ class _Drawing:
         return {"line": line, "marker": {"type": "none"}}
 
     def _font(self) -> dict[str, Any]:
-        return {"name": OFFICE_FONT[self.language.code], "size": 10, "color": theme.QUIET_INK}
+        return {"name": self.language.conventions.office_font, "size": 10, "color": theme.QUIET_INK}
 
     def _axes(self, chart: Any) -> None:
         values = _value_axis(self.native, self.language, self._font())
@@ -341,6 +341,7 @@ def _value_axis(native: NativeChart, language: Language, font: dict[str, Any]) -
     numbers = native.frame.iloc[:, 1:].apply(pd.to_numeric, errors="coerce").abs().max().max()
     if not numbers >= 100_000:
         return axis | {"num_format": "#,##0"}
-    unit, form, name = DISPLAY_UNITS[language.code]
+    spoken = language.conventions
+    unit, form, name = spoken.sheet_unit, spoken.sheet_format, spoken.large_persons.strip()
     units = {"display_units": unit, "display_units_visible": False} if unit else {}
     return axis | {"num_format": form, "name": name} | units

@@ -9,7 +9,6 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.export.figure import Figure, Look, NativeChart
 from crossings.export.native import SERIES, Layer, layers, lines, look, native_of
-from crossings.export.tables import OFFICE_FONT
 
 DASH_TYPES = {
     "solid": "SOLID",
@@ -90,7 +89,7 @@ def _style(chart: Any, figure: Figure, names: Sequence[str], stack: Sequence[Lay
     from pptx.enum.chart import XL_LEGEND_POSITION
     from pptx.util import Pt
 
-    chart.font.size, chart.font.name = Pt(TEXT_SIZE), OFFICE_FONT[figure.language.code]
+    chart.font.size, chart.font.name = Pt(TEXT_SIZE), figure.language.conventions.office_font
     chart.font.color.rgb = RGBColor.from_string(theme.QUIET_INK.lstrip("#"))
     chart.has_title = False
     series = list(chart.plots[0].series)

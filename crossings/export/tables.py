@@ -11,12 +11,6 @@ import pandas as pd
 from crossings.export.figure import Figure
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-OFFICE_FONT = {"ko": "맑은 고딕", "ja": "Yu Gothic", "en": "Calibri"}
-DISPLAY_UNITS = {
-    "ko": ("ten_thousands", "#,##0", "만 명"),
-    "ja": ("ten_thousands", "#,##0", "万人"),
-    "en": ("", "0.0,,", "million"),
-}
 Cell = str | float | int | None
 
 

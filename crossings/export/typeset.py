@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 TEMPLATE = Path(__file__).with_name("briefing.typ")
-REGION = {"ko": "kr", "ja": "jp", "en": "gb"}
 PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 330), "16:9": (880, 315)}}
 LONG_TEXT = 34
 TABLE_CM = 17.0
@@ -81,7 +80,7 @@ def _record(briefing: Briefing) -> dict[str, Any]:
     return {
         "title": drawable(briefing.title) or briefing.language("Briefing"),
         "lang": briefing.language.code,
-        "region": REGION[briefing.language.code],
+        "region": briefing.language.conventions.region,
         "paper": briefing.paper,
         "brief": briefing.brief,
         "keywords": [f"{name}: {value}" for name, value in briefing.stamp],

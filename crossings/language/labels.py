@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from crossings.language.language import DASH, Language
+from crossings.language.language import Language
 from crossings.tables.flows import Flow, Published
 
 RUNS_SHOWN = 4
@@ -44,14 +44,14 @@ def _status_line(published: Published, flow: Flow, language: Language, as_of: pd
             said.append(language("added by you {span}", span=months(first, last, language)))
         else:
             said.append(language("estimates {span}", span=months(first, last, language)))
-    return language("Status: {parts}.", parts=", ".join(said) if language.code != "ja" else "、".join(said))
+    return language("Status: {parts}.", parts=language.in_a_list(said))
 
 
 def months(first: pd.Period, last: pd.Period, language: Language) -> str:
     """Return a span of months, within one year or across years."""
     if first.year == last.year:
         return language.span(first, last)
-    return f"{language.month(first)}{DASH[language.code]}{language.month(last)}"
+    return f"{language.month(first)}{language.conventions.span}{language.month(last)}"
 
 
 def source_line(flow: Flow, language: Language) -> str:
@@ -59,7 +59,7 @@ def source_line(flow: Flow, language: Language) -> str:
     japan = language("Japan National Tourism Organization (Koreans visiting Japan)")
     korea = language("Korea Tourism Organization (Japanese visiting Korea)")
     named = {
-        Flow.BOTH: f"{japan}, {korea}" if language.code != "ja" else f"{japan}、{korea}",
+        Flow.BOTH: language.in_a_list([japan, korea]),
         Flow.KOREANS_TO_JAPAN: japan,
         Flow.JAPANESE_TO_KOREA: korea,
     }

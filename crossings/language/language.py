@@ -17,16 +17,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import NumberPattern, parse_pattern
 
 from crossings.errors import CrossingsError
+from crossings.language.conventions import Conventions, conventions
 
-LANGUAGES = {"ko": "한국어", "ja": "日本語", "en": "English"}
+LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
-PERSON = {"ko": "명", "ja": "人", "en": ""}
-YEAR = {"ko": "년", "ja": "年", "en": ""}
-DASH = {"ko": "～", "ja": "〜", "en": "–"}
-MYRIAD = {"ko": "만 명", "ja": "万人"}
-MONTH_PATTERN = {"ko": "y년 M월", "ja": "y年M月", "en": "MMMM y"}
-SHORT_MONTH_PATTERN = {"ko": "M월", "ja": "M月", "en": "MMM"}
-DAY_PATTERN = {"ko": "y년 M월 d일", "ja": "y年M月d日", "en": "d MMMM y"}
 
 
 @lru_cache(maxsize=8)
@@ -55,7 +49,7 @@ def _pattern(digits: int) -> NumberPattern:
 
 @lru_cache(maxsize=4096)
 def _month(code: str, year: int, month: int) -> str:
-    return format_date(date(year, month, 1), MONTH_PATTERN[code], locale=_locale(code))
+    return format_date(date(year, month, 1), conventions()[code].month, locale=_locale(code))
 
 
 @dataclass(frozen=True)
@@ -84,14 +78,19 @@ class Language:
         return said.format(**fault.values)
 
     @property
+    def conventions(self) -> Conventions:
+        """How this language writes numbers, months, lists and documents."""
+        return conventions()[self.code]
+
+    @property
     def gap(self) -> str:
         """What stands between two sentences: Japanese writes none."""
-        return "" if self.code == "ja" else " "
+        return self.conventions.sentence_gap
 
     @property
     def person_unit(self) -> str:
         """The unit of a count of persons, as a heading names it."""
-        return PERSON[self.code] or self("persons")
+        return self.conventions.person or self("persons")
 
     @property
     def locale(self) -> Locale:
@@ -103,7 +102,7 @@ class Language:
 
     def people(self, persons: float) -> str:
         """Return a count to the last person: 850,500명, 850,500人, 850,500."""
-        return self.number(persons) + PERSON[self.code]
+        return self.number(persons) + self.conventions.person
 
     def people_short(self, persons: float, *, digits: int = 2) -> str:
         """Return a rounded count: 1,012만 명, 1,012万人, 10.12 million.
@@ -114,44 +113,41 @@ class Language:
         rounded = round(persons / 1e6, digits)
         if abs(rounded) < 0.1:
             return self.people(persons)
-        if self.code == "en":
-            return f"{self.number(persons / 1e6, digits=digits)} million"
-        return self.number(round(persons / 1e6, min(digits, 2)) * 100) + MYRIAD[self.code]
+        if self.conventions.by_myriads:
+            return self.number(round(persons / 1e6, min(digits, 2)) * 100) + self.conventions.large_persons
+        return self.number(persons / 1e6, digits=digits) + self.conventions.large_persons
 
     def people_about(self, persons: float, *, signed: bool = False) -> str:
         """Return a count rounded to three figures: 16.4만 명, 16.4万人, 164,000; to the person below a hundred."""
         size = abs(persons)
         step = 10 ** max(len(str(int(size))) - 3, 0)
         rounded = round(size / step) * step
-        if self.code == "en" or rounded < 10_000:
-            said = self.people(rounded)
+        if self.conventions.by_myriads and rounded >= 10_000:
+            text = f"{rounded / 1e4:,.10g}{self.conventions.large_persons}"
         else:
-            said = f"{rounded / 1e4:,.10g}{MYRIAD[self.code]}"
+            text = self.people(rounded)
         if round(size) == 0:
-            return said
-        return ("−" if persons < 0 else "+" if signed else "") + said
+            return text
+        return ("−" if persons < 0 else "+" if signed else "") + text
 
     def mark(self, persons: float) -> str:
         """Return a round mark without needless decimals: 1,000만 명, 1,000万人, 10 million."""
         if persons % 10_000:
             return self.people(persons)
-        if self.code == "en":
-            return f"{persons / 1e6:,.10g} million"
-        return f"{persons / 1e4:,.10g}{MYRIAD[self.code]}"
+        return f"{persons / self.conventions.large_unit:,.10g}{self.conventions.large_persons}"
 
     def people_range(self, low: float, high: float, *, digits: int = 1) -> str:
         """Return an interval of rounded counts: 1,410만～1,610만 명, 1,410万〜1,610万人, 14.1–16.1 million.
 
         Small counts, and any with more than two digits asked for, are given to the person.
         """
-        dash = DASH[self.code]
+        dash, unit = self.conventions.span, self.conventions.large_persons
         if max(low, high) < 1e5 or digits > 2:
-            return f"{self.number(low)}{dash}{self.number(high)}" + PERSON[self.code]
-        if self.code == "en":
-            return f"{self.number(low / 1e6, digits=digits)}{dash}{self.number(high / 1e6, digits=digits)} million"
-        ends = [self.number(round(value / 1e6, digits) * 100) for value in (low, high)]
-        unit = MYRIAD[self.code]
-        return f"{ends[0]}{unit[0]}{dash}{ends[1]}{unit}"
+            return f"{self.number(low)}{dash}{self.number(high)}" + self.conventions.person
+        if not self.conventions.by_myriads:
+            return dash.join(self.number(end / 1e6, digits=digits) for end in (low, high)) + unit
+        ends = [self.number(round(end / 1e6, digits) * 100) for end in (low, high)]
+        return f"{ends[0]}{self.conventions.large_word}{dash}{ends[1]}{unit}"
 
     def percent(self, share: float, *, digits: int = 1, signed: bool = False) -> str:
         """Return a share (0.202) as 20.2%; signed writes + and a true minus."""
@@ -173,35 +169,41 @@ class Language:
         """Return months of one year as a span: 2026년 1～8월, 2026年1〜8月, January to August 2026."""
         if first == last:
             return self.month(last)
-        if self.code == "en":
-            return f"{first.strftime('%B')} to {self.month(last)}"
-        dash = DASH[self.code]
-        return (
-            self.month(last)
-            .replace(f"{last.month}월", f"{first.month}{dash}{last.month}월")
-            .replace(f"{last.month}月", f"{first.month}{dash}{last.month}月")
-        )
+        pattern = self.conventions.months_of_year.replace("{first}", self._first_month(first.month))
+        return format_date(date(last.year, last.month, 1), pattern, locale=self.locale)
+
+    def _first_month(self, month: int) -> str:
+        """Return the first month of a span: its number where months are numbers, else its name."""
+        name = self.month_name(month)
+        return str(month) if name[:1].isdigit() else name
 
     def month_short(self, month: int) -> str:
         """Return a month of the year without its year: 8월, 8月, Aug."""
-        return format_date(date(2026, month, 1), SHORT_MONTH_PATTERN[self.code], locale=self.locale)
+        return format_date(date(2026, month, 1), self.conventions.month_short, locale=self.locale)
 
     def month_name(self, month: int) -> str:
         """Return a month of the year in full, without its year: 8월, 8月, August."""
-        pattern = {"ko": "M월", "ja": "M月", "en": "MMMM"}[self.code]
-        return format_date(date(2026, month, 1), pattern, locale=self.locale)
+        return format_date(date(2026, month, 1), self.conventions.month_name, locale=self.locale)
 
     def day(self, day: date) -> str:
         """Return 2026년 9월 16일, 2026年9月16日, 16 September 2026."""
-        return format_date(day, DAY_PATTERN[self.code], locale=self.locale)
+        return format_date(day, self.conventions.day, locale=self.locale)
 
     def year(self, year: int) -> str:
         """Return 2026년, 2026年, 2026."""
-        return f"{year}{YEAR[self.code]}"
+        return f"{year}{self.conventions.year}"
 
     def in_a_row(self, sentences: Sequence[str]) -> str:
         """Return sentences one after the other, with a space between them where the language sets one."""
-        return ("" if self.code == "ja" else " ").join(sentence for sentence in sentences if sentence)
+        return self.gap.join(sentence for sentence in sentences if sentence)
+
+    def in_a_list(self, items: Sequence[str]) -> str:
+        """Return short items with the language's list mark between them."""
+        return self.conventions.listing.join(item for item in items if item)
+
+    def in_clauses(self, items: Sequence[str]) -> str:
+        """Return longer items with the language's stronger mark between them."""
+        return self.conventions.clauses.join(item for item in items if item)
 
     def listed(self, items: list[str]) -> str:
         """Return items joined as the language joins them."""

@@ -6,8 +6,9 @@ from typing import Literal
 
 import pandas as pd
 
+from crossings.drawing.drawing import Chart
 from crossings.language import Language, labels
-from crossings.questions.base.figure import Band, Chart, Figure, Look, OfficeChart
+from crossings.questions.base.figure import Band, Figure, Look, OfficeChart
 from crossings.questions.base.table import Column, Table
 from crossings.questions.base.view import KeyFigure
 from crossings.tables import releases

@@ -16,6 +16,7 @@ T = TypeVar("T")
 Row = dict[str, str]
 PLACES = Path(__file__).with_name("places.toml")
 EARTH_RADIUS_KM = 6371.0
+DISTANCE_DIGITS = 3
 _COUNT = {"date", "nationality", "persons", "value_precision", "notes", "source", "confidence"}
 SIDES = ("KOR", "JPN")
 WORLD = "WLD"
@@ -315,13 +316,14 @@ def carried(operations: Iterable[Evacuation], *, by: str) -> Carried:
 def distance_km(country: str, *, side: str) -> float:
     """Return the great-circle distance from the place of Korea or Japan to that of a country, in kilometres.
 
-    Haversine formula on a sphere of mean Earth radius.
+    To the metre, so that the last digits of a processor's sine do not show. Haversine formula on a sphere of mean
+    Earth radius.
     """
     here, far = places()[side], places()[country]
     north, south = math.radians(here.latitude), math.radians(far.latitude)
     east = math.radians(far.longitude - here.longitude)
     half = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(east / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
+    return round(2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half)), DISTANCE_DIGITS)
 
 
 def messages() -> list[str]:

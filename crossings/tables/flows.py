@@ -132,7 +132,9 @@ def _rows(published: Published, direction: Flow, as_of: pd.Period | None) -> pd.
     rows = rows.loc[:as_of].copy()
     past = _direction_rows(published.vintages, direction)
     past = past[(past["published"] <= release_day(as_of)) & (past["month"] <= as_of)]
-    past = past.sort_values("published").drop_duplicates("month", keep="last").set_index("month")
+    past = (
+        past.sort_values("published", kind="stable").drop_duplicates("month", keep="last").set_index("month")
+    )
     current = past.index.intersection(rows.index)
     rows.loc[current, ["visitors", "status"]] = past.loc[current, ["visitors", "status"]]
     return rows

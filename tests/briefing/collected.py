@@ -1,78 +1,83 @@
-"""Figures as a reader would collect them, one recipe a page, and the material they are made from."""
+"""Figures as a reader would collect them, one question a page, and the models they are made from."""
 
+import json
 from functools import lru_cache
 
+import pandas as pd
+
 from crossings.briefing.draft import Draft, Item
-from crossings.briefing.material import Material, fresh
+from crossings.models.models import Models
 from crossings.models.queue.presets import calibrated
 from crossings.models.queue.report import question_json
-from crossings.models.scenario.settings import from_preset, to_json, to_query
-from crossings.questions.recipe import Recipe, recipe
+from crossings.models.scenario.settings import from_preset, to_json
+from crossings.questions.abroad.question import AbroadQuestion
+from crossings.questions.base import Mark
+from crossings.questions.border.question import BorderQuestion
+from crossings.questions.history.question import HistoryQuestion
+from crossings.questions.milestone.question import MilestoneQuestion
+from crossings.questions.overview.question import Measure, OverviewQuestion
+from crossings.questions.registry import SavedQuestion
+from crossings.questions.scenario.question import ScenarioQuestion
+from crossings.questions.track_record.question import TrackRecordQuestion
+from crossings.questions.track_record.selection import Asked
+from crossings.tables import flows
 from crossings.tables.flows import Flow
+
+MARK = Mark(15_000_000)
 
 
 @lru_cache(maxsize=1)
-def material() -> Material:
-    """Return the material of the committed figures, worked out once for all tests of a run."""
-    return fresh()
+def models() -> Models:
+    """Return the models of the committed figures, each asked once for all tests of a run."""
+    return Models(flows.load())
 
 
 def as_of() -> str:
     """Return the last month of the committed figures."""
-    return str(material().published.last_month)
+    return str(models().last_month)
 
 
-def overview(measure: str = "cumulative") -> Recipe:
-    return recipe("overview", flow=Flow.BOTH, measure=measure, mark=15_000_000, years=(2015, 2026))
+def overview(measure: Measure = "cumulative") -> SavedQuestion:
+    return SavedQuestion.of(OverviewQuestion(Flow.BOTH, measure, MARK, (2015, 2026)))
 
 
-def milestone(mark: int = 15_000_000, *, year: int = 2026, month: str = "", shocks: bool = False) -> Recipe:
-    return recipe("milestone", flow=Flow.BOTH, mark=mark, year=year, as_of=month or as_of(), shocks=shocks)
+def milestone(mark: int = MARK, *, year: int = 2026, month: str = "", shocks: bool = False) -> SavedQuestion:
+    known = pd.Period(month or as_of(), "M")
+    return SavedQuestion.of(MilestoneQuestion(Flow.BOTH, year, Mark(mark), known, shocks))
 
 
-def track_record() -> Recipe:
-    return recipe("track_record", flow=Flow.BOTH, era="before 2020", asked="running")
+def track_record() -> SavedQuestion:
+    return SavedQuestion.of(TrackRecordQuestion(Flow.BOTH, "before 2020", Asked.RUNNING))
 
 
-def scenario(preset: str = "full-package") -> Recipe:
-    question = recipe(
-        "scenario",
-        flow=Flow.BOTH,
-        mark=15_000_000,
-        scenario_year=2027,
-        priors="evidence",
-        as_of=as_of(),
-        compared=f"[{to_text(to_json(from_preset(preset)))}]",
+def scenario(preset: str = "full-package") -> SavedQuestion:
+    settings = from_preset(preset)
+    return SavedQuestion.of(
+        ScenarioQuestion(
+            flow=Flow.BOTH,
+            year=2027,
+            mark=MARK,
+            priors="evidence",
+            as_of=models().last_month,
+            compared=json.dumps([to_json(settings)], ensure_ascii=False),
+            settings=settings,
+        )
     )
-    return Recipe("scenario", {**to_query(from_preset(preset)), **question.state})
 
 
-def to_text(text: str) -> str:
-    """Return a text as a JSON string."""
-    import json
-
-    return json.dumps(text, ensure_ascii=False)
-
-
-def border(hall: str = "haneda-t3", *, changed: bool = False) -> Recipe:
+def border(hall: str = "haneda-t3", *, changed: bool = False) -> SavedQuestion:
     settings = question_json(hall, calibrated(hall).settings, None)
-    return recipe("border", hall=hall, settings=settings, changed=changed)
+    return SavedQuestion.of(BorderQuestion(hall, settings, changed))
 
 
-def history(event: str = "boycott-2019") -> Recipe:
-    return recipe(
-        "history",
-        flow=Flow.KOREANS_TO_JAPAN,
-        event=event,
-        kinds="policy-politics",
-        since=2005,
-        year_from="2018",
-        year_to="2025",
+def history(event: str = "boycott-2019") -> SavedQuestion:
+    return SavedQuestion.of(
+        HistoryQuestion(Flow.KOREANS_TO_JAPAN, event, "policy-politics", 2005, year_from=2018, year_to=2025)
     )
 
 
-def abroad() -> Recipe:
-    return recipe("abroad", country="SAU", counted=1)
+def abroad() -> SavedQuestion:
+    return SavedQuestion.of(AbroadQuestion("SAU", 1))
 
 
 FIGURES = {

@@ -10,7 +10,7 @@ from crossings.briefing.compose import Asked, compose, month_in_brief
 from crossings.briefing.draft import Draft, Item
 from crossings.export.briefing import Briefing
 from crossings.language import Language
-from crossings.questions.recipe import Recipe
+from crossings.questions.registry import SavedQuestion
 from crossings.tables.flows import Flow
 from tests.briefing import collected
 from tests.pages.opened import latin_words
@@ -42,7 +42,7 @@ NAMES = {
 
 
 def _six(code: str) -> Briefing:
-    return compose(collected.six(), collected.material(), Language(code), today=TODAY)
+    return compose(collected.six(), collected.models(), Language(code), today=TODAY)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -89,14 +89,14 @@ def test_the_stamp_names_month_releases_versions_and_day() -> None:
     line = _six("en").stamp_line()
     assert "Figures to August 2026" in line
     assert "JNTO 16 September 2026" in line
-    assert collected.material().published.digest in line
+    assert collected.models().published.digest in line
     assert "made on 26 November 2026" in line
     assert "http" not in line
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_an_empty_list_gives_the_standing_facts(code: str) -> None:
-    made = compose(Draft(), collected.material(), Language(code), today=TODAY)
+    made = compose(Draft(), collected.models(), Language(code), today=TODAY)
     assert made.answer
     assert len(made.bullets) >= 3
     assert not made.parts
@@ -105,9 +105,11 @@ def test_an_empty_list_gives_the_standing_facts(code: str) -> None:
 
 
 def test_a_figure_that_is_gone_is_named_and_the_rest_stands() -> None:
-    gone = Item(Recipe("milestone", {**collected.milestone().state, "as_of": "2061-01"}), "milestone-fan")
+    gone = Item(
+        SavedQuestion("milestone", {**collected.milestone().state, "as_of": "2061-01"}), "milestone-fan"
+    )
     kept = Item(collected.milestone(), "milestone-fan")
-    made = compose(Draft(items=(gone, kept)), collected.material(), Language("en"), today=TODAY)
+    made = compose(Draft(items=(gone, kept)), collected.models(), Language("en"), today=TODAY)
     assert len(made.parts) == 1
     assert len(made.absent) == 1
     assert "2061-01" in made.absent[0].reason
@@ -120,28 +122,28 @@ def test_the_trace_holds_every_number_of_every_figure() -> None:
     assert record["data_month"] == collected.as_of()
     assert [row["figure"] for row in record["items"]] == [item.figure for item in collected.six().items]
     for row, part in zip(record["items"], made.parts, strict=True):
-        numbers = part.figure.frame.select_dtypes("number")
+        numbers = part.figure.table.headed().select_dtypes("number")
         assert [len(column) for column in row["values"]] == [len(numbers)] * numbers.shape[1]
 
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("flow", list(Flow))
 def test_the_month_in_brief_answers_in_one_page(code: str, flow: Flow) -> None:
-    made = month_in_brief(Asked(flow=flow), collected.material(), Language(code), today=TODAY)
+    made = month_in_brief(Asked(flow=flow), collected.models(), Language(code), today=TODAY)
     assert made.brief
     assert len(made.parts) == 1
     assert made.parts[0].figure.key == "milestone-fan"
     said = made.answer + " ".join(made.bullets)
-    assert Language(code).month(collected.material().published.last_month) in said
+    assert Language(code).month(collected.models().published.last_month) in said
     assert "100" in said
     assert len(made.sources)
 
 
 def test_the_month_in_brief_takes_a_mark_that_is_open_and_follows_a_given_one() -> None:
     english = Language("en")
-    chosen = month_in_brief(Asked(), collected.material(), english, today=TODAY)
+    chosen = month_in_brief(Asked(), collected.models(), english, today=TODAY)
     assert "already passed" not in chosen.answer
-    given = month_in_brief(Asked(mark=10_000_000), collected.material(), english, today=TODAY)
+    given = month_in_brief(Asked(mark=10_000_000), collected.models(), english, today=TODAY)
     assert "10 million was already passed in August 2026" in given.answer
     assert any("15 million in 2026" in point for point in given.bullets)
 
@@ -150,7 +152,7 @@ def test_sixty_figures_make_one_briefing() -> None:
     items = [
         Item(collected.milestone(mark), "milestone-curve") for mark in range(1_000_000, 16_000_000, 250_000)
     ]
-    made = compose(Draft(items=tuple(items)), collected.material(), Language("en"), today=TODAY)
+    made = compose(Draft(items=tuple(items)), collected.models(), Language("en"), today=TODAY)
     assert len(made.parts) == 60
     assert len(made.bullets) == 5
     assert len(made.method) == 1

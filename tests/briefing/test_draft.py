@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from crossings.briefing.draft import MOST_ITEMS, Draft, DraftFull, DraftUnreadable, Item, draft_of
 from crossings.formats import PAPERS
-from crossings.questions.recipe import PAGES, Recipe, RecipeUnreadable
+from crossings.questions.base import QuestionUnreadable
+from crossings.questions.registry import QUESTIONS, SavedQuestion
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 ITEMS = st.builds(
     Item,
-    st.builds(Recipe, st.sampled_from(PAGES), st.dictionaries(TEXT, TEXT, max_size=4)),
+    st.builds(SavedQuestion, st.sampled_from(QUESTIONS), st.dictionaries(TEXT, TEXT, max_size=4)),
     TEXT,
     TEXT,
     TEXT,
@@ -45,19 +46,19 @@ def test_moving_keeps_every_figure(draft: Draft, place: int, by: int) -> None:
 
 
 def test_the_same_figure_stands_once_and_another_state_is_another_figure() -> None:
-    one = Item(Recipe("milestone", {"mark": "15"}), "milestone-fan")
-    other = Item(Recipe("milestone", {"mark": "16"}), "milestone-fan")
+    one = Item(SavedQuestion("milestone", {"mark": "15"}), "milestone-fan")
+    other = Item(SavedQuestion("milestone", {"mark": "16"}), "milestone-fan")
     draft = Draft().added(one).added(one).added(other)
     assert draft.items == (one, other)
     assert draft.reworded(0, title="T" * 900, note="n").items[0].title == "T" * 400
-    assert draft.added(Item(one.recipe, one.figure, title="x")).items == (one, other)
+    assert draft.added(Item(one.asked, one.figure, title="x")).items == (one, other)
     assert draft.without(0).items == (other,)
 
 
 def test_a_full_list_says_so() -> None:
-    draft = Draft(items=tuple(Item(Recipe("overview", {"n": str(i)}), "x") for i in range(MOST_ITEMS)))
+    draft = Draft(items=tuple(Item(SavedQuestion("overview", {"n": str(i)}), "x") for i in range(MOST_ITEMS)))
     with pytest.raises(DraftFull):
-        draft.added(Item(Recipe("overview", {}), "x"))
+        draft.added(Item(SavedQuestion("overview", {}), "x"))
 
 
 @pytest.mark.parametrize(
@@ -86,5 +87,5 @@ def test_other_files_are_refused(data: bytes) -> None:
 
 def test_an_unknown_page_is_refused_by_name() -> None:
     row = {"page": "moon", "state": {}, "figure": "x"}
-    with pytest.raises(RecipeUnreadable):
+    with pytest.raises(QuestionUnreadable):
         draft_of(json.dumps({"crossings_briefing": 1, "items": [row]}))

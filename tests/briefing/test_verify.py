@@ -25,12 +25,12 @@ ENGLISH = Language("en")
 @lru_cache(maxsize=1)
 def briefing() -> Briefing:
     items = (Item(collected.milestone(), "milestone-fan"), Item(collected.border(), "border-waits"))
-    return compose(Draft(items=items), collected.material(), Language("ko"), today=date(2026, 11, 26))
+    return compose(Draft(items=items), collected.models(), Language("ko"), today=date(2026, 11, 26))
 
 
 @pytest.mark.parametrize("form", DOCUMENTS)
 def test_every_format_is_read_back_and_gives_the_same_numbers(form: str) -> None:
-    found = verify(documents.make(form, briefing()), collected.material(), ENGLISH)
+    found = verify(documents.make(form, briefing()), collected.models(), ENGLISH)
     assert found.same
     assert [one.changed for one in found.figures] == [0, 0]
     assert all(one.numbers > 5 for one in found.figures)
@@ -42,7 +42,7 @@ def test_a_changed_number_is_found_and_its_size_told() -> None:
     record["items"][0]["values"][1][-1] *= 1.02
     record["data_version"] = "000000000000"
     made = documents.make("docx", replace(briefing(), trace=json.dumps(record)))
-    found = verify(made, collected.material(), ENGLISH)
+    found = verify(made, collected.models(), ENGLISH)
     assert not found.same
     assert (found.figures[0].changed, found.figures[1].changed) == (1, 0)
     assert found.figures[0].largest_change == pytest.approx(0.02 / 1.02, rel=1e-3)
@@ -52,7 +52,7 @@ def test_a_changed_number_is_found_and_its_size_told() -> None:
 def test_a_figure_that_can_no_longer_be_made_is_named() -> None:
     record = json.loads(briefing().trace)
     record["items"][1]["state"]["hall"] = "moon"
-    found = verify(trace_in_zip(json.dumps(record)), collected.material(), ENGLISH)
+    found = verify(trace_in_zip(json.dumps(record)), collected.models(), ENGLISH)
     assert not found.same
     assert "moon" in str(found.figures[1].fault)
 
@@ -86,7 +86,7 @@ def _bomb() -> bytes:
 )
 def test_other_files_are_refused_by_name(data: bytes) -> None:
     with pytest.raises(TraceAbsent):
-        verify(data, collected.material(), ENGLISH)
+        verify(data, collected.models(), ENGLISH)
 
 
 def test_numbers_are_compared_to_a_millionth_and_gaps_with_gaps() -> None:

@@ -14,8 +14,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 from crossings.export import native, pptx, trace
 from crossings.export.briefing import Briefing
 from crossings.export.figure import MissingPackage, NativeChart
-from crossings.export.tables import OFFICE_FONT
 from crossings.formats import PAPERS
+from crossings.language import Language
 from tests.export import briefings, figures
 
 CODES = ("ko", "ja", "en")
@@ -122,8 +122,8 @@ def test_notes_alt_texts_and_fonts(code: str) -> None:
     theme = show.slide_master.part.part_related_by(
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
     ).blob.decode()
-    assert theme.count(f'<a:ea typeface="{OFFICE_FONT[code]}"/>') == 2
-    assert all(chart.font.name == OFFICE_FONT[code] for chart in _charts(show))
+    assert theme.count(f'<a:ea typeface="{Language(code).conventions.office_font}"/>') == 2
+    assert all(chart.font.name == Language(code).conventions.office_font for chart in _charts(show))
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -1,13 +1,15 @@
 """What the sources say in English and what the catalogues answer, for the tests of both."""
 
+import importlib
 import importlib.util
+import io
 import string
 from collections import Counter
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 PROJECT = Path(__file__).resolve().parents[2]
 KEYWORDS = {
@@ -27,6 +29,7 @@ MESSAGES_IN_DATA = (
     "crossings.models.worth.parameters",
 )
 
+WIDTH = 110
 Key = str | tuple[str, ...]
 
 
@@ -55,3 +58,33 @@ def entries(code: str) -> list[tuple[str, Message]]:
 def places(text: str) -> Counter[str]:
     """Return the {named} places of a sentence."""
     return Counter(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def brought_up_to_date(code: str) -> list[Key]:
+    """Add what is missing in a language's catalogue, without translation, drop what is stale; return what is missing."""
+    path = PROJECT / "locales" / f"{code}.po"
+    with path.open("rb") as source:
+        before: Catalog = read_po(source, locale=code)
+    after = Catalog(locale=code, charset="utf-8", fuzzy=False)
+    known = {(_key(message), message.context): message for message in before if message.id}
+    wanted = {(key, None) for key in extracted()} | {held for held in known if held[1] is not None}
+    for key, context in wanted:
+        message = known.get((key, context))
+        after.add(
+            key, message.string if message else None, context=context, flags=message.flags if message else ()
+        )
+    draft = io.BytesIO()
+    write_po(draft, after, width=WIDTH, sort_output=True, omit_header=True)
+    head = path.read_text("utf-8").partition("\n\n")[0]
+    path.write_text(f"{head}\n\n{draft.getvalue().decode().strip()}\n", "utf-8")
+    return [key for key, context in wanted if (key, context) not in known]
+
+
+def _key(message: Message) -> Key:
+    return tuple(message.id) if isinstance(message.id, (list, tuple)) else message.id
+
+
+if __name__ == "__main__":
+    for language_code in ("ko", "ja"):
+        for key in brought_up_to_date(language_code):
+            print(f"locales/{language_code}.po lacks a translation of: {key}")

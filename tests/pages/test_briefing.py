@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crossings.briefing.draft import Draft, Item, draft_of
-from crossings.questions.recipe import Recipe
+from crossings.questions.registry import SavedQuestion
 from tests.briefing import collected
 from tests.pages import opened
 
@@ -43,9 +43,9 @@ def test_every_figure_of_a_page_can_be_collected_in_its_state(page: str, count: 
         assert len(draft_of(kept.read_bytes()).items) == place + 1
     assert [one.label for one in shown.button].count("In the briefing") == count
     items = draft_of(kept.read_bytes()).items
-    assert {item.recipe.page for item in items} == {page}
+    assert {item.asked.page for item in items} == {page}
     if page in ("overview", "milestone", "scenario"):
-        assert {item.recipe.mark() for item in items} == {12_000_000}
+        assert {item.asked.mark() for item in items} == {12_000_000}
 
 
 def test_history_figures_can_be_collected(kept: Path) -> None:
@@ -54,8 +54,8 @@ def test_history_figures_can_be_collected(kept: Path) -> None:
     shown.run()
     assert opened.faults(shown) == []
     item = draft_of(kept.read_bytes()).items[0]
-    assert item.recipe.state["event"] == "mers-2015"
-    assert item.recipe.state["flow"] == "JPN-KOR"
+    assert item.asked.state["event"] == "mers-2015"
+    assert item.asked.state["flow"] == "JPN-KOR"
 
 
 def test_the_list_is_reworded_moved_and_shortened(kept: Path) -> None:
@@ -80,7 +80,9 @@ def test_the_list_is_reworded_moved_and_shortened(kept: Path) -> None:
 
 @pytest.mark.parametrize("code", opened.CODES)
 def test_a_full_page_has_its_files_and_its_preview(code: str, kept: Path) -> None:
-    gone = Item(Recipe("milestone", {**collected.milestone().state, "as_of": "2061-01"}), "milestone-fan")
+    gone = Item(
+        SavedQuestion("milestone", {**collected.milestone().state, "as_of": "2061-01"}), "milestone-fan"
+    )
     _write(kept, Draft(items=(*collected.six().items[:3], gone)))
     shown = opened.app("briefing", lang=code).run()
     assert opened.faults(shown) == []

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.models.arithmetic import expm1, product
 from crossings.models.events.baseline import Fitted
 from crossings.models.events.design import CALENDAR, Material, every_month, value_at
 from crossings.models.events.errors import MonthOutside
 from crossings.models.events.intervention import NORMAL_95
-from crossings.models.events.regression import Fit
+from crossings.models.events.regression import Fit, standard_error
 from crossings.tables.flows import DIRECTIONS, Flow
 
 LEAST_CHANGE = 1e-9
@@ -61,7 +62,7 @@ def _calendar(material: Material, fitted: Fit, flow: Flow) -> CalendarFit:
     places = [fitted.place(name) for name in names]
     terms = pd.DataFrame({name: material.terms[name] for name in names}, index=material.months)
     return CalendarFit(
-        material, names, fitted.best.effects[places], fitted.best.covariance[np.ix_(places, places)], terms
+        material, names, fitted.effects[places], fitted.best.covariance[np.ix_(places, places)], terms
     )
 
 
@@ -118,7 +119,7 @@ def _summed(columns: list[pd.Series]) -> pd.Series:
 def _calendar_visitors(one: CalendarFit) -> pd.Series:
     """Return by month the visitors that the calendar brought against the calendar of a year earlier."""
     moved = one.terms - one.terms.shift(12)
-    return one.material.visitors * -np.expm1(-(moved @ one.effects))
+    return one.material.visitors * -expm1(-product(moved.to_numpy(), one.effects))
 
 
 def _check(material: Material, month: pd.Period) -> None:
@@ -139,9 +140,9 @@ def _terms(one: CalendarFit, month: pd.Period, *, before: float) -> pd.DataFrame
     moved = one.moved(month)
     logs = moved * one.effects
     visitors = value_at(one.material.visitors, month)
-    total = visitors * -np.expm1(-logs.sum())
+    total = visitors * -float(expm1(-logs.sum()))
     each = total * logs / logs.sum() if abs(logs.sum()) > LEAST_CHANGE else visitors * logs
-    errors = visitors * np.abs(moved) * np.sqrt(np.diag(one.covariance))
+    errors = np.array([visitors * standard_error(one.covariance, each) for each in np.diag(moved)])
     table = pd.DataFrame({"part": each / before, "variance": (errors / before) ** 2}, index=list(one.names))
     kept: pd.DataFrame = table[np.abs(moved) > LEAST_CHANGE]
     return kept
@@ -159,4 +160,5 @@ def _together(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _variance(one: CalendarFit, month: pd.Period, *, before: float) -> float:
     moved = one.moved(month) * value_at(one.material.visitors, month) / before
-    return float(moved @ one.covariance @ moved)
+    error = standard_error(one.covariance, moved)
+    return error * error

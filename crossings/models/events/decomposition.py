@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.models.arithmetic import log, product
 from crossings.models.events.baseline import Fitted
 from crossings.models.events.design import (
     CALENDAR,
@@ -18,6 +19,7 @@ from crossings.models.events.design import (
 )
 from crossings.models.events.errors import YearOutside
 from crossings.models.events.intervention import NORMAL_95
+from crossings.models.events.regression import standard_error
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 
 PARTS = ("exchange_rate", "calendar", "events", "trend")
@@ -113,15 +115,15 @@ def _parts(one: Fitted, first: int, second: int, months: tuple[int, ...]) -> pd.
     weights = _log_mean(later, earlier)
     closed = _closed(one)
     gradient = _gradients(one, rows, weights)
-    effects, covariance = one.fit.best.effects, one.fit.best.covariance
-    values = {name: float(row @ effects) for name, row in gradient.items()}
+    values = {name: float(product(row, one.fit.effects)) for name, row in gradient.items()}
     shut = float((weights * (closed[rows[1]] - closed[rows[0]])).sum())
     touched = bool(np.isnan(one.material.logs.to_numpy()[[*rows[0], *rows[1]]]).any())
     values["events"] += shut
     values["trend"] = float(later.sum() - earlier.sum()) - sum(values.values())
     gradient["trend"] = -np.sum(list(gradient.values()), axis=0)
     table = pd.DataFrame({"visitors": values}).reindex(list(PARTS))
-    table["variance"] = [float(gradient[name] @ covariance @ gradient[name]) for name in PARTS]
+    errors = [standard_error(one.fit.best.covariance, gradient[name]) for name in PARTS]
+    table["variance"] = np.square(errors)
     if touched:
         table.loc[["events", "trend"], "variance"] = np.nan
     return _with_interval(table)
@@ -129,7 +131,7 @@ def _parts(one: Fitted, first: int, second: int, months: tuple[int, ...]) -> pd.
 
 def _gradients(one: Fitted, rows: list[list[int]], weights: np.ndarray) -> dict[str, np.ndarray]:
     """Return, for each part, its derivative by the effects: log-mean weights times the terms' differences."""
-    difference = weights @ (one.fit.columns[rows[1]] - one.fit.columns[rows[0]])
+    difference = product((one.fit.columns[rows[1]] - one.fit.columns[rows[0]]).T, weights)
     calendar = CALENDAR[Flow(one.material.flow)]
     owner = [
         "exchange_rate" if name == RATE else "calendar" if name in calendar else "events"
@@ -141,17 +143,15 @@ def _gradients(one: Fitted, rows: list[list[int]], weights: np.ndarray) -> dict[
 def _closed(one: Fitted) -> np.ndarray:
     """Return how far (log) each month of closed borders lies from where the model would have had it; else nil."""
     seen = one.material.logs.notna().to_numpy()
-    actual = np.log(one.material.visitors.clip(lower=0.5).to_numpy())
-    usual = one.fit.smooth() + one.fit.columns @ one.fit.best.effects
+    actual = log(one.material.visitors.clip(lower=0.5))
+    usual = one.fit.smooth() + product(one.fit.columns, one.fit.effects)
     gap: np.ndarray = np.where(seen, 0.0, np.nan_to_num(actual - usual))
     return gap
 
 
 def _log_mean(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean: np.ndarray = np.where(
-            np.isclose(one, other, rtol=1e-12), one, (one - other) / np.log(one / other)
-        )
+        mean: np.ndarray = np.where(np.isclose(one, other, rtol=1e-12), one, (one - other) / log(one / other))
     return mean
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.models.arithmetic import log
 from crossings.models.events.errors import TooFewMonths
 from crossings.tables import months as calendar
 from crossings.tables.flows import DataDamaged, Flow, Published, read_table
@@ -78,7 +79,7 @@ def exchange_rates(folder: Path | None = None) -> pd.Series:
 
 def rate_term(rates: pd.Series, months: pd.PeriodIndex) -> np.ndarray:
     """Return the logarithm of won per yen, mean of the month and the five before, NaN where one is missing."""
-    logs = np.log(rates).rolling(RATE_MONTHS).mean()
+    logs = pd.Series(log(rates), index=rates.index).rolling(RATE_MONTHS).mean()
     return np.asarray(logs.reindex(months), dtype=float)
 
 
@@ -162,6 +163,6 @@ def origin_material(published: Published, *, origin: str, destination: str) -> M
 def masked_logs(visitors: pd.Series, flow: str) -> pd.Series:
     """Return the logarithm of visitors with the closed borders as NaN."""
     first, last = closed_months(flow)
-    logs = pd.Series(np.log(visitors.clip(lower=SMALLEST).to_numpy()), index=visitors.index)
+    logs = pd.Series(log(visitors.clip(lower=SMALLEST)), index=visitors.index)
     logs.loc[first:last] = np.nan
     return logs

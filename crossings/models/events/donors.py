@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.models.arithmetic import expm1, leading, log, product
 from crossings.models.events.design import closed_months, every_month, month_index
 from crossings.models.events.errors import TooFewMonths
 from crossings.models.events.interventions import Intervention
@@ -66,18 +67,18 @@ def compare(published: Published, *, flow: Flow, intervention: Intervention) -> 
         ratios.append(abs(placebo.mean()) / its_error)
     own, middle = float(after[flow.value].mean()), float(after[others].mean().median())
     everything = pd.concat([before, after])
-    mix = everything[others] @ weights + float((before[flow.value] - before[others] @ weights).mean())
+    mix = _mixed(everything, weights) + float((before[flow.value] - _mixed(before, weights)).mean())
     return Comparison(
         flow=flow,
         months=month_index(after),
-        effect=float(np.expm1(gap.mean())),
-        own=float(np.expm1(own)),
-        others=float(np.expm1(middle)),
-        weights=weights[weights >= SMALLEST_WEIGHT].sort_values(ascending=False),
+        effect=float(expm1(gap.mean())),
+        own=float(expm1(own)),
+        others=float(expm1(middle)),
+        weights=weights[weights >= SMALLEST_WEIGHT].sort_values(ascending=False, kind="stable"),
         error_before=error,
         place=1 + sum(ratio >= abs(gap.mean()) / error for ratio in ratios),
         of=1 + len(ratios),
-        growth=pd.DataFrame({"flow": everything[flow.value], "mix": mix}).apply(np.expm1),
+        growth=pd.DataFrame({"flow": everything[flow.value], "mix": mix}).apply(_shares),
         donors_moved=_moved_too(own, float(mix.reindex(after.index).mean() - before[flow.value].mean())),
     )
 
@@ -95,9 +96,11 @@ def growth_table(published: Published, *, flow: Flow, intervention: Intervention
     destination = flow.value.split("-")[-1]
     rows = published.visitors[published.visitors["destination"] == destination]
     wide = every_month(rows.pivot(index="month", columns="origin", values="visitors")[names])
-    wide = wide[wide.loc[: intervention.first - 1].tail(12).mean().sort_values(ascending=False).index]
+    wide = wide[
+        wide.loc[: intervention.first - 1].tail(12).mean().sort_values(ascending=False, kind="stable").index
+    ]
     wide.insert(0, flow.value, published.series(flow))
-    logs = wide.clip(lower=0.5).apply(np.log)
+    logs = pd.DataFrame(log(wide.clip(lower=0.5)), index=wide.index, columns=wide.columns)
     shut = [closed_months(flow.value), closed_months("other")]
     logs.loc[min(first for first, _ in shut) : max(last for _, last in shut)] = np.nan
     growth = logs - logs.shift(12)
@@ -109,9 +112,18 @@ def _gap(
 ) -> tuple[pd.Series, pd.Series, float]:
     """Return the weights, the gap after the event (log) and the root mean square gap before it."""
     weights = pd.Series(_simplex(before[treated].to_numpy(), before[others].to_numpy()), index=others)
-    rest = before[treated] - before[others] @ weights
-    gap = after[treated] - after[others] @ weights - rest.mean()
+    rest = before[treated] - _mixed(before, weights)
+    gap = after[treated] - _mixed(after, weights) - rest.mean()
     return weights, gap, float(max(rest.std(ddof=0), 1e-6))
+
+
+def _mixed(table: pd.DataFrame, weights: pd.Series) -> pd.Series:
+    """Return the weighted sum of a table's columns that have a weight."""
+    return pd.Series(product(table[list(weights.index)].to_numpy(), weights.to_numpy()), index=table.index)
+
+
+def _shares(logs: pd.Series) -> pd.Series:
+    return pd.Series(expm1(logs), index=logs.index)
 
 
 def _simplex(target: np.ndarray, donors: np.ndarray) -> np.ndarray:
@@ -120,11 +132,11 @@ def _simplex(target: np.ndarray, donors: np.ndarray) -> np.ndarray:
     Projected gradient steps with Nesterov's momentum on the centred columns.
     """
     centred, wanted = donors - donors.mean(axis=0), target - target.mean()
-    moments, aim = centred.T @ centred, centred.T @ wanted
-    step = 1.0 / max(float(np.linalg.eigvalsh(moments)[-1]), 1e-12)
+    moments, aim = product(centred.T, centred), product(centred.T, wanted)
+    step = 1.0 / max(float(leading(np.linalg.eigvalsh(moments)[-1])), 1e-12)
     weights = ahead = np.full(donors.shape[1], 1.0 / donors.shape[1])
     for turn in range(1, 800):
-        moved = _projected(ahead - step * (moments @ ahead - aim))
+        moved = _projected(ahead - step * (product(moments, ahead) - aim))
         ahead = moved + (turn - 1) / (turn + 2) * (moved - weights)
         if np.abs(moved - weights).max() < 1e-9 and turn > 20:
             return moved

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.models.arithmetic import exp, expm1, product
 from crossings.models.events.design import RATE, Material, flow_material
 from crossings.models.events.errors import EventOutside, MonthsMasked
 from crossings.models.events.interventions import MAIN, Intervention, columns, known_columns, overlapping
@@ -90,13 +91,13 @@ def estimate_on(material: Material, *, flow: Flow, intervention: Intervention) -
         intervention=intervention,
         flow=flow,
         verdict=_verdict(low, high),
-        effect=float(np.expm1(middle)),
-        interval=(float(np.expm1(low)), float(np.expm1(high))),
+        effect=float(expm1(middle)),
+        interval=(float(expm1(low)), float(expm1(high))),
         path=path,
         difference=difference,
         difference_interval=(min(ends), max(ends)),
-        detectable_fall=float(-np.expm1(-smallest)),
-        detectable_rise=float(np.expm1(smallest)),
+        detectable_fall=float(-expm1(-smallest)),
+        detectable_rise=float(expm1(smallest)),
         together_with=overlapping(intervention, flow=flow, months=material.months),
         rate_elasticity=fitted.effect(RATE) if RATE in fitted.names else None,
         months_used=int(material.logs.notna().sum()),
@@ -162,13 +163,13 @@ def _path(
     end = min(intervention.end(months), intervention.first + COUNTED_MONTHS - 1)
     inside = np.asarray((months >= intervention.first) & (months <= end)) & seen
     mine = [place for place, name in enumerate(fitted.names) if name == MAIN or name.startswith(f"{MAIN} ")]
-    logs = (fitted.columns[:, mine] @ fitted.best.effects[mine])[inside]
+    logs = product(fitted.columns[inside][:, mine], fitted.effects[mine])
     weight = fitted.columns[inside, fitted.place(MAIN)]
     visitors = material.visitors.to_numpy()[inside]
     without = {
-        "without": visitors * np.exp(-logs),
-        "without_low": visitors * np.exp(-logs - weight * (high - middle)),
-        "without_high": visitors * np.exp(-logs - weight * (low - middle)),
+        "without": visitors * exp(-logs),
+        "without_low": visitors * exp(-logs - weight * (high - middle)),
+        "without_high": visitors * exp(-logs - weight * (low - middle)),
     }
     table = pd.DataFrame({"visitors": visitors, **without}, index=months[inside])
-    return table.assign(share=np.expm1(logs))
+    return table.assign(share=expm1(logs))

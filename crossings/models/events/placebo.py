@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from crossings.models.arithmetic import COARSE, expm1, leading, settled
 from crossings.models.events.design import Material, flow_material, origin_material
 from crossings.models.events.errors import HistoryQuestionError
 from crossings.models.events.intervention import MONTHS_BEFORE, check, fit_with
@@ -144,7 +145,7 @@ def _strengths(material: Material, base: Fit, events: list[Intervention]) -> lis
             mine = white[:, start : start + len(one)]
             keep = _without_same(base, event)
             effect, error = _main_effect(white[:, 0], np.column_stack([mine, given[:, keep]]))
-            found.append(Placebo("month", str(event.first), float(np.expm1(effect)), effect / error))
+            found.append(Placebo("month", str(event.first), float(expm1(effect)), effect / error))
             start += len(one)
     return found
 
@@ -162,7 +163,8 @@ def _main_effect(target: np.ndarray, given: np.ndarray) -> tuple[float, float]:
     effects, *_ = np.linalg.lstsq(given, target, rcond=None)
     rest = target - given @ effects
     variance = float(rest @ rest) / (len(target) - given.shape[1])
-    return float(effects[0]), float(np.sqrt(variance * np.linalg.inv(given.T @ given)[0, 0]))
+    error = np.sqrt(variance * np.linalg.inv(given.T @ given)[0, 0])
+    return float(settled(effects, points=COARSE)[0]), float(leading(error))
 
 
 def _of_origin(published: Published, origin: str, flow: Flow, intervention: Intervention) -> list[Placebo]:
@@ -174,4 +176,4 @@ def _of_origin(published: Published, origin: str, flow: Flow, intervention: Inte
     except HistoryQuestionError:
         return []
     effect, error = fitted.effect(MAIN), fitted.error(MAIN)
-    return [Placebo("origin", origin, float(np.expm1(effect)), effect / error)]
+    return [Placebo("origin", origin, float(expm1(effect)), effect / error)]

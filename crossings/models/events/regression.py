@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from crossings.errors import N_
+from crossings.models.arithmetic import COARSE, leading, product, settled
 from crossings.models.events.errors import FitFailed, TooFewMonths
 
 SEASON = 12
@@ -96,7 +97,11 @@ class Trial:
 
 @dataclass(frozen=True)
 class Fit:
-    """A fitted series: names of the regressors, the best trial and every trial on the way to it."""
+    """A fitted series: names of the regressors, the best trial and every trial on the way to it.
+
+    What it says of them (effects, errors, intervals, signal) is rounded far below its error, so that the last digits
+    of a processor's linear algebra do not show in it.
+    """
 
     names: tuple[str, ...]
     best: Trial
@@ -108,29 +113,34 @@ class Fit:
         """Return where a regressor stands."""
         return self.names.index(name)
 
+    @property
+    def effects(self) -> np.ndarray:
+        """The regressors' effects on the logarithm."""
+        return settled(self.best.effects, points=COARSE)
+
     def effect(self, name: str) -> float:
         """Return a regressor's effect on the logarithm."""
-        return float(self.best.effects[self.place(name)])
+        return float(self.effects[self.place(name)])
 
     def error(self, name: str) -> float:
         """Return an effect's standard error for the best ratios."""
-        return float(np.sqrt(self.best.covariance[self.place(name), self.place(name)]))
+        return float(leading(np.sqrt(self.best.covariance[self.place(name), self.place(name)])))
 
     def interval(self, name: str) -> tuple[float, float]:
         """Return an effect's 95 % interval by profile likelihood over the ratios tried."""
         place, middle, step = self.place(name), self.effect(name), self.error(name)
         top = self._profile(place, middle)
         ends = [self._end(place, middle, side * step, top - CHI_SQUARE_95 / 2) for side in (-1.0, 1.0)]
-        return ends[0], ends[1]
+        low, high = settled(np.array(ends), points=COARSE).tolist()
+        return low, high
 
     def smooth(self) -> np.ndarray:
         """Return level plus season of every month (log), months without a figure filled by the smoother."""
-        known = self.filter.logs - self.columns @ self.best.effects
+        known = self.filter.logs - product(self.columns, self.effects)
         model = self.filter.model.clone(known)
         run = model.smooth(self.filter.variances(self.best.ratios, level=self.best.scale))
         states, shown = run.states.smoothed, np.asarray(model.ssm["design"])[0]
-        signal: np.ndarray = np.asarray(states) @ shown
-        return signal
+        return settled(np.asarray(states) @ shown, points=COARSE)
 
     def _profile(self, place: int, value: float) -> float:
         return max(trial.profile(place, value) for trial in self.trials)
@@ -145,6 +155,11 @@ class Fit:
             half = (inner + outer) / 2
             inner, outer = (half, outer) if self._profile(place, half) > floor else (inner, half)
         return (inner + outer) / 2
+
+
+def standard_error(covariance: np.ndarray, combination: np.ndarray) -> float:
+    """Return the standard error of a combination (k,) of estimates with a covariance (k, k), to five digits."""
+    return float(leading(np.sqrt((combination * product(covariance, combination)).sum())))
 
 
 def failed() -> FitFailed:

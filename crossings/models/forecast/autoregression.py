@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from crossings.models.arithmetic import cholesky, power, product, solve_lower, solve_upper
+
 SHORT = {1: 0.25, 2: 0.15, 3: 0.1, 12: -0.35, 13: 0.1, 24: -0.15}
 LONG = {**SHORT, 4: 0.05, 5: 0.05, 6: 0.05, 36: -0.05}
 PRIORS = ((SHORT, 0.2), (LONG, 0.3))
@@ -41,7 +43,7 @@ def _draw(
     lags = [lag for lag in prior if len(change) > lag + 18]
     means = np.array([0.0] + [prior[lag] for lag in lags])
     centre, root, variance, months = _fit(clipped, lags, unit, means, spread)
-    coefficients = centre + rng.standard_normal((n_paths, len(centre))) @ root.T
+    coefficients = centre + solve_upper(root, rng.standard_normal((n_paths, len(centre))).T).T
     freedom = max(0.9 * months, 4.0)
     scale = np.sqrt(variance * freedom / rng.chisquare(freedom, n_paths) * (TAIL - 2.0) / TAIL)
     longest = max(lags, default=1)
@@ -64,22 +66,22 @@ def _size(change: np.ndarray) -> float:
 def _fit(
     change: np.ndarray, lags: list[int], unit: float, prior: np.ndarray, spread: float
 ) -> tuple[np.ndarray, np.ndarray, float, float]:
-    """Return coefficients, a root of their covariance, the error variance and the months' weight."""
+    """Return coefficients, the Cholesky root of their precision, the error variance and the months' weight."""
     longest = max(lags, default=1)
     target = change[longest:]
     columns = [np.full(len(target), unit)] + [change[longest - lag : len(change) - lag] for lag in lags]
     design = np.column_stack(columns)
-    precision = np.full(len(prior), spread**-2)
-    recent = 0.5 ** (np.arange(len(target))[::-1] / HALF_LIFE_MONTHS)
-    weight, variance = recent, 0.5 * unit**2
+    precision = np.full(len(prior), 1.0 / (spread * spread))
+    recent = power(0.5, np.arange(len(target))[::-1] / HALF_LIFE_MONTHS)
+    weight, variance = recent, 0.5 * unit * unit
     for _ in range(4):
         weighted = (design * weight[:, None]).T
-        covariance = np.linalg.inv(weighted @ design / variance + np.diag(precision))
-        centre = covariance @ (weighted @ target / variance + prior * precision)
-        error = target - design @ centre
+        root = cholesky(product(weighted, design) / variance + np.diag(precision))
+        aim = product(weighted, target) / variance + prior * precision
+        centre = solve_upper(root, solve_lower(root, aim))
+        error = target - product(design, centre)
         clipped = np.clip(error, -3.0 * np.sqrt(variance), 3.0 * np.sqrt(variance))
         more = len(target) / (len(target) - 1.0)
         variance = max(float((weight * clipped**2).sum() / weight.sum()) * more, 1e-12)
         weight = recent * np.minimum(1.0, 2.5 * np.sqrt(variance) / np.maximum(np.abs(error), 1e-12))
-    sizes, directions = np.linalg.eigh((covariance + covariance.T) / 2.0)
-    return centre, directions * np.sqrt(np.maximum(sizes, 0.0)), variance, float(weight.sum())
+    return centre, root, variance, float(weight.sum())

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from crossings.models.arithmetic import exp, log
 from crossings.models.forecast import scores
 from crossings.models.forecast.milestone import (
     MONTHS,
@@ -266,7 +267,7 @@ def rule_errors(known: pd.Series, *, as_of: pd.Period, year: int) -> dict[str, l
         except ValueError:
             break
         for name, estimate in said.items():
-            errors[name].append(float(np.log(float(totals[past_year]) / estimate)))
+            errors[name].append(float(log(float(totals[past_year]) / estimate)))
     return errors
 
 
@@ -274,7 +275,7 @@ def _rule_probability(estimate: float, errors: list[float], mark: int) -> float:
     """Return the share of past errors that would carry the estimate over the mark, half a case added."""
     if len(errors) < FEWEST_ERRORS:
         return 0.5
-    above = int(np.sum(estimate * np.exp(np.array(errors)) >= mark))
+    above = int(np.sum(estimate * exp(errors) >= mark))
     return (above + 0.5) / (len(errors) + 1)
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from crossings.models.arithmetic import exp, log
+
 WINDOW = pd.period_range("2020-01", "2024-06", freq="M")
 REFERENCE = pd.period_range("2018-01", "2019-12", freq="M")
 LOWEST = 0.5
+LOG_60_PERCENT = float(log(0.6))
 CLOSED = -1.2
 OPEN_AGAIN = -0.25
 FLAT = 0.15
@@ -40,7 +43,7 @@ def find(history: pd.Series) -> Closure | None:
         return None
     deep = distance.index[distance < CLOSED][0]
     first = deep
-    while first - 1 in distance.index and distance[first - 1] < np.log(0.6):
+    while first - 1 in distance.index and distance[first - 1] < LOG_60_PERCENT:
         first -= 1
     settled = _settled(distance.loc[deep:].rolling(3, min_periods=1).mean())
     last = history.index[-1] if settled is None else settled - 1
@@ -59,12 +62,12 @@ def bridged(history: pd.Series, shut: Closure | None) -> pd.Series:
     visitors = history.copy()
     if shut is not None:
         usual = _usual(history).reindex([month.month for month in history.index]).to_numpy()
-        distance = pd.Series(np.log(history.clip(lower=LOWEST)).to_numpy() - usual, index=history.index)
+        distance = pd.Series(log(history.clip(lower=LOWEST)) - usual, index=history.index)
         before = _mean(distance.loc[shut.first - 3 : shut.first - 1], 0.0)
         after = _mean(distance.loc[shut.last + 1 : shut.last + 3], before)
         inside = (history.index >= shut.first) & (history.index <= shut.last)
         way = np.linspace(0.0, 1.0, int(inside.sum()) + 2)[1:-1]
-        visitors[inside] = np.exp(usual[inside] + before * (1.0 - way) + after * way)
+        visitors[inside] = exp(usual[inside] + before * (1.0 - way) + after * way)
     return visitors.interpolate(limit_direction="both")
 
 
@@ -74,8 +77,9 @@ def _mean(distance: pd.Series, otherwise: float) -> float:
 
 
 def _usual(history: pd.Series) -> pd.Series:
-    before = np.log(history.reindex(REFERENCE).dropna().clip(lower=LOWEST))
-    usual: pd.Series = before.groupby([month.month for month in before.index]).mean()
+    before = history.reindex(REFERENCE).dropna().clip(lower=LOWEST)
+    logs = pd.Series(log(before), index=before.index)
+    usual: pd.Series = logs.groupby([month.month for month in logs.index]).mean()
     return usual
 
 
@@ -85,7 +89,7 @@ def _distance(history: pd.Series) -> pd.Series | None:
     if len(usual) < 12 or during.empty:
         return None
     months = usual.reindex([month.month for month in during.index]).to_numpy()
-    return pd.Series(np.log(during.clip(lower=LOWEST)).to_numpy() - months, index=during.index)
+    return pd.Series(log(during.clip(lower=LOWEST)) - months, index=during.index)
 
 
 def _settled(smooth: pd.Series) -> pd.Period | None:
@@ -109,5 +113,5 @@ def reopen(paths: np.ndarray, closure: Closure, *, rng: np.random.Generator) -> 
     wait = np.zeros((n_paths, 1)) if closure.reopening else rng.exponential(MEAN_WAIT_MONTHS, (n_paths, 1))
     ramp = rng.uniform(*RAMP_MONTHS, (n_paths, 1))
     back = np.clip((np.arange(1, horizon + 1) - wait) / ramp, 0.0, 1.0)
-    lowered: np.ndarray = paths * np.exp(closure.gap * (1.0 - back))
+    lowered: np.ndarray = paths * exp(closure.gap * (1.0 - back))
     return lowered

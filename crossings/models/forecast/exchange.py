@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
+from crossings.models.arithmetic import exp, log
 from crossings.models.forecast import structural
 from crossings.models.forecast.pool import Fitted, calendar_months, open_visitors
 from crossings.tables.flows import DIRECTIONS, Flow
@@ -76,7 +77,8 @@ def known_rates(rates: pd.Series, *, as_of: pd.Period) -> pd.Series:
 
     Raises RatesMissing with fewer than two years of them.
     """
-    known: pd.Series = np.log(rates.loc[: as_of + KNOWN_AFTER_MONTHS]).ffill()
+    seen = rates.loc[: as_of + KNOWN_AFTER_MONTHS]
+    known: pd.Series = pd.Series(log(seen), index=seen.index).ffill()
     if len(known) < FEWEST_CHANGES or known.index[-1] < as_of - RATE_MONTHS:
         raise RatesMissing(
             N_(
@@ -118,8 +120,11 @@ def response(fitted: Fitted, logs: pd.Series) -> Response:
     centre, error = 0.0, PRIOR_ERROR
     for _ in range(ROUNDS):
         variance = _variance(flow - centre * rate, weight)
-        precision = float((weight * rate**2).sum()) / variance + PRIOR_ERROR**-2
-        centre, error = float((weight * rate * flow).sum()) / variance / precision, precision**-0.5
+        precision = float((weight * rate**2).sum()) / variance + 1.0 / (PRIOR_ERROR * PRIOR_ERROR)
+        centre, error = (
+            float((weight * rate * flow).sum()) / variance / precision,
+            float(1.0 / np.sqrt(precision)),
+        )
     return Response(centre, error)
 
 
@@ -158,7 +163,7 @@ def estimate(fitted: dict[Flow, Fitted], exchange: Exchange, *, as_of: pd.Period
     logs = known_rates(exchange.rates, as_of=as_of)
     return Effect(
         path=exchange.path,
-        rate=float(np.exp(logs.iloc[-1])),
+        rate=float(exp(logs.iloc[-1])),
         month=logs.index[-1],
         responses={flow: response(each, logs) for flow, each in fitted.items()},
     )
@@ -192,4 +197,4 @@ def move(
         for flow in DIRECTIONS:
             found = effect.responses[flow]
             drawn = found.elasticity + found.error * rng.standard_normal((n_paths, 1))
-            paths[flow] *= np.exp(drawn * moved)
+            paths[flow] *= exp(drawn * moved)

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from crossings.models.arithmetic import log
+
 PRIOR_DEPENDENCE = 0.2
 PRIOR_QUARTERS = 8
 
@@ -17,9 +19,14 @@ def dependence(first: pd.Series, second: pd.Series) -> float:
     quarters = both.rolling(3).mean().iloc[2::3]
     if len(quarters) < 4:
         return PRIOR_DEPENDENCE
-    measured = float(quarters["first"].rank().corr(quarters["second"].rank()))
+    measured = _correlation(*(quarters[name].rank().to_numpy() for name in ("first", "second")))
     weighted = len(quarters) * measured + PRIOR_QUARTERS * PRIOR_DEPENDENCE
     return weighted / (len(quarters) + PRIOR_QUARTERS)
+
+
+def _correlation(first: np.ndarray, second: np.ndarray) -> float:
+    first, second = first - first.mean(), second - second.mean()
+    return float((first * second).sum() / np.sqrt((first * first).sum() * (second * second).sum()))
 
 
 def pair(first: np.ndarray, second: np.ndarray, *, dependence: float, rng: np.random.Generator) -> np.ndarray:
@@ -29,16 +36,18 @@ def pair(first: np.ndarray, second: np.ndarray, *, dependence: float, rng: np.ra
     Schaake shuffle (Clark et al. 2004): months within a path stay together.
     """
     leading, passing = rng.standard_normal((2, len(first)))
-    following = dependence * np.sort(leading)[_ranks(_level(first))] + np.sqrt(1 - dependence**2) * passing
-    rows: np.ndarray = second[np.argsort(_level(second))][_ranks(following)]
+    following = (
+        dependence * np.sort(leading)[_ranks(_level(first))] + np.sqrt(1 - dependence * dependence) * passing
+    )
+    rows: np.ndarray = second[np.argsort(_level(second), kind="stable")][_ranks(following)]
     return rows
 
 
 def _level(paths: np.ndarray) -> np.ndarray:
-    level: np.ndarray = np.log(np.maximum(paths, 0.5)).mean(axis=1)
+    level: np.ndarray = log(np.maximum(paths, 0.5)).mean(axis=1)
     return level
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:
-    ranks: np.ndarray = np.argsort(np.argsort(values))
+    ranks: np.ndarray = np.argsort(np.argsort(values, kind="stable"), kind="stable")
     return ranks

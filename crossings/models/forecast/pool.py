@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from crossings.models.arithmetic import exp, power
 from crossings.models.forecast import autoregression, closure, structural
 from crossings.models.forecast.scales import Scale, scales
 from crossings.models.forecast.validation import check_request, checked
 
-MODEL_VERSION = "2.2"
+MODEL_VERSION = "2.3"
 AUTOREGRESSIVE_SHARE = 0.3
 SHORTEST_FOR_AUTOREGRESSION = 48
 HIGHEST_MULTIPLE = 50.0
@@ -62,7 +63,7 @@ def fit(history: pd.Series, *, explained: pd.Series | None = None) -> Fitted:
     if shut is not None and np.isfinite(open_visitors(whole, shut)).sum() < 12:
         shut = None
     if explained is not None:
-        whole = whole * np.exp(-explained.reindex(whole.index).fillna(0.0))
+        whole = whole * exp(-explained.reindex(whole.index).fillna(0.0).to_numpy())
     visitors = open_visitors(whole, shut)
     choices = scales(visitors)
     month = calendar_months(whole.index)
@@ -71,7 +72,7 @@ def fit(history: pd.Series, *, explained: pd.Series | None = None) -> Fitted:
     evidence = np.stack(
         [each.log_evidence + _stretch(visitors, scale) for each, scale in zip(filtered, choices, strict=True)]
     )
-    weights = np.exp(evidence - evidence.max())
+    weights = exp(evidence - evidence.max())
     return Fitted(whole, shut, choices, filtered, weights / weights.sum())
 
 
@@ -92,7 +93,7 @@ def _stretch(visitors: np.ndarray, scale: Scale) -> float:
     """Return the log slope of a scale summed with the evidence's forgetting."""
     seen = np.flatnonzero(~np.isnan(visitors))
     age = np.arange(len(seen))[::-1]
-    keep = 0.5 ** (age / structural.HALF_LIFE_MONTHS)
+    keep = power(0.5, age / structural.HALF_LIFE_MONTHS)
     counted = seen >= structural.WARM_UP
     return float((scale.log_slope(visitors[seen]) * keep)[counted].sum())
 
@@ -106,7 +107,7 @@ def draw(fitted: Fitted, *, horizon: int, n_paths: int, seed: int) -> dict[str, 
     if second:
         drawn["autoregressive"] = _autoregressive(fitted, horizon, second, rng)
     top = HIGHEST_MULTIPLE * float(np.nanmax(fitted.history.to_numpy()))
-    growth = (1.0 + GROWTH_A_YEAR) ** (np.arange(1, horizon + 1) / 12)
+    growth = power(1.0 + GROWTH_A_YEAR, np.arange(1, horizon + 1) / 12)
     for name, paths in drawn.items():
         capped = np.minimum(paths * growth, top)
         drawn[name] = capped if fitted.shut is None else closure.reopen(capped, fitted.shut, rng=rng)
@@ -143,4 +144,4 @@ def one_step_errors(fitted: Fitted) -> pd.Series:
     """Return each month's one-step error in standard errors, averaged over the bank by weight."""
     best = int(fitted.weights.sum(axis=1).argmax())
     weights = fitted.weights[best] / fitted.weights[best].sum()
-    return pd.Series(fitted.filtered[best].errors @ weights, index=fitted.history.index)
+    return pd.Series((fitted.filtered[best].errors * weights).sum(axis=1), index=fitted.history.index)

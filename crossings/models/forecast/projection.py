@@ -26,7 +26,7 @@ class Projection:
     """Simulated futures of both directions, drawn jointly.
 
     as_of: last month known. months: the horizon, to December two years on. known: monthly visitors
-    by direction as known then. paths: (n_paths, horizon) by direction; row i is one future.
+    by direction as known then. paths: (n_paths, horizon) by direction, whole persons; row i is one future.
     by_model: the same rows model by model. dependence: rank correlation of the two directions.
     exchange: what an explanatory exchange rate did, None in the headline.
     """
@@ -57,7 +57,9 @@ def project(
     Uses only what was published by the end of the month after as_of. Months not yet definitive carry
     their revision noise on the first month ahead. shock_probability_per_year adds rare slumps
     (crossings.forecast.shocks), exchange explains part of the flows by the won price of the yen
-    (crossings.forecast.exchange); both are off in the headline. Raises AsOfOutside, ShockOutside, RatesMissing.
+    (crossings.forecast.exchange); both are off in the headline. Months are drawn as whole persons, so that sums are
+    exact in whatever order they are taken, and a total at a mark is the same on every processor.
+    Raises AsOfOutside, ShockOutside, RatesMissing.
     """
     _check(published, as_of)
     known = {flow: published.series(flow, as_of=as_of) for flow in DIRECTIONS}
@@ -72,6 +74,7 @@ def project(
         shocks.strike(paths, probability_per_year=shock_probability_per_year, seed=seed + place)
         for number, flow in enumerate(DIRECTIONS):
             revisions.add(paths[flow], noise[flow], rng=np.random.default_rng([seed, place, number]))
+            np.rint(paths[flow], out=paths[flow])
     return Projection(
         as_of=as_of,
         months=months,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from crossings.models.arithmetic import exp, log
+
 FEW_VISITORS = 30.0
 LARGEST_LOG = 40.0
 
@@ -28,9 +30,9 @@ def scales(visitors: np.ndarray) -> tuple[Scale, ...]:
 def _logarithm(extra: float) -> Scale:
     return Scale(
         "logarithm",
-        lambda y: np.log(y + extra),
-        lambda z: np.maximum(np.exp(np.minimum(z, LARGEST_LOG)) - extra, 0.0),
-        lambda y: -np.log(y + extra),
+        lambda y: log(y + extra),
+        lambda z: np.maximum(exp(np.minimum(z, LARGEST_LOG)) - extra, 0.0),
+        lambda y: -log(y + extra),
     )
 
 
@@ -40,7 +42,7 @@ def _square_root() -> Scale:
         "square root",
         lambda y: 2.0 * np.sqrt(y + 0.375),
         lambda z: np.maximum((np.maximum(z, 0.0) / 2.0) ** 2 - 0.375, 0.0),
-        lambda y: -0.5 * np.log(y + 0.375),
+        lambda y: -0.5 * log(y + 0.375),
     )
 
 

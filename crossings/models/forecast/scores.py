@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from crossings.models.arithmetic import log
+
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 CLIP = (0.01, 0.99)
@@ -17,7 +19,7 @@ def brier(probability: Array, passed: Array) -> float:
 def log_score(probability: Array, passed: Array) -> float:
     """Return the mean negative logarithm of what was given to what came, probabilities clipped to 1-99 %."""
     shown = np.clip(probability, *CLIP)
-    return float(-np.mean(np.log(np.where(passed > 0, shown, 1 - shown))))
+    return float(-np.mean(log(np.where(passed > 0, shown, 1 - shown))))
 
 
 def crps(totals: Array, actual: float) -> float:
@@ -28,7 +30,7 @@ def crps(totals: Array, actual: float) -> float:
     ranked = np.sort(totals)
     count = len(ranked)
     weights = 2 * np.arange(1, count + 1) - count - 1
-    return float(np.mean(np.abs(ranked - actual)) - np.dot(weights, ranked) / count**2)
+    return float(np.mean(np.abs(ranked - actual)) - (weights * ranked).sum() / count**2)
 
 
 def pit(totals: Array, actual: float) -> float:

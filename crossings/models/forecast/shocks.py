@@ -7,6 +7,7 @@ months, -17 % to December), 2019 (boycott: -48 to -65 % on a year earlier from A
 import numpy as np
 
 from crossings.errors import N_, CrossingsError
+from crossings.models.arithmetic import power
 from crossings.tables.flows import DIRECTIONS, Flow
 
 SUGGESTED_PROBABILITY_PER_YEAR = 0.04
@@ -32,7 +33,7 @@ def strike(paths: dict[Flow, np.ndarray], *, probability_per_year: float, seed: 
         return
     n_paths, horizon = paths[DIRECTIONS[0]].shape
     rng = np.random.default_rng([seed, 7])
-    monthly = 1.0 - (1.0 - probability_per_year) ** (1 / 12)
+    monthly = 1.0 - float(power(1.0 - probability_per_year, 1 / 12))
     begin = rng.geometric(max(monthly, 1e-12), (n_paths, 1)) - 1
     loss = rng.uniform(*LOSS_SHARE, (n_paths, 1))
     kind = rng.random((n_paths, 1))

@@ -6,8 +6,11 @@ likelihoods of robust one-step predictions with forgetting, so parameter uncerta
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+
+from crossings.models.arithmetic import cholesky, log, log1p, power, product
 
 MEMBERS = 128
 HALF_LIFE_MONTHS = 48.0
@@ -48,6 +51,7 @@ class Filtered:
     errors: np.ndarray
 
 
+@lru_cache(maxsize=1)
 def bank() -> Bank:
     """Return the members' settings, an even spread by an additive recurrence (Roberts 2018)."""
     u = _even_spread(MEMBERS, 9)
@@ -58,13 +62,13 @@ def bank() -> Bank:
     kept = np.where(
         u[:, 4] < 0.4, 0.80 + 0.15 * u[:, 5], np.where(u[:, 4] < 0.8, 0.95 + 0.045 * u[:, 5], 1.0)
     )
-    slope = np.where(u[:, 2] < 0.15, 0.0, 10.0 ** (-5.6 + 3.6 * u[:, 3]))
+    slope = np.where(u[:, 2] < 0.15, 0.0, power(10.0, -5.6 + 3.6 * u[:, 3]))
     return Bank(
         level=moving * (1.0 - share),
         slope=np.where(kept == 1.0, 0.1 * slope, slope),
         passing=moving * share,
         irregular=1.0 - moving,
-        seasonal=10.0 ** (-6.0 + 6.0 * u[:, 1]),
+        seasonal=power(10.0, -6.0 + 6.0 * u[:, 1]),
         damping=kept,
         persistence=np.where(reverting, 0.6 + 0.38 * second, 0.4 + 0.5 * second),
     )
@@ -72,9 +76,11 @@ def bank() -> Bank:
 
 def _even_spread(points: int, dimensions: int) -> np.ndarray:
     root = 2.0
-    for _ in range(40):
-        root = (1.0 + root) ** (1.0 / (dimensions + 1))
-    steps = root ** -np.arange(1.0, dimensions + 1)
+    for _ in range(40):  # Newton's steps to the root of root**(dimensions + 1) = root + 1
+        powers = np.cumprod(np.full(dimensions + 1, root))
+        slope = (dimensions + 1) * powers[-2] - 1.0
+        root = float(root - (powers[-1] - root - 1.0) / slope)
+    steps = np.cumprod(np.full(dimensions, 1.0 / root))
     spread: np.ndarray = (0.5 + np.arange(1, points + 1)[:, None] * steps) % 1.0
     return spread
 
@@ -88,10 +94,9 @@ def filter_bank(values: np.ndarray, month: np.ndarray, members: Bank) -> Filtere
     """
     unit = _usual_error(values)
     state, spread = _start(values, unit, members)
-    keep = 0.5 ** (1.0 / HALF_LIFE_MONTHS)
     count, total = 6.0, np.full(MEMBERS, 6.0 * unit**2)
-    evidence = np.zeros(MEMBERS)
-    errors = np.full((len(values), MEMBERS), np.nan)
+    errors, variances = np.full((2, len(values), MEMBERS), np.nan)
+    keep = float(np.sqrt(power(0.5, 1.0 / HALF_LIFE_MONTHS)))
     for t, value in enumerate(values):
         if t > 0:
             _move_on(state, spread, members)
@@ -106,18 +111,28 @@ def filter_bank(values: np.ndarray, month: np.ndarray, members: Bank) -> Filtere
         weight = np.ones(MEMBERS)
         if t >= WARM_UP:
             weight = np.minimum(1.0, CLIP / np.maximum(np.abs(score), 1e-12))
-            evidence = evidence * keep + _log_density(score) - 0.5 * np.log(variance * scale)
-        errors[t] = score
-        total = total * np.sqrt(keep) + np.clip(score, -CLIP, CLIP) ** 2 * scale
-        count = count * np.sqrt(keep) + 1.0
+        errors[t], variances[t] = score, variance * scale
+        total = total * keep + np.clip(score, -CLIP, CLIP) ** 2 * scale
+        count = count * keep + 1.0
         update = gain * (weight / variance)[:, None]
         state += update * error[:, None]
         spread -= update[:, :, None] * gain[:, None, :]
+    evidence = _evidence(errors[WARM_UP:], variances[WARM_UP:])
     return Filtered(state, spread, total / count, np.full(MEMBERS, count), evidence, errors)
 
 
+def _evidence(errors: np.ndarray, variances: np.ndarray) -> np.ndarray:
+    """Return each member's log likelihood with forgetting, from its errors and their variances by month."""
+    keep = power(0.5, 1.0 / HALF_LIFE_MONTHS)
+    seen = ~np.isnan(errors[:, 0])
+    evidence = np.zeros(MEMBERS)
+    for density in _log_density(errors[seen]) - 0.5 * log(variances[seen]):
+        evidence = evidence * keep + density
+    return evidence
+
+
 def _log_density(score: np.ndarray) -> np.ndarray:
-    density: np.ndarray = -(TAIL + 1.0) / 2.0 * np.log1p(score**2 / (TAIL - 2.0))
+    density: np.ndarray = -(TAIL + 1.0) / 2.0 * log1p(score**2 / (TAIL - 2.0))
     return density
 
 
@@ -140,17 +155,20 @@ def _start(values: np.ndarray, unit: float, members: Bank) -> tuple[np.ndarray, 
     state = np.zeros((MEMBERS, STATES))
     state[:, LEVEL] = np.median(early)
     spread = np.zeros((MEMBERS, STATES, STATES))
-    spread[:, LEVEL, LEVEL] = 25.0 + 4.0 * (np.std(early) / unit) ** 2
+    spread[:, LEVEL, LEVEL] = 25.0 + np.square(2.0 * np.std(early) / unit)
     spread[:, SLOPE, SLOPE] = 0.01
     spread[:, PASSING, PASSING] = members.passing / (1.0 - members.persistence**2)
     swing = max(float(np.std(seen - _rolling_mean(seen))) / unit, 0.5)
-    spread[:, FIRST_SEASON:, FIRST_SEASON:] = (1.2 * swing) ** 2 * CENTRED
+    spread[:, FIRST_SEASON:, FIRST_SEASON:] = np.square(1.2 * swing) * CENTRED
     return state, spread
 
 
 def _rolling_mean(seen: np.ndarray) -> np.ndarray:
-    ones = np.ones(13)
-    means: np.ndarray = np.convolve(seen, ones, "same") / np.convolve(np.ones(len(seen)), ones, "same")
+    """Return the mean of each value, the six before and the six after, as far as there are any."""
+    sums = np.concatenate([[0.0], np.cumsum(seen)])
+    place = np.arange(len(seen))
+    first, last = np.maximum(place - 6, 0), np.minimum(place + 7, len(seen))
+    means: np.ndarray = (sums[last] - sums[first]) / (last - first)
     return means
 
 
@@ -210,11 +228,11 @@ def _tailed(rng: np.random.Generator, size: int) -> np.ndarray:
 
 
 def _end_state_noise(covariance: np.ndarray, chosen: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Draw by Cholesky roots: a covariance has one such root only, but any number of roots of eigenvectors."""
     used, place = np.unique(chosen, return_inverse=True)
     symmetric = (covariance[used] + covariance[used].transpose(0, 2, 1)) / 2.0
-    values, vectors = np.linalg.eigh(symmetric)
-    roots = vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :]
-    noise: np.ndarray = np.einsum("nij,nj->ni", roots[place], rng.standard_normal((len(chosen), STATES)))
+    roots = cholesky(symmetric)
+    noise: np.ndarray = (roots[place] * rng.standard_normal((len(chosen), 1, STATES))).sum(axis=-1)
     return noise
 
 
@@ -233,7 +251,7 @@ def whitened(
     state = np.zeros((STATES, columns.shape[1]))
     errors, weights = [], []
     for row, place in zip(away, month, strict=True):
-        state, spread = ahead @ state, ahead @ spread @ ahead.T + noise
+        state, spread = product(ahead, state), product(product(ahead, spread), ahead.T) + noise
         if np.isnan(row).any():
             continue
         shown = [LEVEL, PASSING, FIRST_SEASON + place]

@@ -148,7 +148,7 @@ class HallDay:
         rows = self._row_counters()
         wanted = ISA_SHARE * np.bincount(codes, weights=self.flights.passengers, minlength=count)
         low, high = np.zeros(count), np.full(count, self.empty_at)
-        for _ in range(int(np.ceil(np.log2(self.empty_at * 1e6)))):
+        for _ in range(int(np.ceil(self.empty_at * 1e6)).bit_length()):
             middle = (low + high) / 2
             cleared = sum((row(middle[codes]) for row in rows), np.zeros(len(codes)))
             enough = np.bincount(codes, weights=cleared, minlength=count) >= wanted

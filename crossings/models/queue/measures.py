@@ -50,7 +50,7 @@ class WaitCurve:
 
     @property
     def mean(self) -> float:
-        return float(np.dot(self.passengers, self.low + self.high) / 2 / self.total)
+        return float((self.passengers * (self.low + self.high)).sum() / 2 / self.total)
 
     @property
     def longest(self) -> float:
@@ -61,7 +61,7 @@ class WaitCurve:
         width = self.high - self.low
         inside = np.clip((minutes - self.low) / np.where(width > 0, width, 1.0), 0.0, 1.0)
         counted = np.where(width > 0, inside, self.low <= minutes + 1e-9)
-        return float(min(np.dot(self.passengers, counted) / self.total, 1.0))
+        return float(min((self.passengers * counted).sum() / self.total, 1.0))
 
     def quantile(self, share: float) -> float:
         """Return the shortest wait that the given share of passengers does not exceed."""

@@ -1,6 +1,5 @@
 """From levers to demand: generalised travel cost, and what a change of it does to visitors."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from crossings.models.arithmetic import log, log1p, settled
 from crossings.models.scenario.checks import FIRST_MONTH
 from crossings.models.scenario.levers import PriorSet, parameters
 from crossings.models.scenario.priors import even_draws
@@ -22,7 +22,7 @@ Ranges = Mapping[str, tuple[float, float, float]]
 
 SEED = 20260916
 SIDE = MappingProxyType({Flow.KOREANS_TO_JAPAN: "japan", Flow.JAPANESE_TO_KOREA: "korea"})
-AUTHORISATION_FLOOR = math.log(0.9)
+AUTHORISATION_FLOOR = float(log(0.9))
 EXCHANGE_MONTHS = 3
 QUEUE_ROUNDS = 2
 MINUTES = 60.0
@@ -179,13 +179,14 @@ class Saved:
 
 
 def log_uplift(draw: Drawn, scene: Scene, *, queue: bool = True) -> Array:
-    """Return the log change of demand (M, 2, H) for every set of assumptions, direction and month.
+    """Return the log change of demand (M, 2, H) for every set of assumptions, direction and month, settled.
 
     draw: parameters (M, 1). Directions in the order of DIRECTIONS. Before seats.
     """
     size = (len(draw["elasticity"]), scene.length)
     burdens = [burden(draw, scene, flow) for flow in DIRECTIONS]
-    return np.stack([np.broadcast_to(one.log_uplift(queue=queue), size) for one in burdens], axis=1)
+    logs = [np.broadcast_to(one.log_uplift(queue=queue), size) for one in burdens]
+    return settled(np.stack(logs, axis=1))
 
 
 def burden(draw: Drawn, scene: Scene, flow: Flow) -> Burden:
@@ -303,7 +304,7 @@ def _exchange(draw: Drawn, scene: Scene, flow: Flow) -> Array:
     effect = np.zeros((1, scene.length))
     for choice in scene.acting("exchange", flow):
         arrived = np.minimum(scene.since(choice) / EXCHANGE_MONTHS, 1.0)
-        change = math.log1p(choice.value / 100)
+        change = float(log1p(choice.value / 100))
         effect = effect + WON_SIGN[flow] * draw[f"exchange_elasticity_{SIDE[flow]}"] * change * arrived
     return effect
 

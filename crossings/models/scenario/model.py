@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crossings.errors import N_, CrossingsError
+from crossings.models.arithmetic import expm1, log, settled
 from crossings.models.scenario import cost
 from crossings.models.scenario.cost import SEED, Drawn, Scene
 from crossings.models.scenario.levers import PRIOR_SETS, PriorSet
@@ -106,12 +107,12 @@ class Stage:
 
     def acted(self, draw: Drawn, scene: Scene) -> "Acted":
         """Return a scene at the fixed baseline for every set of assumptions."""
-        factor = np.exp(cost.log_uplift(draw, scene))
+        factor = settled(np.exp(cost.log_uplift(draw, scene)))
         return Acted(self.seats(draw, scene, factor).carried(self.centre, factor), self.centre * factor)
 
     def paths(self, draw: Drawn, scene: Scene) -> Array:
         """Return the paths under one set of assumptions (n_paths, 2, H)."""
-        factor = np.exp(cost.log_uplift(draw, scene))
+        factor = settled(np.exp(cost.log_uplift(draw, scene)))
         return self.seats(draw, scene, factor).carried(self.baseline, factor)
 
     def known(self, flow: Flow, year: int) -> float:
@@ -270,7 +271,7 @@ def unconstrained(
     check_priors(priors)
     draw = cost.drawn(priors, count=n_draws, seed=seed)
     logs = cost.log_uplift(draw, Scene.of(settings, None), queue=False)[:, :, 0]
-    return {flow: Interval.of(100 * np.expm1(logs[:, place])) for place, flow in enumerate(DIRECTIONS)}
+    return {flow: Interval.of(100 * expm1(logs[:, place])) for place, flow in enumerate(DIRECTIONS)}
 
 
 def check_priors(priors: str) -> None:
@@ -327,7 +328,7 @@ class Question:
     def middle(self, paths: Array) -> MarkOdds:
         """Return the odds of the round mark nearest to the baseline's median, from paths under the scenario."""
         median = float(np.median(self._totals(self.stage.baseline)))
-        step = 10 ** max(int(np.log10(max(median, 1.0))), 2) / ROUND_STEPS
+        step = 10 ** max(len(str(int(median))) - 1, 2) / ROUND_STEPS
         nearest = replace(self, mark=max(int(round(median / step) * step), 1))
         odds = (nearest.passes(values) / len(values) for values in (self.stage.baseline, paths))
         return MarkOdds(nearest.mark, *odds)
@@ -347,7 +348,7 @@ class Question:
             return np.full(count, self._count(of_pair(first, second, self.flow)))
         chosen = np.argsort(self._totals(effects), kind="stable")[_spread(len(effects), count)]
         rows = {key: values[chosen] for key, values in draw.items()}
-        factor = np.exp(cost.log_uplift(rows, scene))
+        factor = settled(np.exp(cost.log_uplift(rows, scene)))
         seats = self.stage.seats(rows, scene, factor).during(ahead)
         return self._passing(first, second, factor[:, :, ahead], seats)
 
@@ -376,8 +377,8 @@ class Question:
 
     def policy_variance_share(self, effects: Array) -> float:
         """Return the share of the variance of the log total that is due to the assumptions about levers."""
-        futures = np.var(np.log(np.maximum(self._totals(self.stage.baseline), 1.0)))
-        assumed = np.var(np.log(np.maximum(self._totals(effects), 1.0)))
+        futures = np.var(log(np.maximum(self._totals(self.stage.baseline), 1.0)))
+        assumed = np.var(log(np.maximum(self._totals(effects), 1.0)))
         return float(assumed / (futures + assumed)) if futures + assumed > 0 else 0.0
 
     def _totals(self, values: Array) -> Array:
@@ -455,7 +456,7 @@ def _cautions(settings: Settings, *, priors: PriorSet, seed: int, stage: Stage) 
             N_(
                 "Some assumptions let procedures alone raise visitors by {percent}%, beyond what the past supports."
             ),
-            {"percent": round(float(100 * np.expm1(logs.max())), 1)},
+            {"percent": round(float(100 * expm1(logs.max())), 1)},
         )
     for choice in settings.active:
         if choice.record.in_baseline != "no" and choice.record.group != "world":

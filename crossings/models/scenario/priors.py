@@ -1,6 +1,5 @@
 """What is assumed about one number: a distribution given by its quantiles, without scipy."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +8,8 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+
+from crossings.models.arithmetic import exp, normal_cdf, power
 
 Array = NDArray[np.float64]
 Kind = Literal["pert", "lognormal", "triangular", "normal", "fixed"]
@@ -50,7 +51,7 @@ def _pert(levels: Array, low: float, mode: float, high: float) -> Array:
 def _beta_cdf(rise: float, fall: float) -> Array:
     """Return the distribution function of a beta variable with exponents rise and fall on the unit grid."""
     place = _unit_grid()
-    density = place**rise * (1 - place) ** fall
+    density = power(place, rise) * power(1 - place, fall)
     areas = np.concatenate([[0.0], np.cumsum(density[1:] + density[:-1])])
     return np.asarray(areas / areas[-1])
 
@@ -62,7 +63,7 @@ def _unit_grid() -> Array:
 @lru_cache(maxsize=1)
 def _normal_table() -> tuple[Array, Array]:
     place = np.linspace(-FARTHEST, FARTHEST, GRID)
-    return np.array([0.5 * math.erfc(-value / math.sqrt(2)) for value in place]), place
+    return normal_cdf(place), place
 
 
 def _standard_normal(levels: Array) -> Array:
@@ -71,7 +72,7 @@ def _standard_normal(levels: Array) -> Array:
 
 
 def _lognormal(levels: Array, median: float, sigma: float) -> Array:
-    return np.asarray(median * np.exp(sigma * _standard_normal(levels)))
+    return np.asarray(median * exp(sigma * _standard_normal(levels)))
 
 
 def _triangular(levels: Array, low: float, mode: float, high: float) -> Array:

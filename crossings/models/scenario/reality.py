@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crossings.errors import N_, CrossingsError
+from crossings.models.arithmetic import expm1, log1p
 from crossings.models.scenario import cost
 from crossings.models.scenario.cost import SEED, Scene
 from crossings.models.scenario.levers import PriorSet, levers, read, sources
@@ -118,7 +119,7 @@ def _visa_ended(row: Mapping[str, Any], priors: PriorSet, seed: int) -> Interval
 
 def _ramp(row: Mapping[str, Any], priors: PriorSet, seed: int) -> Interval:
     months = cost.drawn(priors, count=N_DRAWS_UNCONSTRAINED, seed=seed)["ramp_months"][:, 0]
-    return Interval.of(-100 * np.expm1(-row["after_months"] / months))
+    return Interval.of(-100 * expm1(-row["after_months"] / months))
 
 
 def _preset(row: Mapping[str, Any], priors: PriorSet, seed: int) -> Interval:
@@ -133,7 +134,7 @@ def _saving(row: Mapping[str, Any], priors: PriorSet, seed: int) -> Interval:
     )
     trip = cost.burden(draw, Scene((), None), Flow(row["flow"])).trip[:, 0]
     share = np.minimum(saved / trip, 0.9)
-    return Interval.of(100 * np.expm1(-draw["elasticity"][:, 0] * np.log1p(-share)))
+    return Interval.of(100 * expm1(-draw["elasticity"][:, 0] * log1p(-share)))
 
 
 MODELS = MappingProxyType({"visa-ended": _visa_ended, "ramp": _ramp, "preset": _preset, "saving": _saving})

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crossings.errors import N_
+from crossings.models.arithmetic import normal_cdf, normal_density, settled
 from crossings.tables.flows import DataDamaged, DataMissing, read_table
 
 Array = NDArray[np.float64]
@@ -88,9 +89,7 @@ def follow_shares(months: pd.PeriodIndex, *, start: pd.Period | None) -> Array:
 def _share_table() -> tuple[Array, Array]:
     """Return the served share on a grid of capacity over demand from 0 to GRID_END, and its steps."""
     z = (np.arange(GRID + 1) * (GRID_END / GRID) - 1) / SPREAD
-    density = np.exp(-0.5 * z * z) / math.sqrt(2 * math.pi)
-    above = np.array([0.5 * math.erfc(value / math.sqrt(2)) for value in z])
-    table: Array = 1 - SPREAD * (density - z * above)
+    table: Array = 1 - SPREAD * (normal_density(z) - z * normal_cdf(-z))
     steps = np.append(np.diff(table), 0.0)
     table.flags.writeable = steps.flags.writeable = False
     return table, steps
@@ -186,4 +185,5 @@ def following(baseline: Array, factor: Array, *, follows: Array) -> Array:
     """
     before = baseline.sum(axis=-2)
     after = (baseline * factor).sum(axis=-2)
-    return np.asarray(np.divide(after, before, out=np.ones_like(after), where=before > 0) ** follows)
+    grown = np.divide(after, before, out=np.ones_like(after), where=before > 0)
+    return settled(grown**follows)

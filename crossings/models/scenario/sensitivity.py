@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossings.errors import N_
+from crossings.models.arithmetic import settled
 from crossings.models.scenario import cost
 from crossings.models.scenario.cost import SEED, Drawn, Scene
 from crossings.models.scenario.levers import PriorSet, parameters
@@ -88,7 +89,7 @@ def _one_at_a_time(ranges: cost.Ranges) -> Drawn:
 
 
 def _without_queue(stage: Stage, draw: Drawn, scene: Scene) -> Array:
-    return np.asarray(stage.centre * np.exp(cost.log_uplift(draw, scene, queue=False)))
+    return np.asarray(stage.centre * settled(np.exp(cost.log_uplift(draw, scene, queue=False))))
 
 
 def _extra(stage: Stage, visitors: Array, flow: Flow) -> Array:

@@ -1,6 +1,5 @@
 """The History page in words: what an event did, what cannot be told, what the calendar and the years brought."""
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -321,7 +320,7 @@ def people_signed(persons: float, language: Language) -> str:
 
 def about(persons: float, language: Language) -> str:
     """Return a number of visitors that is itself an estimate: no more than three figures that count."""
-    size = 10 ** max(math.floor(math.log10(max(abs(persons), 1.0))) - 2, 0)
+    size = 10 ** max(len(str(int(abs(persons)))) - 3, 0)
     return language.people_short(round(persons / size) * size)
 
 

@@ -1,0 +1,55 @@
+"""Conventions of each language as data: units of large counts, marks, month forms, fonts of office documents."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+RECORDS = Path(__file__).with_name("conventions.toml")
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """One language's conventions; the fields are explained in conventions.toml."""
+
+    name: str
+    person: str
+    year: str
+    span: str
+    listing: str
+    clauses: str
+    sentence_gap: str
+    large_unit: int
+    large_word: str
+    large_gap: str
+    large_persons: str
+    large_decimals: int
+    month: str
+    month_short: str
+    month_name: str
+    day: str
+    months_of_year: str
+    tag: str
+    region: str
+    lcid: int
+    office_font: str
+    east_asian_font: str
+    hangul_font: str
+    line_spacing: float
+    sheet_unit: str
+    sheet_format: str
+
+    @property
+    def by_myriads(self) -> bool:
+        """Whether large counts are written in ten thousands and not in millions."""
+        return self.large_unit < MILLION
+
+
+@lru_cache(maxsize=1)
+def conventions() -> Mapping[str, Conventions]:
+    """Return the conventions of every language by its code, in the order of the language switch."""
+    records = tomllib.loads(RECORDS.read_text("utf-8"))
+    return MappingProxyType({code: Conventions(**record) for code, record in records.items()})
