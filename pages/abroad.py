@@ -1,10 +1,10 @@
 """Who is abroad: residents each way, nationals in third countries, joint evacuations."""
 
 import streamlit as st
+from crossings.questions.recipe import recipe
 
 from crossings.questions.abroad import figures
 from crossings.questions.abroad import sentences as words
-from crossings.questions.recipe import recipe
 from crossings.tables import abroad
 from ui import abroad_controls, cache, figure, frame, language
 

@@ -1,6 +1,7 @@
 """Where is the queue, and what would lanes, gates or pre-clearance do to it?"""
 
 import streamlit as st
+from crossings.questions.recipe import recipe
 
 from crossings.models.queue.flights import PARTNER
 from crossings.models.queue.report import (
@@ -12,7 +13,6 @@ from crossings.models.queue.report import (
 )
 from crossings.questions.border import figures
 from crossings.questions.border import sentences as words
-from crossings.questions.recipe import recipe
 from ui import cache, figure, frame, hall, language
 
 frame.guard()

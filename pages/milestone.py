@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from crossings.questions.recipe import recipe
 
 from crossings.language.likelihood import scale_rows
 from crossings.models.forecast.exchange import code_of
@@ -13,7 +14,6 @@ from crossings.questions.figure_context import Setting
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.milestone import figures
 from crossings.questions.milestone import sentences as words
-from crossings.questions.recipe import recipe
 from ui import cache, controls, figure, frame, language
 
 METHOD = Path(__file__).resolve().parent.parent / "docs" / "method.md"

@@ -1,13 +1,13 @@
 """What happens if immigration gets simpler (or harder)?"""
 
 import streamlit as st
+from crossings.questions.recipe import Recipe, recipe
 
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.models.scenario import describe, sensitivity
 from crossings.models.scenario.reality import check_past, earliest_start
 from crossings.models.scenario.settings import pinned
 from crossings.questions.figure_context import Setting
-from crossings.questions.recipe import Recipe, recipe
 from crossings.questions.scenario import figures
 from crossings.questions.scenario import sentences as words
 from ui import cache, controls, figure, frame, language, levers, scenarios

@@ -1,12 +1,12 @@
 """How good were such answers in the past?"""
 
 import streamlit as st
+from crossings.questions.recipe import recipe
 
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.backtest import CLAIMS
 from crossings.models.forecast.milestone import milestone, outcome
 from crossings.questions.figure_context import Setting
-from crossings.questions.recipe import recipe
 from crossings.questions.track_record import figures
 from crossings.questions.track_record import selection as record
 from crossings.questions.track_record import sentences as words
