@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
 
+from crossings.drawing.drawing import specification
 from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
@@ -41,17 +42,29 @@ def show(
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
-        st.altair_chart(
+        draw(
             drawn or figure.chart(height=height),
-            theme=None,
-            width="stretch",
-            alt=figure.alt or figure.takeaway,
             key=f"chart-{figure.key}",
-            on_select=on_select or "ignore",
+            alt=figure.alt or figure.takeaway,
+            on_select=on_select,
         )
         st.caption(language.in_a_row([figure.source, figure.as_of, figure.status]))
         _take_away(figure, language, question)
         _table(figure, language)
+
+
+def draw(
+    chart: Chart,
+    *,
+    key: str,
+    alt: str,
+    width: Literal["stretch", "content"] = "stretch",
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Draw a chart; as a specification, since st.altair_chart would check it against the whole schema first."""
+    st.vega_lite_chart(
+        spec=specification(chart), theme=None, width=width, alt=alt, key=key, on_select=on_select or "ignore"
+    )
 
 
 def _take_away(figure: Figure, language: Language, question: Question | None) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import clock, clock_axis, labelled_axis, share_axis, ticks
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer
 from crossings.drawing.effect_bars import Named
 from crossings.drawing.marks import DASHES, Form, Frame, Key, haloed, horizontal, hover, key_row
 from crossings.language import Language
@@ -35,7 +35,7 @@ def queue_through_day(
     language: Language,
     width: int | None = None,
     height: int = 320,
-) -> Picture:
+) -> Chart:
     """Return how many stand in the queue through the day, one line a group.
 
     frame: minute (of the day), group (translated name), queue (persons).
@@ -87,7 +87,7 @@ def waits_before_after(
     target_minutes: float | None = 20,
     width: int | None = None,
     height: int | None = None,
-) -> Picture:
+) -> Chart:
     """Return each group's wait before (ring) and after (dot) a change, in minutes, with the target.
 
     frame: group (translated name), before, after (minutes).
@@ -168,7 +168,7 @@ def desks_for_target(
     desks: int | None = None,
     width: int | None = None,
     height: int = 280,
-) -> Picture:
+) -> Chart:
     """Return the share within 20 minutes by number of desks, and the first number that meets the target.
 
     frame: desks (whole number), share (0 to 1). desks: how many there are now.
@@ -216,7 +216,7 @@ def lane_price(
     desks: int | None = None,
     width: int | None = None,
     height: int = 220,
-) -> Picture:
+) -> Chart:
     """Return mean waits by number of desks kept for one group: one line for it, one for everybody else.
 
     frame: desks (whole number), group (translated name), minutes. desks: how many are kept now. Without a

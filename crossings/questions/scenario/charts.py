@@ -15,7 +15,7 @@ from crossings.drawing.axes import (
     short_count,
     ticks,
 )
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, Rows
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, Rows
 from crossings.drawing.marks import (
     EndLabel,
     Frame,
@@ -63,7 +63,7 @@ def two_medians(
     mark: float | None = None,
     width: int | None = None,
     height: int = 380,
-) -> Picture:
+) -> Chart:
     """Return the baseline's band and median in grey, and the scenario's median with its own thin band.
 
     frame: month (Period), known (persons, NaN ahead), baseline, baseline_low, baseline_high (80 %),
