@@ -37,7 +37,7 @@ top.fill(answer)
 
 if answer.dots is not None:
     st.caption(answer.dots.line)
-    st.altair_chart(answer.dots.draw(), theme=None, width="content", alt=answer.dots.line, key="chart-dots")
+    figure.draw(answer.dots.draw(), key="chart-dots", alt=answer.dots.line, width="content")
 fan, *others = answer.figures
 figure.show(answer.figures[fan], reader, question=question)
 grid = figure.pair()

@@ -10,7 +10,6 @@ from crossings.language import Language
 from crossings.language.labels import short_subject
 from crossings.models.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
 from crossings.models.scenario.levers import PriorSet
-from crossings.models.scenario.results import ScenarioResult
 from crossings.questions.base import FIRST_MARK, Mark, Span
 from crossings.questions.base.question import MARK, MONTH, SPAN, SWITCH
 from crossings.questions.milestone.question import ExchangeCode
@@ -150,16 +149,6 @@ def priors(language: Language) -> PriorSet:
     known: PriorSet = chosen or "evidence"
     address.record("priors", known, default="evidence")
     return known
-
-
-def question(result: ScenarioResult) -> dict[str, str]:
-    """Return the question that a scenario answers as it stands in an address."""
-    return {
-        "flow": result.flow.value,
-        "mark": MARK.write(result.mark),
-        "scenario_year": str(result.year),
-        "priors": result.priors,
-    }
 
 
 def shocks(language: Language) -> bool:

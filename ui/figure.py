@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
 
+from crossings.drawing.drawing import specification
 from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
@@ -17,6 +18,7 @@ from ui import basket, packages
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
+UNIT_NAMED = ("minutes", "money", "number", "points")
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
 
@@ -40,17 +42,29 @@ def show(
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
-        st.altair_chart(
+        draw(
             drawn or figure.chart(height=height),
-            theme=None,
-            width="stretch",
-            alt=figure.alt or figure.takeaway,
             key=f"chart-{figure.key}",
-            on_select=on_select or "ignore",
+            alt=figure.alt or figure.takeaway,
+            on_select=on_select,
         )
         st.caption(language.in_a_row([figure.source, figure.as_of, figure.status]))
         _take_away(figure, language, question)
         _table(figure, language)
+
+
+def draw(
+    chart: Chart,
+    *,
+    key: str,
+    alt: str,
+    width: Literal["stretch", "content"] = "stretch",
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Draw a chart; as a specification, since st.altair_chart would check it against the whole schema first."""
+    st.vega_lite_chart(
+        spec=specification(chart), theme=None, width=width, alt=alt, key=key, on_select=on_select or "ignore"
+    )
 
 
 def _take_away(figure: Figure, language: Language, question: Question | None) -> None:
@@ -129,12 +143,22 @@ def number_formats(frame: pd.DataFrame, *, shares: bool = False) -> dict[str, Co
 
 
 def column_formats(table: Table) -> dict[str, ColumnConfig]:
-    """Return how the screen writes each column, by what the column holds."""
+    """Return how the screen writes each column, by what the column holds: its unit, and as many decimals as are shown."""
     return {
-        column.heading: st.column_config.NumberColumn(format=_format(column))
+        column.heading: st.column_config.NumberColumn(
+            table.heading_with_unit(column) if column.kind in UNIT_NAMED else None,
+            format=_format(column),
+            step=_step(column),
+        )
         for column in table.visible.columns
         if column.numeric and not column.printed and column.kind != "year"
     }
+
+
+def _step(column: Column) -> float:
+    """Return the smallest difference that a column shows; a share is shown times 100."""
+    digits = column.decimals + (2 if column.kind == "share" else 0)
+    return 10.0**-digits if digits else 1
 
 
 def _format(column: Column) -> Literal["percent", "localized"]:
@@ -148,7 +172,12 @@ def table(
     st.markdown("#### " + title, anchors=False)
     if caption:
         st.caption(caption)
-    st.table(shown.texts(), border=border, hide_index=True, alt=title)
+    printed(shown, alt=title, border=border)
+
+
+def printed(shown: Table, *, alt: str, border: Literal["horizontal"] = "horizontal") -> None:
+    """Draw a short table of printed cells. alt: what it holds, for those who do not see it."""
+    st.table(shown.texts(), border=border, hide_index=True, alt=alt)
 
 
 def pair() -> GridContainer:

@@ -1,5 +1,6 @@
-"""The top of every page: title, answer, notes and key figures, filled once the controls below are read."""
+"""The top of every page: title, answer, notes and key figures, filled once the controls below are read; and its folds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -34,3 +35,11 @@ def top(key: str, language: Language, *, title: str = "") -> Top:
     """Draw a page's title and return the places below it. title: the page's name where empty."""
     st.title(title or page_name(key, language), anchor=False)
     return Top(st.container(), st.container())
+
+
+def fold(key: str, label: str, draw: Callable[[], object]) -> None:
+    """Draw a fold whose content is made only while it is open."""
+    opened = st.expander(label, key=key, on_change="rerun")
+    if opened.open:
+        with opened:
+            draw()

@@ -27,6 +27,7 @@ DIGITS: Mapping[Kind, int] = {"share": 1, "points": 1, "minutes": 1, "money": 0,
 NUMERIC: frozenset[Kind] = frozenset(
     ("year", "persons", "share", "points", "count", "minutes", "clock", "money", "number")
 )
+WHOLE: frozenset[Kind] = frozenset(("persons", "count"))
 NOTHING = "–"
 
 
@@ -223,7 +224,7 @@ def _date(value: Any) -> date:
 
 
 def plain_value(value: Any, column: Column) -> str | float | int | None:
-    """Return one cell for a data file: months YYYY-MM, days ISO, shares and points as per cent, others as they are."""
+    """Return one cell for a data file: months YYYY-MM, days ISO, shares as per cent, persons and counts whole."""
     if missing(value):
         return None
     if column.kind == "month":
@@ -233,5 +234,5 @@ def plain_value(value: Any, column: Column) -> str | float | int | None:
     if not column.numeric:
         return str(value)
     number = float(value) * 100 if column.kind in ("share", "points") else float(value)
-    number = float(f"{number:.12g}")
+    number = float(f"{number:.12g}") if column.kind not in WHOLE else float(round(number))
     return int(number) if number.is_integer() else number

@@ -14,7 +14,7 @@ from crossings.drawing.axes import (
     short_count,
     ticks,
 )
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, field, value, when
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, field, value, when
 from crossings.drawing.marks import (
     EndLabel,
     Frame,
@@ -62,7 +62,7 @@ def fan(
     mark: float | None = None,
     width: int | None = None,
     height: int = 400,
-) -> Picture:
+) -> Chart:
     """Return a year's cumulative visitors: known months, then median and 80 and 95 % bands.
 
     frame: the twelve months (month, Period) with persons since January: known (NaN ahead), low_95, low_80,
@@ -258,7 +258,7 @@ def month_passed(
     language: Language,
     width: int | None = None,
     height: int = 240,
-) -> Picture:
+) -> Chart:
     """Return the months of a year as bars of how many in 100 simulated years pass in each, then those that do not.
 
     frame: month (Period, missing in the last row: not in the year), when (its name), share (of simulated years).
@@ -319,7 +319,7 @@ def dots(
     columns: int = 20,
     width: int | None = None,
     height: int | None = None,
-) -> Picture:
+) -> Chart:
     """Return a hundred dots, as many filled as years in 100 pass the mark; open ones for the rest.
 
     Without width and height the dots have a fixed size, 15 pixels each.
@@ -359,7 +359,7 @@ def probability_curve(
     percent: int | None = None,
     width: int | None = None,
     height: int = 280,
-) -> Picture:
+) -> Chart:
     """Return the probability of passing each mark, the chosen mark named with its probability.
 
     frame: mark (persons) and probability (0 to 1) of passing it. interval_80 and median: of the annual total.

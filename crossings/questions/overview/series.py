@@ -1,4 +1,4 @@
-"""Months in a row: visitors a month, the last twelve months, the change on a year earlier, and the share."""
+"""Months in a row: visitors a month, the last twelve months, and the change on a year earlier."""
 
 import math
 
@@ -7,7 +7,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import calendar_axis, count_axis, place, share_axis, short_count, ticks
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, field, when
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, field, when
 from crossings.drawing.marks import (
     MANY_MONTHS,
     PANDEMIC,
@@ -29,7 +29,7 @@ from crossings.tables.flows import Flow
 
 def monthly_series(
     frame: pd.DataFrame, *, flow: Flow, language: Language, width: int | None = None, height: int = 240
-) -> Picture:
+) -> Chart:
     """Return visitors a month as a line over a pale area, from zero.
 
     frame: month (Period), visitors (persons, NaN where missing), status (definitive if left out).
@@ -58,7 +58,7 @@ def rolling_sum(
     mark: float | None = None,
     width: int | None = None,
     height: int = 380,
-) -> Picture:
+) -> Chart:
     """Return sums of twelve months as a line on a scale that need not begin at zero.
 
     frame: month (Period, the last of the twelve), visitors (persons, NaN where missing), status.
@@ -81,7 +81,7 @@ def rolling_sum(
 
 def change_on_year(
     frame: pd.DataFrame, *, flow: Flow, language: Language, width: int | None = None, height: int = 380
-) -> Picture:
+) -> Chart:
     """Return each month's change on a year earlier as bars round a zero line.
 
     frame: month (Period), change (share, NaN where it cannot be said). Months whose change is far beyond
@@ -124,11 +124,9 @@ def change_on_year(
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a series' rows with their places; `recovered` tells the two sides of the pandemic apart."""
+    """Return a series' rows with their places."""
     rows = frame.sort_values("month").reset_index(drop=True)
-    return rows.assign(
-        x=rows["month"].map(place), y=rows["visitors"].astype(float), recovered=rows["month"] > PANDEMIC[1]
-    )
+    return rows.assign(x=rows["month"].map(place), y=rows["visitors"].astype(float))
 
 
 def _tick_count(height: int) -> int:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import THIN_OUT, labelled_axis, share_axis, ticks
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer
 from crossings.drawing.marks import EndLabel, Frame, end_labels, horizontal, hover
 from crossings.language import Language
 from crossings.questions.base import Look
@@ -19,7 +19,7 @@ SHAPES = {"last_year_error": "square", "year_to_date_error": "triangle-up", "err
 
 def error_by_months(
     frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 300
-) -> Picture:
+) -> Chart:
     """Return the mean error of the annual total by months of the year known, of the projection and both rules.
 
     frame: months_known (0 to 11), error, last_year_error, year_to_date_error (shares of what came), count.
