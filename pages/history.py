@@ -69,7 +69,10 @@ def calendar() -> None:
     month = history_controls.month(reader, last=last)
     of_month = history.answered(replace(question, month=month), reader)
     st.markdown(of_month.remarks["calendar"])
-    figure.show(of_month.figures["history-calendar"], reader, height=250, question=question)
+    try:
+        figure.show(of_month.figures["history-calendar"], reader, height=250, question=question)
+    except HistoryQuestionError:
+        return  # the sentence above says why there is none
     if len(of_month.tables["calendar-parts"]):
         label = reader("Effect of the calendar in {month}", month=reader.month(month))
         with st.expander(label, key="calendar-parts"):

@@ -23,8 +23,9 @@ class Top:
         self.answer.markdown("### " + view.answer, anchors=False)
         for note in view.notes:
             self.answer.caption(note)
-        with self.key_figures:
-            figure.key_figures(view.key_figures)
+        if view.key_figures:
+            with self.key_figures:
+                figure.key_figures(view.key_figures)
 
 
 def top(key: str, language: Language, *, title: str = "") -> Top:
