@@ -28,11 +28,7 @@ class Top:
             self.answer.caption(note)
         if view.key_figures:
             with self.key_figures:
-<<<<<<< HEAD
                 figure.key_figures(view.key_figures, min_column_width=min_column_width)
-=======
-                figure.key_figures(view.key_figures)
->>>>>>> qc
 
 
 def top(key: str, language: Language, *, title: str = "") -> Top:
