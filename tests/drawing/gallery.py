@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
+from crossings.drawing.drawing import Chart
 from crossings.drawing.effect_bars import interval_bars, tornado, waterfall
 from crossings.language import Language
 from crossings.questions.abroad import charts as abroad_charts
@@ -20,7 +20,7 @@ from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record.error_by_months import error_by_months
 from crossings.tables.flows import DIRECTIONS, Flow
 
-Drawn = Callable[..., alt.LayerChart]
+Drawn = Callable[..., Chart]
 LONG_NAMES = {
     "ko": ("상시 전용 심사대(우선 심사 레인) 도입", "탄력성", "왕복 항공운임", "기타 외국인"),
     "ja": ("短期滞在者向け自動化ゲート(顔認証ゲート)", "弾力性", "往復運賃", "その他の外国人"),
@@ -255,7 +255,7 @@ def _history(language: Language) -> dict[str, Drawn]:
         }
     )
     stated = pd.DataFrame(
-        {"label": [fare, others], "flow": ["BOTH", "KOR-JPN"], "said": 10e6, "came": [9.5e6, np.nan]}
+        {"label": [fare, others], "flow": [Flow.BOTH.value, "KOR-JPN"], "said": 10e6, "came": [9.5e6, np.nan]}
     )
     stated = stated.assign(median=[9e6, np.nan], low=[8e6, np.nan], high=[10e6, np.nan])
     return {
