@@ -5,17 +5,17 @@ import streamlit as st
 from crossings.language import Language
 from crossings.questions.abroad import sentences as words
 from crossings.tables import abroad
-from crossings.tables.abroad import Abroad
 from ui import address
+from ui.models import models
 
 COUNTRY, KIND, SHOWN = "country", "counted", "shown"
 WORLD, REGION = "world", "region"
 FIRST_COUNTRY = "SAU"
 
 
-def country(known: Abroad, language: Language) -> str:
+def country(language: Language) -> str:
     """Draw the choice of third country; `country` in the address, ISO 3166-1 alpha-3."""
-    options = sorted(abroad.countries(known), key=lambda code: words.country_name(code, language))
+    options = sorted(abroad.countries(models().abroad()), key=lambda code: words.country_name(code, language))
     default = FIRST_COUNTRY if FIRST_COUNTRY in options else options[0]
     address.restore(COUNTRY, default=default, parse=address.one_of(options))
     chosen = st.selectbox(
@@ -30,9 +30,9 @@ def country(known: Abroad, language: Language) -> str:
     return str(chosen)
 
 
-def kind(known: Abroad, language: Language) -> str:
-    """Draw the choice of count on the map; `counted` in the address, its number in the list."""
-    kinds = abroad.kinds(known)
+def counted(language: Language) -> int:
+    """Draw the choice of count on the map and return its number in the list, from 1; `counted` in the address."""
+    kinds = abroad.kinds(models().abroad())
     options = list(range(1, len(kinds) + 1))
     address.restore(KIND, default=1, parse=address.one_of(options))
     chosen = st.selectbox(
@@ -41,10 +41,10 @@ def kind(known: Abroad, language: Language) -> str:
         key=KIND,
         width=400,
         persist_state="session",
-        format_func=lambda place: words.kind(kinds[place - 1], language),
+        format_func=lambda number: words.kind(kinds[number - 1], language),
     )
     address.record(KIND, int(chosen), default=1)
-    return kinds[int(chosen) - 1]
+    return int(chosen)
 
 
 def near(country: str, language: Language) -> bool:

@@ -18,6 +18,7 @@ from ui import basket, packages
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
+UNIT_NAMED = ("minutes", "money", "number", "points")
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
 
@@ -121,12 +122,17 @@ def _table(figure: Figure, language: Language) -> None:
     label = language.plural("Table: one row", "Table: {count} rows", len(figure.table))
     place = st.expander(label, key=f"table-{figure.key}", on_change="rerun")
     if place.open:
-        place.dataframe(
-            figure.table.headed(),
-            hide_index=True,
-            column_config=column_formats(figure.table),
-            alt=language("Table of the figure: {title}", title=figure.title),
-        )
+        with place:
+            rows(figure.table, alt=language("Table of the figure: {title}", title=figure.title))
+
+
+def rows(shown: Table, *, alt: str, links: Sequence[str] = ()) -> None:
+    """Draw a table that can be sorted and scrolled, each column by what it holds. links: keys of columns of addresses."""
+    addresses = {
+        heading: st.column_config.LinkColumn(heading)
+        for heading in (shown.column(key).heading for key in links)
+    }
+    st.dataframe(shown.on_screen(), hide_index=True, column_config=column_formats(shown) | addresses, alt=alt)
 
 
 def number_formats(frame: pd.DataFrame, *, shares: bool = False) -> dict[str, ColumnConfig]:
@@ -137,22 +143,41 @@ def number_formats(frame: pd.DataFrame, *, shares: bool = False) -> dict[str, Co
 
 
 def column_formats(table: Table) -> dict[str, ColumnConfig]:
-    """Return how the screen writes each column, by what the column holds."""
+    """Return how the screen writes each column, by what the column holds: its unit, and as many decimals as are shown."""
     return {
-        column.heading: st.column_config.NumberColumn(format=_format(column))
+        column.heading: st.column_config.NumberColumn(
+            table.heading_with_unit(column) if column.kind in UNIT_NAMED else None,
+            format=_format(column),
+            step=_step(column),
+        )
         for column in table.visible.columns
-        if column.numeric and column.kind != "year"
+        if column.numeric and not column.printed and column.kind != "year"
     }
+
+
+def _step(column: Column) -> float:
+    """Return the smallest difference that a column shows; a share is shown times 100."""
+    digits = column.decimals + (2 if column.kind == "share" else 0)
+    return 10.0**-digits if digits else 1
 
 
 def _format(column: Column) -> Literal["percent", "localized"]:
     return "percent" if column.kind == "share" else "localized"
 
 
-def table(shown: Table, *, title: str, border: Literal["horizontal"] = "horizontal") -> None:
-    """Draw a short table of printed cells under its title."""
+def table(
+    shown: Table, *, title: str, caption: str = "", border: Literal["horizontal"] = "horizontal"
+) -> None:
+    """Draw a short table of printed cells under its title and, where there is one, a caption."""
     st.markdown("#### " + title, anchors=False)
-    st.table(shown.texts(), border=border, hide_index=True, alt=title)
+    if caption:
+        st.caption(caption)
+    printed(shown, alt=title, border=border)
+
+
+def printed(shown: Table, *, alt: str, border: Literal["horizontal"] = "horizontal") -> None:
+    """Draw a short table of printed cells. alt: what it holds, for those who do not see it."""
+    st.table(shown.texts(), border=border, hide_index=True, alt=alt)
 
 
 def pair() -> GridContainer:

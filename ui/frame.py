@@ -75,9 +75,9 @@ def netted(work: Callable[P, None]) -> Callable[P, None]:
             st.error(languages.current().error(fault))
         except Exception:
             log.exception("A page could not be finished.")
-            t = languages.current().text
-            st.error(t(UNFINISHED))
-            with st.expander(t("Details for the person who looks after the app")):
+            language = languages.current()
+            st.error(language(UNFINISHED))
+            with st.expander(language("Details for the person who looks after the app")):
                 st.code(traceback.format_exc())
 
     return done

@@ -2,14 +2,16 @@
 
 import pandas as pd
 import streamlit as st
-from crossings.briefing.past import own_months as of_months
 
 from crossings.language import Language
-from crossings.models.events.interventions import Intervention, Shape, interventions
+from crossings.models.events.interventions import Shape, interventions
 from crossings.models.events.marks import CATEGORIES, Mark
 from crossings.questions.history import sentences as words
+from crossings.questions.history.question import HistoryQuestion, event_of
+from crossings.tables.flows import Flow
 from ui import address, state
 
+OwnMonths = tuple[pd.Period, pd.Period, Shape]
 FIRST_EVENT = "boycott-2019"
 FIRST_YEARS = (1996, 2005, 2015)
 FIRST_OWN = ("2024-12", "2025-01")
@@ -18,70 +20,71 @@ YEAR_FROM, YEAR_TO = "year_from", "year_to"
 OWN_FIRST, OWN_LAST, OWN_SHAPE = "own_first", "own_last", "own_shape"
 
 
-def event(language: Language, own: Intervention) -> Intervention:
-    """Draw the choice of event and return it; `event` in the address. The reader's own months come last."""
-    known = {one.key: one for one in reversed(interventions())} | {words.OWN_MONTHS: own}
-    address.restore(EVENT, default=FIRST_EVENT, parse=address.one_of(list(known)))
+def question(flow: Flow, event: str, kinds: list[str], since: int, own: OwnMonths) -> HistoryQuestion:
+    """Return the question that the controls ask; months of the reader's own only where they are the event."""
+    first, last, shape = own if event == words.OWN_MONTHS else (None, None, None)
+    return HistoryQuestion(
+        flow, event, "-".join(kinds), since, own_first=first, own_last=last, own_shape=shape
+    )
 
-    def name(key: str) -> str:
-        return (
-            language("Months of your own (under More)")
-            if key == words.OWN_MONTHS
-            else words.event_name(known[key], language)
-        )
 
+def event(language: Language) -> str:
+    """Draw the choice of event and return its key; `event` in the address. The reader's own months come last."""
+    names = {known.key: words.event_name(known, language) for known in reversed(interventions())}
+    names[words.OWN_MONTHS] = language("Months of your own (under More)")
+    address.restore(EVENT, default=FIRST_EVENT, parse=address.one_of(list(names)))
     chosen = st.selectbox(
-        language("Event estimated"), list(known), key=EVENT, persist_state="session", format_func=name
+        language("Event estimated"),
+        list(names),
+        key=EVENT,
+        persist_state="session",
+        format_func=lambda key: names[key],
     )
     address.record(EVENT, str(chosen), default=FIRST_EVENT)
-    return known[str(chosen)]
+    return str(chosen)
 
 
-def own_months(language: Language, *, last: pd.Period) -> Intervention:
+def own_months(language: Language, *, last: pd.Period) -> OwnMonths:
     """Draw months and shape of an event of the reader's own; in the address while they are used."""
     months = [str(month) for month in pd.period_range("1995-01", last, freq="M")]
-    for key, default in ((OWN_FIRST, FIRST_OWN[0]), (OWN_LAST, FIRST_OWN[1])):
-        address.restore(key, default=default, parse=address.one_of(months))
-    address.restore(OWN_SHAPE, default=Shape.MONTHS, parse=address.one_of(list(Shape)))
     st.caption(language("Months of your own"))
-    first = st.selectbox(
-        language("First month"),
-        months,
-        key=OWN_FIRST,
-        persist_state="session",
-        format_func=language.month_of,
-    )
-    end = st.selectbox(
-        language("Last month"),
-        months,
-        key=OWN_LAST,
-        persist_state="session",
-        format_func=language.month_of,
-    )
-    shape = st.segmented_control(
+    ends = [
+        _own_month(key, label, months, default, language)
+        for key, label, default in (
+            (OWN_FIRST, language("First month"), FIRST_OWN[0]),
+            (OWN_LAST, language("Last month"), FIRST_OWN[1]),
+        )
+    ]
+    shape = _own_shape(language)
+    first, end = sorted(ends)
+    return first, end, shape
+
+
+def _own_month(key: str, label: str, months: list[str], default: str, language: Language) -> pd.Period:
+    address.restore(key, default=default, parse=address.one_of(months))
+    chosen = st.selectbox(label, months, key=key, persist_state="session", format_func=language.month_of)
+    address.record(key, str(chosen) if _own_used() else default, default=default)
+    return pd.Period(chosen, "M")
+
+
+def _own_shape(language: Language) -> Shape:
+    address.restore(OWN_SHAPE, default=Shape.MONTHS, parse=address.one_of(list(Shape)))
+    chosen = st.segmented_control(
         language("Shape of the effect"),
         list(Shape),
         key=OWN_SHAPE,
         persist_state="session",
         required=True,
         wrap=True,
-        format_func=lambda one: words.shape_name(one, language),
+        format_func=lambda shape: words.shape_name(shape, language),
     )
-    used = st.session_state.get(EVENT) == words.OWN_MONTHS
-    for key, value, default in (
-        (OWN_FIRST, str(first), FIRST_OWN[0]),
-        (OWN_LAST, str(end), FIRST_OWN[1]),
-        (OWN_SHAPE, str(shape), str(Shape.MONTHS)),
-    ):
-        address.record(key, value if used else default, default=default)
-    return of_months(pd.Period(first, "M"), pd.Period(end, "M"), shape=str(shape or Shape.MONTHS))
+    shape = Shape(chosen or Shape.MONTHS)
+    address.record(OWN_SHAPE, shape if _own_used() else Shape.MONTHS, default=Shape.MONTHS)
+    return shape
 
 
-def own_values(event: Intervention) -> dict[str, str]:
-    """Return months and shape of an event of the reader's own as values of the address; none for another."""
-    if event.key != words.OWN_MONTHS:
-        return {}
-    return {OWN_FIRST: str(event.first), OWN_LAST: str(event.last), OWN_SHAPE: str(event.shape)}
+def _own_used() -> bool:
+    return bool(state.get(EVENT) == words.OWN_MONTHS)
 
 
 def kinds(language: Language) -> list[str]:
@@ -106,12 +109,10 @@ def _kinds(text: str) -> list[str] | None:
     return named or None
 
 
-def first_year(language: Language, *, last: int) -> pd.Period:
+def first_year(language: Language, *, last: int) -> int:
     """Draw the first year of the timeline; `since` in the address."""
     options = [year for year in FIRST_YEARS if year < last]
-    address.restore(
-        SINCE, default=options[0], parse=lambda text: int(text) if text in map(str, options) else None
-    )
+    address.restore(SINCE, default=options[0], parse=address.one_of(options))
     chosen = st.segmented_control(
         language("Timeline since"),
         options,
@@ -120,13 +121,14 @@ def first_year(language: Language, *, last: int) -> pd.Period:
         format_func=language.year,
         required=True,
     )
-    address.record(SINCE, int(chosen or options[0]), default=options[0])
-    return pd.Period(f"{int(chosen or options[0])}-01", "M")
+    year = int(chosen or options[0])
+    address.record(SINCE, year, default=options[0])
+    return year
 
 
 def month(language: Language, *, last: pd.Period) -> pd.Period:
     """Draw the month whose calendar is asked for; `history_month` in the address."""
-    months = [str(one) for one in pd.period_range("2006-01", last, freq="M")][::-1]
+    months = [str(month) for month in pd.period_range("2006-01", last, freq="M")][::-1]
     address.restore(MONTH, default=months[0], parse=address.one_of(months))
     chosen = st.selectbox(
         language("Month"),
@@ -134,7 +136,7 @@ def month(language: Language, *, last: pd.Period) -> pd.Period:
         key=MONTH,
         persist_state="session",
         width=240,
-        format_func=lambda one: language.month(pd.Period(one, "M")),
+        format_func=language.month_of,
     )
     address.record(MONTH, str(chosen), default=months[0])
     return pd.Period(str(chosen), "M")
@@ -162,15 +164,20 @@ def _year(key: str, label: str, options: list[int], default: int, language: Lang
 
 def estimate_button(mark: Mark, language: Language) -> None:
     """Draw a button that puts the chosen mark's months to the estimate."""
-    known = next((one for one in interventions() if str(mark.day) in one.marks), None)
+    st.button(
+        language("Estimate the effect of this event"),
+        key="estimate-mark",
+        on_click=state.safe(_take),
+        args=(mark,),
+    )
 
-    def take() -> None:
-        if known is not None:
-            st.session_state[EVENT] = known.key
-            return
-        st.session_state[EVENT] = words.OWN_MONTHS
-        st.session_state[OWN_FIRST] = str(mark.month)
-        st.session_state[OWN_LAST] = str(mark.month)
-        st.session_state[OWN_SHAPE] = Shape.MONTHS
 
-    st.button(language("Estimate the effect of this event"), key="estimate-mark", on_click=state.safe(take))
+def _take(mark: Mark) -> None:
+    known = event_of(mark)
+    if known is not None:
+        st.session_state[EVENT] = known.key
+        return
+    st.session_state[EVENT] = words.OWN_MONTHS
+    st.session_state[OWN_FIRST] = str(mark.month)
+    st.session_state[OWN_LAST] = str(mark.month)
+    st.session_state[OWN_SHAPE] = Shape.MONTHS

@@ -9,7 +9,6 @@ from crossings.export.figure import (
     Figure,
     Look,
     MissingPackage,
-    NativeChart,
     file_name,
 )
 
@@ -20,7 +19,6 @@ __all__ = [
     "Figure",
     "Look",
     "MissingPackage",
-    "NativeChart",
     "csv",
     "file_name",
     "files",

@@ -4,7 +4,6 @@ from types import MappingProxyType
 
 from crossings.errors import N_, CrossingsError
 from crossings.questions.base.figure import Band, Figure, Look, file_name, plain, safe_stem
-from crossings.questions.figure_context import NativeChart
 
 __all__ = [
     "FORMATS",
@@ -13,7 +12,6 @@ __all__ = [
     "Figure",
     "Look",
     "MissingPackage",
-    "NativeChart",
     "file_name",
     "missing",
     "plain",

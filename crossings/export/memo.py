@@ -190,14 +190,10 @@ def _part(part: Part, page: Page) -> Iterator[Block]:
     yield Text("caption", "\n".join(figure.footer()))
     if part.note:
         yield Text("note", part.figure.language("Note: {words}", words=part.note))
-    if cells.fits(figure.table.headed()):
-        numbers = {
-            i
-            for i in range(figure.table.headed().shape[1])
-            if cells.numeric(figure.table.headed().iloc[:, i])
-        }
-        yield Grid(cells.said(figure), frozenset(numbers))
-    elif len(figure.table.headed()):
+    if cells.fits(figure.table):
+        shown = figure.table.visible.columns
+        yield Grid(figure.table.texts(), frozenset(i for i, column in enumerate(shown) if column.numeric))
+    elif len(figure.table):
         yield Text("body", left_out(figure))
 
 
@@ -206,7 +202,7 @@ def left_out(figure: Figure) -> str:
     return figure.language.plural(
         "The table behind this figure has {count} row; the workbook (XLSX) of this briefing holds it.",
         "The table behind this figure has {count} rows; the workbook (XLSX) of this briefing holds them.",
-        len(figure.table.headed()),
+        len(figure.table),
     )
 
 

@@ -1,8 +1,7 @@
 """A figure as PNG, SVG and PDF: title, takeaway, chart, source, month and status on one white sheet."""
 
+import io
 import re
-import struct
-import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 PNG_SCALE = 2
+DPI = 144
 
 
 @dataclass(frozen=True)
@@ -179,38 +179,27 @@ def pdf(figure: Figure, *, size: str = "slide") -> bytes:
 
 
 def with_texts(picture: bytes, texts: dict[str, str]) -> bytes:
-    """Return a PNG with international text chunks after its header."""
-    start = 8 + 25
-    chunks = [
-        _chunk(b"iTXt", key.encode("latin-1") + b"\0\0\0\0\0" + said.encode()) for key, said in texts.items()
-    ]
-    return picture[:start] + b"".join(chunks) + picture[start:]
+    """Return a PNG with texts in its own description (iTXt), each under its name."""
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
 
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    info = PngInfo()
+    for name, text in texts.items():
+        info.add_itxt(name, text)
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as image:
+        image.save(out, format="PNG", pnginfo=info, dpi=image.info.get("dpi", (DPI, DPI)))
+    return out.getvalue()
 
 
 def with_info(page: bytes, info: dict[str, str]) -> bytes:
-    """Return a PDF with document properties, added as an incremental update behind the page."""
-    trailer = page[page.rindex(b"trailer") :]
-    found = {key: re.search(rb"/" + key + rb" (\d+)", trailer) for key in (b"Size", b"Root")}
-    begins = re.search(rb"startxref\s+(\d+)", trailer)
-    if begins is None or not all(found.values()):
-        return page
-    number, root = (int(match.group(1)) for match in (found[b"Size"], found[b"Root"]) if match)
-    entries = b" ".join(b"/" + key.encode() + b" <" + _utf16(value) + b">" for key, value in info.items())
-    page = page.rstrip() + b"\n"
-    body = b"%d 0 obj\n<< %s >>\nendobj\n" % (number, entries)
-    table = b"xref\n%d 1\n%010d 00000 n\r\n" % (number, len(page))
-    trail = b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /Prev %s >>\n" % (
-        number + 1,
-        root,
-        number,
-        begins.group(1),
-    )
-    return page + body + table + trail + b"startxref\n%d\n%%%%EOF\n" % (len(page) + len(body))
-
-
-def _utf16(text: str) -> bytes:
-    return ("﻿" + text).encode("utf-16-be").hex().encode()
+    """Return a PDF with document properties. Raises MissingPackage without pypdf."""
+    try:
+        from pypdf import PdfWriter
+    except ImportError:
+        raise missing("pypdf") from None
+    writer = PdfWriter(clone_from=io.BytesIO(page))
+    writer.add_metadata({f"/{name}": text for name, text in info.items()})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

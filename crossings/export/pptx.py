@@ -12,8 +12,9 @@ from crossings.drawing.measure import wrapped
 from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, missing, plain
-from crossings.export.native import native_of
+from crossings.export.native import large, office_of
 from crossings.formats import A4
+from crossings.questions.base import Table
 
 EMU_A_POINT = 12_700
 MARGIN = 36.0
@@ -94,7 +95,7 @@ class Deck:
             self._figure(part)
         self._absent()
         for part in self.briefing.parts:
-            if cells.fits(part.figure.table.headed()):
+            if cells.fits(part.figure.table):
                 self._numbers(part.figure)
         self._method()
         for heading, frame in self.briefing.tables():
@@ -219,8 +220,7 @@ class Deck:
 
     def _picture(self, slide: Any, figure: Figure, box: Box) -> None:
         """Draw the figure as a native chart, or as a picture where no such chart exists."""
-        native = native_of(figure)
-        if native is not None:
+        if office_of(figure) is not None:
             shape = add_chart(slide, figure, box)
         else:
             from crossings.export.pictures import chart_png
@@ -249,7 +249,7 @@ class Deck:
 
     def _numbers(self, figure: Figure) -> None:
         title = self.language("In numbers: {title}", title=plain(figure.title))
-        self._table_slides(title, cells.said(figure), foot=figure.footer(), numbers=figure.table.headed())
+        self._table_slides(title, figure.table.texts(), foot=figure.footer(), numbers=figure.table)
 
     def _method(self) -> None:
         heading = self.language("Method")
@@ -273,7 +273,7 @@ class Deck:
         frame: pd.DataFrame,
         *,
         foot: Sequence[str] = (),
-        numbers: pd.DataFrame | None = None,
+        numbers: Table | None = None,
     ) -> None:
         widths = [
             self.inner * share
@@ -283,7 +283,7 @@ class Deck:
         for number, rows in enumerate(pages):
             more = f" ({number + 1}/{len(pages)})" if len(pages) > 1 else ""
             slide = self._slide(heading + more, size=22)
-            right = [numbers is not None and cells.numeric(numbers.iloc[:, i]) for i in range(len(widths))]
+            right = [numbers is not None and numbers.visible.columns[i].numeric for i in range(len(widths))]
             self._grid(slide, rows, widths, right)
             self._foot(slide, foot)
 
@@ -402,12 +402,8 @@ def _ruled(cell: Any, *, head: bool) -> None:
 
 def units(figure: Figure) -> tuple[float, str]:
     """Return by what a chart's persons are divided and the unit's name; shares and small numbers stay."""
-    native = native_of(figure)
-    if native is None or (native.share and native.kind != "scatter"):
-        return 1.0, ""
-    columns = native.frame.iloc[:, :1] if native.kind == "scatter" else native.frame.iloc[:, 1:]
-    numbers = columns.apply(pd.to_numeric, errors="coerce").abs().max().max()
-    if not numbers >= 100_000:
+    office = office_of(figure)
+    if office is None or not large(office):
         return 1.0, ""
     spoken = figure.language.conventions
     return float(spoken.large_unit), spoken.large_persons.strip()

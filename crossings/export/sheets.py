@@ -1,17 +1,30 @@
 """Sheets of a workbook: tables, named rows, and charts that the spreadsheet draws itself."""
 
 import io
-from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.measure import text_width, wrapped
-from crossings.export.figure import NativeChart, missing
-from crossings.export.native import Layer, layers, lines, look
+from crossings.export.figure import missing as absent_package
+from crossings.export.native import (
+    Layer,
+    categories,
+    is_share,
+    large,
+    layers,
+    look,
+    numbers,
+    series,
+    unit,
+)
 from crossings.export.tables import Cell, cell
 from crossings.language import Language
+from crossings.questions.base import Column, OfficeChart, Table
+from crossings.questions.base import table as text_table
+from crossings.questions.base.table import Kind, cell_text, missing
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,7 +47,7 @@ def opened(out: io.BytesIO, language: Language) -> "Workbook":
     try:
         from xlsxwriter import Workbook
     except ImportError:
-        raise missing("xlsxwriter") from None
+        raise absent_package("xlsxwriter") from None
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -69,57 +82,60 @@ def style(book: "Workbook", language: Language, **settings: Any) -> Any:
     return book.add_format({"font_name": language.conventions.office_font, "font_size": 11} | settings)
 
 
-def write(sheet: "Worksheet", row: int, column: int, value: Cell, look: Any) -> None:
+def write(sheet: "Worksheet", row: int, column: int, value: Cell | datetime, look: Any) -> None:
     """Write one value as what it is: nothing, text or a number, never a formula."""
     if value is None:
         sheet.write_blank(row, column, None, look)
     elif isinstance(value, str):
         sheet.write_string(row, column, value[:LONGEST_TEXT], look)
+    elif isinstance(value, datetime):
+        sheet.write_datetime(row, column, value, look)
     else:
         sheet.write_number(row, column, value, look)
 
 
-def number_format(values: pd.Series, *, share: bool) -> str:
-    """Return the number format of a column: per cent, bare years, or grouped whole numbers."""
-    numbers = pd.to_numeric(values, errors="coerce").dropna()
-    if share:
-        return "0.0%"
-    if len(numbers) and numbers.between(1900, 2100).all():
-        return "0"
-    whole = numbers.empty or (numbers == numbers.round()).all() or numbers.abs().min() >= 1000
-    return "#,##0" if whole else "General"
+def number_format(column: Column) -> str:
+    """Return the number format of a column by what it holds."""
+    decimals = "." + "0" * column.decimals if column.decimals else ""
+    formats: dict[Kind, str] = {
+        "share": f"0{decimals}%",
+        "year": "0",
+        "month": "yyyy-mm",
+        "day": "yyyy-mm-dd",
+        "points": f"0{decimals}",
+        "clock": "@",
+        "text": "General",
+    }
+    return formats.get(column.kind, f"#,##0{decimals}")
 
 
 def table(
     book: "Workbook",
     sheet: "Worksheet",
-    frame: pd.DataFrame,
-    language: Language,
+    shown: Table,
     *,
     top: int = 0,
     left: int = 0,
-    shares: Collection[str] = (),
     least_lines: int = 1,
 ) -> int:
-    """Write a frame with its headings from row `top` and column `left` on, columns as wide as their words.
+    """Write a table with headings and units from row `top` and column `left` on, columns as wide as their words.
 
-    shares: headings of columns written as per cent. Returns the lines of its heading row, at least
+    Every column is written, also what only a chart needs. Returns the lines of its heading row, at least
     `least_lines`: those of a table already beside it.
     """
-    head = style(book, language, bold=True, bottom=1, text_wrap=True, valign="top")
+    head = style(book, shown.language, bold=True, bottom=1, text_wrap=True, valign="top")
     lines = least_lines
-    for place, name in enumerate(frame.columns):
-        column = left + place
-        write(sheet, top, column, str(name), head)
-        values = frame.iloc[:, place]
-        form = number_format(values, share=str(name) in shares)
-        body = style(book, language, num_format=form, text_wrap=True, valign="top")
-        for row, value in enumerate(values, start=top + 1):
-            write(sheet, row, column, cell(value), body)
-        narrowest = FIRST_WIDTH if top and not column else 0.0
-        width = max(narrowest, _width(str(name), values))
-        sheet.set_column(column, column, width)
-        lines = max(lines, len(wrapped(str(name), width=(width - 2) * 5.6, size=11, bold=True)))
+    for number, column in enumerate(shown.columns):
+        place, heading = left + number, shown.heading_with_unit(column)
+        write(sheet, top, place, heading, head)
+        form = number_format(column)
+        body = style(book, shown.language, num_format=form, text_wrap=True, valign="top")
+        for row, value in enumerate(shown.values(column.key), start=top + 1):
+            write(sheet, row, place, _cell(value, column, shown.language), body)
+        narrowest = FIRST_WIDTH if top and not place else 0.0
+        width = max(narrowest, _width(heading, shown, column))
+        sheet.set_column(place, place, width)
+        lines = max(lines, len(wrapped(heading, width=(width - 2) * 5.6, size=11, bold=True)))
     if lines > 1:
         sheet.set_row(top, ROW_PIXELS * 0.75 * lines)
     if not top:
@@ -127,15 +143,30 @@ def table(
     return lines
 
 
-def _width(heading: str, values: pd.Series) -> float:
+def _cell(value: Any, column: Column, language: Language) -> Cell | datetime:
+    """Return one value as a workbook holds it: months and days as dates, points times a hundred."""
+    if missing(value):
+        return None
+    if column.kind == "month":
+        return datetime(value.year, value.month, 1)
+    if column.kind == "day":
+        return datetime(value.year, value.month, value.day)
+    if column.kind == "clock":
+        return cell_text(value, column, language)
+    return cell(float(value) * 100 if column.kind == "points" else value)
+
+
+def _width(heading: str, shown: Table, column: Column) -> float:
     """Return a column's width in characters: its longest value, and as much of its heading as stays slim."""
-    most = max((text_width(str(value), size=11) for value in values), default=0.0)
+    texts = (cell_text(value, column, shown.language) for value in shown.values(column.key))
+    most = max((text_width(text, size=11) for text in texts), default=0.0)
     return min(60.0, 3 + max(most, min(text_width(heading, size=11), HEADING_PIXELS)) / 5.6)
 
 
-def shares(native: NativeChart | None) -> list[str]:
-    """Return the headings of a chart's columns that are written as per cent."""
-    return [str(name) for name in native.frame.columns[1:]] if native is not None and native.share else []
+def plain_table(book: "Workbook", sheet: "Worksheet", frame: pd.DataFrame, language: Language) -> None:
+    """Write a frame of texts with its headings, columns as wide as their words."""
+    columns = [(Column(str(i), str(name)), list(frame.iloc[:, i])) for i, name in enumerate(frame.columns)]
+    table(book, sheet, text_table(language, columns))
 
 
 def chart_room(sheet: "Worksheet", row: int) -> None:
@@ -170,8 +201,7 @@ def named_rows(
 def chart_with_table(
     book: "Workbook",
     sheet: "Worksheet",
-    native: NativeChart,
-    language: Language,
+    office: OfficeChart,
     *,
     chart_row: int,
     top: int,
@@ -180,23 +210,18 @@ def chart_with_table(
     least_lines: int = 1,
 ) -> None:
     """Write the figures of a chart from row `top` on, the widths of its bands beside them, and the chart."""
-    heading_lines = table(
-        book,
-        sheet,
-        native.frame,
-        language,
-        top=top,
-        left=left,
-        shares=shares(native),
-        least_lines=least_lines,
-    )
-    stack = layers(native, language)
+    heading_lines = table(book, sheet, office.table, top=top, left=left, least_lines=least_lines)
+    stack = layers(office)
     if stack:
-        helpers = pd.DataFrame({layer.heading: layer.values for layer in stack})
-        beside = left + native.frame.shape[1]
-        table(book, sheet, helpers, language, top=top, left=beside, least_lines=heading_lines)
+        widths = [
+            (Column(str(number), layer.heading, "persons"), layer.values)
+            for number, layer in enumerate(stack)
+        ]
+        beside = left + len(office.table.columns)
+        helpers = text_table(office.table.language, widths)
+        table(book, sheet, helpers, top=top, left=beside, least_lines=heading_lines)
     chart_room(sheet, chart_row)
-    drawn = _Drawing(book, sheet.get_name(), native, language, top=top, left=left, stack=stack)
+    drawn = _Drawing(book, sheet.get_name(), office, top=top, left=left, stack=stack)
     sheet.insert_chart(chart_row, 0, drawn.chart(), {"object_position": 2, "description": alt})
 
 
@@ -207,24 +232,23 @@ class _Drawing:
         self,
         book: "Workbook",
         sheet: str,
-        native: NativeChart,
-        language: Language,
+        office: OfficeChart,
         *,
         top: int,
         left: int,
         stack: list[Layer],
     ) -> None:
-        self.book, self.sheet, self.native, self.language = book, sheet, native, language
+        self.book, self.sheet, self.office, self.language = book, sheet, office, office.table.language
         self.top, self.left, self.stack = top, left, stack
-        self.drawn = lines(native, stacked=bool(stack))
+        self.drawn = series(office, stacked=bool(stack))
 
     def chart(self) -> Any:
         """Return the chart with its series, axes and legend."""
-        series = self._series()
-        chart = series
+        lines = self._series()
+        chart = lines
         if self.stack:
             chart = self._areas()
-            chart.combine(series)
+            chart.combine(lines)
         self._axes(chart)
         font = self._font()
         silent = [place for place, layer in enumerate(self.stack) if layer.name is None]
@@ -237,55 +261,47 @@ class _Drawing:
         return chart
 
     def _series(self) -> Any:
-        kind: dict[str, str] = {"type": self.native.kind}
-        if self.native.kind == "scatter":
+        kind: dict[str, str] = {"type": self.office.kind}
+        if self.office.kind == "scatter":
             kind["subtype"] = "straight"
         chart = self.book.add_chart(kind)
-        names = [str(name) for name in self.native.frame.columns]
-        for heading in self.drawn:
-            column = self.left + names.index(heading)
+        for column in self.drawn:
+            place = self.left + self.office.table.columns.index(column)
             chart.add_series(
                 {
-                    "name": [self.sheet, self.top, column],
-                    **self._cells(column),
-                    **self._style(heading),
+                    "name": column.heading.lstrip("= "),
+                    **self._cells(place),
+                    **self._style(column),
                     **self._points(),
-                    **self._spread(heading),
+                    **self._spread(column),
                 }
             )
         return chart
 
     def _points(self) -> dict[str, Any]:
         """Return the looks of single bars, where categories have looks of their own."""
-        native = self.native
-        categories = [str(value) for value in native.frame.iloc[:, 0]]
-        if (
-            native.kind not in ("column", "bar")
-            or len(self.drawn) > 1
-            or not set(categories) & set(native.looks)
-        ):
+        names, own = categories(self.office), self.office.looks
+        if self.office.kind not in ("column", "bar") or len(self.drawn) > 1 or not set(names) & set(own):
             return {}
-        looks = [native.looks.get(name) for name in categories]
-        return {"points": [one and {"fill": {"color": one.colour}} for one in looks]}
+        looks = [own.get(name) for name in names]
+        return {"points": [bar and {"fill": {"color": bar.colour}} for bar in looks]}
 
-    def _spread(self, heading: str) -> dict[str, Any]:
+    def _spread(self, column: Column) -> dict[str, Any]:
         """Return the error bars of the first series, from its value to each of its two bounds."""
-        native = self.native
-        if native.spread is None or heading != self.drawn[0]:
+        office = self.office
+        if office.spread is None or column != self.drawn[0]:
             return {}
-        low, high, middle = (
-            pd.to_numeric(native.frame[name], errors="coerce") for name in (*native.spread, heading)
-        )
+        low, high, middle = (numbers(office, key) for key in (*office.spread, column.key))
         bars = {
             "type": "custom",
             "plus_values": [float(size) for size in (high - middle).fillna(0.0).clip(lower=0.0)],
             "minus_values": [float(size) for size in (middle - low).fillna(0.0).clip(lower=0.0)],
         }
-        return {"x_error_bars" if native.kind == "bar" else "y_error_bars": bars}
+        return {"x_error_bars" if office.kind == "bar" else "y_error_bars": bars}
 
     def _areas(self) -> Any:
         chart = self.book.add_chart({"type": "area", "subtype": "stacked"})
-        beside = self.left + self.native.frame.shape[1]
+        beside = self.left + len(self.office.table.columns)
         for place, layer in enumerate(self.stack):
             fill = {"color": layer.colour} if layer.colour else {"none": True}
             name = (layer.name or layer.heading).lstrip("= ")
@@ -294,15 +310,15 @@ class _Drawing:
         return chart
 
     def _cells(self, column: int) -> dict[str, Any]:
-        first, last = self.top + 1, self.top + len(self.native.frame)
+        first, last = self.top + 1, self.top + len(self.office.table)
         return {
             "categories": [self.sheet, first, self.left, last, self.left],
             "values": [self.sheet, first, column, last, column],
         }
 
-    def _style(self, heading: str) -> dict[str, Any]:
-        look_of = look(self.native, heading, self.drawn)
-        if self.native.kind in ("column", "bar"):
+    def _style(self, column: Column) -> dict[str, Any]:
+        look_of = look(self.office, column, self.drawn)
+        if self.office.kind in ("column", "bar"):
             return {"fill": {"color": look_of.colour}, "gap": 60}
         line = {"color": look_of.colour, "width": look_of.width, "dash_type": look_of.dash}
         return {"line": line, "marker": {"type": "none"}}
@@ -311,37 +327,39 @@ class _Drawing:
         return {"name": self.language.conventions.office_font, "size": 10, "color": theme.QUIET_INK}
 
     def _axes(self, chart: Any) -> None:
-        values = _value_axis(self.native, self.language, self._font())
-        categories: dict[str, Any] = {"num_font": self._font(), "line": {"color": theme.RULE}}
-        if self.native.kind == "bar":
-            categories |= {"reverse": True, "label_position": "low"}
+        office = self.office
+        values = _value_axis(office, self._font())
+        across: dict[str, Any] = {"num_font": self._font(), "line": {"color": theme.RULE}}
+        first = office.table.columns[0]
+        if first.kind in ("month", "day"):
+            across |= {"text_axis": True, "num_format": number_format(first)}
+        if office.kind == "bar":
+            across |= {"reverse": True, "label_position": "low"}
             values["crossing"] = "max"
-        rows, first = len(self.native.frame), self.native.frame.iloc[:, 0]
-        if pd.api.types.is_numeric_dtype(first) and first.max() >= 10_000:
-            categories["num_format"] = "#,##0"
-        if self.native.kind in ("line", "column") and rows > MOST_LABELS:
-            categories["interval_unit"] = categories["interval_tick"] = -(-rows // MOST_LABELS)
+        if first.kind == "persons":
+            across["num_format"] = "#,##0"
+        if office.kind in ("line", "column") and len(office.table) > MOST_LABELS:
+            across["interval_unit"] = across["interval_tick"] = -(-len(office.table) // MOST_LABELS)
         if self.stack:
-            categories["position_axis"] = "on_tick"
-        chart.set_x_axis(categories)
+            across["position_axis"] = "on_tick"
+        chart.set_x_axis(across)
         chart.set_y_axis(values)
 
 
-def _value_axis(native: NativeChart, language: Language, font: dict[str, Any]) -> dict[str, Any]:
+def _value_axis(office: OfficeChart, font: dict[str, Any]) -> dict[str, Any]:
     axis: dict[str, Any] = {
         "num_font": font,
         "name_font": font | {"bold": False},
         "line": {"none": True},
         "major_gridlines": {"visible": True, "line": {"color": theme.GRID, "width": 0.75}},
     }
-    if native.unit:
-        axis["name"] = native.unit
-    if native.share:
+    if unit(office):
+        axis["name"] = unit(office)
+    if is_share(office):
         return axis | {"num_format": "0%"}
-    numbers = native.frame.iloc[:, 1:].apply(pd.to_numeric, errors="coerce").abs().max().max()
-    if not numbers >= 100_000:
+    if not large(office):
         return axis | {"num_format": "#,##0"}
-    spoken = language.conventions
-    unit, form, name = spoken.sheet_unit, spoken.sheet_format, spoken.large_persons.strip()
-    units = {"display_units": unit, "display_units_visible": False} if unit else {}
+    spoken = office.table.language.conventions
+    shown_unit, form, name = spoken.sheet_unit, spoken.sheet_format, spoken.large_persons.strip()
+    units = {"display_units": shown_unit, "display_units_visible": False} if shown_unit else {}
     return axis | {"num_format": form, "name": name} | units

@@ -1,4 +1,4 @@
-"""A figure's native chart on a slide: lines, columns, bars or points, with filled bands below the lines."""
+"""A figure's office chart on a slide: lines, columns, bars or points, with filled bands below the lines."""
 
 from collections.abc import Sequence
 from copy import deepcopy
@@ -7,8 +7,19 @@ from typing import Any
 import pandas as pd
 
 from crossings.drawing import theme
-from crossings.export.figure import Figure, Look, NativeChart
-from crossings.export.native import SERIES, Layer, layers, lines, look, native_of
+from crossings.export.native import (
+    SERIES,
+    Layer,
+    categories,
+    is_share,
+    layers,
+    look,
+    numbers,
+    office_of,
+    series,
+    unit,
+)
+from crossings.questions.base import Column, Figure, Look, OfficeChart
 
 DASH_TYPES = {
     "solid": "SOLID",
@@ -26,43 +37,45 @@ def add(slide: Any, figure: Figure, place: tuple[int, int, int, int], *, scale: 
     """Add the chart to a slide at a place in EMU; values are divided by the scale's number."""
     from pptx.enum.chart import XL_CHART_TYPE
 
-    native = native_of(figure)
-    assert native is not None
+    office = office_of(figure)
+    assert office is not None
     kinds = {
         "line": XL_CHART_TYPE.LINE,
         "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
         "bar": XL_CHART_TYPE.BAR_CLUSTERED,
         "scatter": XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS,
     }
-    stack = layers(native, figure.language)
-    names = lines(native, stacked=bool(stack))
-    if native.kind == "scatter":
-        data = _scatter_data(native, names, scale[0])
+    stack = layers(office)
+    columns = series(office, stacked=bool(stack))
+    if office.kind == "scatter":
+        data = _scatter_data(office, columns, scale[0])
     else:
-        data = _category_data(native, names, stack, scale[0])
-    shape = slide.shapes.add_chart(kinds[native.kind], *place, data)
+        data = _category_data(office, columns, stack, scale[0])
+    shape = slide.shapes.add_chart(kinds[office.kind], *place, data)
     chart = shape.chart
-    _style(chart, figure, names, stack, scale[1])
-    if native.kind == "scatter":
-        across = pd.to_numeric(native.frame.iloc[:, 0], errors="coerce") / scale[0]
+    _style(chart, figure, columns, stack, scale[1])
+    if office.kind == "scatter":
+        across = numbers(office, office.table.columns[0].key) / scale[0]
         chart.category_axis.minimum_scale = float(across.min())
         chart.category_axis.maximum_scale = float(across.max())
     if stack:
         _fill_bands(chart, stack)
-    if native.spread:
-        _add_spread(chart, native, scale[0])
+    if office.spread:
+        _add_spread(chart, office, scale[0])
     return shape
 
 
-def _category_data(native: NativeChart, names: Sequence[str], stack: Sequence[Layer], divisor: float) -> Any:
+def _category_data(
+    office: OfficeChart, columns: Sequence[Column], stack: Sequence[Layer], divisor: float
+) -> Any:
     from pptx.chart.data import CategoryChartData
 
-    data = CategoryChartData(number_format="0%" if native.share else "#,##0.##")
-    data.categories = [str(value) for value in native.frame.iloc[:, 0]]
+    data = CategoryChartData(number_format="0%" if is_share(office) else "#,##0.##")
+    data.categories = categories(office)
     for layer in stack:
         data.add_series(layer.name or layer.heading, _values(pd.Series(layer.values), divisor))
-    for name in names:
-        data.add_series(name, _values(native.frame[name], divisor))
+    for column in columns:
+        data.add_series(column.heading, _values(numbers(office, column.key), divisor))
     return data
 
 
@@ -71,20 +84,22 @@ def _values(column: pd.Series, divisor: float) -> list[float | None]:
     return [None if pd.isna(value) else round(float(value) / divisor, PERSONS_DECIMALS) for value in numbers]
 
 
-def _scatter_data(native: NativeChart, names: Sequence[str], divisor: float) -> Any:
+def _scatter_data(office: OfficeChart, columns: Sequence[Column], divisor: float) -> Any:
     from pptx.chart.data import XyChartData
 
-    data = XyChartData(number_format="0%" if native.share else "General")
-    first = pd.to_numeric(native.frame.iloc[:, 0], errors="coerce") / divisor
-    for name in names:
-        series = data.add_series(name)
-        for x, y in zip(first, pd.to_numeric(native.frame[name], errors="coerce"), strict=True):
+    data = XyChartData(number_format="0%" if is_share(office) else "General")
+    first = numbers(office, office.table.columns[0].key) / divisor
+    for column in columns:
+        drawn = data.add_series(column.heading)
+        for x, y in zip(first, numbers(office, column.key), strict=True):
             if pd.notna(x) and pd.notna(y):
-                series.add_data_point(float(x), float(y))
+                drawn.add_data_point(float(x), float(y))
     return data
 
 
-def _style(chart: Any, figure: Figure, names: Sequence[str], stack: Sequence[Layer], unit: str) -> None:
+def _style(
+    chart: Any, figure: Figure, columns: Sequence[Column], stack: Sequence[Layer], scale_unit: str
+) -> None:
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LEGEND_POSITION
     from pptx.util import Pt
@@ -92,22 +107,22 @@ def _style(chart: Any, figure: Figure, names: Sequence[str], stack: Sequence[Lay
     chart.font.size, chart.font.name = Pt(TEXT_SIZE), figure.language.conventions.office_font
     chart.font.color.rgb = RGBColor.from_string(theme.QUIET_INK.lstrip("#"))
     chart.has_title = False
-    series = list(chart.plots[0].series)
-    chart.has_legend = len(series) > 1
+    drawn = list(chart.plots[0].series)
+    chart.has_legend = len(drawn) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    native = native_of(figure)
-    assert native is not None
-    for name, one in zip(names, series[len(stack) :], strict=True):
-        _draw(one, look(native, name, names), native.kind)
-    if len(names) == 1 and native.kind in ("column", "bar"):
-        for place, category in enumerate(native.frame.iloc[:, 0]):
-            if str(category) in native.looks:
-                _draw(series[0].points[place], native.looks[str(category)], native.kind)
-    if len(names) > len(SERIES):
+    office = office_of(figure)
+    assert office is not None
+    for column, line in zip(columns, drawn[len(stack) :], strict=True):
+        _draw(line, look(office, column, columns), office.kind)
+    if len(columns) == 1 and office.kind in ("column", "bar"):
+        for number, category in enumerate(categories(office)):
+            if category in office.looks:
+                _draw(drawn[0].points[number], office.looks[category], office.kind)
+    if len(columns) > len(SERIES):
         chart.has_legend = False
-        _name_at_end(series[-NAMED:], names[-NAMED:])
-    _axes(chart, native, unit)
+        _name_at_end(drawn[-NAMED:], [column.heading for column in columns[-NAMED:]])
+    _axes(chart, office, scale_unit)
 
 
 def _name_at_end(series: Sequence[Any], names: Sequence[str]) -> None:
@@ -145,7 +160,7 @@ def _draw(series: Any, look: Look, kind: str) -> None:
         series.marker.style = XL_MARKER_STYLE.NONE
 
 
-def _axes(chart: Any, native: NativeChart, unit: str) -> None:
+def _axes(chart: Any, office: OfficeChart, scale_unit: str) -> None:
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
     from pptx.util import Pt
@@ -157,26 +172,26 @@ def _axes(chart: Any, native: NativeChart, unit: str) -> None:
     values.major_tick_mark = categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.format.line.color.rgb = RGBColor.from_string(theme.RULE.lstrip("#"))
     categories.has_major_gridlines = False
-    if native.kind == "scatter":
+    if office.kind == "scatter":
         categories.tick_labels.number_format = "General"
         categories.tick_labels.number_format_is_linked = False
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     labels = values.tick_labels
-    labels.number_format = "0%" if native.share else "General"
+    labels.number_format = "0%" if is_share(office) else "General"
     labels.number_format_is_linked = False
-    if not native.share and unit and unit != "million":
+    if not is_share(office) and scale_unit and office.table.language.conventions.by_myriads:
         labels.number_format = "#,##0"
-    if native.share and native.kind != "bar":
-        top = native.frame.iloc[:, 1:].apply(pd.to_numeric, errors="coerce").max().max()
+    if is_share(office) and office.kind != "bar":
+        top = max(numbers(office, column.key).max() for column in office.table.columns[1:])
         values.maximum_scale = 1.0 if 0.9 < top <= 1.0 else None
-    if native.kind == "bar":
+    if office.kind == "bar":
         categories.reverse_order = True
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
-    unit = unit or native.unit
-    if unit:
+    named = scale_unit or unit(office)
+    if named:
         values.has_title = True
         frame = values.axis_title.text_frame
-        frame.text = unit
+        frame.text = named
         frame.paragraphs[0].runs[0].font.size, frame.paragraphs[0].runs[0].font.bold = Pt(TEXT_SIZE), False
         values.axis_title._element.xpath(".//a:bodyPr")[0].set("rot", "0")
 
@@ -235,15 +250,15 @@ def _name_bands(chart: Any, stack: Sequence[Layer]) -> None:
         position.addnext(entry)
 
 
-def _add_spread(chart: Any, native: NativeChart, divisor: float) -> None:
+def _add_spread(chart: Any, office: OfficeChart, divisor: float) -> None:
     """Draw the interval round each value of the first series as error bars with its own two ends."""
     from lxml import etree
     from pptx.oxml.ns import qn
 
-    assert native.spread is not None
-    low, high = (pd.to_numeric(native.frame[name], errors="coerce") for name in native.spread)
-    middle = pd.to_numeric(native.frame[lines(native, stacked=False)[0]], errors="coerce")
-    series = chart.plots[0].series[0]._element
+    assert office.spread is not None
+    low, high = (numbers(office, key) for key in office.spread)
+    middle = numbers(office, series(office, stacked=False)[0].key)
+    first = chart.plots[0].series[0]._element
     bars = etree.Element(qn("c:errBars"))
     etree.SubElement(bars, qn("c:errBarType")).set("val", "both")
     etree.SubElement(bars, qn("c:errValType")).set("val", "cust")
@@ -255,4 +270,4 @@ def _add_spread(chart: Any, native: NativeChart, divisor: float) -> None:
             point = etree.SubElement(literal, qn("c:pt"))
             point.set("idx", str(place))
             etree.SubElement(point, qn("c:v")).text = f"{size:.{PERSONS_DECIMALS}f}"
-    series.find(qn("c:cat")).addprevious(bars)
+    first.find(qn("c:cat")).addprevious(bars)

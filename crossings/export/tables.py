@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from crossings.export.figure import Figure
+from crossings.questions.base import Figure
+from crossings.questions.base.table import plain_value
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | float | int | None
@@ -32,12 +33,17 @@ def unspoiled(value: Cell) -> Cell:
 
 
 def csv(figure: Figure) -> bytes:
-    """Return the table as UTF-8 with a byte order mark, its description in lines that begin with #."""
+    """Return the table as UTF-8 with a byte order mark, its description in lines that begin with #.
+
+    Headings name the unit; months are YYYY-MM, days ISO dates, shares and percentage points per cent.
+    """
     out = io.StringIO()
     for name, value in figure.about():
         out.write(f"# {name}: {' '.join(value.split())}\r\n")
+    shown = figure.table.visible
     rows = csv_module.writer(out)
-    rows.writerow([unspoiled(str(name)) for name in figure.table.headed().columns])
-    for row in figure.table.headed().itertuples(index=False):
-        rows.writerow(["" if value is None else value for value in map(unspoiled, map(cell, row))])
+    rows.writerow([unspoiled(shown.heading_with_unit(column)) for column in shown.columns])
+    for row in shown.frame.itertuples(index=False):
+        values = map(plain_value, row, shown.columns)
+        rows.writerow(["" if value is None else value for value in map(unspoiled, values)])
     return out.getvalue().encode("utf-8-sig")

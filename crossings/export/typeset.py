@@ -13,6 +13,7 @@ from crossings.export.figure import missing, plain
 from crossings.export.outlines import FONTS, missing_letters
 from crossings.export.trace import ATTACHMENT
 from crossings.formats import A4
+from crossings.questions.base import Table
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -111,7 +112,7 @@ def _part(part: Part, briefing: Briefing) -> dict[str, Any]:
 
     figure = part.figure
     width, height = PICTURE[briefing.brief][briefing.paper if briefing.paper in PICTURE[True] else A4]
-    shown = cells.fits(figure.table.headed()) and not (briefing.brief and briefing.paper != A4)
+    shown = cells.fits(figure.table) and not (briefing.brief and briefing.paper != A4)
     title = drawable(plain(figure.title))
     return {
         "title": title,
@@ -123,13 +124,13 @@ def _part(part: Part, briefing: Briefing) -> dict[str, Any]:
         "svg": pictures.body_svg(figure, width=width, height=height),
         "alt": drawable(figure.alt_text),
         "foot": [drawable(line) for line in figure.footer()],
-        "table": _table(cells.said(figure), figure.table.headed()) if shown else None,
+        "table": _table(figure.table.texts(), figure.table) if shown else None,
         "numbers": briefing.language("In numbers: {title}", title=title),
         "more": "" if shown else memo.left_out(figure),
     }
 
 
-def _table(frame: pd.DataFrame, numbers: pd.DataFrame | None = None) -> dict[str, Any]:
+def _table(frame: pd.DataFrame, shown: Table | None = None) -> dict[str, Any]:
     """Return a table of texts; columns with long texts share the width that the others leave."""
     texts = [[drawable(str(value)) for value in row] for row in frame.itertuples(index=False)]
     longest = [max(map(len, column), default=0) for column in zip(*texts, strict=True)] or [0] * len(
@@ -142,7 +143,6 @@ def _table(frame: pd.DataFrame, numbers: pd.DataFrame | None = None) -> dict[str
         if max(longest, default=0) > LONG_TEXT
         else [0.0] * len(longest),
         "right": [
-            numbers is not None and cells.numeric(numbers.iloc[:, place])
-            for place in range(len(frame.columns))
+            shown is not None and shown.visible.columns[place].numeric for place in range(len(frame.columns))
         ],
     }

@@ -3,15 +3,14 @@
 import io
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from crossings.drawing import theme
 from crossings.drawing.measure import wrapped
 from crossings.export import clean, sheets
 from crossings.export.briefing import Briefing, Part
-from crossings.export.figure import Figure, NativeChart, plain
-from crossings.export.native import native_of
+from crossings.export.figure import Figure, plain
+from crossings.export.native import office_of
 from crossings.export.trace import into_office
+from crossings.questions.base import OfficeChart, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -31,13 +30,10 @@ def of_figure(figure: Figure) -> bytes:
     with sheets.opened(out, language) as book:
         said = "\n".join(f"{name}: {value}" for name, value in figure.about())
         _properties(book, plain(figure.title), plain(figure.takeaway), said)
-        native = native_of(figure)
-        if native is not None:
-            _chart_sheet(book, sheets.added(book, language("Chart")), figure, native)
-        percent = sheets.shares(native)
-        sheets.table(
-            book, sheets.added(book, language("Data")), figure.table.headed(), language, shares=percent
-        )
+        office = office_of(figure)
+        if office is not None:
+            _chart_sheet(book, sheets.added(book, language("Chart")), figure, office)
+        sheets.table(book, sheets.added(book, language("Data")), figure.table.visible)
         sheets.named_rows(book, sheets.added(book, language("About")), figure.about(), language)
     return out.getvalue()
 
@@ -71,7 +67,7 @@ def _properties(book: "Workbook", title: str, subject: str, comments: str) -> No
     book.set_properties(properties | {"comments": comments})
 
 
-def _chart_sheet(book: "Workbook", sheet: "Worksheet", figure: Figure, native: NativeChart) -> None:
+def _chart_sheet(book: "Workbook", sheet: "Worksheet", figure: Figure, office: OfficeChart) -> None:
     """Write title and takeaway, the chart, source lines and the figures behind the chart."""
     language = figure.language
     _head(book, sheet, figure)
@@ -82,7 +78,7 @@ def _chart_sheet(book: "Workbook", sheet: "Worksheet", figure: Figure, native: N
     for i, line in enumerate(lines):
         sheets.write(sheet, below + i, 0, line, quiet)
     top = below + len(lines) + 1
-    sheets.chart_with_table(book, sheet, native, language, chart_row=CHART_TOP, top=top, alt=figure.alt_text)
+    sheets.chart_with_table(book, sheet, office, chart_row=CHART_TOP, top=top, alt=figure.alt_text)
 
 
 def _head(book: "Workbook", sheet: "Worksheet", figure: Figure) -> None:
@@ -103,22 +99,19 @@ def _figure_sheet(book: "Workbook", sheet: "Worksheet", part: Part) -> None:
     below = CHART_TOP + sheets.CHART_ROWS
     sheets.named_rows(book, sheet, about, language, top=below)
     top = below + len(about) + 1
-    native = native_of(figure)
-    if native is None:
-        sheets.table(book, sheet, figure.table.headed(), language, top=top, shares=sheets.shares(native))
+    office, shown = office_of(figure), figure.table.visible
+    if office is None:
+        sheets.table(book, sheet, shown, top=top)
         _picture(sheet, figure)
         return
     left = lines = 0
-    if not _same(native.frame, figure.table.headed()):
-        lines = sheets.table(
-            book, sheet, figure.table.headed(), language, top=top, shares=sheets.shares(native)
-        )
-        left = figure.table.headed().shape[1] + 1
+    if not _same(office.table, shown):
+        lines = sheets.table(book, sheet, shown, top=top)
+        left = len(shown.columns) + 1
     sheets.chart_with_table(
         book,
         sheet,
-        native,
-        language,
+        office,
         chart_row=CHART_TOP,
         top=top,
         left=left,
@@ -127,10 +120,10 @@ def _figure_sheet(book: "Workbook", sheet: "Worksheet", part: Part) -> None:
     )
 
 
-def _same(native: pd.DataFrame, shown: pd.DataFrame) -> bool:
+def _same(drawn: Table, shown: Table) -> bool:
     """Return whether the chart's figures are the whole table, so that they need not stand twice."""
-    return list(native.columns) == list(shown.columns) and native.reset_index(drop=True).equals(
-        shown.reset_index(drop=True)
+    return drawn.columns == shown.columns and drawn.frame.reset_index(drop=True).equals(
+        shown.frame.reset_index(drop=True)
     )
 
 
@@ -212,7 +205,7 @@ def _rests_on(book: "Workbook", briefing: Briefing) -> None:
     """Write the sheets at the end: assumptions, sources, scale, method and stamp."""
     language = briefing.language
     for heading, frame in briefing.tables():
-        sheets.table(book, sheets.added(book, sheets.sheet_name(heading)), frame, language)
+        sheets.plain_table(book, sheets.added(book, sheets.sheet_name(heading)), frame, language)
     if briefing.method:
         rows = [(section.heading, point) for section in briefing.method for point in section.points]
         firsts = [name if i == 0 or name != rows[i - 1][0] else "" for i, (name, _) in enumerate(rows)]

@@ -1,6 +1,6 @@
 """Every model's answers about one state of the figures, each worked out when it is first asked for."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,20 @@ from crossings.models.forecast.exchange import Exchange, Path
 from crossings.models.forecast.milestone import Change, Milestone, milestone, what_changed
 from crossings.models.forecast.restated import with_later_values
 from crossings.models.memory import Memory
+from crossings.models.queue import MODEL_VERSION as HALL_VERSION
+from crossings.models.queue.flights import Flights
+from crossings.models.queue.hall import HallDay, run_hall
+from crossings.models.queue.report import lane_prices
+from crossings.models.queue.settings import Settings as HallSettings
 from crossings.models.scenario.levers import PriorSet
 from crossings.models.scenario.model import Stage, run
 from crossings.models.scenario.reality import RealityCheck, reality_checks
 from crossings.models.scenario.results import ScenarioResult
 from crossings.models.scenario.seats import TABLE as AIR_SUPPLY
 from crossings.models.scenario.settings import Settings
-from crossings.tables import flows
+from crossings.tables import abroad, citations, flows
+from crossings.tables.abroad import Abroad
+from crossings.tables.citations import Citation
 from crossings.tables.flows import Flow, Published
 
 if TYPE_CHECKING:
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
     from crossings.models.events.donors import Comparison
     from crossings.models.events.intervention import Estimate
     from crossings.models.events.interventions import Intervention
+    from crossings.models.events.marks import Mark
     from crossings.models.events.placebo import Placebo, Progress
 
 EXCHANGE_RATES = "exchange_rates"
@@ -56,8 +64,10 @@ class Models:
     @property
     def stamp(self) -> tuple[Hashable, ...]:
         """What changes when the figures, any other published table or a model change."""
+        from crossings.models.events import MODEL_VERSION as EVENTS_VERSION
+
         names = sorted(path.stem for path in flows.data_folder().glob("*.csv"))
-        return (*self._state(*names), MODEL_VERSION)
+        return (*self._state(*names), MODEL_VERSION, EVENTS_VERSION)
 
     def projection(
         self, as_of: pd.Period | None = None, *, shocks: float = 0.0, exchange: Path | None = None
@@ -184,6 +194,22 @@ class Models:
             lambda: reality_checks(self.projection(month).known, priors=priors),
         )
 
+    def hall_day(self, flights: Flights, settings: HallSettings) -> HallDay:
+        """Return a day in an arrival hall. Raises SettingWrong or DesksMissing."""
+        return self.memory.recall(
+            "hall_day",
+            (HALL_VERSION, flights.digest, flights.left_out, settings),
+            lambda: run_hall(flights, settings),
+        )
+
+    def lane_prices(self, flights: Flights, settings: HallSettings) -> dict[int, tuple[float, float]]:
+        """Return mean minutes of a dedicated lane's users and of the others by number of its desks."""
+        return self.memory.recall(
+            "lane_waits",
+            (HALL_VERSION, flights.digest, settings),
+            lambda: lane_prices(flights, settings),
+        )
+
     def estimate(self, flow: Flow, event: "Intervention") -> "Estimate":
         """Return the estimate of an event of the past. Raises the errors of the events' model."""
         from crossings.models.events import MODEL_VERSION as EVENTS_VERSION
@@ -255,6 +281,20 @@ class Models:
         from crossings.models.events import MODEL_VERSION as EVENTS_VERSION
 
         return (*self._state(EXCHANGE_RATES), EVENTS_VERSION, flow, event)
+
+    def abroad(self) -> Abroad:
+        """Return who is abroad, read again only when one of its tables changes. Raises DataMissing or DataDamaged."""
+        return self.memory.recall("abroad", self._state(*abroad.TABLES), abroad.load)
+
+    def marks(self) -> "tuple[Mark, ...]":
+        """Return every mark of the timeline. Raises DataMissing or DataDamaged."""
+        from crossings.models.events.marks import TABLES, marks
+
+        return self.memory.recall("marks", self._state(*TABLES), marks)
+
+    def citations(self) -> Mapping[str, Citation]:
+        """Return who published each source and where, by its key. Raises DataMissing or DataDamaged."""
+        return self.memory.recall("citations", self._state(citations.TABLE), citations.citations)
 
 
 def _exchange_rates() -> pd.Series:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,14 @@ EARTH_RADIUS_KM = 6371.0
 DISTANCE_DIGITS = 3
 _COUNT = {"date", "nationality", "persons", "value_precision", "notes", "source", "confidence"}
 SIDES = ("KOR", "JPN")
+TABLES = (
+    "memorandum",
+    "sources",
+    "residents",
+    "nationals_abroad",
+    "joint_evacuations",
+    "working_holiday_quota",
+)
 WORLD = "WLD"
 LONGEST_STEP_DAYS = 370
 AREAS_STATED = 8
@@ -243,72 +252,78 @@ def _quota(row: Row) -> Quota:
 def series(counts: Iterable[Count], *, where: str, nationality: str, kind: str) -> tuple[Count, ...]:
     """Return the counts of one kind of one nationality in one country, by day."""
     wanted = (where, nationality, kind)
-    return tuple(one for one in counts if (one.where, one.nationality, one.kind) == wanted)
+    return tuple(count for count in counts if (count.where, count.nationality, count.kind) == wanted)
 
 
 def runs(counts: Sequence[Count]) -> list[int]:
     """Return for each count of a series which unbroken run it belongs to; a step beyond a year begins a new one."""
-    found: list[int] = []
-    for place, one in enumerate(counts):
-        far = bool(place) and (one.day - counts[place - 1].day).days > LONGEST_STEP_DAYS
-        found.append((found[-1] if found else 0) + far)
-    return found
+    days = [count.day for count in counts]
+    breaks = [(later - earlier).days > LONGEST_STEP_DAYS for earlier, later in pairwise(days)]
+    return list(accumulate(breaks, initial=0)) if days else []
 
 
 def latest(counts: Iterable[Count]) -> tuple[Count, ...]:
     """Return the newest count of every nationality, kind, country and region, largest first."""
     newest: dict[tuple[str, str, str, str], Count] = {}
-    for one in sorted(counts, key=lambda count: count.day):
-        newest[one.nationality, one.kind, one.where, one.region] = one
+    for count in sorted(counts, key=lambda count: count.day):
+        newest[count.nationality, count.kind, count.where, count.region] = count
     return tuple(sorted(newest.values(), key=lambda count: -count.persons))
 
 
 def newest_in(abroad: Abroad, country: str) -> tuple[Count, ...]:
     """Return the newest count of every kind in one country, Koreans first, then by day, newest first."""
-    found = [one for one in latest(abroad.nationals) if one.where == country]
+    counts = [count for count in latest(abroad.nationals) if count.where == country]
     return tuple(
-        sorted(found, key=lambda one: (SIDES.index(one.nationality), -one.day.toordinal(), one.kind))
+        sorted(counts, key=lambda count: (SIDES.index(count.nationality), -count.day.toordinal(), count.kind))
     )
 
 
 def kinds(abroad: Abroad) -> tuple[str, ...]:
     """Return the kinds of count of nationals in third countries, most countries first."""
-    named = [one.kind for one in latest(third(abroad))]
+    named = [count.kind for count in latest(third(abroad))]
     return tuple(sorted(set(named), key=lambda kind: (-named.count(kind), kind)))
 
 
 def third(abroad: Abroad) -> tuple[Count, ...]:
     """Return the counts of nationals in single third countries."""
-    return tuple(one for one in abroad.nationals if one.where not in ("", WORLD, *SIDES))
+    return tuple(count for count in abroad.nationals if in_third_country(count))
+
+
+def in_third_country(count: Count) -> bool:
+    """Return whether a count was made in a single country that is neither Korea nor Japan."""
+    return count.where not in ("", WORLD, *SIDES)
 
 
 def countries(abroad: Abroad) -> tuple[str, ...]:
     """Return the third countries with a count or an operation on record."""
-    named = {one.where for one in third(abroad)} | {one.country for one in abroad.evacuations}
+    named = {count.where for count in third(abroad)} | {operation.country for operation in abroad.evacuations}
     return tuple(sorted(named & set(places())))
 
 
 def joint(abroad: Abroad) -> tuple[Evacuation, ...]:
     """Return the operations in which one country carried the other's nationals, newest first."""
-    return tuple(one for one in reversed(abroad.evacuations) if one.joint)
+    return tuple(operation for operation in reversed(abroad.evacuations) if operation.joint)
 
 
 def there(operations: Iterable[Evacuation], country: str) -> tuple[Evacuation, ...]:
     """Return the operations out of a country."""
-    return tuple(one for one in operations if one.country == country)
+    return tuple(operation for operation in operations if operation.country == country)
 
 
 def in_region(operations: Iterable[Evacuation], country: str) -> tuple[Evacuation, ...]:
     """Return the operations out of the other countries of a country's region."""
     region = places()[country].region
     return tuple(
-        one for one in operations if one.country != country and places()[one.country].region == region
+        operation
+        for operation in operations
+        if operation.country != country and places()[operation.country].region == region
     )
 
 
 def carried(operations: Iterable[Evacuation], *, by: str) -> Carried:
     """Return what one side alone (KOR or JPN) carried of the other's nationals."""
-    numbers = [one.japanese if by == "KOR" else one.koreans for one in operations if one.carriers == (by,)]
+    alone = [operation for operation in operations if operation.carriers == (by,)]
+    numbers = [operation.japanese if by == "KOR" else operation.koreans for operation in alone]
     known = [number for number in numbers if number is not None]
     return Carried(len(numbers), sum(known), len(numbers) - len(known))
 
@@ -329,8 +344,8 @@ def distance_km(country: str, *, side: str) -> float:
 def messages() -> list[str]:
     """Return the English texts of the tables that a page shows, for the catalogues."""
     known = load()
-    texts = {text for one in known.evacuations for text in (one.crisis, one.transport, one.notes)}
-    texts |= {text for one in known.nationals for text in (one.kind, one.region)}
+    texts = {text for row in known.evacuations for text in (row.crisis, row.transport, row.notes)}
+    texts |= {text for row in known.nationals for text in (row.kind, row.region)}
     texts |= {*KINDS_SHOWN, *REMARKS}
     texts |= {place.region for place in places().values()}
     return sorted((texts | set(known.areas)) - {""})

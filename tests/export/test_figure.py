@@ -29,7 +29,7 @@ def test_nothing_is_made_before_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> 
     def refuse(**_: object) -> None:
         raise AssertionError("drawn too early")
 
-    made = replace(figure("ko"), body=refuse)  # type: ignore[arg-type]
+    made = replace(figure("ko"), draw=refuse)
     makers = files(made)
     assert makers["csv"]()
     with pytest.raises(AssertionError):
@@ -38,7 +38,7 @@ def test_nothing_is_made_before_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_screen_shows_the_body_of_the_file() -> None:
     made = figure("ko")
-    assert made.chart(width=500, height=200).to_dict() == made.body(width=500, height=200).to_dict()
+    assert made.chart(width=500, height=200).to_dict() == made.draw(width=500, height=200).to_dict()
     assert made.chart().to_dict()["width"] == "container"
 
 

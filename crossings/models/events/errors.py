@@ -37,3 +37,7 @@ class YearOutside(HistoryQuestionError):
 
 class MonthOutside(HistoryQuestionError):
     """A month that cannot be compared with the same month a year earlier."""
+
+
+class NoPlacebos(HistoryQuestionError):
+    """No other month and no other origin can stand in for an event."""

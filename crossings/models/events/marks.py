@@ -17,6 +17,7 @@ RECORDS = Path(__file__).with_name("marks.toml")
 CATEGORIES = ("policy", "politics", "disaster", "economy", "health", "transport")
 KINDS_OF_MEASURE = {"route": "transport", "free movement": "politics", "statement": "politics"}
 SUMMIT = "summit"
+TABLES = ("events", "measures", "summits")
 DIRECTION = {"KOR to JPN": "KOR-JPN", "JPN to KOR": "JPN-KOR"}
 MONTH_LENGTH = len("2019-08")
 

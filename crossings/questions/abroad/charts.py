@@ -7,7 +7,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import NO_AXIS, calendar_axis, count_axis, place, ticks
-from crossings.drawing.drawing import Chart, Drawing, Layer, colour_of, field, value
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, colour_of, field, value
 from crossings.drawing.globe import WORLD, Window, land
 from crossings.drawing.marks import (
     NARROWEST,
@@ -51,55 +51,63 @@ def dated_counts(
     """
     parts = [frame] if quota is None else [frame, quota]
     months = [pd.Period(day, "M") for part in parts for day in part["day"]]
-    top = max(float(part["persons"].max()) for part in parts)
-    values = ticks(0, top, count=4)
-    scale = Frame(0, values[-1], theme.plot_height(height))
     first, last = min(months) - 6, max(months) + 6
+    values = ticks(0, max(float(part["persons"].max()) for part in parts), count=4)
     x = horizontal(place(first), place(last), calendar_axis(first, last, language))
-    y = scale.axis(count_axis(values, language))
-    rows = frame.assign(
+    y = Frame(0, values[-1], theme.plot_height(height)).axis(count_axis(values, language))
+    rows = _dated_rows(frame, language)
+    layers = [
+        *_quota_steps(quota, place(last), x=x, y=y),
+        *_joined_dots(rows, x=x, y=y),
+        _dated_hover(rows, language, x=x, y=y),
+        *key_row(_dated_keys(rows, quota), width=width),
+    ]
+    return theme.finished(layers, width=width, height=height)
+
+
+def _dated_rows(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    return frame.assign(
         x=[place(pd.Period(day, "M")) for day in frame["day"]],
         y=frame["persons"].astype(float),
         colour=frame["side"].map(SIDE),
-        line=frame["name"] + frame["run"].astype(str),
+        line=frame["name"] + frame["run"],
         when=frame["day"].map(language.day),
         count=frame["persons"].map(language.people),
     )
-    line = (
-        Drawing(rows).mark("line", strokeWidth=2).encode(x=x, y=y, detail="line:N", color=colour_of("colour"))
-    )
-    dots = [
-        Drawing(part)
-        .mark(
-            "point",
-            filled=True,
-            size=46,
-            strokeWidth=1.8,
-            opacity=1,
-            **({"fill": theme.PAPER} if ring else {}),
-        )
-        .encode(x=x, y=y, **{"stroke" if ring else "color": colour_of("colour")})
-        for ring, part in rows.groupby("ring")
+
+
+def _joined_dots(rows: pd.DataFrame, *, x: Encoding, y: Encoding) -> list[Layer]:
+    line = Drawing(rows).mark("line", strokeWidth=2)
+    return [
+        line.encode(x=x, y=y, detail="line:N", color=colour_of("colour")),
+        *(_dots_of_form(part, ring=bool(ring), x=x, y=y) for ring, part in rows.groupby("ring")),
     ]
-    said = hover(
-        rows,
-        x=x,
-        y=y,
-        tooltips={"name": language("Kind"), "when": language("Date"), "count": language("Persons")},
-    )
-    series = rows.drop_duplicates("name")
-    entries = [
-        Key(row["name"], row["colour"], "ring" if row["ring"] else "dot") for row in series.to_dict("records")
-    ]
+
+
+def _dots_of_form(rows: pd.DataFrame, *, ring: bool, x: Encoding, y: Encoding) -> Layer:
+    fill = {"fill": theme.PAPER} if ring else {}
+    dots = Drawing(rows).mark("point", filled=True, size=46, strokeWidth=1.8, opacity=1, **fill)
+    return dots.encode(x=x, y=y, **{"stroke" if ring else "color": colour_of("colour")})
+
+
+def _dated_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> Layer:
+    tooltips = {"name": language("Kind"), "when": language("Date"), "count": language("Persons")}
+    return hover(rows, x=x, y=y, tooltips=tooltips)
+
+
+def _dated_keys(rows: pd.DataFrame, quota: pd.DataFrame | None) -> list[Key]:
+    series = rows.drop_duplicates("name").to_dict("records")
+    keys = [Key(row["name"], row["colour"], "ring" if row["ring"] else "dot") for row in series]
+    return keys if quota is None else [*keys, Key(str(quota["name"].iloc[0]), theme.BASELINE, "dashed")]
+
+
+def _quota_steps(quota: pd.DataFrame | None, end: float, *, x: Encoding, y: Encoding) -> list[Layer]:
     if quota is None:
-        return theme.finished([line, *dots, said, *key_row(entries, width=width)], width=width, height=height)
-    entries.append(Key(str(quota["name"].iloc[0]), theme.BASELINE, "dashed"))
-    steps = _steps(quota, place(last))
-    drawn = Drawing(steps).mark(
+        return []
+    steps = Drawing(_steps(quota, end)).mark(
         "line", interpolate="step-after", color=theme.BASELINE, strokeDash=theme.DASHED, strokeWidth=1.5
     )
-    layers = [drawn.encode(x=x, y=y), line, *dots, said, *key_row(entries, width=width)]
-    return theme.finished(layers, width=width, height=height)
+    return [steps.encode(x=x, y=y)]
 
 
 def _steps(quota: pd.DataFrame, end: float) -> pd.DataFrame:
@@ -129,33 +137,45 @@ def third_countries(
     """
     high = float(height - KEY_ROOM)
     home = _inside(home, window, ((width or WIDEST) - EDGES, high))
+    dots = _sized(frame, language)
+    code = str(chosen["country"].iloc[0])
+    layers: list[Layer] = [
+        land(),
+        *_dots(dots, language),
+        *_rhombs(operations, language),
+        *_home(home),
+        *_chosen(chosen),
+        *_named(_to_name(dots, operations, chosen), home, chosen=code, window=window, width=width, high=high),
+        *key_row(_map_keys(frame, operations, language), width=width),
+    ]
+    return theme.finished(layers, width=width, height=height, projection=window.projection())
+
+
+def _sized(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Return counts with the size and colour of their dots, largest first."""
     largest = float(frame["persons"].max()) if len(frame) else 1.0
-    dots = frame.assign(
+    return frame.assign(
         size=LARGEST_DOT * frame["persons"].astype(float) / largest + SMALLEST_DOT,
         colour=frame["side"].map(SIDE),
-        said=frame["persons"].map(language.people),
+        count=frame["persons"].map(language.people),
         who=frame["side"].map({"KOR": language("Koreans"), "JPN": language("Japanese")}),
     ).sort_values("size", ascending=False)
-    layers: list[Layer] = [land(), *_dots(dots, language), *_rhombs(operations, language), *_home(home)]
+
+
+def _to_name(dots: pd.DataFrame, operations: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    """Return every country that may be named, once, with the size of its dot."""
     sized = dots[["country", "name", "longitude", "latitude", "size"]]
-    named = pd.concat([sized, operations, chosen], ignore_index=True)
-    named = named.drop_duplicates("country").fillna({"size": SMALLEST_DOT})
-    layers += _chosen(chosen)
-    code = str(chosen["country"].iloc[0])
-    layers += _named(named, home, chosen=code, window=window, width=width, high=high)
-    entries = [
-        Key(language("Koreans") if side == "KOR" else language("Japanese"), SIDE[side], "dot")
-        for side in ("KOR", "JPN")
-        if side in set(frame["side"])
-    ]
+    countries = pd.concat([sized, operations, chosen], ignore_index=True)
+    return countries.drop_duplicates("country").fillna({"size": SMALLEST_DOT})
+
+
+def _map_keys(frame: pd.DataFrame, operations: pd.DataFrame, language: Language) -> list[Key]:
+    sides = {"KOR": language("Koreans"), "JPN": language("Japanese")}
+    shown = set(frame["side"])
+    keys = [Key(name, SIDE[side], "dot") for side, name in sides.items() if side in shown]
     if len(operations):
-        entries.append(Key(language("joint operation on record"), theme.INK, "diamond"))
-    return theme.finished(
-        [*layers, *key_row(entries, width=width)],
-        width=width,
-        height=height,
-        projection=window.projection(),
-    )
+        keys.append(Key(language("joint operation on record"), theme.INK, "diamond"))
+    return keys
 
 
 def _inside(rows: pd.DataFrame, window: Window, size: tuple[float, float]) -> pd.DataFrame:
@@ -164,8 +184,10 @@ def _inside(rows: pd.DataFrame, window: Window, size: tuple[float, float]) -> pd
         window.pixels(float(east), float(north), width=size[0], height=size[1])
         for east, north in zip(rows["longitude"], rows["latitude"], strict=True)
     ]
-    kept: pd.DataFrame = rows[[HOME_ROOM <= x <= size[0] - HOME_ROOM and 0 <= y <= size[1] for x, y in where]]
-    return kept
+    inside: pd.DataFrame = rows[
+        [HOME_ROOM <= x <= size[0] - HOME_ROOM and 0 <= y <= size[1] for x, y in where]
+    ]
+    return inside
 
 
 def _at(rows: pd.DataFrame) -> dict[str, Any]:
@@ -175,8 +197,12 @@ def _at(rows: pd.DataFrame) -> dict[str, Any]:
 def _dots(dots: pd.DataFrame, language: Language) -> list[Layer]:
     if dots.empty:
         return []
-    said = {"name": language("Country or region"), "who": language("Nationals"), "said": language("Persons")}
-    tooltips = [field(f"{name}:N", title=heading) for name, heading in said.items()]
+    headings = {
+        "name": language("Country or region"),
+        "who": language("Nationals"),
+        "count": language("Persons"),
+    }
+    tooltips = [field(f"{name}:N", title=heading) for name, heading in headings.items()]
     mark = Drawing(dots).mark("circle", clip=True, opacity=0.62, stroke=theme.PAPER, strokeWidth=0.8)
     size = field("size:Q", scale=None, legend=None)
     return [mark.encode(**_at(dots), size=size, color=colour_of("colour"), tooltip=tooltips)]
@@ -185,9 +211,9 @@ def _dots(dots: pd.DataFrame, language: Language) -> list[Layer]:
 def _rhombs(operations: pd.DataFrame, language: Language) -> list[Layer]:
     if operations.empty:
         return []
-    rows = operations.assign(said=operations["count"].map(language.number))
-    said = {"name": language("Country or region"), "said": language("Joint operations")}
-    tooltips = [field(f"{name}:N", title=heading) for name, heading in said.items()]
+    rows = operations.assign(count=operations["count"].map(language.number))
+    headings = {"name": language("Country or region"), "count": language("Joint operations")}
+    tooltips = [field(f"{name}:N", title=heading) for name, heading in headings.items()]
     mark = Drawing(rows).mark(
         "point",
         clip=True,
@@ -205,9 +231,8 @@ def _rhombs(operations: pd.DataFrame, language: Language) -> list[Layer]:
 def _home(home: pd.DataFrame) -> list[Layer]:
     layers = []
     for row, align, dx in zip(range(len(home)), SIDES, (-HOME_ASIDE, HOME_ASIDE), strict=False):
-        one = home.iloc[[row]]
-        place = _at(one)
-        ring = Drawing(one).mark(
+        side = home.iloc[[row]]
+        ring = Drawing(side).mark(
             "point",
             clip=True,
             filled=True,
@@ -218,7 +243,8 @@ def _home(home: pd.DataFrame) -> list[Layer]:
             opacity=1,
         )
         style: dict[str, Any] = {"align": align, "dx": dx, "color": theme.QUIET_INK}
-        layers += [ring.encode(**place), *_lettered(one.assign(label=one["name"], rise=0.0), **style)]
+        name = side.assign(label=side["name"], rise=0.0)
+        layers += [ring.encode(**_at(side)), *_lettered(name, **style)]
     return layers
 
 
@@ -242,24 +268,33 @@ def _chosen(row: pd.DataFrame) -> list[Layer]:
     return [ring.encode(**_at(row))]
 
 
-def _kept(
+def _free_names(
     named: pd.DataFrame, home: pd.DataFrame, *, chosen: str, window: Window, size: tuple[float, float]
 ) -> pd.DataFrame:
     """Return names that stand inside and clear of each other: the chosen one, then in the order of the rows."""
     taken = _obstacles(named, home, chosen=chosen, window=window, size=size)
-    kept = []
-    first = pd.concat([named[named["country"] == chosen], named[named["country"] != chosen]])
-    for row in first.to_dict("records"):
+    free = []
+    chosen_first = pd.concat([named[named["country"] == chosen], named[named["country"] != chosen]])
+    for row in chosen_first.to_dict("records"):
         own = row["country"] == chosen
-        above = NAME_RISE if own else float(np.sqrt(row["size"] / np.pi)) + NAME_HALF + 1
-        rises = (above, -above) if own else (above,)
-        boxes = {rise: _box(row, rise, window, size, align="center") for rise in rises}
-        free = [rise for rise, box in boxes.items() if not any(_touch(box, other) for other in taken)]
-        rise = free[0] if free else above
-        if own or (free and _fits(row, boxes[rise], window, size)):
-            taken.append(boxes[rise])
-            kept.append((row["name"], row["longitude"], row["latitude"], rise))
-    return pd.DataFrame(kept, columns=["label", "longitude", "latitude", "rise"])
+        rise, clear = _clear_rise(row, taken, own=own, window=window, size=size)
+        box = _box(row, rise, window, size, align="center")
+        if own or (clear and _fits(row, box, window, size)):
+            taken.append(box)
+            free.append((row["name"], row["longitude"], row["latitude"], rise))
+    return pd.DataFrame(free, columns=["label", "longitude", "latitude", "rise"])
+
+
+def _clear_rise(
+    row: dict[Any, Any], taken: list[Box], *, own: bool, window: Window, size: tuple[float, float]
+) -> tuple[float, bool]:
+    """Return how far above its place a name stands, and whether it covers nothing there; the chosen may stand below."""
+    above = NAME_RISE if own else float(np.sqrt(row["size"] / np.pi)) + NAME_HALF + 1
+    for rise in (above, -above) if own else (above,):
+        box = _box(row, rise, window, size, align="center")
+        if not any(_touch(box, other) for other in taken):
+            return rise, True
+    return above, False
 
 
 def _obstacles(
@@ -267,12 +302,12 @@ def _obstacles(
 ) -> list[Box]:
     """Return the boxes of what no name may cover: Korea and Japan, the ring, large dots."""
     names = zip(home.to_dict("records"), SIDES, strict=False)
-    found = [_box(row, 0.0, window, size, align=align) for row, align in names]
+    boxes = [_box(row, 0.0, window, size, align=align) for row, align in names]
     for row in named.to_dict("records"):
         radius = NAME_RISE - NAME_HALF if row["country"] == chosen else np.sqrt(row["size"] / np.pi)
         if radius >= LARGE_RADIUS:
-            found.append(_round(row, float(radius), window, size))
-    return found
+            boxes.append(_round(row, float(radius), window, size))
+    return boxes
 
 
 def _fits(row: dict[Any, Any], box: Box, window: Window, size: tuple[float, float]) -> bool:
@@ -297,8 +332,8 @@ def _round(row: dict[Any, Any], radius: float, window: Window, size: tuple[float
     return x - radius, y - radius, x + radius, y + radius
 
 
-def _touch(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _touch(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _named(
@@ -306,10 +341,10 @@ def _named(
 ) -> list[Layer]:
     """Return the names; in a picture of unknown width those that need more room show only where there is room."""
     if width is not None:
-        return _names(_kept(named, home, chosen=chosen, window=window, size=(width - EDGES, high)))
-    few = _kept(named, home, chosen=chosen, window=window, size=(NARROWEST - EDGES, high))
+        return _names(_free_names(named, home, chosen=chosen, window=window, size=(width - EDGES, high)))
+    few = _free_names(named, home, chosen=chosen, window=window, size=(NARROWEST - EDGES, high))
     ordered = pd.concat([named[named["name"].isin(few["label"])], named[~named["name"].isin(few["label"])]])
-    many = _kept(ordered, home, chosen=chosen, window=window, size=(ROOMY - EDGES, high))
+    many = _free_names(ordered, home, chosen=chosen, window=window, size=(ROOMY - EDGES, high))
     more = many[~many["label"].isin(few["label"])]
     return _names(few) + _names(more, opacity={"expr": f"width > {ROOMY} ? 1 : 0"})
 
@@ -323,41 +358,51 @@ def carried_bars(
 ) -> Chart:
     """Return each operation's persons carried as a bar in parts, one row an operation.
 
-    frame: label, koreans, japanese, others (persons, NaN where not published).
+    frame: label, koreans_carried, japanese_carried, others_carried (persons, NaN where not published).
     """
-    parts = {"koreans": (language("Koreans"), SIDE["KOR"]), "japanese": (language("Japanese"), SIDE["JPN"])}
-    parts["others"] = (language("others"), theme.OTHER_YEAR)
+    parts = {
+        "koreans_carried": Key(language("Koreans"), SIDE["KOR"], "band"),
+        "japanese_carried": Key(language("Japanese"), SIDE["JPN"], "band"),
+        "others_carried": Key(language("others"), theme.OTHER_YEAR, "band"),
+    }
     counts = frame[list(parts)].astype(float).fillna(0.0)
-    ends = counts.cumsum(axis=1)
-    values = ticks(0, float(ends["others"].max()), count=4)
+    ends = counts.cumsum(axis=1).set_axis(list(parts), axis=1)
+    values = ticks(0, float(ends["others_carried"].max()), count=4)
     scale = Frame(len(frame) - 0.5, -0.5, theme.plot_height(height))
     x = horizontal(0, values[-1] * 1.08, count_axis(values, language, grid=True))
     y = field("y:Q", scale=scale.scale, axis=NO_AXIS)
-    layers = []
-    for name, (said, colour) in parts.items():
-        rows = pd.DataFrame(
-            {"x": ends[name] - counts[name], "end": ends[name], "y": np.arange(len(frame)) - 0.3}
-        )
-        rows = rows.assign(to=rows["y"] + 0.6, who=said, count=counts[name].map(language.people))
-        shown = rows[counts[name] > 0]
-        tooltips = [field("who:N", title=language("Nationals")), field("count:N", title=language("Persons"))]
-        bar = Drawing(shown).mark("rect", color=colour)
-        layers.append(bar.encode(x=x, x2="end:Q", y=y, y2="to:Q", tooltip=tooltips))
-    each = scale.pixels / len(frame)
     room = min(widest(list(frame["label"])) + 2, NAMES_ROOM)
-    names = row_names(list(frame["label"]), width=room, row_height=each)
-    layers.append(names.encode(x=value(-8), y=field("row:Q", scale=scale.scale), text="label:N"))
-    layers += _open_ends(frame, ends["others"], language("not all published"), x=x, scale=scale)
-    layers += key_row(
-        [Key(said, colour, "band") for said, colour in parts.values()], width=width, start=-room
-    )
+    names = row_names(list(frame["label"]), width=room, row_height=scale.pixels / len(frame))
+    layers = [
+        *(_part_bars(counts[name], ends[name], key, language, x=x, y=y) for name, key in parts.items()),
+        names.encode(x=value(-8), y=field("row:Q", scale=scale.scale), text="label:N"),
+        *_open_ends(frame, ends["others_carried"], language("not all published"), x=x, scale=scale),
+        *key_row(list(parts.values()), width=width, start=-room),
+    ]
     return theme.finished(layers, width=width, height=height)
 
 
+def _part_bars(
+    counts: "pd.Series[float]",
+    ends: "pd.Series[float]",
+    key: Key,
+    language: Language,
+    *,
+    x: Encoding,
+    y: Encoding,
+) -> Layer:
+    """Return the bars of one nationality, each ending where the parts so far add up to."""
+    rows = pd.DataFrame({"x": ends - counts, "end": ends, "y": np.arange(len(counts)) - 0.3})
+    rows = rows.assign(to=rows["y"] + 0.6, who=key.text, count=counts.map(language.people))
+    tooltips = [field("who:N", title=language("Nationals")), field("count:N", title=language("Persons"))]
+    bars = Drawing(rows[counts > 0]).mark("rect", color=key.colour)
+    return bars.encode(x=x, x2="end:Q", y=y, y2="to:Q", tooltip=tooltips)
+
+
 def _open_ends(
-    frame: pd.DataFrame, ends: "pd.Series[float]", text: str, *, x: Any, scale: Frame
+    frame: pd.DataFrame, ends: "pd.Series[float]", text: str, *, x: Encoding, scale: Frame
 ) -> list[Layer]:
-    lacking = frame[["koreans", "japanese"]].isna().any(axis=1).to_numpy()
+    lacking = frame[["koreans_carried", "japanese_carried"]].isna().any(axis=1).to_numpy()
     rows = pd.DataFrame({"x": ends, "y": np.arange(len(frame)), "label": text})[lacking]
     if rows.empty:
         return []

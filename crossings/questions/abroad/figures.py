@@ -1,4 +1,4 @@
-"""The figures of the Abroad page."""
+"""The figures and tables of the Abroad page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,12 @@ from functools import partial
 
 import pandas as pd
 
-from crossings.drawing.drawing import Chart
 from crossings.drawing.globe import WORLD, Window, around
 from crossings.language import Language
 from crossings.language.labels import certainty
-from crossings.questions.abroad import charts as drawn
+from crossings.questions.abroad import charts
 from crossings.questions.abroad import sentences as words
-from crossings.questions.base import Figure
-from crossings.questions.figure_context import KeyFigure, NativeChart, guessed, guessed_office
+from crossings.questions.base import Chart, Column, Figure, KeyFigure, Table, table
 from crossings.tables import abroad
 from crossings.tables.abroad import Abroad, Count, Evacuation
 
@@ -56,28 +54,26 @@ class Setting:
         key: str,
         title: str,
         takeaway: str,
-        body: Callable[..., Chart],
-        frame: pd.DataFrame,
-        rows: Sequence[Count | Evacuation],
-        native: NativeChart | None = None,
+        draw: Callable[..., Chart],
+        table: Table,
+        records: Sequence[Count | Evacuation],
         drawn_on: str = "",
     ) -> Figure:
-        """Return a figure of some rows with their sources and the newest of their days.
+        """Return a figure of some records with their sources and the newest of their days.
 
-        drawn_on: a sentence on the source of what the picture is drawn on, besides the rows.
+        drawn_on: a sentence on the source of what the picture is drawn on, besides the records.
         """
-        newest = max((one.day for one in rows), default=None)
-        source = words.source_line([one.source for one in rows], self.known, self.language)
+        newest = max((record.day for record in records), default=None)
+        source = words.source_line([record.source for record in records], self.known, self.language)
         return Figure(
             key=key,
             title=title,
             takeaway=takeaway,
-            draw=body,
-            table=guessed(frame, native, self.language),
-            office=guessed_office(native, self.language),
+            draw=draw,
+            table=table,
             source=self.language.in_a_row([source, drawn_on]),
             as_of="" if newest is None else self.language("Newest: {day}.", day=self.language.day(newest)),
-            status=words.status_line([one.confidence for one in rows], self.language),
+            status=words.status_line([record.confidence for record in records], self.language),
             language=self.language,
             versions={"data": self.digest},
         )
@@ -85,12 +81,16 @@ class Setting:
 
 def key_figures(known: Abroad, language: Language) -> list[KeyFigure]:
     """Return residents each way and what each side carried of the other's nationals."""
-    here, over = words.residents_now(known)
+    in_japan, in_korea = words.residents_now(known)
     operations = abroad.joint(known)
     korea, japan = (abroad.carried(operations, by=side) for side in abroad.SIDES)
     return [
-        KeyFigure(language("Koreans in Japan"), language.people(here.persons), language.day(here.day)),
-        KeyFigure(language("Japanese in Korea"), language.people(over.persons), language.day(over.day)),
+        KeyFigure(
+            language("Koreans in Japan"), language.people(in_japan.persons), language.day(in_japan.day)
+        ),
+        KeyFigure(
+            language("Japanese in Korea"), language.people(in_korea.persons), language.day(in_korea.day)
+        ),
         KeyFigure(
             language("Japanese carried by Korea"),
             language.people(korea.persons),
@@ -110,10 +110,9 @@ def third_countries(setting: Setting, *, kind: str, country: str, near: bool = F
     near: whether the map shows only the chosen country's region.
     """
     language = setting.language
-    every = [one for one in abroad.latest(setting.known.nationals) if one.kind == kind]
-    placed = [one for one in abroad.latest(abroad.third(setting.known)) if one.kind == kind]
-    operations = abroad.joint(setting.known)
-    largest = placed[0]
+    counts = [count for count in abroad.latest(setting.known.nationals) if count.kind == kind]
+    largest = next(count for count in abroad.latest(abroad.third(setting.known)) if count.kind == kind)
+    shown = map_table(counts, language)
     return setting.figure(
         key="abroad-map",
         title=language("Nationals in third countries, and joint operations"),
@@ -124,17 +123,17 @@ def third_countries(setting: Setting, *, kind: str, country: str, near: bool = F
             count=words.persons(largest, language),
             day=language.day(largest.day),
         ),
-        body=partial(
-            drawn.third_countries,
-            _map_rows(placed, language),
-            _operation_places(operations, language),
+        draw=partial(
+            charts.third_countries,
+            shown.frame.dropna(subset=["longitude"]),
+            _operation_places(abroad.joint(setting.known), language),
             _home(language),
             chosen=_place(country, language),
             window=region_window(country) if near else WORLD,
             language=language,
         ),
-        frame=counts_table(every, language),
-        rows=every,
+        table=shown,
+        records=counts,
         drawn_on=language("Coastlines: Natural Earth (public domain)."),
     )
 
@@ -155,26 +154,9 @@ def region_window(country: str) -> Window:
     return around((place.longitude, place.latitude) for place in (places[country], *near))
 
 
-def _map_rows(counts: Sequence[Count], language: Language) -> pd.DataFrame:
-    places = abroad.places()
-    rows = [
-        (
-            one.where,
-            words.country_name(one.where, language),
-            places[one.where].longitude,
-            places[one.where].latitude,
-            one.persons,
-            one.nationality,
-        )
-        for one in counts
-        if one.where in places
-    ]
-    return pd.DataFrame(rows, columns=["country", "name", "longitude", "latitude", "persons", "side"])
-
-
 def _operation_places(operations: Sequence[Evacuation], language: Language) -> pd.DataFrame:
     places = abroad.places()
-    named = list(dict.fromkeys(one.country for one in operations if one.country in places))
+    codes = dict.fromkeys(operation.country for operation in operations if operation.country in places)
     rows = [
         (
             code,
@@ -183,7 +165,7 @@ def _operation_places(operations: Sequence[Evacuation], language: Language) -> p
             places[code].latitude,
             len(abroad.there(operations, code)),
         )
-        for code in named
+        for code in codes
     ]
     return pd.DataFrame(rows, columns=["country", "name", "longitude", "latitude", "count"])
 
@@ -196,59 +178,81 @@ def _home(language: Language) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "longitude", "latitude"])
 
 
-def counts_table(counts: Sequence[Count], language: Language) -> pd.DataFrame:
-    """Return counts as a table: whose, where, who is counted, persons as printed, day, certainty, remark."""
+def counts_table(
+    counts: Sequence[Count], language: Language, *for_chart: tuple[Column, Sequence[object]]
+) -> Table:
+    """Return counts: whose, where, who is counted, persons as printed, day, certainty, remark.
+
+    for_chart: further columns. The persons as a number and the side (KOR or JPN) are there for charts.
+    """
     sides = {"KOR": language("Koreans"), "JPN": language("Japanese")}
-    return pd.DataFrame(
-        {
-            language("Nationals"): [sides[one.nationality] for one in counts],
-            language("Country or region"): [words.where(one, language) for one in counts],
-            language("Who is counted"): [words.kind(one.kind, language) for one in counts],
-            language("Persons"): [words.persons(one, language) for one in counts],
-            language("Date"): [language.day(one.day) for one in counts],
-            language("Figure is"): [certainty(one.confidence, language) for one in counts],
-            language("Remark"): [words.remark(one, language) for one in counts],
-        }
+    return table(
+        language,
+        [
+            (Column("nationals", language("Nationals")), [sides[count.nationality] for count in counts]),
+            (
+                Column("where", language("Country or region")),
+                [words.where(count, language) for count in counts],
+            ),
+            (
+                Column("kind", language("Who is counted")),
+                [words.kind(count.kind, language) for count in counts],
+            ),
+            (Column("printed", language("Persons")), [words.persons(count, language) for count in counts]),
+            (Column("day", language("Date"), "day"), [count.day for count in counts]),
+            (
+                Column("certainty", language("Figure is")),
+                [certainty(count.confidence, language) for count in counts],
+            ),
+            (Column("remark", language("Remark")), [words.remark(count, language) for count in counts]),
+            (
+                Column("persons", language("Persons"), "persons", shown=False),
+                [count.persons for count in counts],
+            ),
+            (Column("side", language("Nationals"), shown=False), [count.nationality for count in counts]),
+            *for_chart,
+        ],
     )
 
 
-def in_country(known: Abroad, country: str, language: Language) -> pd.DataFrame:
+def map_table(counts: Sequence[Count], language: Language) -> Table:
+    """Return counts with the places on the map of those in a single third country."""
+    places = abroad.places()
+    third = [places.get(count.where) if abroad.in_third_country(count) else None for count in counts]
+    heading = language("Country or region")
+    return counts_table(
+        counts,
+        language,
+        (Column("country", heading, shown=False), [place and place.country for place in third]),
+        (
+            Column("name", heading, shown=False),
+            [place and words.country_name(place.country, language) for place in third],
+        ),
+        (Column("longitude", heading, "number", shown=False), [place and place.longitude for place in third]),
+        (Column("latitude", heading, "number", shown=False), [place and place.latitude for place in third]),
+    )
+
+
+def in_country(known: Abroad, country: str, language: Language) -> Table:
     """Return the newest counts of every kind in one country, Koreans first."""
-    table = counts_table(abroad.newest_in(known, country), language)
-    told = [language("Remark")] if table[language("Remark")].any() else []
-    return table[
-        [
-            language("Nationals"),
-            language("Who is counted"),
-            language("Persons"),
-            language("Date"),
-            language("Figure is"),
-            *told,
-        ]
-    ]
+    counts = counts_table(abroad.newest_in(known, country), language)
+    remark = ["remark"] if counts.values("remark").any() else []
+    return counts.select(["nationals", "kind", "printed", "day", "certainty", *remark])
 
 
-def operations_near(known: Abroad, country: str, language: Language) -> pd.DataFrame:
+def operations_near(known: Abroad, country: str, language: Language) -> Table:
     """Return the joint operations out of one country, then those out of the rest of its region."""
-    every = abroad.joint(known)
-    table = operations_table([*abroad.there(every, country), *abroad.in_region(every, country)], language)
-    names = ("Date", "Country left", "Arranged by", "Means of transport", "Koreans", "Japanese", "Others")
-    return table[[language(name) for name in names]]
+    joint = abroad.joint(known)
+    near = operations_table([*abroad.there(joint, country), *abroad.in_region(joint, country)], language)
+    return near.select(["day", "country", "carriers", "transport", "koreans", "japanese", "others"])
 
 
 def carried(setting: Setting) -> Figure:
     """Return the joint operations with the persons carried."""
     language = setting.language
     operations = abroad.joint(setting.known)
-    rows = pd.DataFrame(
-        {
-            "label": [words.short_label(one, language) for one in operations],
-            "koreans": [one.koreans for one in operations],
-            "japanese": [one.japanese for one in operations],
-            "others": [one.others for one in operations],
-        }
-    )
     korea, japan = (abroad.carried(operations, by=side) for side in abroad.SIDES)
+    shown = operations_table(operations, language)
     return setting.figure(
         key="abroad-carried",
         title=language("Joint operations: who was carried, by whom"),
@@ -263,33 +267,73 @@ def carried(setting: Setting) -> Figure:
                 language("Each row names the country left, the month and who arranged the transport."),
             ]
         ),
-        body=partial(drawn.carried_bars, rows, language=language),
-        frame=operations_table(operations, language),
-        rows=operations,
+        draw=partial(charts.carried_bars, shown.frame, language=language),
+        table=shown,
+        records=operations,
     )
 
 
-def operations_table(operations: Sequence[Evacuation], language: Language) -> pd.DataFrame:
-    """Return operations as a table, numbers not published named as such."""
-    return pd.DataFrame(
-        {
-            language("Date"): [language.day(one.day) for one in operations],
-            language("Crisis"): [language(one.crisis) for one in operations],
-            language("Country left"): [words.country_name(one.country, language) for one in operations],
-            language("Arranged by"): [words.carriers(one, language) for one in operations],
-            language("Means of transport"): [language(one.transport) for one in operations],
-            language("Koreans"): [words.number(one.koreans, language) for one in operations],
-            language("Japanese"): [words.number(one.japanese, language) for one in operations],
-            language("Others"): [words.number(one.others, language) for one in operations],
-            language("Figure is"): [certainty(one.confidence, language) for one in operations],
-            language("Remark"): [language(one.notes) if one.notes else "" for one in operations],
-        }
+def operations_table(operations: Sequence[Evacuation], language: Language) -> Table:
+    """Return operations, numbers not published named as such; the numbers themselves are there for the chart."""
+    people = {
+        "koreans": (language("Koreans"), [operation.koreans for operation in operations]),
+        "japanese": (language("Japanese"), [operation.japanese for operation in operations]),
+        "others": (language("Others"), [operation.others for operation in operations]),
+    }
+    return table(
+        language,
+        [
+            *_operation_columns(operations, language),
+            *(
+                (Column(key, heading), [words.number(number, language) for number in numbers])
+                for key, (heading, numbers) in people.items()
+            ),
+            (
+                Column("certainty", language("Figure is")),
+                [certainty(operation.confidence, language) for operation in operations],
+            ),
+            (
+                Column("remark", language("Remark")),
+                [language(operation.notes) if operation.notes else "" for operation in operations],
+            ),
+            (
+                Column("label", language("Country left"), shown=False),
+                [words.short_label(operation, language) for operation in operations],
+            ),
+            *(
+                (Column(f"{key}_carried", heading, "persons", shown=False), numbers)
+                for key, (heading, numbers) in people.items()
+            ),
+        ],
     )
 
 
-def separate(known: Abroad, language: Language) -> pd.DataFrame:
+def _operation_columns(
+    operations: Sequence[Evacuation], language: Language
+) -> list[tuple[Column, Sequence[object]]]:
+    return [
+        (Column("day", language("Date"), "day"), [operation.day for operation in operations]),
+        (Column("crisis", language("Crisis")), [language(operation.crisis) for operation in operations]),
+        (
+            Column("country", language("Country left")),
+            [words.country_name(operation.country, language) for operation in operations],
+        ),
+        (
+            Column("carriers", language("Arranged by")),
+            [words.carriers(operation, language) for operation in operations],
+        ),
+        (
+            Column("transport", language("Means of transport")),
+            [language(operation.transport) for operation in operations],
+        ),
+    ]
+
+
+def separate(known: Abroad, language: Language) -> Table:
     """Return the operations in which each country moved its own nationals, kept for comparison."""
-    return operations_table([one for one in reversed(known.evacuations) if not one.joint], language)
+    return operations_table(
+        [operation for operation in reversed(known.evacuations) if not operation.joint], language
+    )
 
 
 def residents(setting: Setting) -> Figure:
@@ -322,8 +366,8 @@ def working_holiday(setting: Setting) -> Figure:
     last = setting.known.quotas[-1]
     quota = pd.DataFrame(
         {
-            "day": [one.day for one in setting.known.quotas],
-            "persons": [one.visas for one in setting.known.quotas],
+            "day": [step.day for step in setting.known.quotas],
+            "persons": [step.visas for step in setting.known.quotas],
             "name": language("quota of each country"),
         }
     )
@@ -351,31 +395,34 @@ def _dated(
     quota: pd.DataFrame | None = None,
 ) -> Figure:
     language = setting.language
-    rows: list[Count] = []
-    parts = []
-    for where, side, kind, ring in wanted:
-        counts = abroad.series(setting.known.residents, where=where, nationality=side, kind=kind)
-        rows += counts
-        parts.append(
-            pd.DataFrame(
-                {
-                    "day": [one.day for one in counts],
-                    "persons": [one.persons for one in counts],
-                    "name": series_name(side, kind, language),
-                    "side": side,
-                    "ring": ring,
-                    "run": abroad.runs(counts),
-                }
-            )
-        )
-    frame = pd.concat(parts, ignore_index=True)
+    counts, shown = dated_table(setting, wanted)
     return setting.figure(
         key=key,
         title=title,
         takeaway=takeaway,
-        body=partial(drawn.dated_counts, frame, quota=quota, language=language),
-        frame=counts_table(rows, language),
-        rows=rows,
+        draw=partial(charts.dated_counts, shown.frame, quota=quota, language=language),
+        table=shown,
+        records=counts,
+    )
+
+
+def dated_table(setting: Setting, wanted: Sequence[Series]) -> tuple[list[Count], Table]:
+    """Return the counts of some series, and their table with what a chart needs of each series."""
+    counts: list[Count] = []
+    names, rings, runs = list[str](), list[bool](), list[str]()
+    for where, side, kind, ring in wanted:
+        series = abroad.series(setting.known.residents, where=where, nationality=side, kind=kind)
+        counts += series
+        names += [series_name(side, kind, setting.language)] * len(series)
+        rings += [ring] * len(series)
+        runs += [str(run) for run in abroad.runs(series)]
+    heading = setting.language("Who is counted")
+    return counts, counts_table(
+        counts,
+        setting.language,
+        (Column("name", heading, shown=False), names),
+        (Column("ring", heading, shown=False), rings),
+        (Column("run", heading, shown=False), runs),
     )
 
 
@@ -389,13 +436,14 @@ def series_name(side: str, kind: str, language: Language) -> str:
     return language("{who}: {kind}", who=who, kind=language(kind))
 
 
-def areas(known: Abroad, language: Language) -> pd.DataFrame:
+def areas(known: Abroad, language: Language) -> Table:
     """Return the areas of the memorandum: those named in a release, the rest as unpublished."""
     unnamed = abroad.AREAS_STATED - len(known.areas)
-    named = [language(area) for area in known.areas]
-    return pd.DataFrame(
-        {
-            language("Area"): [language.number(place + 1) for place in range(len(named) + unnamed)],
-            language("What it covers"): named + [language("not published")] * unnamed,
-        }
+    covered = [*(language(area) for area in known.areas), *[language("not published")] * unnamed]
+    return table(
+        language,
+        [
+            (Column("area", language("Area"), "count"), range(1, len(covered) + 1)),
+            (Column("covers", language("What it covers")), covered),
+        ],
     )

@@ -16,12 +16,12 @@ def country_name(code: str, language: Language) -> str:
     return code if place is None else str(language.locale.territories.get(place.alpha_2, code))
 
 
-def where(one: Count, language: Language) -> str:
+def where(count: Count, language: Language) -> str:
     """Return where a count was made: the country, with the region it was counted in where it names one."""
-    region = language(one.region) if one.region else ""
-    if one.where in ("", abroad.WORLD):
+    region = language(count.region) if count.region else ""
+    if count.where in ("", abroad.WORLD):
         return region
-    name = country_name(one.where, language)
+    name = country_name(count.where, language)
     return f"{name} ({region})" if region else name
 
 
@@ -32,16 +32,16 @@ def side(code: str, language: Language) -> str:
 
 def kind(text: str, language: Language) -> str:
     """Return who is counted, as the beginning of a sentence."""
-    said = language(text)
-    return said[:1].upper() + said[1:]
+    translated = language(text)
+    return translated[:1].upper() + translated[1:]
 
 
-def persons(one: Count, language: Language) -> str:
+def persons(count: Count, language: Language) -> str:
     """Return a count as precise as it was printed."""
-    said = language.people(one.persons)
-    if one.precision == "lower_bound":
-        return language("at least {count}", count=said)
-    return said if one.precision == "exact" else language("about {count}", count=said)
+    number = language.people(count.persons)
+    if count.precision == "lower_bound":
+        return language("at least {count}", count=number)
+    return number if count.precision == "exact" else language("about {count}", count=number)
 
 
 def number(carried: int | None, language: Language) -> str:
@@ -49,23 +49,22 @@ def number(carried: int | None, language: Language) -> str:
     return language("not published") if carried is None else language.people(carried)
 
 
-def remark(one: Count, language: Language) -> str:
+def remark(count: Count, language: Language) -> str:
     """Return what a reader must know of a count."""
-    return language(one.remark) if one.remark else ""
+    return language(count.remark) if count.remark else ""
 
 
 def answer(known: Abroad, language: Language) -> str:
     """Return the page's answer: residents each way, and what each side carried of the other."""
-    here, over = residents_now(known)
-    operations = abroad.joint(known)
-    said = language(
+    in_japan, in_korea = residents_now(known)
+    residents = language(
         "**{koreans}** Koreans lived in Japan on {day}, **{japanese}** Japanese in Korea on {other_day}.",
-        koreans=language.people(here.persons),
-        day=language.day(here.day),
-        japanese=language.people(over.persons),
-        other_day=language.day(over.day),
+        koreans=language.people(in_japan.persons),
+        day=language.day(in_japan.day),
+        japanese=language.people(in_korea.persons),
+        other_day=language.day(in_korea.day),
     )
-    return language.in_a_row([said, _operations_line(operations, language)])
+    return language.in_a_row([residents, _operations_line(abroad.joint(known), language)])
 
 
 def residents_now(known: Abroad) -> tuple[Count, Count]:
@@ -76,8 +75,8 @@ def residents_now(known: Abroad) -> tuple[Count, Count]:
 
 
 def _operations_line(operations: tuple[Evacuation, ...], language: Language) -> str:
-    countries = language.number(len({one.country for one in operations}))
-    first = language.year(min(one.day for one in operations).year)
+    countries = language.number(len({operation.country for operation in operations}))
+    first = language.year(min(operation.day for operation in operations).year)
     return language.plural(
         "Since {first} **one joint operation** on record moved nationals out of a third country.",
         "Since {first} **{count} joint operations** on record moved nationals out of {countries} third countries.",
@@ -89,10 +88,12 @@ def _operations_line(operations: tuple[Evacuation, ...], language: Language) -> 
 
 def carried_comparison(carried: Carried, language: Language) -> str:
     """Return in how many operations, and in how many of them no number was published."""
-    said = language.plural("in one operation", "in {count} operations", carried.operations)
+    operations = language.plural("in one operation", "in {count} operations", carried.operations)
     if not carried.unpublished:
-        return said
-    return language("{said}, {count} without a number", said=said, count=language.number(carried.unpublished))
+        return operations
+    return language(
+        "{said}, {count} without a number", said=operations, count=language.number(carried.unpublished)
+    )
 
 
 def distance(country: str, language: Language) -> str:
@@ -110,39 +111,50 @@ def distance(country: str, language: Language) -> str:
 
 def operations_there(known: Abroad, country: str, language: Language) -> str:
     """Return how many joint operations there were out of a country and out of its region, with their transport."""
-    every = abroad.joint(known)
-    here, around = abroad.there(every, country), abroad.in_region(every, country)
+    joint = abroad.joint(known)
+    there, around = abroad.there(joint, country), abroad.in_region(joint, country)
+    transports = dict.fromkeys(language(operation.transport) for operation in there or around)
+    return language.in_a_row(
+        [
+            _out_of_country(len(there), country, language),
+            _out_of_region(len(around), country, language, none_there=not there),
+            language("Transport then: {means}.", means=language.listed(list(transports)))
+            if transports
+            else "",
+        ]
+    )
+
+
+def _out_of_country(operations: int, country: str, language: Language) -> str:
+    name = country_name(country, language)
+    if not operations:
+        return language("No joint operation out of {country} is on record.", country=name)
+    return language.plural(
+        "One joint operation out of {country}.",
+        "{count} joint operations out of {country}.",
+        operations,
+        country=name,
+    )
+
+
+def _out_of_region(operations: int, country: str, language: Language, *, none_there: bool) -> str:
     region_name = abroad.places()[country].region
-    region, where = language(region_name), country_name(country, language)
-    parts = [
-        language.plural(
-            "One joint operation out of {country}.",
-            "{count} joint operations out of {country}.",
-            len(here),
-            country=where,
-        )
-        if here
-        else language("No joint operation out of {country} is on record.", country=where),
-        language.plural(
+    region = language(region_name)
+    if operations:
+        return language.plural(
             "One out of the rest of the region ({region}).",
             "{count} out of the rest of the region ({region}).",
-            len(around),
+            operations,
             region=region,
         )
-        if around
-        else language("None out of the rest of the region ({region}) either.", region=region)
-        if not here
-        else "",
-    ]
-    means = list(dict.fromkeys(language(one.transport) for one in here or around))
-    if means:
-        parts.append(language("Transport then: {means}.", means=language.listed(means)))
-    return language.in_a_row(parts)
+    return (
+        language("None out of the rest of the region ({region}) either.", region=region) if none_there else ""
+    )
 
 
 def nobody_counted(known: Abroad, country: str, language: Language) -> str:
     """Return for whose nationals no figure in a country was found, or nothing."""
-    sides = {one.nationality for one in abroad.newest_in(known, country)}
+    sides = {count.nationality for count in abroad.newest_in(known, country)}
     if not sides:
         return language("No figure of nationals there was found.")
     if "KOR" not in sides:
@@ -150,20 +162,30 @@ def nobody_counted(known: Abroad, country: str, language: Language) -> str:
     return "" if "JPN" in sides else language("No figure of Japanese there was found.")
 
 
-def carriers(one: Evacuation, language: Language) -> str:
+def counts_caption(known: Abroad, country: str, language: Language) -> str:
+    """Return what stands under the counts in one country: whose are lacking, and where the others come from."""
+    lacking = nobody_counted(known, country, language)
+    counts = abroad.newest_in(known, country)
+    if not counts:
+        return lacking
+    sources = source_line([count.source for count in counts], known, language)
+    return language.in_a_row([lacking, language("Counts of different kinds are not added up."), sources])
+
+
+def carriers(operation: Evacuation, language: Language) -> str:
     """Return who arranged the transport."""
-    names = [side(code, language) for code in abroad.SIDES if code in one.carriers]
+    names = [side(code, language) for code in abroad.SIDES if code in operation.carriers]
     return language.listed(names)
 
 
-def short_label(one: Evacuation, language: Language) -> str:
+def short_label(operation: Evacuation, language: Language) -> str:
     """Return an operation's row name: month, country left, who carried."""
     return language(
         "{country} {year}-{month}, {carriers}",
-        country=country_name(one.country, language),
-        year=one.day.year,
-        month=f"{one.day.month:02d}",
-        carriers=carriers(one, language),
+        country=country_name(operation.country, language),
+        year=operation.day.year,
+        month=f"{operation.day.month:02d}",
+        carriers=carriers(operation, language),
     )
 
 
@@ -184,14 +206,14 @@ def source_line(cells: Iterable[str], known: Abroad, language: Language) -> str:
     names = [publisher(known.publishers.get(key, key), language) for key in keys]
     ordered = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
     shown = "; ".join(ordered[:PUBLISHERS_NAMED])
-    said = language("Source: {publishers}.", publishers=shown)
+    named = language("Source: {publishers}.", publishers=shown)
     rest = len(ordered) - PUBLISHERS_NAMED
     if rest <= 0:
-        return said
+        return named
     more = language.plural(
         "One more stands on the page of sources.", "{count} more stand on the page of sources.", rest
     )
-    return language.in_a_row([said, more])
+    return language.in_a_row([named, more])
 
 
 def status_line(confidences: Sequence[str], language: Language) -> str:

@@ -1,6 +1,6 @@
 """A table that knows its columns: what each holds and in which unit, so that no format has to guess."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -27,6 +27,7 @@ DIGITS: Mapping[Kind, int] = {"share": 1, "points": 1, "minutes": 1, "money": 0,
 NUMERIC: frozenset[Kind] = frozenset(
     ("year", "persons", "share", "points", "count", "minutes", "clock", "money", "number")
 )
+WHOLE: frozenset[Kind] = frozenset(("persons", "count"))
 NOTHING = "–"
 
 
@@ -56,6 +57,12 @@ class Column:
     def numeric(self) -> bool:
         """Whether the column holds numbers, to be set flush right."""
         return self.kind in NUMERIC
+
+    @property
+    def printed(self) -> bool:
+        """Whether a screen table takes the values as printed text, since its own formats would not say them whole."""
+        finer = self.kind == "share" and self.digits is not None
+        return self.kind in ("month", "day", "clock") or self.signed or finer
 
     @property
     def decimals(self) -> int:
@@ -112,6 +119,15 @@ class Table:
         shown = self.visible
         return shown.frame.set_axis([column.heading for column in shown.columns], axis=1)
 
+    def on_screen(self) -> pd.DataFrame:
+        """Return the shown columns as a screen table takes them: numbers as such, points times 100, others printed."""
+        shown = self.visible
+        columns = [
+            _screen_values(shown.values(column.key), column, self.language) for column in shown.columns
+        ]
+        headings = [column.heading for column in shown.columns]
+        return pd.DataFrame(dict(enumerate(columns))).set_axis(headings, axis=1)
+
     def texts(self) -> pd.DataFrame:
         """Return every shown cell as it is printed, under headings; a missing one is a dash."""
         shown = self.visible
@@ -132,7 +148,7 @@ class Table:
         return f"{column.heading} ({unit})" if unit else column.heading
 
 
-def table(language: Language, columns: Sequence[tuple[Column, Sequence[Any]]]) -> Table:
+def table(language: Language, columns: Sequence[tuple[Column, Iterable[Any]]]) -> Table:
     """Return a table from columns and their values, all of one length."""
     frame = pd.DataFrame(
         {column.key: pd.Series(list(values), dtype=_dtype(column)) for column, values in columns}
@@ -148,6 +164,12 @@ def joined(first: Table, *others: Table) -> Table:
 
 def _dtype(column: Column) -> Any:
     return "float64" if column.numeric else "object"
+
+
+def _screen_values(values: pd.Series, column: Column, language: Language) -> "pd.Series | list[str]":
+    if column.printed:
+        return [cell_text(value, column, language) for value in values]
+    return values * 100 if column.kind == "points" else values
 
 
 def unit_of(column: Column, language: Language) -> str:
@@ -202,7 +224,7 @@ def _date(value: Any) -> date:
 
 
 def plain_value(value: Any, column: Column) -> str | float | int | None:
-    """Return one cell for a data file: months YYYY-MM, days ISO, shares and points as per cent, others as they are."""
+    """Return one cell for a data file: months YYYY-MM, days ISO, shares as per cent, persons and counts whole."""
     if missing(value):
         return None
     if column.kind == "month":
@@ -212,5 +234,5 @@ def plain_value(value: Any, column: Column) -> str | float | int | None:
     if not column.numeric:
         return str(value)
     number = float(value) * 100 if column.kind in ("share", "points") else float(value)
-    number = float(f"{number:.12g}")
+    number = float(f"{number:.12g}") if column.kind not in WHOLE else float(round(number))
     return int(number) if number.is_integer() else number

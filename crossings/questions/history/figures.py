@@ -1,4 +1,4 @@
-"""The figures of the History page."""
+"""The figures and tables of the History page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,10 +14,11 @@ from crossings.language.calendar import points, term_name
 from crossings.language.labels import certainty, signed, speaker, subject
 from crossings.language.press import publisher
 from crossings.models.events.marks import CATEGORIES, Mark
-from crossings.questions.base import Band, Figure, Look
-from crossings.questions.figure_context import KeyFigure, NativeChart, Setting
-from crossings.questions.history import charts as drawn
+from crossings.questions.base import Band, Column, Figure, KeyFigure, OfficeChart, Table, table
+from crossings.questions.figure_context import Setting
+from crossings.questions.history import charts
 from crossings.questions.history import sentences as words
+from crossings.tables.citations import Citation, cited
 from crossings.tables.flows import DIRECTIONS, Flow
 
 if TYPE_CHECKING:
@@ -40,35 +41,26 @@ def timeline(
     categories: Sequence[str],
     first: pd.Period,
     chosen: str | None,
-    selectable: bool = False,
 ) -> Figure:
-    """Return both directions by month since `first`, with the marks of some kinds in lanes below."""
+    """Return both directions by month since `first`, with the marks of some kinds in lanes below.
+
+    Its chart can be drawn `selectable`, so that a click chooses a mark.
+    """
     language = setting.language
-    visitors = {flow: _monthly(setting, flow, first) for flow in DIRECTIONS}
-    lanes = {name: words.category_name(name, language) for name in CATEGORIES if name in categories}
-    table = pd.DataFrame(
-        {
-            "key": [mark.key for mark in marks],
-            "month": pd.PeriodIndex([mark.month for mark in marks], freq="M"),
-            "category": [mark.category for mark in marks],
-            "title": [words.mark_title(mark, language) for mark in marks],
-            "day": [words.mark_days(mark, language) for mark in marks],
-        }
-    )
+    shown = marks_table(marks, language)
     return setting.figure(
         key="history-timeline",
         title=language("Both flows by month, and what happened"),
-        takeaway=_timeline_takeaway(marks, language),
-        body=partial(
-            drawn.timeline,
-            visitors,
-            table,
-            lanes=lanes,
+        takeaway=words.timeline_takeaway(marks, language),
+        draw=partial(
+            charts.timeline,
+            {flow: _monthly(setting, flow, first) for flow in DIRECTIONS},
+            shown.frame,
+            names={name: words.category_name(name, language) for name in CATEGORIES if name in categories},
             chosen=chosen,
-            selectable=selectable,
             language=language,
         ),
-        frame=marks_table(marks, language),
+        table=shown,
     )
 
 
@@ -78,42 +70,40 @@ def _monthly(setting: Setting, flow: Flow, first: pd.Period) -> pd.DataFrame:
     return pd.DataFrame({"month": series.index, "visitors": series.to_numpy(), "status": status.to_numpy()})
 
 
-def _timeline_takeaway(marks: Sequence[Mark], language: Language) -> str:
-    if not marks:
-        return language("No event of the kinds chosen lies in these years.")
-    return language.plural(
-        "One event is marked, of {last}.",
-        "{count} events are marked, {first} to {last}.",
-        len(marks),
-        first=language.month(marks[0].month),
-        last=language.month(marks[-1].month),
+def marks_table(marks: Sequence[Mark], language: Language) -> Table:
+    """Return the marks as a list: days, title, kind, flow, certainty of the date; key, month, category for the chart."""
+    return table(
+        language,
+        [
+            (Column("day", language("Date")), [words.mark_days(mark, language) for mark in marks]),
+            (Column("title", language("Event")), [words.mark_title(mark, language) for mark in marks]),
+            (
+                Column("kind", language("Kind")),
+                [words.category_name(mark.category, language) for mark in marks],
+            ),
+            (Column("flow", language("Flow")), [words.direction(mark.flows, language) for mark in marks]),
+            (
+                Column("certainty", language("Date is")),
+                [certainty(mark.certainty, language) for mark in marks],
+            ),
+            (Column("key", language("Event"), shown=False), [mark.key for mark in marks]),
+            (Column("month", language("Month"), "month", shown=False), [mark.month for mark in marks]),
+            (Column("category", language("Kind"), shown=False), [mark.category for mark in marks]),
+        ],
     )
 
 
-def marks_table(marks: Sequence[Mark], language: Language) -> pd.DataFrame:
-    """Return the marks as a list: day, title, kind, flow, certainty of the date."""
-    return pd.DataFrame(
-        {
-            language("Date"): [words.mark_days(mark, language) for mark in marks],
-            language("Event"): [words.mark_title(mark, language) for mark in marks],
-            language("Kind"): [words.category_name(mark.category, language) for mark in marks],
-            language("Flow"): [words.direction(mark.flows, language) for mark in marks],
-            language("Date is"): [certainty(mark.certainty, language) for mark in marks],
-        }
-    )
-
-
-def key_figures(estimate: "Estimate", found: "Comparison | None", language: Language) -> list[KeyFigure]:
+def key_figures(estimate: "Estimate", comparison: "Comparison | None", language: Language) -> list[KeyFigure]:
     """Return the effect, the visitors it stands for, the smallest effect that would be found, and the others."""
     rows = [
-        _told(
+        _with_interval(
             language("Effect of the event"),
             signed(estimate.effect, language),
             [signed(end, language) for end in estimate.interval],
             estimate,
             language,
         ),
-        _told(
+        _with_interval(
             language("In visitors"),
             words.people_signed(estimate.difference, language),
             [words.people_signed(end, language) for end in estimate.difference_interval],
@@ -126,13 +116,13 @@ def key_figures(estimate: "Estimate", found: "Comparison | None", language: Lang
             language("or from {percent}", percent=signed(-estimate.detectable_fall, language)),
         ),
     ]
-    if found is not None:
-        rank = language("rank {place} of {of}", place=found.place, of=found.of)
-        rows.append(KeyFigure(language("Against other origins"), signed(found.effect, language), rank))
+    if comparison is not None:
+        rank = language("rank {place} of {of}", place=comparison.place, of=comparison.of)
+        rows.append(KeyFigure(language("Against other origins"), signed(comparison.effect, language), rank))
     return rows
 
 
-def _told(
+def _with_interval(
     label: str, middle: str, ends: Sequence[str], estimate: "Estimate", language: Language
 ) -> KeyFigure:
     """Return an effect with its interval; one that cannot be told apart from nil is no headline figure."""
@@ -148,117 +138,94 @@ def _told(
 def without_event(setting: Setting, estimate: "Estimate") -> Figure:
     """Return the flow round an event and the path without it."""
     language = setting.language
-    path = estimate.path
+    shown = path_table(setting, estimate)
+    interval = Band("low", "high", theme.BASELINE_BAND, language("95% interval"))
+    looks = charts.path_looks(estimate.flow)
+    return setting.figure(
+        key="history-without",
+        title=language("{who}, with and without the event", who=subject(estimate.flow, language)),
+        takeaway=words.path_takeaway(estimate, language),
+        draw=partial(charts.without_event, shown.frame, flow=estimate.flow, language=language),
+        table=shown,
+        office=OfficeChart("line", shown, looks, bands=(interval,)),
+    )
+
+
+def path_table(setting: Setting, estimate: "Estimate") -> Table:
+    """Return the flow round an event by month, and over the event's months the path without it, in hundreds."""
+    language, path = setting.language, estimate.path
     series = setting.published.series(estimate.flow)
     months = pd.period_range(
         max(path.index[0] - MONTHS_BEFORE, series.index[0]),
         min(path.index[-1] + MONTHS_AFTER, series.index[-1]),
         freq="M",
     )
-    frame = pd.DataFrame(
-        {
-            "month": months,
-            "visitors": series.reindex(months).to_numpy(),
-            "without": path["without"].reindex(months).to_numpy(),
-            "low": path["without_low"].reindex(months).to_numpy(),
-            "high": path["without_high"].reindex(months).to_numpy(),
-        }
-    )
-    table = pd.DataFrame(
-        {
-            language("Month"): [language.month(month) for month in months],
-            language("Visitors"): frame["visitors"],
-            language("Without the event"): frame["without"].round(-2),
-            language("95% interval, lower end"): frame["low"].round(-2),
-            language("95% interval, upper end"): frame["high"].round(-2),
-        }
-    )
-    return setting.figure(
-        key="history-without",
-        title=language("{who}, with and without the event", who=subject(estimate.flow, language)),
-        takeaway=words.path_takeaway(estimate, language),
-        body=partial(drawn.without_event, frame, flow=estimate.flow, language=language),
-        frame=table,
-        native=NativeChart(
-            kind="line",
-            frame=table,
-            looks={
-                language("Visitors"): Look(theme.FLOW[estimate.flow]),
-                language("Without the event"): Look(theme.BASELINE, "dash"),
-            },
-            bands=(
-                Band(
-                    language("95% interval, lower end"),
-                    language("95% interval, upper end"),
-                    theme.BASELINE_BAND,
-                    language("95% interval"),
-                ),
-            ),
-        ),
+    estimated = path.reindex(months).round(-2)
+    return table(
+        language,
+        [
+            (Column("month", language("Month"), "month"), list(months)),
+            (Column("visitors", language("Visitors"), "persons"), series.reindex(months)),
+            (Column("without", language("Without the event"), "persons"), estimated["without"]),
+            (Column("low", language("95% interval, lower end"), "persons"), estimated["without_low"]),
+            (Column("high", language("95% interval, upper end"), "persons"), estimated["without_high"]),
+        ],
     )
 
 
-def directions(estimates: Mapping[Flow, "Estimate | None"], language: Language) -> pd.DataFrame:
-    """Return each direction's estimate of an event as text; None where the figures do not reach the question."""
-    rows = [
-        (subject(flow, language), *_direction_cells(estimate, language))
-        for flow, estimate in estimates.items()
-    ]
-    names = (
-        language("Flow"),
-        language("Effect"),
-        language("95% interval of the effect"),
-        language("In visitors"),
-        language("Finding"),
+def directions(estimates: Mapping[Flow, "Estimate | None"], language: Language) -> Table:
+    """Return each direction's estimate of an event; None where the figures do not reach the question."""
+    cells = [_direction_cells(estimate, language) for estimate in estimates.values()]
+    effects = [None if estimate is None else estimate.effect for estimate in estimates.values()]
+    return table(
+        language,
+        [
+            (Column("flow", language("Flow")), [subject(flow, language) for flow in estimates]),
+            (Column("effect", language("Effect"), "share", signed=True), effects),
+            (Column("interval", language("95% interval of the effect")), [cell[0] for cell in cells]),
+            (Column("visitors", language("In visitors")), [cell[1] for cell in cells]),
+            (Column("finding", language("Finding")), [cell[2] for cell in cells]),
+        ],
     )
-    return pd.DataFrame(rows, columns=list(names))
 
 
-def _direction_cells(estimate: "Estimate | None", language: Language) -> tuple[str, ...]:
+def _direction_cells(estimate: "Estimate | None", language: Language) -> tuple[str | None, str | None, str]:
     if estimate is None:
-        return "–", "–", "–", language("cannot tell")
+        return None, None, language("cannot tell")
     low, high = (signed(end, language) for end in estimate.interval)
     return (
-        signed(estimate.effect, language),
         language("{low} to {high}", low=low, high=high),
         words.people_signed(estimate.difference, language),
         words.verdict(estimate, language),
     )
 
 
-def beside_others(setting: Setting, found: "Comparison") -> Figure:
+def beside_others(setting: Setting, comparison: "Comparison") -> Figure:
     """Return the flow's change on a year earlier beside that of the mix of other origins."""
-    language = setting.language
-    table = pd.DataFrame(
-        {
-            language("Month"): [language.month(month) for month in found.growth.index],
-            language("This flow"): found.growth["flow"].to_numpy(),
-            language("Mix of other origins"): found.growth["mix"].to_numpy(),
-        }
+    language, growth = setting.language, comparison.growth
+    shown = table(
+        language,
+        [
+            (Column("month", language("Month"), "month"), list(growth.index)),
+            (Column("flow", language("This flow"), "share"), growth["flow"]),
+            (Column("mix", language("Mix of other origins"), "share"), growth["mix"]),
+        ],
     )
     return setting.figure(
         key="history-others",
         title=language(
-            "{who} and other origins, change on a year earlier", who=subject(found.flow, language)
+            "{who} and other origins, change on a year earlier", who=subject(comparison.flow, language)
         ),
-        takeaway=words.donors_takeaway(found, language),
-        body=partial(
-            drawn.growth_beside,
-            found.growth,
-            event=(found.months[0], found.months[-1]),
-            flow=found.flow,
+        takeaway=words.donors_takeaway(comparison, language),
+        draw=partial(
+            charts.growth_beside,
+            shown.frame,
+            event=(comparison.months[0], comparison.months[-1]),
+            flow=comparison.flow,
             language=language,
         ),
-        frame=table,
-        native=NativeChart(
-            kind="line",
-            frame=table,
-            share=True,
-            looks={
-                language("This flow"): Look(theme.FLOW[found.flow]),
-                language("Mix of other origins"): Look(theme.BASELINE, "dash"),
-            },
-        ),
+        table=shown,
+        office=OfficeChart("line", shown, charts.growth_looks(comparison.flow)),
     )
 
 
@@ -266,33 +233,35 @@ def placebos(setting: Setting, rows: Sequence["Placebo"], ranks: Sequence["Rank"
     """Return the event's strength among those of made-up events."""
     language = setting.language
     own = next(row for row in rows if row.kind == "own")
-    others = [row for row in rows if row.kind in KINDS]
-    names = [_placebo_name(row, language) for row in others]
-    frame = pd.DataFrame(
-        {
-            "kind": [row.kind for row in others],
-            "strength": [row.strength for row in others],
-            "title": names,
-            "said": [signed(row.effect, language) for row in others],
-        }
-    )
-    table = pd.DataFrame(
-        {
-            language("Kind"): [words.placebo_kind(row.kind, language) for row in others],
-            language("Placebo"): names,
-            language("Effect"): [row.effect for row in others],
-            language("Effect in standard errors"): [round(row.strength, 2) for row in others],
-        }
-    )
-    kinds = {kind: words.placebo_kind(kind, language) for kind in KINDS}
+    shown = placebo_table([row for row in rows if row.kind in KINDS], language)
     return setting.figure(
         key="history-placebos",
         title=language("The event among made-up events"),
         takeaway=words.placebo_takeaway(ranks, language),
-        body=partial(
-            drawn.placebos, frame, own=own.strength, rows=kinds, flow=setting.flow, language=language
+        draw=partial(
+            charts.placebos,
+            shown.frame,
+            own=own.strength,
+            names={kind: words.placebo_kind(kind, language) for kind in KINDS},
+            flow=setting.flow,
+            language=language,
         ),
-        frame=table,
+        table=shown,
+    )
+
+
+def placebo_table(rows: Sequence["Placebo"], language: Language) -> Table:
+    """Return made-up events with their effects and their strengths, that is effects in standard errors."""
+    strength = Column("strength", language("Effect in standard errors"), "number", signed=True)
+    return table(
+        language,
+        [
+            (Column("test", language("Kind")), [words.placebo_kind(row.kind, language) for row in rows]),
+            (Column("placebo", language("Placebo")), [_placebo_name(row, language) for row in rows]),
+            (Column("effect", language("Effect"), "share", signed=True), [row.effect for row in rows]),
+            (strength, [round(row.strength, 2) for row in rows]),
+            (Column("kind", language("Kind"), shown=False), [row.kind for row in rows]),
+        ],
     )
 
 
@@ -305,13 +274,14 @@ def _placebo_name(row: "Placebo", language: Language) -> str:
 def calendar(setting: Setting, changes: pd.DataFrame) -> Figure:
     """Return the last months' change on a year earlier with and without the calendar."""
     language = setting.language
-    frame = changes.tail(CALENDAR_MONTHS).dropna()
-    table = pd.DataFrame(
-        {
-            language("Month"): [language.month(month) for month in frame.index],
-            language("As published"): frame["change"].to_numpy(),
-            language("Without the calendar"): frame["without"].to_numpy(),
-        }
+    recent = changes.tail(CALENDAR_MONTHS).dropna()
+    shown = table(
+        language,
+        [
+            (Column("month", language("Month"), "month"), list(recent.index)),
+            (Column("change", language("As published"), "share"), recent["change"]),
+            (Column("without", language("Without the calendar"), "share"), recent["without"]),
+        ],
     )
     return setting.figure(
         key="history-calendar",
@@ -319,58 +289,50 @@ def calendar(setting: Setting, changes: pd.DataFrame) -> Figure:
             "{who}, change on a year earlier with and without the calendar",
             who=subject(setting.flow, language),
         ),
-        takeaway=words.calendar_takeaway(frame, language),
-        body=partial(drawn.with_and_without_calendar, frame, flow=setting.flow, language=language),
-        frame=table,
-        native=NativeChart(
-            kind="column",
-            frame=table,
-            share=True,
-            looks={
-                language("As published"): Look(theme.FLOW[setting.flow]),
-                language("Without the calendar"): Look(theme.BASELINE),
-            },
-        ),
+        takeaway=words.calendar_takeaway(recent, language),
+        draw=partial(charts.with_and_without_calendar, shown.frame, flow=setting.flow, language=language),
+        table=shown,
+        office=OfficeChart("column", shown, charts.calendar_looks(setting.flow)),
     )
 
 
-def calendar_parts(part: "CalendarPart", language: Language) -> pd.DataFrame:
-    """Return the calendar's parts of a month's change as text, with what they add up to."""
-    rows = [(term_name(str(name), language), row) for name, row in part.parts.iterrows()]
-    told = {True: language("yes"), False: language("cannot tell")}
-    return pd.DataFrame(
-        {
-            language("Calendar"): [*(name for name, _ in rows), language("In all")],
-            language("Part of the change"): [
-                *(points(float(row["part"]), language) for _, row in rows),
-                points(part.part, language),
-            ],
-            language("95% interval"): [
-                *(_points_range(float(row["low"]), float(row["high"]), language) for _, row in rows),
-                _points_range(*part.interval, language),
-            ],
-            language("Clear of nil"): [*(told[bool(row["clear"])] for _, row in rows), told[part.clear]],
-        }
+def calendar_parts(part: "CalendarPart | None", language: Language) -> Table:
+    """Return the calendar's parts of a month's change, in points, with what they add up to; no row without a part."""
+    rows = [] if part is None else list(part.parts.iterrows())
+    names = [term_name(str(name), language) for name, _ in rows]
+    cells = [
+        _points_cells(float(row["part"]), float(row["low"]), float(row["high"]), bool(row["clear"]), language)
+        for _, row in rows
+    ]
+    if part is not None and rows:
+        names.append(language("In all"))
+        cells.append(_points_cells(part.part, *part.interval, part.clear, language))
+    return table(
+        language,
+        [
+            (Column("calendar", language("Calendar")), names),
+            (Column("part", language("Part of the change")), [cell[0] for cell in cells]),
+            (Column("interval", language("95% interval")), [cell[1] for cell in cells]),
+            (Column("clear", language("Clear of nil")), [cell[2] for cell in cells]),
+        ],
     )
 
 
-def _points_range(low: float, high: float, language: Language) -> str:
-    return language("{low} to {high}", low=points(low, language), high=points(high, language))
+def _points_cells(
+    part: float, low: float, high: float, clear: bool, language: Language
+) -> tuple[str, str, str]:
+    return (
+        points(part, language),
+        language("{low} to {high}", low=points(low, language), high=points(high, language)),
+        language("yes") if clear else language("cannot tell"),
+    )
 
 
 def decomposition(setting: Setting, change: "Change") -> Figure:
     """Return the change between two years as parts that add up."""
     language = setting.language
-    names = [words.part_name(str(name), language) for name in change.parts.index]
-    frame = pd.DataFrame({"label": names, "change": change.parts["visitors"].to_numpy()})
-    table = pd.DataFrame(
-        {
-            language("Part"): [*names, language("Change in all")],
-            language("Visitors"): [*change.parts["visitors"].round(-2), round(change.later - change.earlier)],
-            language("95% interval, lower end"): [*change.parts["low"].round(-2), None],
-            language("95% interval, upper end"): [*change.parts["high"].round(-2), None],
-        }
-    )
+    shown = change_table(change, language)
+    parts = shown.frame.dropna(subset=["change"])
     return setting.figure(
         key="history-years",
         title=language(
@@ -380,104 +342,166 @@ def decomposition(setting: Setting, change: "Change") -> Figure:
             second=words.year_part(change.second, change.months, language),
         ),
         takeaway=words.change_takeaway(change, language),
-        body=partial(waterfall, frame, total_label=language("Change in all"), language=language),
-        frame=table,
-        native=NativeChart(kind="bar", frame=table.iloc[:, :2]),
+        draw=partial(waterfall, parts, total_label=language("Change in all"), language=language),
+        table=shown,
+        office=OfficeChart("bar", shown.select(["label", "visitors"])),
+    )
+
+
+def change_table(change: "Change", language: Language) -> Table:
+    """Return the parts of a change in hundreds and the change in all; `change`, unrounded, adds up in the chart."""
+    parts = change.parts
+    names = [words.part_name(str(name), language) for name in parts.index]
+    visitors = [*parts["visitors"].round(-2), round(change.later - change.earlier)]
+    return table(
+        language,
+        [
+            (Column("label", language("Part")), [*names, language("Change in all")]),
+            (Column("visitors", language("Visitors"), "persons"), visitors),
+            (Column("low", language("95% interval, lower end"), "persons"), [*parts["low"].round(-2), None]),
+            (
+                Column("high", language("95% interval, upper end"), "persons"),
+                [*parts["high"].round(-2), None],
+            ),
+            (Column("change", language("Visitors"), "persons", shown=False), [*parts["visitors"], None]),
+        ],
     )
 
 
 def balance(setting: Setting, ratio: pd.DataFrame) -> Figure:
     """Return Koreans per Japanese visitor over twelve months."""
     language = setting.language
-    known = ratio.dropna()
-    table = pd.DataFrame(
-        {
-            language("Twelve months to"): [language.month(month) for month in known.index],
-            language("Koreans visiting Japan"): known["koreans"].to_numpy(),
-            language("Japanese visiting Korea"): known["japanese"].to_numpy(),
-            language("Koreans per Japanese visitor"): known["ratio"].round(3).to_numpy(),
-        }
-    )
+    shown = balance_table(ratio, language)
     return setting.figure(
         key="history-balance",
         title=language("Koreans per Japanese visitor, twelve months"),
         takeaway=words.balance_takeaway(ratio, language),
-        body=partial(drawn.balance, ratio, language=language),
-        frame=table,
-        native=NativeChart(kind="line", frame=table.iloc[:, [0, 3]]),
+        draw=partial(charts.balance, shown.frame, language=language),
+        table=shown,
+        office=OfficeChart("line", shown.select(["month", "ratio"]), {"ratio": charts.RATIO_LOOK}),
     )
 
 
-def statements(setting: Setting, judgements: Sequence["Judgement"], *, cited: Mapping[str, str]) -> Figure:
-    """Return the figures that were named, the model's answer of that day and what came, one row a statement."""
+def balance_table(ratio: pd.DataFrame, language: Language) -> Table:
+    """Return both directions over twelve months and their ratio by month; `open` for the chart."""
+    per_japanese = Column("ratio", language("Koreans per Japanese visitor"), "number")
+    return table(
+        language,
+        [
+            (Column("month", language("Twelve months to"), "month"), list(ratio.index)),
+            (Column("koreans", language("Koreans visiting Japan"), "persons"), ratio["koreans"]),
+            (Column("japanese", language("Japanese visiting Korea"), "persons"), ratio["japanese"]),
+            (per_japanese, ratio["ratio"].round(3)),
+            (Column("open", language("Status"), shown=False), ratio["open"]),
+        ],
+    )
+
+
+def statements(
+    setting: Setting, judgements: Sequence["Judgement"], *, citations: Mapping[str, Citation]
+) -> Figure:
+    """Return the figures that were named, the model's answer of that day and the outcome, one row a statement."""
     language = setting.language
-    nothing = (float("nan"), float("nan"))
-    frame = pd.DataFrame(
-        {
-            "label": [words.statement_label(one.statement, language) for one in judgements],
-            "flow": [one.statement.flow.value for one in judgements],
-            "said": [one.statement.persons for one in judgements],
-            "came": [one.came for one in judgements],
-            "median": [one.median for one in judgements],
-            "low": [(one.interval_80 or nothing)[0] for one in judgements],
-            "high": [(one.interval_80 or nothing)[1] for one in judgements],
-        }
-    )
-    keys = dict.fromkeys(key for one in judgements for key in one.statement.source.split(";"))
-    named = list(dict.fromkeys(publisher(cited.get(key, key), language) for key in keys))
+    shown = statements_table(judgements, language, citations=citations)
     figure = setting.figure(
         key="history-statements",
         title=language("Figures named in public, the model's answer of that day, and what came"),
         takeaway=words.statements_takeaway(judgements, language),
-        body=partial(drawn.statements, frame, language=language),
-        frame=statements_table(judgements, language, cited=cited),
+        draw=partial(charts.statements, shown.frame, language=language),
+        table=shown,
     )
+    keys = ";".join(judgement.statement.source for judgement in judgements)
+    named = dict.fromkeys(_publishers(keys, language, citations))
     spoken = language("Statements: {publishers}.", publishers=", ".join(named))
     return replace(figure, source=language.in_a_row([figure.source, spoken]))
 
 
 def statements_read(
-    judgements: Sequence["Judgement"], language: Language, *, cited: Mapping[str, str]
-) -> pd.DataFrame:
+    judgements: Sequence["Judgement"], language: Language, *, citations: Mapping[str, Citation]
+) -> Table:
     """Return the statements to be read: who said what and where it stands, the model's answer, what came."""
-    return pd.DataFrame(
-        {
-            language("What was said"): [_quoted(one, language, cited=cited) for one in judgements],
-            language("What the model would have said that day"): [
-                words.model_said(one, language) for one in judgements
-            ],
-            language("What came"): [words.what_came(one, language) for one in judgements],
-        }
+    return table(
+        language,
+        [
+            (
+                Column("said", language("What was said")),
+                [_quoted(judgement, language, citations) for judgement in judgements],
+            ),
+            *_outcome_columns(judgements, language),
+        ],
     )
 
 
-def _quoted(judgement: "Judgement", language: Language, *, cited: Mapping[str, str]) -> str:
+def _outcome_columns(
+    judgements: Sequence["Judgement"], language: Language
+) -> list[tuple[Column, Sequence[str]]]:
+    model = Column("model", language("What the model would have said that day"))
+    outcome = Column("result", language("What came"))
+    return [
+        (model, [words.model_said(judgement, language) for judgement in judgements]),
+        (outcome, [words.what_came(judgement, language) for judgement in judgements]),
+    ]
+
+
+def _quoted(judgement: "Judgement", language: Language, citations: Mapping[str, Citation]) -> str:
     statement = judgement.statement
-    sources = ", ".join(_publishers(statement.source, language, cited=cited))
+    sources = ", ".join(_publishers(statement.source, language, citations))
     heading = f"**{speaker(statement.speaker, language)}** · {language.day(statement.day)}"
     return language.in_a_row([f"{heading}: {language(statement.text)}", f"({sources})"])
 
 
-def _publishers(keys: str, language: Language, *, cited: Mapping[str, str]) -> list[str]:
-    return [publisher(cited.get(key, key), language) for key in keys.split(";")]
+def _publishers(keys: str, language: Language, citations: Mapping[str, Citation]) -> list[str]:
+    return [publisher(citation.publisher, language) for citation in cited(keys, citations)]
 
 
 def statements_table(
-    judgements: Sequence["Judgement"], language: Language, *, cited: Mapping[str, str]
-) -> pd.DataFrame:
-    """Return what was said, what the model would have said that day and what came, as text."""
-    return pd.DataFrame(
-        {
-            language("Date"): [language.day(one.statement.day) for one in judgements],
-            language("Who"): [speaker(one.statement.speaker, language) for one in judgements],
-            language("What was said"): [language(one.statement.text) for one in judgements],
-            language("Figure"): [language.mark(one.statement.persons) for one in judgements],
-            language("What the model would have said that day"): [
-                words.model_said(one, language) for one in judgements
-            ],
-            language("What came"): [words.what_came(one, language) for one in judgements],
-            language("Source"): [
-                ", ".join(_publishers(one.statement.source, language, cited=cited)) for one in judgements
-            ],
-        }
+    judgements: Sequence["Judgement"], language: Language, *, citations: Mapping[str, Citation]
+) -> Table:
+    """Return what was said, what the model would have said that day and what came; the numbers for the chart."""
+    statements = [judgement.statement for judgement in judgements]
+    sources = [", ".join(_publishers(statement.source, language, citations)) for statement in statements]
+    return table(
+        language,
+        [
+            (Column("day", language("Date"), "day"), [statement.day for statement in statements]),
+            (
+                Column("who", language("Who")),
+                [speaker(statement.speaker, language) for statement in statements],
+            ),
+            (
+                Column("said", language("What was said")),
+                [language(statement.text) for statement in statements],
+            ),
+            (
+                Column("figure", language("Figure")),
+                [language.mark(statement.persons) for statement in statements],
+            ),
+            *_outcome_columns(judgements, language),
+            (Column("source", language("Source")), sources),
+            *_statement_numbers(judgements, language),
+        ],
     )
+
+
+def _statement_numbers(
+    judgements: Sequence["Judgement"], language: Language
+) -> list[tuple[Column, Sequence[object]]]:
+    """Return what the chart draws of statements: row name, flow, and numbers of persons."""
+    statements = [judgement.statement for judgement in judgements]
+    intervals = [judgement.interval_80 or (None, None) for judgement in judgements]
+    persons: dict[str, Sequence[object]] = {
+        "persons": [statement.persons for statement in statements],
+        "outcome": [judgement.came for judgement in judgements],
+        "median": [judgement.median for judgement in judgements],
+        "low": [low for low, _ in intervals],
+        "high": [high for _, high in intervals],
+    }
+    heading = language("Persons")
+    return [
+        (
+            Column("label", language("Who"), shown=False),
+            [words.statement_label(statement, language) for statement in statements],
+        ),
+        (Column("flow", language("Flow"), shown=False), [statement.flow.value for statement in statements]),
+        *((Column(key, heading, "persons", shown=False), values) for key, values in persons.items()),
+    ]

@@ -6,8 +6,8 @@ from typing import ClassVar
 import pandas as pd
 
 from crossings.models.events.interventions import Intervention, Shape, interventions
-from crossings.models.events.marks import CATEGORIES
-from crossings.questions.base import Question, unreadable
+from crossings.models.events.marks import CATEGORIES, Mark
+from crossings.questions.base import Question, asked, unreadable
 from crossings.questions.history.sentences import OWN_MONTHS
 from crossings.tables.flows import Flow
 
@@ -20,7 +20,7 @@ class HistoryQuestion(Question):
 
     event: key of an event on record, or OWN_MONTHS with own_first, own_last (months) and own_shape. kinds:
     categories of marks joined by "-". since: first year shown. chosen: key of the chosen mark. year_from,
-    year_to: the two years that are compared.
+    year_to: the two years that are compared. month: whose calendar is asked for, the last one where left out.
     """
 
     page: ClassVar[str] = "history"
@@ -34,6 +34,7 @@ class HistoryQuestion(Question):
     chosen: str | None = None
     year_from: int | None = None
     year_to: int | None = None
+    month: pd.Period | None = asked(key="history_month", default=None)
 
     @property
     def categories(self) -> list[str]:
@@ -60,6 +61,11 @@ class HistoryQuestion(Question):
             raise unreadable("own_first")
         first, last = sorted((self.own_first, self.own_last))
         return own_months(first, last, self.own_shape)
+
+
+def event_of(mark: Mark) -> Intervention | None:
+    """Return the event on record that a mark of the timeline stands for, None where there is none."""
+    return next((event for event in interventions() if str(mark.day) in event.marks), None)
 
 
 def own_months(first: pd.Period, last: pd.Period, shape: Shape) -> Intervention:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crossings.models.events.marks import Mark
     from crossings.models.events.placebo import Rank
     from crossings.models.events.statements import Judgement, Statement
+    from crossings.tables.citations import Citation
 
 OWN_MONTHS = "own-months"
 NAMES = (
@@ -58,7 +59,7 @@ SPEAKERS = (
     N_("President Lee Jae-myung"),
     N_("Yomiuri from KTO and JNTO"),
 )
-SAID = (
+STATEMENTS = (
     N_("The permanent waiver is meant to help reach five million exchanges a year."),
     N_("2018 exchanges passed 10 million for the first time."),
     N_("2018 exchanges about 10,487,500."),
@@ -73,7 +74,7 @@ SAID = (
     ),
     N_("2025 exchanges passed 13 million, a record."),
 )
-POINTS = 100
+SELDOM = 0.05
 
 
 def category_name(category: str, language: Language) -> str:
@@ -112,6 +113,19 @@ def mark_days(mark: "Mark", language: Language) -> str:
     return language("{first} to {last}", first=first, last=last)
 
 
+def timeline_takeaway(marks: Sequence["Mark"], language: Language) -> str:
+    """Return how many marks are shown, and of which months the first and the last are."""
+    if not marks:
+        return language("No event of the kinds chosen lies in these years.")
+    return language.plural(
+        "One event is marked, of {last}.",
+        "{count} events are marked, {first} to {last}.",
+        len(marks),
+        first=language.month(marks[0].month),
+        last=language.month(marks[-1].month),
+    )
+
+
 def mark_line(mark: "Mark", language: Language) -> str:
     """Return a mark's entry in the list: its day or days and its title."""
     return f"{mark_days(mark, language)} · {mark_title(mark, language)}"
@@ -127,7 +141,7 @@ def mark_kind(mark: "Mark", language: Language) -> str:
     return " · ".join(parts)
 
 
-def mark_details(mark: "Mark", cited: Sequence[tuple[str, str]], language: Language) -> str:
+def mark_details(mark: "Mark", sources: Sequence["Citation"], language: Language) -> str:
     """Return a mark's text as Markdown: title, days, certainty, flow, printed change, sources as links."""
     facts = [
         mark_days(mark, language),
@@ -135,8 +149,7 @@ def mark_details(mark: "Mark", cited: Sequence[tuple[str, str]], language: Langu
         category_name(mark.category, language),
         direction(mark.flows, language),
     ]
-    named = [(_plain(publisher(name, language)), address) for name, address in cited]
-    links = [f"[{name}]({address})" if address else name for name, address in named]
+    links = [_link(source, language) for source in sources]
     lines = [f"**{mark_title(mark, language)}**", " · ".join(facts)]
     if mark.printed:
         lines.append(_printed_changes(mark, language))
@@ -145,17 +158,23 @@ def mark_details(mark: "Mark", cited: Sequence[tuple[str, str]], language: Langu
     return "  \n".join(lines)
 
 
+def _link(source: "Citation", language: Language) -> str:
+    name = _plain(publisher(source.publisher, language))
+    return f"[{name}]({source.address})" if source.address else name
+
+
 def _printed_changes(mark: "Mark", language: Language) -> str:
     """Return the changes on a year earlier that were printed, by direction and month."""
-    said = []
-    for flow in dict.fromkeys(one.flow for one in mark.printed):
+    comma = "、" if language.code == "ja" else ", "
+    parts = []
+    for flow in dict.fromkeys(printed.flow for printed in mark.printed):
         changes = [
-            f"{language.month(pd.Period(one.month, 'M'))} {signed(one.change, language)}"
-            for one in mark.printed
-            if one.flow == flow
+            f"{language.month(pd.Period(printed.month, 'M'))} {signed(printed.change, language)}"
+            for printed in mark.printed
+            if printed.flow == flow
         ]
-        said.append(f"{direction(flow, language)} " + (", ", "、")[language.code == "ja"].join(changes))
-    return language("Printed changes on a year earlier: {changes}.", changes="; ".join(said))
+        parts.append(f"{direction(flow, language)} {comma.join(changes)}")
+    return language("Printed changes on a year earlier: {changes}.", changes="; ".join(parts))
 
 
 def _plain(text: str) -> str:
@@ -211,6 +230,17 @@ def answer(estimate: "Estimate", language: Language) -> str:
     )
 
 
+def beside_answer(estimate: "Estimate", comparison: "Comparison | None", language: Language) -> str:
+    """Return what stands under the answer: whether the methods agree, what would be found, and further remarks."""
+    return language.in_a_row(
+        [
+            not_settled(estimate, comparison, language),
+            detectable(estimate, language),
+            *remarks(estimate, language),
+        ]
+    )
+
+
 def no_answer(event: "Intervention", flow: Flow, language: Language) -> str:
     """Return the answer where the figures do not reach the question."""
     return language(
@@ -248,27 +278,28 @@ def detectable(estimate: "Estimate", language: Language) -> str:
 
 def remarks(estimate: "Estimate", language: Language) -> list[str]:
     """Return what must be said beside an estimate: other events in its months, what is counted, the rate's part."""
-    said = [_basis(estimate.intervention, language)]
+    sentences = [_basis(estimate.intervention, language)]
     if estimate.together_with:
         names = [event_name(other, language) for other in estimate.together_with]
-        said.append(
+        sentences.append(
             language(
                 "In the same months: {events}. The estimate is of all together; they cannot be told apart.",
                 events=language.listed(names),
             )
         )
     if estimate.intervention.last is None:
-        said.append(language("The effect has no end; visitors are counted over its first 24 months."))
+        sentences.append(language("The effect has no end; visitors are counted over its first 24 months."))
     if estimate.rate_elasticity is not None:
-        change = 1.1**estimate.rate_elasticity - 1
-        said.append(
-            language(
-                "{who}: in the same model, a yen dearer by 10% against the won goes with {change}.",
-                change=signed(change, language),
-                who=subject(estimate.flow, language),
-            )
-        )
-    return said
+        sentences.append(_dearer_yen(estimate.flow, estimate.rate_elasticity, language))
+    return sentences
+
+
+def _dearer_yen(flow: Flow, elasticity: float, language: Language) -> str:
+    return language(
+        "{who}: in the same model, a yen dearer by 10% against the won goes with {change}.",
+        change=signed(1.1**elasticity - 1, language),
+        who=subject(flow, language),
+    )
 
 
 def _basis(event: "Intervention", language: Language) -> str:
@@ -312,10 +343,10 @@ def path_takeaway(estimate: "Estimate", language: Language) -> str:
 
 def people_signed(persons: float, language: Language) -> str:
     """Return a rounded difference in visitors with its sign."""
-    said = about(abs(persons), language)
+    size = about(abs(persons), language)
     if round(persons) == 0:
-        return said
-    return ("+" if persons > 0 else "−") + said
+        return size
+    return ("+" if persons > 0 else "−") + size
 
 
 def about(persons: float, language: Language) -> str:
@@ -324,58 +355,52 @@ def about(persons: float, language: Language) -> str:
     return language.people_short(round(persons / size) * size)
 
 
-def donors_takeaway(found: "Comparison", language: Language) -> str:
+def donors_takeaway(comparison: "Comparison", language: Language) -> str:
     """Return how the flow went beside the mix of other origins, and its rank among them."""
-    names = [country(str(code), language) for code in found.weights.index[:4]]
-    said = language(
+    names = [country(str(code), language) for code in comparison.weights.index[:4]]
+    beside = language(
         "{span}, on a year earlier: {own}; against a mix of other origins ({names}) {gap}, rank {place} of {of}.",
-        span=months(found.months[0], found.months[-1], language),
-        own=signed(found.own, language),
+        span=months(comparison.months[0], comparison.months[-1], language),
+        own=signed(comparison.own, language),
         names=language.listed(names),
-        gap=signed(found.effect, language),
-        place=found.place,
-        of=found.of,
+        gap=signed(comparison.effect, language),
+        place=comparison.place,
+        of=comparison.of,
     )
     moved = language("The other origins went the same way, so they are no bystanders here.")
     rest = language("Growth as published: exchange rates, which differ by origin, are not taken out.")
-    return language.in_a_row([said, moved if found.donors_moved else "", rest])
+    return language.in_a_row([beside, moved if comparison.donors_moved else "", rest])
 
 
-def not_settled(estimate: "Estimate", found: "Comparison | None", language: Language) -> str:
+def not_settled(estimate: "Estimate", comparison: "Comparison | None", language: Language) -> str:
     """Return that the two methods disagree, where the model cannot tell and the comparison ranks the event first."""
     silent = estimate.verdict.value == "cannot tell"
-    if found is None or not silent or found.donors_moved or found.place > 1:
+    if comparison is None or not silent or comparison.donors_moved or comparison.place > 1:
         return ""
     return language(
         "Beside other origins these months stand out (rank {place} of {of}); the two methods do not agree, so the "
         "question stays open.",
-        place=found.place,
-        of=found.of,
+        place=comparison.place,
+        of=comparison.of,
     )
 
 
 def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:
     """Return the event's rank among made-up events in other months and for other origins."""
-    said = []
-    for rank in ranks:
-        values = {"place": language.number(rank.place), "of": language.number(rank.of)}
-        if rank.kind == "month":
-            said.append(
-                language("Against the same test in other months the event ranks {place} of {of}.", **values)
-            )
-        else:
-            said.append(
-                language("Against other origins in the same months it ranks {place} of {of}.", **values)
-            )
+    sentences = [_placebo_rank(rank, language) for rank in ranks]
     months_rank = next((rank for rank in ranks if rank.kind == "month"), None)
     if months_rank is not None:
-        seldom = months_rank.share <= 0.05
-        said.append(
-            language("Chance alone seldom gives so much.")
-            if seldom
-            else language("Chance alone gives as much quite often.")
-        )
-    return language.in_a_row(said)
+        seldom = language("Chance alone seldom gives so much.")
+        often = language("Chance alone gives as much quite often.")
+        sentences.append(seldom if months_rank.share <= SELDOM else often)
+    return language.in_a_row(sentences)
+
+
+def _placebo_rank(rank: "Rank", language: Language) -> str:
+    values = {"place": language.number(rank.place), "of": language.number(rank.of)}
+    if rank.kind == "month":
+        return language("Against the same test in other months the event ranks {place} of {of}.", **values)
+    return language("Against other origins in the same months it ranks {place} of {of}.", **values)
 
 
 def placebo_kind(kind: str, language: Language) -> str:
@@ -386,16 +411,19 @@ def placebo_kind(kind: str, language: Language) -> str:
 
 
 def calendar_takeaway(frame: pd.DataFrame, language: Language) -> str:
-    """Return in which of the months shown the calendar moved the change most."""
+    """Return in which of the months shown the calendar moved the change most.
+
+    frame: by month `change` and `without` (shares).
+    """
     parts = frame["change"] - frame["without"]
     if parts.empty or not parts.abs().max() > 0:
         return language("In none of these months did a holiday move.")
-    month = parts.index[int(parts.abs().to_numpy().argmax())]
+    most = int(parts.abs().to_numpy().argmax())
     return language(
         "The calendar moved {month} most: {points} of {change}.",
-        month=language.month(month),
-        points=points(float(parts.abs().max()) * (1 if parts.max() == parts.abs().max() else -1), language),
-        change=signed(float(frame["change"].to_numpy()[int(parts.abs().to_numpy().argmax())]), language),
+        month=language.month(parts.index[most]),
+        points=points(float(parts.iloc[most]), language),
+        change=signed(float(frame["change"].iloc[most]), language),
     )
 
 
@@ -477,41 +505,37 @@ def what_came(judgement: "Judgement", language: Language) -> str:
         return language("not yet known") if statement.year is not None else "–"
     count = language.people(judgement.came)
     if statement.kind == "result":
-        return language(
-            "{count} by today's figures ({change})",
-            count=count,
-            change=language.percent(judgement.came / statement.persons - 1, digits=2, signed=True),
-        )
-    return (
-        language("{count}: reached", count=count)
-        if judgement.passed
-        else language("{count}: missed", count=count)
-    )
+        change = language.percent(judgement.came / statement.persons - 1, digits=2, signed=True)
+        return language("{count} by today's figures ({change})", count=count, change=change)
+    if judgement.passed:
+        return language("{count}: reached", count=count)
+    return language("{count}: missed", count=count)
 
 
 def statements_takeaway(judgements: Sequence["Judgement"], language: Language) -> str:
     """Return how many of the forecasts came true, and how many of ten million Koreans did not."""
-    settled = [one for one in judgements if one.statement.kind == "forecast" and one.passed is not None]
-    missed = [one for one in settled if not one.passed]
+    forecasts = [judgement for judgement in judgements if judgement.statement.kind == "forecast"]
+    settled = [judgement for judgement in forecasts if judgement.passed is not None]
+    missed = [judgement.statement for judgement in settled if not judgement.passed]
     if not settled:
         return language("No forecast on record is settled yet.")
-    koreans = sum(
-        one.statement.flow is Flow.KOREANS_TO_JAPAN and one.statement.persons == 10_000_000 for one in missed
-    )
-    said = language.plural(
+    tally = language.plural(
         "One forecast on record is settled; {missed} missed.",
         "{count} forecasts on record are settled; {missed} missed.",
         len(settled),
         missed=language.number(len(missed)),
     )
+    koreans = sum(
+        statement.flow is Flow.KOREANS_TO_JAPAN and statement.persons == 10_000_000 for statement in missed
+    )
     if not koreans:
-        return said
-    more = language.plural(
+        return tally
+    of_koreans = language.plural(
         "One of them was of ten million Koreans visiting Japan.",
         "{count} of them were of ten million Koreans visiting Japan.",
         koreans,
     )
-    return language.in_a_row([said, more])
+    return language.in_a_row([tally, of_koreans])
 
 
 def statements_rule(language: Language) -> str:

@@ -96,7 +96,7 @@ def coverage_by_months_known(
 
 
 def _coverage_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> Layer:
-    said = rows.assign(
+    texts = rows.assign(
         y=rows["coverage_80"],
         known=rows["months_known"].map(language.number),
         inner=rows["coverage_80"].map(language.percent),
@@ -109,7 +109,7 @@ def _coverage_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: E
         "outer": language("95% interval"),
         "many": language("Forecasts"),
     }
-    return hover(said, x=x, y=y, tooltips=tooltips)
+    return hover(texts, x=x, y=y, tooltips=tooltips)
 
 
 def pit_histogram(

@@ -3,13 +3,19 @@
 from itertools import combinations, pairwise
 
 import altair as alt
+import pandas as pd
 import pytest
 
 from crossings.export import Figure
 from crossings.language import LANGUAGES, Language
+from crossings.models.models import Models
 from crossings.questions.abroad import figures
 from crossings.questions.abroad import sentences as words
-from crossings.tables import abroad
+from crossings.questions.abroad.question import AbroadQuestion
+from crossings.questions.abroad.view import AbroadView
+from crossings.questions.abroad.view import view as answered
+from crossings.questions.base import QuestionUnreadable
+from crossings.tables import abroad, flows
 from tests.drawing.pictures import drawn, size, texts
 
 KNOWN = abroad.load()
@@ -36,7 +42,7 @@ def every(code: str) -> list[Figure]:
 def test_every_figure_is_complete_and_fits_the_schema(code: str) -> None:
     for figure in every(code):
         alt.LayerChart.from_dict(figure.chart(width=640).to_dict())
-        assert len(figure.frame)
+        assert len(figure.table)
         assert all((figure.title, figure.takeaway, figure.source, figure.as_of, figure.status))
 
 
@@ -100,10 +106,9 @@ def test_whose_figure_is_lacking_is_said() -> None:
 
 
 def test_operations_of_the_country_come_before_those_of_its_region() -> None:
-    table = figures.operations_near(KNOWN, "SAU", Language("en"))
-    left = table["Country left"].tolist()
-    assert left == ["Saudi Arabia"] * 3 + ["Israel"] * 3
-    assert "not published" in table["Koreans"].tolist()
+    near = figures.operations_near(KNOWN, "SAU", Language("en"))
+    assert near.values("country").tolist() == ["Saudi Arabia"] * 3 + ["Israel"] * 3
+    assert "not published" in near.values("koreans").tolist()
 
 
 def test_the_status_line_speaks_of_no_rest_that_is_not_there() -> None:
@@ -117,7 +122,7 @@ def test_the_status_line_speaks_of_no_rest_that_is_not_there() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_dot_stands_only_where_there_is_a_figure_of_that_kind(kind: str) -> None:
     figure = figures.third_countries(setting("en"), kind=kind, country="LBN")
-    counted = {one.where for one in abroad.third(KNOWN) if one.kind == kind}
+    counted = {count.where for count in abroad.third(KNOWN) if count.kind == kind}
     named = {words.country_name(code, Language("en")) for code in counted}
     assert {row["name"] for row in values(figure, "circle")} == named
 
@@ -126,7 +131,7 @@ def test_dots_more_than_a_year_apart_are_not_joined() -> None:
     figure = figures.residents(setting("en"))
     rows = values(figure, "line")
     lines = {
-        row["line"]: sorted(float(str(one["x"])) for one in rows if one["line"] == row["line"])
+        row["line"]: sorted(float(str(dot["x"])) for dot in rows if dot["line"] == row["line"])
         for row in rows
     }
     assert len(lines) > 4
@@ -134,14 +139,17 @@ def test_dots_more_than_a_year_apart_are_not_joined() -> None:
 
 
 def test_what_was_not_published_is_said_so_and_not_nought() -> None:
-    table = figures.carried(setting("en")).frame
-    kenya = table[table["Country left"] == "Kenya"].iloc[0]
-    assert (kenya["Koreans"], kenya["Japanese"]) == ("not published", "12")
+    carried = figures.carried(setting("en")).table.frame
+    kenya = carried[carried["country"] == "Kenya"].iloc[0]
+    assert (kenya["koreans"], kenya["japanese"]) == ("not published", "12")
+    assert pd.isna(kenya["koreans_carried"])
+    assert kenya["japanese_carried"] == 12
 
 
 def test_areas_that_no_release_names_are_shown_as_unpublished() -> None:
-    covered = figures.areas(KNOWN, Language("en"))["What it covers"].tolist()
-    assert len(covered) == 8
+    areas = figures.areas(KNOWN, Language("en"))
+    covered = areas.values("covers").tolist()
+    assert areas.texts()["Area"].tolist() == [str(number) for number in range(1, 9)]
     assert covered[4:] == ["not published"] * 4
 
 
@@ -162,3 +170,32 @@ def test_a_country_without_an_operation_says_so() -> None:
     said = words.operations_there(KNOWN, "LBN", Language("en"))
     assert said.startswith("No joint operation out of Lebanon is on record. 6 out of the rest of the region")
     assert "KC-330" in said
+
+
+def view(country: str, counted: int = 1) -> AbroadView:
+    models = Models(flows.load())
+    return answered(AbroadQuestion(country, counted), models, Language("en"))
+
+
+def test_the_table_of_a_map_holds_what_the_picture_shows() -> None:
+    shown = view("LBN").figures["abroad-map"]
+    dots = {(row["name"], row["longitude"]) for row in values(shown, "circle")}
+    rows = shown.table.frame.dropna(subset=["longitude"])
+    assert dots == set(zip(rows["name"], rows["longitude"], strict=True))
+    assert {"longitude", "side"}.isdisjoint(column.key for column in shown.table.visible.columns)
+
+
+def test_a_country_is_answered_with_its_counts_operations_and_sources() -> None:
+    answer = view("SAU")
+    assert answer.country_name == "Saudi Arabia"
+    assert answer.remarks["country"].startswith("Distance to Saudi Arabia: about 7,")
+    assert answer.remarks["in-country"].startswith("No figure of Koreans there was found.")
+    assert answer.tables["in-country"].values("nationals").unique().tolist() == ["Japanese"]
+    assert len(view("CMR").tables["in-country"]) == 0
+    assert view("CMR").remarks["in-country"] == "No figure of nationals there was found."
+
+
+@pytest.mark.parametrize(("country", "counted"), [("XXX", 1), ("SAU", 0), ("SAU", len(KINDS) + 1)])
+def test_a_question_that_cannot_be_asked_is_refused(country: str, counted: int) -> None:
+    with pytest.raises(QuestionUnreadable):
+        view(country, counted)
