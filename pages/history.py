@@ -1,12 +1,8 @@
 """What moved the flows before?"""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from crossings.errors import CrossingsError
-from crossings.models.events.errors import HistoryQuestionError
-from crossings.tables.flows import Flow
 from ui import controls, figure, frame, history, history_controls, language, page
 from ui.models import models
 
@@ -42,16 +38,7 @@ if answer.estimated:
     with grid.cell():
         figure.show(answer.figures["history-without"], reader, height=280, question=question)
     with grid.cell():
-        if answer.compared:
-            figure.show(answer.figures["history-others"], reader, height=280, question=question)
-        elif flow is Flow.BOTH:
-            st.markdown("#### " + reader("Each direction by itself"), anchors=False)
-            st.caption(reader("Estimated apart, so the two need not add up to the figure for both ways."))
-            figure.printed(answer.tables["directions"], alt=reader("Each direction estimated by itself"))
-            st.caption(answer.remarks["no-comparison"])
-        else:
-            st.markdown("#### " + reader("Other origins over the same months"), anchors=False)
-            st.caption(answer.remarks["no-comparison"])
+        history.others(answer, question, reader)
     with st.expander(
         reader("Placebo tests: how often would chance give as much?"),
         expanded=history.has_placebos(question),
@@ -60,44 +47,10 @@ if answer.estimated:
         history.placebo_block(question, reader)
 
 st.header(reader("The calendar"), anchor=False)
+history.calendar(question, reader)
 
-
-@st.fragment
-@frame.netted
-def calendar() -> None:
-    """Draw a month's change with and without the calendar."""
-    month = history_controls.month(reader, last=last)
-    of_month = history.answered(replace(question, month=month), reader)
-    st.markdown(of_month.remarks["calendar"])
-    figure.show(of_month.figures["history-calendar"], reader, height=250, question=question)
-    if len(of_month.tables["calendar-parts"]):
-        label = reader("Effect of the calendar in {month}", month=reader.month(month))
-        with st.expander(label, key="calendar-parts"):
-            figure.rows(of_month.tables["calendar-parts"], alt=reader("Effect of the calendar by holiday"))
-
-
-@st.fragment
-@frame.netted
-def two_years() -> None:
-    """Draw the change between two years in its parts, and beside it the two-way balance through time."""
-    years_place = st.container()
-    grid = figure.pair()
-    with grid.cell():
-        try:
-            with years_place:
-                first, second = history_controls.two_years(reader, options=answer.years())
-            compared = replace(question, year_from=first, year_to=second)
-            change = history.answered(compared, reader).figures["history-years"]
-            figure.show(change, reader, height=250, question=compared)
-        except HistoryQuestionError as fault:
-            st.markdown(reader.error(fault))
-    with grid.cell():
-        figure.show(answer.figures["history-balance"], reader, height=250, question=question)
-
-
-calendar()
 st.header(reader("Between two years"), anchor=False)
-two_years()
+history.two_years(question, reader)
 
 st.header(reader("What was said, and what came"), anchor=False)
 try:

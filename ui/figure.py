@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
@@ -14,7 +13,7 @@ from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
 from crossings.questions.base import Chart, Column, KeyFigure, Question, Table
-from ui import basket, packages
+from ui import basket, packages, state
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
@@ -68,21 +67,29 @@ def draw(
 
 
 def _take_away(figure: Figure, language: Language, question: Question | None) -> None:
-    size = str(st.session_state.get(f"size-{figure.key}") or next(iter(SIZES)))
+    """Draw what collects the figure and the menu that saves it, whose entries are made when it is opened."""
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         if question is not None:
             basket.button(question, figure.key, language)
+        menu = st.popover(language("Save"), type="tertiary", key=f"save-{figure.key}", on_change="rerun")
+        if menu.open:
+            with menu:
+                _formats(figure, language)
+
+
+def _formats(figure: Figure, language: Language) -> None:
+    """Draw a button for every format and the choice of the picture's size."""
+    size = str(state.get(f"size-{figure.key}") or next(iter(SIZES)))
+    with st.container(horizontal=True, gap="xsmall"):
         for form, build in files(figure, size=size).items():
             _button(figure, form, build, language)
-        place = st.popover(language("Size"), type="tertiary", key=f"sizes-{figure.key}", on_change="rerun")
-        if place.open:
-            place.radio(
-                language("Size of the picture"),
-                list(SIZES),
-                key=f"size-{figure.key}",
-                persist_state="session",
-                format_func=lambda name: size_name(str(name), language),
-            )
+    st.radio(
+        language("Size of the picture"),
+        list(SIZES),
+        key=f"size-{figure.key}",
+        persist_state="session",
+        format_func=lambda name: size_name(str(name), language),
+    )
 
 
 def size_name(size: str, language: Language) -> str:
@@ -133,13 +140,6 @@ def rows(shown: Table, *, alt: str, links: Sequence[str] = ()) -> None:
         for heading in (shown.column(key).heading for key in links)
     }
     st.dataframe(shown.on_screen(), hide_index=True, column_config=column_formats(shown) | addresses, alt=alt)
-
-
-def number_formats(frame: pd.DataFrame, *, shares: bool = False) -> dict[str, ColumnConfig]:
-    """Return how a table writes its numbers: grouped by thousands, or shares after the first column as per cent."""
-    form: Literal["percent", "localized"] = "percent" if shares else "localized"
-    numbers = frame.iloc[:, 1:].select_dtypes(include="number").columns
-    return {str(name): st.column_config.NumberColumn(format=form) for name in numbers}
 
 
 def column_formats(table: Table) -> dict[str, ColumnConfig]:

@@ -1,4 +1,4 @@
-"""The History page's own widgets: the timeline with its list of marks, and the placebo tests with their progress."""
+"""The History page's widgets: the timeline with its marks, placebo tests with progress, parts that redraw alone."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,12 +8,14 @@ import streamlit as st
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
+from crossings.models.events.errors import HistoryQuestionError
 from crossings.models.events.marks import Mark
 from crossings.models.events.placebo import Placebo
 from crossings.questions.history import sentences as words
 from crossings.questions.history.question import HistoryQuestion
 from crossings.questions.history.view import HistoryView, TimelineMarks
-from ui import figure, state
+from crossings.tables.flows import Flow
+from ui import figure, frame, history_controls, state
 from ui.models import models, view
 
 MARK = "history_mark"
@@ -101,6 +103,56 @@ def _list(by_key: Mapping[str, Mark], chosen: str | None, language: Language) ->
             captions=[words.mark_kind(by_key[key], language) for key in newest_first],
             on_change=state.safe(_from_list),
         )
+
+
+def others(answer: HistoryView, question: HistoryQuestion, language: Language) -> None:
+    """Draw the comparison with other origins, or why there is none; both ways, each direction by itself."""
+    if answer.compared:
+        figure.show(answer.figures["history-others"], language, height=280, question=question)
+        return
+    if question.flow is Flow.BOTH:
+        st.markdown("#### " + language("Each direction by itself"), anchors=False)
+        st.caption(language("Estimated apart, so the two need not add up to the figure for both ways."))
+        figure.printed(answer.tables["directions"], alt=language("Each direction estimated by itself"))
+    else:
+        st.markdown("#### " + language("Other origins over the same months"), anchors=False)
+    st.caption(answer.remarks["no-comparison"])
+
+
+@st.fragment
+@frame.netted
+def calendar(question: HistoryQuestion, language: Language) -> None:
+    """Draw a month's change with and without the calendar."""
+    month = history_controls.month(language, last=models().last_month)
+    answer = answered(replace(question, month=month), language)
+    st.markdown(answer.remarks["calendar"])
+    try:
+        figure.show(answer.figures["history-calendar"], language, height=250, question=question)
+    except HistoryQuestionError:
+        return  # the sentence above says why there is none
+    if len(answer.tables["calendar-parts"]):
+        label = language("Effect of the calendar in {month}", month=language.month(month))
+        with st.expander(label, key="calendar-parts"):
+            figure.rows(answer.tables["calendar-parts"], alt=language("Effect of the calendar by holiday"))
+
+
+@st.fragment
+@frame.netted
+def two_years(question: HistoryQuestion, language: Language) -> None:
+    """Draw the change between two years in its parts, and beside it the two-way balance through time."""
+    years_place = st.container()
+    answer, grid = answered(question, language), figure.pair()
+    with grid.cell():
+        try:
+            with years_place:
+                first, second = history_controls.two_years(language, options=answer.years())
+            compared = replace(question, year_from=first, year_to=second)
+            change = answered(compared, language).figures["history-years"]
+            figure.show(change, language, height=250, question=compared)
+        except HistoryQuestionError as fault:
+            st.markdown(language.error(fault))
+    with grid.cell():
+        figure.show(answer.figures["history-balance"], language, height=250, question=question)
 
 
 def has_placebos(question: HistoryQuestion) -> bool:

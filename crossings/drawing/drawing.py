@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from altair.utils import schemapi
 
-Chart = alt.Chart | alt.LayerChart
+Chart = alt.LayerChart
 Layer = alt.Chart
 Rows = pd.DataFrame | Mapping[str, list[Any]]
 KINDS = {"Q": "quantitative", "N": "nominal"}
@@ -53,6 +53,9 @@ class Encoding:
 
 class Values(alt.Data):
     """Rows that stand in the chart itself. They are never altered, so that copies of a chart share them."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)  # type: ignore[no-untyped-call]
 
     def to_dict(self, *_: Any, **__: Any) -> dict[str, Any]:
         """Return the rows as Vega-Lite takes them, without a walk through every cell."""
@@ -113,9 +116,9 @@ class Marked:
         """Return the layer; its data are the columns that the channels read. It has no tooltip but its channel's."""
         ready = {name: _ready(name, shown) for name, shown in channels.items()}
         columns = {column for parts in ready.values() for part in parts for column in part.columns}
-        named = {"name": self.drawing.name} if self.drawing.name else {}
+        named: dict[str, Any] = {"name": self.drawing.name} if self.drawing.name else {}
         style = self.style if "tooltip" in ready else {**self.style, "tooltip": None}
-        encoding = {
+        encoding: dict[str, Any] = {
             name: [part.channel(name) for part in parts]
             if isinstance(channels[name], list)
             else parts[0].channel(name)
@@ -201,16 +204,15 @@ def unchecked() -> Iterator[None]:
 def specification(chart: Chart) -> dict[str, Any]:
     """Return a chart's Vega-Lite specification, the same as `chart.to_dict()`, without its checks and copies.
 
-    Altair copies every layer twice and looks at every cell of the data; axes and scales that layers share are
-    written once here.
+    Altair copies every layer twice and looks at every cell of the data; here axes and scales that layers share are
+    worked out once, and rows stay in their layers even where there is only one.
     """
-    layers = chart.layer if isinstance(chart, alt.LayerChart) else []
-    if not layers or not all(isinstance(layer.data, Values) for layer in layers):
+    if not all(isinstance(layer.data, Values) for layer in chart.layer):
         return chart.to_dict(validate=False)
     held = {name: part for name, part in chart._kwds.items() if name != "layer" and part is not alt.Undefined}
     written: dict[int, Any] = {}
     frame = alt.LayerChart(**held).to_dict(validate=False)
-    return frame | {"layer": [_written(layer, written) for layer in layers]}
+    return frame | {"layer": [_written(layer, written) for layer in chart.layer]}
 
 
 def _written(item: Any, known: dict[int, Any]) -> Any:
@@ -227,15 +229,7 @@ def _written(item: Any, known: dict[int, Any]) -> Any:
 
 
 def _settings_written(item: alt.SchemaBase, known: dict[int, Any]) -> Any:
-    settings = item._kwds
-    if (
-        isinstance(item, Values)
-        or not settings
-        or ("shorthand" in settings and settings["shorthand"] is not alt.Undefined)
-    ):
+    settings = {name: part for name, part in item._kwds.items() if part is not alt.Undefined}
+    if isinstance(item, Values) or not settings or "shorthand" in settings:
         return item.to_dict(validate=False)
-    return {
-        name: _written(part, known)
-        for name, part in settings.items()
-        if part is not alt.Undefined and name != "shorthand"
-    }
+    return {name: _written(part, known) for name, part in settings.items() if name != "_cached_hash"}

@@ -103,7 +103,7 @@ def finished(
     params: selections, as Vega-Lite writes them; their views are names of layers. projection: of a map.
     """
     chart = alt.LayerChart(width="container" if width is None else width, height=height)
-    chart.layer = layers
+    chart.layer = [*layers]
     if params:
         chart.params = [alt.TopLevelSelectionParameter(**param) for param in params]
     if projection:

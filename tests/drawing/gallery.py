@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
+from crossings.drawing.drawing import Chart
 from crossings.drawing.effect_bars import interval_bars, tornado, waterfall
 from crossings.language import Language
 from crossings.questions.abroad import charts as abroad_charts
@@ -20,7 +20,7 @@ from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record.error_by_months import error_by_months
 from crossings.tables.flows import DIRECTIONS, Flow
 
-Drawn = Callable[..., alt.LayerChart]
+Drawn = Callable[..., Chart]
 LONG_NAMES = {
     "ko": ("상시 전용 심사대(우선 심사 레인) 도입", "탄력성", "왕복 항공운임", "기타 외국인"),
     "ja": ("短期滞在者向け自動化ゲート(顔認証ゲート)", "弾力性", "往復運賃", "その他の外国人"),
@@ -52,48 +52,40 @@ def cumulative(flow: Flow) -> pd.DataFrame:
     return table.assign(visitors=table.groupby("year")["visitors"].cumsum())
 
 
-def fan_frame(year: int, known: int) -> pd.DataFrame:
-    index = months(f"{year}-01", f"{year}-12")
-    middle = np.arange(1, 13) * 1.2e6
-    wide = np.clip(np.arange(1, 13) - known, 0, None) * 9e4
-    frame = pd.DataFrame({"known": np.where(np.arange(1, 13) <= known, middle, np.nan)}, index=index)
-    for name, factor in (("0.025", -1.96), ("0.1", -1.28), ("0.5", 0.0), ("0.9", 1.28), ("0.975", 1.96)):
+def fan_frame(year: int, known: int, **more: object) -> pd.DataFrame:
+    """Return a made-up year, `known` months of it published; more: columns beside those of the projection."""
+    count = np.arange(1, 13)
+    middle = count * 1.2e6
+    wide = np.clip(count - known, 0, None) * 9e4
+    frame = pd.DataFrame({"month": months(f"{year}-01", f"{year}-12"), "last_year": count * 1.09e6, **more})
+    frame["known"] = np.where(count <= known, middle, np.nan)
+    for name, factor in (
+        ("low_95", -1.96),
+        ("low_80", -1.28),
+        ("median", 0.0),
+        ("high_80", 1.28),
+        ("high_95", 1.96),
+    ):
         frame[name] = middle + factor * wide
     return frame
 
 
-def last_year(year: int) -> pd.Series:
-    return pd.Series(np.arange(1, 13) * 1.09e6, index=months(f"{year - 1}-01", f"{year - 1}-12"))
-
-
 def _milestone() -> dict[str, Drawn]:
-    flow, shares = (
-        Flow.BOTH,
-        dict(zip(months("2026-08", "2026-12"), [0, 0.003, 0.08, 0.31, 0.3], strict=True)),
+    flow = Flow.BOTH
+    passed = pd.DataFrame(
+        {"month": [*months("2026-08", "2026-12"), pd.NaT], "share": [0, 0.003, 0.08, 0.31, 0.3, 0.307]}
     )
+    passed["when"] = [*(str(month) for month in months("2026-08", "2026-12")), "2027"]
     marks = np.arange(1_000_000, 25_000_001, 100_000)
-    curve = pd.Series(1 / (1 + np.exp((marks - 14.6e6) / 3.5e5)), index=marks)
-    statuses = visitors(flow).set_index("month")["status"]
-    before = last_year(2026)
+    curve = pd.DataFrame({"mark": marks, "probability": 1 / (1 + np.exp((marks - 14.6e6) / 3.5e5))})
+    statuses = ["definitive"] * 6 + ["provisional", "estimate"] + [None] * 4
+    fan = partial(milestone_charts.fan, flow=flow)
     return {
-        "fan": partial(
-            milestone_charts.fan, fan_frame(2026, 8), flow=flow, mark=15e6, last_year=before, status=statuses
-        ),
-        "fan early": partial(
-            milestone_charts.fan, fan_frame(2026, 1), flow=flow, mark=15e6, last_year=before
-        ),
-        "fan whole": partial(
-            milestone_charts.fan, fan_frame(2025, 12), flow=flow, mark=10e6, last_year=last_year(2025)
-        ),
-        "fan outcome": partial(
-            milestone_charts.fan,
-            fan_frame(2024, 7),
-            flow=flow,
-            mark=10e6,
-            last_year=last_year(2024),
-            outcome=pd.Series(np.arange(1, 13) * 1.21e6, index=months("2024-01", "2024-12")),
-        ),
-        "month passed": partial(milestone_charts.month_passed, shares, not_in_year=0.307, flow=flow),
+        "fan": partial(fan, fan_frame(2026, 8, status=statuses), mark=15e6),
+        "fan early": partial(fan, fan_frame(2026, 1), mark=15e6),
+        "fan whole": partial(fan, fan_frame(2025, 12), mark=10e6),
+        "fan outcome": partial(fan, fan_frame(2024, 7, outcome=np.arange(1, 13) * 1.21e6), mark=10e6),
+        "month passed": partial(milestone_charts.month_passed, passed, flow=flow),
         "curve": partial(
             milestone_charts.probability_curve,
             curve,
@@ -240,7 +232,7 @@ def _history(language: Language) -> dict[str, Drawn]:
             "day": [language.month(month) for month in months("2018-03", "2018-04")],
         }
     )
-    wave = pd.Series(0.1 * np.sin(np.arange(len(index))), index=index)
+    wave = 0.1 * np.sin(np.arange(len(index)))
     seen = visitors(flow, "2019-01", "2020-02").drop(columns="status")
     away = seen["month"] >= pd.Period("2019-07", "M")
     for name, factor in (("without", 1.4), ("low", 1.3), ("high", 1.5)):
@@ -250,12 +242,17 @@ def _history(language: Language) -> dict[str, Drawn]:
         {
             "kind": ["month", "origin"] * 10,
             "strength": strengths,
-            "said": [language.number(value, digits=1) for value in strengths],
-            "title": [language.month(month) for month in months("2010-01", "2011-08")],
+            "effect": strengths / 20,
+            "placebo": [language.month(month) for month in months("2010-01", "2011-08")],
         }
     )
     stated = pd.DataFrame(
-        {"label": [fare, others], "flow": ["BOTH", "KOR-JPN"], "said": 10e6, "came": [9.5e6, np.nan]}
+        {
+            "label": [fare, others],
+            "flow": [Flow.BOTH.value, "KOR-JPN"],
+            "persons": 10e6,
+            "outcome": [9.5e6, np.nan],
+        }
     )
     stated = stated.assign(median=[9e6, np.nan], low=[8e6, np.nan], high=[10e6, np.nan])
     return {
@@ -263,27 +260,29 @@ def _history(language: Language) -> dict[str, Drawn]:
             history_charts.timeline,
             {one: visitors(one) for one in DIRECTIONS},
             marks,
-            lanes={"policy": elasticity, "health": others},
+            names={"policy": elasticity, "health": others},
             chosen="first",
             selectable=True,
         ),
         "without event": partial(history_charts.without_event, seen, flow=flow),
         "growth beside": partial(
             history_charts.growth_beside,
-            pd.DataFrame({"flow": wave, "mix": wave / 2}),
+            pd.DataFrame({"month": index, "flow": wave, "mix": wave / 2}),
             event=(index[-20], index[-10]),
             flow=flow,
         ),
         "placebos": partial(
-            history_charts.placebos, tried, own=-2.5, rows={"month": elasticity, "origin": others}, flow=flow
+            history_charts.placebos, tried, own=-2.5, names={"month": elasticity, "origin": others}, flow=flow
         ),
         "statements": partial(history_charts.statements, stated),
         "calendar": partial(
             history_charts.with_and_without_calendar,
-            pd.DataFrame({"change": wave, "without": wave / 2}).iloc[-24:],
+            pd.DataFrame({"month": index, "change": wave, "without": wave / 2}).iloc[-24:],
             flow=flow,
         ),
-        "balance": partial(history_charts.balance, pd.DataFrame({"ratio": 2 + wave, "open": wave > -0.05})),
+        "balance": partial(
+            history_charts.balance, pd.DataFrame({"month": index, "ratio": 2 + wave, "open": wave > -0.05})
+        ),
     }
 
 
@@ -304,11 +303,18 @@ def _abroad(language: Language) -> dict[str, Drawn]:
     )
     home = pd.DataFrame({"name": [lane, elasticity], "longitude": [127.0, 139.7], "latitude": [37.5, 35.7]})
     carried = pd.DataFrame(
-        {"label": [fare, others], "koreans": [97, np.nan], "japanese": [6, 51], "others": [5, np.nan]}
+        {
+            "label": [fare, others],
+            "koreans_carried": [97, np.nan],
+            "japanese_carried": [6, 51],
+            "others_carried": [5, np.nan],
+        }
     )
     return {
         "dated counts": partial(
-            abroad_charts.dated_counts, counts.assign(ring=[False, False, True], run=[0, 0, 1]), quota=quota
+            abroad_charts.dated_counts,
+            counts.assign(ring=[False, False, True], run=["0", "0", "1"]),
+            quota=quota,
         ),
         "third countries": partial(
             abroad_charts.third_countries,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crossings.drawing.drawing import Drawing, field, records, when
+from crossings.drawing.drawing import Drawing, field, records, specification, when
 from crossings.drawing.effect_bars import waterfall
 from crossings.language import Language
 from crossings.questions.milestone import charts as milestone_charts
@@ -63,7 +63,7 @@ def test_the_fan_does_not_begin_at_nil_once_half_the_year_is_known() -> None:
 
 
 def test_dots_fill_as_many_as_said() -> None:
-    spec = milestone_charts.dots(48, flow=Flow.BOTH, language=Language("ja")).to_dict()
+    spec = specification(milestone_charts.dots(48, flow=Flow.BOTH, language=Language("ja")))
     rows = spec["layer"][0]["data"]["values"]
     assert (len(rows), sum(row["filled"] for row in rows)) == (100, 48)
 

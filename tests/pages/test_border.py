@@ -27,7 +27,7 @@ def test_a_hall_as_it_is_has_no_change() -> None:
 
 
 def test_more_desks_shorten_the_wait() -> None:
-    tried = moved(page(), "desks", 40)
+    tried = moved(page(), "desks", 30)
     assert "With the change: " in opened.answer(tried)
     button = next(button for button in tried.button if button.label == "Use these minutes in the scenario")
     assert not button.disabled

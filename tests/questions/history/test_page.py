@@ -41,7 +41,7 @@ def test_an_event_before_the_figures_is_no_number() -> None:
 
 def test_a_fit_that_does_not_converge_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(structural, "MOST_STEPS", 4)
-    monkeypatch.setattr("ui.history.MODEL_VERSION", "a model that fails")
+    monkeypatch.setattr("crossings.models.events.MODEL_VERSION", "a model that fails")
     failing = opened.app("history", lang="en", flow="JPN-KOR", event="mers-2015").run()
     assert opened.faults(failing) == []
     assert "**cannot tell**" in opened.answer(failing)
@@ -53,9 +53,9 @@ def test_a_fit_that_does_not_converge_is_no_number(monkeypatch: pytest.MonkeyPat
 def test_two_events_in_one_month_are_named_together() -> None:
     found = page(flow="KOR-JPN", event="own-months", own_first="2025-07", own_last="2025-07")
     assert opened.faults(found) == []
-    said = [caption.value for caption in found.caption if "In the same months" in caption.value]
-    assert len(said) == 1
-    assert "cannot be told apart" in said[0]
+    captions = [caption.value for caption in found.caption if "In the same months" in caption.value]
+    assert len(captions) == 1
+    assert "cannot be told apart" in captions[0]
 
 
 def test_months_of_ones_own_are_estimated() -> None:

@@ -43,16 +43,16 @@ PLACEBOS = [Placebo("own", "2019-08", -0.59, -7.1)] + [
 
 JUDGED = [
     Judgement(
-        one,
-        came=9_459_711.0 if one.year else None,
-        passed=False if one.year else None,
+        statement,
+        came=9_459_711.0 if statement.year else None,
+        passed=False if statement.year else None,
         first_reached=None,
-        probability=0.23 if one.forecastable else None,
-        percent=23 if one.forecastable else None,
-        median=9_320_000.0 if one.forecastable else None,
-        interval_80=(8_280_000.0, 10_680_000.0) if one.forecastable else None,
+        probability=0.23 if statement.forecastable else None,
+        percent=23 if statement.forecastable else None,
+        median=9_320_000.0 if statement.forecastable else None,
+        interval_80=(8_280_000.0, 10_680_000.0) if statement.forecastable else None,
     )
-    for one in statements()
+    for statement in statements()
 ]
 
 
@@ -82,18 +82,16 @@ def every(
         setting = Setting(published, flow, Language(code))
         first = pd.Period("1996-01", "M")
         shown = [
-            figures.timeline(
-                setting, MARKS, categories=CATEGORIES, first=first, chosen=MARKS[0].key, selectable=True
-            ),
+            figures.timeline(setting, MARKS, categories=CATEGORIES, first=first, chosen=MARKS[0].key),
             figures.without_event(setting, found),
             figures.beside_others(setting, beside),
             figures.placebos(setting, PLACEBOS, [Rank("month", 1, 20), Rank("origin", 1, 20)]),
             figures.calendar(setting, change_without_calendar(parts[0], flow=flow)),
             figures.decomposition(setting, change),
             figures.balance(setting, balance(published)),
-            figures.statements(setting, JUDGED, cited={}),
+            figures.statements(setting, JUDGED, citations={}),
         ]
-        built |= {(one.key, code): one for one in shown}
+        built |= {(figure.key, code): figure for figure in shown}
     return built
 
 
@@ -118,17 +116,19 @@ def test_it_fits_its_size_without_overlaps(
 
 @pytest.mark.parametrize("key", [f"history-{key}" for key in KEYS])
 def test_it_says_the_same_in_every_language(every: dict[tuple[str, str], Figure], key: str) -> None:
-    rows = {len(every[key, code].frame) for code in CODES}
+    rows = {len(every[key, code].table) for code in CODES}
     assert len(rows) == 1
     assert rows != {0}
     assert len({every[key, code].title for code in CODES}) == 3
 
 
 def test_a_click_can_choose_a_mark(every: dict[tuple[str, str], Figure]) -> None:
-    spec = every["history-timeline", "en"].chart().to_dict()
+    figure = every["history-timeline", "en"]
+    assert "params" not in figure.chart().to_dict()
+    spec = figure.draw(selectable=True).to_dict()
     (parameter,) = spec["params"]
     assert parameter["select"]["fields"] == ["key"]
-    layer = next(one for one in spec["layer"] if one.get("name") in parameter["views"])
+    layer = next(layer for layer in spec["layer"] if layer.get("name") in parameter["views"])
     assert {row["key"] for row in layer["data"]["values"]} == {mark.key for mark in MARKS}
 
 
@@ -171,10 +171,10 @@ def test_the_statements_name_what_was_said_and_what_came(every: dict[tuple[str, 
     figure = every["history-statements", "en"]
     layers = figure.chart(width=WIDE).to_dict()["layer"]
     dots = [layer for layer in layers if layer["mark"]["type"] == "point" and "tooltip" in layer["encoding"]]
-    asked, came, said = (len(layer["data"]["values"]) for layer in dots)
-    assert asked == sum(one.statement.forecastable for one in JUDGED) == 4
-    assert came == sum(one.came is not None for one in JUDGED)
-    assert said == len(figure.frame) == len(JUDGED)
+    asked, outcomes, named = (len(layer["data"]["values"]) for layer in dots)
+    assert asked == sum(judgement.statement.forecastable for judgement in JUDGED) == 4
+    assert outcomes == sum(judgement.came is not None for judgement in JUDGED)
+    assert named == len(figure.table) == len(JUDGED)
     assert "Statements: " in figure.source
 
 
@@ -186,3 +186,43 @@ def test_kinds_left_out_have_no_lane(published: Published) -> None:
     said = {text.said for text in texts(drawn(figure.chart(width=WIDE)))}
     assert "Policy" in said
     assert "Transport" not in said
+
+
+OFFICE = ("without", "others", "calendar", "years", "balance")
+
+
+@pytest.mark.parametrize("key", OFFICE)
+def test_office_programs_draw_from_the_table_that_is_shown(
+    every: dict[tuple[str, str], Figure], key: str
+) -> None:
+    figure = every[f"history-{key}", "ko"]
+    assert figure.office is not None
+    keys = [column.key for column in figure.office.table.columns]
+    assert set(keys) <= {column.key for column in figure.table.visible.columns}
+    assert figure.office.table.frame.equals(figure.table.frame[keys])
+    bounds = {end for band in figure.office.bands for end in (band.low, band.high)}
+    assert bounds | set(figure.office.looks) <= set(keys)
+
+
+def test_the_path_without_the_event_is_drawn_in_the_hundreds_that_its_table_shows(
+    every: dict[tuple[str, str], Figure],
+) -> None:
+    figure = every["history-without", "en"]
+    path = figure.table.values("without").dropna()
+    assert len(path)
+    assert (path % 100 == 0).all()
+    layers = figure.chart(width=WIDE).to_dict()["layer"]
+    drawn_path = next(
+        layer for layer in layers if layer["mark"]["type"] == "line" and "strokeDash" in layer["mark"]
+    )
+    assert [row["y"] for row in drawn_path["data"]["values"]] == path.tolist()
+
+
+def test_the_parts_of_a_change_add_up_in_the_picture(every: dict[tuple[str, str], Figure]) -> None:
+    shown = every["history-years", "en"].table.frame
+    assert shown["change"].sum() == pytest.approx(shown["visitors"].iloc[-1], abs=1)
+
+
+def test_an_effect_is_a_share_and_a_strength_a_number(every: dict[tuple[str, str], Figure]) -> None:
+    first = every["history-placebos", "en"].table.texts().iloc[0]
+    assert (first["Effect"], first["Effect in standard errors"]) == ("−9.0%", "−2.70")

@@ -20,6 +20,7 @@ from crossings.models.events.placebo import Rank
 from crossings.models.events.statements import Judgement, Statement
 from crossings.questions.history import sentences as words
 from crossings.tables import flows
+from crossings.tables.citations import Citation
 from crossings.tables.flows import Flow, Published
 from tests.language import markdown
 
@@ -157,8 +158,8 @@ def test_every_sentence_reads_well(
     change = decompose(baselines(published, exchange_rates()), flow=Flow.BOTH, first=2018, second=2025)
     part = calendar_part(fits, flow=Flow.BOTH, month=pd.Period("2026-02", "M"))
     said = [
-        *(words.answer(one, language) for one in (boycott, lanes)),
-        *(words.detectable(one, language) for one in (boycott, lanes)),
+        *(words.answer(estimated, language) for estimated in (boycott, lanes)),
+        *(words.detectable(estimated, language) for estimated in (boycott, lanes)),
         *words.remarks(boycott, language),
         words.path_takeaway(boycott, language),
         words.donors_takeaway(beside, language),
@@ -180,10 +181,10 @@ def test_titles_and_names_are_translated(code: str) -> None:
     language = Language(code)
     titles = [
         *messages(),
-        *(one.title for one in interventions()),
+        *(event.title for event in interventions()),
         *words.NAMES,
         *words.SPEAKERS,
-        *words.SAID,
+        *words.STATEMENTS,
     ]
     assert not [title for title in titles if language(title) == title]
     assert len({words.category_name(name, language) for name in CATEGORIES}) == len(CATEGORIES)
@@ -214,7 +215,7 @@ def test_a_mark_links_its_sources_and_keeps_their_letters() -> None:
         "unconfirmed",
         (Printed("JPN-KOR", "2019-10", -0.144), Printed("KOR-JPN", "2019-08", -0.48)),
     )
-    said = words.mark_details(mark, [("A [x] *b*", "https://a.example"), ("b", "")], EN)
+    said = words.mark_details(mark, [Citation("A [x] *b*", "https://a.example"), Citation("b", "")], EN)
     assert "[A (x) b](https://a.example), b" in said
     assert "date: unconfirmed" in said
     assert "Japanese visiting Korea October 2019 −14.4%; Koreans visiting Japan August 2019 −48.0%." in said
@@ -227,7 +228,7 @@ def test_two_methods_that_disagree_are_said_to(
     moved, fourth = replace(first, donors_moved=True), replace(first, place=4)
     assert "rank 1 of 19" in words.not_settled(lanes, first, EN)
     assert "rank 1 of 19" not in words.not_settled(boycott, first, EN)
-    assert [words.not_settled(lanes, found, EN) for found in (moved, fourth, None)] == ["", "", ""]
+    assert [words.not_settled(lanes, other, EN) for other in (moved, fourth, None)] == ["", "", ""]
 
 
 @pytest.mark.parametrize(
