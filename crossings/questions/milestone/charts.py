@@ -398,17 +398,17 @@ def probability_curve(
             dx=9 if mark < middle else -9,
             dy=-9 if chance < 0.9 else 12,
         ),
-        hover(
-            rows.assign(
-                passed=rows["x"].map(language.mark),
-                chance=rows["y"].map(lambda share: language.percent(share, digits=0)),
-            ),
-            x=x,
-            y=y,
-            tooltips={"passed": language("Mark"), "chance": language("Probability")},
-        ),
+        _curve_hover(rows, language, x=x, y=y),
     ]
     return theme.finished(layers, width=width, height=height)
+
+
+def _curve_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> Layer:
+    named = rows.assign(
+        passed=rows["x"].map(language.mark),
+        chance=[language.percent(share, digits=0) for share in rows["y"]],
+    )
+    return hover(named, x=x, y=y, tooltips={"passed": language("Mark"), "chance": language("Probability")})
 
 
 def _interval(interval: tuple[float, float], language: Language, *, x: Encoding) -> list[Layer]:
