@@ -103,12 +103,12 @@ WORDS: dict[str, dict[str, Any]] = {
 }
 
 
-def _light(frame: pd.DataFrame, *, width: int = 300, height: int = 150) -> alt.Chart:
+def _light(frame: pd.DataFrame, *, width: int = 300, height: int = 150) -> alt.LayerChart:
     """Return the plainest chart of a frame's first two columns."""
     values = pd.DataFrame({"x": range(len(frame)), "y": frame.iloc[:, 2].tolist()})
     mark = alt.Chart(values).mark_line(color=theme.INK)
-    drawn: alt.Chart = mark.encode(x="x:Q", y="y:Q").properties(width=width - 40, height=height - 40)
-    return drawn
+    drawn: alt.LayerChart = alt.layer(mark.encode(x="x:Q", y="y:Q"))
+    return drawn.properties(width=width - 40, height=height - 40)
 
 
 def fan(code: str) -> Figure:

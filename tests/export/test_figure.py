@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crossings import export
+from crossings.drawing.drawing import Chart
 from crossings.export import FORMATS, MIME, file_name, files
 from tests.export.figures import figure
 
@@ -26,7 +27,7 @@ def test_every_format_has_a_type_and_a_maker() -> None:
 
 
 def test_nothing_is_made_before_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**_: object) -> None:
+    def refuse(**_: object) -> Chart:
         raise AssertionError("drawn too early")
 
     made = replace(figure("ko"), draw=refuse)
