@@ -46,7 +46,7 @@ def milestone(mark: int = MARK, *, year: int = 2026, month: str = "", shocks: bo
 
 
 def track_record() -> SavedQuestion:
-    return SavedQuestion.of(TrackRecordQuestion(Flow.BOTH, "before 2020", YearYearAsked.RUNNING))
+    return SavedQuestion.of(TrackRecordQuestion(Flow.BOTH, "before 2020", YearAsked.RUNNING))
 
 
 def scenario(preset: str = "full-package") -> SavedQuestion:
