@@ -55,7 +55,9 @@ class Took:
 
 def took(folder: Path, publisher: Publisher, *sources: str) -> Took:
     """Refresh a folder in a process of its own."""
-    places = {f"CROSSINGS_{name}_URL": publisher.address for name in ("JNTO", "KTO", "KTO_LEGACY", "ECB")}
+    places = {
+        f"CROSSINGS_{name}_URL": publisher.address for name in ("JNTO", "DATALAB", "KTO", "KTO_LEGACY", "ECB")
+    }
     own = {"CROSSINGS_DATA": str(folder), "CROSSINGS_OWN": str(folder.parent / "own" / "added.csv")}
     environment = {**os.environ, **places, **own, "CROSSINGS_KTO_KEY": "key"}
     began = time.perf_counter()

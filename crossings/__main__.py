@@ -5,7 +5,6 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,9 @@ from crossings.language import LANGUAGES, Language
 from crossings.questions.worth.command import add_worth
 from crossings.tables import flows
 from crossings.tables.flows import Flow
+from crossings.tables.months import MONTH_PATTERN
 from crossings.tables.totals import FIRST_MARK
+from crossings.whole import replace_file
 
 if TYPE_CHECKING:
     from crossings.models.scenario.settings import Settings
@@ -41,7 +42,7 @@ class NotAMonth(CrossingsError):
 
 def month(text: str) -> pd.Period:
     """Return a month from YYYY-MM. Raises NotAMonth."""
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+    if not re.fullmatch(MONTH_PATTERN, text):
         raise NotAMonth(N_("{text} is not a month. Write it as YYYY-MM, for example 2026-08."), text=text)
     return pd.Period(text, "M")
 
@@ -187,13 +188,9 @@ def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     """Write a file whole or not at all. Raises FileUnwritable."""
-    draft = path.with_name(f".{path.name}.part")
     try:
-        draft.write_bytes(data)
-        draft.replace(path)
+        replace_file(path, data)
     except OSError as fault:
-        with suppress(OSError):
-            draft.unlink()
         raise FileUnwritable(
             N_("The file {name} cannot be written ({fault}). Give another place."),
             name=path,

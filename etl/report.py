@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossings.errors import CrossingsError
+from crossings.whole import replace_file
 from etl import own
 from etl.merge import Change
 
@@ -34,12 +35,18 @@ class SourceReport:
 
     def record(self) -> dict[str, object]:
         return {
-            "source": self.source, "state": self.state, "asked": list(self.asked), "counts": self.counts(),
-            "changes": [change.record() for change in self.changes[:LISTED]], "unread": list(self.unread),
-            "seconds": round(self.seconds, 2), "error": self.error, "message": self.message,
+            "source": self.source,
+            "state": self.state,
+            "asked": list(self.asked),
+            "counts": self.counts(),
+            "changes": [change.record() for change in self.changes[:LISTED]],
+            "unread": list(self.unread),
+            "seconds": round(self.seconds, 2),
+            "error": self.error,
+            "message": self.message,
             "values": {name: str(value) for name, value in self.values.items()},
             "sentence": self.message.format(**self.values) if self.message else "",
-        }  # fmt: skip
+        }
 
 
 @dataclass(frozen=True)
@@ -58,17 +65,26 @@ class Report:
 
     def record(self) -> dict[str, object]:
         return {
-            "started": self.started, "dry_run": self.dry_run, "seconds": round(self.seconds, 2),
-            "changed": list(self.changed), "failed": self.failed, "sources": [one.record() for one in self.sources],
-        }  # fmt: skip
+            "started": self.started,
+            "dry_run": self.dry_run,
+            "seconds": round(self.seconds, 2),
+            "changed": list(self.changed),
+            "failed": self.failed,
+            "sources": [one.record() for one in self.sources],
+        }
 
 
 def failure(source: str, fault: CrossingsError, *, asked: list[str], seconds: float) -> SourceReport:
     """Return the part of a source that could not be used; its tables stay as they were."""
     return SourceReport(
-        source, FAILED, tuple(asked), seconds=seconds, message=fault.message, values=fault.values,
+        source,
+        FAILED,
+        tuple(asked),
+        seconds=seconds,
+        message=fault.message,
+        values=fault.values,
         error=type(fault).__name__,
-    )  # fmt: skip
+    )
 
 
 def folder() -> Path:
@@ -80,12 +96,9 @@ def keep(report: Report) -> None:
     """Add a report to those kept; a folder that cannot be written keeps none."""
     place = folder() / "refreshes.jsonl"
     with contextlib.suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
         lines = place.read_text("utf-8").splitlines()[-KEPT + 1 :] if place.exists() else []
         text = "\n".join([*lines, json.dumps(report.record(), ensure_ascii=False)]) + "\n"
-        draft = place.with_suffix(".draft")
-        draft.write_text(text, "utf-8")
-        draft.replace(place)
+        replace_file(place, text)
 
 
 def kept() -> list[dict[str, object]]:

@@ -2,26 +2,56 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
-from etl import citations, own, releases
-from etl.net import text_of
+from etl import own, releases, written
 from etl.sources import jnto, kto
 from etl.sources.reading import Reading, Release
 from etl.sources.workbook import content_of, is_xls, open_xlsx, plain
 
 NEEDED = ("month", "origin", "destination", "visitors")
+OPTIONAL = ("status", "source", "seen", "note")
 MOST_ROWS = 5_000
+MOST_COLUMNS = 40
+# What stands in files of the two offices, in a layout that is read here or in another.
+SIGNS = {
+    "KTO": (
+        "외래객",
+        "외래관광객",
+        "국적",
+        "한국관광",
+        "한국문화관광연구원",
+        "목적별",
+        "국적별",
+        "순위별",
+        "입국자",
+        "KOSIS",
+    ),
+    "JNTO": ("訪日外客", "JNTO", "日本政府観光局", "VisitorArrivals", "JapanNationalTourism"),
+}
+INSTEAD = {
+    "KTO": N_(
+        "{file} looks like a file of KTO or KOSIS in a layout that is not read here. Upload the newest workbook "
+        "“한국관광통계 공표” from datalab.visitkorea.or.kr, or the export 목적별 국적별 입국 (.xls) from know.tour.go.kr."
+    ),
+    "JNTO": N_(
+        "{file} looks like a file of JNTO in a layout that is not read here. Upload the Excel file “国籍/月別 訪日外客数” "
+        "from jnto.go.jp/statistics/data/visitors-statistics, in Japanese as published."
+    ),
+}
 
 
 class NotATable(CrossingsError):
     """An uploaded file is neither an official workbook nor a table of figures."""
+
+
+class OtherLayout(NotATable):
+    """An uploaded file is an office's own, but in a layout that is not read."""
 
 
 @dataclass(frozen=True)
@@ -36,65 +66,110 @@ def read(content: bytes, *, name: str) -> Upload:
     """Return what an uploaded file holds.
 
     An official workbook is known by its layout, whatever it is called. A table of one's own, CSV or .xlsx, has the
-    columns month, origin, destination, visitors and may have note. Raises WorkbookUnreadable, LayoutChanged or
-    NotATable.
+    columns month, origin, destination, visitors and may have status, source, seen and note. Raises
+    WorkbookUnreadable, LayoutChanged, UnknownCharacters, NotUnderstood, NotATable or OtherLayout.
     """
     content, name = content_of(content, name=name)
     if is_xls(content):
-        return Upload(_kto_release(kto.parse(content, name=name)))
+        return _kto_upload(kto.grid_of(content, name), name)
     if not content.startswith(b"PK"):
-        return Upload(rows=_rows(list(csv.reader(io.StringIO(_text(content, name)))), name))
+        return _from_text(_text(content, name), name)
     first = _first_sheet(content, name)
-    titles = " ".join(plain(cell) for cell in (first[0] if first else [])[:4])
-    if "訪日外客数" in titles:
+    if "訪日外客数" in " ".join(plain(cell) for cell in (first[0] if first else [])[:4]):
         return Upload(_jnto_release(jnto.parse(content, name=name), name))
-    if "외래객" in titles or "국적" in titles:
-        return Upload(_kto_release(kto.parse(content, name=name)))
+    grid = kto.grid_of(content, name)
+    if kto.layout_of(grid):
+        return _kto_upload(grid, name)
     return Upload(rows=_rows(first, name))
 
 
-def keep(upload: Upload, *, official: pd.DataFrame, day: str) -> int:
+def keep(upload: Upload, *, official: pd.DataFrame, day: str, confirmed: bool = False) -> int:
     """Add the rows of a table of one's own to the added figures; return how many. Raises NotAdded at the first fault."""
-    own.add_all(upload.rows, day=day, official=official)
+    own.add_all(upload.rows, day=day, official=official, confirmed=confirmed)
     return len(upload.rows)
 
 
 def _text(content: bytes, name: str) -> str:
-    text = text_of(content, name=name)
+    try:
+        return written.text_of_file(content, name=name)
+    except written.UnknownCharacters:
+        if b"\0" in content:  # no text at all
+            raise _not_a_table(name) from None
+        raise
+
+
+def _from_text(text: str, name: str) -> Upload:
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml")) or "\0" in text:
         raise _not_a_table(name)
-    return text
+    separator = written.separator_of(text.lstrip("\n").partition("\n")[0])
+    cells = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if row]
+    grid = kto.text_grid(cells, name)
+    return _kto_upload(grid, name) if kto.layout_of(grid) else Upload(rows=_rows(cells, name))
+
+
+def _kto_upload(grid: kto.Grid, name: str) -> Upload:
+    if not kto.layout_of(grid):
+        raise _unusable(grid.cells, name, office="KTO")
+    read_ = kto.read_grid(grid)
+    day, dated = releases.by_hand("KTO", str(read_.rows["month"].max()), _today())
+    return Upload(kto.release(read_, address=kto.PAGE, published=day.isoformat(), dated=dated))
+
+
+def _today() -> str:
+    return datetime.now().astimezone().date().isoformat()
 
 
 def _first_sheet(content: bytes, name: str) -> list[list[object]]:
     sheet = open_xlsx(content, name=name).worksheets[0]
-    return [list(row) for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=40, values_only=True)]
+    return [
+        list(row) for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
+    ]
 
 
 def _rows(cells: Sequence[Sequence[object]], name: str) -> tuple[own.OwnRow, ...]:
     header = [plain(cell).lower() for cell in (cells[0] if cells else [])]
     if any(column not in header for column in NEEDED) or len(cells) > MOST_ROWS:
-        raise _not_a_table(name)
-    places = {column: header.index(column) for column in (*NEEDED, "note") if column in header}
+        raise _unusable(cells, name)
+    columns = {column: header.index(column) for column in (*NEEDED, *OPTIONAL) if column in header}
     return tuple(
-        _row({column: row[at] if at < len(row) else "" for column, at in places.items()}, name, number)
-        for number, row in enumerate(cells[1:], start=2) if any(plain(cell) for cell in row)
-    )  # fmt: skip
+        _row({column: row[at] if at < len(row) else "" for column, at in columns.items()}, name, number)
+        for number, row in enumerate(cells[1:], start=2)
+        if any(plain(cell) for cell in row)
+    )
 
 
 def _row(cells: dict[str, object], name: str, number: int) -> own.OwnRow:
-    month = cells["month"]
-    text = f"{month.year}-{month.month:02d}" if isinstance(month, date) else plain(month)
-    count = re.sub(r"[,\s]|\.0+$", "", str(cells["visitors"]))
-    if not re.fullmatch(r"\d{1,9}", count):
+    try:
+        month, visitors = written.month(cells["month"]), written.persons(cells["visitors"])
+    except written.NotUnderstood as fault:
         raise NotATable(
-            N_("{file}, row {row}: “{value}” is not a count of persons. Correct it and upload the file again."),
-            file=name, row=number, value=str(cells["visitors"])[:30],
-        )  # fmt: skip
-    note = own.plain_note(str(cells.get("note") or ""))
+            N_(
+                "{file}, row {row}: “{value}” was read and not understood. Correct it and upload the file again."
+            ),
+            file=name,
+            row=number,
+            value=fault.values["value"],
+        ) from fault
+    text = {column: own.plain_note(str(cells.get(column) or "")) for column in OPTIONAL}
     return own.OwnRow(
-        text[:7], plain(cells["origin"]).upper(), plain(cells["destination"]).upper(), int(count), note
+        month,
+        written.country(cells["origin"]),
+        written.country(cells["destination"]),
+        visitors,
+        source=text["source"] or text["note"] or name,
+        status=text["status"] or own.DEFAULT_STATUS,
+        seen=text["seen"],
+        note=text["note"],
     )
+
+
+def _unusable(cells: Sequence[Sequence[object]], name: str, *, office: str = "") -> NotATable:
+    """Return what a file is that holds no figures to read: an office's own in another layout, or none."""
+    words = "".join(plain(cell) for row in cells[:30] for cell in row[:MOST_COLUMNS])
+    found = office or next(
+        (named for named, signs in SIGNS.items() if any(sign in words for sign in signs)), ""
+    )
+    return OtherLayout(INSTEAD[found], file=name) if found else _not_a_table(name)
 
 
 def _not_a_table(name: str) -> NotATable:
@@ -108,14 +183,5 @@ def _not_a_table(name: str) -> NotATable:
 
 def _jnto_release(read_: Reading, name: str) -> Release:
     newest = str(read_.rows.loc[read_.rows["origin"] == "KOR", "month"].max())
-    return jnto.release(read_, name=name, address=citations.JNTO_PAGE, seen=releases.due("JNTO", newest))
-
-
-def _kto_release(read_: Reading) -> Release:
-    newest = str(read_.rows["month"].max())
-    published = releases.due("KTO", newest).isoformat()
-    return Release(
-        read_, f"kto_book_{newest.replace('-', '')}", citations.KTO,
-        f"Workbook of arrivals by purpose and nationality, to {newest}, added by hand", citations.KTO_PAGE, published,
-        "rule", citations.KTO_TERMS,
-    )  # fmt: skip
+    day, dated = releases.by_hand("JNTO", newest, _today())
+    return jnto.release(read_, name=name, address=jnto.PAGE, day=day, dated=dated)

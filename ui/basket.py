@@ -12,7 +12,7 @@ from crossings.language import Language
 from crossings.questions.base import Question
 from crossings.questions.registry import SavedQuestion
 from crossings.tables import user_figures as added
-from etl.whole import replace_file
+from crossings.whole import replace_file
 from ui import state
 
 FILE = "briefing.json"

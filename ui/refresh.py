@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,24 +11,26 @@ import streamlit as st
 
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
-from crossings.language.labels import subject
+from crossings.language.labels import status_word, subject
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.sources import figures
-from crossings.questions.sources import sentences as words
 from crossings.questions.sources.view import SourcesView
 from crossings.tables import flows
-from crossings.tables.flows import DIRECTIONS, Flow, Published
+from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 from crossings.tables.releases import Freshness
 from etl import commands, own, report, upload
 from etl.errors import BrokeOff
-from etl.refresh import KEY_VARIABLES, bring_in, key_of, refresh
+from etl.publishers import SOURCES, asked_at, title
+from etl.refresh import bring_in, key_of, refresh
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
+from etl.tables import STATUSES
+from etl.written import persons
 from ui import controls, figure, frame, state
 
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
 POLL_SECONDS = 1.0
-ASKED_AT = {"JNTO": {"jnto"}, "KTO": {"kto", "kosis"}}
+DOUBTFUL = "figures-far-from-expected"
 
 
 @dataclass
@@ -61,9 +63,9 @@ def _last_run() -> Run | None:
 def _keys() -> dict[str, str]:
     try:
         return {
-            name: str(st.secrets[variable])
-            for name, variable in KEY_VARIABLES.items()
-            if variable in st.secrets
+            name: str(st.secrets[source.key.variable])
+            for name, source in SOURCES.items()
+            if source.key and source.key.variable in st.secrets
         }
     except FileNotFoundError:
         return {}
@@ -137,14 +139,14 @@ def last_asked(fresh: Freshness) -> date | None:
     reached = {
         str(part.get("source")) for part in _parts_kept(kept[-1]) if part.get("state") in (FINE, NOTHING_NEW)
     }
-    in_vain = all(reached & ASKED_AT[one.office] and one.day.isoformat() <= day for one in fresh.overdue)
+    in_vain = all(reached & asked_at(one.office) and one.day.isoformat() <= day for one in fresh.overdue)
     return date.fromisoformat(day) if in_vain else None
 
 
 def _keys_missing(language: Language) -> None:
     given = _keys()
     said = [language("Figures to Japan and the exchange rate need no key.")]
-    if not any(key_of(name, given) for name in ASKED_AT["KTO"]):
+    if not any(key_of(name, given) for name in asked_at("KTO")):
         said.append(
             language(
                 "No key is set for the Korean service (`CROSSINGS_KTO_KEY` or `CROSSINGS_KOSIS_KEY`): figures to Korea "
@@ -170,7 +172,7 @@ def _shown(language: Language, was_busy: bool) -> None:
     if run is None:
         return
     if run.busy:
-        name = words.source_name(run.source, language)
+        name = language(title(run.source))
         said = (
             language("Asking {source}…", source=name)
             if run.source
@@ -200,9 +202,9 @@ def _outcome(done: Report, language: Language) -> None:
         line
         for part in done.sources
         if part.state != SKIPPED
-        for line in commands.said(part, language, name=f"**{words.source_name(part.source, language)}**")
+        for line in commands.said(part, language, name=f"**{language(title(part.source))}**")
     ]
-    skipped = [words.source_name(part.source, language) for part in done.sources if part.state == SKIPPED]
+    skipped = [language(title(part.source)) for part in done.sources if part.state == SKIPPED]
     if skipped:
         lines.append(language("Left out, no key is set: {sources}.", sources=", ".join(skipped)))
     st.markdown("\n".join(f"- {line}" for line in lines))
@@ -253,48 +255,84 @@ def _typed(language: Language) -> None:
             first = figures.last_official_month(published) + 1
             months = [str(month) for month in pd.period_range(first, periods=MONTHS_OFFERED, freq="M")]
             month = st.selectbox(language("Month"), months, format_func=language.month_of)
-            visitors = st.number_input(
-                language("Visitors"), min_value=1, max_value=own.MOST_PERSONS, value=None, step=100
+            visitors = st.text_input(language("Visitors"), placeholder="723,400 · 72.3만 · 72.3万")
+            status = st.selectbox(
+                language("Status"), STATUSES, format_func=lambda name: status_word(Status(name), language)
             )
-            note = st.text_input(language("Where the figure is from"), max_chars=own.LONGEST_NOTE)
+            source = st.text_input(language("Where the figure is from"), max_chars=own.LONGEST_NOTE)
+            seen = st.date_input(language("Day seen"), value=date.today(), max_value=date.today())
         sent = st.form_submit_button(language("Add this figure"))
-    if sent and visitors is None:
+    if sent and not visitors.strip():
         st.warning(language("Type the number of visitors first."))
     elif sent:
         origin, destination = str(flow).split("-")
-        _try(lambda: _add(str(month), origin, destination, int(visitors or 0), str(note or "")), language)
+        _try_rows(
+            lambda: [
+                own.OwnRow(
+                    str(month),
+                    origin,
+                    destination,
+                    persons(visitors),
+                    source=source,
+                    status=status,
+                    seen=str(seen),
+                )
+            ],
+            language,
+        )
+    _doubtful(language)
 
 
-def _add(month: str, origin: str, destination: str, visitors: int, note: str) -> None:
-    own.add(
-        month,
-        origin=origin,
-        destination=destination,
-        visitors=visitors,
-        note=note,
-        day=date.today().isoformat(),
-        official=flows.read_table("visitors"),
-    )
+def _try_rows(rows: Callable[[], Sequence[own.OwnRow]], language: Language) -> None:
+    """Keep figures typed or loaded; those far from what is expected wait until the reader says they are meant."""
+    try:
+        typed = list(rows())
+        st.session_state.pop(DOUBTFUL, None)
+        own.not_far(typed, flows.read_table("visitors"))
+    except own.Unlikely as doubt:
+        st.session_state[DOUBTFUL] = (typed, language.error(doubt))
+    except CrossingsError as fault:
+        st.error(language.error(fault))
+    else:
+        _try(lambda: _keep(typed), language)
+
+
+def _keep(rows: Sequence[own.OwnRow]) -> None:
+    own.add_all(rows, day=date.today().isoformat(), official=flows.read_table("visitors"), confirmed=True)
+
+
+def _doubtful(language: Language) -> None:
+    """Ask once about figures far from what is expected."""
+    if DOUBTFUL not in st.session_state:
+        return
+    rows, sentence = st.session_state[DOUBTFUL]
+    st.warning(sentence)
+    if st.button(language("Add it all the same")):
+        del st.session_state[DOUBTFUL]
+        _try(lambda: _keep(rows), language)
 
 
 def _file(language: Language) -> None:
     st.caption(
         language(
             "Official workbook of JNTO or KTO, or a CSV or XLSX table of your own with the columns month, origin, "
-            "destination, visitors and, if wanted, note. It is judged by its content, whatever its name."
+            "destination, visitors and, if wanted, status, source, seen, note. It is judged by its content, whatever its "
+            "name."
         )
     )
     found = st.file_uploader(language("Load a file"), key="figures_file")
     if found is not None and st.button(language("Bring this file in")):
-        _try(lambda: _bring_in(found.getvalue(), found.name), language)
-
-
-def _bring_in(content: bytes, name: str) -> Report | None:
-    read = upload.read(content, name=name)
-    if read.release is not None:
-        return bring_in(read.release)
-    upload.keep(read, official=flows.read_table("visitors"), day=date.today().isoformat())
-    return None
+        try:
+            read = upload.read(found.getvalue(), name=found.name)
+        except CrossingsError as fault:
+            st.error(language.error(fault))
+            return
+        release = read.release
+        if release is not None:
+            _try(lambda: bring_in(release), language)
+        else:
+            _try_rows(lambda: read.rows, language)
+            _doubtful(language)
 
 
 def _try(action: Callable[[], Report | None], language: Language) -> None:
@@ -315,6 +353,14 @@ def _remove(month: str, origin: str, destination: str) -> None:
 
 def _added(language: Language) -> None:
     official = flows.read_table("visitors")
+    for damaged in own.put_aside():
+        st.warning(
+            language(
+                "A file of figures you had added was damaged and has been put aside as {file}. Correct it and load it "
+                "here, or delete it; everything else works without it.",
+                file=str(damaged),
+            )
+        )
     rows = own.in_use(official).to_dict("records")
     if rows:
         st.markdown("#### " + language("Added by you, until the official figure is out"), anchors=False)
@@ -340,8 +386,7 @@ def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language:
     who = subject(Flow(pair), language) if pair in list(DIRECTIONS) else f"{origin}–{destination}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
-        if row["note"]:
-            st.text(str(row["note"]))
+        st.text(str(row["source"]))
         if not own.connected((month, origin, destination), official, own.read()):
             st.markdown(f":orange[{language('Not used: a month before it is missing.')}]")
         _remove_button(month, origin, destination, language("Remove"), language)
@@ -389,4 +434,4 @@ def _counts(row: Mapping[str, object]) -> Counter[str]:
 
 def _refused(row: Mapping[str, object], language: Language) -> str:
     names = [str(part.get("source")) for part in _parts_kept(row) if part.get("state") == FAILED]
-    return ", ".join(words.source_name(name, language) for name in names)
+    return ", ".join(language(title(name)) for name in names)

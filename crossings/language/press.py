@@ -45,26 +45,8 @@ def press(name: str, language: Language) -> str:
 
 
 def publisher(name: str, language: Language) -> str:
-    """Return a publisher in the reader's language; an unknown one and a site's address keep their own name."""
-    names = {
-        "Japan National Tourism Organization (JNTO)": language("Japan National Tourism Organization (JNTO)"),
-        "Korea Tourism Organization (KTO)": language("Korea Tourism Organization (KTO)"),
-        "Immigration Services Agency and Ministry of Justice, Japan": language(
-            "Immigration Services Agency and Ministry of Justice, Japan"
-        ),
-        "Ministry of Justice, Republic of Korea": language("Ministry of Justice, Republic of Korea"),
-        "Kyushu District Transport Bureau, Japan": language("Kyushu District Transport Bureau, Japan"),
-        "Ministry of Foreign Affairs of Japan": language("Ministry of Foreign Affairs of Japan"),
-        "Ministry of Foreign Affairs, Republic of Korea": language(
-            "Ministry of Foreign Affairs, Republic of Korea"
-        ),
-        "Overseas Koreans Agency, Republic of Korea": language("Overseas Koreans Agency, Republic of Korea"),
-        "Japan Student Services Organization (JASSO)": language(
-            "Japan Student Services Organization (JASSO)"
-        ),
-        "European Central Bank": language("European Central Bank"),
-        "Korean air information portal (MOLIT)": language("Korean air information portal (MOLIT)"),
-    }
-    if name not in names and "; " in name:
+    """Return a publisher in the reader's language; one without an entry and a site's address keep their own name."""
+    if "; " in name:
         return "; ".join(publisher(part, language) for part in name.split("; "))
-    return names.get(name) or press(name, language)
+    known = language(name)  # marked for the catalogues where the source's record stands
+    return known if known != name else press(name, language)

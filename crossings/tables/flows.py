@@ -14,6 +14,7 @@ import pandas as pd
 
 from crossings.errors import N_, CrossingsError
 from crossings.tables import user_figures as added
+from crossings.tables.months import MONTH_PATTERN
 
 
 class Flow(StrEnum):
@@ -162,7 +163,7 @@ def periods(written: pd.Series) -> pd.PeriodIndex:
     """Return months written YYYY-MM. Raises ValueError at the first that is written otherwise."""
     codes, names = pd.factorize(written)
     for name in names:
-        if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", name):
+        if not re.fullmatch(MONTH_PATTERN, name):
             raise ValueError(name)
     return pd.PeriodIndex(names, freq="M").take(codes)
 
@@ -204,7 +205,7 @@ def _load(folder: Path, digest: str) -> Published:
 def load(folder: Path | None = None) -> Published:
     """Read the published figures and the user's own, again only when a file changed.
 
-    Raises DataMissing, DataDamaged or AddedDamaged.
+    A damaged file of own figures is put aside. Raises DataMissing or DataDamaged.
     """
     place = folder or data_folder()
     paths = (place / "visitors.csv", place / "vintages.csv", added.path())

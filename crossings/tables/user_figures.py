@@ -1,19 +1,18 @@
 """Figures the user added: where they are kept, and what they look like to the rest of the app."""
 
+import contextlib
 import os
-import sys
 from pathlib import Path
 
 import pandas as pd
+from platformdirs import user_data_path
 
-from crossings.errors import N_, CrossingsError
+from crossings.tables.months import MONTH_PATTERN
 
-COLUMNS = ("month", "origin", "destination", "visitors", "note", "added")
+COLUMNS = ("month", "origin", "destination", "visitors", "status", "source", "seen", "note", "added")
+# Files of earlier versions: no status, source or day seen; the note said where the figure is from.
+OLD_COLUMNS = ("month", "origin", "destination", "visitors", "note", "added")
 STATUS = "added"
-
-
-class AddedDamaged(CrossingsError):
-    """The file of added figures cannot be read as what it should be."""
 
 
 def path() -> Path:
@@ -24,43 +23,54 @@ def path() -> Path:
 
 def user_folder() -> Path:
     """Return the platform's folder for this user's data of the app."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "crossings"
+    return user_data_path("crossings", appauthor=False, roaming=True)
 
 
 def read() -> pd.DataFrame:
-    """Return the added figures as text cells: month, origin, destination, visitors, note, added (day).
+    """Return the added figures as text cells, columns as COLUMNS; added is the day they were typed in.
 
-    Raises AddedDamaged.
+    A file that cannot be read as what it should be is put aside under another name and counts as none.
     """
     place = path()
     if not place.exists():
         return pd.DataFrame(columns=list(COLUMNS), dtype=str)
     try:
-        found = pd.read_csv(place, dtype=str, keep_default_na=False)
+        return _understood(pd.read_csv(place, dtype=str, keep_default_na=False))
     except (OSError, ValueError):
-        found = pd.DataFrame()
-    if tuple(found.columns) != COLUMNS or not found["visitors"].str.fullmatch(r"\d+").all():
-        raise AddedDamaged(
-            N_(
-                "The file of added figures, {file}, is damaged. Correct or delete it; the official figures are not "
-                "touched."
-            ),
-            file=place.name,
-        )
+        _put_aside(place)
+        return pd.DataFrame(columns=list(COLUMNS), dtype=str)
+
+
+def _understood(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with every column. Raises ValueError where it is none of added figures."""
+    if tuple(found.columns) == OLD_COLUMNS:
+        found = found.assign(status="", source=found["note"], seen=found["added"])[list(COLUMNS)]
+    if tuple(found.columns) != COLUMNS:
+        raise ValueError(list(found.columns))
+    fine = found["visitors"].str.fullmatch(r"\d+") & found["month"].str.fullmatch(MONTH_PATTERN)
+    if not fine.all():
+        raise ValueError(found.index[~fine][0])
     return found
+
+
+def _put_aside(place: Path) -> None:
+    """Rename a damaged file, so that it stops nothing and can be looked at. A folder that cannot be written keeps it."""
+    taken = len(put_aside()) + 1
+    with contextlib.suppress(OSError):
+        place.replace(place.with_name(f"{place.stem}.damaged-{taken}{place.suffix}"))
+
+
+def put_aside() -> list[Path]:
+    """Return the damaged files that were put aside, oldest first."""
+    place = path()
+    return sorted(place.parent.glob(f"{place.stem}.damaged-*{place.suffix}"))
 
 
 def rows_in_use(official: pd.DataFrame) -> pd.DataFrame:
     """Return added figures that no official one has replaced, as rows of the visitors table (text cells).
 
     A figure waits where a month between the official ones and it is missing, so that no series has a hole.
-    official: the published visitors as text cells. Raises AddedDamaged.
+    official: the published visitors as text cells.
     """
     key = ["month", "origin", "destination"]
     found = read()

@@ -10,7 +10,7 @@ import re
 from calendar import month_name
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -19,17 +19,19 @@ from urllib.parse import urljoin, urlsplit
 import pandas as pd
 
 from crossings.errors import N_
-from etl import citations, releases
+from etl import releases
 from etl.errors import LayoutChanged
 from etl.nations import JNTO, JNTO_FIRST_YEAR, JNTO_GROUPS
-from etl.net import Answer, Client, Refused, Source, bases, text_of
+from etl.net import Answer, Client, Refused, Service, bases, text_of
 from etl.sources.reading import Reading, Release, reading
+from etl.sources.record import Outcome, Round, Source, merged, watched
 from etl.sources.workbook import content_of, damaged, open_xlsx, persons, plain
 
 if TYPE_CHECKING:
     import openpyxl
 
-SOURCE = Source("jnto", citations.JNTO_PAGE, "CROSSINGS_JNTO_URL")
+PAGE = "https://www.jnto.go.jp/statistics/data/visitors-statistics/"
+SERVICE = Service("jnto", PAGE, "CROSSINGS_JNTO_URL")
 FILES = "/statistics/data/_files/{day:%Y%m%d}_1615-5.xlsx"
 OLD_FILES = "/statistics/data/since2003_visitor_arrivals_{month}_{year}.xlsx"
 NOT_FOUND = 404
@@ -377,8 +379,8 @@ def fetch(client: Client, *, newest: str) -> tuple[Answer, str]:
     Raises what the connection raises, and Refused where neither the page nor the known patterns lead to a file.
     """
     page = _page(client)
-    link = find_link(text_of(page.content, name=SOURCE.name.upper())) if page else None
-    root = page.address if page else bases(SOURCE)[0]
+    link = find_link(text_of(page.content, name=SERVICE.name.upper())) if page else None
+    root = page.address if page else bases(SERVICE)[0]
     addresses = [link] if link else _usual_addresses(newest)
     for address in addresses:
         try:
@@ -393,11 +395,11 @@ def fetch(client: Client, *, newest: str) -> tuple[Answer, str]:
 def _own_path(address: str) -> str:
     """Return a link to the publisher's own host as a path, so that a mirror is asked and not the publisher."""
     parts = urlsplit(address)
-    return parts.path if parts.hostname == urlsplit(SOURCE.address).hostname else address
+    return parts.path if parts.hostname == urlsplit(SERVICE.address).hostname else address
 
 
 def _page(client: Client) -> Answer | None:
-    for base in bases(SOURCE):
+    for base in bases(SERVICE):
         try:
             return client.get(base)
         except Refused as fault:
@@ -409,19 +411,51 @@ def _page(client: Client) -> Answer | None:
 def _usual_addresses(newest: str) -> list[str]:
     """Return where the workbooks of the coming months would stand by the present and the older pattern."""
     months = [str(pd.Period(newest, "M") + ahead) for ahead in (3, 2, 1, 0)]
-    present = [FILES.format(day=releases.due("JNTO", month)) for month in months]
+    days = [releases.due("JNTO", month) + timedelta(days) for month in months for days in (0, -1)]
+    present = [FILES.format(day=day) for day in days]
     older = [OLD_FILES.format(month=month_name[int(month[5:])], year=month[:4]) for month in months]
     return present + older
 
 
-def release(read: Reading, *, name: str, address: str, seen: date) -> Release:
-    """Return a workbook's figures with their citation; dated by its name, else by the day it was seen."""
+def release(read: Reading, *, name: str, address: str, day: date, dated: str) -> Release:
+    """Return a workbook's figures with their citation; dated by its name, else by a day and how that is known."""
     newest = str(read.rows.loc[read.rows["origin"] == KOREA, "month"].max())
     named = re.search(r"(20\d{2})(\d{2})(\d{2})_\d{4}-", name)
-    day, how = releases.dated("JNTO", newest, seen)
-    published, how = ("-".join(named.groups()), "release") if named else (day.isoformat(), how)
+    published, how = ("-".join(named.groups()), "release") if named else (day.isoformat(), dated)
     return Release(
-        read, f"jnto_{published.replace('-', '')}", citations.JNTO,
-        f"Workbook of visitor arrivals by nationality and month, to {newest}", address, published,
-        how, citations.JNTO_TERMS, whole=True,
-    )  # fmt: skip
+        read,
+        f"jnto_{published.replace('-', '')}",
+        SOURCE.publisher,
+        f"Workbook of visitor arrivals by nationality and month, to {newest}",
+        address,
+        published,
+        how,
+        SOURCE.terms,
+        whole=True,
+    )
+
+
+def bring(turn: Round, asked: list[str]) -> Outcome:
+    """Bring the newest workbook into the tables, unless it is the one that was read last."""
+    answer, name = fetch(watched(SERVICE, asked), newest=turn.newest(KOREA, "JPN"))
+    if turn.same_as_last(answer.content):
+        return Outcome(turn.frames, [], asked)
+    read = parse(answer.content, name=name)
+    newest = str(read.rows.loc[read.rows["origin"] == KOREA, "month"].max())
+    day, dated = releases.dated("JNTO", newest, answer.day)
+    return merged(turn.frames, release(read, name=name, address=answer.address, day=day, dated=dated), asked)
+
+
+SOURCE = Source(
+    name="jnto",
+    service=SERVICE,
+    title="JNTO",
+    publisher=N_("Japan National Tourism Organization (JNTO)"),
+    terms=N_(
+        "Free to quote with the source named as 日本政府観光局（JNTO） / Japan National Tourism Organization"
+    ),
+    covers=N_("visitors to Japan by nationality and month"),
+    released=N_("about the third Wednesday of the month that follows, 16:15 Japan time"),
+    bring=bring,
+    office="JNTO",
+)

@@ -6,23 +6,32 @@ metadata; where that cannot be had, every nationality is asked for and told apar
 
 import json
 import re
+from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from crossings.errors import N_
-from etl import citations, releases
+from etl import releases
+from etl.errors import AnswerChanged, KeyRefused, QuotaUsedUp
 from etl.nations import KTO
-from etl.net import KOREAN, Client, Refused, Source, bases, text_of, under
-from etl.sources.kto import PROVISIONAL, Row
-from etl.sources.kto_api import AnswerChanged, KeyRefused, QuotaUsedUp
+from etl.net import KOREAN, Client, Refused, Service, bases, text_of, under
+from etl.sources.kto import PROVISIONAL, PUBLISHER, RELEASED, TERMS, Row
 from etl.sources.reading import Release, reading
+from etl.sources.record import Key, Outcome, Round, Source, merged, months_to_ask, watched
 from etl.sources.workbook import plain
 
-SOURCE = Source("kosis", "https://kosis.kr/openapi", "CROSSINGS_KOSIS_URL")
+SERVICE = Service("kosis", "https://kosis.kr/openapi", "CROSSINGS_KOSIS_URL")
 DATA, META = "Param/statisticsParameterData.do", "statisticsData.do"
 OFFICE, TABLE = "314", "DT_TRD_TGT_ENT_AGG_MONTH"
 ALL_PURPOSES, ALL_NATIONS = "13103314422T01", "13102314422A.1"
 NAMES = {**KTO, "총계": "TOTAL", "합계": "TOTAL"}
-NO_DATA, KEY_ERRORS, QUOTA_ERRORS = "30", {"10", "11", "12"}, {"40", "41", "42"}
+NO_DATA, TOO_MANY, FAULT = "30", "31", "50"
+KEY_ERRORS, REQUEST_ERRORS, QUOTA_ERRORS = {"10", "11", "12"}, {"20", "21"}, {"40", "41", "42"}
+
+
+class TooManyRows(AnswerChanged):
+    """A request finds more rows than KOSIS hands out at once."""
 
 
 def fetch(client: Client, *, key: str, first: str, last: str) -> Release:
@@ -31,38 +40,64 @@ def fetch(client: Client, *, key: str, first: str, last: str) -> Release:
     Raises KeyRefused, QuotaUsedUp, AnswerChanged, or what the connection raises.
     """
     common = {"apiKey": key, "format": "json", "jsonVD": "Y", "orgId": OFFICE, "tblId": TABLE}
-    japan = _japan(client, common)
-    codes = [japan, ALL_NATIONS] if japan else ["ALL"]
-    span = {"prdSe": "M", "startPrdDe": first.replace("-", ""), "endPrdDe": last.replace("-", "")}
+    asked = {**common, "prdSe": "M", "method": "getList", "itmId": ALL_PURPOSES}
     rows: list[Row] = []
-    for code in codes:
-        asked = {**common, **span, "method": "getList", "itmId": ALL_PURPOSES, "objL1": code}
-        answer, day = _ask(client, DATA, asked)
-        rows += [row for row in map(_row, answer) if row]
+    day = date.min
+    for codes in ([*_japan(client, common), "ALL"], [ALL_NATIONS]):
+        for code in codes:
+            answer, day = _span(client, {**asked, "objL1": code}, first, last)
+            found = [row for row in map(_row, answer) if row]
+            rows += found
+            if found:
+                break
     if not any(row[1] == "JPN" for row in rows):
-        raise AnswerChanged(N_("KOSIS holds no Japanese visitors for the months asked for. Try again later."))
+        raise AnswerChanged(
+            N_(
+                "KOSIS gives no Japanese visitors for the months asked for: they are not out, or the table names its "
+                "periods otherwise now. Try again later, or bring in KTO's workbook."
+            )
+        )
     read = reading(list(dict.fromkeys(rows)))
     day, how = releases.dated("KTO", str(read.rows["month"].max()), day)
     published = day.isoformat()
     return Release(
-        read, f"kosis_{published.replace('-', '')}", citations.KTO,
-        "KOSIS, arrivals by purpose and nationality (KTO)", "https://kosis.kr", published, how,
-        citations.KTO_TERMS,
-    )  # fmt: skip
+        read,
+        f"kosis_{published.replace('-', '')}",
+        PUBLISHER,
+        "KOSIS, arrivals by purpose and nationality (KTO)",
+        "https://kosis.kr",
+        published,
+        how,
+        TERMS,
+    )
 
 
-def _japan(client: Client, common: dict[str, str]) -> str:
-    """Return Japan's code in the table, or nothing where the metadata do not give it."""
+def _span(client: Client, asked: dict[str, str], first: str, last: str) -> tuple[list[dict[str, Any]], date]:
+    """Return the rows of a span of months, asked for in halves where KOSIS finds more than it hands out at once."""
+    months = {"startPrdDe": first.replace("-", ""), "endPrdDe": last.replace("-", "")}
+    try:
+        return _ask(client, DATA, {**asked, **months})
+    except TooManyRows:
+        if first == last:
+            raise
+    middle = pd.Period(first, "M") + (pd.Period(last, "M") - pd.Period(first, "M")).n // 2
+    early, _ = _span(client, asked, first, str(middle))
+    late, day = _span(client, asked, str(middle + 1), last)
+    return early + late, day
+
+
+def _japan(client: Client, common: dict[str, str]) -> list[str]:
+    """Return the codes that the table's metadata give for Japan: several where a name stands for several nodes."""
     try:
         rows, _ = _ask(client, META, {**common, "method": "getMeta", "type": "ITM"})
     except (Refused, AnswerChanged):
-        return ""
-    return next((str(row.get("ITM_ID", "")) for row in rows if plain(row.get("ITM_NM")) == "일본"), "")
+        return []
+    return [str(row.get("ITM_ID", "")) for row in rows if plain(row.get("ITM_NM")) == "일본"]
 
 
 def _ask(client: Client, operation: str, params: dict[str, str]) -> tuple[list[dict[str, Any]], Any]:
     refusals: list[Refused] = []
-    for base in bases(SOURCE):
+    for base in bases(SERVICE):
         try:
             answer = client.get(under(base, operation), params, any_status=False)
             return _rows(text_of(answer.content, name="KOSIS", charsets=KOREAN)), answer.day
@@ -71,11 +106,17 @@ def _ask(client: Client, operation: str, params: dict[str, str]) -> tuple[list[d
     raise refusals[0]
 
 
-def _rows(text: str) -> list[dict[str, Any]]:
+def _loose(text: str) -> Any:
+    """Return an answer's value: JSON with raw tabs is read, and an error whose names stand without quotes."""
     try:
-        found = json.loads(text)
+        return json.loads(text, strict=False)
     except ValueError:
-        found = None
+        code = re.match(r"""\s*\{\s*["']?err["']?\s*:\s*["']?(\d+)""", text)
+        return {"err": code[1]} if code else None
+
+
+def _rows(text: str) -> list[dict[str, Any]]:
+    found = _loose(text)
     if isinstance(found, list) and all(isinstance(row, dict) for row in found):
         return found
     code = str(found.get("err", "")) if isinstance(found, dict) else ""
@@ -83,10 +124,32 @@ def _rows(text: str) -> list[dict[str, Any]]:
         return []
     if code in KEY_ERRORS:
         raise KeyRefused(
-            N_("KOSIS does not take the key (code {code}). A free one comes from kosis.kr/openapi. Until then, upload "
-               "KTO's workbook or add the figure by hand."),
+            N_(
+                "KOSIS does not take the key (code {code}). A free one comes from kosis.kr/openapi. Until then, upload "
+                "KTO's workbook or add the figure by hand."
+            ),
             code=code,
-        )  # fmt: skip
+        )
+    if code == TOO_MANY:
+        raise TooManyRows(
+            N_("KOSIS finds more rows than it hands out at once (code {code}). Bring in KTO's workbook."),
+            code=code,
+        )
+    if code in REQUEST_ERRORS:
+        raise AnswerChanged(
+            N_(
+                "KOSIS does not take the request any more (code {code}): its table has changed. Bring in KTO's "
+                "workbook, and look for a newer version of the app."
+            ),
+            code=code,
+        )
+    if code == FAULT:
+        raise AnswerChanged(
+            N_(
+                "KOSIS reports a fault of its own (code {code}). Try again later, or bring in KTO's workbook."
+            ),
+            code=code,
+        )
     if code in QUOTA_ERRORS:
         raise QuotaUsedUp(N_("KOSIS has no more answers today (code {code}). Try again tomorrow."), code=code)
     raise AnswerChanged(
@@ -105,6 +168,29 @@ def _row(row: dict[str, Any]) -> Row | None:
     if not re.fullmatch(r"\d{6}", month) or not re.fullmatch(r"\d+", count):
         raise AnswerChanged(
             N_("KOSIS gives “{value}” for {month}, which is not a count. Nothing was taken from it."),
-            value=count[:20], month=month[:10],
-        )  # fmt: skip
+            value=count[:20],
+            month=month[:10],
+        )
     return f"{month[:4]}-{month[4:]}", origin, "KOR", int(count), PROVISIONAL
+
+
+def bring(turn: Round, asked: list[str]) -> Outcome:
+    """Bring the months of the last half-year and those since into the tables."""
+    months = months_to_ask(turn.newest("JPN", "KOR"), turn.today)
+    release = fetch(watched(SERVICE, asked), key=turn.key, first=months[0], last=months[-1])
+    return merged(turn.frames, release, asked)
+
+
+SOURCE = Source(
+    name="kosis",
+    service=SERVICE,
+    title="KOSIS",
+    publisher=PUBLISHER,
+    terms=TERMS,
+    covers=N_("Japanese and all visitors to Korea by month"),
+    released=RELEASED,
+    bring=bring,
+    office="KTO",
+    key=Key("CROSSINGS_KOSIS_KEY", "kosis.kr/openapi"),
+    second_to=("datalab", "kto"),
+)

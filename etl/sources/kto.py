@@ -1,6 +1,8 @@
-"""KTO (Korea Tourism Organization): its monthly workbook and the export by purpose and nationality.
+"""KTO (Korea Tourism Organization): its workbooks of arrivals and the export by purpose and nationality.
 
-Monthly workbook: one month a file, first sheet; a title with year and month, a header 국적 | 관광 | .. | 계,
+Published workbook (YYYY년 M월 한국관광통계 공표, data lab): sheet 입국, a header row with months as 2026.7월, names of
+nationalities in a column left of them; months not yet published are 0 or empty.
+Older monthly workbook: one month a file, first sheet; a title with year and month, a header 국적 | 관광 | .. | 계,
 one row a nationality or group, a footer with 계 (all). Export: row 1 nationality, purpose and one group of
 columns a month, row 2 인원(명) and rates, up to six rows a nationality closing with 소계, last row 전체.
 Names are padded with blanks.
@@ -8,6 +10,7 @@ KTO prints no status; what is read here is provisional until the yearbook confir
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +22,7 @@ from crossings.errors import N_
 from etl.errors import LayoutChanged
 from etl.nations import KTO, KTO_GROUPS
 from etl.sources.jnto import cell_name
-from etl.sources.reading import PURPOSE_COLUMNS, Reading, reading
+from etl.sources.reading import PURPOSE_COLUMNS, Reading, Release, reading
 from etl.sources.workbook import content_of, damaged, is_xls, open_xls, open_xlsx, persons, plain
 
 PURPOSES = {
@@ -31,6 +34,14 @@ PURPOSES = {
     "기타": "other",
 }
 PROVISIONAL = "provisional"
+ARRIVALS = "입국"
+HEADER_ROWS = 10
+TITLE_MONTH = r"(\d{4})년(\d{1,2})월"
+WIDE_MONTH = r"(20\d{2})[.년](\d{1,2})월"
+PUBLISHER = N_("Korea Tourism Organization (KTO)")
+PAGE = "https://know.tour.go.kr"
+TERMS = N_("Korea Open Government Licence type 1, attribution (as quoted for the open data service)")
+RELEASED = N_("about the last working day of the month that follows")
 MAX_ROWS, MAX_COLUMNS = 2_000, 4_000
 Purpose = tuple[str, str, str, str, int]
 Row = tuple[str, str, str, int, str]
@@ -53,7 +64,10 @@ class Grid:
         found = persons(value, file=self.file, sheet=self.sheet, cell=cell_name(row, column))
         if found is None:
             raise LayoutChanged(
-                N_("{file}, sheet {sheet}, cell {cell}: the count is empty. Download the file again."),
+                N_(
+                    "{file}, sheet {sheet}, cell {cell}: the count is empty. Export the whole table again in one "
+                    "piece, as the office gives it."
+                ),
                 file=self.file,
                 sheet=self.sheet,
                 cell=cell_name(row, column),
@@ -71,8 +85,41 @@ def parse(source: Path | bytes, *, name: str = "") -> Reading:
     Raises WorkbookUnreadable, or LayoutChanged naming file, sheet and cell.
     """
     content, file = content_of(source, name=name)
-    grid = _xls_grid(content, file) if is_xls(content) else _xlsx_grid(content, file)
-    return _export(grid) if "목적" in {grid.text(0, at) for at in range(4)} else _monthly(grid)
+    return read_grid(grid_of(content, file))
+
+
+def grid_of(content: bytes, file: str) -> Grid:
+    """Return the cells of a workbook's sheet of arrivals. Raises WorkbookUnreadable."""
+    return _xls_grid(content, file) if is_xls(content) else _xlsx_grid(content, file)
+
+
+def text_grid(cells: Sequence[Sequence[str]], file: str) -> Grid:
+    """Return a table saved as text as if it stood in a workbook: counts with commas are numbers."""
+    return Grid(file, "CSV", [[_number(cell) for cell in row] for row in cells])
+
+
+def _number(cell: str) -> object:
+    return int(cell.replace(",", "")) if re.fullmatch(r"\s*\d[\d,]*\s*", cell) else cell
+
+
+def layout_of(grid: Grid) -> str:
+    """Return which layout a sheet has: export, wide or monthly; empty where it has none of them."""
+    first = {grid.text(0, at) for at in range(4)}
+    if {"국적", "목적"} <= first:
+        return "export"
+    if _wide_header(grid) and (grid.sheet == ARRIVALS or _names_japan(grid)):
+        return "wide"
+    headed = any(grid.text(at, 0) == "국적" for at in range(1, HEADER_ROWS))
+    return "monthly" if headed or re.search(TITLE_MONTH, grid.text(0, 0)) else ""
+
+
+def _names_japan(grid: Grid) -> bool:
+    return any("일본" in {grid.text(at, 0), grid.text(at, 1)} for at in range(len(grid.cells)))
+
+
+def read_grid(grid: Grid) -> Reading:
+    """Return the arrivals in a sheet of a known layout. Raises LayoutChanged naming file, sheet and cell."""
+    return {"export": _export, "wide": _wide}.get(layout_of(grid), _monthly)(grid)
 
 
 def _xls_grid(content: bytes, file: str) -> Grid:
@@ -82,7 +129,8 @@ def _xls_grid(content: bytes, file: str) -> Grid:
 
 
 def _xlsx_grid(content: bytes, file: str) -> Grid:
-    sheet = open_xlsx(content, name=file).worksheets[0]
+    book = open_xlsx(content, name=file)
+    sheet = next((one for one in book.worksheets if plain(one.title) == ARRIVALS), book.worksheets[0])
     try:
         rows = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
         return Grid(file, str(sheet.title), [list(row) for row in rows])
@@ -92,7 +140,7 @@ def _xlsx_grid(content: bytes, file: str) -> Grid:
 
 def _monthly(grid: Grid) -> Reading:
     month = _title_month(grid)
-    header = next((at for at in range(1, 10) if grid.text(at, 0) == "국적"), None)
+    header = next((at for at in range(1, HEADER_ROWS) if grid.text(at, 0) == "국적"), None)
     if header is None:
         raise grid.fault(
             N_(
@@ -119,7 +167,7 @@ def _monthly(grid: Grid) -> Reading:
 
 
 def _title_month(grid: Grid) -> str:
-    found = re.search(r"(\d{4})년(\d{1,2})월", grid.text(0, 0))
+    found = re.search(TITLE_MONTH, grid.text(0, 0))
     if not found or not 1 <= int(found[2]) <= 12:
         raise grid.fault(
             N_(
@@ -169,19 +217,30 @@ def _places(grid: Grid, first: int) -> tuple[dict[str, int], set[str]]:
             places[origin] = at
         elif label and label not in KTO_GROUPS and "TOTAL" not in places:
             strange.add(label)
-    for origin in ("JPN", "TOTAL"):
+    _anchors_there(grid, first, places, strange)
+    return places, strange
+
+
+def _anchors_there(
+    grid: Grid,
+    row: int,
+    places: dict[str, int],
+    strange: set[str],
+    anchors: tuple[str, ...] = ("JPN", "TOTAL"),
+) -> None:
+    """Raise LayoutChanged where Japan or the total has no row."""
+    for origin in anchors:
         if origin not in places:
             raise grid.fault(
                 N_(
                     "{file}, sheet {sheet}, cell {cell}: no row for {missing}; unknown labels: {labels}. A "
                     "name may have changed; the figures of the last good file stand."
                 ),
-                first,
+                row,
                 0,
                 missing=origin,
                 labels=", ".join(sorted(strange)) or "-",
             )
-    return places, strange
 
 
 def _adds_up(grid: Grid, row: int, column: int, split: list[tuple[str, int]], visitors: int) -> None:
@@ -235,7 +294,7 @@ def _export(grid: Grid) -> Reading:
         if origin is None:
             strange |= {label} - KTO_GROUPS
             continue
-        closing = max(block.values())
+        closing = block.get("소계", max(block.values()))
         places[origin] = closing
         for month, column in months.items():
             visitors = grid.count(closing, column)
@@ -246,19 +305,8 @@ def _export(grid: Grid) -> Reading:
                 _adds_up(grid, closing, column, split, visitors)
             rows.append((month, origin, "KOR", visitors, PROVISIONAL))
             purposes += [(month, origin, "KOR", purpose, count) for purpose, count in split]
-    for origin in ("JPN", "TOTAL"):
-        if origin not in places:
-            raise grid.fault(
-                N_(
-                    "{file}, sheet {sheet}, cell {cell}: no row for {missing}; unknown labels: {labels}. A "
-                    "name may have changed; the figures of the last good file stand."
-                ),
-                2,
-                0,
-                missing=origin,
-                labels=", ".join(sorted(strange)) or "-",
-            )
-    for month, column in months.items():
+    _anchors_there(grid, 2, places, strange, ("JPN", "TOTAL") if strange else ("JPN",))
+    for month, column in months.items() if "TOTAL" in places else ():
         _sound(grid, [row for row in rows if row[0] == month], places["TOTAL"], column)
     return _reading(rows, purposes, strange)
 
@@ -280,6 +328,11 @@ def _month_columns(grid: Grid) -> dict[str, int]:
             0,
             2,
         )
+    _no_month_missing(grid, 0, months)
+    return months
+
+
+def _no_month_missing(grid: Grid, row: int, months: dict[str, int]) -> None:
     for before, after in pairwise(sorted(months)):
         if pd.Period(after, "M") != pd.Period(before, "M") + 1:
             raise grid.fault(
@@ -287,11 +340,10 @@ def _month_columns(grid: Grid) -> dict[str, int]:
                     "{file}, sheet {sheet}, cell {cell}: the month after {month} is missing. Export the "
                     "whole span again."
                 ),
-                0,
+                row,
                 months[after],
                 month=before,
             )
-    return months
 
 
 def _blocks(grid: Grid) -> list[tuple[str, dict[str, int]]]:
@@ -317,6 +369,108 @@ def _blocks(grid: Grid) -> list[tuple[str, dict[str, int]]]:
     return blocks
 
 
+def _wide(grid: Grid) -> Reading:
+    """Read the published workbook: one column a month, zeros at the end of a series are months not yet published."""
+    found = _wide_header(grid)
+    assert found  # layout_of saw it
+    header, months = found
+    _no_month_missing(grid, header, months)
+    places, strange = _wide_places(grid, header, months)
+    counts = {origin: _published(grid, at, months) for origin, at in places.items()}
+    out = [month for month in months if month in counts["JPN"] and month in counts["TOTAL"]]
+    rows: list[Row] = []
+    for month in out:
+        of_month: list[Row] = [
+            (month, origin, "KOR", by_month[month], PROVISIONAL)
+            for origin, by_month in counts.items()
+            if month in by_month
+        ]
+        _sound(grid, of_month, places["TOTAL"], months[month])
+        rows += of_month
+    if not rows:
+        raise grid.fault(
+            N_(
+                "{file}, sheet {sheet}, cell {cell}: no month has figures yet. Take the file of the month before."
+            ),
+            header,
+            min(months.values()),
+        )
+    return _reading(rows, [], strange)
+
+
+def _wide_header(grid: Grid) -> tuple[int, dict[str, int]] | None:
+    """Return the row that names months, and each month's column."""
+    for at in range(min(HEADER_ROWS, len(grid.cells))):
+        named = {
+            column: re.fullmatch(WIDE_MONTH, grid.text(at, column)) for column in range(len(grid.cells[at]))
+        }
+        months = {
+            f"{it[1]}-{int(it[2]):02d}": column
+            for column, it in named.items()
+            if it and 1 <= int(it[2]) <= 12
+        }
+        if months and min(months.values()) > 0:
+            return at, months
+    return None
+
+
+def _wide_places(grid: Grid, header: int, months: dict[str, int]) -> tuple[dict[str, int], set[str]]:
+    """Return the row of each nationality and of all together, and the labels not known."""
+    rows = range(header + 1, len(grid.cells))
+    names = max(
+        range(min(months.values())), key=lambda column: sum(grid.text(at, column) in KTO for at in rows)
+    )
+    places: dict[str, int] = {}
+    strange: set[str] = set()
+    for at in rows:
+        label = grid.text(at, names)
+        origin = KTO.get(label)
+        if origin is None:
+            strange |= {label} - KTO_GROUPS - {""}
+        elif origin not in places:
+            places[origin] = at
+        elif _published(grid, at, months) != _published(grid, places[origin], months):
+            raise grid.fault(
+                N_("{file}, sheet {sheet}, cell {cell}: “{label}” stands in two rows. Download it again."),
+                at,
+                names,
+                label=label,
+            )
+    _anchors_there(grid, header + 1, places, strange)
+    return places, strange
+
+
+def _published(grid: Grid, row: int, months: dict[str, int]) -> dict[str, int]:
+    """Return a series' counts by month, without the zeros and blanks after its last figure."""
+    cells = grid.cells[row]
+    counts = {
+        month: persons(
+            cells[column] if column < len(cells) else None,
+            file=grid.file,
+            sheet=grid.sheet,
+            cell=cell_name(row, column),
+        )
+        for month, column in months.items()
+    }
+    last = max((month for month, count in counts.items() if count), default="")
+    return {month: count for month, count in counts.items() if count is not None and month <= last}
+
+
 def _reading(rows: list[Row], purposes: list[Purpose], strange: set[str]) -> Reading:
     read = reading(rows, unread=tuple(sorted(strange)))
     return Reading(read.rows, read.unread, pd.DataFrame(purposes, columns=PURPOSE_COLUMNS))
+
+
+def release(read: Reading, *, address: str, published: str, dated: str) -> Release:
+    """Return a workbook's figures with their citation, by the newest month it holds."""
+    newest = str(read.rows["month"].max())
+    return Release(
+        read,
+        f"kto_book_{newest.replace('-', '')}",
+        PUBLISHER,
+        f"Workbook of arrivals by nationality and month, to {newest}",
+        address,
+        published,
+        dated,
+        TERMS,
+    )

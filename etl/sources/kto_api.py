@@ -9,54 +9,61 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
-from etl import citations, releases
+from etl import ages, releases
+from etl.errors import AnswerChanged, KeyRefused, QuotaUsedUp
+from etl.merge import Change
 from etl.nations import KTO, KTO_CODES
-from etl.net import KOREAN, Client, Refused, Source, TooSlow, Unreachable, bases, text_of, under
-from etl.sources.kto import PROVISIONAL, Row
+from etl.net import KOREAN, Client, Refused, Service, TooSlow, Unreachable, bases, text_of, under
+from etl.sources.kto import PROVISIONAL, PUBLISHER, RELEASED, TERMS, Row
 from etl.sources.reading import Release, reading
+from etl.sources.record import MONTHS_AHEAD, Key, Outcome, Round, Source, merged, months_to_ask, watched
 from etl.sources.workbook import plain
 
-GATEWAY = Source("kto", "https://apis.data.go.kr/B551940/EdrcntTourismStatsService", "CROSSINGS_KTO_URL")
-LEGACY = Source(
+GATEWAY = Service("kto", "https://apis.data.go.kr/B551940/EdrcntTourismStatsService", "CROSSINGS_KTO_URL")
+LEGACY = Service(
     "kto_legacy",
     "https://openapi.tour.go.kr/openapi/service/EdrcntTourismStatsService",
     "CROSSINGS_KTO_LEGACY_URL",
 )
+PAGE = "https://www.data.go.kr/data/15158830/openapi.do"
 ARRIVALS, PROFILE = "getEdrcntTourismStatsList", "getForeignTuristStatsList"
 JAPAN = "130"
 INBOUND = "E"
 FINE = {"0", "00", "0000"}
-KEY_CODES = {"20", "30", "31", "32"}
-QUOTA_CODE = "22"
-WORDS = {
-    "SERVICE_KEY_IS_NOT_REGISTERED_ERROR": "30", "LIMITED_NUMBER_OF_SERVICE_REQUESTS_EXCEEDS_ERROR": "22",
-    "SERVICE_ACCESS_DENIED_ERROR": "20", "DEADLINE_HAS_EXPIRED_ERROR": "31", "UNREGISTERED_IP_ERROR": "32",
-    "INVALID_REQUEST_PARAMETER_ERROR": "10", "NO_OPENAPI_SERVICE_ERROR": "12", "APPLICATION_ERROR": "1",
-}  # fmt: skip
 NO_DATA_CODES = {"3"}
+NEW_KEY_CODE = "30"
+KEY_CODES = {"20", "21", "30", "31", "32", "33"}
+QUOTA_CODES = {"22", "23"}
+FAULT_CODES = {"1", "2", "4", "5", "10", "11", "12", "99"}
+WORDS = {
+    "SERVICE_KEY_IS_NOT_REGISTERED_ERROR": "30",
+    "TEMPORARILY_DISABLE_THE_SERVICEKEY_ERROR": "21",
+    "LIMITED_NUMBER_OF_SERVICE_REQUESTS_PER_SECOND_EXCEEDS_ERROR": "23",
+    "LIMITED_NUMBER_OF_SERVICE_REQUESTS_EXCEEDS_ERROR": "22",
+    "SERVICE_ACCESS_DENIED_ERROR": "20",
+    "DEADLINE_HAS_EXPIRED_ERROR": "31",
+    "UNREGISTERED_IP_ERROR": "32",
+    "UNSIGNED_CALL_ERROR": "33",
+    "INVALID_REQUEST_PARAMETER_ERROR": "10",
+    "NO_MANDATORY_REQUEST_PARAMETERS_ERROR": "11",
+    "NO_OPENAPI_SERVICE_ERROR": "12",
+    "SERVICETIMEOUT_ERROR": "5",
+    "SERVICETIME_OUT": "5",
+    "APPLICATION_ERROR": "1",
+    "HTTP_ERROR": "4",
+    "DB_ERROR": "2",
+}
 # What the gateway says by its status alone, where the body is in no known form.
-KEY_STATUSES, BUSY_STATUS = {401, 403}, 429
+REFUSED_STATUS, BLOCKED_STATUS, BUSY_STATUS = 401, 403, 429
 MOST_PAGES = 50
 ALL_NATIONS = {"계", "총계", "합계", "전체"}
-
-
-class KeyRefused(CrossingsError):
-    """The service does not take the key."""
-
-
-class QuotaUsedUp(CrossingsError):
-    """The service has answered as often as it does in a day."""
-
-
-class AnswerChanged(CrossingsError):
-    """The service answered, but not in a form that is known."""
 
 
 def fetch(
@@ -85,10 +92,15 @@ def fetch(
     day, how = releases.dated("KTO", str(read.rows["month"].max()), service.day)
     published = day.isoformat()
     return Release(
-        read, f"kto_api_{published.replace('-', '')}", citations.KTO,
+        read,
+        f"kto_api_{published.replace('-', '')}",
+        PUBLISHER,
         "Open data service of entry and exit tourism statistics (Korea Culture & Tourism Institute)",
-        citations.KTO_API, published, how, citations.KTO_TERMS,
-    )  # fmt: skip
+        PAGE,
+        published,
+        how,
+        TERMS,
+    )
 
 
 def profile(client: Client, legacy: Client, *, key: str, month: str) -> pd.DataFrame:
@@ -110,8 +122,14 @@ class _Service:
 
     def items(self, operation: str, month: str, **params: str) -> list[dict[str, Any]]:
         """Return every row of a month, page by page."""
-        asked = {"serviceKey": self.key, "YM": month.replace("-", ""), "ED_CD": INBOUND, "_type": "json",
-                 "numOfRows": "10", **params}  # fmt: skip
+        asked = {
+            "serviceKey": self.key,
+            "YM": month.replace("-", ""),
+            "ED_CD": INBOUND,
+            "_type": "json",
+            "numOfRows": "10",
+            **params,
+        }
         rows: list[dict[str, Any]] = []
         for page in range(1, MOST_PAGES + 1):
             found, in_all = self._page(operation, month, {**asked, "pageNo": str(page)})
@@ -120,9 +138,13 @@ class _Service:
                 break
         if len(rows) < in_all:
             raise AnswerChanged(
-                N_("The KTO service promises {promised} rows for {month} and gives {given}. Nothing was taken from it."),
-                promised=in_all, month=month, given=len(rows),
-            )  # fmt: skip
+                N_(
+                    "The KTO service promises {promised} rows for {month} and gives {given}. Nothing was taken from it."
+                ),
+                promised=in_all,
+                month=month,
+                given=len(rows),
+            )
         return rows
 
     def _page(self, operation: str, month: str, asked: dict[str, str]) -> tuple[list[dict[str, Any]], int]:
@@ -147,9 +169,8 @@ def rows_of(content: bytes, *, month: str, status: int = 200) -> tuple[list[dict
     Raises KeyRefused, QuotaUsedUp or AnswerChanged; the body is looked at before the status.
     """
     body = _body(text_of(content, name="KTO", charsets=KOREAN).strip(), status)
-    header = cast(dict[str, Any], _find(body, "header") or {})
-    code = str(_find(body, "returnReasonCode") or header.get("resultCode", "")).strip()
-    words = str(_find(body, "returnAuthMsg") or header.get("resultMsg", "")).strip()
+    code = str(_find(body, "returnReasonCode") or _find(body, "resultCode") or "").strip()
+    words = str(_find(body, "returnAuthMsg") or _find(body, "resultMsg") or "").strip()
     _judge(code, words)
     if code.lstrip("0") in NO_DATA_CODES:
         return [], 0
@@ -211,54 +232,86 @@ def _find(tree: Any, name: str) -> Any:
 
 
 def _judge(code: str, words: str) -> None:
-    code = next(
-        (number for word, number in WORDS.items() if word in re.sub(r"[\s_]+", "_", words)), code.lstrip("0")
-    )
+    plain_words = re.sub(r"[\s_]+", "_", words)
+    code = next((number for word, number in WORDS.items() if word in plain_words), code.lstrip("0"))
     if code in KEY_CODES:
         raise _key_refused(code)
-    if code == QUOTA_CODE:
+    if code in QUOTA_CODES:
         raise _quota_used_up(code)
-    if code in {"1", "10", "12", "99"}:
+    if code in FAULT_CODES:
         raise AnswerChanged(
-            N_("The KTO service reports a fault of its own (code {code}). Try again later, or upload KTO's workbook."),
+            N_(
+                "The KTO service reports a fault of its own (code {code}). Try again later; KTO's workbook, which "
+                "needs no key, brings the same months."
+            ),
             code=code,
-        )  # fmt: skip
+        )
 
 
 def _key_refused(code: object) -> KeyRefused:
+    if str(code) == NEW_KEY_CODE:
+        return KeyRefused(
+            N_(
+                "The KTO service does not know the key (code {code}). Check that it is whole; a new one can take hours "
+                "or days to work. KTO's workbook, which needs no key, brings the same months."
+            ),
+            code=code,
+        )
     return KeyRefused(
-        N_("The KTO service does not take the key (code {code}). A new key may take some hours to work; a free one "
-           "comes from data.go.kr, data set 15158830. Until then, upload KTO's workbook or add the figure by hand."),
+        N_(
+            "The KTO service does not take the key (code {code}). Look at data.go.kr, data set 15158830, whether it is "
+            "still valid and allowed from here. KTO's workbook, which needs no key, brings the same months."
+        ),
         code=code,
-    )  # fmt: skip
+    )
+
+
+def _blocked(status: int) -> KeyRefused:
+    return KeyRefused(
+        N_(
+            "The KTO service refuses the request (status {status}): the key may not be allowed, or requests from "
+            "outside Korea may be blocked. KTO's workbook, which needs no key, brings the same months."
+        ),
+        status=status,
+    )
 
 
 def _quota_used_up(code: object) -> QuotaUsedUp:
     return QuotaUsedUp(
-        N_("The KTO service has no more answers today (code {code}). Try again tomorrow, or upload KTO's workbook."),
+        N_(
+            "The KTO service has no more answers for the key now (code {code}). Try again tomorrow; KTO's workbook, "
+            "which needs no key, brings the same months."
+        ),
         code=code,
-    )  # fmt: skip
+    )
 
 
 def _changed(status: int) -> CrossingsError:
-    if status in KEY_STATUSES:
+    if status == BLOCKED_STATUS:
+        return _blocked(status)
+    if status == REFUSED_STATUS:
         return _key_refused(status)
     if status == BUSY_STATUS:
         return _quota_used_up(status)
     return AnswerChanged(
-        N_("The KTO service answered in a form that is not known (status {status}). Try again later, or upload KTO's "
-           "workbook."),
+        N_(
+            "The KTO service answered in a form that is not known (status {status}). Try again later; KTO's workbook, "
+            "which needs no key, brings the same months."
+        ),
         status=status,
-    )  # fmt: skip
+    )
 
 
 def _count(item: Mapping[str, Any], month: str) -> int:
     text = str(item.get("num", "")).replace(",", "").strip()
     if not re.fullmatch(r"\d+(\.0+)?", text):
         raise AnswerChanged(
-            N_("The KTO service gives “{value}” for {month}, which is not a count. Nothing was taken from it."),
-            value=text[:20], month=month,
-        )  # fmt: skip
+            N_(
+                "The KTO service gives “{value}” for {month}, which is not a count. Nothing was taken from it."
+            ),
+            value=text[:20],
+            month=month,
+        )
     return int(float(text))
 
 
@@ -296,3 +349,57 @@ def _totals(rows: list[Row], sums: Mapping[str, int], known: Mapping[str, int]) 
     """Yield sums as totals where the sum of a month known already equals its published total."""
     if any(sums[month] == known[month] for month in set(sums) & set(known)):
         yield from ((month, "TOTAL", "KOR", added, PROVISIONAL) for month, added in sums.items())
+
+
+def bring(turn: Round, asked: list[str]) -> Outcome:
+    """Bring every month that is out into the tables, and the Japanese visitors by sex and age where they can be had."""
+    rows = turn.frames["visitors"]
+    totals = rows[(rows["destination"] == "KOR") & (rows["origin"] == "TOTAL")]
+    known = {str(month): int(count) for month, count in zip(totals["month"], totals["visitors"], strict=True)}
+    months = months_to_ask(turn.newest("JPN", "KOR"), turn.today, unfilled=_unfilled(rows))
+    connections = watched(GATEWAY, asked), watched(LEGACY, asked)
+    release = fetch(*connections, key=turn.key, months=months, known=known)
+    outcome = merged(turn.frames, release, asked)
+    before = turn.frames["ages"]
+    try:
+        table = _ages(*connections, turn.key, release, before)
+    except CrossingsError:
+        return Outcome(outcome.frames, outcome.changes, asked, (*outcome.unread, PROFILE))
+    new = [
+        Change("new", month, "JPN", "KOR by age", None, None)
+        for month in sorted(set(table["month"]) - set(before["month"]))
+    ]
+    return Outcome(ages.add(outcome.frames, release, table), [*outcome.changes, *new], asked, outcome.unread)
+
+
+def _unfilled(visitors: pd.DataFrame) -> str:
+    """Return the first month that a nationality lacks at its end, of those that were here two years ago."""
+    ends = visitors[visitors["destination"] == "KOR"].groupby("origin")["month"].max()
+    since = str(pd.Period(ends.max(), "M") - MONTHS_AHEAD)
+    return str(pd.Period(ends[ends >= since].min(), "M") + 1)
+
+
+def _ages(client: Client, legacy: Client, key: str, release: Release, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of ages with the months of a release that it lacks. Raises what the service raises."""
+    parts = [table]
+    for month in ages.lacking(table, sorted(set(release.reading.rows["month"]))):
+        found = profile(client, legacy, key=key, month=month)
+        if not found.empty:
+            parts.append(ages.rows(found, release.key))
+    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else table
+
+
+SOURCE = Source(
+    name="kto",
+    service=GATEWAY,
+    title=N_("KTO service (data.go.kr)"),
+    publisher=PUBLISHER,
+    terms=TERMS,
+    covers=N_("visitors to Korea by nationality and month, Japanese also by sex and age"),
+    released=RELEASED,
+    bring=bring,
+    office="KTO",
+    key=Key("CROSSINGS_KTO_KEY", "data.go.kr/data/15158830"),
+    second_to=("datalab",),
+    brings_more=True,
+)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 PURPOSE_COLUMNS = ["month", "origin", "destination", "purpose", "visitors"]
+# Keys that a refresh or an upload gives: what was read, and the day or month of its release.
+RELEASE_KEY = r"[a-z_]+_20\d{4}(\d{2})?"
 COLUMNS = ["month", "origin", "destination", "visitors", "status"]
 
 

@@ -22,7 +22,7 @@ def publisher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publi
     """A publisher with the next month out, and the committed tables in a folder of this test's own."""
     with server.publisher() as running:
         running.routes = {**real.routes(), server.RATES: server.gives(real.rates())}
-        for name in ("JNTO", "KTO", "KTO_LEGACY", "KOSIS", "ESTAT", "ECB"):
+        for name in ("JNTO", "DATALAB", "KTO", "KTO_LEGACY", "KOSIS", "ESTAT", "ECB"):
             monkeypatch.setenv(f"CROSSINGS_{name}_URL", running.address)
         monkeypatch.setenv("CROSSINGS_KTO_KEY", "s3cret")
         monkeypatch.setenv("CROSSINGS_TIMEOUT_SECONDS", "30")
@@ -44,7 +44,7 @@ def by_hand(tab: Tab) -> None:
 
 def type_figure(tab: Tab, visitors: str) -> None:
     by_hand(tab)
-    tab.page.get_by_role("spinbutton").fill(visitors)
+    tab.page.get_by_label("Visitors", exact=True).fill(visitors)
     tab.page.get_by_label("Where the figure is from").fill("press release")
     tab.page.get_by_role("button", name="Add this figure").click()
     tab.page.get_by_role("heading", name="Added by you, until the official figure is out").wait_for()

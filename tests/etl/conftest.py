@@ -31,7 +31,7 @@ def data(small_tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[server.Publisher]:
     """A publisher on this machine that every source's address is set to."""
     with server.publisher() as running:
-        for name in ("JNTO", "KTO", "KTO_LEGACY", "KOSIS", "ESTAT", "ECB"):
+        for name in ("JNTO", "DATALAB", "KTO", "KTO_LEGACY", "KOSIS", "ESTAT", "ECB"):
             monkeypatch.setenv(f"CROSSINGS_{name}_URL", running.address)
         monkeypatch.setenv("CROSSINGS_TIMEOUT_SECONDS", "0.4")
         yield running

@@ -80,10 +80,17 @@ def kto_service(request: Request) -> None:
     japan = request.query.get("NAT_CD") == "130"
     counts = korea(month) if month <= NEXT else {}
     rows = [
-        {"ed": "방한외래관광객", "edCd": "E", "natCd": "130" if name == "일본" else "999", "natKorNm": " ".join(name),
-         "num": visitors, "ym": int(month.replace("-", ""))}
-        for name, visitors in counts.items() if not japan or name == "일본"
-    ]  # fmt: skip
+        {
+            "ed": "방한외래관광객",
+            "edCd": "E",
+            "natCd": "130" if name == "일본" else "999",
+            "natKorNm": " ".join(name),
+            "num": visitors,
+            "ym": int(month.replace("-", "")),
+        }
+        for name, visitors in counts.items()
+        if not japan or name == "일본"
+    ]
     size, page = int(request.query["numOfRows"]), int(request.query["pageNo"])
     items = rows[size * (page - 1) : size * page]
     found = {"item": items[0] if len(items) == 1 else items} if items else ""

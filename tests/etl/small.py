@@ -47,10 +47,14 @@ def tables() -> dict[str, pd.DataFrame]:
     frames = {name: from_bytes((DATA / f"{name}.csv").read_bytes()) for name in TABLES}
     japan = jnto.parse(before(), name="before.xlsx").rows.assign(source="jnto202609v")
     months = pd.period_range(f"{FIRST}-01", LAST, freq="M").astype(str)
-    korea = pd.DataFrame([
-        (month, origin, "KOR", korea_count(month, origin), "provisional", "edrcnt_api")
-        for month in months for origin in ("JPN", "CHN", "USA", "TOTAL")
-    ], columns=TABLES["visitors"].columns)  # fmt: skip
+    korea = pd.DataFrame(
+        [
+            (month, origin, "KOR", korea_count(month, origin), "provisional", "edrcnt_api")
+            for month in months
+            for origin in ("JPN", "CHN", "USA", "TOTAL")
+        ],
+        columns=TABLES["visitors"].columns,
+    )
     year = japan[(japan["origin"] == "KOR") & japan["month"].str.startswith("2024")]["visitors"].sum()
     total = ["2024-01", "2024-12", "KOR", "JPN", str(year), "2026-09-16", "jnto_annual"]
     return {

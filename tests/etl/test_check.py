@@ -93,24 +93,51 @@ def first_rate(table: pd.DataFrame) -> int:
         (double, "visitors.csv", "#", "stands twice"),
         (drop("visitors", koreans("2019-03")), "visitors.csv", "2019-03", "KOR to JPN"),
         (drop("visitors", japanese("2026-08")), "visitors.csv", "2026-08", "JPN to KOR"),
-        (put("visitors", "visitors", "206527", japanese("2019-01")), "visitors.csv", "2019-01..2019-12", "3271707"),
-        (put("visitors", "visitors", "9999999", koreans("2019-03")), "visitors.csv", "2019-03", "more than the total"),
-        (put("visitors", "visitors", "0", lambda t: row(t, "2019-03", "TOTAL", "KOR")), "visitors.csv", "2019-03",
-         "total to KOR is zero"),
+        (
+            put("visitors", "visitors", "206527", japanese("2019-01")),
+            "visitors.csv",
+            "2019-01..2019-12",
+            "3271707",
+        ),
+        (
+            put("visitors", "visitors", "9999999", koreans("2019-03")),
+            "visitors.csv",
+            "2019-03",
+            "more than the total",
+        ),
+        (
+            put("visitors", "visitors", "0", lambda t: row(t, "2019-03", "TOTAL", "KOR")),
+            "visitors.csv",
+            "2019-03",
+            "total to KOR is zero",
+        ),
         (put("visitors", "visitors", "391", chinese("2019-01")), "visitors.csv", "2019-01", "jumps to 391"),
-        (put("visitors", "visitors", "85", lambda t: row(t, "2026-08", "USA", "KOR")), "visitors.csv", "2026-08",
-         "jumps to 85"),
-        (put("vintages", "visitors", "612173", lambda t: row(t, "2024-08", "KOR", "JPN") + 1), "vintages.csv",
-         "2024-08", "612173"),
+        (
+            put("visitors", "visitors", "85", lambda t: row(t, "2026-08", "USA", "KOR")),
+            "visitors.csv",
+            "2026-08",
+            "jumps to 85",
+        ),
+        (
+            put("vintages", "visitors", "612173", lambda t: row(t, "2024-08", "KOR", "JPN") + 1),
+            "vintages.csv",
+            "2024-08",
+            "612173",
+        ),
         (put("vintages", "published", "2024-9-1", koreans("2024-08")), "vintages.csv", "#", "2024-9-1"),
         (drop("exchange_rates", first_rate), "exchange_rates.csv", "2001-07", "no rate"),
-        (put("published_totals", "visitors", "1", lambda t: 0), "visitors.csv", "2004-01..2004-12", "total is 1."),
+        (
+            put("published_totals", "visitors", "1", lambda t: 0),
+            "visitors.csv",
+            "2004-01..2004-12",
+            "total is 1.",
+        ),
         (put("entries", "confidence", "sure", lambda t: 3), "entries.csv", "#5", "sure"),
         (put("sources", "seen_in_copy", "maybe", lambda t: 3), "sources.csv", "#5", "yes|no"),
         (lose_column, "events.csv", "#1", "columns are"),
         (no_rows, "measures.csv", "-", "no rows"),
     ],
-)  # fmt: skip
+)
 def test_tampering_is_found(
     committed: Frames, tamper: Callable[[Frames], None], table: str, where: str, said: str
 ) -> None:
@@ -144,8 +171,10 @@ def test_a_later_revision_does_not_break_a_total_read_earlier(committed: Frames)
     at = row(frames["visitors"], "2026-08", "KOR", "JPN")
     old = frames["visitors"].loc[at]
     frames["visitors"].loc[at, "visitors"] = "850700"
-    revision = [{**old, "published": "2026-09-16", "dated": "release"},
-                {**old, "visitors": "850700", "published": "2026-10-21", "dated": "release"}]  # fmt: skip
+    revision = [
+        {**old, "published": "2026-09-16", "dated": "release"},
+        {**old, "visitors": "850700", "published": "2026-10-21", "dated": "release"},
+    ]
     frames["vintages"] = pd.concat([frames["vintages"], pd.DataFrame(revision)], ignore_index=True)
     assert [str(finding) for finding in check_frames(frames)] == []
 

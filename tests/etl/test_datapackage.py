@@ -12,9 +12,12 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 PACKAGE = json.loads((DATA / "datapackage.json").read_text("utf-8"))
 RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
 TYPES = {
-    "string": re.compile(r".*", re.DOTALL), "integer": re.compile(r"-?\d+"), "number": re.compile(r"-?\d+(\.\d+)?"),
-    "yearmonth": re.compile(r"\d{4}-(0[1-9]|1[0-2])"), "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
-}  # fmt: skip
+    "string": re.compile(r".*", re.DOTALL),
+    "integer": re.compile(r"-?\d+"),
+    "number": re.compile(r"-?\d+(\.\d+)?"),
+    "yearmonth": re.compile(r"\d{4}-(0[1-9]|1[0-2])"),
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
+}
 
 
 def test_it_is_a_data_package_version_2() -> None:

@@ -53,8 +53,13 @@ def test_killed_at_many_moments(
     monkeypatch.setenv("CROSSINGS_TIMEOUT_SECONDS", "30")
     publisher.routes = {PAGE: gives(server.page()), BOOK: gives(small.after())}
     old = small.contents(data)
-    with subprocess.Popen([sys.executable, "-c", HELPER, way], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                          cwd=PROJECT) as helper:  # fmt: skip
+    with subprocess.Popen(
+        [sys.executable, "-c", HELPER, way],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=PROJECT,
+    ) as helper:
         assert helper.stdin
         assert helper.stdout
         assert helper.stdout.readline() == "ready\n"

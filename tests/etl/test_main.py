@@ -53,9 +53,10 @@ def test_refresh_and_status_by_the_command_line(
     data: Path, publisher: server.Publisher, capsys: pytest.CaptureFixture[str]
 ) -> None:
     publisher.routes = {
-        server.PAGE: server.gives(server.page()), server.BOOK: server.gives(small.after()),
+        server.PAGE: server.gives(server.page()),
+        server.BOOK: server.gives(small.after()),
         server.RATES: server.gives(small.rates()),
-    }  # fmt: skip
+    }
     assert main(["--lang", "en", "refresh", "--dry-run", "--source", "jnto"]) == 0
     assert "Dry run: nothing was written." in capsys.readouterr().out
     assert main(["--lang", "ko", "refresh", "--format", "json"]) == 0

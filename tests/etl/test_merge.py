@@ -66,8 +66,14 @@ def test_a_revision_is_remembered_with_both_values_and_dates(frames: Frames) -> 
     rows = merged["vintages"][["visitors", "published", "source"]].to_numpy().tolist()
     assert rows == [[str(visitors), "2026-09-16", "jnto202609v"], [str(visitors + 51), DAY, "jnto_20261021"]]
     assert check_frames(merged) == []
-    again, _ = merge(merged, release(("2026-05", "KOR", "JPN", visitors + 60, "definitive"), published="2027-07-21",
-                                     key="jnto_20270721"))  # fmt: skip
+    again, _ = merge(
+        merged,
+        release(
+            ("2026-05", "KOR", "JPN", visitors + 60, "definitive"),
+            published="2027-07-21",
+            key="jnto_20270721",
+        ),
+    )
     assert again["vintages"]["visitors"].tolist() == [str(visitors), str(visitors + 51), str(visitors + 60)]
     assert check_frames(again) == []
 
@@ -87,8 +93,11 @@ def test_a_status_moves_back_only_where_a_whole_file_says_so_and_is_flagged(fram
     merged, changes = merge(frames, release(revised, published="2027-01-20"))
     assert kinds(changes) == ["revised"]
     assert now(merged, "2025-05", "KOR", "JPN") == (visitors + 5, "definitive")
-    everything = [(str(r.month), str(r.origin), "JPN", int(str(r.visitors)), str(r.status))
-                  for r in frames["visitors"].itertuples() if r.destination == "JPN"]  # fmt: skip
+    everything = [
+        (str(r.month), str(r.origin), "JPN", int(str(r.visitors)), str(r.status))
+        for r in frames["visitors"].itertuples()
+        if r.destination == "JPN"
+    ]
     whole = [row if one[:2] == row[:2] else one for one in everything]
     merged, changes = merge(frames, release(*whole, published="2027-01-20", whole=True))
     assert kinds(changes) == ["weaker"]
@@ -105,8 +114,11 @@ def test_an_older_release_changes_nothing(frames: Frames) -> None:
 
 
 def test_a_month_that_is_gone(frames: Frames) -> None:
-    rows = [(str(r.month), str(r.origin), "JPN", int(str(r.visitors)), str(r.status))
-            for r in frames["visitors"].itertuples() if r.destination == "JPN"]  # fmt: skip
+    rows = [
+        (str(r.month), str(r.origin), "JPN", int(str(r.visitors)), str(r.status))
+        for r in frames["visitors"].itertuples()
+        if r.destination == "JPN"
+    ]
     _, changes = merge(frames, release(*[row for row in rows if row[:2] != ("2025-03", "THA")], whole=True))
     assert [(change.kind, change.month, change.origin) for change in changes] == [
         ("withdrawn", "2025-03", "THA")
@@ -121,8 +133,14 @@ def test_a_slip_is_not_a_revision(frames: Frames) -> None:
         merge(frames, release(("2026-05", "KOR", "JPN", visitors // 1000, status)))
 
 
-CORRECTION = {"month": "2026-09", "series": "KOR-JPN", "expected": "302", "right": "302700", "reason": "in thousands",
-              "source": "jnto_schedule"}  # fmt: skip
+CORRECTION = {
+    "month": "2026-09",
+    "series": "KOR-JPN",
+    "expected": "302",
+    "right": "302700",
+    "reason": "in thousands",
+    "source": "jnto_schedule",
+}
 
 
 def test_a_correction_is_applied_while_the_wrong_value_is_there(frames: Frames) -> None:
@@ -150,8 +168,11 @@ def test_a_nationality_with_a_hole_before_it_is_left_out_and_named(frames: Frame
     ]
     merged, changes = merge(frames, release(*((*row, 250_000, "provisional") for row in rows)))
     assert [(one.kind, one.month, one.origin) for one in changes] == [
-        ("new", "2026-09", "JPN"), ("new", "2026-10", "JPN"), ("gap", "2026-10", "USA"), ("gap", "2026-11", "USA")
-    ]  # fmt: skip
+        ("new", "2026-09", "JPN"),
+        ("new", "2026-10", "JPN"),
+        ("gap", "2026-10", "USA"),
+        ("gap", "2026-11", "USA"),
+    ]
     assert check_frames(merged) == []
 
 
@@ -161,7 +182,10 @@ def test_a_flow_takes_no_month_before_the_one_that_is_missing(frames: Frames) ->
 
 
 def test_a_file_older_than_the_figures_here_is_named_so(frames: Frames) -> None:
-    rows = [(str(r.month), str(r.origin), "JPN", int(str(r.visitors)), str(r.status))
-            for r in frames["visitors"].itertuples() if r.destination == "JPN" and str(r.month) <= "2026-02"]  # fmt: skip
+    rows = [
+        (str(r.month), str(r.origin), "JPN", int(str(r.visitors)), str(r.status))
+        for r in frames["visitors"].itertuples()
+        if r.destination == "JPN" and str(r.month) <= "2026-02"
+    ]
     with pytest.raises(Withdrawn, match="ends with 2026-02, the figures here with 2026-08"):
         merge(frames, release(*rows, published="2026-03-18", whole=True))

@@ -25,6 +25,7 @@ from etl.errors import Busy
 from etl.publish import sole_writer
 from etl.refresh import UnknownSource, refresh
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, SourceReport, kept
+from etl.sources.record import months_to_ask
 from tests.etl import server, small, workbooks
 from tests.etl.server import BOOK, PAGE, RATES, Publisher, Reply, gives, in_turn, leads_to
 
@@ -62,13 +63,15 @@ def test_new_and_revised_figures_come_in_with_source_status_and_dates(
     vintages = pd.read_csv(data / "vintages.csv")
     koreans = vintages[(vintages["origin"] == "KOR") & (vintages["month"] == "2026-07")]
     assert koreans[["visitors", "status", "published"]].to_numpy().tolist() == [
-        [302_700, "estimate", "2026-09-16"], [302_670, "provisional", "2026-10-21"]
-    ]  # fmt: skip
+        [302_700, "estimate", "2026-09-16"],
+        [302_670, "provisional", "2026-10-21"],
+    ]
     releases = pd.read_csv(data / "releases.csv")
     assert releases[releases["office"] == "JNTO"][["data_month", "date", "state"]].to_numpy().tolist() == [
-        ["2026-09", "2026-10-21", "published"], ["2026-10", "2026-11-18", "expected"],
+        ["2026-09", "2026-10-21", "published"],
+        ["2026-10", "2026-11-18", "expected"],
         ["2026-11", "2026-12-16", "expected"],
-    ]  # fmt: skip
+    ]
     assert check(data) == []
     assert pd.read_csv(data / "exchange_rates.csv")["month"].max() == "2026-10"
 
@@ -295,20 +298,27 @@ def test_one_source_may_fail_and_the_others_come_in(data: Path, publisher: Publi
     publisher.routes = {**healthy(), BOOK: gives(b"", status=500)}
     done = refresh()
     assert {part.source: part.state for part in done.sources} == {
-        "jnto": FAILED, "kto": SKIPPED, "kosis": SKIPPED, "estat": SKIPPED, "ecb": FINE
-    }  # fmt: skip
+        "jnto": FAILED,
+        "datalab": FAILED,
+        "kto": SKIPPED,
+        "kosis": SKIPPED,
+        "estat": SKIPPED,
+        "ecb": FINE,
+    }
     assert done.failed
     assert set(done.changed) == {"exchange_rates.csv", "sources.csv", "datapackage.json"}
-    assert "data.go.kr" in said(done.sources[1], Language("en"))[0]
+    assert "data.go.kr" in said(done.sources[2], Language("en"))[0]
 
 
 @pytest.mark.parametrize(
     ("rates", "error"),
     [
-        (small.rates("2026-05-29"), "RatesShrunk"), (small.rates(yen=80), "RatesShrunk"),
-        (small.rates()[:500], "WorkbookUnreadable"), (small.rates(yen=1), "LayoutChanged"),
+        (small.rates("2026-05-29"), "RatesShrunk"),
+        (small.rates(yen=80), "RatesShrunk"),
+        (small.rates()[:500], "WorkbookUnreadable"),
+        (small.rates(yen=1), "LayoutChanged"),
     ],
-)  # fmt: skip
+)
 def test_rates_that_cannot_be_right(data: Path, publisher: Publisher, rates: bytes, error: str) -> None:
     before = small.contents(data)
     publisher.routes = {RATES: gives(rates)}
@@ -389,7 +399,7 @@ def test_a_wrong_clock(data: Path, publisher: Publisher, today: str, monkeypatch
     monkeypatch.setattr(refreshing, "_today", lambda: today)
     publisher.routes = healthy()
     assert [part.state for part in refresh(("jnto", "ecb")).sources] == [FINE, FINE]
-    months = refreshing._months("2026-08", today)
+    months = months_to_ask("2026-08", today)
     assert months[0] == "2026-02"
     assert months[-1] == ("2026-09" if today < "2000" else "2028-08")
     assert check(data) == []
@@ -432,7 +442,7 @@ def test_the_usual_proxy_is_used_for_other_hosts(data: Path, monkeypatch: pytest
 
 
 def test_a_source_that_is_not_ours(data: Path) -> None:
-    with pytest.raises(UnknownSource, match="choose from jnto, kto"):
+    with pytest.raises(UnknownSource, match="choose from jnto, datalab, kto"):
         refresh(("tripadvisor",))
 
 
@@ -456,16 +466,20 @@ def test_tables_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("address", "fine"),
     [
-        ("https://mirror.example/jnto", True), ("http://127.0.0.1:9", True), ("http://localhost:9", True),
-        ("http://mirror.example", False), ("ftp://mirror.example", False), ("mirror.example", False),
+        ("https://mirror.example/jnto", True),
+        ("http://127.0.0.1:9", True),
+        ("http://localhost:9", True),
+        ("http://mirror.example", False),
+        ("ftp://mirror.example", False),
+        ("mirror.example", False),
     ],
-)  # fmt: skip
+)
 def test_addresses_that_may_be_set(address: str, fine: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     from etl.net import NotAllowed, bases
-    from etl.sources.jnto import SOURCE
+    from etl.sources.jnto import SERVICE
 
     monkeypatch.setenv("CROSSINGS_JNTO_URL", address)
-    call: Callable[[], list[str]] = lambda: bases(SOURCE)  # noqa: E731
+    call: Callable[[], list[str]] = lambda: bases(SERVICE)  # noqa: E731
     if fine:
         assert call()[0].startswith(address)
     else:

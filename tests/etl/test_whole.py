@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.whole import replace_file
+from crossings.whole import replace_file
 
 
 def test_a_file_is_replaced_and_its_folder_made(tmp_path: Path) -> None:

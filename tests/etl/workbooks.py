@@ -198,3 +198,21 @@ def kto_export(months: int = 3, *, edit: Edit | None = None) -> bytes:
     if edit:
         edit(book)
     return saved(book)
+
+
+def kto_wide(
+    months: dict[str, dict[str, int | None]], *, edit: Edit | None = None, names: tuple[str, ...] = ()
+) -> bytes:
+    """Return KTO's workbook of every month: figures by Korean name in each month (as 2026.7월), None where blank."""
+    book = Book()
+    sheet = book.worksheets[0]
+    sheet.title = "입국"
+    sheet.append(["방한 외래관광객"])
+    sheet.append([])
+    sheet.append(["구분", "국가", *months])
+    for name in names or tuple(next(iter(months.values()))):
+        sheet.append([None, name, *[counts.get(name) for counts in months.values()]])
+    book.create_sheet("출국").append(["국민 해외관광객"])
+    if edit:
+        edit(book)
+    return saved(book)

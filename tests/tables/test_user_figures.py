@@ -46,12 +46,28 @@ def test_an_official_figure_is_never_replaced(own: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["no table at all", HEADER + "2026-09,KOR,JPN,many,,2026-10-25\n", "\x00\x01"]
+    "text",
+    [
+        "no table at all",
+        HEADER + "2026-09,KOR,JPN,many,,2026-10-25\n",
+        "\x00\x01",
+        HEADER.replace("note", "x"),
+    ],
 )
-def test_a_damaged_file_is_named(own: Path, text: str) -> None:
+def test_a_damaged_file_is_put_aside_and_stops_nothing(own: Path, text: str) -> None:
+    without = flows.load().series(Flow.BOTH)
     own.write_text(text)
-    with pytest.raises(added.AddedDamaged, match=r"own\.csv"):
-        flows.load()
+    assert flows.load().series(Flow.BOTH).equals(without)
+    assert [place.read_text() for place in added.put_aside()] == [text]
+    own.write_text(text)
+    assert added.read().empty
+    assert len(added.put_aside()) == 2
+
+
+def test_a_file_of_an_earlier_version_is_read(own: Path) -> None:
+    own.write_text(HEADER + "2026-09,KOR,JPN,812000,press release,2026-10-25\n")
+    (row,) = added.read().to_dict("records")
+    assert (row["source"], row["seen"], row["status"]) == ("press release", "2026-10-25", "")
 
 
 def test_without_a_file_nothing_changes(own: Path) -> None:

@@ -18,11 +18,12 @@ from crossings.models.forecast.milestone import (
     outcome,
 )
 from crossings.models.forecast.projection import SEED, project
+from crossings.tables import closures
 from crossings.tables.flows import DIRECTIONS, Flow, Published, read_table
 
 FIRST_ORIGIN = pd.Period("2010-01", freq="M")
-PANDEMIC_ORIGINS = (pd.Period("2020-02", freq="M"), pd.Period("2022-12", freq="M"))
-PANDEMIC_YEARS = range(2020, 2023)
+PANDEMIC_ORIGINS = (closures.FIRST_MONTH, closures.LAST_MONTH)
+PANDEMIC_YEARS = closures.YEARS
 RATIOS = tuple(round(0.8 + 0.05 * step, 2) for step in range(13))
 RULES = ("last_year", "year_to_date")
 FEWEST_ERRORS = 3

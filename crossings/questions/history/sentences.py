@@ -46,6 +46,7 @@ NAMES = (
     N_("Busan"),
     N_("Gyeongju"),
     N_("Nara"),
+    N_("Gyeongju or Andong"),
 )
 SPEAKERS = (
     N_("Government of Japan"),

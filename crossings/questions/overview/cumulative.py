@@ -19,9 +19,10 @@ from crossings.drawing.marks import (
     status_word,
 )
 from crossings.language import Language
+from crossings.tables import closures
 from crossings.tables.flows import Flow, Status
 
-QUIET_YEARS = (2020, 2021, 2022)
+QUIET_YEARS = tuple(closures.YEARS)
 ALWAYS_NAMED = (2018, 2019)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from crossings.errors import N_
 from crossings.language.labels import months as span_of
 from crossings.language.labels import subject
 from crossings.language.language import Language
@@ -15,6 +16,18 @@ from crossings.tables.releases import Freshness, Release
 LATE_SHOWN = 3
 # Sources whose figures were copied out by hand when the committed tables were made.
 TRANSCRIBED = ("jnto202609v", "edrcnt_api")
+# Publishers and terms that only the sources table names; those of a refresh are marked in their records.
+IN_THE_TABLE = (
+    N_("Ministry of Justice, Republic of Korea"),
+    N_("Kyushu District Transport Bureau, Japan"),
+    N_("Ministry of Foreign Affairs of Japan"),
+    N_("Ministry of Foreign Affairs, Republic of Korea"),
+    N_("Overseas Koreans Agency, Republic of Korea"),
+    N_("Japan Student Services Organization (JASSO)"),
+    N_("Korean air information portal (MOLIT)"),
+    N_("Facts and figures quoted; cite the publisher"),
+    N_("Figures quoted from the press; cite the publisher"),
+)
 
 
 def answer(month: pd.Period, fresh: Freshness, language: Language, *, asked: date | None = None) -> str:
@@ -82,21 +95,6 @@ def _next(release: Release, language: Language) -> str:
             "Next: {month}, on {day} about 16:15 Japan time (third Wednesday of the month).", **values
         )
     return language("Next: {month}, about {day} (end of the following month).", **values)
-
-
-def source_name(source: str, language: Language) -> str:
-    """Return what a source of the refresh is called on the page; others keep their key."""
-    names = {
-        "jnto": "JNTO",
-        "kto": language("KTO service (data.go.kr)"),
-        "kosis": "KOSIS",
-        "estat": "e-Stat",
-        "ecb": language("European Central Bank"),
-        "publish": language("Putting in place"),
-    }
-    if source.startswith("jnto_"):
-        return language("JNTO workbook")
-    return language("KTO workbook") if source.startswith("kto_book_") else names.get(source, source)
 
 
 def change_kind(kind: str, language: Language) -> str:
@@ -287,24 +285,7 @@ def revisions_takeaway(largest_share: float | None, count: int, language: Langua
 
 def terms(text: str, language: Language) -> str:
     """Return the terms of use in the reader's language."""
-    said = {
-        "Facts and figures quoted; cite the publisher": language(
-            "Facts and figures quoted; cite the publisher"
-        ),
-        "Figures quoted from the press; cite the publisher": language(
-            "Figures quoted from the press; cite the publisher"
-        ),
-        "Free to quote with the source named as 日本政府観光局（JNTO） / Japan National Tourism Organization": language(
-            "Free to quote with the source named as 日本政府観光局(JNTO)"
-        ),
-        "Korea Open Government Licence type 1, attribution (as quoted for the open data service)": language(
-            "Korea Open Government Licence type 1: attribution"
-        ),
-        "Free use with the source named as European Central Bank": language(
-            "Free use with the source named as European Central Bank"
-        ),
-    }
-    return said.get(text, text)
+    return language(text)
 
 
 def seen(copy: bool, language: Language) -> str:

@@ -163,13 +163,22 @@ def wrong_year(book: openpyxl.Workbook) -> None:
 @pytest.mark.parametrize(
     ("edit", "sheet", "cell"),
     [
-        (drop_sheet, "2019", "A1"), (drop_header, "2020", "A4"), (lose_month, "2020", "row 4"),
-        (text_in_number, "2020", "C7"), (fraction, "2020", "C7"), (negative, "2020", "C7"),
-        (empty_month, "2020", "G5"), (zeros, "2020", "G5"), (ten_times_in_one_cell, "2020", "AA7"),
-        (parts_over_total, "2020", "G5"), (renamed, "2020", "A7"), (twice, "2020", "A7"),
-        (no_status, "2020", "A"), (wrong_year, "2020", "A1"),
+        (drop_sheet, "2019", "A1"),
+        (drop_header, "2020", "A4"),
+        (lose_month, "2020", "row 4"),
+        (text_in_number, "2020", "C7"),
+        (fraction, "2020", "C7"),
+        (negative, "2020", "C7"),
+        (empty_month, "2020", "G5"),
+        (zeros, "2020", "G5"),
+        (ten_times_in_one_cell, "2020", "AA7"),
+        (parts_over_total, "2020", "G5"),
+        (renamed, "2020", "A7"),
+        (twice, "2020", "A7"),
+        (no_status, "2020", "A"),
+        (wrong_year, "2020", "A1"),
     ],
-)  # fmt: skip
+)
 def test_damage_is_named_by_file_sheet_and_cell(edit: workbooks.Edit, sheet: str, cell: str) -> None:
     with pytest.raises(LayoutChanged) as told:
         rows(workbooks.jnto(edit=edit))
@@ -254,7 +263,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_links_to_other_files_are_not_followed() -> None:
     linked = with_part(
-        workbooks.jnto(), "xl/externalLinks/externalLink1.xml",
+        workbooks.jnto(),
+        "xl/externalLinks/externalLink1.xml",
         b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>',
-    )  # fmt: skip
+    )
     assert rows(linked).equals(rows(workbooks.jnto()))

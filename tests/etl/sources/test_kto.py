@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl import upload
 from etl.errors import LayoutChanged, WorkbookUnreadable
 from etl.sources import kto
 from tests.etl import workbooks
@@ -49,6 +50,8 @@ def test_published_export_agrees_with_the_monthly_table() -> None:
 def test_another_official_file_is_refused_by_name() -> None:
     with pytest.raises(LayoutChanged, match=r"kcti_detail_201605\.xlsx, sheet 요약, cell A1"):
         kto.parse(RAW / "kcti_detail_201605.xlsx")
+    with pytest.raises(upload.OtherLayout, match="한국관광통계 공표"):
+        upload.read((RAW / "kcti_detail_201605.xlsx").read_bytes(), name="kcti_detail_201605.xlsx")
 
 
 def test_written_monthly_workbook() -> None:
@@ -98,12 +101,19 @@ def whole_total(visitors: int) -> workbooks.Edit:
 @pytest.mark.parametrize(
     ("edit", "cell"),
     [
-        (set_cell("A1", "외래객 입국"), "A1"), (set_cell("A2", "나라"), "A2"), (set_cell("G2", "합"), "A2"),
-        (set_cell("G4", "1,078명"), "G4"), (set_cell("B4", None), "B4"), (set_cell("G4", 10_780), "G4"),
-        (set_cell("A4", "니혼"), "A3"), (set_cell("A5", "일본"), "A5"), (set_cell("A1", "2026년 13월"), "A1"),
-        (whole_total(0), "G14"), (whole_total(3), "G14"),
+        (set_cell("A1", "외래객 입국"), "A1"),
+        (set_cell("A2", "나라"), "A2"),
+        (set_cell("G2", "합"), "A2"),
+        (set_cell("G4", "1,078명"), "G4"),
+        (set_cell("B4", None), "B4"),
+        (set_cell("G4", 10_780), "G4"),
+        (set_cell("A4", "니혼"), "A3"),
+        (set_cell("A5", "일본"), "A5"),
+        (set_cell("A1", "2026년 13월"), "A1"),
+        (whole_total(0), "G14"),
+        (whole_total(3), "G14"),
     ],
-)  # fmt: skip
+)
 def test_damaged_monthly_workbook_is_named_by_cell(edit: workbooks.Edit, cell: str) -> None:
     with pytest.raises(LayoutChanged, match=rf"kto\.xlsx, sheet kto_202609, cell {cell}:"):
         kto.parse(workbooks.kto_monthly(2026, 9, edit=edit), name="kto.xlsx")
@@ -112,10 +122,14 @@ def test_damaged_monthly_workbook_is_named_by_cell(edit: workbooks.Edit, cell: s
 @pytest.mark.parametrize(
     ("edit", "cell"),
     [
-        (set_cell("F1", "2025년04월"), "I1"), (set_cell("F9", "x"), "F9"), (set_cell("C14", 511), "C14"),
-        (set_cell("B14", "합"), "B14"), (set_cell("F33", 0), "F33"), (set_cell("C33", 5), "C33"),
+        (set_cell("F1", "2025년04월"), "I1"),
+        (set_cell("F9", "x"), "F9"),
+        (set_cell("C14", 511), "C14"),
+        (set_cell("B14", "합"), "B14"),
+        (set_cell("F33", 0), "F33"),
+        (set_cell("C33", 5), "C33"),
     ],
-)  # fmt: skip
+)
 def test_damaged_export_is_named_by_cell(edit: workbooks.Edit, cell: str) -> None:
     with pytest.raises(LayoutChanged, match=rf"kto\.xlsx, sheet Sheet, cell {cell}:"):
         kto.parse(workbooks.kto_export(edit=edit), name="kto.xlsx")

@@ -26,8 +26,15 @@ NAMES = {
 
 def item(month: str, origin: str) -> dict[str, object]:
     code, name = NAMES[origin]
-    return {"ed": "방한외래관광객", "edCd": "E", "natCd": int(code), "natKorNm": name, "rnum": 1,
-            "num": small.korea_count(month, origin), "ym": int(month.replace("-", ""))}  # fmt: skip
+    return {
+        "ed": "방한외래관광객",
+        "edCd": "E",
+        "natCd": int(code),
+        "natKorNm": name,
+        "rnum": 1,
+        "num": small.korea_count(month, origin),
+        "ym": int(month.replace("-", "")),
+    }
 
 
 def answer(items: object) -> dict[str, object]:
@@ -41,8 +48,10 @@ def answer(items: object) -> dict[str, object]:
 
 
 def as_xml(items: list[dict[str, object]]) -> str:
-    rows = "".join("<item>" + "".join(f"<{name}>{cell}</{name}>" for name, cell in row.items()) + "</item>"
-                   for row in items)  # fmt: skip
+    rows = "".join(
+        "<item>" + "".join(f"<{name}>{cell}</{name}>" for name, cell in row.items()) + "</item>"
+        for row in items
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><response><header><resultCode>0000</resultCode><resultMsg>OK</resultMsg>'
         f"</header><body><items>{rows}</items></body></response>"
@@ -170,14 +179,17 @@ DRESSED = [
     for dress, reply in dresses(code, words).items()
 ]
 BARE = [
-    pytest.param(gives_json({"response": {"header": {"resultCode": "", "resultMsg": NOT_REGISTERED}}}), "KeyRefused",
-                 id="words only"),
+    pytest.param(
+        gives_json({"response": {"header": {"resultCode": "", "resultMsg": NOT_REGISTERED}}}),
+        "KeyRefused",
+        id="words only",
+    ),
     pytest.param(gives("Unauthorized", status=401), "KeyRefused", id="401 in plain words"),
     pytest.param(gives("Forbidden", status=403), "KeyRefused", id="403 in plain words"),
     pytest.param(gives("API token quota exceeded", status=429, Retry_After="3600"), "QuotaUsedUp", id="429"),
     pytest.param(gives("Unexpected errors", status=500), "AnswerChanged", id="500"),
     pytest.param(gives(b"", status=500), "Refused", id="500, empty"),
-]  # fmt: skip
+]
 
 
 def fails(part_error: str, publisher: Publisher, reply: Reply) -> None:
@@ -246,12 +258,14 @@ def times(factor: int) -> Callable[[dict[str, object]], object]:
 @pytest.mark.parametrize(
     ("reply", "error"),
     [
-        (changed(times(10)), "CheckFailed"), (changed(times(1000)), "CheckFailed"),
-        (changed(times(0)), "AnswerChanged"), (changed(times(2), month="2026-05"), "RevisionTooLarge"),
+        (changed(times(10)), "CheckFailed"),
+        (changed(times(1000)), "CheckFailed"),
+        (changed(times(0)), "AnswerChanged"),
+        (changed(times(2), month="2026-05"), "RevisionTooLarge"),
         (changed(lambda row: row.clear()), "MonthsBetweenMissing"),
     ],
     ids=["ten times", "thousand times", "zeros", "history rewritten", "a month lost between"],
-)  # fmt: skip
+)
 def test_figures_that_cannot_be_right_are_refused(
     publisher: Publisher, data: Path, reply: Reply, error: str
 ) -> None:
@@ -281,13 +295,18 @@ def test_fewer_rows_than_promised_are_refused(publisher: Publisher) -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        gives("<html><body>점검 중</body></html>"), gives("{"), gives("[]"), gives_json(answer({"item": "x"})),
+        gives("<html><body>점검 중</body></html>"),
+        gives("{"),
+        gives("[]"),
+        gives_json(answer({"item": "x"})),
         gives_json({"response": {"header": {"resultCode": "99", "resultMsg": "UNKNOWN_ERROR"}}}),
-        gives_json(answer({"item": {**item("2019-01", "JPN")}})), gives_json(answer("")), gives_json(answer([1])),
+        gives_json(answer({"item": {**item("2019-01", "JPN")}})),
+        gives_json(answer("")),
+        gives_json(answer([1])),
         gives_json({"response": {"header": {"resultCode": "0000"}, "body": {}}}),
         gives("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'b'>]><a>&b;</a>"),
     ],
-)  # fmt: skip
+)
 def test_other_answers_are_refused(publisher: Publisher, reply: Reply) -> None:
     fails("AnswerChanged", publisher, reply)
 
@@ -320,8 +339,10 @@ def test_the_key_is_in_no_message_report_or_log(
 
 
 def test_japanese_by_sex_and_age(publisher: Publisher) -> None:
-    rows = [{"age": "21-30세", "sex": sex, "num": num, "ym": 202608, "natCd": 130}
-            for sex, num in (("여성", 5), ("남성", 3), ("여성", 4))]  # fmt: skip
+    rows = [
+        {"age": "21-30세", "sex": sex, "num": num, "ym": 202608, "natCd": 130}
+        for sex, num in (("여성", 5), ("남성", 3), ("여성", 4))
+    ]
     publisher.routes = {
         GATEWAY.replace(kto_api.ARRIVALS, kto_api.PROFILE): gives_json(answer({"item": rows}))
     }

@@ -22,11 +22,18 @@ def kosis_rows(request: Request) -> None:
     wanted = {"13102314422A.2": {"JPN": "일  본"}, "13102314422A.1": {"TOTAL": "총계"}}.get(
         request.query["objL1"], {"JPN": "일  본", "TOTAL": "총계", "": "아시아주"}
     )
-    gives_json([
-        {"C1_NM": name, "ITM_ID": "13103314422T01", "PRD_DE": f"{month:%Y%m}",
-         "DT": str(small.korea_count(str(month), origin)) if origin else "-"}
-        for month in months for origin, name in wanted.items()
-    ])(request)  # fmt: skip
+    gives_json(
+        [
+            {
+                "C1_NM": name,
+                "ITM_ID": "13103314422T01",
+                "PRD_DE": f"{month:%Y%m}",
+                "DT": str(small.korea_count(str(month), origin)) if origin else "-",
+            }
+            for month in months
+            for origin, name in wanted.items()
+        ]
+    )(request)
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +65,7 @@ def test_kosis_with_and_without_its_metadata(publisher: Publisher, meta: Reply) 
         (gives("<html>"), "AnswerChanged"),
         (gives_json([{"C1_NM": "일본", "PRD_DE": "202609", "DT": "1.5"}]), "AnswerChanged"),
     ],
-)  # fmt: skip
+)
 def test_kosis_answers_that_are_no_figures(publisher: Publisher, reply: Reply, error: str) -> None:
     publisher.routes = {KOSIS_META: META, KOSIS_DATA: reply}
     (part,) = refresh(("kosis",)).sources
@@ -86,17 +93,22 @@ def estat(
     title: str = "港別 入国外国人の国籍・地域", status: int = 0, value: str = "1200"
 ) -> dict[str, Reply]:
     table = {"STAT_NAME": {"$": "出入国管理統計"}, "TITLE": {"$": title}}
-    meta = {"GET_META_INFO": {
-        "RESULT": {"STATUS": status},
-        "METADATA_INF": {"TABLE_INF": table, "CLASS_INF": {"CLASS_OBJ": [NATIONS, PORTS, TIMES]}},
-    }}  # fmt: skip
+    meta = {
+        "GET_META_INFO": {
+            "RESULT": {"STATUS": status},
+            "METADATA_INF": {"TABLE_INF": table, "CLASS_INF": {"CLASS_OBJ": [NATIONS, PORTS, TIMES]}},
+        }
+    }
 
     def values(request: Request) -> None:
         assert request.query["cdCat02"] == "50"
         first = request.query["startPosition"] == "1"
         ports = ("100", "110") if first else ("120",)
-        rows = [{"@cat01": port, "@cat02": "50", "@time": time, "$": value}
-                for port in ports for time in ("2026000404", "2026000000")]  # fmt: skip
+        rows = [
+            {"@cat01": port, "@cat02": "50", "@time": time, "$": value}
+            for port in ports
+            for time in ("2026000404", "2026000000")
+        ]
         inside = {"RESULT_INF": {"NEXT_KEY": 5} if first else {}, "DATA_INF": {"VALUE": rows}}
         gives_json({"GET_STATS_DATA": {"RESULT": {"STATUS": 0}, "STATISTICAL_DATA": inside}})(request)
 
@@ -151,10 +163,11 @@ def test_estats_table_without_a_figure_is_refused(publisher: Publisher) -> None:
     [
         (estat(title="在留外国人"), "AnswerChanged"),
         *((estat(status=code), "KeyRefused") for code in (100, 101, 102, 103)),
-        (estat(status=300), "AnswerChanged"), ({ESTAT + "getMetaInfo": gives("<html>")}, "AnswerChanged"),
+        (estat(status=300), "AnswerChanged"),
+        ({ESTAT + "getMetaInfo": gives("<html>")}, "AnswerChanged"),
         ({}, "Refused"),
     ],
-)  # fmt: skip
+)
 def test_estat_answers_that_are_not_the_table(
     publisher: Publisher, routes: dict[str, Reply], error: str
 ) -> None:
