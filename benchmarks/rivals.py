@@ -1,14 +1,15 @@
 """Run the rivals of statsforecast on prepared training series; needs its own environment.
 
-usage: python benchmarks/rivals.py JOBS.npz ANSWERS.npz
-JOBS: arrays named by job (training values, oldest first). ANSWERS: by job and model, (models, 2, paths,
-horizon) for simulated and quantile-matched paths, (models, horizon) means and CPU seconds.
+usage: python benchmarks/rivals.py JOBS.npz FOLDER
+JOBS: arrays named by job (training values, oldest first). FOLDER gets one file a job, unless it is there:
+paths (models, 2, paths, horizon), simulated and quantile-matched; means (models, horizon); CPU seconds (models,).
 """
 
 import sys
 import time
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -68,16 +69,21 @@ def answer_job(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def main() -> None:
-    """Answer every job of the first file in the second; the first fit warms the compiled code up."""
+    """Answer every job of the file that has no answer yet; the first fit warms the compiled code up."""
     warnings.simplefilter("ignore")
-    jobs = np.load(sys.argv[1])
+    jobs, folder = np.load(sys.argv[1]), Path(sys.argv[2])
     answer_job(np.sin(np.arange(60.0)) + 10)
-    out: dict[str, np.ndarray] = {}
     for job in jobs.files:
+        kept = folder / f"{job}.npz"
+        if kept.exists():
+            continue
         paths, means, seconds = answer_job(jobs[job])
-        out[f"{job}|paths"] = np.maximum(paths, 0.0).astype(np.float32)
-        out[f"{job}|means"], out[f"{job}|seconds"] = means, seconds
-    np.savez_compressed(sys.argv[2], **out)  # type: ignore[arg-type]
+        draft = folder / f"{job}.part.npz"
+        np.savez_compressed(
+            draft, paths=np.maximum(paths, 0.0).astype(np.float32), means=means, seconds=seconds
+        )
+        draft.replace(kept)
+        print(job, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

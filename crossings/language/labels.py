@@ -75,7 +75,7 @@ def model_name(name: str, language: Language) -> str:
     """Return the label of a model of the pool; a model without one keeps its code."""
     names = {
         "structural": language("Structural time series"),
-        "autoregressive": language("Seasonal autoregression"),
+        "seasonal_arima": language("Seasonal ARIMA"),
     }
     return names.get(name, name)
 

@@ -165,10 +165,10 @@ def settled(values: Array, *, points: float = FINE) -> Array:
     return out
 
 
-def leading(values: ArrayLike) -> Array:
-    """Return values (any shape) with their first 17 binary digits, about five decimal ones: for estimated errors."""
+def leading(values: ArrayLike, *, bits: int = LEADING_BITS) -> Array:
+    """Return values (any shape) with their first binary digits, 17 are about five decimal ones: for estimated errors."""
     mantissa, exponent = np.frexp(np.asarray(values, dtype=np.float64))
-    return np.asarray(np.ldexp(np.rint(np.ldexp(mantissa, LEADING_BITS)), exponent - LEADING_BITS))
+    return np.asarray(np.ldexp(np.rint(np.ldexp(mantissa, bits)), exponent - bits))
 
 
 def product(left: ArrayLike, right: ArrayLike) -> Array:

@@ -17,7 +17,7 @@ from crossings.models.forecast.milestone import (
     milestone,
     outcome,
 )
-from crossings.models.forecast.projection import SEED, project
+from crossings.models.forecast.projection import SEED, YEARS_AHEAD, project
 from crossings.tables import closures
 from crossings.tables.flows import DIRECTIONS, Flow, Published, read_table
 
@@ -26,6 +26,7 @@ PANDEMIC_ORIGINS = (closures.FIRST_MONTH, closures.LAST_MONTH)
 PANDEMIC_YEARS = closures.YEARS
 RATIOS = tuple(round(0.8 + 0.05 * step, 2) for step in range(13))
 RULES = ("last_year", "year_to_date")
+CERTAIN = 0.005
 FEWEST_ERRORS = 3
 TRACK_RECORD, TRACK_RECORD_MARKS = "track_record", "track_record_marks"
 
@@ -35,9 +36,9 @@ class Answer:
     """One past answer about a year's total and what came; totals and scores are visitors.
 
     months_known: months of the year known then, below 0 for a year still ahead (-3: three months before
-    its January is known). reference: last full year known then, the pandemic's three left out; the
-    rules and the marks stand on it. last_year: its total. year_to_date: its total times the growth of
-    the months known on the same months.
+    its January is known; below -12: the year after the next). reference: last full year known then, the
+    pandemic's three left out; the rules and the marks stand on it. last_year: its total. year_to_date: its
+    total times the growth of the months known on the same months.
     """
 
     as_of: str
@@ -158,7 +159,7 @@ def era(as_of: pd.Period, year: int) -> str:
 def answers(
     published: Published, *, as_of: pd.Period, n_paths: int = 2000, seed: int = SEED
 ) -> tuple[list[Answer], list[MarkAnswer]]:
-    """Return what would have been said in one month, for the year then open and the next.
+    """Return what would have been said in one month, for the year then open and the two after it.
 
     The figures are those of that day: later months and later revisions are unknown. What came is taken
     from what is published now. Raises what project and milestone raise.
@@ -169,7 +170,7 @@ def answers(
     marks: list[MarkAnswer] = []
     for flow in Flow:
         known = known_series(projection, flow).dropna()
-        for year in (as_of.year, as_of.year + 1):
+        for year in range(as_of.year, as_of.year + YEARS_AHEAD + 1):
             if (as_of.year, as_of.month) == (year, MONTHS) or year > last:
                 continue
             actual = float(outcome(published, flow=flow, year=year, mark=1).visitors)
@@ -239,7 +240,7 @@ def reference_year(known: pd.Series, as_of: pd.Period) -> int:
 def rule_estimates(known: pd.Series, *, as_of: pd.Period, year: int) -> dict[str, float]:
     """Return what the two simple rules say of a year's total: last year's value, and the year-to-date rule.
 
-    The year after the open one is taken to equal it. Raises ValueError where no reference year is known.
+    The years after the open one are taken to equal it. Raises ValueError where no reference year is known.
     """
     reference = reference_year(known, as_of)
     total = float(full_years(known)[reference])
@@ -325,13 +326,30 @@ def interval_scores(said: pd.DataFrame, *, by: tuple[str, ...] = ("era", "months
     return groups[columns].mean().join(groups["count"].sum().astype(int)).reset_index()
 
 
+def is_open(marks: pd.DataFrame) -> "pd.Series[bool]":
+    """Return which marks were an open question: not settled by arithmetic, and given 0.5 to 99.5 in 100."""
+    said = marks["probability"]
+    return (marks["settled"] == "") & (said >= CERTAIN) & (said <= 1 - CERTAIN)
+
+
+def certain_scores(marks: pd.DataFrame, *, by: tuple[str, ...] = ("era",)) -> pd.DataFrame:
+    """Return, by group, how often marks that were as good as certain but not settled came as said.
+
+    right: share. count: answers. They are no part of the other scores: they are easy and would flatter them.
+    """
+    certain = marks[(marks["settled"] == "") & ~is_open(marks)]
+    right = (certain["probability"] > 0.5) == (certain["passed"] == 1)
+    groups = certain.assign(right=right.astype(float)).groupby(list(by), sort=True)["right"]
+    return groups.agg(right="mean", count="size").reset_index()
+
+
 def probability_scores(marks: pd.DataFrame, *, by: tuple[str, ...] = ("era",)) -> pd.DataFrame:
-    """Return Brier and log score of the engine and of both rules by group, for marks still open then.
+    """Return Brier and log score of the engine and of both rules by group, for marks that were open (is_open).
 
     skill: 1 less the engine's Brier score over the better rule's. calibration_error: weighted distance
     of said and came. count: answers.
     """
-    still_open = marks[marks["settled"] == ""]
+    still_open = marks[is_open(marks)]
     rows = [
         {**dict(zip(by, key if isinstance(key, tuple) else (key,), strict=True)), **_scored(group)}
         for key, group in still_open.groupby(list(by), sort=True)
@@ -360,8 +378,8 @@ def _scored(group: pd.DataFrame) -> dict[str, float]:
 
 
 def reliability(marks: pd.DataFrame) -> pd.DataFrame:
-    """Return said against came in ten bins with counts, for marks still open then."""
-    still_open = marks[marks["settled"] == ""]
+    """Return said against came in ten bins with counts, for marks that were open (is_open)."""
+    still_open = marks[is_open(marks)]
     return scores.reliability(
         still_open["probability"].to_numpy(dtype=float), still_open["passed"].to_numpy(dtype=float)
     )

@@ -13,7 +13,7 @@ import pandas as pd
 from crossings.errors import N_, CrossingsError
 from crossings.models.arithmetic import exp, log
 from crossings.models.forecast import structural
-from crossings.models.forecast.pool import Fitted, calendar_months, open_visitors
+from crossings.models.forecast.pool import Fitted, open_visitors
 from crossings.tables.flows import DIRECTIONS, Flow
 
 Path = Literal["fixed", "random walk"]
@@ -104,9 +104,7 @@ def response(fitted: Fitted, logs: pd.Series) -> Response:
     member = int(fitted.weights[0].argmax())
     errors, weight = structural.whitened(
         np.column_stack([values, term(logs, index)]),
-        calendar_months(index),
-        structural.bank(),
-        member,
+        structural.bank().settings(member),
         scale=float(np.sqrt(fitted.filtered[0].variance[member])),
     )
     if len(errors) < FEWEST_CHANGES:

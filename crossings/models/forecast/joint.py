@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crossings.models.arithmetic import log
+from crossings.models.arithmetic import COARSE, exp, log, settled
 
 PRIOR_DEPENDENCE = 0.2
 PRIOR_QUARTERS = 8
@@ -19,14 +19,9 @@ def dependence(first: pd.Series, second: pd.Series) -> float:
     quarters = both.rolling(3).mean().iloc[2::3]
     if len(quarters) < 4:
         return PRIOR_DEPENDENCE
-    measured = _correlation(*(quarters[name].rank().to_numpy() for name in ("first", "second")))
+    measured = float(quarters["first"].rank().corr(quarters["second"].rank()))
     weighted = len(quarters) * measured + PRIOR_QUARTERS * PRIOR_DEPENDENCE
     return weighted / (len(quarters) + PRIOR_QUARTERS)
-
-
-def _correlation(first: np.ndarray, second: np.ndarray) -> float:
-    first, second = first - first.mean(), second - second.mean()
-    return float((first * second).sum() / np.sqrt((first * first).sum() * (second * second).sum()))
 
 
 def pair(first: np.ndarray, second: np.ndarray, *, dependence: float, rng: np.random.Generator) -> np.ndarray:
@@ -41,6 +36,26 @@ def pair(first: np.ndarray, second: np.ndarray, *, dependence: float, rng: np.ra
     )
     rows: np.ndarray = second[np.argsort(_level(second), kind="stable")][_ranks(following)]
     return rows
+
+
+def given(
+    paths: np.ndarray, *, months: int, surprise: float, dependence: float, rng: np.random.Generator
+) -> np.ndarray:
+    """Return as many rows of `paths`, drawn again given the other direction's surprise in the first months.
+
+    paths: (n_paths, horizon). surprise: the other direction's error over these months, in standard errors. Under a
+    Gaussian copula the normal score of a path's first months has mean dependence x surprise and variance
+    1 - dependence squared; rows are resampled with that density's ratio to the standard normal's, evenly.
+    """
+    from scipy.special import ndtri
+
+    scores = settled(ndtri((_ranks(_level(paths[:, :months])) + 0.5) / len(paths)), points=COARSE)
+    left, away = 1.0 - dependence * dependence, scores - dependence * surprise
+    weight = exp(scores * scores / 2.0 - away * away / (2.0 * left))
+    steps = (np.arange(len(paths)) + rng.random()) / len(paths)
+    rows = np.minimum(np.searchsorted(np.cumsum(weight / weight.sum()), steps), len(paths) - 1)
+    drawn: np.ndarray = paths[rows]
+    return drawn
 
 
 def _level(paths: np.ndarray) -> np.ndarray:

@@ -209,11 +209,16 @@ def displayed_percent(probability: float, *, settled: Settled | None) -> int:
 
 
 def known_series(projection: Projection, flow: Flow) -> pd.Series:
-    """Return the monthly visitors known at as_of; both ways is the sum where both directions are known."""
+    """Return the monthly visitors known then; a direction has its own newest month, both ways where both are known."""
     if flow is not Flow.BOTH:
-        return projection.known[flow].loc[: projection.as_of]
+        return projection.known[flow]
     first, second = (projection.known[direction] for direction in DIRECTIONS)
     return (first + second).loc[: projection.as_of]
+
+
+def newest_month(known: pd.Series) -> pd.Period:
+    """Return the last month that holds a figure."""
+    return pd.PeriodIndex(known.dropna().index)[-1]
 
 
 def flow_paths(paths: Mapping[Flow, Array], flow: Flow) -> Array:
@@ -280,7 +285,7 @@ def milestone(projection: Projection, *, flow: Flow, year: int, mark: int) -> Mi
     monthly = year_paths(known, projection.months, paths, year=year)
     cumulative = np.cumsum(monthly, axis=1)
     totals = cumulative[:, -1]
-    behind = known.reindex(year_months(year)).loc[: projection.as_of]
+    behind = known.reindex(year_months(year)).loc[: newest_month(known)]
     settled = _settled(behind, mark)
     month, day = _already_passed(behind, mark)
     shares = _month_shares(cumulative, mark)
@@ -291,7 +296,7 @@ def milestone(projection: Projection, *, flow: Flow, year: int, mark: int) -> Mi
         year=year,
         mark=mark,
         as_of=projection.as_of,
-        data_month=known.dropna().index[-1],
+        data_month=newest_month(known),
         visitors_to_date=_persons(behind.sum()),
         probability=float(np.mean(totals >= mark)),
         settled=settled,
@@ -304,7 +309,7 @@ def milestone(projection: Projection, *, flow: Flow, year: int, mark: int) -> Mi
         mean=float(np.sort(totals).mean()),
         interval_80=(low80, high80),
         interval_95=(low95, high95),
-        needed=_needed(projection, known, year=year, mark=mark),
+        needed=_needed(known, year=year, mark=mark),
         record=record,
         record_probability=_record_probability(projection, known, paths, totals, year=year, record=record),
         record_settled=_record_settled(projection, behind, record, year=year),
@@ -383,12 +388,13 @@ def _quantiles(totals: Array) -> list[float]:
     return [float(value) for value in np.quantile(totals, QUANTILES)]
 
 
-def _needed(projection: Projection, known: pd.Series, *, year: int, mark: int) -> Needed | None:
+def _needed(known: pd.Series, *, year: int, mark: int) -> Needed | None:
     wanted = year_months(year)
-    remaining = wanted[wanted > projection.as_of]
+    newest = newest_month(known)
+    remaining = wanted[wanted > newest]
     if not len(remaining):
         return None
-    so_far = known.reindex(wanted[wanted <= projection.as_of]).sum()
+    so_far = known.reindex(wanted[wanted <= newest]).sum()
     pace = max(mark - float(so_far), 0.0) / len(remaining)
     a_year_earlier = known.reindex(remaining - MONTHS)
     if a_year_earlier.isna().any() or not a_year_earlier.sum():

@@ -25,8 +25,9 @@ class AsOfOutside(CrossingsError):
 class Projection:
     """Simulated futures of both directions, drawn jointly.
 
-    as_of: last month known. months: the horizon, to December two years on. known: monthly visitors
-    by direction as known then. paths: (n_paths, horizon) by direction, whole persons; row i is one future.
+    as_of: last month that both directions are known for. months: the horizon, to December two years on. known: monthly
+    visitors by direction as known then, one office's newer month included. paths: (n_paths, horizon) by
+    direction; row i is one future; a newer month that is known already stands in every row.
     by_model: the same rows model by model. dependence: rank correlation of the two directions.
     exchange: what an explanatory exchange rate did, None in the headline.
     """
@@ -54,15 +55,15 @@ def project(
 ) -> Projection:
     """Project both directions to December two years after the as-of month.
 
-    Uses only what was published by the end of the month after as_of. Months not yet definitive carry
-    their revision noise on the first month ahead. shock_probability_per_year adds rare slumps
-    (crossings.forecast.shocks), exchange explains part of the flows by the won price of the yen
+    Uses only what was published by the end of the month after as_of. Where as_of is the last month of both offices
+    and one has published a newer one, that month counts too, and the other direction's is drawn given it.
+    Months not yet definitive carry their revision noise on the first month ahead. shock_probability_per_year adds
+    rare slumps (crossings.forecast.shocks), exchange explains part of the flows by the won price of the yen
     (crossings.forecast.exchange); both are off in the headline. Months are drawn as whole persons, so that sums are
-    exact in whatever order they are taken, and a total at a mark is the same on every processor.
-    Raises AsOfOutside, ShockOutside, RatesMissing.
+    exact in whatever order they are taken. Raises AsOfOutside, ShockOutside, RatesMissing.
     """
     _check(published, as_of)
-    known = {flow: published.series(flow, as_of=as_of) for flow in DIRECTIONS}
+    known = {flow: known_months(published, flow, as_of=as_of) for flow in DIRECTIONS}
     months = pd.period_range(as_of + 1, pd.Period(f"{as_of.year + YEARS_AHEAD}-12", freq="M"), freq="M")
     fitted, effect = _fitted(known, exchange, as_of)
     strength = joint.dependence(*(one_step_errors(each) for each in fitted.values()))
@@ -73,6 +74,7 @@ def project(
     for place, paths in enumerate(by_model.values()):
         shocks.strike(paths, probability_per_year=shock_probability_per_year, seed=seed + place)
         for number, flow in enumerate(DIRECTIONS):
+            _keep_known(paths[flow], known[flow], months)
             revisions.add(paths[flow], noise[flow], rng=np.random.default_rng([seed, place, number]))
             np.rint(paths[flow], out=paths[flow])
     return Projection(
@@ -87,6 +89,19 @@ def project(
         dependence=strength,
         exchange=effect,
     )
+
+
+def known_months(published: Published, flow: Flow, *, as_of: pd.Period) -> pd.Series:
+    """Return a direction's months up to as_of, gaps NaN, and beyond it where as_of is the last month of both offices."""
+    newest = published.series(flow).index[-1] if as_of == published.last_month else as_of
+    series = published.series(flow, as_of=max(newest, as_of))
+    return series.reindex(pd.period_range(series.index[0], max(series.index[-1], as_of), freq="M"))
+
+
+def _keep_known(paths: np.ndarray, known: pd.Series, months: pd.PeriodIndex) -> None:
+    """Put months of the horizon that are known already into every path, in place."""
+    held = known.reindex(months).to_numpy(dtype=float)
+    paths[:, ~np.isnan(held)] = held[~np.isnan(held)]
 
 
 def _check(published: Published, as_of: pd.Period) -> None:
@@ -120,14 +135,43 @@ def _drawn(
     """Draw both directions model by model, rows paired within each model."""
     leading, following = DIRECTIONS
     single = {
-        flow: draw(each, horizon=len(months), n_paths=n_paths, seed=seed + place)
+        flow: _ahead(each, months, n_paths=n_paths, seed=seed + place)
         for place, (flow, each) in enumerate(fitted.items())
     }
     rng = np.random.default_rng([seed, len(DIRECTIONS)])
+    paired = {}
+    for name, first in single[leading].items():
+        parts = {leading: first, following: single[following][name]}
+        _given_the_newer_month(parts, fitted, strength, rng)
+        second = joint.pair(parts[leading], parts[following], dependence=strength, rng=rng)
+        paired[name] = {leading: parts[leading], following: second}
+    return paired
+
+
+def _ahead(fitted: Fitted, months: pd.PeriodIndex, *, n_paths: int, seed: int) -> dict[str, np.ndarray]:
+    """Draw one direction over the horizon, months that are known already as they are."""
+    newer = fitted.history.reindex(months[months <= fitted.history.index[-1]]).to_numpy(dtype=float)
+    drawn = draw(fitted, horizon=max(len(months) - len(newer), 1), n_paths=n_paths, seed=seed)
     return {
-        name: {
-            leading: first,
-            following: joint.pair(first, single[following][name], dependence=strength, rng=rng),
-        }
-        for name, first in single[leading].items()
+        name: np.column_stack([np.tile(newer, (len(paths), 1)), paths])[:, : len(months)]
+        for name, paths in drawn.items()
     }
+
+
+def _given_the_newer_month(
+    parts: dict[Flow, np.ndarray], fitted: dict[Flow, Fitted], strength: float, rng: np.random.Generator
+) -> None:
+    """Draw the later office's paths again, in place, given how far the earlier one's newer months surprised."""
+    first, second = (fitted[flow].history.index[-1] for flow in DIRECTIONS)
+    if first == second:
+        return
+    early, late = DIRECTIONS if first > second else DIRECTIONS[::-1]
+    surprise = one_step_errors(fitted[early]).loc[fitted[late].history.index[-1] + 1 :].dropna()
+    if len(surprise):
+        parts[late] = joint.given(
+            parts[late],
+            months=len(surprise),
+            surprise=float(surprise.sum() / np.sqrt(len(surprise))),
+            dependence=strength,
+            rng=rng,
+        )

@@ -1,30 +1,62 @@
-"""A bank of structural models, filtered side by side and weighted by how well they predicted.
+"""A bank of structural models on statsmodels' state space, filtered one by one and weighted by evidence.
 
-Each member is level + damped slope + seasonal + transitory part + irregular (Harvey 1989) with fixed
-variances relative to one scale; the bank spreads 128 such settings evenly. Its weights are the
+Each member is level + damped slope + transitory part + trigonometric season + irregular (Harvey 1989) with
+fixed variances relative to one scale; the bank spreads its settings evenly. Their weights are the
 likelihoods of robust one-step predictions with forgetting, so parameter uncertainty is in the paths.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from crossings.models.arithmetic import cholesky, log, log1p, power, product
+from crossings.models.arithmetic import cholesky, leading, product
+from crossings.models.forecast.stepping import (
+    GRID_BITS,
+    SCALE_HALF_LIFE_MONTHS,
+    YEAR,
+    Run,
+    drawn_scale,
+    on_grid,
+    stepped,
+    tailed,
+    usual_error,
+)
 
-MEMBERS = 128
-HALF_LIFE_MONTHS = 48.0
-CLIP = 2.0
-TAIL = 6.0
+MEMBERS = 48
+CLIPS = (2.0, 3.0, np.inf, 2.0)  # standard errors, in turn over the members: evidence chooses
 WARM_UP = 18
-LEVEL, SLOPE, PASSING, FIRST_SEASON = 0, 1, 2, 3
-STATES = 15
-CENTRED = np.eye(12) - 1.0 / 12.0
+WILDEST_YEAR = 6.0  # standard errors: more does not widen further
+PRIOR_YEARS = 5.0  # years of twelve-month errors that say the width is right, beside the series' own
+LEVEL, SLOPE, PASSING, FIRST_HARMONIC = 0, 1, 2, 3
+STATES = 14
+SHOWN = np.array([1.0, 0.0, 1.0] + [1.0, 0.0] * 5 + [1.0])
+HARMONIC_SHARES = np.array([1 / 6] * 10 + [1 / 12])
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One member: variances relative to the squared scale, two damping factors, a clip in standard errors."""
+
+    level: float
+    slope: float
+    passing: float
+    irregular: float
+    seasonal: float
+    damping: float
+    persistence: float
+    clip: float
+
+    @property
+    def state_variances(self) -> np.ndarray:
+        """The monthly variances of the 14 states."""
+        return np.array([self.level, self.slope, self.passing, *(self.seasonal * HARMONIC_SHARES)])
 
 
 @dataclass(frozen=True)
 class Bank:
-    """Variances relative to the squared scale, one entry a member, and the two damping factors."""
+    """The members' settings, one entry a member; units as in Settings."""
 
     level: np.ndarray
     slope: np.ndarray
@@ -33,14 +65,20 @@ class Bank:
     seasonal: np.ndarray
     damping: np.ndarray
     persistence: np.ndarray
+    clip: np.ndarray
+
+    def settings(self, member: int) -> Settings:
+        """Return one member's settings."""
+        return Settings(**{each.name: float(getattr(self, each.name)[member]) for each in fields(Settings)})
 
 
 @dataclass(frozen=True)
 class Filtered:
     """The bank at the end of a series: states, their covariances, scales, evidence, one-step errors.
 
-    state (members, 15); covariance (members, 15, 15) in units of variance; variance and weight_months
-    (members,); log_evidence (members,); errors (months, members), standardised.
+    state (members, 14); covariance (members, 14, 14) in units of variance; variance and weight_months
+    (members,); log_evidence (members,); errors (months, members), standardised; width (members,): the factor
+    that the series' own twelve-month errors put on the scale.
     """
 
     state: np.ndarray
@@ -49,6 +87,7 @@ class Filtered:
     weight_months: np.ndarray
     log_evidence: np.ndarray
     errors: np.ndarray
+    width: np.ndarray
 
 
 @lru_cache(maxsize=1)
@@ -59,186 +98,207 @@ def bank() -> Bank:
     reverting = u[:, 8] < 0.6
     share = np.where(reverting, 0.85 + 0.149 * np.sqrt(u[:, 7]), np.where(u[:, 6] < 0.5, 0.0, 0.7 * u[:, 7]))
     second = (u[:, 6] * 7.31) % 1.0
-    kept = np.where(
+    damping = np.where(
         u[:, 4] < 0.4, 0.80 + 0.15 * u[:, 5], np.where(u[:, 4] < 0.8, 0.95 + 0.045 * u[:, 5], 1.0)
     )
-    slope = np.where(u[:, 2] < 0.15, 0.0, power(10.0, -5.6 + 3.6 * u[:, 3]))
+    slope = np.where(u[:, 2] < 0.15, 0.0, 10.0 ** (-5.6 + 3.6 * u[:, 3]))
     return Bank(
         level=moving * (1.0 - share),
-        slope=np.where(kept == 1.0, 0.1 * slope, slope),
+        slope=np.where(damping == 1.0, 0.1 * slope, slope),
         passing=moving * share,
         irregular=1.0 - moving,
-        seasonal=power(10.0, -6.0 + 6.0 * u[:, 1]),
-        damping=kept,
+        seasonal=10.0 ** (-6.0 + 6.0 * u[:, 1]),
+        damping=damping,
         persistence=np.where(reverting, 0.6 + 0.38 * second, 0.4 + 0.5 * second),
+        clip=np.resize(CLIPS, MEMBERS),
     )
 
 
 def _even_spread(points: int, dimensions: int) -> np.ndarray:
     root = 2.0
-    for _ in range(40):  # Newton's steps to the root of root**(dimensions + 1) = root + 1
-        powers = np.cumprod(np.full(dimensions + 1, root))
-        slope = (dimensions + 1) * powers[-2] - 1.0
-        root = float(root - (powers[-1] - root - 1.0) / slope)
-    steps = np.cumprod(np.full(dimensions, 1.0 / root))
+    for _ in range(40):
+        root = (1.0 + root) ** (1.0 / (dimensions + 1))
+    steps = root ** -np.arange(1.0, dimensions + 1)
     spread: np.ndarray = (0.5 + np.arange(1, points + 1)[:, None] * steps) % 1.0
     return spread
 
 
-def filter_bank(values: np.ndarray, month: np.ndarray, members: Bank) -> Filtered:
-    """Run every member's Kalman filter over one series.
+@lru_cache(maxsize=1)
+def model_class() -> Any:
+    """Return the model class; statsmodels is imported when it is first asked for."""
+    from statsmodels.tsa.statespace.mlemodel import MLEModel
 
-    values: (months,), gaps NaN. month: calendar month 0 to 11 of each. Innovations beyond two
-    standard errors are clipped in the update (Masreliez and Martin 1977); the scale forgets with a
-    half-life of eight years, the evidence with one of four.
+    class Structural(MLEModel):  # type: ignore[misc]
+        """Level, damped slope, transitory part, trigonometric season and irregular: a state space of 14 states.
+
+        params: as param_names. The season is that of Harrison and Stevens (1976), written with harmonics that
+        each carry a sixth of its variance, the last a twelfth (Proietti 2000).
+        """
+
+        def __init__(self, endog: np.ndarray) -> None:
+            super().__init__(endog, k_states=STATES, k_posdef=STATES, tolerance=0)
+            self["design"] = SHOWN[None, :]
+            self["selection"] = np.eye(STATES)
+            self["obs_cov"] = np.ones((1, 1, self.nobs))
+
+        @property
+        def param_names(self) -> list[str]:
+            """The settings' names but the clip, which is no parameter of the system."""
+            return [each.name for each in fields(Settings) if each.name != "clip"]
+
+        def update(self, params: np.ndarray, **_: object) -> None:
+            """Set the system's matrices from the parameters."""
+            level, slope, passing, irregular, seasonal, damping, persistence = map(float, params)
+            settings = Settings(level, slope, passing, irregular, seasonal, damping, persistence, np.inf)
+            self["transition"] = transition(settings.damping, settings.persistence)
+            self["state_cov"] = np.diag(settings.state_variances)
+            self["obs_cov"] = np.full((1, 1, self.nobs), settings.irregular)
+
+        def start(self, level: float, variances: np.ndarray) -> None:
+            """Start at a level with given variances of the states."""
+            self.ssm.initialize_known(np.array([level] + [0.0] * (STATES - 1)), np.diag(variances))
+
+    return Structural
+
+
+def transition(damping: float, persistence: float) -> np.ndarray:
+    """Return the matrix (14, 14) that carries the states one month on."""
+    ahead = np.zeros((STATES, STATES))
+    ahead[LEVEL, LEVEL] = ahead[LEVEL, SLOPE] = 1.0
+    ahead[SLOPE, SLOPE], ahead[PASSING, PASSING] = damping, persistence
+    for harmonic in range(1, 6):
+        first, angle = FIRST_HARMONIC + 2 * (harmonic - 1), np.pi / 6 * harmonic
+        cosine, sine = np.cos(angle), np.sin(angle)
+        ahead[first : first + 2, first : first + 2] = [[cosine, sine], [-sine, cosine]]
+    ahead[-1, -1] = -1.0
+    return ahead
+
+
+def filter_bank(values: np.ndarray, members: Bank) -> Filtered:
+    """Run every member's filter over one series, (months,), gaps NaN, January or not: the season turns with it."""
+    unit = usual_error(values)
+    model = model_class()(values)
+    level, variances = _start(values, unit)
+    settings = [members.settings(member) for member in range(len(members.level))]
+    runs = [run(model, each, level=level, variances=variances, unit=unit) for each in settings]
+    ends = [on_grid(each, unit=unit) for each in runs]
+    return Filtered(
+        state=np.stack([each.state for each in ends]),
+        covariance=np.stack([each.covariance for each in ends]),
+        variance=np.array([each.variance for each in ends]),
+        weight_months=np.array([each.weight_months for each in ends]),
+        log_evidence=np.array([each.log_evidence for each in ends]),
+        errors=np.stack([each.scores for each in ends], axis=1),
+        width=leading(
+            [_width(year_errors(values, *pair)) for pair in zip(runs, settings, strict=True)], bits=GRID_BITS
+        ),
+    )
+
+
+def run(model: Any, settings: Settings, *, level: float, variances: np.ndarray, unit: float) -> Run:
+    """Run one member over its model's series.
+
+    level, variances: the start, variances of the 14 states relative to the squared scale (the transitory
+    part's follow from its settings). unit: first guess of the scale.
     """
-    unit = _usual_error(values)
-    state, spread = _start(values, unit, members)
-    count, total = 6.0, np.full(MEMBERS, 6.0 * unit**2)
-    errors, variances = np.full((2, len(values), MEMBERS), np.nan)
-    keep = float(np.sqrt(power(0.5, 1.0 / HALF_LIFE_MONTHS)))
-    for t, value in enumerate(values):
-        if t > 0:
-            _move_on(state, spread, members)
-        if np.isnan(value):
-            continue
-        season = FIRST_SEASON + month[t]
-        gain = spread[:, :, LEVEL] + spread[:, :, PASSING] + spread[:, :, season]
-        error = value - state[:, LEVEL] - state[:, PASSING] - state[:, season]
-        variance = gain[:, LEVEL] + gain[:, PASSING] + gain[:, season] + members.irregular
-        scale = total / count
-        score = error / np.sqrt(variance * scale)
-        weight = np.ones(MEMBERS)
-        if t >= WARM_UP:
-            weight = np.minimum(1.0, CLIP / np.maximum(np.abs(score), 1e-12))
-        errors[t], variances[t] = score, variance * scale
-        total = total * keep + np.clip(score, -CLIP, CLIP) ** 2 * scale
-        count = count * keep + 1.0
-        update = gain * (weight / variance)[:, None]
-        state += update * error[:, None]
-        spread -= update[:, :, None] * gain[:, None, :]
-    evidence = _evidence(errors[WARM_UP:], variances[WARM_UP:])
-    return Filtered(state, spread, total / count, np.full(MEMBERS, count), evidence, errors)
+    model.update([getattr(settings, name) for name in model.param_names])
+    wide = variances.copy()
+    wide[PASSING] = settings.passing / (1.0 - settings.persistence**2)
+    model.start(level, wide)
+    seen = ~np.isnan(model.endog[:, 0])
+    return stepped(model.ssm, seen, clip=settings.clip, unit=unit, start=0, warm_up=WARM_UP)
 
 
-def _evidence(errors: np.ndarray, variances: np.ndarray) -> np.ndarray:
-    """Return each member's log likelihood with forgetting, from its errors and their variances by month."""
-    keep = power(0.5, 1.0 / HALF_LIFE_MONTHS)
-    seen = ~np.isnan(errors[:, 0])
-    evidence = np.zeros(MEMBERS)
-    for density in _log_density(errors[seen]) - 0.5 * log(variances[seen]):
-        evidence = evidence * keep + density
-    return evidence
+def year_errors(values: np.ndarray, found: Run, settings: Settings) -> np.ndarray:
+    """Return the errors of twelve-month sums, each predicted from the month before its first, in standard errors.
+
+    One a month from the end of the warm-up on, oldest first, sums over a gap NaN.
+    """
+    if len(values) < WARM_UP + YEAR:
+        return np.empty(0)
+    ahead = transition(settings.damping, settings.persistence)
+    shown = [SHOWN]
+    for _ in range(YEAR - 1):
+        shown.append(shown[-1] @ ahead)
+    sums = np.cumsum(shown, axis=0)
+    noise = float((sums[:-1] ** 2 @ settings.state_variances).sum()) + YEAR * settings.irregular
+    first = slice(WARM_UP, len(values) - YEAR + 1)
+    came = np.convolve(values, np.ones(YEAR), "valid")[WARM_UP:]
+    spread = np.einsum("i,tij,j->t", sums[-1], found.spreads[first], sums[-1]) + noise
+    errors: np.ndarray = (came - found.predicted[first] @ sums[-1]) / np.sqrt(spread * found.scales[first])
+    return errors
 
 
-def _log_density(score: np.ndarray) -> np.ndarray:
-    density: np.ndarray = -(TAIL + 1.0) / 2.0 * log1p(score**2 / (TAIL - 2.0))
-    return density
+def _width(errors: np.ndarray) -> float:
+    """Return the factor on the scale: one, moved by the mean square of twelve-month errors as far as they go.
+
+    Each year's worth of months counts as one observation, with the half-life of the scale, beside PRIOR_YEARS
+    that say one.
+    """
+    known = ~np.isnan(errors)
+    weight = 0.5 ** (np.arange(len(errors), 0, -1) / SCALE_HALF_LIFE_MONTHS)[known]
+    years = weight.sum() / YEAR
+    squares = float((weight * np.minimum(errors[known] ** 2, WILDEST_YEAR**2)).sum()) / YEAR
+    return float(np.sqrt((PRIOR_YEARS + squares) / (PRIOR_YEARS + years)))
 
 
-def _usual_error(values: np.ndarray) -> float:
-    """Return a first guess of the one-step error: the median size of the change of the yearly change."""
-    change = values[13:] - values[12:-1] - values[1:-12] + values[:-13]
-    change = change[~np.isnan(change)]
-    seen = values[~np.isnan(values)]
-    middle = np.median(np.abs(change - np.median(change))) * 1.4826 / np.sqrt(2.0) if len(change) > 5 else 0.0
-    if middle > 0:
-        return float(middle)
-    spread = float(np.std(change)) if len(change) else 0.0
-    spread = spread or 0.3 * float(np.std(seen))
-    return max(spread, 1e-6 * (1.0 + float(np.abs(seen).mean())))
-
-
-def _start(values: np.ndarray, unit: float, members: Bank) -> tuple[np.ndarray, np.ndarray]:
+def _start(values: np.ndarray, unit: float) -> tuple[float, np.ndarray]:
+    """Return the start level and the states' start variances relative to the squared unit."""
     seen = values[~np.isnan(values)]
     early = seen[:12]
-    state = np.zeros((MEMBERS, STATES))
-    state[:, LEVEL] = np.median(early)
-    spread = np.zeros((MEMBERS, STATES, STATES))
-    spread[:, LEVEL, LEVEL] = 25.0 + np.square(2.0 * np.std(early) / unit)
-    spread[:, SLOPE, SLOPE] = 0.01
-    spread[:, PASSING, PASSING] = members.passing / (1.0 - members.persistence**2)
     swing = max(float(np.std(seen - _rolling_mean(seen))) / unit, 0.5)
-    spread[:, FIRST_SEASON:, FIRST_SEASON:] = np.square(1.2 * swing) * CENTRED
-    return state, spread
+    variances = np.zeros(STATES)
+    variances[LEVEL] = 25.0 + 4.0 * (np.std(early) / unit) ** 2
+    variances[SLOPE] = 0.01
+    variances[FIRST_HARMONIC:] = (1.2 * swing) ** 2 * HARMONIC_SHARES
+    return float(np.median(early)), variances
 
 
 def _rolling_mean(seen: np.ndarray) -> np.ndarray:
-    """Return the mean of each value, the six before and the six after, as far as there are any."""
-    sums = np.concatenate([[0.0], np.cumsum(seen)])
-    place = np.arange(len(seen))
-    first, last = np.maximum(place - 6, 0), np.minimum(place + 7, len(seen))
-    means: np.ndarray = (sums[last] - sums[first]) / (last - first)
+    ones = np.ones(13)
+    means: np.ndarray = np.convolve(seen, ones, "same") / np.convolve(np.ones(len(seen)), ones, "same")
     return means
 
 
-def _move_on(state: np.ndarray, spread: np.ndarray, members: Bank) -> None:
-    """Carry every member one month on, in place (twice the speed of building new arrays)."""
-    state[:, LEVEL] += state[:, SLOPE]
-    state[:, SLOPE] *= members.damping
-    state[:, PASSING] *= members.persistence
-    spread[:, LEVEL, :] += spread[:, SLOPE, :]
-    spread[:, :, LEVEL] += spread[:, :, SLOPE]
-    for place, factor in ((SLOPE, members.damping), (PASSING, members.persistence)):
-        spread[:, place, :] *= factor[:, None]
-        spread[:, :, place] *= factor[:, None]
-    spread[:, LEVEL, LEVEL] += members.level
-    spread[:, SLOPE, SLOPE] += members.slope
-    spread[:, PASSING, PASSING] += members.passing
-    spread[:, FIRST_SEASON:, FIRST_SEASON:] += members.seasonal[:, None, None] * CENTRED
-
-
 def draw(
-    filtered: Filtered, members: Bank, chosen: np.ndarray, month: np.ndarray, rng: np.random.Generator
+    filtered: Filtered, members: Bank, chosen: np.ndarray, horizon: int, rng: np.random.Generator
 ) -> np.ndarray:
-    """Draw one path per chosen member, (len(chosen), len(month)), on the scale of the filtered values.
+    """Draw one path per chosen member, (len(chosen), horizon), on the scale of the filtered values.
 
     The end state is drawn from its distribution, the scale from its own, shocks from Student's t.
     """
     n_paths = len(chosen)
-    freedom = np.maximum(0.9 * filtered.weight_months[chosen], 4.0)
-    scale = np.sqrt(filtered.variance[chosen] * freedom / rng.chisquare(freedom))
+    squared = filtered.variance[chosen] * filtered.width[chosen] ** 2
+    scale = drawn_scale(squared, filtered.weight_months[chosen], rng)
     state = filtered.state[chosen] + scale[:, None] * _end_state_noise(filtered.covariance, chosen, rng)
-    level, slope, passing, seasons = (
-        state[:, LEVEL],
-        state[:, SLOPE],
-        state[:, PASSING],
-        state[:, FIRST_SEASON:].copy(),
-    )
+    level, slope, passing = state[:, LEVEL], state[:, SLOPE], state[:, PASSING]
+    season = state[:, FIRST_HARMONIC:]
     size = {
         name: np.sqrt(getattr(members, name)[chosen]) * scale
         for name in ("level", "slope", "passing", "irregular", "seasonal")
     }
     damping, persistence = members.damping[chosen], members.persistence[chosen]
-    paths = np.empty((n_paths, len(month)))
-    for step, season in enumerate(month):
-        level = level + slope + size["level"] * _tailed(rng, n_paths)
+    season_ahead = transition(1.0, 0.0)[FIRST_HARMONIC:, FIRST_HARMONIC:].T
+    turn = size["seasonal"][:, None] * np.sqrt(HARMONIC_SHARES)
+    paths = np.empty((n_paths, horizon))
+    for step in range(horizon):
+        level = level + slope + size["level"] * tailed(rng, n_paths)
         slope = damping * slope + size["slope"] * rng.standard_normal(n_paths)
-        passing = persistence * passing + size["passing"] * _tailed(rng, n_paths)
-        turn = rng.standard_normal((n_paths, 12))
-        seasons += size["seasonal"][:, None] * (turn - turn.mean(axis=1, keepdims=True))
-        paths[:, step] = level + passing + seasons[:, season] + size["irregular"] * _tailed(rng, n_paths)
+        passing = persistence * passing + size["passing"] * tailed(rng, n_paths)
+        season = product(season, season_ahead) + turn * rng.standard_normal(turn.shape)
+        shown = level + passing + product(season, SHOWN[FIRST_HARMONIC:])
+        paths[:, step] = shown + size["irregular"] * tailed(rng, n_paths)
     return paths
 
 
-def _tailed(rng: np.random.Generator, size: int) -> np.ndarray:
-    """Draw Student's t scaled to unit variance."""
-    drawn: np.ndarray = rng.standard_t(TAIL, size) * np.sqrt((TAIL - 2.0) / TAIL)
-    return drawn
-
-
 def _end_state_noise(covariance: np.ndarray, chosen: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Draw by Cholesky roots: a covariance has one such root only, but any number of roots of eigenvectors."""
     used, place = np.unique(chosen, return_inverse=True)
-    symmetric = (covariance[used] + covariance[used].transpose(0, 2, 1)) / 2.0
-    roots = cholesky(symmetric)
-    noise: np.ndarray = (roots[place] * rng.standard_normal((len(chosen), 1, STATES))).sum(axis=-1)
+    roots = cholesky(covariance[used])
+    noise: np.ndarray = np.einsum("nij,nj->ni", roots[place], rng.standard_normal((len(chosen), STATES)))
     return noise
 
 
-def whitened(
-    columns: np.ndarray, month: np.ndarray, members: Bank, member: int, *, scale: float
-) -> tuple[np.ndarray, np.ndarray]:
+def whitened(columns: np.ndarray, settings: Settings, *, scale: float) -> tuple[np.ndarray, np.ndarray]:
     """Run one member's filter over several series alike; return their one-step errors and the months' weights.
 
     columns: (months, n), the series itself first; a month with a gap in any column is passed over. scale:
@@ -246,35 +306,19 @@ def whitened(
     relative spread, so that they are independent; weights are those of the first column's errors
     (Masreliez and Martin 1977). Method: de Jong 1991.
     """
-    ahead, noise, spread = _one_member(members, member)
     away = columns - np.nanmean(columns, axis=0)
-    state = np.zeros((STATES, columns.shape[1]))
-    errors, weights = [], []
-    for row, place in zip(away, month, strict=True):
-        state, spread = product(ahead, state), product(product(ahead, spread), ahead.T) + noise
-        if np.isnan(row).any():
-            continue
-        shown = [LEVEL, PASSING, FIRST_SEASON + place]
-        gain = spread[:, shown].sum(axis=1)
-        variance = float(gain[shown].sum() + members.irregular[member])
-        error = row - state[shown].sum(axis=0)
-        weight = min(1.0, CLIP * scale * np.sqrt(variance) / max(abs(error[0]), 1e-12))
-        update = gain * weight / variance
-        state, spread = state + np.outer(update, error), spread - np.outer(update, gain)
-        errors.append(error / np.sqrt(variance))
-        weights.append(weight)
-    return np.array(errors[WARM_UP:]), np.array(weights[WARM_UP:])
-
-
-def _one_member(members: Bank, member: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return a member's transition, monthly noise and first spread, wide open, as matrices of its 15 states."""
-    ahead, noise, spread = np.eye(STATES), np.zeros((STATES, STATES)), np.zeros((STATES, STATES))
-    ahead[LEVEL, SLOPE] = 1.0
-    ahead[SLOPE, SLOPE], ahead[PASSING, PASSING] = members.damping[member], members.persistence[member]
-    noise[LEVEL, LEVEL], noise[SLOPE, SLOPE] = members.level[member], members.slope[member]
-    noise[PASSING, PASSING] = members.passing[member]
-    noise[FIRST_SEASON:, FIRST_SEASON:] = members.seasonal[member] * CENTRED
-    spread[LEVEL, LEVEL], spread[SLOPE, SLOPE] = 1e4, 0.01
-    spread[PASSING, PASSING] = members.passing[member] / (1.0 - members.persistence[member] ** 2)
-    spread[FIRST_SEASON:, FIRST_SEASON:] = 1e3 * CENTRED
-    return ahead, noise, spread
+    away[np.isnan(away).any(axis=1)] = np.nan
+    variances = np.full(STATES, 1e4)
+    variances[SLOPE] = 0.01
+    variances[FIRST_HARMONIC:] = 1e3 * HARMONIC_SHARES
+    found = run(model_class()(away[:, 0]), settings, level=0.0, variances=variances, unit=scale)
+    ahead = transition(settings.damping, settings.persistence)
+    state, errors = np.zeros((STATES, columns.shape[1])), []
+    for month, row in enumerate(away):
+        error = row - SHOWN @ state
+        state = ahead @ state
+        if not np.isnan(row).any():
+            state = state + np.outer(found.gains[month], error)
+            errors.append(error / np.sqrt(found.variances[month]))
+    weights = found.weights[~np.isnan(found.weights)]
+    return np.array(errors[WARM_UP:]), weights[WARM_UP:]

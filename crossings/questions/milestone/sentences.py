@@ -293,8 +293,8 @@ def caveats(language: Language) -> str:
             "epidemic) is not in the headline."
         ),
         language(
-            "Every simulated path carries growth of 4.9% a year: the long-run forecast for arrivals in Asia and the "
-            "Pacific (World Tourism Organization, 2011). Evidence: fair; impact: medium, about 4% on next year's total."
+            "No growth is assumed beyond what the series shows. Where its earlier twelve-month sums were missed by more "
+            "than the models expected, the interval is wider by as much as that evidence goes."
         ),
         language(
             "Displayed probabilities stay between 1 and 99 in 100 unless the published figures already settle the "

@@ -16,7 +16,6 @@ from crossings.questions.base import Assumption, OnDemand, Table, View, assumpti
 from crossings.questions.base.view import Grade
 from crossings.questions.changes import change_table
 from crossings.questions.figure_context import Setting
-from crossings.questions.growth import growth_assumption
 from crossings.questions.milestone import figures
 from crossings.questions.milestone import sentences as words
 from crossings.questions.milestone.figures import Dots
@@ -78,7 +77,7 @@ def view(question: MilestoneQuestion, models: Models, language: Language) -> Mil
             "disagreement": words.disagreement_line(result, language),
             "dependence": words.dependence_line(models.projection(as_of).dependence, language),
         },
-        assumptions=assumption_table((growth_assumption(language), *switched.assumptions), language),
+        assumptions=assumption_table(switched.assumptions, language) if switched.assumptions else None,
         likelihood=True,
         dots=figures.dots(result, language),
         rule=words.rule(flow, language),

@@ -10,10 +10,8 @@ from crossings.language import Language
 from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
 from crossings.models.scenario.describe import AssumptionSaid
-from crossings.questions.base import Figure, OnDemand, Table, View, assumption_table, points, unreadable
-from crossings.questions.base.table import joined
+from crossings.questions.base import Figure, OnDemand, Table, View, points, unreadable
 from crossings.questions.figure_context import Setting
-from crossings.questions.growth import growth_assumption
 from crossings.questions.registry import page_name
 from crossings.questions.scenario import figures
 from crossings.questions.scenario import sentences as words
@@ -85,9 +83,8 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
 
 @lru_cache(maxsize=64)
 def _rests_on(levers: tuple[str, ...], parameters: tuple[AssumptionSaid, ...], language: Language) -> Table:
-    """Return the long-run growth, the levers that are set and the parameters as one table."""
-    growth = assumption_table((growth_assumption(language),), language)
-    return joined(growth, figures.assumptions(levers, parameters, language))
+    """Return the levers that are set and the parameters as one table."""
+    return figures.assumptions(levers, parameters, language)
 
 
 def _figures(acted: Acted, language: Language) -> OnDemand[Figure]:

@@ -16,10 +16,11 @@ MONTHS = 12
 
 
 class YearAsked(StrEnum):
-    """Which year an answer was about: the one then running, or the one after it."""
+    """Which year an answer was about: the one then running, the one after it, or the one after that."""
 
     RUNNING = "running"
     NEXT = "next"
+    TWO_AHEAD = "two-ahead"
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +78,6 @@ def select(record: TrackRecord, *, flow: Flow, era: Era, year_asked: YearAsked) 
 
 
 def _rows(table: pd.DataFrame, flow: Flow, era: Era, year_asked: YearAsked) -> pd.DataFrame:
-    running = table["months_known"] >= 0
-    wanted = running if year_asked is YearAsked.RUNNING else ~running
+    years_ahead = -(table["months_known"] // MONTHS)
+    wanted = years_ahead == list(YearAsked).index(year_asked)
     return table[(table["flow"] == flow.value) & (table["era"] == era) & wanted].reset_index(drop=True)

@@ -31,7 +31,11 @@ def era_name(era: Era, language: Language) -> str:
 
 def year_asked_name(year_asked: YearAsked, language: Language) -> str:
     """Return the name of the year asked about."""
-    names = {YearAsked.RUNNING: language("The year then running"), YearAsked.NEXT: language("The year after")}
+    names = {
+        YearAsked.RUNNING: language("The year then running"),
+        YearAsked.NEXT: language("The year after"),
+        YearAsked.TWO_AHEAD: language("Two years ahead"),
+    }
     return names[year_asked]
 
 
@@ -195,8 +199,8 @@ def caveats(language: Language) -> str:
             "about 30. Later months and later revisions on record were unknown to it."
         ),
         language(
-            "Asked were 13 marks from 0.80 to 1.40 times the last full year, 2020 to 2022 left out. Marks that the "
-            "known months had passed already are not scored."
+            "Asked were 13 marks from 0.80 to 1.40 times the last full year, 2020 to 2022 left out. Only open "
+            "marks are scored: not passed yet in the known months, and given between 0.5 and 99.5 in 100."
         ),
         language(
             "Last year's value repeats the total of that year; the year-to-date rule multiplies it by the growth of the "

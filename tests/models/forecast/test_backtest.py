@@ -10,8 +10,10 @@ from crossings.models.forecast.backtest import (
     CLAIMS,
     RATIOS,
     answers,
+    certain_scores,
     era,
     interval_scores,
+    is_open,
     origins,
     pit_histogram,
     probability_scores,
@@ -95,9 +97,9 @@ def said() -> tuple[pd.DataFrame, pd.DataFrame]:
 def test_each_flow_and_year_is_answered_once_for_every_mark(said: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     given, marks = said
     assert sorted(zip(given["flow"], given["months_known"], strict=True)) == sorted(
-        (flow.value, known) for flow in Flow for known in (6, -6)
+        (flow.value, known) for flow in Flow for known in (6, -6, -18)
     )
-    assert len(marks) == 6 * len(RATIOS)
+    assert len(marks) == 9 * len(RATIOS)
     assert all(group["probability"].is_monotonic_decreasing for _, group in marks.groupby(["flow", "year"]))
     assert (marks["mark"] <= marks["ratio"] * 4e6).all()
     assert (given["low_95"] <= given["low_80"]).all()
@@ -124,14 +126,37 @@ def test_score_tables_hold_every_answer(said: tuple[pd.DataFrame, pd.DataFrame])
     table = interval_scores(given)
     assert table["count"].sum() == len(given)
     assert table["coverage_80"].between(0, 1).all()
-    assert table["last_year_error"].tolist() == pytest.approx([1 - 1.05**-2, 1 - 1.05**-1], abs=0.03)
-    scored = probability_scores(marks.assign(settled=["passed"] + [""] * (len(marks) - 1)))
-    assert scored["count"].tolist() == [len(marks) - 1]
-    assert {"brier", "last_year_brier", "year_to_date_brier", "skill"} <= set(scored.columns)
-    assert reliability(marks)["count"].sum() == len(marks)
+    assert table["last_year_error"].tolist() == pytest.approx(
+        [1 - 1.05**-3, 1 - 1.05**-2, 1 - 1.05**-1], abs=0.03
+    )
+    still_open = int(is_open(marks).sum())
+    assert 0 < still_open < len(marks)
+    assert probability_scores(marks)["count"].tolist() == [still_open]
+    assert certain_scores(marks)["count"].tolist() == [len(marks) - still_open]
+    first = is_open(marks).to_numpy().argmax()
+    settled = ["passed" if row == first else "" for row in range(len(marks))]
+    assert probability_scores(marks.assign(settled=settled))["count"].tolist() == [still_open - 1]
+    assert {"brier", "last_year_brier", "year_to_date_brier", "skill"} <= set(
+        probability_scores(marks).columns
+    )
+    assert reliability(marks)["count"].sum() == still_open
     assert pit_histogram(given)["count"].sum() == len(given)
 
 
 def test_the_claims_are_questions_that_can_be_asked() -> None:
     assert {claim.year for claim in CLAIMS} == {2024, 2025}
     assert all(claim.as_of.year == claim.year and claim.mark == 10_000_000 for claim in CLAIMS)
+
+
+def test_only_open_questions_are_scored_and_certain_ones_apart() -> None:
+    marks = pd.DataFrame(
+        {
+            "era": "before 2020",
+            "settled": ["passed", "", "", "", ""],
+            "probability": [1.0, 0.996, 0.001, 0.5, 0.995],
+            "passed": [1, 0, 0, 1, 1],
+        }
+    )
+    assert is_open(marks).tolist() == [False, False, False, True, True]
+    certain = certain_scores(marks)
+    assert certain[["right", "count"]].to_numpy().tolist() == [[0.5, 2]]

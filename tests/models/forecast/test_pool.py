@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from crossings.models.forecast import simulate
-from crossings.models.forecast.pool import GROWTH_A_YEAR, draw, fit, mixed, one_step_errors
+from crossings.models.forecast.pool import AIRLINE, STRUCTURAL, draw, fit, mixed, one_step_errors
 from tests.models.forecast.cases import KINDS, awkward
 
 CASES = int(os.environ.get("CROSSINGS_EDGE_CASES", "48"))
@@ -55,8 +55,20 @@ def test_the_history_is_left_as_it_was() -> None:
 def test_the_season_and_the_level_go_on() -> None:
     history = monthly(seasonal(120))
     middle = np.median(simulate(history, horizon=12, n_paths=400, seed=1), axis=0)
-    expected = seasonal(12, noise=0.0) * np.exp(GROWTH_A_YEAR / 12 * np.arange(1, 13))
-    assert np.abs(np.log(middle / expected)).max() < 0.08
+    assert np.abs(np.log(middle / seasonal(12, noise=0.0))).max() < 0.08
+
+
+def test_no_growth_is_assumed() -> None:
+    """What has neither grown nor fallen is not projected to grow: the middle of the year two years on stays."""
+    middle = np.median(simulate(monthly(seasonal(180)), horizon=24, n_paths=1000, seed=1).sum(axis=1))
+    assert middle == pytest.approx(2 * seasonal(12, noise=0.0).sum(), rel=0.02)
+
+
+def test_the_horizon_begins_after_the_last_index_entry_even_where_it_is_a_gap() -> None:
+    history = monthly(seasonal(120, noise=0.01))
+    history.iloc[-3:] = np.nan
+    middle = np.median(simulate(history, horizon=12, n_paths=300, seed=1), axis=0)
+    assert np.abs(np.log(middle / seasonal(12, noise=0.0))).max() < 0.08
 
 
 def test_months_of_a_path_depend_on_each_other() -> None:
@@ -80,8 +92,8 @@ def test_uncertainty_grows_with_the_horizon() -> None:
 def test_parts_add_up_and_a_short_series_has_only_the_first() -> None:
     long, short = (draw(fit(monthly(seasonal(n))), horizon=5, n_paths=101, seed=1) for n in (120, 30))
     assert sum(len(part) for part in long.values()) == 101
-    assert list(long) == ["structural", "autoregressive"]
-    assert list(short) == ["structural"]
+    assert list(long) == [STRUCTURAL, AIRLINE]
+    assert list(short) == [STRUCTURAL]
 
 
 def test_mixing_keeps_every_row() -> None:

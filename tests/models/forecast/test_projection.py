@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 
 from crossings.models.forecast import MODEL_VERSION, Projection, project, revisions
+from crossings.models.forecast.milestone import milestone
 from crossings.models.forecast.projection import AsOfOutside
 from crossings.tables import flows
-from crossings.tables.flows import DIRECTIONS, Flow
+from crossings.tables.flows import DIRECTIONS, Flow, Published
 from tests.projections import projection
 
 KOREANS, JAPANESE = DIRECTIONS
@@ -93,11 +94,62 @@ def test_a_shock_only_lowers() -> None:
 def test_revision_noise_is_small_and_only_for_open_months() -> None:
     published = flows.load()
     months = pd.period_range("2024-08", "2024-12", freq="M")
-    share = revisions.revision_share(published, Flow.KOREANS_TO_JAPAN, as_of=pd.Period("2026-08", "M"))
+    share = revisions.revision_share(published)
     assert 0 < share < 0.001
-    settled = revisions.noise(published, KOREANS, as_of=pd.Period("2012-07", "M"), months=months.shift(-144))
-    assert settled == 0
+    early = revisions.noise(published, KOREANS, as_of=pd.Period("2012-07", "M"), months=months.shift(-144))
+    this_year = published.series(KOREANS).loc["2012-01":"2012-07"]
+    assert early == pytest.approx(share * np.sqrt((this_year**2).sum()))
+    over = revisions.noise(published, KOREANS, as_of=pd.Period("2024-12", "M"), months=months.shift(5))
+    assert over == 0
     paths = np.full((1000, 3), 100.0)
     revisions.add(paths, 5.0, rng=np.random.default_rng(1))
     assert paths[:, 0].std() == pytest.approx(5, rel=0.1)
     assert (paths[:, 1:] == 100).all()
+
+
+def test_before_the_first_earlier_value_on_record_figures_are_hindsight() -> None:
+    published = flows.load()
+    assert revisions.hindsight(published, as_of=pd.Period("2018-03", "M"))
+    assert not revisions.hindsight(published, as_of=pd.Period("2025-03", "M"))
+
+
+def cut(flow: Flow, last: str) -> Published:
+    """Return the committed figures as if a direction had been published up to a month and the other one before it."""
+    published = flows.load()
+    month = pd.Period(last, "M")
+    origin, destination = flow.value.split("-")
+    own = (published.visitors["origin"] == origin) & (published.visitors["destination"] == destination)
+    limit = np.where(own, month.ordinal, month.ordinal - 1)
+    ordinals = np.array([each.ordinal for each in published.visitors["month"]])
+    return Published(
+        published.visitors[ordinals <= limit].reset_index(drop=True), published.vintages, f"{flow}{last}"
+    )
+
+
+@pytest.mark.parametrize("early", DIRECTIONS)
+def test_the_day_one_office_publishes_its_month_counts(early: Flow) -> None:
+    """A question about that direction knows the month; the total both ways moves with it."""
+    as_of, newer = pd.Period("2025-04", "M"), pd.Period("2025-05", "M")
+    published = cut(early, str(newer))
+    assert published.last_month == as_of
+    made = project(published, as_of=as_of, n_paths=400)
+    came = float(published.series(early).loc[str(newer)])
+    assert made.paths[early][:, 0] == pytest.approx(came, rel=0.01)
+    alone = milestone(made, flow=early, year=2025, mark=1)
+    both = milestone(made, flow=Flow.BOTH, year=2025, mark=1)
+    assert (alone.data_month, both.data_month) == (newer, as_of)
+    before = milestone(
+        project(cut(early, str(as_of)), as_of=as_of - 1, n_paths=400), flow=early, year=2025, mark=1
+    )
+    assert alone.visitors_to_date == pytest.approx(before.visitors_to_date + came, rel=1e-3)
+    assert alone.needed is not None
+    assert alone.needed.months == 7
+
+
+def test_a_missing_as_of_month_shifts_no_direction() -> None:
+    published, as_of = flows.load(), pd.Period("2018-03", "M")
+    lacking = (published.visitors["month"] == as_of) & (published.visitors["origin"] == "JPN")
+    thinned = Published(published.visitors[~lacking], published.vintages, "thinned")
+    whole, gap = (project(each, as_of=as_of, n_paths=400) for each in (published, thinned))
+    season = [np.median(made.paths[JAPANESE], axis=0) for made in (whole, gap)]
+    assert np.corrcoef(np.log(season[0]), np.log(season[1]))[0, 1] > 0.9

@@ -1,0 +1,182 @@
+"""statsmodels' filter stepped month by month, with wild months counting less and evidence kept on the way.
+
+Shared by every model of the pool: whatever state space statsmodels builds is run here, and its end is
+drawn from with heavy tails.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from crossings.models.arithmetic import COARSE, leading, settled
+
+GRID_BITS = 20
+HALF_LIFE_MONTHS = 48.0
+SCALE_HALF_LIFE_MONTHS = 96.0
+TAIL = 6.0
+FIRST_FREEDOM = 6.0
+YEAR = 12
+# Mean of min(|t|, clip) squared under Student's t with TAIL degrees of freedom and unit variance.
+CLIPPED_VARIANCE = {2.0: 0.8176, 3.0: 0.9354, np.inf: 1.0}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One model run over a series on its scale; relative means in units of the squared scale.
+
+    errors, variances, weights, scores (months,), NaN in gaps: one-step errors, their relative variances without
+    clipping, the weight a month got, and the errors in standard errors. scales (months,): the squared
+    scale known before each month. gains (months, states) carry an error to the next month's state.
+    state, covariance: the end, filtered. predicted, spreads: (months, states) and (months, states, states) before
+    each month. variance, weight_months: the squared scale at the end and how many months it rests on.
+    """
+
+    errors: np.ndarray
+    variances: np.ndarray
+    weights: np.ndarray
+    scores: np.ndarray
+    scales: np.ndarray
+    gains: np.ndarray
+    state: np.ndarray
+    covariance: np.ndarray
+    predicted: np.ndarray
+    spreads: np.ndarray
+    variance: float
+    weight_months: float
+    log_evidence: float
+
+
+class Tally:
+    """A running squared scale and log evidence, both forgetting."""
+
+    def __init__(self, unit: float, clip: float) -> None:
+        self.clip = clip
+        self.keep = 0.5 ** (1.0 / HALF_LIFE_MONTHS)
+        self.keep_scale = 0.5 ** (1.0 / SCALE_HALF_LIFE_MONTHS)
+        self.count, self.total = FIRST_FREEDOM, FIRST_FREEDOM * unit**2
+        self.evidence = 0.0
+
+    @property
+    def scale(self) -> float:
+        """The squared scale."""
+        return self.total / self.count
+
+    def score(self, error: float, variance: float) -> float:
+        """Return an error in standard errors."""
+        return float(error / (variance * self.scale) ** 0.5)
+
+    def judge(self, score: float, variance: float) -> None:
+        """Count a month's density under Student's t."""
+        density = -(TAIL + 1.0) / 2.0 * float(np.log1p(score**2 / (TAIL - 2.0)))
+        self.evidence = self.evidence * self.keep + density - 0.5 * float(np.log(variance * self.scale))
+
+    def learn(self, score: float) -> None:
+        """Count a month's squared error, clipped, less the bias of clipping."""
+        squared = min(abs(score), self.clip) ** 2 / CLIPPED_VARIANCE[self.clip]
+        self.total = self.total * self.keep_scale + squared * self.scale
+        self.count = self.count * self.keep_scale + 1.0
+
+
+def stepped(system: Any, seen: np.ndarray, *, clip: float, unit: float, start: int, warm_up: int) -> Run:
+    """Step a statsmodels state space month by month; a month beyond the clip is stepped again, less exactly observed.
+
+    system: a KalmanFilter with obs_cov of shape (1, 1, months). seen: months that hold a figure. clip:
+    2, 3 or infinite standard errors. unit: first guess of the scale. From the start-th month seen on the scale is
+    learnt, from the warm_up-th on wild months are clipped and evidence counts. A clipped update equals a full one
+    with the observation variance raised from H to H + F (1 / weight - 1), F the error's variance (Masreliez and
+    Martin 1977).
+
+    The only place that reaches into statsmodels: its filter is an iterator (`seek`, `next`) over matrices that it
+    reads anew each month. The tests hold it against its public `filter` and against a textbook one.
+    """
+    kalman, noise = _prepared(system)
+    errors, variances = np.asarray(kalman.forecast_error)[0], np.asarray(kalman.forecast_error_cov)[0, 0]
+    tally, number = Tally(unit, clip), 0
+    scores, weights, plain, scales = (np.full(len(seen), np.nan) for _ in range(4))
+    for month, held in enumerate(seen):
+        next(kalman)
+        scales[month] = tally.scale
+        if not held:
+            continue
+        variance = float(variances[month])
+        score, weight = tally.score(float(errors[month]), variance), 1.0
+        if number >= warm_up:
+            tally.judge(score, variance)
+            weight = min(1.0, clip / max(abs(score), 1e-12))
+        if weight < 1.0:
+            noise[month] += variance * (1.0 / weight - 1.0)
+            kalman.seek(month)
+            next(kalman)
+        if number >= start:
+            tally.learn(score)
+        scores[month], weights[month], plain[month] = score, weight, variance
+        number += 1
+    return Run(
+        errors=np.where(seen, errors, np.nan),
+        variances=plain,
+        weights=weights,
+        scores=scores,
+        scales=scales,
+        gains=np.array(kalman.kalman_gain)[:, 0, :].T,
+        state=np.array(kalman.filtered_state)[:, -1],
+        covariance=np.array(kalman.filtered_state_cov)[:, :, -1],
+        predicted=np.array(kalman.predicted_state)[:, :-1].T,
+        spreads=np.moveaxis(np.array(kalman.predicted_state_cov)[:, :, :-1], 2, 0),
+        variance=tally.scale,
+        weight_months=tally.count,
+        log_evidence=tally.evidence,
+    )
+
+
+def on_grid(run: Run, *, unit: float) -> Run:
+    """Return a run whose end and evidence stand on a grid far below their own error, to draw the same everywhere.
+
+    The linear algebra below statsmodels' filter differs from processor to processor by some 1e-10 of these numbers
+    (see crossings.models.arithmetic.settled). unit: the scale of the states.
+    """
+    return replace(
+        run,
+        state=settled(run.state / unit, points=COARSE) * unit,
+        covariance=settled(run.covariance, points=COARSE),
+        variance=float(leading(run.variance, bits=GRID_BITS)),
+        weight_months=float(leading(run.weight_months, bits=GRID_BITS)),
+        log_evidence=float(settled(np.array(run.log_evidence), points=COARSE)),
+        scores=settled(run.scores, points=COARSE),
+    )
+
+
+def _prepared(system: Any) -> tuple[Any, np.ndarray]:
+    """Return statsmodels' filter before its first month, and the observation variances that it will read."""
+    system._initialize_filter()
+    system._initialize_state()
+    kalman = system._kalman_filters[system.prefix]
+    kalman.seek(0)
+    noise: np.ndarray = system._representations[system.prefix]["obs_cov"][0, 0]
+    return kalman, noise
+
+
+def usual_error(values: np.ndarray) -> float:
+    """Return a first guess of the one-step error: the median size of the change of the yearly change."""
+    change = values[13:] - values[12:-1] - values[1:-12] + values[:-13]
+    change = change[~np.isnan(change)]
+    seen = values[~np.isnan(values)]
+    middle = np.median(np.abs(change - np.median(change))) * 1.4826 / np.sqrt(2.0) if len(change) > 5 else 0.0
+    if middle > 0:
+        return float(middle)
+    spread = float(np.std(change)) if len(change) else 0.0
+    spread = spread or 0.3 * float(np.std(seen))
+    return max(spread, 1e-6 * (1.0 + float(np.abs(seen).mean())))
+
+
+def drawn_scale(variance: np.ndarray, weight_months: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Draw a scale for each path from the scaled inverse chi-square of its squared scale."""
+    freedom = np.maximum(0.9 * weight_months, 4.0)
+    scale: np.ndarray = np.sqrt(variance * freedom / rng.chisquare(freedom))
+    return scale
+
+
+def tailed(rng: np.random.Generator, size: int) -> np.ndarray:
+    """Draw Student's t scaled to unit variance."""
+    drawn: np.ndarray = rng.standard_t(TAIL, size) * np.sqrt((TAIL - 2.0) / TAIL)
+    return drawn
