@@ -20,8 +20,8 @@ RUNS = 5
 
 def main() -> None:
     """Print each format's best and middle time once its library is loaded, beside its limit."""
-    material = collected.material()
-    briefing = compose(collected.six(), material, Language("ko"))
+    models = collected.models()
+    briefing = compose(collected.six(), models, Language("ko"))
     small = replace(briefing, parts=briefing.parts[:1])
     for form in DOCUMENTS:
         documents.make(form, small)
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _compose_again(briefing: Briefing) -> None:
-    cpu, wall = _timed(lambda: compose(collected.six(), collected.material(), briefing.language))
+    cpu, wall = _timed(lambda: compose(collected.six(), collected.models(), briefing.language))
     print(f"the six figures and their words made anew: CPU {cpu:.2f} s, wall {wall:.2f} s")
 
 

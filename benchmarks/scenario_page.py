@@ -15,12 +15,11 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.pages import memory
 from crossings.language import Language
-from crossings.models.forecast import Projection, project
-from crossings.models.scenario import sensitivity
-from crossings.models.scenario.model import run
+from crossings.models.models import Models
 from crossings.models.scenario.settings import settings_of
-from crossings.questions.figure_context import Setting
-from crossings.questions.scenario import figures
+from crossings.questions.base import Mark
+from crossings.questions.scenario.question import ScenarioQuestion
+from crossings.questions.scenario.view import view
 from crossings.tables import flows
 from crossings.tables.flows import Flow
 from tests.browser.server import PROJECT, chromium, served
@@ -34,6 +33,7 @@ from pathlib import Path
 import streamlit as st
 
 sys.path.insert(0, {project!r})
+from crossings.drawing.drawing import specification, unchecked
 
 
 @st.cache_resource
@@ -45,7 +45,9 @@ st.set_page_config(layout="wide")
 st.title("Constant frames")
 tax = st.slider("Tax", 0.0, 10000.0, 2000.0, step=500.0)
 for place, draw in enumerate(frames()[tax]):
-    st.altair_chart(draw(), theme=None, width="stretch", key=f"chart-{{place}}")
+    with unchecked():
+        chart = draw()
+    st.vega_lite_chart(spec=specification(chart), theme=None, width="stretch", key=f"chart-{{place}}")
 """
 LEVER, FIRST, STEP = "departure-tax", 2000.0, 500.0
 STEPS = 16
@@ -72,26 +74,21 @@ WATCH = """() => {
 }"""
 
 
-def constant_page(folder: Path, projection: Projection, published: flows.Published) -> None:
+def constant_page(folder: Path, models: Models) -> None:
     """Write an app that draws the scenario page's four charts from frames worked out beforehand."""
-    language, drawn = Language("en"), {}
+    drawn = {}
     for step in range(-1, STEPS + 1):
         tax = FIRST + step * STEP
-        settings = settings_of({LEVER: tax})
-        asked = {"flow": Flow.BOTH, "priors": "evidence"}
-        result = run(projection, settings, year=projection.as_of.year + 1, mark=10_000_000, **asked)  # type: ignore[arg-type]
-        setting = Setting(published, Flow.BOTH, language, as_of=projection.as_of)
-        steps = sensitivity.waterfall(projection, settings, **asked)  # type: ignore[arg-type]
-        bars = sensitivity.tornado(projection, settings, **asked)  # type: ignore[arg-type]
-        drawn[tax] = [
-            figure.body
-            for figure in (
-                figures.flows(setting, result),
-                figures.by_direction(setting, result),
-                figures.waterfall(setting, result, steps),
-                figures.tornado(setting, result, bars[:12]),
-            )
-        ]
+        question = ScenarioQuestion(
+            flow=Flow.BOTH,
+            year=models.last_month.year + 1,
+            mark=Mark(10_000_000),
+            priors="evidence",
+            as_of=models.last_month,
+            settings=settings_of({LEVER: tax}),
+        )
+        answer = view(question, models, Language("en"))
+        drawn[tax] = [answer.figures[key].draw for key in answer.open_figures]
     (folder / "frames.pickle").write_bytes(pickle.dumps(drawn))
     (folder / "app.py").write_text(CONSTANT.format(project=str(PROJECT)), encoding="utf-8")
 
@@ -147,10 +144,9 @@ def main() -> int:
     if found is None:
         print("No Chromium on this machine (Debian: apt-get install chromium).", file=sys.stderr)
         return 2
-    published = flows.load()
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folder = Path(place)
-        constant_page(folder, project(published, as_of=published.last_month), published)
+        constant_page(folder, Models(flows.load()))
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         with served(folder / "plain.txt", folder=folder) as plain, served(folder / "own.txt") as own:
             constant = browser.new_page(viewport={"width": 1440, "height": 1000})

@@ -4,7 +4,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,14 +18,13 @@ from crossings.language import LANGUAGES, Language
 from crossings.questions.worth.command import add_worth
 from crossings.tables import flows
 from crossings.tables.flows import Flow
+from crossings.tables.totals import FIRST_MARK
 
 if TYPE_CHECKING:
-    from crossings.models.forecast import Projection
-    from crossings.models.forecast.exchange import Exchange
-    from crossings.models.forecast.milestone import Milestone
     from crossings.models.scenario.settings import Settings
+    from crossings.questions.milestone.question import ExchangeCode
 
-    Answered = tuple[Milestone, Projection]
+FX_CODES: Mapping[str, "ExchangeCode"] = {"off": "off", "fixed": "fixed", "random-walk": "walk"}
 
 
 class FileUnreadable(CrossingsError):
@@ -47,44 +46,33 @@ def month(text: str) -> pd.Period:
     return pd.Period(text, "M")
 
 
-def _asked_milestone(arguments: argparse.Namespace, *, exchange: "Exchange | None" = None) -> "Answered":
-    from crossings.models.forecast import project
-    from crossings.models.forecast.milestone import milestone
-
-    published = flows.load()
-    as_of = month(arguments.as_of) if arguments.as_of else published.last_month
-    projection = project(published, as_of=as_of, exchange=exchange)
-    return milestone(projection, flow=arguments.flow, year=arguments.year, mark=arguments.mark), projection
-
-
-def _exchange(arguments: argparse.Namespace) -> "Exchange | None":
-    from crossings.models.events.design import exchange_rates
-    from crossings.models.forecast.exchange import PATHS, Exchange
-
-    paths = {path.replace(" ", "-"): path for path in PATHS}
-    return None if arguments.fx == "off" else Exchange(exchange_rates(), paths[arguments.fx])
-
-
 def _print_milestone(arguments: argparse.Namespace, language: Language) -> None:
+    from crossings.models.forecast.exchange import CODES
     from crossings.models.forecast.exchange import as_json as exchange_json
     from crossings.models.forecast.milestone import as_json
-    from crossings.questions.milestone import sentences as words
+    from crossings.models.models import Models
+    from crossings.questions import registry
+    from crossings.questions.base import Mark, plain
+    from crossings.questions.milestone.question import MilestoneQuestion
 
-    exchange = _exchange(arguments)
+    models = Models(flows.load())
+    as_of = month(arguments.as_of) if arguments.as_of else models.last_month
+    flow, year, mark = arguments.flow, arguments.year, Mark(arguments.mark)
+    code = FX_CODES[arguments.fx]
     if arguments.format == "json":
-        result, projection = _asked_milestone(arguments, exchange=exchange)
-        said = as_json(result)
-        if projection.exchange is not None:
-            said["exchange"] = exchange_json(projection.exchange)
-        print(json.dumps(said, ensure_ascii=False, indent=2))
+        path = CODES.get(code)
+        record = as_json(models.milestone(flow=flow, year=year, mark=mark, as_of=as_of, exchange=path))
+        effect = models.projection(as_of, exchange=path).exchange
+        _print_json(record if effect is None else record | {"exchange": exchange_json(effect)})
         return
-    result, _ = _asked_milestone(arguments)
-    print(words.answer(result, language).replace("**", ""))
-    if exchange is not None:
-        moved, projection = _asked_milestone(arguments, exchange=exchange)
-        for sentence in words.exchange_sentences(result, moved, projection.exchange, language) or ():
-            print(sentence.replace("**", ""))
-    print(words.rule(arguments.flow, language))
+    answer = registry.view(MilestoneQuestion(flow, year, mark, as_of, fx=code), models, language)
+    switched = answer.paragraphs if code != "off" else ()
+    for sentence in (answer.headline, *switched[:1], *answer.notes, answer.method[0]):
+        print(plain(sentence))
+
+
+def _print_json(record: object) -> None:
+    print(json.dumps(record, ensure_ascii=False, indent=2))
 
 
 def _settings(arguments: argparse.Namespace) -> "Settings":
@@ -118,31 +106,43 @@ def _print_unconstrained(arguments: argparse.Namespace) -> None:
         "unconstrained": True,
         "units": {"uplift_percent": "per cent"},
     }
-    print(json.dumps(record, ensure_ascii=False, indent=2))
+    _print_json(record)
 
 
 def _print_scenario(arguments: argparse.Namespace, language: Language) -> None:
     if arguments.unconstrained:
         _print_unconstrained(arguments)
         return
-    from crossings.models.forecast import project
-    from crossings.models.forecast.milestone import milestone
-    from crossings.models.scenario.model import run
+    from crossings.models.models import Models
     from crossings.models.scenario.results import as_json
-    from crossings.questions.scenario import sentences as words
+    from crossings.questions import registry
+    from crossings.questions.base import Mark, plain
+    from crossings.questions.scenario.question import ScenarioQuestion
 
-    published = flows.load()
-    as_of = month(arguments.as_of) if arguments.as_of else published.last_month
-    settings = _settings(arguments)
-    projection = project(published, as_of=as_of)
-    asked = {"flow": arguments.flow, "year": arguments.year or as_of.year + 1, "mark": arguments.mark}
-    result = run(projection, settings, priors=arguments.priors, **asked)
+    models = Models(flows.load())
+    as_of = month(arguments.as_of) if arguments.as_of else models.last_month
+    question = ScenarioQuestion(
+        flow=arguments.flow,
+        year=arguments.year or as_of.year + 1,
+        mark=Mark(arguments.mark),
+        priors=arguments.priors,
+        as_of=as_of,
+        settings=_settings(arguments),
+    )
     if arguments.format == "json":
-        print(json.dumps(as_json(result), ensure_ascii=False, indent=2))
+        result = models.scenario(
+            question.settings,
+            flow=question.flow,
+            year=question.year,
+            mark=question.mark,
+            priors=question.priors,
+            as_of=as_of,
+        )
+        _print_json(as_json(result))
         return
-    base = milestone(projection, **asked)
-    print(words.answer(result, language, settled=base.settled).replace("**", ""))
-    print(words.error_beside(result, *base.interval_80, language))
+    answer = registry.view(question, models, language)
+    print(plain(answer.headline))
+    print(plain(answer.answer.removeprefix(answer.headline).strip()))
 
 
 def _print_hall(arguments: argparse.Namespace, language: Language) -> None:
@@ -161,7 +161,7 @@ def _print_hall(arguments: argparse.Namespace, language: Language) -> None:
             flights=flights,
         )
     if arguments.format == "json":
-        print(json.dumps(hall_report(question), ensure_ascii=False, indent=2))
+        _print_json(hall_report(question))
         return
     for group, waits in run_hall(question.grown, question.settings).groups.items():
         print(f"{group}: " + ", ".join(f"{name} {value:g}" for name, value in asdict(waits).items()))
@@ -208,7 +208,7 @@ def _print_verified(arguments: argparse.Namespace, language: Language) -> int:
 
     found = verify(_bytes(arguments.file), Models(flows.load()), language)
     if arguments.format == "json":
-        print(json.dumps(asdict(found) | {"same": found.same}, ensure_ascii=False, indent=2))
+        _print_json(asdict(found) | {"same": found.same})
         return 0 if found.same else 1
     print(words.plain(words.verdict(found.same, len(found.figures), found.context, language)))
     for row in words.check_rows(found.figures, language):
@@ -231,11 +231,11 @@ def _parser() -> argparse.ArgumentParser:
     mark = commands.add_parser("milestone", parents=[common], help="will a year pass the mark?")
     mark.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
     mark.add_argument("--year", type=int, required=True)
-    mark.add_argument("--mark", type=int, default=10_000_000, help="visitors")
+    mark.add_argument("--mark", type=int, default=FIRST_MARK, help="visitors")
     mark.add_argument("--as-of", help="YYYY-MM, the last month whose figures were known")
     mark.add_argument(
         "--fx",
-        choices=["off", "fixed", "random-walk"],
+        choices=list(FX_CODES),
         default="off",
         help="an explanatory exchange rate: off (headline), held at its last known value, or a random walk",
     )

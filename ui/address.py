@@ -5,12 +5,12 @@ nothing in Japanese; here the option's code is written instead.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from crossings.questions.base.question import LOCAL_ADDRESS
+from crossings.questions.base.question import LOCAL_ADDRESS, Codec
 
 T = TypeVar("T")
 
@@ -70,6 +70,14 @@ def record(key: str, value: T, *, default: T, write: Callable[[T], str] = str) -
             del st.query_params[key]
     elif st.query_params.get(key) != write(value):
         st.query_params[key] = write(value)
+
+
+def read(codec: Codec, text: str) -> Any:
+    """Return the value of a text, None where the codec cannot read it."""
+    try:
+        return codec.read(text)
+    except (ValueError, OverflowError):
+        return None
 
 
 def one_of(options: Sequence[T], write: Callable[[T], str] = str) -> Callable[[str], T | None]:

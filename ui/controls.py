@@ -1,25 +1,27 @@
 """Controls that mean the same thing on several pages and keep their value across them."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from crossings.language import Language
 from crossings.language.labels import short_subject
-from crossings.models.forecast.exchange import CODES, Path
-from crossings.models.forecast.milestone import YEARS_AHEAD
 from crossings.models.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
 from crossings.models.scenario.levers import PriorSet
-from crossings.models.scenario.results import ScenarioResult
+from crossings.questions.base import FIRST_MARK, Mark, Span
+from crossings.questions.base.question import MARK, MONTH, SPAN, SWITCH
+from crossings.questions.milestone.question import ExchangeCode
 from crossings.questions.overview.figures import MEASURES, measure_name
 from crossings.questions.overview.question import Measure
 from crossings.questions.scenario.sentences import priors_name
 from crossings.questions.track_record import sentences as track_record
-from crossings.questions.track_record.selection import Asked
+from crossings.questions.track_record.selection import Era, YearAsked
 from crossings.tables.flows import Flow
 from ui import address, state
 
 MARKS = tuple(range(1_000_000, 25_000_001, 500_000))
-FIRST_MARK = 10_000_000
 SHOCKS = SUGGESTED_PROBABILITY_PER_YEAR
 
 
@@ -40,31 +42,32 @@ def flow(language: Language) -> Flow:
     return known
 
 
-def _million(persons: int) -> str:
-    return f"{persons / 1e6:g}"
-
-
-def _nearest_mark(text: str) -> int | None:
-    try:
-        wanted = float(text) * 1e6
-    except ValueError:
+def nearest_mark(text: str) -> Mark | None:
+    """Return the slider's mark nearest to one in millions, None for what is no mark or beyond the slider."""
+    wanted = address.read(MARK, text)
+    if wanted is None or not MARKS[0] <= wanted <= MARKS[-1]:
         return None
-    return min(MARKS, key=lambda mark: abs(mark - wanted)) if MARKS[0] <= wanted <= MARKS[-1] else None
+    return Mark(min(MARKS, key=lambda mark: abs(mark - wanted)))
 
 
-def mark(language: Language) -> int:
+def mark(language: Language) -> Mark:
     """Draw the mark's slider and return persons; `mark` in the address, in millions."""
-    address.restore("mark", default=FIRST_MARK, parse=_nearest_mark)
+    address.restore("mark", default=FIRST_MARK, parse=nearest_mark)
     chosen = st.select_slider(
         language("Mark"), MARKS, key="mark", persist_state="session", format_func=language.mark
     )
-    address.record("mark", chosen, default=FIRST_MARK, write=_million)
-    return int(chosen)
+    address.record("mark", Mark(int(chosen)), default=FIRST_MARK, write=MARK.write)
+    return Mark(int(chosen))
+
+
+def chosen_mark() -> Mark:
+    """Return the mark that the reader last chose on any page, without drawing its control."""
+    return Mark(int(state.get("mark", FIRST_MARK)))
 
 
 def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period:
     """Draw the time machine, the last month whose figures are used; `as_of` in the address, YYYY-MM."""
-    months = [str(month) for month in pd.period_range(first, last, freq="M")]
+    months = [MONTH.write(month) for month in pd.period_range(first, last, freq="M")]
     address.restore("as_of", default=months[-1], parse=address.one_of(months))
     chosen = st.select_slider(
         language("As-of month"),
@@ -75,10 +78,15 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
         help=language("The page uses only what was known by then."),
     )
     address.record("as_of", chosen, default=months[-1])
-    return pd.Period(chosen, "M")
+    return _month(chosen)
 
 
-def year(language: Language, *, options: list[int], default: int, key: str = "year") -> int:
+def _month(text: str) -> pd.Period:
+    month: pd.Period = MONTH.read(text)
+    return month
+
+
+def year(language: Language, *, options: Sequence[int], default: int, key: str = "year") -> int:
     """Draw the choice of calendar year; its key in the address."""
     address.restore(key, default=default, parse=address.one_of(options))
     if state.get(key) not in options:
@@ -90,12 +98,12 @@ def year(language: Language, *, options: list[int], default: int, key: str = "ye
     return int(chosen)
 
 
-def era(language: Language, *, options: tuple[str, ...]) -> str:
+def era(language: Language, *, options: Sequence[Era]) -> Era:
     """Draw the choice of a part of the track record; `era` in the address."""
     address.restore("era", default=options[0], parse=address.one_of(options))
     if state.get("era") not in options:
         st.session_state["era"] = options[0]
-    chosen = st.segmented_control(
+    chosen: Era | None = st.segmented_control(
         language("Part of the record"),
         options,
         key="era",
@@ -104,25 +112,25 @@ def era(language: Language, *, options: tuple[str, ...]) -> str:
         wrap=True,
         format_func=lambda item: track_record.era_name(item, language),
     )
-    known = str(chosen or options[0])
+    known: Era = chosen or options[0]
     address.record("era", known, default=options[0])
     return known
 
 
-def asked(language: Language) -> Asked:
+def year_asked(language: Language) -> YearAsked:
     """Draw the choice of the year that an answer was about; `asked` in the address."""
-    address.restore("asked", default=Asked.RUNNING, parse=address.one_of(list(Asked)))
+    address.restore("asked", default=YearAsked.RUNNING, parse=address.one_of(list(YearAsked)))
     chosen = st.segmented_control(
         language("Year asked about"),
-        list(Asked),
+        list(YearAsked),
         key="asked",
         required=True,
         persist_state="session",
         wrap=True,
-        format_func=lambda item: track_record.asked_name(Asked(item), language),
+        format_func=lambda item: track_record.year_asked_name(YearAsked(item), language),
     )
-    known = Asked(chosen or Asked.RUNNING)
-    address.record("asked", known, default=Asked.RUNNING)
+    known = YearAsked(chosen or YearAsked.RUNNING)
+    address.record("asked", known, default=YearAsked.RUNNING)
     return known
 
 
@@ -143,19 +151,9 @@ def priors(language: Language) -> PriorSet:
     return known
 
 
-def question(result: ScenarioResult) -> dict[str, str]:
-    """Return the question that a scenario answers as it stands in an address."""
-    return {
-        "flow": result.flow.value,
-        "mark": _million(result.mark),
-        "scenario_year": str(result.year),
-        "priors": result.priors,
-    }
-
-
-def shocks(language: Language) -> float:
-    """Draw the switch for rare slumps and return their yearly probability; `shocks` in the address."""
-    address.restore("shocks", default=False, parse=lambda text: text == "on")
+def shocks(language: Language) -> bool:
+    """Draw the switch for rare slumps; `shocks` in the address."""
+    address.restore("shocks", default=False, parse=partial(address.read, SWITCH))
     switched = st.toggle(
         language("Rare slumps ({percent} a year, an assumption)", percent=language.percent(SHOCKS, digits=0)),
         key="shocks",
@@ -164,19 +162,19 @@ def shocks(language: Language) -> float:
             "Boycott, disaster or epidemic: a fall of 30 to 60% that fades within a year. Off in the headline."
         ),
     )
-    address.record("shocks", bool(switched), default=False, write=lambda on: "on" if on else "off")
-    return SHOCKS if switched else 0.0
+    address.record("shocks", bool(switched), default=False, write=SWITCH.write)
+    return bool(switched)
 
 
-def exchange(language: Language) -> Path | None:
-    """Draw the choice of an explanatory exchange rate, None where it is not used; `fx` in the address."""
-    names: dict[str, str] = {
+def exchange(language: Language) -> ExchangeCode:
+    """Draw the choice of an explanatory exchange rate; `fx` in the address."""
+    names: dict[ExchangeCode, str] = {
         "off": language("Not used"),
         "fixed": language("Fixed at the last known rate"),
         "walk": language("Random walk"),
     }
     address.restore("fx", default="off", parse=address.one_of(list(names)))
-    chosen = st.radio(
+    chosen: ExchangeCode | None = st.radio(
         language("Exchange rate (won per yen)"),
         list(names),
         key="fx",
@@ -184,23 +182,22 @@ def exchange(language: Language) -> Path | None:
         format_func=names.__getitem__,
         help=language("A weaker yen draws Koreans to Japan and keeps Japanese at home. Off in the headline."),
     )
-    address.record("fx", chosen or "off", default="off")
-    return CODES.get(chosen or "off")
+    known: ExchangeCode = chosen or "off"
+    address.record("fx", known, default="off")
+    return known
 
 
-def earlier(language: Language, *, first: pd.Period, as_of: pd.Period, year: int) -> pd.Period:
-    """Draw the choice of an earlier as-of month to compare with, any from which the year was within reach."""
-    start = max(first, pd.Period(f"{year - YEARS_AHEAD}-01", "M"))
-    months = [str(month) for month in pd.period_range(min(start, as_of), as_of, freq="M")]
-    months = months[:-1] or months
+def earlier(language: Language, *, months: Sequence[pd.Period], key: str) -> pd.Period:
+    """Draw the choice of an earlier month to compare with, the last one first."""
+    options = [MONTH.write(month) for month in months]
     chosen = st.selectbox(
         language("Compare with what was known in"),
-        months,
-        index=len(months) - 1,
-        key=f"earlier-{as_of}-{year}",
+        options,
+        index=len(options) - 1,
+        key=key,
         format_func=language.month_of,
     )
-    return pd.Period(chosen, "M")
+    return _month(chosen)
 
 
 def measure(language: Language) -> Measure:
@@ -214,24 +211,22 @@ def measure(language: Language) -> Measure:
         format_func=lambda item: measure_name(item, language),
     )
     address.record("measure", chosen, default=MEASURES[0])
-    known: Measure = chosen or MEASURES[0]
+    known: Measure = chosen if chosen in MEASURES else MEASURES[0]
     return known
 
 
-def _span(text: str, *, first: int, last: int) -> tuple[int, int] | None:
-    start, _, end = text.partition("-")
-    if not (start.isdecimal() and end.isdecimal()):
-        return None
-    years = int(start), int(end)
-    return years if first <= years[0] <= years[1] <= last else None
+def span_within(text: str, *, first: int, last: int) -> Span | None:
+    """Return a span of years written 2015-2026, None for what is no span or reaches beyond first and last."""
+    span: Span | None = address.read(SPAN, text)
+    return span if span and first <= span[0] <= span[1] <= last else None
 
 
-def years(language: Language, *, first: int, last: int, shown: int = 2015) -> tuple[int, int]:
+def years(language: Language, *, first: int, last: int, shown: int = 2015) -> Span:
     """Draw the span of years shown; `years` in the address, as 2015-2026."""
     default = (shown, last)
-    address.restore("years", default=default, parse=lambda text: _span(text, first=first, last=last))
+    address.restore("years", default=default, parse=partial(span_within, first=first, last=last))
     st.slider(language("Years shown"), first, last, key="years", persist_state="session")
     start, end = state.get("years", default)
     chosen = int(start), int(end)
-    address.record("years", chosen, default=default, write=lambda span: f"{span[0]}-{span[1]}")
+    address.record("years", chosen, default=default, write=SPAN.write)
     return chosen

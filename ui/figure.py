@@ -4,19 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
 
+from crossings.drawing.drawing import specification
 from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
 from crossings.questions.base import Chart, Column, KeyFigure, Question, Table
-from ui import basket, packages
+from ui import basket, packages, state
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
+UNIT_NAMED = ("minutes", "money", "number", "points")
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
 
@@ -40,35 +41,55 @@ def show(
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
-        st.altair_chart(
+        draw(
             drawn or figure.chart(height=height),
-            theme=None,
-            width="stretch",
-            alt=figure.alt or figure.takeaway,
             key=f"chart-{figure.key}",
-            on_select=on_select or "ignore",
+            alt=figure.alt or figure.takeaway,
+            on_select=on_select,
         )
         st.caption(language.in_a_row([figure.source, figure.as_of, figure.status]))
         _take_away(figure, language, question)
         _table(figure, language)
 
 
+def draw(
+    chart: Chart,
+    *,
+    key: str,
+    alt: str,
+    width: Literal["stretch", "content"] = "stretch",
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Draw a chart; as a specification, since st.altair_chart would check it against the whole schema first."""
+    st.vega_lite_chart(
+        spec=specification(chart), theme=None, width=width, alt=alt, key=key, on_select=on_select or "ignore"
+    )
+
+
 def _take_away(figure: Figure, language: Language, question: Question | None) -> None:
-    size = str(st.session_state.get(f"size-{figure.key}") or next(iter(SIZES)))
+    """Draw what collects the figure and the menu that saves it, whose entries are made when it is opened."""
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         if question is not None:
             basket.button(question, figure.key, language)
+        menu = st.popover(language("Save"), type="tertiary", key=f"save-{figure.key}", on_change="rerun")
+        if menu.open:
+            with menu:
+                _formats(figure, language)
+
+
+def _formats(figure: Figure, language: Language) -> None:
+    """Draw a button for every format and the choice of the picture's size."""
+    size = str(state.get(f"size-{figure.key}") or next(iter(SIZES)))
+    with st.container(horizontal=True, gap="xsmall"):
         for form, build in files(figure, size=size).items():
             _button(figure, form, build, language)
-        place = st.popover(language("Size"), type="tertiary", key=f"sizes-{figure.key}", on_change="rerun")
-        if place.open:
-            place.radio(
-                language("Size of the picture"),
-                list(SIZES),
-                key=f"size-{figure.key}",
-                persist_state="session",
-                format_func=lambda name: size_name(str(name), language),
-            )
+    st.radio(
+        language("Size of the picture"),
+        list(SIZES),
+        key=f"size-{figure.key}",
+        persist_state="session",
+        format_func=lambda name: size_name(str(name), language),
+    )
 
 
 def size_name(size: str, language: Language) -> str:
@@ -121,29 +142,36 @@ def rows(shown: Table, *, alt: str, links: Sequence[str] = ()) -> None:
     st.dataframe(shown.on_screen(), hide_index=True, column_config=column_formats(shown) | addresses, alt=alt)
 
 
-def number_formats(frame: pd.DataFrame, *, shares: bool = False) -> dict[str, ColumnConfig]:
-    """Return how a table writes its numbers: grouped by thousands, or shares after the first column as per cent."""
-    form: Literal["percent", "localized"] = "percent" if shares else "localized"
-    numbers = frame.iloc[:, 1:].select_dtypes(include="number").columns
-    return {str(name): st.column_config.NumberColumn(format=form) for name in numbers}
-
-
 def column_formats(table: Table) -> dict[str, ColumnConfig]:
-    """Return how the screen writes each column, by what the column holds."""
+    """Return how the screen writes each column, by what the column holds: its unit, and as many decimals as are shown."""
     return {
-        column.heading: st.column_config.NumberColumn(format=_format(column))
+        column.heading: st.column_config.NumberColumn(
+            table.heading_with_unit(column) if column.kind in UNIT_NAMED else None,
+            format=_format(column),
+            step=_step(column),
+        )
         for column in table.visible.columns
-        if column.numeric and column.kind != "year"
+        if column.numeric and not column.printed and column.kind != "year"
     }
+
+
+def _step(column: Column) -> float:
+    """Return the smallest difference that a column shows; a share is shown times 100."""
+    digits = column.decimals + (2 if column.kind == "share" else 0)
+    return 10.0**-digits if digits else 1
 
 
 def _format(column: Column) -> Literal["percent", "localized"]:
     return "percent" if column.kind == "share" else "localized"
 
 
-def table(shown: Table, *, title: str, border: Literal["horizontal"] = "horizontal") -> None:
-    """Draw a short table of printed cells under its title."""
+def table(
+    shown: Table, *, title: str, caption: str = "", border: Literal["horizontal"] = "horizontal"
+) -> None:
+    """Draw a short table of printed cells under its title and, where there is one, a caption."""
     st.markdown("#### " + title, anchors=False)
+    if caption:
+        st.caption(caption)
     printed(shown, alt=title, border=border)
 
 

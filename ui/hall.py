@@ -1,6 +1,7 @@
 """The controls of the Border page: a hall, what is changed in it, and its flights."""
 
 from dataclasses import replace
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -17,14 +18,17 @@ from crossings.models.queue.flights import (
     flights_from_xlsx,
 )
 from crossings.models.queue.presets import Calibrated, Hall, calibrated, halls
-from crossings.models.queue.report import Carried
+from crossings.models.queue.report import Carried, question_json
 from crossings.models.queue.settings import Settings
 from crossings.models.scenario.cost import spread
 from crossings.models.scenario.settings import Choice
 from crossings.models.scenario.settings import Settings as Scenario
 from crossings.questions.border import sentences as words
+from crossings.questions.border.question import BorderQuestion
+from crossings.questions.border.view import BorderView
 from crossings.tables.flows import Flow
 from ui import address, levers, state
+from ui.models import view
 
 FIRST_HALL = "haneda-t3"
 DEFAULT_GATE_SHARE = 0.5
@@ -34,9 +38,26 @@ FIRST_ROW = 2
 ZIP_MAGIC = b"PK"
 
 
-def choose(language: Language) -> Calibrated:
+def ask(language: Language) -> BorderQuestion:
+    """Draw the choice of hall and its controls and return what they ask."""
+    base = _choose(language)
+    settings, flights = _controls(base, language)
+    own_flights = None if flights is base.flights else flights
+    return BorderQuestion(
+        hall=base.hall.key,
+        settings=question_json(base.hall.key, settings, own_flights),
+        changed=settings != base.settings or own_flights is not None,
+    )
+
+
+def view_of(question: BorderQuestion, language: Language) -> BorderView:
+    """Return a hall's view."""
+    return cast("BorderView", view(question, language))
+
+
+def _choose(language: Language) -> Calibrated:
     """Draw the choice of hall and return it, fitted to its published wait; `hall` in the address."""
-    known = {one.key: one for one in halls()}
+    known = {hall.key: hall for hall in halls()}
     address.restore("hall", default=FIRST_HALL, parse=address.one_of(list(known)))
     chosen = st.selectbox(
         language("Hall"),
@@ -49,104 +70,94 @@ def choose(language: Language) -> Calibrated:
     return calibrated(str(chosen))
 
 
-def controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
+def _controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
     """Draw what can be changed in the hall and return its settings and flights as changed."""
-    hall, name = base.hall, base.hall.key
-    partner = words.group_name(PARTNER, hall, language)
-    most = round(base.settings.desks * 2)
+    name, present = base.hall.key, round(base.settings.desks)
+    partner = words.group_name(PARTNER, base.hall, language)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        desks = _slider(language("Desks"), name, "desks", 1, most, round(base.settings.desks))
-        lane = _slider(
-            language("of which for {group} only", group=partner),
-            name,
-            "lane",
-            0,
-            max(round(base.settings.desks) - 1, 1),
-            0,
-        )
+        desks = _slider(language("Desks"), name, "desks", 1, present * 2, present)
+        label = language("of which for {group} only", group=partner)
+        lane = _slider(label, name, "lane", 0, max(present - 1, 1), 0)
         gates = _slider(language("E-gates"), name, "gates", 0, 40, 0)
         with st.popover(language("More")):
-            if hall.lane is not None:
-                st.button(
-                    language("Lane as in June 2025"),
-                    on_click=state.safe(_lane_of_2025),
-                    args=(hall,),
-                    help=language(
-                        "Its hours; its desks where their number was published; its use as assumed for the trial (weak "
-                        "evidence)."
-                    ),
-                )
+            _lane_button(base.hall, language)
             growth = _slider(language("Passengers, change in per cent"), name, "growth", -50, 100, 0)
-            precleared = _slider(
-                language("{group} pre-cleared, per cent", group=partner), name, "precleared", 0, 90, 0
+            precleared = _per_cent(
+                language("{group} pre-cleared, per cent", group=partner), name, "precleared", 0, most=90
             )
-            gate_partner = _slider(
-                language("{group} at e-gates, per cent", group=partner),
-                name,
-                "gate-partner",
-                0,
-                100,
-                round(DEFAULT_GATE_SHARE * 100),
-                disabled=not gates,
-            )
-            gate_other = _slider(
-                language("Other foreigners at e-gates, per cent"),
-                name,
-                "gate-other",
-                0,
-                100,
-                0,
-                disabled=not gates,
-            )
+            at_gates = _at_gates(name, partner, language, gates=gates)
             opens, closes = _hours(language("Lane hours"), name)
-            use = _slider(
-                language("{group} who may and do use the lane, per cent", group=partner),
-                name,
-                "use",
-                0,
-                100,
-                100,
+            use = _per_cent(
+                language("{group} who may and do use the lane, per cent", group=partner), name, "use", 100
             )
-            kiosk = _slider(language("Passengers helped by a kiosk, per cent"), name, "kiosk", 0, 100, 0)
-            desk_seconds = _slider(
-                language("Seconds at a desk"),
-                name,
-                "desk-seconds",
-                15,
-                120,
-                round(base.settings.desk_seconds),
-            )
-            gate_seconds = _slider(
-                language("Seconds at an e-gate"),
-                name,
-                "gate-seconds",
-                5,
-                60,
-                round(base.settings.gate_seconds),
-            )
+            kiosk = _per_cent(language("Passengers helped by a kiosk, per cent"), name, "kiosk", 0)
+            desk_seconds, gate_seconds = _seconds(base, language)
     settings = replace(
         base.settings,
         desks=float(desks),
         dedicated_desks=float(min(lane, desks - 1)),
         gates=float(gates),
-        gate_share_partner=gate_partner / 100 if gates else 0.0,
-        gate_share_other=gate_other / 100 if gates else 0.0,
-        dedicated_use=use / 100,
+        gate_share_partner=at_gates[0],
+        gate_share_other=at_gates[1],
+        dedicated_use=use,
         dedicated_from=opens * 60.0,
         dedicated_to=closes * 60.0,
-        kiosk_share=kiosk / 100,
-        dedicated_kiosk_share=kiosk / 100,
-        desk_seconds=float(desk_seconds)
-        if desk_seconds != round(base.settings.desk_seconds)
-        else base.settings.desk_seconds,
-        gate_seconds=float(gate_seconds)
-        if gate_seconds != round(base.settings.gate_seconds)
-        else base.settings.gate_seconds,
-        precleared_share=precleared / 100,
+        kiosk_share=kiosk,
+        dedicated_kiosk_share=kiosk,
+        desk_seconds=desk_seconds,
+        gate_seconds=gate_seconds,
+        precleared_share=precleared,
         precleared_desks=PRECLEARANCE_DESKS if precleared else 0.0,
     )
-    own: Flights = st.session_state.get(_flights_key(name), base.flights)
+    own: Flights = state.get(_flights_key(name), base.flights)
     return settings, own.scaled(1 + growth / 100) if growth else own
+
+
+def _lane_button(hall: Hall, language: Language) -> None:
+    if hall.lane is not None:
+        st.button(
+            language("Lane as in June 2025"),
+            on_click=state.safe(_lane_of_2025),
+            args=(hall,),
+            help=language(
+                "Its hours; its desks where their number was published; its use as assumed for the trial (weak "
+                "evidence)."
+            ),
+        )
+
+
+def _at_gates(name: str, partner: str, language: Language, *, gates: int) -> tuple[float, float]:
+    """Draw and return which shares of the partner's nationals and of other foreigners go to the gates."""
+    first = _per_cent(
+        language("{group} at e-gates, per cent", group=partner),
+        name,
+        "gate-partner",
+        round(DEFAULT_GATE_SHARE * 100),
+        disabled=not gates,
+    )
+    second = _per_cent(
+        language("Other foreigners at e-gates, per cent"), name, "gate-other", 0, disabled=not gates
+    )
+    return (first, second) if gates else (0.0, 0.0)
+
+
+def _seconds(base: Calibrated, language: Language) -> tuple[float, float]:
+    """Draw and return seconds at a desk and at a gate; one that is not moved keeps its fraction."""
+    name = base.hall.key
+    whole_desk, whole_gate = round(base.settings.desk_seconds), round(base.settings.gate_seconds)
+    desk = _slider(language("Seconds at a desk"), name, "desk-seconds", 15, 120, whole_desk)
+    gate = _slider(language("Seconds at an e-gate"), name, "gate-seconds", 5, 60, whole_gate)
+    return (
+        base.settings.desk_seconds if desk == whole_desk else float(desk),
+        base.settings.gate_seconds if gate == whole_gate else float(gate),
+    )
+
+
+def _per_cent(
+    label: str, hall: str, what: str, default: int, *, most: int = 100, disabled: bool = False
+) -> float:
+    """Draw a slider in per cent and return its share."""
+    return _slider(label, hall, what, 0, most, default, disabled=disabled) / 100
 
 
 def _slider(
@@ -182,8 +193,9 @@ def _flights_key(hall: str) -> str:
     return f"hall-{hall}-flights"
 
 
-def use_in_scenario(base: Calibrated, effect: Carried, language: Language) -> None:
+def use_in_scenario(question: BorderQuestion, effect: Carried, language: Language) -> None:
     """Draw the button that carries the hall's minutes over to the Scenario page."""
+    hall = calibrated(question.hall).hall
     helps = effect.share_removed > 0
     if helps:
         st.caption(
@@ -200,18 +212,18 @@ def use_in_scenario(base: Calibrated, effect: Carried, language: Language) -> No
         disabled=not helps,
         help=None if helps else language("Nothing to carry over: the wait of this group does not fall."),
     ):
-        flow = Flow.KOREANS_TO_JAPAN if base.hall.country == "JPN" else Flow.JAPANESE_TO_KOREA
+        flow = Flow.KOREANS_TO_JAPAN if hall.country == "JPN" else Flow.JAPANESE_TO_KOREA
         removed = min(effect.share_removed, 1.0)
         parts = (("eligible", 1.0), ("take_up", 1.0), ("wait_removed", removed))
         choice = Choice(lever="lanes", value=1.0, directions=(flow,), parts=parts)
-        levers.load(Scenario((choice,), words.hall_name(base.hall, language)))
+        levers.load(Scenario((choice,), words.hall_name(hall, language)))
         st.switch_page("pages/scenario.py")
 
 
-def edit_flights(base: Calibrated, language: Language) -> None:
-    """Draw the day's flights as a table to edit, a place to paste into and a place to load a file."""
-    key = _flights_key(base.hall.key)
-    current: Flights = st.session_state.get(key, base.flights)
+def edit_flights(hall: str, language: Language) -> None:
+    """Draw the day's flights as a table to edit, an area to paste into and a control to load a file."""
+    base, key = calibrated(hall), _flights_key(hall)
+    current: Flights = state.get(key, base.flights)
     st.caption(
         language(
             "Columns: minute from midnight (or HH:MM), passengers, group (partner, other or own), minutes over which a "

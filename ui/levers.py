@@ -35,8 +35,8 @@ def load(settings: Settings, *, preset: str = OWN) -> None:
 
 def chosen() -> Settings:
     """Return the scenario as it is set; it needs no control to be drawn."""
-    kept = _choices()
-    active = tuple(kept[key] for key in levers() if key in kept and kept[key].active)
+    choices = _choices()
+    active = tuple(choices[key] for key in levers() if key in choices and choices[key].active)
     return Settings(choices=active, name=str(state.get(NAME, "")))
 
 
@@ -55,7 +55,8 @@ def _key(lever: str, what: str) -> str:
     return f"lever-{lever}-{what}"
 
 
-def _kept(lever: Lever) -> Choice:
+def _choice(lever: Lever) -> Choice:
+    """Return how a lever is set."""
     return _choices().get(lever.key, Choice(lever.key, lever.default))
 
 
@@ -68,7 +69,7 @@ def _changed(key: str, what: str) -> None:
     control = _key(key, what)
     if control not in st.session_state:
         return
-    before = _kept(levers()[key])
+    before = _choice(levers()[key])
     try:
         after = _with(before, what, state.get(control))
     except (TypeError, ValueError):
@@ -88,19 +89,20 @@ def _settle() -> None:
         _changed(key, what)
 
 
-def _with(choice: Choice, what: str, said: Any) -> Choice:
+def _with(choice: Choice, what: str, entered: Any) -> Choice:
+    """Return a choice with one control's value. Raises TypeError or ValueError where that cannot be read."""
     if what == "value":
-        return replace(choice, value=float(said))
+        return replace(choice, value=float(entered))
     if what in ("start", "end"):
-        month = pd.Period(said, "M") if said else None
+        month = pd.Period(entered, "M") if entered else None
         moved = replace(choice, start=month) if what == "start" else replace(choice, end=month)
         ends_first = moved.start is not None and moved.end is not None and moved.end < moved.start
         return replace(moved, end=None) if ends_first else moved
     if what == "ramp":
-        return replace(choice, ramp_months=said)
+        return replace(choice, ramp_months=entered)
     if what == "flows":
-        return replace(choice, directions=() if said == Flow.BOTH else (Flow(said),))
-    typed = dict(choice.parts) | {what: said}
+        return replace(choice, directions=() if entered == Flow.BOTH else (Flow(entered),))
+    typed = dict(choice.parts) | {what: entered}
     order = [part for part in choice.record.parts if typed.get(part) is not None]
     return replace(choice, parts=tuple((part, float(typed[part])) for part in order))
 
@@ -152,13 +154,13 @@ def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Non
                 for lever in own:
                     with st.container(gap="xxsmall"):
                         _lever(lever, language)
-                        if _kept(lever).active:
+                        if _choice(lever).active:
                             _more(lever, language, first=first, months=months)
 
 
 def _lever(lever: Lever, language: Language) -> None:
     """Draw a lever's switch or slider, and how good its evidence is."""
-    value = _kept(lever).value
+    value = _choice(lever).value
     common = _common(lever, "value", bool(value) if lever.is_switch else value)
     common["help"] = "\n\n".join(
         language(text) for text in (lever.sentence, lever.baseline, lever.caveat) if text
@@ -194,7 +196,7 @@ def _common(lever: Lever, what: str, value: Any) -> dict[str, Any]:
 
 
 def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
-    kept = _kept(lever)
+    choice = _choice(lever)
     own = lever.start or months[0]
     _month(
         language("Start month"),
@@ -202,7 +204,7 @@ def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.P
         "start",
         language,
         months=pd.period_range(first, months[-1], freq="M"),
-        kept=kept.start,
+        chosen=choice.start,
         otherwise=language("{month} (as assumed)", month=language.month(own)),
     )
     _month(
@@ -210,12 +212,12 @@ def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.P
         lever,
         "end",
         language,
-        months=pd.period_range(kept.start or own, months[-1], freq="M"),
-        kept=kept.end,
+        months=pd.period_range(choice.start or own, months[-1], freq="M"),
+        chosen=choice.end,
         otherwise=language("no end"),
     )
     if len(lever.directions) > 1:
-        way = kept.directions[0] if len(kept.directions) == 1 else Flow.BOTH
+        way = choice.directions[0] if len(choice.directions) == 1 else Flow.BOTH
         st.selectbox(
             language("Direction"),
             list(Flow),
@@ -224,8 +226,8 @@ def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.P
         )
     if lever.ramp:
         label = language("Ramp (months; empty: as assumed)")
-        _number(label, lever, "ramp", kept.ramp_months, language, span=(0.0, LONGEST_RAMP), step=1.0)
-    typed = dict(kept.parts)
+        _number(label, lever, "ramp", choice.ramp_months, language, span=(0.0, LONGEST_RAMP), step=1.0)
+    typed = dict(choice.parts)
     for key in lever.parts:
         part = parts()[key]
         label, span = f"{language(part.label)} ({language(part.unit)})", (part.minimum, part.maximum)
@@ -239,16 +241,16 @@ def _month(
     language: Language,
     *,
     months: pd.PeriodIndex,
-    kept: pd.Period | None,
+    chosen: pd.Period | None,
     otherwise: str,
 ) -> None:
-    said = str(kept) if kept is not None else ""
-    options = list(dict.fromkeys(["", *map(str, months), said]))
+    month_text = str(chosen) if chosen is not None else ""
+    options = list(dict.fromkeys(["", *map(str, months), month_text]))
     st.selectbox(
         label,
         options,
         format_func=lambda month: language.month_of(month) if month else otherwise,
-        **_common(lever, what, said),
+        **_common(lever, what, month_text),
     )
 
 
@@ -256,14 +258,14 @@ def _number(
     label: str,
     lever: Lever,
     what: str,
-    kept: float | None,
+    typed: float | None,
     language: Language,
     *,
     span: tuple[float, float],
     step: float,
 ) -> None:
     """Draw a number that may be left empty; it is shown with every digit that was typed."""
-    common = _common(lever, what, kept)
+    common = _common(lever, what, typed)
     st.number_input(
         label, *span, value=None, step=step, format="%g", placeholder=language("as assumed"), **common
     )

@@ -1,5 +1,6 @@
-"""The top of every page: title, answer, notes and key figures, filled once the controls below are read."""
+"""The top of every page: title, answer, notes and key figures, filled once the controls below are read; and its folds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -18,17 +19,27 @@ class Top:
     answer: DeltaGenerator
     key_figures: DeltaGenerator
 
-    def fill(self, view: View) -> None:
-        """Draw a view's answer, notes and key figures."""
-        self.answer.markdown("### " + view.answer, anchors=False)
+    def fill(self, view: View, *, min_column_width: int = 190) -> None:
+        """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels)."""
+        self.answer.markdown("### " + (view.headline or view.answer), anchors=False)
+        for paragraph in view.paragraphs:
+            self.answer.markdown(paragraph)
         for note in view.notes:
             self.answer.caption(note)
         if view.key_figures:
             with self.key_figures:
-                figure.key_figures(view.key_figures)
+                figure.key_figures(view.key_figures, min_column_width=min_column_width)
 
 
 def top(key: str, language: Language, *, title: str = "") -> Top:
     """Draw a page's title and return the places below it. title: the page's name where empty."""
     st.title(title or page_name(key, language), anchor=False)
     return Top(st.container(), st.container())
+
+
+def fold(key: str, label: str, draw: Callable[[], object]) -> None:
+    """Draw a fold whose content is made only while it is open."""
+    opened = st.expander(label, key=key, on_change="rerun")
+    if opened.open:
+        with opened:
+            draw()

@@ -3,7 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -12,11 +12,10 @@ import streamlit as st
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
 from crossings.language.labels import subject
-from crossings.models.forecast.milestone import Change, Milestone
 from crossings.models.forecast.projection import FIRST_AS_OF
-from crossings.questions.milestone import figures as milestone_figures
 from crossings.questions.sources import figures
 from crossings.questions.sources import sentences as words
+from crossings.questions.sources.view import SourcesView
 from crossings.tables import flows
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 from crossings.tables.releases import Freshness
@@ -24,8 +23,7 @@ from etl import commands, own, report, upload
 from etl.errors import BrokeOff
 from etl.refresh import KEY_VARIABLES, bring_in, key_of, refresh
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
-from ui import controls, frame, state
-from ui.models import models
+from ui import controls, figure, frame, state
 
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
@@ -107,7 +105,7 @@ def _tell(run: Run, source: str, share: float) -> None:
     run.source, run.share = source, share
 
 
-def section(language: Language) -> None:
+def section(answer: SourcesView, language: Language) -> None:
     """Draw everything that brings figures in: the refresh and what it changed, a file, a typed figure, those added."""
     st.markdown("#### " + language("Bring the figures up to date"), anchors=False)
     st.markdown(
@@ -127,7 +125,7 @@ def section(language: Language) -> None:
     with st.expander(language("Earlier refreshes"), key="refreshes"):
         _kept(language)
     with effect:
-        _changed(language)
+        _changed(answer, language)
 
 
 def last_asked(fresh: Freshness) -> date | None:
@@ -211,68 +209,38 @@ def _outcome(done: Report, language: Language) -> None:
     rows = figures.change_rows((change for part in done.sources for change in part.changes), language)
     if len(rows):
         with st.expander(language("What changed in the two flows, month by month"), key="changed-months"):
-            st.dataframe(rows, hide_index=True, alt=language("What changed in the two flows, month by month"))
+            figure.rows(rows, alt=language("What changed in the two flows, month by month"))
 
 
-def _changed(language: Language) -> None:
+def _changed(answer: SourcesView, language: Language) -> None:
     """Draw how the last run moved this year's answer; without one, how it moved since the month before, if asked."""
     run, now = _last_run(), flows.load()
     if run is not None and run.busy:
         return
     if run is not None and run.before is not None and run.before.digest != now.digest:
         st.markdown("#### " + language("What the new figures changed"), anchors=False)
-        _waiting(run.before, now, language)
-        _effect(language, before=run.before)
+        if waiting := answer.waiting(run.before):
+            st.markdown(waiting)
+        _effect(answer, run.before, language)
         return
     earlier = now.last_month - 1
     title = language("What changed since {month}", month=language.month(earlier))
     with st.expander(title, key="changed-since"):
         if earlier >= FIRST_AS_OF and st.toggle(language("Work it out"), key="work-out-since"):
-            _effect(language, before=None)
+            _effect(answer, None, language)
 
 
-def _waiting(before: Published, now: Published, language: Language) -> None:
-    """Say that a new month waits for the other direction."""
-    ends = {flow: now.series(flow).index[-1] for flow in DIRECTIONS}
-    first, last = sorted(DIRECTIONS, key=lambda flow: ends[flow])
-    if ends[last] > ends[first] and ends[last] > before.series(last).index[-1]:
-        st.markdown(words.waiting(ends[first] + 1, last, first, language))
-
-
-def _effect(language: Language, *, before: Published | None) -> None:
+def _effect(answer: SourcesView, before: Published | None, language: Language) -> None:
     """Draw revision, new data and model as shares of what moved. before: the figures then; without, a month ago."""
     try:
         with st.spinner(language("Working out what changed…"), show_time=False):
-            parts, then, now = _parts(before)
+            effect = answer.effect(before, mark=controls.chosen_mark())
     except CrossingsError as fault:
         st.caption(language.error(fault))
         return
-    if not any(part.median or part.probability for part in parts):
-        st.markdown(words.no_effect(now, language))
-        return
-    st.markdown(words.effect(then, now, language))
-    st.dataframe(milestone_figures.changes(parts, language), hide_index=True, alt=language("What changed"))
-
-
-def _parts(before: Published | None) -> tuple[tuple[Change, ...], Milestone, Milestone]:
-    """Return the causes and the two answers about the year of the newest figures and the reader's mark.
-
-    A mark that is behind gives way to the first round million that was still open.
-    """
-    now_models = models()
-    then_models = replace(now_models, published=before) if before else now_models
-    later = now_models.last_month
-    earlier = then_models.last_month if before else later - 1
-    both, year = Flow.BOTH, later.year
-    mark = int(state.get("mark", controls.FIRST_MARK))
-    mark = then_models.milestone(flow=both, year=year, mark=mark, as_of=earlier).open_mark or mark
-    parts = (
-        now_models.changes_since(before, year=year, mark=mark)
-        if before
-        else now_models.changes(earlier, later, flow=both, year=year, mark=mark)
-    )
-    then = then_models.milestone(flow=both, year=year, mark=mark, as_of=earlier)
-    return parts, then, now_models.milestone(flow=both, year=year, mark=mark)
+    st.markdown(effect.sentence)
+    if effect.changes is not None:
+        figure.rows(effect.changes, alt=language("What changed"))
 
 
 def _typed(language: Language) -> None:

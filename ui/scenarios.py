@@ -1,30 +1,27 @@
-"""Saving, opening and comparing scenarios."""
+"""Saving, opening and comparing scenarios, and what stands in the folds of their page."""
 
 import json
 from dataclasses import replace
-from urllib.parse import urlencode
+from typing import cast
 
 import streamlit as st
-from crossings.questions.recipe import Recipe
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
-from crossings.models.forecast import Projection
-from crossings.models.scenario.levers import PRIOR_SETS
-from crossings.models.scenario.results import ScenarioResult, seen_of
+from crossings.language.scenarios import scenario_name
 from crossings.models.scenario.settings import (
     LINK_FIELDS,
     Settings,
-    context,
     settings_from_json,
     settings_from_query,
     to_json,
     to_query,
 )
-from crossings.questions.figure_context import Setting
-from crossings.questions.scenario import figures
-from crossings.questions.scenario import sentences as words
-from ui import cache, controls, figure, levers, state
+from crossings.questions.scenario.question import ScenarioQuestion
+from crossings.questions.scenario.view import ScenarioView
+from ui import address, figure, levers, state
+from ui.models import models, view
+from ui.page import Top, fold
 
 KEPT = "kept_scenarios"
 MOST_KEPT = 4
@@ -34,10 +31,49 @@ LOADED_FILE = "loaded_file"
 WAITING = "waiting_scenario"
 
 
+def wait_for_projection(language: Language) -> None:
+    """Make the projection, which takes seconds the first time, under a line that says so."""
+    with st.spinner(language("Simulating the months ahead…"), show_time=False):
+        models().scenario_baseline()
+
+
+def view_of(question: ScenarioQuestion, language: Language) -> ScenarioView:
+    """Return a scenario's view."""
+    return cast("ScenarioView", view(question, language))
+
+
+def as_set() -> Settings:
+    """Return the scenario on the page; one that is as it was loaded keeps what its maker saw. Keep the address true."""
+    settings = levers.chosen()
+    record(settings)
+    loaded: Settings | None = state.get(LOADED)
+    if loaded is None or loaded.choices != settings.choices:
+        return settings
+    return replace(loaded, name=settings.name)
+
+
+def fill(top: Top, answer: ScenarioView, language: Language) -> None:
+    """Draw a scenario's answer with its warnings and notes, and its key figures."""
+    with top.answer:
+        st.markdown("### " + answer.headline, anchors=False)
+        if answer.made_elsewhere:
+            st.info(answer.made_elsewhere)
+        if "then-and-now" in answer.tables:
+            alt = language("What its maker saw, and today's numbers")
+            figure.rows(answer.tables["then-and-now"], alt=alt)
+        if answer.warning:
+            st.warning(answer.warning)
+        if answer.notes:
+            st.caption(language.in_a_row(answer.notes))
+    with top.key_figures:
+        figure.key_figures(answer.key_figures)
+        st.caption(answer.comparison)
+
+
 def open_link(language: Language) -> None:
     """Take over a scenario that stands in the address, once."""
     query = {key: st.query_params[key] for key in LINK_FIELDS if key in st.query_params}
-    if "levers" not in query or st.session_state.get(OPENED) == query:
+    if "levers" not in query or state.get(OPENED) == query:
         return
     st.session_state[OPENED] = query
     try:
@@ -53,7 +89,7 @@ def _take_over(settings: Settings) -> None:
 
 def record(settings: Settings) -> None:
     """Keep the address true: it names the scenario on the page, whatever link it was opened by."""
-    loaded: Settings | None = st.session_state.get(LOADED)
+    loaded: Settings | None = state.get(LOADED)
     opened_by_link = "levers" in st.query_params
     if opened_by_link and loaded is not None and loaded.choices == settings.choices:
         return
@@ -67,70 +103,6 @@ def record(settings: Settings) -> None:
     st.session_state[OPENED] = wanted
 
 
-def query(settings: Settings, result: ScenarioResult, *, model_version: str) -> dict[str, str]:
-    """Return a scenario as values of the address, with the data month and model version it is shown with."""
-    return to_query(replace(settings, data_month=result.as_of, model_version=model_version))
-
-
-def made_elsewhere(
-    projection: Projection, settings: Settings, language: Language, *, model_version: str
-) -> None:
-    """Draw what the maker of the scenario on the page saw, where it was made with other figures or another model."""
-    loaded: Settings | None = st.session_state.get(LOADED)
-    if loaded is None or loaded.choices != settings.choices:
-        return
-    then = context(loaded, data_month=projection.as_of, model_version=model_version)
-    if then is None:
-        return
-    st.info(words.made_elsewhere(then, language))
-    if loaded.seen is not None:
-        table = figures.then_and_now(loaded.seen, _asked_again(projection, loaded), language)
-        st.dataframe(table, hide_index=True, alt=language("What its maker saw, and today's numbers"))
-
-
-def _asked_again(projection: Projection, loaded: Settings) -> ScenarioResult | None:
-    saw = loaded.seen
-    if saw is None:
-        return None
-    same = Settings(loaded.choices)
-    try:
-        return cache.scenario(
-            projection, same, flow=saw.flow, year=saw.year, mark=saw.mark, priors=saw.priors
-        )
-    except CrossingsError:
-        return None
-
-
-def take_away(result: ScenarioResult, language: Language, *, model_version: str) -> None:
-    """Draw the link, the file to save and the place to load one."""
-    settings = result.settings
-    full = replace(settings, data_month=result.as_of, model_version=model_version, seen=seen_of(result))
-    st.caption(
-        language(
-            "Link to this scenario: all levers, the question, data month and model version, and the numbers you see now. "
-            "Opened with other figures or another version, it shows both."
-        )
-    )
-    query = {"lang": language.code, **controls.question(result), **to_query(full)}
-    st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(query)}", language=None, wrap_lines=True)
-    st.download_button(
-        language("Save as a file"),
-        to_json(full),
-        file_name="scenario.json",
-        mime="application/json",
-        on_click="ignore",
-    )
-    file = st.file_uploader(language("Load a scenario file (JSON)"), type=["json"], key="scenario_file")
-    if file is not None and st.session_state.get(LOADED_FILE) != file.file_id:
-        st.session_state[LOADED_FILE] = file.file_id
-        try:
-            st.session_state[WAITING] = settings_from_json(file.getvalue())
-        except CrossingsError as fault:
-            st.error(language.error(fault))
-            return
-        st.rerun()
-
-
 def open_waiting() -> None:
     """Take over a scenario that was loaded from a file in the run before."""
     settings = st.session_state.pop(WAITING, None)
@@ -141,23 +113,80 @@ def open_waiting() -> None:
         _take_over(settings)
 
 
-def compare(
-    setting: Setting,
-    settings: Settings,
-    result: ScenarioResult,
-    projection: Projection,
-    language: Language,
-    *,
-    recipe: Recipe,
-) -> None:
+def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) -> None:
+    """Draw the folds below the figures; what a fold holds is worked out when it is open."""
+
+    def table(key: str, alt: str) -> None:
+        figure.rows(answer.tables[key], alt=alt)
+
+    def with_and_without() -> None:
+        table("years", language("Years with and without"))
+        table("months", language("Months with and without"))
+
+    def since_start() -> None:
+        st.markdown(answer.remarks["since-start"])
+        table("since-start", language("Since the start"))
+
+    def plain_words() -> None:
+        st.caption(language("What is assumed, apart from its effect; the button in the corner copies it."))
+        st.code(answer.remarks["plain-words"], language=None, wrap_lines=True)
+
+    def assumptions() -> None:
+        if len(answer.open_figures) > 1:
+            figure.show(answer.figures["scenario-priors"], language, height=160, question=answer.question)
+        table("assumptions", language("Assumptions and their evidence"))
+
+    fold("with-and-without", language("Years and months with and without"), with_and_without)
+    if "since-start" in answer.tables:
+        fold("since-start", language("Since the start: what was expected, and what came"), since_start)
+    fold("plain-words", language("The scenario in plain words"), plain_words)
+    fold("save-and-load", language("Save, load, copy a link"), lambda: take_away(answer, language))
+    fold("compare", language("Compare scenarios"), lambda: compare(question, language))
+    fold("assumptions", language("Assumptions and their evidence"), assumptions)
+    fold(
+        "reality-checks",
+        language("Reality checks: what happened when borders changed"),
+        lambda: st.markdown(answer.remarks["reality-checks"]),
+    )
+    fold("limits", language("What this cannot tell you"), lambda: st.markdown(answer.caveats))
+
+
+def take_away(answer: ScenarioView, language: Language) -> None:
+    """Draw the link, the file to save and the control to load one."""
+    st.caption(
+        language(
+            "Link to this scenario: all levers, the question, data month and model version, and the numbers you see now. "
+            "Opened with other figures or another version, it shows both."
+        )
+    )
+    link = answer.saved.link(address.app_address(), language.code)
+    st.code(link, language=None, wrap_lines=True)
+    st.download_button(
+        language("Save as a file"),
+        to_json(answer.saved.settings),
+        file_name="scenario.json",
+        mime="application/json",
+        on_click="ignore",
+    )
+    file = st.file_uploader(language("Load a scenario file (JSON)"), type=["json"], key="scenario_file")
+    if file is not None and state.get(LOADED_FILE) != file.file_id:
+        st.session_state[LOADED_FILE] = file.file_id
+        try:
+            st.session_state[WAITING] = settings_from_json(file.getvalue())
+        except CrossingsError as fault:
+            st.error(language.error(fault))
+            return
+        st.rerun()
+
+
+def compare(question: ScenarioQuestion, language: Language) -> None:
     """Draw up to four scenarios side by side, each under its own name."""
+    settings = question.settings
     kept: dict[str, Settings] = st.session_state.setdefault(KEPT, {})
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        own_name = scenario_name(settings, language)
         name = st.text_input(
-            language("Name of this scenario"),
-            words.name_of(settings, language),
-            max_chars=40,
-            key=f"compare-name-{words.name_of(settings, language)}",
+            language("Name of this scenario"), own_name, max_chars=40, key=f"compare-name-{own_name}"
         )
         full = len(kept) >= MOST_KEPT and name not in kept
         if st.button(language("Keep for comparison"), disabled=full or not name.strip()):
@@ -169,29 +198,11 @@ def compare(
     if full:
         st.caption(language("Four scenarios are kept; clear them to compare others."))
     if kept:
-        results = [
-            cache.scenario(
-                projection, one, flow=result.flow, year=result.year, mark=result.mark, priors=result.priors
-            )
-            for one in kept.values()
-        ]
-        every = json.dumps([to_json(one) for one in kept.values()], ensure_ascii=False)
+        every = json.dumps([to_json(scenario) for scenario in kept.values()], ensure_ascii=False)
+        compared = view_of(replace(question, compared=every), language)
         figure.show(
-            figures.compared(setting, results),
+            compared.figures["scenario-compared"],
             language,
-            height=60 + 50 * len(results),
-            recipe=Recipe(recipe.page, {**recipe.state, "compared": every}),
+            height=60 + 50 * len(kept),
+            question=compared.question,
         )
-
-
-def both_priors(
-    setting: Setting, result: ScenarioResult, projection: Projection, language: Language, *, recipe: Recipe
-) -> None:
-    """Draw the scenario under both sets of assumptions."""
-    results = [
-        cache.scenario(
-            projection, result.settings, flow=result.flow, year=result.year, mark=result.mark, priors=priors
-        )
-        for priors in PRIOR_SETS
-    ]
-    figure.show(figures.priors_compared(setting, results), language, height=160, recipe=recipe)

@@ -22,7 +22,7 @@ from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
 from crossings.models.models import Models
 from crossings.questions import registry
-from crossings.questions.base import Figure, Mark, View, unreadable
+from crossings.questions.base import FIRST_MARK, Figure, Mark, View, unreadable
 from crossings.questions.base.question import LOCAL_ADDRESS
 from crossings.questions.milestone import sentences as milestone_words
 from crossings.questions.milestone.question import MilestoneQuestion
@@ -34,7 +34,6 @@ from crossings.tables.flows import Flow
 TRACE_FORMAT = 1
 SIGNIFICANT = 10
 MOST_SOURCES = 3
-FIRST_MARK = 10_000_000
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from crossings.language.labels import signed, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
-from crossings.questions.milestone.sentences import cause_name
+from crossings.questions.changes import cause_name
 from crossings.questions.overview.sentences import month_takeaway
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 from crossings.tables.releases import Release

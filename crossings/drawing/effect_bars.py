@@ -18,7 +18,7 @@ from crossings.drawing.axes import (
     share_axis,
     ticks,
 )
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, Rows, colour_of, field, value
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, Rows, colour_of, field, value
 from crossings.drawing.marks import (
     Key,
     haloed,
@@ -77,7 +77,7 @@ def interval_bars(
     share: bool = False,
     width: int | None = None,
     height: int | None = None,
-) -> Picture:
+) -> Chart:
     """Return a row for each effect: its median as a dot on its interval, the figures above.
 
     frame: label (translated), median, low, high (persons a year; shares if `share`), and flow where a row
@@ -119,7 +119,7 @@ def waterfall(
     share: bool = False,
     width: int | None = None,
     height: int | None = None,
-) -> Picture:
+) -> Chart:
     """Return each measure's part stacked on the one before, largest first, and their total.
 
     frame: label (translated), change (persons a year; shares if `share`).
@@ -185,7 +185,7 @@ def tornado(
     share: bool = False,
     width: int | None = None,
     height: int | None = None,
-) -> Picture:
+) -> Chart:
     """Return what drives a result: one bar a parameter from its 5th to its 95th percentile, widest first.
 
     frame: label (translated), low, high: the result with the parameter at its 5th and at its 95th

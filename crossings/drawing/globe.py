@@ -8,7 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from crossings.drawing.drawing import Layer
+import altair as alt
+
+from crossings.drawing.drawing import Layer, Values
 
 LAND = Path(__file__).with_name("land.json")
 LAND_FILL = "#E8EBEF"
@@ -103,7 +105,7 @@ def outlines() -> dict[str, Any]:
 
 def land() -> Layer:
     """Return the land as a quiet shape under everything else."""
-    return {
-        "data": {"values": outlines(), "format": {"type": "topojson", "feature": "land"}},
-        "mark": {"type": "geoshape", "fill": LAND_FILL, "stroke": None, "clip": True},
-    }
+    shapes = Values(values=outlines(), format={"type": "topojson", "feature": "land"})
+    return alt.Chart(
+        shapes, mark=alt.MarkDef("geoshape", fill=LAND_FILL, stroke=None, clip=True, tooltip=None)
+    )

@@ -1,8 +1,11 @@
 """The look of every chart: colours with one meaning each, type, grid, and the room round the picture."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from crossings.drawing.drawing import Layer, Picture
+import altair as alt
+
+from crossings.drawing.drawing import Layer
 from crossings.drawing.measure import FONT
 from crossings.tables.flows import Flow
 
@@ -72,25 +75,37 @@ def config() -> dict[str, Any]:
         "line": {"strokeCap": "round", "strokeJoin": "round"},
         "point": {"filled": True},
         "bar": {"binSpacing": 1},
+        "mark": {"tooltip": None},
     }
 
 
+@alt.theme.register("crossings", enable=True)
+def look() -> alt.theme.ThemeConfig:
+    """Return our look as an Altair theme, which every chart is written in, alone or side by side with others.
+
+    `alt.theme.enable("default")` brings Altair's own look back.
+    """
+    padding = dict.fromkeys(("left", "right", "top", "bottom"), PADDING)
+    return {"config": config(), "padding": padding, "autosize": {"type": "fit", "contains": "padding"}}  # type: ignore[typeddict-item]
+
+
 def finished(
-    layers: list[Layer], *, width: int | None, height: int, params: list[dict[str, Any]] | None = None
-) -> Picture:
+    layers: list[Layer],
+    *,
+    width: int | None,
+    height: int,
+    params: list[dict[str, Any]] | None = None,
+    projection: Mapping[str, Any] | None = None,
+) -> alt.LayerChart:
     """Return the layers as one chart in our look that fits its size exactly, labels included.
 
     width None fills the container it is shown in; height and width are pixels of the whole picture.
-    params: selections, as Vega-Lite writes them; their views are names of layers.
+    params: selections, as Vega-Lite writes them; their views are names of layers. projection: of a map.
     """
-    return Picture(
-        ({"params": params} if params else {})
-        | {
-            "config": config(),
-            "width": "container" if width is None else width,
-            "height": height,
-            "padding": dict.fromkeys(("left", "right", "top", "bottom"), PADDING),
-            "autosize": {"type": "fit", "contains": "padding"},
-            "layer": layers,
-        }
-    )
+    chart = alt.LayerChart(width="container" if width is None else width, height=height)
+    chart.layer = [*layers]
+    if params:
+        chart.params = [alt.TopLevelSelectionParameter(**param) for param in params]
+    if projection:
+        chart.projection = alt.Projection(**projection)
+    return chart

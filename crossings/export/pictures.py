@@ -4,10 +4,11 @@ import io
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from crossings.drawing import theme
+from crossings.drawing.drawing import specification
 from crossings.drawing.measure import FONT, wrapped
 from crossings.export.figure import Figure, missing, plain
 from crossings.export.outlines import FONTS, outlined
@@ -99,13 +100,13 @@ def _composed(figure: Figure, *, size: str) -> str:
 
 def body_svg(figure: Figure, *, width: int, height: int) -> str:
     """Return the chart alone as an SVG of the given pixels, texts in the shipped font by its name."""
-    picture: str = _converter().vegalite_to_svg(figure.chart(width=width, height=height).to_dict())
+    picture: str = _converter().vegalite_to_svg(specification(figure.chart(width=width, height=height)))
     return picture
 
 
 def _chart(figure: Figure, *, left: float, top: float, width: int, height: int) -> str:
     """Return the chart as an SVG element that stands at (left, top) of a sheet."""
-    spec: dict[str, Any] = figure.chart(width=width, height=height).to_dict()
+    spec = specification(figure.chart(width=width, height=height))
     picture: str = _converter().vegalite_to_svg(spec)
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
     if box and float(box.group(1)) < width:

@@ -18,6 +18,7 @@ LIMITS = {
     "comparison": 128,
     "placebos": 16,
     "baselines": 4,
+    "hall_day": 32,
     "lane_waits": 16,
     "abroad": 2,
     "marks": 2,

@@ -13,6 +13,11 @@ from crossings.models.forecast.exchange import Exchange, Path
 from crossings.models.forecast.milestone import Change, Milestone, milestone, what_changed
 from crossings.models.forecast.restated import with_later_values
 from crossings.models.memory import Memory
+from crossings.models.queue import MODEL_VERSION as HALL_VERSION
+from crossings.models.queue.flights import Flights
+from crossings.models.queue.hall import HallDay, run_hall
+from crossings.models.queue.report import lane_prices
+from crossings.models.queue.settings import Settings as HallSettings
 from crossings.models.scenario.levers import PriorSet
 from crossings.models.scenario.model import Stage, run
 from crossings.models.scenario.reality import RealityCheck, reality_checks
@@ -187,6 +192,22 @@ class Models:
             "reality",
             (*self._state(), month, MODEL_VERSION, priors),
             lambda: reality_checks(self.projection(month).known, priors=priors),
+        )
+
+    def hall_day(self, flights: Flights, settings: HallSettings) -> HallDay:
+        """Return a day in an arrival hall. Raises SettingWrong or DesksMissing."""
+        return self.memory.recall(
+            "hall_day",
+            (HALL_VERSION, flights.digest, flights.left_out, settings),
+            lambda: run_hall(flights, settings),
+        )
+
+    def lane_prices(self, flights: Flights, settings: HallSettings) -> dict[int, tuple[float, float]]:
+        """Return mean minutes of a dedicated lane's users and of the others by number of its desks."""
+        return self.memory.recall(
+            "lane_waits",
+            (HALL_VERSION, flights.digest, settings),
+            lambda: lane_prices(flights, settings),
         )
 
     def estimate(self, flow: Flow, event: "Intervention") -> "Estimate":

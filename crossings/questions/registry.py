@@ -35,7 +35,7 @@ PAGES = (
     Page("border", N_("What if"), N_("The queue in the arrival hall"), "BorderQuestion"),
     Page("abroad", N_("Abroad"), N_("Who is abroad"), "AbroadQuestion"),
     Page("briefing", N_("Take away"), N_("The briefing")),
-    Page("sources", N_("Take away"), N_("Where the figures come from")),
+    Page("sources", N_("Take away"), N_("Where the figures come from"), "SourcesQuestion"),
 )
 QUESTIONS = tuple(page.key for page in PAGES if page.question)
 

@@ -6,6 +6,8 @@ import pandas as pd
 
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 
+FIRST_MARK = 10_000_000  # visitors both ways in a year, where no mark is chosen
+
 
 def year_to_date(series: pd.Series, *, year: int, month: int) -> float | None:
     """Return January to `month` of a year in persons, or None where one of those months is missing."""

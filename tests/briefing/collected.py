@@ -19,7 +19,7 @@ from crossings.questions.overview.question import Measure, OverviewQuestion
 from crossings.questions.registry import SavedQuestion
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.track_record.question import TrackRecordQuestion
-from crossings.questions.track_record.selection import Asked
+from crossings.questions.track_record.selection import YearAsked
 from crossings.tables import flows
 from crossings.tables.flows import Flow
 
@@ -47,7 +47,7 @@ def milestone(mark: int = MARK, *, year: int = 2026, month: str = "", shocks: bo
 
 
 def track_record() -> SavedQuestion:
-    return SavedQuestion.of(TrackRecordQuestion(Flow.BOTH, "before 2020", Asked.RUNNING))
+    return SavedQuestion.of(TrackRecordQuestion(Flow.BOTH, "before 2020", YearAsked.RUNNING))
 
 
 def scenario(preset: str = "full-package") -> SavedQuestion:

@@ -99,6 +99,7 @@ def test_values_nobody_touched_go_along_to_the_next_page(address: str, tab: Tab)
 @pytest.mark.parametrize("form", SIGNATURES)
 def test_each_file_arrives_whole(address: str, tab: Tab, form: str) -> None:
     tab.open(address, "milestone", lang="ko")
+    tab.page.get_by_role("button", name="저장", exact=True).first.click()
     arrived = tab.download(tab.page.get_by_role("button", name=form, exact=True).first)
     content = arrived.path().read_bytes()
     assert arrived.suggested_filename.endswith(f".{form.lower()}")

@@ -3,21 +3,24 @@
 from collections.abc import Callable
 from functools import partial
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
+from crossings.drawing.drawing import Chart
 from crossings.drawing.effect_bars import interval_bars, tornado, waterfall
 from crossings.language import Language
+from crossings.questions.abroad import charts as abroad_charts
 from crossings.questions.border import charts as border_charts
+from crossings.questions.history import charts as history_charts
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.overview import cumulative as cumulative_charts
 from crossings.questions.overview import series as series_charts
 from crossings.questions.scenario import charts as scenario_charts
 from crossings.questions.track_record import charts as record_charts
-from crossings.tables.flows import Flow
+from crossings.questions.track_record.error_by_months import error_by_months
+from crossings.tables.flows import DIRECTIONS, Flow
 
-Drawn = Callable[..., alt.LayerChart]
+Drawn = Callable[..., Chart]
 LONG_NAMES = {
     "ko": ("상시 전용 심사대(우선 심사 레인) 도입", "탄력성", "왕복 항공운임", "기타 외국인"),
     "ja": ("短期滞在者向け自動化ゲート(顔認証ゲート)", "弾力性", "往復運賃", "その他の外国人"),
@@ -49,52 +52,40 @@ def cumulative(flow: Flow) -> pd.DataFrame:
     return table.assign(visitors=table.groupby("year")["visitors"].cumsum())
 
 
-def fan_frame(year: int, known: int) -> pd.DataFrame:
-    index = months(f"{year}-01", f"{year}-12")
-    middle = np.arange(1, 13) * 1.2e6
-    wide = np.clip(np.arange(1, 13) - known, 0, None) * 9e4
-    frame = pd.DataFrame({"known": np.where(np.arange(1, 13) <= known, middle, np.nan)}, index=index)
-    for name, factor in (("0.025", -1.96), ("0.1", -1.28), ("0.5", 0.0), ("0.9", 1.28), ("0.975", 1.96)):
+def fan_frame(year: int, known: int, **more: object) -> pd.DataFrame:
+    """Return a made-up year, `known` months of it published; more: columns beside those of the projection."""
+    count = np.arange(1, 13)
+    middle = count * 1.2e6
+    wide = np.clip(count - known, 0, None) * 9e4
+    frame = pd.DataFrame({"month": months(f"{year}-01", f"{year}-12"), "last_year": count * 1.09e6, **more})
+    frame["known"] = np.where(count <= known, middle, np.nan)
+    for name, factor in (
+        ("low_95", -1.96),
+        ("low_80", -1.28),
+        ("median", 0.0),
+        ("high_80", 1.28),
+        ("high_95", 1.96),
+    ):
         frame[name] = middle + factor * wide
     return frame
 
 
-def last_year(year: int) -> pd.Series:
-    return pd.Series(np.arange(1, 13) * 1.09e6, index=months(f"{year - 1}-01", f"{year - 1}-12"))
-
-
 def _milestone() -> dict[str, Drawn]:
-    flow, shares = (
-        Flow.BOTH,
-        dict(zip(months("2026-08", "2026-12"), [0, 0.003, 0.08, 0.31, 0.3], strict=True)),
+    flow = Flow.BOTH
+    passed = pd.DataFrame(
+        {"month": [*months("2026-08", "2026-12"), pd.NaT], "share": [0, 0.003, 0.08, 0.31, 0.3, 0.307]}
     )
+    passed["when"] = [*(str(month) for month in months("2026-08", "2026-12")), "2027"]
     marks = np.arange(1_000_000, 25_000_001, 100_000)
-    curve = pd.Series(1 / (1 + np.exp((marks - 14.6e6) / 3.5e5)), index=marks)
-    years = pd.DataFrame({"year": range(2012, 2027), "median": np.linspace(5e6, 14e6, 15)})
-    years["visitors"] = years["median"].where(years["year"] < 2026) * 0.98
-    for name, factor in (("low_80", 0.93), ("high_80", 1.08), ("low_95", 0.88), ("high_95", 1.13)):
-        years[name] = years["median"] * factor
-    statuses = visitors(flow).set_index("month")["status"]
-    before = last_year(2026)
+    curve = pd.DataFrame({"mark": marks, "probability": 1 / (1 + np.exp((marks - 14.6e6) / 3.5e5))})
+    statuses = ["definitive"] * 6 + ["provisional", "estimate"] + [None] * 4
+    fan = partial(milestone_charts.fan, flow=flow)
     return {
-        "fan": partial(
-            milestone_charts.fan, fan_frame(2026, 8), flow=flow, mark=15e6, last_year=before, status=statuses
-        ),
-        "fan early": partial(
-            milestone_charts.fan, fan_frame(2026, 1), flow=flow, mark=15e6, last_year=before
-        ),
-        "fan whole": partial(
-            milestone_charts.fan, fan_frame(2025, 12), flow=flow, mark=10e6, last_year=last_year(2025)
-        ),
-        "fan outcome": partial(
-            milestone_charts.fan,
-            fan_frame(2024, 7),
-            flow=flow,
-            mark=10e6,
-            last_year=last_year(2024),
-            outcome=pd.Series(np.arange(1, 13) * 1.21e6, index=months("2024-01", "2024-12")),
-        ),
-        "month passed": partial(milestone_charts.month_passed, shares, not_in_year=0.307, flow=flow),
+        "fan": partial(fan, fan_frame(2026, 8, status=statuses), mark=15e6),
+        "fan early": partial(fan, fan_frame(2026, 1), mark=15e6),
+        "fan whole": partial(fan, fan_frame(2025, 12), mark=10e6),
+        "fan outcome": partial(fan, fan_frame(2024, 7, outcome=np.arange(1, 13) * 1.21e6), mark=10e6),
+        "month passed": partial(milestone_charts.month_passed, passed, flow=flow),
         "curve": partial(
             milestone_charts.probability_curve,
             curve,
@@ -103,7 +94,6 @@ def _milestone() -> dict[str, Drawn]:
             median=14.6e6,
             interval_80=(13.9e6, 15.4e6),
         ),
-        "annual": partial(milestone_charts.annual_intervals, years, flow=flow, mark=10e6),
     }
 
 
@@ -114,13 +104,6 @@ def _overview() -> dict[str, Drawn]:
     rolling = both.assign(visitors=both["visitors"].rolling(12).sum())
     change = korean.assign(change=korean["visitors"] / korean["visitors"].shift(12) - 1).drop(
         columns="visitors"
-    )
-    pair = pd.DataFrame(
-        {
-            "month": both["month"],
-            "koreans_to_japan": korean["visitors"],
-            "japanese_to_korea": japanese["visitors"],
-        }
     )
     recent = japanese[japanese["month"] >= pd.Period("2024-05", "M")]
     return {
@@ -144,7 +127,6 @@ def _overview() -> dict[str, Drawn]:
         ),
         "rolling": partial(series_charts.rolling_sum, rolling, flow=Flow.BOTH, mark=10e6),
         "change": partial(series_charts.change_on_year, change, flow=Flow.KOREANS_TO_JAPAN),
-        "share": partial(series_charts.direction_share, pair),
     }
 
 
@@ -233,9 +215,131 @@ def _track_record() -> dict[str, Drawn]:
 
 
 def gallery(language: Language) -> dict[str, Drawn]:
-    """Return every chart that fills its width, to be called with width (and height) in pixels."""
+    """Return the charts whose layout is tested here, to be called with width (and height) in pixels."""
     made = _overview() | _milestone() | _scenario(language) | _hall(language) | _track_record()
     return {name: partial(chart, language=language) for name, chart in made.items()}
 
 
+def _history(language: Language) -> dict[str, Drawn]:
+    lane, elasticity, fare, others = LONG_NAMES[language.code]
+    flow, index = Flow.KOREANS_TO_JAPAN, months("2015-01", "2026-08")
+    marks = pd.DataFrame(
+        {
+            "key": ["first", "second"],
+            "month": months("2018-03", "2018-04"),
+            "category": ["policy", "health"],
+            "title": [lane, others],
+            "day": [language.month(month) for month in months("2018-03", "2018-04")],
+        }
+    )
+    wave = 0.1 * np.sin(np.arange(len(index)))
+    seen = visitors(flow, "2019-01", "2020-02").drop(columns="status")
+    away = seen["month"] >= pd.Period("2019-07", "M")
+    for name, factor in (("without", 1.4), ("low", 1.3), ("high", 1.5)):
+        seen[name] = (seen["visitors"] * factor).where(away)
+    strengths = np.linspace(-2, 3, 20)
+    tried = pd.DataFrame(
+        {
+            "kind": ["month", "origin"] * 10,
+            "strength": strengths,
+            "effect": strengths / 20,
+            "placebo": [language.month(month) for month in months("2010-01", "2011-08")],
+        }
+    )
+    stated = pd.DataFrame(
+        {
+            "label": [fare, others],
+            "flow": [Flow.BOTH.value, "KOR-JPN"],
+            "persons": 10e6,
+            "outcome": [9.5e6, np.nan],
+        }
+    )
+    stated = stated.assign(median=[9e6, np.nan], low=[8e6, np.nan], high=[10e6, np.nan])
+    return {
+        "timeline": partial(
+            history_charts.timeline,
+            {one: visitors(one) for one in DIRECTIONS},
+            marks,
+            names={"policy": elasticity, "health": others},
+            chosen="first",
+            selectable=True,
+        ),
+        "without event": partial(history_charts.without_event, seen, flow=flow),
+        "growth beside": partial(
+            history_charts.growth_beside,
+            pd.DataFrame({"month": index, "flow": wave, "mix": wave / 2}),
+            event=(index[-20], index[-10]),
+            flow=flow,
+        ),
+        "placebos": partial(
+            history_charts.placebos, tried, own=-2.5, names={"month": elasticity, "origin": others}, flow=flow
+        ),
+        "statements": partial(history_charts.statements, stated),
+        "calendar": partial(
+            history_charts.with_and_without_calendar,
+            pd.DataFrame({"month": index, "change": wave, "without": wave / 2}).iloc[-24:],
+            flow=flow,
+        ),
+        "balance": partial(
+            history_charts.balance, pd.DataFrame({"month": index, "ratio": 2 + wave, "open": wave > -0.05})
+        ),
+    }
+
+
+def _abroad(language: Language) -> dict[str, Drawn]:
+    lane, elasticity, fare, others = LONG_NAMES[language.code]
+    days = pd.to_datetime(["2019-06-30", "2020-06-30", "2024-06-30"]).date
+    counts = pd.DataFrame(
+        {"day": days, "persons": [400_000, 420_000, 410_000], "name": others, "side": "KOR"}
+    )
+    quota = pd.DataFrame({"day": days[:2], "persons": [450_000, 500_000], "name": elasticity})
+    places = pd.DataFrame(
+        {
+            "country": ["LBN", "THA"],
+            "name": [fare, others],
+            "longitude": [35.9, 101.0],
+            "latitude": [33.9, 15.0],
+        }
+    )
+    home = pd.DataFrame({"name": [lane, elasticity], "longitude": [127.0, 139.7], "latitude": [37.5, 35.7]})
+    carried = pd.DataFrame(
+        {
+            "label": [fare, others],
+            "koreans_carried": [97, np.nan],
+            "japanese_carried": [6, 51],
+            "others_carried": [5, np.nan],
+        }
+    )
+    return {
+        "dated counts": partial(
+            abroad_charts.dated_counts,
+            counts.assign(ring=[False, False, True], run=["0", "0", "1"]),
+            quota=quota,
+        ),
+        "third countries": partial(
+            abroad_charts.third_countries,
+            places.assign(persons=[100, 20_000], side=["KOR", "JPN"]),
+            places.assign(count=[1, 2]),
+            home,
+            chosen=places.iloc[[0]],
+        ),
+        "carried": partial(abroad_charts.carried_bars, carried),
+    }
+
+
+def every_chart(language: Language) -> dict[str, Drawn]:
+    """Return the gallery, and the charts whose layout is tested with the figures of their question."""
+    errors = pd.DataFrame({"months_known": range(12), "count": 20})
+    for place, name in enumerate(("error", "last_year_error", "year_to_date_error")):
+        errors[name] = np.linspace(0.1 + 0.05 * place, 0.01, 12)
+    elsewhere: dict[str, Drawn] = {
+        "dots": partial(milestone_charts.dots, 48, flow=Flow.BOTH),
+        "error by months": partial(error_by_months, errors),
+        **_history(language),
+        **_abroad(language),
+    }
+    return gallery(language) | {name: partial(chart, language=language) for name, chart in elsewhere.items()}
+
+
 NAMES = list(gallery(Language("en")))
+EVERY_NAME = list(every_chart(Language("en")))

@@ -53,8 +53,7 @@ def test_a_place_stands_where_vega_draws_it(window: Window) -> None:
         .mark("point")
         .encode(**place)
     )
-    layers = [layer | {"projection": window.projection()} for layer in (land(), point)]
-    spec = finished(layers, width=700, height=400).to_dict()
+    spec = finished([land(), point], width=700, height=400, projection=window.projection()).to_dict()
     vega = vl_convert.vegalite_to_vega(spec)
     svg = vl_convert.vega_to_svg(vega)
     drawn = re.search(
@@ -67,8 +66,8 @@ def test_a_place_stands_where_vega_draws_it(window: Window) -> None:
 
 
 def test_the_land_is_in_the_exported_picture() -> None:
-    layers = [land() | {"projection": WORLD.projection()}]
-    svg = vl_convert.vegalite_to_svg(finished(layers, width=700, height=400).to_dict())
+    chart = finished([land()], width=700, height=400, projection=WORLD.projection())
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
     shapes = re.findall(rf'fill="{LAND_FILL.lower()}"|fill="{LAND_FILL}"', svg)
     paths = [path for path in re.findall(r' d="([^"]+)"', svg) if len(path) > 10_000]
     assert shapes

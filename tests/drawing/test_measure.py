@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 
 from crossings.drawing.measure import text_width, wrapped
-from crossings.export.outlines import FONTS
+from crossings.export.outlines import FONTS, font
 
 SAID = [
     "2026년 8월 기준선 1,000만 명을 넘어섰습니다(추정치)",
@@ -20,6 +20,22 @@ SAID = [
 def test_widths_agree_with_the_font(said: str, bold: bool) -> None:
     face = ImageFont.truetype(str(FONTS / f"PretendardGOV-{'Bold' if bold else 'Regular'}.otf"), 100)
     assert text_width(said, size=100, bold=bold) == pytest.approx(face.getlength(said), rel=0.03)
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_letters_are_as_wide_as_the_font_says(bold: bool) -> None:
+    face = font(bold)
+    advances, glyphs, unit = face["hmtx"], face.getBestCmap(), face["head"].unitsPerEm
+    letters = [chr(code) for code in range(32, 127)]
+    wanted = [advances[glyphs[ord(letter)]][0] / unit for letter in letters]
+    assert [text_width(letter, size=1, bold=bold) for letter in letters] == pytest.approx(wanted, abs=0.0006)
+
+
+@pytest.mark.parametrize("letter", "–—−…·×≥≤±→▲▼“”‘’「」〜¥₩°가漢あ、。：")
+def test_other_letters_are_as_wide_as_the_mean_of_both_weights(letter: str) -> None:
+    faces = [font(bold) for bold in (False, True)]
+    wide = [face["hmtx"][face.getBestCmap()[ord(letter)]][0] / face["head"].unitsPerEm for face in faces]
+    assert text_width(letter, size=1) == pytest.approx(sum(wide) / 2, abs=0.0011)
 
 
 @given(text=st.text(alphabet="가나다 漢字かな、。abc 12,0%()", max_size=80), width=st.integers(40, 300))

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from crossings.drawing import theme
+from crossings.drawing.drawing import Drawing
 from crossings.tables.flows import Flow
 
 LOOK = {
@@ -42,5 +43,6 @@ def test_greys_are_grey() -> None:
 
 
 def test_the_padding_is_an_object_that_a_browser_can_change() -> None:
-    spec = theme.finished([], width=None, height=300).to_dict()
+    layer = Drawing({"x": [1]}).mark("point").encode(x="x:Q")
+    spec = theme.finished([layer], width=None, height=300).to_dict()
     assert spec["padding"] == {"left": 5, "right": 5, "top": 5, "bottom": 5}

@@ -10,8 +10,8 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.export.briefing import Absent, Briefing, Part, Section
-from crossings.export.figure import Band, Figure, Look, NativeChart
 from crossings.language import Language
+from crossings.questions.base import Band, Column, Figure, Look, OfficeChart, table
 from tests.export.figures import figure
 
 TRACE = json.dumps({"format": 1, "month": "2026-08", "words": "한일 日韓 <&>", "values": [0.1, None]})
@@ -103,12 +103,13 @@ WORDS: dict[str, dict[str, Any]] = {
 }
 
 
-def _light(frame: pd.DataFrame, *, width: int = 300, height: int = 150) -> alt.Chart:
+def _light(frame: pd.DataFrame, *, width: int = 300, height: int = 150) -> alt.LayerChart:
     """Return the plainest chart of a frame's first two columns."""
     values = pd.DataFrame({"x": range(len(frame)), "y": frame.iloc[:, 2].tolist()})
     mark = alt.Chart(values).mark_line(color=theme.INK)
-    drawn: alt.Chart = mark.encode(x="x:Q", y="y:Q").properties(width=width - 40, height=height - 40)
-    return drawn
+    lines = mark.encode(x="x:Q", y="y:Q")
+    sized = alt.LayerChart(layer=[lines], width=width - 40, height=height - 40)
+    return sized
 
 
 def fan(code: str) -> Figure:
@@ -116,22 +117,25 @@ def fan(code: str) -> Figure:
     said, language = WORDS[code], Language(code)
     month, known, median, low95, low80, high80, high95 = said["headings"]
     gone = [None] * 8
-    frame = pd.DataFrame(
-        {
-            month: [language.month(pd.Period(f"2026-{number:02d}", "M")) for number in range(1, 13)],
-            known: [1_265_000.0 * number for number in range(1, 9)] + [None] * 4,
-            median: [*gone[:7], 10_120_000.0, 11_350_000.0, 12_600_000.0, 13_850_000.0, 15_100_000.0],
-            low95: [*gone, 11_150_000.0, 12_150_000.0, 13_150_000.0, 14_100_000.0],
-            low80: [*gone, 11_220_000.0, 12_300_000.0, 13_400_000.0, 14_450_000.0],
-            high80: [*gone, 11_480_000.0, 12_900_000.0, 14_300_000.0, 15_750_000.0],
-            high95: [*gone, 11_550_000.0, 13_050_000.0, 14_550_000.0, 16_100_000.0],
-        }
-    )
-    native = NativeChart(
+    values = {
+        "known": (known, [1_265_000.0 * number for number in range(1, 9)] + [None] * 4),
+        "median": (
+            median,
+            [*gone[:7], 10_120_000.0, 11_350_000.0, 12_600_000.0, 13_850_000.0, 15_100_000.0],
+        ),
+        "low95": (low95, [*gone, 11_150_000.0, 12_150_000.0, 13_150_000.0, 14_100_000.0]),
+        "low80": (low80, [*gone, 11_220_000.0, 12_300_000.0, 13_400_000.0, 14_450_000.0]),
+        "high80": (high80, [*gone, 11_480_000.0, 12_900_000.0, 14_300_000.0, 15_750_000.0]),
+        "high95": (high95, [*gone, 11_550_000.0, 13_050_000.0, 14_550_000.0, 16_100_000.0]),
+    }
+    months = [pd.Period(f"2026-{number:02d}", "M") for number in range(1, 13)]
+    persons = [(Column(key, heading, "persons"), column) for key, (heading, column) in values.items()]
+    shown = table(language, [(Column("month", month, "month"), months), *persons])
+    office = OfficeChart(
         "line",
-        frame,
-        looks={known: Look(theme.BOTH, width=2.5), median: Look(theme.BOTH, "dash")},
-        bands=(Band(low95, high95, "#DFE3E8", "95%"), Band(low80, high80, "#AEB6C2", "80%")),
+        shown,
+        looks={"known": Look(theme.BOTH, width=2.5), "median": Look(theme.BOTH, "dash")},
+        bands=(Band("low95", "high95", "#DFE3E8", "95%"), Band("low80", "high80", "#AEB6C2", "80%")),
     )
     base = figure(code, scenario=None)
     return replace(
@@ -139,9 +143,9 @@ def fan(code: str) -> Figure:
         key="milestone-fan",
         title=said["fan"],
         takeaway=said["takeaway"],
-        body=partial(_light, frame.fillna(0)),
-        frame=frame,
-        native=native,
+        draw=partial(_light, shown.frame.fillna(0)),
+        table=shown,
+        office=office,
     )
 
 
@@ -185,19 +189,19 @@ def spoiled(code: str) -> Briefing:
         title=LONG_TITLE + SPOILED + HALF,
         takeaway=f"=1+1 {SPOILED}",
         scenario=f"=cmd|' /C calc'!A0{SPOILED}",
-        frame=pd.DataFrame({"=A1": ["=1+1", SPOILED], "[x]": [1.0, None]}),
-        native=None,
+        table=table(
+            Language(code),
+            [(Column("a", "=A1"), ["=1+1", SPOILED]), (Column("x", "[x]", "number"), [1.0, None])],
+        ),
+        office=None,
     )
     parts = (Part(worst, note=f"=note {SPOILED}\n\nsecond line"), Part(replace(worst, title="'a]b:c*d?/\\'")))
     return briefing(code, title=LONG_TITLE + SPOILED + HALF, parts=parts, answer=f"=answer {SPOILED}")
 
 
-def renamed(made: Figure, start: str) -> NativeChart:
-    """Return a figure's native chart with headings that begin with `start`."""
-    assert made.native is not None
-    names = {str(name): f"{start}{name}" for name in made.native.frame.columns}
-    bands = tuple(
-        Band(names[band.low], names[band.high], band.colour, f"{start}{band.label}")
-        for band in made.native.bands
-    )
-    return replace(made.native, frame=made.native.frame.rename(columns=names), looks={}, bands=bands)
+def renamed(made: Figure, start: str) -> OfficeChart:
+    """Return a figure's office chart with headings that begin with `start`."""
+    assert made.office is not None
+    columns = tuple(replace(each, heading=f"{start}{each.heading}") for each in made.office.table.columns)
+    bands = tuple(replace(band, label=f"{start}{band.label}") for band in made.office.bands)
+    return replace(made.office, table=replace(made.office.table, columns=columns), looks={}, bands=bands)

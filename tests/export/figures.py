@@ -2,10 +2,8 @@
 
 from functools import partial
 
-import pandas as pd
-
-from crossings.export import Figure, NativeChart
 from crossings.language import Language
+from crossings.questions.base import Column, Figure, OfficeChart, table
 from crossings.questions.overview import series as series_charts
 from crossings.tables.flows import Flow
 from tests.drawing.gallery import visitors
@@ -40,20 +38,27 @@ def figure(code: str, *, scenario: str | None = "=cmd() 「패키지」") -> Fig
     language = Language(code)
     frame = visitors(Flow.KOREANS_TO_JAPAN, first="2024-01")
     title, takeaway, source, as_of, status = WORDS[code]
-    table = frame.assign(month=frame["month"].map(language.month))
-    table["note"] = ["=1+1", "+82", "-", "@home", *[""] * (len(table) - 4)]
-    table["share"] = [None, 0.25, *[0.5] * (len(table) - 2)]
+    shown = table(
+        language,
+        [
+            (Column("month", "month", "month"), list(frame["month"])),
+            (Column("visitors", "visitors", "persons"), frame["visitors"]),
+            (Column("status", "status"), frame["status"]),
+            (Column("note", "note"), ["=1+1", "+82", "-", "@home", *[""] * (len(frame) - 4)]),
+            (Column("share", "share", "share"), [None, 0.25, *[0.5] * (len(frame) - 2)]),
+        ],
+    )
     return Figure(
         key="monthly-koreans",
         title=title,
         takeaway=takeaway,
-        body=partial(series_charts.monthly_series, frame, flow=Flow.KOREANS_TO_JAPAN, language=language),
-        frame=table,
+        draw=partial(series_charts.monthly_series, frame, flow=Flow.KOREANS_TO_JAPAN, language=language),
+        table=shown,
         source=source,
         as_of=as_of,
         status=status,
         language=language,
         scenario=scenario,
         versions={"data": "ab12cd34", "model": "1.0"},
-        native=NativeChart("line", pd.DataFrame({"month": table["month"], "visitors": table["visitors"]})),
+        office=OfficeChart("line", shown.select(["month", "visitors"])),
     )

@@ -33,7 +33,7 @@ from crossings.export import (
 )
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import plain
-from crossings.export.native import layers, lines
+from crossings.export.native import layers, series
 from crossings.formats import PAPERS, WIDE
 from crossings.language import LANGUAGES
 from tests.export import briefings
@@ -163,7 +163,7 @@ def test_docx_stays_editable(code: str, made: Maker) -> None:
 def test_docx_sets_numbers_flush_right_and_long_tables_in_a_sentence(made: Maker) -> None:
     document = python_docx.Document(io.BytesIO(made("docx", "en")))
     table = document.tables[0]
-    assert [cell.text for cell in table.rows[0].cells] == list(fan("en").frame.columns)
+    assert [cell.text for cell in table.rows[0].cells] == list(fan("en").table.headed().columns)
     assert table.rows[8].cells[1].paragraphs[0].alignment == 2
     assert table.rows[8].cells[1].text == "10,120,000"
     assert table.rows[9].cells[1].text == "–"
@@ -234,22 +234,22 @@ def test_bands_are_stacked_areas_under_the_lines(code: str, made: Maker) -> None
 
 def test_bands_end_at_their_bounds_and_open_from_the_last_figure() -> None:
     made = fan("en")
-    assert made.native is not None
-    stack = layers(made.native, made.language)
-    bounds = made.native.frame
+    assert made.office is not None
+    stack = layers(made.office)
+    bounds = made.office.table.frame
     for i in range(8, 12):
-        assert stack[0].values[i] == bounds["95% interval, lower end"][i]
-        assert sum(one.values[i] for one in stack) == bounds["95% interval, upper end"][i]
+        assert stack[0].values[i] == bounds["low95"][i]
+        assert sum(one.values[i] for one in stack) == bounds["high95"][i]
     assert [one.values[7] for one in stack] == [10_120_000, 0, 0, 0]
 
 
 def test_bands_that_are_not_nested_are_drawn_as_lines() -> None:
-    native = fan("en").native
-    assert native is not None
-    turned = replace(native, bands=tuple(reversed(native.bands)))
-    assert layers(turned, fan("en").language) == []
-    assert len(lines(turned, stacked=False)) == 6
-    data = workbook.of_figure(replace(fan("en"), native=turned))
+    office = fan("en").office
+    assert office is not None
+    turned = replace(office, bands=tuple(reversed(office.bands)))
+    assert layers(turned) == []
+    assert len(series(turned, stacked=False)) == 6
+    data = workbook.of_figure(replace(fan("en"), office=turned))
     assert part(data, "xl/charts/chart1.xml").decode().count("<c:ser>") == 6
 
 
@@ -331,7 +331,7 @@ def test_no_formula_survives_in_a_workbook() -> None:
         assert len(name) <= 31
         assert not set("[]:*?/\\") & set(name)
         assert not name.startswith("'")
-    named = replace(fan("en"), native=briefings.renamed(fan("en"), "=cmd()"))
+    named = replace(fan("en"), office=briefings.renamed(fan("en"), "=cmd()"))
     with zipfile.ZipFile(io.BytesIO(workbook.of_figure(named))) as parts:
         drawn = parts.read("xl/charts/chart1.xml").decode()
     assert "<c:f>cmd" not in drawn
@@ -386,7 +386,7 @@ def test_the_chart_alone_has_the_size_that_was_asked() -> None:
 
 
 def test_a_figure_without_a_native_chart_keeps_its_picture() -> None:
-    one = briefing("en", parts=(Part(replace(fan("en"), native=None)),))
+    one = briefing("en", parts=(Part(replace(fan("en"), office=None)),))
     data = workbook.workbook(one)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert [name for name in package.namelist() if name.startswith("xl/media/")] == [

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crossings import export
+from crossings.drawing.drawing import Chart
 from crossings.export import FORMATS, MIME, file_name, files
 from tests.export.figures import figure
 
@@ -26,10 +27,10 @@ def test_every_format_has_a_type_and_a_maker() -> None:
 
 
 def test_nothing_is_made_before_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**_: object) -> None:
+    def refuse(**_: object) -> Chart:
         raise AssertionError("drawn too early")
 
-    made = replace(figure("ko"), body=refuse)  # type: ignore[arg-type]
+    made = replace(figure("ko"), draw=refuse)
     makers = files(made)
     assert makers["csv"]()
     with pytest.raises(AssertionError):
@@ -38,7 +39,7 @@ def test_nothing_is_made_before_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_screen_shows_the_body_of_the_file() -> None:
     made = figure("ko")
-    assert made.chart(width=500, height=200).to_dict() == made.body(width=500, height=200).to_dict()
+    assert made.chart(width=500, height=200).to_dict() == made.draw(width=500, height=200).to_dict()
     assert made.chart().to_dict()["width"] == "container"
 
 

@@ -6,16 +6,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import pandas as pd
 import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
 from crossings.export import native, pptx, trace
 from crossings.export.briefing import Briefing
-from crossings.export.figure import MissingPackage, NativeChart
+from crossings.export.figure import MissingPackage
 from crossings.formats import PAPERS
 from crossings.language import Language
+from crossings.questions.base import Column, OfficeChart, table
 from tests.export import briefings, figures
 
 CODES = ("ko", "ja", "en")
@@ -68,15 +68,15 @@ def test_the_fan_is_a_native_chart_of_bands_and_lines(code: str) -> None:
     made = next(
         part.figure
         for part in briefings.briefing(code).parts
-        if part.figure.native and part.figure.native.bands
+        if part.figure.office and part.figure.office.bands
     )
-    drawn = made.native
+    drawn = made.office
     assert drawn is not None
     chart = next(one for one in _charts(show) if one._chartSpace.findall(f".//{C}areaChart"))
     area, line = chart._chartSpace.find(f".//{C}areaChart"), chart._chartSpace.find(f".//{C}lineChart")
     assert area.find(f"{C}grouping").get("val") == "stacked"
     assert len(area.findall(f"{C}ser")) == 2 * len(drawn.bands)
-    assert len(line.findall(f"{C}ser")) == len(drawn.frame.columns) - 1 - 2 * len(drawn.bands)
+    assert len(line.findall(f"{C}ser")) == len(drawn.table.columns) - 1 - 2 * len(drawn.bands)
     assert {axis.get("val") for axis in area.findall(f"{C}axId")} == {
         axis.get("val") for axis in line.findall(f"{C}axId")
     }
@@ -85,8 +85,10 @@ def test_the_fan_is_a_native_chart_of_bands_and_lines(code: str) -> None:
     ]
     scale = pptx.units(made)[0]
     outer = drawn.bands[0]
-    assert sum(piece[-1] for piece in pieces) == pytest.approx(drawn.frame[outer.high].iloc[-1] / scale)
-    assert pieces[0][-1] == pytest.approx(drawn.frame[outer.low].iloc[-1] / scale)
+    assert sum(piece[-1] for piece in pieces) == pytest.approx(
+        drawn.table.values(outer.high).iloc[-1] / scale
+    )
+    assert pieces[0][-1] == pytest.approx(drawn.table.values(outer.low).iloc[-1] / scale)
     book = chart.part.chart_workbook.xlsx_part
     assert book is not None
     assert book.blob.startswith(b"PK")
@@ -150,11 +152,11 @@ def test_a_brief_is_one_slide(paper: str) -> None:
     ["line", "column", "bar", "scatter"],
 )
 def test_every_kind_of_native_chart(kind: Any) -> None:
-    frame = pd.DataFrame(
-        {"x": [1.0, 2.0, 3.0], "a": [0.1, None, 0.3], "low": [0.05, None, 0.2], "high": [0.2, None, 0.5]}
-    )
+    shares = {"a": [0.1, None, 0.3], "low": [0.05, None, 0.2], "high": [0.2, None, 0.5]}
+    columns = [(Column(key, key, "share"), values) for key, values in shares.items()]
+    drawn = table(Language("en"), [(Column("x", "x", "number"), [1.0, 2.0, 3.0]), *columns])
     spread = ("low", "high") if kind in ("bar", "column") else None
-    made = replace(figures.figure("en"), native=NativeChart(kind, frame, share=True, spread=spread))
+    made = replace(figures.figure("en"), office=OfficeChart(kind, drawn, spread=spread))
     part = replace(briefings.briefing("en").parts[0], figure=made)
     chart = _charts(_opened(replace(briefings.briefing("en"), parts=(part,))))[0]
     wanted = {
@@ -173,8 +175,9 @@ def test_every_kind_of_native_chart(kind: Any) -> None:
 
 
 def test_of_many_lines_the_last_are_named_where_they_end() -> None:
-    frame = pd.DataFrame({"month": list("abc")} | {str(year): [1.0, 2.0, None] for year in range(2015, 2027)})
-    made = replace(figures.figure("en"), native=NativeChart("line", frame))
+    years = [(Column(str(year), str(year), "persons"), [1.0, 2.0, None]) for year in range(2015, 2027)]
+    drawn = table(Language("en"), [(Column("month", "month"), list("abc")), *years])
+    made = replace(figures.figure("en"), office=OfficeChart("line", drawn))
     part = replace(briefings.briefing("en").parts[0], figure=made)
     chart = _charts(_opened(replace(briefings.briefing("en"), parts=(part,))))[0]
     assert not chart.has_legend
@@ -182,7 +185,7 @@ def test_of_many_lines_the_last_are_named_where_they_end() -> None:
         one.text for one in chart._chartSpace.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")
     ]
     assert [text for text in named if text.isdecimal()] == ["2023", "2024", "2025", "2026"]
-    assert len(frame.columns) - 1 > len(native.SERIES)
+    assert len(years) > len(native.SERIES)
 
 
 def test_bad_states_still_make_slides() -> None:

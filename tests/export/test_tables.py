@@ -38,9 +38,12 @@ def test_csv_opens_in_spreadsheets_and_describes_itself(code: str) -> None:
     for words in wanted:
         assert any(words in line for line in remarks)
     table = pd.read_csv(io.StringIO(text), comment="#")
-    assert list(table.columns) == list(made.frame.columns)
-    assert list(table["visitors"]) == list(made.frame["visitors"])
-    assert pd.isna(table["share"].iloc[0])
+    visitors = made.table.heading_with_unit(made.table.column("visitors"))
+    assert list(table.columns) == list(map(made.table.heading_with_unit, made.table.columns))
+    assert list(table[visitors]) == list(made.table.values("visitors"))
+    assert list(table["month"]) == [str(month) for month in made.table.values("month")]
+    assert pd.isna(table["share (%)"].iloc[0])
+    assert table["share (%)"].iloc[1] == 25
 
 
 def test_csv_writes_whole_persons_and_no_formula() -> None:
@@ -71,9 +74,12 @@ def test_xlsx_has_chart_data_and_description(code: str) -> None:
     chart, data, about = book.worksheets
     assert chart["A1"].value == plain(made.title)
     assert b"chart1.xml" in export.xlsx(made)
-    assert [cell.value for cell in data[1]] == list(made.frame.columns)
-    assert data.max_row == len(made.frame) + 1
-    assert data["B2"].value == made.frame["visitors"].iloc[0]
+    heads = list(map(made.table.heading_with_unit, made.table.columns))
+    assert [cell.value for cell in data[1]] == heads
+    assert data.max_row == len(made.table) + 1
+    assert data["A2"].value == made.table.values("month").iloc[0].to_timestamp()
+    assert data["B2"].value == made.table.values("visitors").iloc[0]
+    assert (data["E3"].value, data["E3"].number_format) == (0.25, "0.0%")
     said = [value.value for (value,) in about["B1" : f"B{about.max_row}"]]
     for words in (
         plain(made.title),
@@ -112,5 +118,5 @@ def test_the_native_chart_points_at_its_figures() -> None:
 def test_without_a_native_chart_there_is_still_a_workbook() -> None:
     from dataclasses import replace
 
-    book = openpyxl.load_workbook(io.BytesIO(export.xlsx(replace(figure("en"), native=None))))
+    book = openpyxl.load_workbook(io.BytesIO(export.xlsx(replace(figure("en"), office=None))))
     assert book.sheetnames == ["Data", "About"]

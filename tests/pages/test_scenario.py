@@ -139,3 +139,13 @@ def test_a_bad_link_is_named_and_leaves_the_page_standing(bad: dict[str, str]) -
     assert not tried.exception
     assert len(tried.error) == 1
     assert "**Full package**" in opened.answer(tried)
+
+
+def test_scenarios_kept_are_compared() -> None:
+    tried = opened.app("scenario", lang="en", preset="e-gates")
+    tried.session_state["kept_scenarios"] = {key: from_preset(key) for key in ("e-gates", "departure-tax")}
+    opened.unfolded(tried.run())
+    assert opened.faults(tried) == []
+    (table,) = (table.value for table in tried.dataframe if "Scenario" in table.value)
+    assert list(table["Scenario"]) == [presets()[key].name for key in ("e-gates", "departure-tax")]
+    assert "Clear" in [button.label for button in tried.button]

@@ -26,11 +26,6 @@ ROUNDS = 3
 KNOWN_AFTER_MONTHS = 1
 
 
-def code_of(path: Path | None) -> str:
-    """Return a path's code as addresses write it, off where the rate is not used."""
-    return next((code for code, named in CODES.items() if named == path), "off")
-
-
 class RatesMissing(CrossingsError):
     """Too few exchange rates are known at the as-of month."""
 

@@ -1,11 +1,13 @@
 """The day's flights: a table of passengers by minute and group, read with errors that name the cell."""
 
 import csv
+import hashlib
 import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,6 +86,14 @@ class Flights:
     def members(self, group: str) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """Return which rows belong to a group."""
         return np.array([name == group for name in self.group], dtype=bool)
+
+    @cached_property
+    def digest(self) -> str:
+        """What changes when any passenger does: a hash of the table."""
+        content = hashlib.sha256("|".join(self.group).encode())
+        for column in (self.minute, self.passengers, self.spread_minutes):
+            content.update(np.asarray(column, dtype="<f8").tobytes())
+        return content.hexdigest()
 
     def scaled(self, factor: float) -> "Flights":
         """Return the same flights with every passenger count multiplied."""

@@ -7,7 +7,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import NO_AXIS, calendar_axis, count_axis, place, ticks
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, colour_of, field, value
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, colour_of, field, value
 from crossings.drawing.globe import WORLD, Window, land
 from crossings.drawing.marks import (
     NARROWEST,
@@ -43,7 +43,7 @@ def dated_counts(
     quota: pd.DataFrame | None = None,
     width: int | None = None,
     height: int = 260,
-) -> Picture:
+) -> Chart:
     """Return counts at their dates as dots; only dots at most a year apart are joined, so that gaps show.
 
     frame: day (date), persons, name (of the series), side (KOR or JPN), ring (bool), run (of unbroken dots).
@@ -127,7 +127,7 @@ def third_countries(
     window: Window = WORLD,
     width: int | None = None,
     height: int = 400,
-) -> Picture:
+) -> Chart:
     """Return places on a map: dots by persons, rhombs for joint operations, a ring round the chosen country.
 
     frame: country, name, longitude, latitude, persons, side (KOR or JPN). operations: country, name, longitude,
@@ -148,8 +148,7 @@ def third_countries(
         *_named(_to_name(dots, operations, chosen), home, chosen=code, window=window, width=width, high=high),
         *key_row(_map_keys(frame, operations, language), width=width),
     ]
-    projected = [layer | {"projection": window.projection()} for layer in layers]
-    return theme.finished(projected, width=width, height=height)
+    return theme.finished(layers, width=width, height=height, projection=window.projection())
 
 
 def _sized(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
@@ -356,7 +355,7 @@ def _names(rows: pd.DataFrame, **style: Any) -> list[Layer]:
 
 def carried_bars(
     frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 520
-) -> Picture:
+) -> Chart:
     """Return each operation's persons carried as a bar in parts, one row an operation.
 
     frame: label, koreans_carried, japanese_carried, others_carried (persons, NaN where not published).

@@ -2,11 +2,20 @@
 
 from crossings.drawing.drawing import Chart
 from crossings.questions.base.figure import Band, Figure, Look, OfficeChart, plain
-from crossings.questions.base.question import Mark, Question, QuestionUnreadable, Span, asked, unreadable
+from crossings.questions.base.question import (
+    FIRST_MARK,
+    Mark,
+    Question,
+    QuestionUnreadable,
+    Span,
+    asked,
+    unreadable,
+)
 from crossings.questions.base.table import Column, Table, table
 from crossings.questions.base.view import Assumption, KeyFigure, OnDemand, View, assumption_table, points
 
 __all__ = [
+    "FIRST_MARK",
     "Assumption",
     "Band",
     "Chart",

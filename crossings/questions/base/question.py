@@ -3,6 +3,7 @@
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, ClassVar, Literal, NewType, Self, Union, get_args, get_origin, get_type_hints
@@ -11,9 +12,11 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
+from crossings.tables import totals
 
 Mark = NewType("Mark", int)
 Span = tuple[int, int]
+FIRST_MARK = Mark(totals.FIRST_MARK)
 FIRST_PAGE = "overview"
 LOCAL_ADDRESS = "http://127.0.0.1:8501"
 LONGEST_VALUE = 200_000
@@ -73,6 +76,7 @@ MARK = Codec(write_mark, read_mark)
 SPAN = Codec(lambda span: f"{span[0]}-{span[1]}", read_span)
 MONTH = Codec(str, read_month)
 SWITCH = Codec(lambda on: "on" if on else "off", lambda text: text == "on")
+DAY = Codec(date.isoformat, date.fromisoformat)
 WHOLE = Codec(str, int)
 TEXT = Codec(str, str)
 
@@ -92,7 +96,7 @@ def codec_of(kind: Any) -> Codec:
         return SPAN
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return Codec(lambda member: str(member.value), kind)
-    plain = {bool: SWITCH, int: WHOLE, str: TEXT, pd.Period: MONTH}
+    plain = {bool: SWITCH, int: WHOLE, str: TEXT, pd.Period: MONTH, date: DAY}
     if kind not in plain:
         raise TypeError(kind)
     return plain[kind]

@@ -27,6 +27,7 @@ DIGITS: Mapping[Kind, int] = {"share": 1, "points": 1, "minutes": 1, "money": 0,
 NUMERIC: frozenset[Kind] = frozenset(
     ("year", "persons", "share", "points", "count", "minutes", "clock", "money", "number")
 )
+WHOLE: frozenset[Kind] = frozenset(("persons", "count"))
 NOTHING = "–"
 
 
@@ -56,6 +57,12 @@ class Column:
     def numeric(self) -> bool:
         """Whether the column holds numbers, to be set flush right."""
         return self.kind in NUMERIC
+
+    @property
+    def printed(self) -> bool:
+        """Whether a screen table takes the values as printed text, since its own formats would not say them whole."""
+        finer = self.kind == "share" and self.digits is not None
+        return self.kind in ("month", "day", "clock") or self.signed or finer
 
     @property
     def decimals(self) -> int:
@@ -113,7 +120,7 @@ class Table:
         return shown.frame.set_axis([column.heading for column in shown.columns], axis=1)
 
     def on_screen(self) -> pd.DataFrame:
-        """Return the shown columns as a screen table takes them: months, days and clock times printed, points times 100."""
+        """Return the shown columns as a screen table takes them: numbers as such, points times 100, others printed."""
         shown = self.visible
         columns = [
             _screen_values(shown.values(column.key), column, self.language) for column in shown.columns
@@ -160,7 +167,7 @@ def _dtype(column: Column) -> Any:
 
 
 def _screen_values(values: pd.Series, column: Column, language: Language) -> "pd.Series | list[str]":
-    if column.kind in ("month", "day", "clock"):
+    if column.printed:
         return [cell_text(value, column, language) for value in values]
     return values * 100 if column.kind == "points" else values
 
@@ -217,7 +224,7 @@ def _date(value: Any) -> date:
 
 
 def plain_value(value: Any, column: Column) -> str | float | int | None:
-    """Return one cell for a data file: months YYYY-MM, days ISO, shares and points as per cent, others as they are."""
+    """Return one cell for a data file: months YYYY-MM, days ISO, shares as per cent, persons and counts whole."""
     if missing(value):
         return None
     if column.kind == "month":
@@ -227,5 +234,5 @@ def plain_value(value: Any, column: Column) -> str | float | int | None:
     if not column.numeric:
         return str(value)
     number = float(value) * 100 if column.kind in ("share", "points") else float(value)
-    number = float(f"{number:.12g}")
+    number = float(f"{number:.12g}") if column.kind not in WHOLE else float(round(number))
     return int(number) if number.is_integer() else number

@@ -57,17 +57,21 @@ class View:
     """One question answered in one language: all that its page, its briefing and its check show.
 
     question: what was asked, as it is answered (choices that cannot be had are replaced). name: the page's
-    name. answer and notes: sentences in Markdown. key_figures: at most four. figures and tables: by key,
-    each made when it is first asked for; figures in the order of the page. method: points on how it was
-    worked out; caveats: the same in full as Markdown. remarks: sentences by key that take long, each made when
-    it is first asked for. assumptions: with their grades. tables_used: published tables whose sources count here.
-    versions: further model versions by name. likelihood: whether words of the likelihood scale are used.
+    name. answer: sentences in Markdown, all that a file says; headline: the part of it that the page sets
+    large, the whole where empty; paragraphs: what the page says below it; notes: the same in small.
+    key_figures: at most four. figures and tables: by key, each made when it is first asked for; figures in the
+    order of the page. method: points on how it was worked out; caveats: the same in full as Markdown.
+    remarks: sentences by key that take long, each made when it is first asked for. assumptions: with their
+    grades. tables_used: published tables whose sources count here. versions: further model versions by name.
+    likelihood: whether words of the likelihood scale are used.
     """
 
     question: Question
     language: Language
     name: str
     answer: str
+    headline: str = ""
+    paragraphs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     key_figures: tuple[KeyFigure, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)

@@ -1,32 +1,44 @@
 """The arrival hall: the queue through the day, waits before and after, and how many desks a target takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import clock, clock_axis, labelled_axis, share_axis, ticks
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer
 from crossings.drawing.effect_bars import Named
 from crossings.drawing.marks import DASHES, Form, Frame, Key, haloed, horizontal, hover, key_row
 from crossings.language import Language
+from crossings.questions.base.figure import Dash, Look
 
-GROUP_COLOURS = (theme.INK, "#6B7684", "#A4ADB9", "#3E5C76")
-GROUP_FORMS: tuple[Form, ...] = ("line", "dashed", "dotted", "dashed")
+GROUPS = (
+    Look(theme.INK, width=2.2),
+    Look("#6B7684", "dash", 2.2),
+    Look("#A4ADB9", "round_dot", 2.2),
+    Look("#3E5C76", "dash", 2.2),
+)
+WAITS = {"before": Look(theme.BASELINE), "after": Look(theme.SCENARIO)}
+DESKS = Look(theme.INK, width=2.0)
+LANE = (Look(theme.SCENARIO, width=2.0), Look(theme.INK, "dash", 2.0))
+FORMS: Mapping[Dash, Form] = {"solid": "line", "dash": "dashed", "round_dot": "dotted"}
+
+
+def group_looks(groups: Iterable[str]) -> dict[str, Look]:
+    """Return how the groups in a hall are drawn, in their order."""
+    return {group: GROUPS[place % len(GROUPS)] for place, group in enumerate(groups)}
 
 
 def queue_through_day(
     frame: pd.DataFrame,
     *,
     language: Language,
-    colours: Mapping[str, str] | None = None,
     width: int | None = None,
     height: int = 320,
-) -> Picture:
+) -> Chart:
     """Return how many stand in the queue through the day, one line a group.
 
-    frame: minute (of the day), group (translated name), queue (persons). colours: group to colour, for
-    groups that have one elsewhere.
+    frame: minute (of the day), group (translated name), queue (persons).
     """
     rows = pd.concat([_kinks(part) for _, part in frame.groupby("group", sort=False)], ignore_index=True)
     rows = rows.assign(x=rows["minute"].astype(float), y=rows["queue"].astype(float))
@@ -43,14 +55,17 @@ def queue_through_day(
     x = horizontal(rows["x"].min(), rows["x"].max(), clock_axis(rows["x"].min(), rows["x"].max()))
     y = scale.axis(labelled_axis(labels))
     layers, key = [], []
-    for i, (group, part) in enumerate(rows.groupby("group", sort=False)):
-        form = GROUP_FORMS[i % len(GROUP_FORMS)]
-        colour = (colours or {}).get(str(group), GROUP_COLOURS[i % len(GROUP_COLOURS)])
-        line = Drawing(part).mark(
-            "line", color=colour, strokeWidth=2.2, strokeDash=DASHES[form], interpolate="linear"
+    for group, look in group_looks(rows["group"].unique()).items():
+        form = FORMS[look.dash]
+        line = Drawing(rows[rows["group"] == group]).mark(
+            "line",
+            color=look.colour,
+            strokeWidth=look.width,
+            strokeDash=DASHES[form],
+            interpolate="linear",
         )
         layers.append(line.encode(x=x, y=y))
-        key.append(Key(str(group), colour, form))
+        key.append(Key(group, look.colour, form))
     headings = {"group": language("Group"), "when": language("Time"), "count": language("In the queue")}
     layers += [*key_row(key, width=width), hover(rows, x=x, y=y, tooltips=headings)]
     return theme.finished(layers, width=width, height=height)
@@ -72,7 +87,7 @@ def waits_before_after(
     target_minutes: float | None = 20,
     width: int | None = None,
     height: int | None = None,
-) -> Picture:
+) -> Chart:
     """Return each group's wait before (ring) and after (dot) a change, in minutes, with the target.
 
     frame: group (translated name), before, after (minutes).
@@ -89,7 +104,8 @@ def waits_before_after(
     labels[last] = language("{count} minutes", count=labels[last])
     down = Named(list(rows["group"]), width, len(rows) * 46 + 66 if height is None else height)
     x, y = horizontal(0, top, labelled_axis(labels, grid=True)), down.y
-    key = [Key(language("before"), theme.BASELINE, "ring"), Key(language("after"), theme.SCENARIO, "dot")]
+    before, after = WAITS["before"].colour, WAITS["after"].colour
+    key = [Key(language("before"), before, "ring"), Key(language("after"), after, "dot")]
     layers = [down.names(), *_target(target_minutes, language, x=x)]
     layers.append(
         Drawing(rows.assign(x=rows["before"]))
@@ -97,8 +113,8 @@ def waits_before_after(
         .encode(x=x, x2="after:Q", y=y)
     )
     for column, fill, stroke in (
-        ("before", theme.PAPER, theme.BASELINE),
-        ("after", theme.SCENARIO, theme.SCENARIO),
+        ("before", theme.PAPER, before),
+        ("after", after, after),
     ):
         dots = Drawing(rows.assign(x=rows[column]))
         layers.append(
@@ -113,8 +129,8 @@ def waits_before_after(
 def _target(target: float | None, language: Language, *, x: Encoding) -> list[Layer]:
     if target is None:
         return []
-    said = language("target {count} min", count=language.number(target))
-    row = pd.DataFrame({"x": [target], "label": [said]})
+    label = language("target {count} min", count=language.number(target))
+    row = pd.DataFrame({"x": [target], "label": [label]})
     rule = (
         Drawing(row).mark("rule", color=theme.MARK, strokeDash=theme.MARK_DASH, strokeWidth=1.5).encode(x=x)
     )
@@ -127,9 +143,9 @@ def _minutes(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding
     layers = []
     for column, other in (("before", "after"), ("after", "before")):
         right = (rows[column] > rows[other]) | ((rows[column] == rows[other]) & (column == "after"))
-        said = rows.assign(x=rows[column], label=[language.number(v, digits=1) for v in rows[column]])
+        labelled = rows.assign(x=rows[column], label=[language.number(v, digits=1) for v in rows[column]])
         bold = "bold" if column == "after" else "normal"
-        for part, side in ((said[right], 1), (said[~right & (rows[column] != rows[other])], -1)):
+        for part, side in ((labelled[right], 1), (labelled[~right & (rows[column] != rows[other])], -1)):
             if len(part):
                 layers += haloed(
                     part,
@@ -152,16 +168,14 @@ def desks_for_target(
     desks: int | None = None,
     width: int | None = None,
     height: int = 280,
-) -> Picture:
+) -> Chart:
     """Return the share within 20 minutes by number of desks, and the first number that meets the target.
 
     frame: desks (whole number), share (0 to 1). desks: how many there are now.
     """
     rows = frame.sort_values("desks").assign(x=frame["desks"].astype(float), y=frame["share"].astype(float))
-    rows["many"], rows["said"] = (
-        rows["desks"].map(language.number),
-        rows["y"].map(lambda s: language.percent(s, digits=0)),
-    )
+    rows["many"] = rows["desks"].map(language.number)
+    rows["within"] = rows["y"].map(lambda share: language.percent(share, digits=0))
     scale = Frame(0, 1, theme.plot_height(height, x_title=True))
     values = [
         v for v in ticks(rows["x"].min(), rows["x"].max(), count=8) if v % 1 == 0 and v <= rows["x"].max()
@@ -175,8 +189,8 @@ def desks_for_target(
     goal["label"] = language("target {share}", share=language.percent(target_share, digits=0))
     layers = [
         Drawing(goal).mark("rule", color=theme.MARK, strokeDash=theme.MARK_DASH, strokeWidth=1.5).encode(y=y),
-        Drawing(rows).mark("line", color=theme.INK, strokeWidth=2).encode(x=x, y=y),
-        Drawing(rows).mark("point", filled=True, color=theme.INK, size=28, opacity=1).encode(x=x, y=y),
+        Drawing(rows).mark("line", color=DESKS.colour, strokeWidth=DESKS.width).encode(x=x, y=y),
+        Drawing(rows).mark("point", filled=True, color=DESKS.colour, size=28, opacity=1).encode(x=x, y=y),
         *haloed(
             goal,
             x=x,
@@ -190,7 +204,7 @@ def desks_for_target(
         ),
         *_first_that_meets(rows, target_share, language, x=x, y=y),
         *_now(desks, language, x=x),
-        hover(rows, x=x, y=y, tooltips={"many": language("Desks"), "said": language("Within 20 minutes")}),
+        hover(rows, x=x, y=y, tooltips={"many": language("Desks"), "within": language("Within 20 minutes")}),
     ]
     return theme.finished(layers, width=width, height=height)
 
@@ -202,7 +216,7 @@ def lane_price(
     desks: int | None = None,
     width: int | None = None,
     height: int = 220,
-) -> Picture:
+) -> Chart:
     """Return mean waits by number of desks kept for one group: one line for it, one for everybody else.
 
     frame: desks (whole number), group (translated name), minutes. desks: how many are kept now. Without a
@@ -210,7 +224,7 @@ def lane_price(
     """
     rows = frame.assign(x=frame["desks"].astype(float), y=frame["minutes"].astype(float))
     rows["many"] = rows["desks"].map(language.number)
-    rows["said"] = [language("{minutes} minutes", minutes=language.number(v, digits=1)) for v in rows["y"]]
+    rows["wait"] = [language("{minutes} minutes", minutes=language.number(v, digits=1)) for v in rows["y"]]
     values = ticks(0, max(float(rows["y"].max()), 1.0), count=3)
     scale = Frame(0, values[-1], theme.plot_height(height, x_title=True))
     shown: dict[float, str | list[str]] = {v: language.number(v, digits=int(v % 1 > 0)) for v in values}
@@ -222,12 +236,11 @@ def lane_price(
     y = scale.axis(labelled_axis(shown))
     layers: list[Layer] = []
     key = []
-    looks: tuple[tuple[str, Form], ...] = ((theme.SCENARIO, "line"), (theme.INK, "dashed"))
-    for (group, part), (colour, form) in zip(rows.groupby("group", sort=False), looks, strict=False):
-        dash = DASHES[form]
+    for (group, part), look in zip(rows.groupby("group", sort=False), LANE, strict=False):
+        colour, form = look.colour, FORMS[look.dash]
         layers.append(
             Drawing(part[part["desks"] > 0])
-            .mark("line", color=colour, strokeWidth=2, strokeDash=dash)
+            .mark("line", color=colour, strokeWidth=look.width, strokeDash=DASHES[form])
             .encode(x=x, y=y)
         )
         layers.append(
@@ -246,7 +259,7 @@ def lane_price(
         key.append(Key(str(group), colour, form))
     if desks is not None:
         key.append(Key(language("now {count}", count=language.number(desks)), theme.BASELINE, "ring"))
-    headings = {"group": language("Group"), "many": language("Desks"), "said": language("Mean wait")}
+    headings = {"group": language("Group"), "many": language("Desks"), "wait": language("Mean wait")}
     layers += [*key_row(key, width=width), hover(rows, x=x, y=y, tooltips=headings)]
     return theme.finished(layers, width=width, height=height)
 

@@ -3,23 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
-import pandas as pd
-
-from crossings.drawing.drawing import Picture
 from crossings.language import Language
 from crossings.models.queue import MODEL_VERSION
 from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.queue.hall import HallDay
 from crossings.models.queue.presets import Calibrated
 from crossings.models.queue.settings import records
-from crossings.questions.base import Figure
+from crossings.questions.base import Chart, Column, Figure, KeyFigure, OfficeChart, Table, table
 from crossings.questions.border import charts as border_charts
 from crossings.questions.border import sentences as words
-from crossings.questions.figure_context import KeyFigure, NativeChart, guessed, guessed_office
 
-Kind = Literal["line", "bar"]
 SHOWN = 0.05
 LANE_LIMIT = 3.0
 
@@ -39,22 +33,18 @@ class Halls:
         key: str,
         title: str,
         takeaway: str,
-        body: Callable[..., Picture],
-        frame: pd.DataFrame,
-        kind: Kind,
-        drawn: pd.DataFrame | None = None,
-        unit: str = "",
-        share: bool = False,
+        draw: Callable[..., Chart],
+        shown: Table,
+        office: OfficeChart,
     ) -> Figure:
-        """Return a figure of the hall with its sources and status; drawn: what office programs draw, else the table."""
-        native = NativeChart(kind=kind, frame=frame if drawn is None else drawn, unit=unit, share=share)
+        """Return a figure of the hall with its sources and status."""
         return Figure(
             key=key,
             title=title,
             takeaway=takeaway,
-            draw=body,
-            table=guessed(frame, native, self.language),
-            office=guessed_office(native, self.language),
+            draw=draw,
+            table=shown,
+            office=office,
             source=words.source_line(self.base, self.language),
             as_of="",
             status=words.desks_line(self.base, self.language),
@@ -62,6 +52,10 @@ class Halls:
             versions={"model": MODEL_VERSION},
             scenario=words.hall_name(self.base.hall, self.language),
         )
+
+    def group(self, group: str) -> str:
+        """Return who a group is."""
+        return words.group_name(group, self.base.hall, self.language)
 
 
 def key_figures(halls: Halls) -> list[KeyFigure]:
@@ -71,17 +65,13 @@ def key_figures(halls: Halls) -> list[KeyFigure]:
     for group, waits in halls.after.groups.items():
         was = halls.before.groups.get(group)
         same = was is not None and abs(was.mean_minutes - waits.mean_minutes) < SHOWN
-        said = (
+        earlier = (
             None
             if was is None or same
             else language("before {minutes}", minutes=words.minutes(was.mean_minutes, language))
         )
-        name = words.group_name(group, halls.base.hall, language)
-        rows.append(
-            KeyFigure(
-                language("{group}, mean wait", group=name), words.minutes(waits.mean_minutes, language), said
-            )
-        )
+        label = language("{group}, mean wait", group=halls.group(group))
+        rows.append(KeyFigure(label, words.minutes(waits.mean_minutes, language), earlier))
     share, was_share = (day.groups["all"].share_within_20_minutes for day in (halls.after, halls.before))
     rows.append(
         KeyFigure(
@@ -98,141 +88,147 @@ def key_figures(halls: Halls) -> list[KeyFigure]:
 def queue(halls: Halls) -> Figure:
     """Return how many wait by minute of the day and group, after the change."""
     language = halls.language
-    wide = halls.after.queue_by_minute().reset_index()
-    groups = [column for column in wide.columns if column not in ("minute", "all")]
-    names = {group: words.group_name(group, halls.base.hall, language) for group in groups}
-    frame = wide.melt(id_vars="minute", value_vars=groups, var_name="group", value_name="queue")
-    frame["group"] = frame["group"].map(names)
-    longest = wide.iloc[int(wide["all"].to_numpy().argmax())]
-    table = (
-        wide[["minute", *groups]].round(1).rename(columns={"minute": language("Minute of the day"), **names})
+    waiting = halls.after.queue_by_minute()
+    groups = [group for group in waiting.columns if group != EVERYBODY]
+    headings = {f"group_{place}": halls.group(group) for place, group in enumerate(groups)}
+    shown = table(
+        language,
+        [
+            (Column("minute", language("Minute of the day"), "clock"), list(waiting.index)),
+            *(
+                (Column(key, heading, "number", unit=language("people"), digits=1), list(waiting[group]))
+                for (key, heading), group in zip(headings.items(), groups, strict=True)
+            ),
+        ],
     )
-    clock = _clock(float(longest["minute"]))
+    frame = shown.frame.melt(id_vars="minute", var_name="group", value_name="queue")
+    frame["group"] = frame["group"].map(headings)
+    longest = int(waiting[EVERYBODY].to_numpy().argmax())
     return halls.figure(
         key="border-queue",
         title=language(
             "{hall}: people in the queue through the day", hall=words.hall_name(halls.base.hall, language)
         ),
-        takeaway=words.longest_line(clock, float(longest["all"]), language),
-        body=partial(border_charts.queue_through_day, frame, language=language),
-        frame=table,
-        kind="line",
-        drawn=table.assign(**{language("Minute of the day"): [_clock(minute) for minute in wide["minute"]]}),
-        unit=language("people"),
+        takeaway=words.longest_line(
+            int(waiting.index[longest]), float(waiting[EVERYBODY].iloc[longest]), language
+        ),
+        draw=partial(border_charts.queue_through_day, frame, language=language),
+        shown=shown,
+        office=OfficeChart("line", shown, border_charts.group_looks(headings)),
     )
-
-
-def _clock(minute: float) -> str:
-    return f"{int(minute) // 60:02d}:{int(minute) % 60:02d}"
 
 
 def waits(halls: Halls) -> Figure:
     """Return each group's mean wait before and after the change."""
     language = halls.language
     groups = [group for group in halls.before.groups if group in halls.after.groups]
-    frame = pd.DataFrame(
-        {
-            "group": [words.group_name(group, halls.base.hall, language) for group in groups],
-            "before": [halls.before.groups[group].mean_minutes for group in groups],
-            "after": [halls.after.groups[group].mean_minutes for group in groups],
-        }
-    )
-    others = _others(halls)
-    table = frame.round(2).rename(
-        columns={
-            "group": language("Group"),
-            "before": language("Before (minutes)"),
-            "after": language("After (minutes)"),
-        }
+    shown = table(
+        language,
+        [
+            (Column("group", language("Group")), list(map(halls.group, groups))),
+            (
+                Column("before", language("Before the change"), "minutes"),
+                [halls.before.groups[group].mean_minutes for group in groups],
+            ),
+            (
+                Column("after", language("After the change"), "minutes"),
+                [halls.after.groups[group].mean_minutes for group in groups],
+            ),
+        ],
     )
     return halls.figure(
         key="border-waits",
         title=language("Mean wait by group, before and after"),
-        takeaway=words.lane_takeaway(*others, halls.base.hall, language),
-        body=partial(border_charts.waits_before_after, frame, language=language),
-        frame=table,
-        kind="bar",
-        unit=language("minutes"),
+        takeaway=words.lane_takeaway(*_others(halls), halls.base.hall, language),
+        draw=partial(border_charts.waits_before_after, shown.frame, language=language),
+        shown=shown,
+        office=OfficeChart("bar", shown, border_charts.WAITS),
     )
 
 
 def _others(halls: Halls) -> tuple[float, float]:
+    """Return the minutes that the partner's nationals gain, and those that everybody else pays."""
+
     def mean(day: HallDay, *, partner: bool) -> float:
-        chosen = [w for group, w in day.groups.items() if group != "all" and (group == "partner") is partner]
-        passengers = sum(one.passengers for one in chosen)
-        return sum(one.passengers * one.mean_minutes for one in chosen) / passengers if passengers else 0.0
+        chosen = [
+            waits
+            for group, waits in day.groups.items()
+            if group != EVERYBODY and (group == PARTNER) is partner
+        ]
+        passengers = sum(waits.passengers for waits in chosen)
+        minutes = sum(waits.passengers * waits.mean_minutes for waits in chosen)
+        return minutes / passengers if passengers else 0.0
 
     gain = mean(halls.before, partner=True) - mean(halls.after, partner=True)
     return gain, mean(halls.after, partner=False) - mean(halls.before, partner=False)
 
 
-def desks(halls: Halls, shares: dict[int, float], needed: int | None) -> Figure:
+def desks(halls: Halls, shares: Mapping[int, float], needed: int | None) -> Figure:
     """Return the share within 20 minutes by number of desks, and the number that keeps everybody within it."""
     language = halls.language
-    frame = pd.DataFrame({"desks": list(shares), "share": list(shares.values())})
-    table = frame.rename(columns={"desks": language("Desks"), "share": language("Share within 20 minutes")})
+    shown = table(
+        language,
+        [
+            (Column("desks", language("Desks"), "count"), list(shares)),
+            (Column("share", language("Share within 20 minutes"), "share"), list(shares.values())),
+        ],
+    )
     return halls.figure(
         key="border-desks",
         title=language("Share within 20 minutes by number of desks"),
         takeaway=words.target_line(needed, halls.after.settings.desks, language),
-        body=partial(
+        draw=partial(
             border_charts.desks_for_target,
-            frame,
+            shown.frame,
             target_share=1.0,
             desks=round(halls.after.settings.desks),
             language=language,
         ),
-        frame=table,
-        kind="line",
-        share=True,
+        shown=shown,
+        office=OfficeChart("line", shown, {"share": border_charts.DESKS}),
     )
 
 
 def lane_price(halls: Halls, prices: Mapping[int, tuple[float, float]]) -> Figure:
     """Return what a dedicated lane gives its users and what the other queue pays, by number of its desks."""
-    language, base = halls.language, halls.base
+    language = halls.language
     now = round(halls.after.settings.dedicated_desks)
     limit = LANE_LIMIT * max(*prices[0], 1.0)
-    shown = {desks: pair for desks, pair in prices.items() if max(pair) <= limit or desks == now}
-    takeaway = words.lane_price_takeaway(shown, now, base.hall, language)
-    if len(shown) < len(prices):
-        takeaway += " " + language("Lanes with which a mean wait would more than triple are left out.")
-    prices = shown
-    partner, others = words.group_name(PARTNER, base.hall, language), language("Everybody else")
-    frame = pd.DataFrame(
-        {
-            "desks": [desks for desks in prices for _ in (0, 1)],
-            "group": [partner, others] * len(prices),
-            "minutes": [minutes for pair in prices.values() for minutes in pair],
-        }
+    bearable = {desks: pair for desks, pair in prices.items() if max(pair) <= limit or desks == now}
+    takeaway = [words.lane_price_takeaway(bearable, now, halls.base.hall, language)]
+    if len(bearable) < len(prices):
+        takeaway.append(language("Lanes with which a mean wait would more than triple are left out."))
+    headings = {"partner": halls.group(PARTNER), "others": language("Everybody else")}
+    shown = table(
+        language,
+        [
+            (Column("desks", language("Desks of the lane"), "count"), list(bearable)),
+            *(
+                (Column(key, heading, "minutes"), [pair[place] for pair in bearable.values()])
+                for place, (key, heading) in enumerate(headings.items())
+            ),
+        ],
     )
-    table = pd.DataFrame(
-        {
-            language("Desks of the lane"): list(prices),
-            language("{group} (minutes)", group=partner): [round(own, 2) for own, _ in prices.values()],
-            language("{group} (minutes)", group=others): [round(other, 2) for _, other in prices.values()],
-        }
-    )
+    frame = shown.frame.melt(id_vars="desks", var_name="group", value_name="minutes")
+    frame["group"] = frame["group"].map(headings)
     return halls.figure(
         key="border-lane",
         title=language("What the other queue pays for a dedicated lane: mean wait by its desks"),
-        takeaway=takeaway,
-        body=partial(border_charts.lane_price, frame, desks=now, language=language),
-        frame=table,
-        kind="line",
+        takeaway=language.in_a_row(takeaway),
+        draw=partial(border_charts.lane_price, frame, desks=now, language=language),
+        shown=shown,
+        office=OfficeChart("line", shown, dict(zip(headings, border_charts.LANE, strict=True))),
     )
 
 
-def published_figures(halls: Halls) -> pd.DataFrame:
+def published_waits(halls: Halls) -> Table:
     """Return the hall's published waits beside the model's day before any change, as text."""
     language, hall = halls.language, halls.base.hall
-    everybody = halls.before.groups[EVERYBODY]
-    anchor = hall.anchor
+    everybody, anchor = halls.before.groups[EVERYBODY], hall.anchor
     name = words.metric_name(anchor.metric, language)
     if anchor.note:
-        name = (
-            language(anchor.note) if anchor.metric == "max_minutes" else f"{name} ({language(anchor.note)})"
-        )
+        note = language(anchor.note)
+        name = note if anchor.metric == "max_minutes" else f"{name} ({note})"
     rows = [
         (
             name,
@@ -255,65 +251,68 @@ def published_figures(halls: Halls) -> pd.DataFrame:
                 words.evidence("amber", seen.source, language),
             )
         )
-    heads = (
-        language("Measure"),
-        language("Used as"),
-        language("Published"),
-        language("Model"),
-        language("Period"),
-        language("Evidence"),
+    columns = (
+        Column("measure", language("Measure")),
+        Column("used", language("Used as")),
+        Column("published", language("Published")),
+        Column("model", language("Model")),
+        Column("period", language("Period")),
+        Column("evidence", language("Evidence")),
     )
-    return pd.DataFrame(rows, columns=list(heads))
+    return table(language, list(zip(columns, zip(*rows, strict=True), strict=True)))
 
 
-def assumptions(halls: Halls) -> pd.DataFrame:
+def settings_table(halls: Halls) -> Table:
     """Return every setting of the hall with its value now, its evidence and its sources, as text."""
     language, hall = halls.language, halls.base.hall
+    flights = language.people(halls.after.flights.total)
     rows = [
         (
             language("Flights of the day"),
-            language.people(halls.after.flights.total),
+            flights,
             words.evidence(hall.flights_grade, hall.flights_source, language),
         )
     ]
     for name, record in records()["setting"].items():
-        name_of, unit = record["label"], record["unit"]
-        label = language(name_of)
+        label_text, unit = record["label"], record["unit"]
+        label = language(label_text)
         own = (hall.desks.grade, hall.desks.source)
         grade, source = own if name == "desks" else (record["grade"], record["source"])
         value = float(getattr(halls.after.settings, name))
         if unit.startswith("share"):
-            label, said = f"{label} ({language(unit)})", language.percent(value, digits=0)
+            label, now = f"{label} ({language(unit)})", language.percent(value, digits=0)
         else:
-            said = words.with_unit(value, unit, language)
-        rows.append((label, said, words.evidence(grade, source, language)))
-    return pd.DataFrame(rows, columns=[language("Setting"), language("Now"), language("Evidence")])
+            now = words.with_unit(value, unit, language)
+        rows.append((label, now, words.evidence(grade, source, language)))
+    columns = (
+        Column("setting", language("Setting")),
+        Column("now", language("Now")),
+        Column("evidence", language("Evidence")),
+    )
+    return table(language, list(zip(columns, zip(*rows, strict=True), strict=True)))
 
 
-def measures(halls: Halls) -> pd.DataFrame:
-    """Return every measure of the wait by group, before and after, as text."""
+def measures(halls: Halls) -> Table:
+    """Return every measure of the wait by group, before and after."""
     language = halls.language
     rows = [
         (moment, group, waits)
         for moment, day in ((language("before"), halls.before), (language("after"), halls.after))
         for group, waits in day.groups.items()
     ]
-    columns = {
-        language("Mean"): "mean_minutes",
-        language("80th percentile"): "p80_minutes",
-        language("95th percentile"): "p95_minutes",
-        language("Longest"): "max_minutes",
-    }
-    table = {
-        language("Moment"): [moment for moment, _, _ in rows],
-        language("Group"): [words.group_name(group, halls.base.hall, language) for _, group, _ in rows],
-        language("Passengers"): [language.people(waits.passengers) for *_, waits in rows],
-    }
-    table |= {
-        label: [words.minutes(getattr(waits, name), language) for *_, waits in rows]
-        for label, name in columns.items()
-    }
-    table[language("Within 20 minutes")] = [
-        language.percent(waits.share_within_20_minutes, digits=1) for *_, waits in rows
-    ]
-    return pd.DataFrame(table)
+    columns = (
+        Column("passengers", language("Passengers"), "persons"),
+        Column("mean_minutes", language("Mean"), "minutes"),
+        Column("p80_minutes", language("80th percentile"), "minutes"),
+        Column("p95_minutes", language("95th percentile"), "minutes"),
+        Column("max_minutes", language("Longest"), "minutes"),
+        Column("share_within_20_minutes", language("Within 20 minutes"), "share"),
+    )
+    return table(
+        language,
+        [
+            (Column("moment", language("Moment")), [moment for moment, _, _ in rows]),
+            (Column("group", language("Group")), [halls.group(group) for _, group, _ in rows]),
+            *((column, [getattr(waits, column.key) for *_, waits in rows]) for column in columns),
+        ],
+    )

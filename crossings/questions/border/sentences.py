@@ -33,9 +33,8 @@ def answer(
     language: Language,
     *,
     changed: bool,
-    hint: bool = True,
 ) -> str:
-    """Return the page's answer in Markdown: waits as they are, and as they become; hint: say what to do."""
+    """Return the page's answer in Markdown: waits as they are, and as they become."""
     hall = base.hall
     everybody = before["all"]
     first = language(
@@ -45,8 +44,7 @@ def answer(
         share=language.percent(everybody.share_within_20_minutes, digits=0),
     )
     if not changed:
-        what_to_do = language("Move a control to see what changes.")
-        return f"{first} {what_to_do}" if hint else first
+        return first
     moved = [
         language(
             "{group} {before} → **{after}**",
@@ -57,8 +55,21 @@ def answer(
         for group in before
         if group != "all" and group in after
     ]
-    return f"{first} " + language(
-        "With the change: {groups}.", groups=", ".join(moved) if language.code != "ja" else "、".join(moved)
+    groups = ", ".join(moved) if language.code != "ja" else "、".join(moved)
+    return language.in_a_row([first, language("With the change: {groups}.", groups=groups)])
+
+
+def hint(language: Language) -> str:
+    """Return what a reader can do with a hall that is as it was."""
+    return language("Move a control to see what changes.")
+
+
+def longest_by_agency(minutes_waited: float, language: Language) -> str:
+    """Return the longest wait by the rule of Japan's immigration services agency, minutes."""
+    return language(
+        "Longest wait by the immigration service's own rule (10/8 of the wait of the 80th of 100 passengers of a "
+        "flight): {minutes}.",
+        minutes=minutes(minutes_waited, language),
     )
 
 
@@ -130,19 +141,24 @@ def evidence(grade: str, source: str, language: Language) -> str:
 def with_unit(value: float, unit: str, language: Language) -> str:
     """Return a setting's value with its unit; minutes of the day as a time."""
     if unit == "minutes from midnight":
-        return f"{int(value) // 60:02d}:{int(value) % 60:02d}"
+        return clock(value)
     digits = 0 if float(value).is_integer() else 1
     return f"{language.number(value, digits=digits)} {language(unit)}"
 
 
-def longest_line(clock: str, people: float, language: Language) -> str:
+def clock(minute: float) -> str:
+    """Return a minute of the day as a time."""
+    return f"{int(minute) // 60:02d}:{int(minute) % 60:02d}"
+
+
+def longest_line(minute: int, people: float, language: Language) -> str:
     """Return when the queue is longest and how many then wait."""
     count = (
         language.people(people)
         if language.code != "en"
         else language("{count} people", count=language.number(people))
     )
-    return language("Longest about {clock}: {count}.", clock=clock, count=count)
+    return language("Longest about {clock}: {count}.", clock=clock(minute), count=count)
 
 
 def lane_price_takeaway(
@@ -155,7 +171,7 @@ def lane_price_takeaway(
         return language("No number of desks kept for one group shortens its wait.")
     gain, pay = prices[0][0] - prices[chosen][0], prices[chosen][1] - prices[0][1]
     head = language("With {desks} desks kept:", desks=language.number(chosen))
-    return f"{head} {lane_takeaway(gain, pay, hall, language)}"
+    return language.in_a_row([head, lane_takeaway(gain, pay, hall, language)])
 
 
 def lane_takeaway(gain: float, pay: float, hall: Hall, language: Language) -> str:
@@ -205,14 +221,14 @@ def steady_line(waits: dict[str, float | None], language: Language) -> str:
         "precleared": language("pre-cleared"),
     }
     never = language("never settles")
-    said = [
+    by_channel = [
         f"{names.get(channel, channel)} {never if value is None else minutes(value, language)}"
         for channel, value in waits.items()
     ]
     return language(
         "Erlang C, steady state at the busiest hour: {waits}. It assumes passengers who come one by one at random for "
         "ever, so it is too low for banks of flights; a cross-check only.",
-        waits=", ".join(said),
+        waits=", ".join(by_channel),
     )
 
 

@@ -1,79 +1,118 @@
 """Where the queue is, and what lanes, gates or pre-clearance do to it, answered."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from crossings.language import Language
 from crossings.models.models import Models
 from crossings.models.queue import MODEL_VERSION
 from crossings.models.queue.flights import PARTNER
-from crossings.models.queue.hall import run_hall
-from crossings.models.queue.presets import calibrated, source_titles
+from crossings.models.queue.presets import Calibrated, calibrated, source_titles
 from crossings.models.queue.report import (
+    Carried,
+    HallQuestion,
+    carried,
     desks_for_target,
     hall_question_from_json,
-    lane_prices,
     shares_by_desks,
+    steady_state_minutes,
 )
-from crossings.questions.base import Assumption, Figure, OnDemand, View, assumption_table, points, unreadable
+from crossings.questions.base import Assumption, Figure, OnDemand, Table, View, assumption_table, points
 from crossings.questions.base.view import Grade
 from crossings.questions.border import figures
 from crossings.questions.border import sentences as words
+from crossings.questions.border.figures import Halls
 from crossings.questions.border.question import BorderQuestion
 from crossings.questions.registry import page_name
 
 
-def view(question: BorderQuestion, models: Models, language: Language) -> View:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class BorderView(View):
+    """The answer about a hall; carried: what its change gives the partner's nationals, None where none come."""
+
+    carried: Carried | None
+
+
+def view(question: BorderQuestion, models: Models, language: Language) -> BorderView:
     """Return waits and queues of a hall as published and as set."""
-    base = calibrated(question.hall)
-    hall = hall_question_from_json(question.settings)
-    before, after = run_hall(base.flights, base.settings), run_hall(hall.grown, hall.settings)
-    halls = figures.Halls(base, before, after, language)
+    base, hall = calibrated(question.hall), hall_question_from_json(question.settings)
+    before = models.hall_day(base.flights, base.settings)
+    after = models.hall_day(hall.grown, hall.settings)
+    halls = Halls(base, before, after, language)
+    both = PARTNER in before.groups and PARTNER in after.groups
+    fitted = language.in_a_row([words.anchor_line(base, language), words.desks_line(base, language)])
+    return BorderView(
+        question=question,
+        language=language,
+        name=page_name("border", language),
+        answer=words.answer(base, before.groups, after.groups, language, changed=question.changed),
+        notes=(fitted,) if question.changed else (words.hint(language), fitted),
+        key_figures=tuple(figures.key_figures(halls)),
+        figures=_figures(halls, hall, models),
+        tables=_tables(halls),
+        remarks=_remarks(halls),
+        method=points(words.caveats(language)),
+        caveats=words.caveats(language),
+        tables_used=(),
+        versions=((language("Hall model"), MODEL_VERSION.removeprefix("hall ")),),
+        assumptions=assumption_table(_assumed(base, language), language),
+        carried=carried(before, after) if both else None,
+    )
 
-    def lane() -> Figure:
-        if PARTNER not in hall.grown.groups:
-            raise unreadable("border-lane")
-        return figures.lane_price(halls, lane_prices(hall.grown, hall.settings))
 
-    def desks() -> Figure:
-        target = desks_for_target(hall.grown, hall.settings)
-        return figures.desks(halls, shares_by_desks(hall.grown, hall.settings), target)
+def _figures(halls: Halls, hall: HallQuestion, models: Models) -> OnDemand[Figure]:
+    flights, settings = hall.grown, hall.settings
+    makers: dict[str, Callable[[], Figure]] = {
+        "border-queue": partial(figures.queue, halls),
+        "border-waits": partial(figures.waits, halls),
+        "border-desks": lambda: figures.desks(
+            halls, shares_by_desks(flights, settings), desks_for_target(flights, settings)
+        ),
+    }
+    if PARTNER in flights.groups:
+        makers["border-lane"] = lambda: figures.lane_price(halls, models.lane_prices(flights, settings))
+    return OnDemand(makers)
 
-    assumed = (
+
+def _tables(halls: Halls) -> OnDemand[Table]:
+    return OnDemand(
+        {
+            "measures": partial(figures.measures, halls),
+            "published": partial(figures.published_waits, halls),
+            "settings": partial(figures.settings_table, halls),
+        }
+    )
+
+
+def _remarks(halls: Halls) -> OnDemand[str]:
+    after, language = halls.after, halls.language
+    return OnDemand(
+        {
+            "longest": lambda: words.longest_by_agency(float(after.isa_longest_minutes().max()), language),
+            "steady": lambda: words.steady_line(steady_state_minutes(after), language),
+        }
+    )
+
+
+def _assumed(base: Calibrated, language: Language) -> tuple[Assumption, ...]:
+    """Return the two assumptions on which a hall's day rests."""
+    hall = base.hall
+    return (
         Assumption(
             language("Desks staffed"),
             language.number(base.settings.desks),
-            _grade(base.hall.desks.grade),
+            _grade(hall.desks.grade),
             None,
-            _titles(base.hall.desks.source, language),
+            _titles(hall.desks.source, language),
         ),
         Assumption(
             language("Banks of flights through the day"),
             language("scaled by {factor} to meet the anchor", factor=language.number(base.factor, digits=2)),
-            _grade(base.hall.flights_grade),
+            _grade(hall.flights_grade),
             None,
-            _titles(base.hall.flights_source, language),
+            _titles(hall.flights_source, language),
         ),
-    )
-    return View(
-        question=question,
-        language=language,
-        name=page_name("border", language),
-        answer=words.answer(
-            base, before.groups, after.groups, language, changed=question.changed, hint=False
-        ),
-        key_figures=tuple(figures.key_figures(halls)),
-        figures=OnDemand(
-            {
-                "border-queue": partial(figures.queue, halls),
-                "border-waits": partial(figures.waits, halls),
-                "border-desks": desks,
-                "border-lane": lane,
-            }
-        ),
-        method=points(words.caveats(language)),
-        tables_used=(),
-        versions=((language("Hall model"), MODEL_VERSION.removeprefix("hall ")),),
-        assumptions=assumption_table(assumed, language),
     )
 
 

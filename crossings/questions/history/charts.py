@@ -19,7 +19,7 @@ from crossings.drawing.axes import (
     short_count,
     ticks,
 )
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Marked, Picture, colour_of, field, value
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, Marked, colour_of, field, value
 from crossings.drawing.marks import (
     EndLabel,
     Frame,
@@ -129,7 +129,7 @@ def timeline(
     selectable: bool = False,
     width: int | None = None,
     height: int = 500,
-) -> Picture:
+) -> Chart:
     """Return both directions by month, and below them the marks in lanes by kind.
 
     visitors: by direction month (Period), visitors, status. marks: key, month (Period), category, title, day (text).
@@ -267,7 +267,7 @@ def _mark_points(
         description=field("description:N"),
         tooltip=[field("day:N", title=language("Date")), field("title:N", title=language("Event"))],
     )
-    return [{"name": POINTS} | drawn]
+    return [drawn]
 
 
 def _placed(marks: pd.DataFrame, lanes: Lanes, chosen: str | None) -> pd.DataFrame:
@@ -290,7 +290,7 @@ def _flow_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encod
 
 def without_event(
     frame: pd.DataFrame, *, flow: Flow, language: Language, width: int | None = None, height: int = 340
-) -> Picture:
+) -> Chart:
     """Return a flow by month and, over the event's months, the path it would have taken without it.
 
     frame: month (Period), visitors, without, low, high (persons, NaN outside the event's months).
@@ -372,7 +372,7 @@ def growth_beside(
     language: Language,
     width: int | None = None,
     height: int = 260,
-) -> Picture:
+) -> Chart:
     """Return the flow's change on a year earlier beside that of a mix of other origins.
 
     frame: month (Period), flow and mix (shares). event: its first and last month, shaded.
@@ -430,7 +430,7 @@ def placebos(
     language: Language,
     width: int | None = None,
     height: int = 190,
-) -> Picture:
+) -> Chart:
     """Return every placebo as a thin line by its strength, one row a kind, and the event's own strength.
 
     frame: kind, strength (effect over its standard error), effect (share), placebo (its name). names: kind to its
@@ -506,7 +506,7 @@ def _anchored(own: float, reach: float) -> dict[str, Any]:
 
 def statements(
     frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 420
-) -> Picture:
+) -> Chart:
     """Return each statement as a row: the figure named, the model's answer of that day, and the outcome.
 
     frame: label, flow, persons (named), outcome, median, low, high (persons; NaN where there is none).
@@ -565,7 +565,7 @@ def _statement_dots(
 
 def with_and_without_calendar(
     frame: pd.DataFrame, *, flow: Flow, language: Language, width: int | None = None, height: int = 260
-) -> Picture:
+) -> Chart:
     """Return each month's change on a year earlier as a bar, and the change without the calendar as a ring.
 
     frame: month (Period), change and without (shares).
@@ -617,9 +617,7 @@ def _change_hover(
     return hover(texts, x=x, y=y, tooltips=tooltips)
 
 
-def balance(
-    frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 240
-) -> Picture:
+def balance(frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 240) -> Chart:
     """Return Koreans to Japan per Japanese to Korea over twelve months, equal numbers as a thin line.
 
     frame: month (Period), ratio, NaN where missing, and open, false where closed borders take part.

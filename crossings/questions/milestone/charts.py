@@ -14,7 +14,7 @@ from crossings.drawing.axes import (
     short_count,
     ticks,
 )
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, field, value, when
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, field, value, when
 from crossings.drawing.marks import (
     EndLabel,
     Frame,
@@ -30,10 +30,28 @@ from crossings.drawing.marks import (
 from crossings.drawing.measure import wrapped
 from crossings.language import Language
 from crossings.language.likelihood import whole_percents
-from crossings.tables.flows import Flow
+from crossings.questions.base import Band, Look
+from crossings.tables.flows import Flow, Status
 
-LOW_95, LOW_80, MEDIAN, HIGH_80, HIGH_95 = "0.025", "0.1", "0.5", "0.9", "0.975"
 MONTHS_BEFORE = 4
+
+
+def looks(flow: Flow) -> dict[str, Look]:
+    """Return how the lines of the fan are drawn, by column."""
+    return {
+        "known": Look(theme.FLOW[flow], width=3.0),
+        "median": Look(theme.FLOW[flow], "dash"),
+        "last_year": Look(theme.NAMED_YEAR, width=1.5),
+        "mark": Look(theme.MARK, "dash", 1.5),
+    }
+
+
+def bands(flow: Flow, language: Language) -> tuple[Band, ...]:
+    """Return the bands of the fan, the outer one first."""
+    return (
+        Band("low_95", "high_95", theme.BAND_95[flow], language("95% interval")),
+        Band("low_80", "high_80", theme.BAND_80[flow], language("80% interval")),
+    )
 
 
 def fan(
@@ -42,104 +60,101 @@ def fan(
     flow: Flow,
     language: Language,
     mark: float | None = None,
-    last_year: pd.Series | None = None,
-    outcome: pd.Series | None = None,
-    status: pd.Series | None = None,
     width: int | None = None,
     height: int = 400,
-) -> Picture:
+) -> Chart:
     """Return a year's cumulative visitors: known months, then median and 80 and 95 % bands.
 
-    frame: by month (PeriodIndex), known (persons, NaN ahead) and quantiles 0.025, 0.1, 0.5, 0.9, 0.975.
-    last_year: the same months a year earlier. outcome: what was published later. status: of known months.
-    All series are persons since January with a PeriodIndex. The picture starts a few months before the
-    data end, and its scale where those months start.
+    frame: the twelve months (month, Period) with persons since January: known (NaN ahead), low_95, low_80,
+    median, high_80, high_95; where there are such, last_year (the same months a year earlier), outcome (what
+    was published later) and status (of known months). The picture starts a few months before the data end, and
+    its scale where those months start.
     """
-    known = frame["known"].dropna()
-    year = frame.index[0].year
-    first = max(1, len(known) - MONTHS_BEFORE) if len(known) < 12 else 1
-    rows = _fan_rows(frame, known, language)
-    lines = {
-        "before": _by_month(last_year, first),
-        "after": _by_month(outcome, max(first, len(known))),
-        "known": _by_month(known, first),
-    }
-    shown = rows[rows["x"] >= first]
-    reach = pd.concat([shown[LOW_95], shown[HIGH_95], *(line["y"] for line in lines.values())])
-    reach = [*reach.dropna(), *([] if mark is None else [mark, mark * 1.02])]
-    values = ticks(0 if first == 1 else min(reach), max(reach), count=max(3, round(height / 62)))
+    frame = frame.assign(x=[float(month.month) for month in frame["month"]])
+    count = int(frame["known"].notna().sum())
+    first = max(1, count - MONTHS_BEFORE) if count < 12 else 1
+    lines = _fan_lines(frame, first, count)
+    shown = _closed_on_known(frame[frame["x"] >= first])
+    values = _fan_ticks(shown, lines, mark, height=height, from_zero=first == 1)
     scale = Frame(values[0], values[-1], theme.plot_height(height))
     x = horizontal(first, 12, month_axis(range(first, 13), language))
-    y = scale.axis(count_axis(values, language))
+    y, year = scale.axis(count_axis(values, language)), int(frame["month"].iloc[0].year)
+    ahead = shown[shown["x"] >= max(count, 1)]
+    reach = pd.concat([*lines.values(), shown.assign(y=shown["median"])])
     layers = [
-        *_bands(shown[shown["x"] >= max(len(known), 1)], flow, x=x, y=y),
-        *_last_year(lines["before"], x=x, y=y),
-        *_fan_mark(
-            mark, pd.concat([*lines.values(), shown.assign(y=shown[MEDIAN])]), language, x=x, scale=scale
-        ),
-        *_data_end(len(known), year, language, x=x),
-        *status_line(_with_status(lines["known"], status, year), colour=theme.FLOW[flow], x=x, y=y, size=3),
-        *_median(shown[shown["x"] >= max(len(known), 1)], len(known), flow, x=x, y=y),
-        *_outcome(lines["after"], len(known), flow, x=x, y=y),
-        *end_labels(_fan_labels(rows, known, lines, flow, language, year), at=12, x=x, frame=scale),
+        *_bands(ahead, flow, language, x=x, y=y),
+        *_last_year(lines["last_year"], flow, x=x, y=y),
+        *_fan_mark(mark, reach, language, x=x, scale=scale),
+        *_data_end(count, year, language, x=x),
+        *status_line(lines["known"], colour=looks(flow)["known"].colour, x=x, y=y, size=3),
+        *_median(ahead, count, flow, x=x, y=y),
+        *_outcome(lines["outcome"], count, flow, x=x, y=y),
+        *end_labels(_fan_labels(shown, count, lines, flow, language, year), at=12, x=x, frame=scale),
         _fan_hover(shown, language, x=x, y=y),
     ]
     return theme.finished(layers, width=width, height=height)
 
 
-def _by_month(series: pd.Series | None, first: int) -> pd.DataFrame:
-    if series is None or series.empty:
+def _fan_lines(frame: pd.DataFrame, first: int, known: int) -> dict[str, pd.DataFrame]:
+    """Return the known line and those of last year and of what came, each from where the picture starts."""
+    return {
+        key: _line(frame, key, start)
+        for key, start in (("last_year", first), ("outcome", max(first, known)), ("known", first))
+    }
+
+
+def _line(frame: pd.DataFrame, key: str, first: int) -> pd.DataFrame:
+    if key not in frame:
         return pd.DataFrame({"x": pd.Series(dtype=float), "y": pd.Series(dtype=float)})
-    rows = pd.DataFrame(
-        {"x": pd.PeriodIndex(series.index).month.astype(float), "y": series.to_numpy(dtype=float)}
-    ).dropna()
-    return rows[rows["x"] >= first]
+    line = frame.assign(y=frame[key].astype(float))
+    columns = ["x", "y", *(["status"] if key == "known" and "status" in frame else [])]
+    line = line.loc[line["y"].notna() & (line["x"] >= first), columns]
+    return line.fillna({"status": Status.DEFINITIVE.value}) if "status" in line else line
 
 
-def _fan_rows(frame: pd.DataFrame, known: pd.Series, language: Language) -> pd.DataFrame:
-    """Return the frame by month number; where the data end, the bands close on the known figure."""
-    rows = frame.rename_axis("month").reset_index()
-    rows["x"] = rows["month"].dt.month.astype(float)
-    bands = [LOW_95, LOW_80, MEDIAN, HIGH_80, HIGH_95]
-    for name in bands:
-        rows[name] = rows[name].where(rows["known"].isna(), rows["known"])
-    return rows
+def _closed_on_known(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the bands closed on the known figure where the data end."""
+    quantiles = ["low_95", "low_80", "median", "high_80", "high_95"]
+    return frame.assign(**{key: frame[key].where(frame["known"].isna(), frame["known"]) for key in quantiles})
 
 
-def _with_status(known: pd.DataFrame, status: pd.Series | None, year: int) -> pd.DataFrame:
-    if status is None:
-        return known
-    months = [pd.Period(year=year, month=int(month), freq="M") for month in known["x"]]
-    return known.assign(
-        status=status.reindex(pd.PeriodIndex(months, freq="M")).fillna("definitive").to_numpy()
-    )
+def _fan_ticks(
+    shown: pd.DataFrame,
+    lines: Mapping[str, pd.DataFrame],
+    mark: float | None,
+    *,
+    height: int,
+    from_zero: bool,
+) -> list[float]:
+    reach = pd.concat([shown["low_95"], shown["high_95"], *(line["y"] for line in lines.values())])
+    ends = [*reach.dropna(), *([] if mark is None else [mark, mark * 1.02])]
+    return ticks(0 if from_zero else min(ends), max(ends), count=max(3, round(height / 62)))
 
 
-def _bands(ahead: pd.DataFrame, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
+def _bands(ahead: pd.DataFrame, flow: Flow, language: Language, *, x: Encoding, y: Encoding) -> list[Layer]:
     if len(ahead) < 2:
         return []
     layers = []
-    for low, high, colour in ((LOW_95, HIGH_95, theme.BAND_95[flow]), (LOW_80, HIGH_80, theme.BAND_80[flow])):
-        rows = ahead.assign(y=ahead[low], top=ahead[high])
-        layers.append(Drawing(rows).mark("area", color=colour, opacity=1).encode(x=x, y=y, y2="top:Q"))
+    for band in bands(flow, language):
+        rows = Drawing(ahead.assign(y=ahead[band.low], top=ahead[band.high]))
+        layers.append(rows.mark("area", color=band.colour, opacity=1).encode(x=x, y=y, y2="top:Q"))
     return layers
 
 
 def _median(ahead: pd.DataFrame, known: int, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
     if len(ahead) < 2 and known == 12:
         return []
-    rows = ahead.assign(y=ahead[MEDIAN])
+    rows, look = ahead.assign(y=ahead["median"]), looks(flow)["median"]
     return [
-        Drawing(rows)
-        .mark("line", color=theme.FLOW[flow], strokeWidth=2, strokeDash=theme.DASHED)
-        .encode(x=x, y=y)
+        Drawing(rows).mark("line", color=look.colour, strokeWidth=2, strokeDash=theme.DASHED).encode(x=x, y=y)
     ]
 
 
-def _last_year(before: pd.DataFrame, *, x: Encoding, y: Encoding) -> list[Layer]:
+def _last_year(before: pd.DataFrame, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
     if before.empty:
         return []
-    return [Drawing(before).mark("line", color=theme.NAMED_YEAR, strokeWidth=1.5).encode(x=x, y=y)]
+    look = looks(flow)["last_year"]
+    return [Drawing(before).mark("line", color=look.colour, strokeWidth=look.width).encode(x=x, y=y)]
 
 
 def _outcome(after: pd.DataFrame, known: int, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
@@ -174,7 +189,7 @@ def _data_end(known: int, year: int, language: Language, *, x: Encoding) -> list
 
 def _fan_labels(
     rows: pd.DataFrame,
-    known: pd.Series,
+    known: int,
     lines: Mapping[str, pd.DataFrame],
     flow: Flow,
     language: Language,
@@ -182,21 +197,21 @@ def _fan_labels(
 ) -> list[EndLabel]:
     end, colour = rows.iloc[-1], theme.FLOW[flow]
     labels = []
-    if len(known) == 12:
-        total = float(known.iloc[-1])
+    if known == 12:
+        total = float(end["known"])
         labels.append(EndLabel(total, f"{year} {short_count(total, language)}", colour, bold=True, rank=0))
     else:
-        median = language("Median {count}", count=short_count(end[MEDIAN], language))
-        labels.append(EndLabel(end[MEDIAN], median, colour, bold=True, rank=0))
+        median = language("Median {count}", count=short_count(end["median"], language))
+        labels.append(EndLabel(end["median"], median, colour, bold=True, rank=0))
         labels += [
-            EndLabel(end[HIGH_80], language.percent(0.8, digits=0), theme.QUIET_INK, rank=3),
-            EndLabel(end[HIGH_95], language.percent(0.95, digits=0), theme.QUIET_INK, rank=4),
+            EndLabel(end["high_80"], language.percent(0.8, digits=0), theme.QUIET_INK, rank=3),
+            EndLabel(end["high_95"], language.percent(0.95, digits=0), theme.QUIET_INK, rank=4),
         ]
-    for name, text in (("before", str(year - 1)), ("after", language("Outcome"))):
+    for name, text in (("last_year", str(year - 1)), ("outcome", language("Outcome"))):
         line = lines[name]
-        if len(line) and line["x"].iloc[-1] == 12 and not (name == "after" and len(known) == 12):
+        if len(line) and line["x"].iloc[-1] == 12 and not (name == "outcome" and known == 12):
             total = float(line["y"].iloc[-1])
-            ink = colour if name == "after" else theme.QUIET_INK
+            ink = colour if name == "outcome" else theme.QUIET_INK
             labels.append(EndLabel(total, f"{text} {short_count(total, language)}", ink, rank=1))
     return labels
 
@@ -204,14 +219,15 @@ def _fan_labels(
 def _fan_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> Layer:
     count = language.people_short
     known = rows["known"].notna()
-    said = rows.assign(
-        y=rows[MEDIAN],
+    texts = rows.assign(
+        y=rows["median"],
         when=rows["month"].map(language.month),
         middle=[
-            language.people(v) if sure else count(v) for v, sure in zip(rows[MEDIAN], known, strict=True)
+            language.people(persons) if sure else count(persons)
+            for persons, sure in zip(rows["median"], known, strict=True)
         ],
-        inner=_ranges(rows, LOW_80, HIGH_80, known, language),
-        outer=_ranges(rows, LOW_95, HIGH_95, known, language),
+        inner=_ranges(rows, "low_80", "high_80", known, language),
+        outer=_ranges(rows, "low_95", "high_95", known, language),
     )
     tooltips = {
         "when": language("Through"),
@@ -219,7 +235,7 @@ def _fan_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encodi
         "inner": language("80% interval"),
         "outer": language("95% interval"),
     }
-    return hover(said, x=x, y=y, tooltips=tooltips)
+    return hover(texts, x=x, y=y, tooltips=tooltips)
 
 
 def _ranges(rows: pd.DataFrame, low: str, high: str, known: pd.Series, language: Language) -> list[str]:
@@ -236,24 +252,22 @@ def bar_labels(shares: list[float]) -> list[str]:
 
 
 def month_passed(
-    shares: Mapping[pd.Period, float],
+    frame: pd.DataFrame,
     *,
-    not_in_year: float,
     flow: Flow,
     language: Language,
     width: int | None = None,
     height: int = 240,
-) -> Picture:
+) -> Chart:
     """Return the months of a year as bars of how many in 100 simulated years pass in each, then those that do not.
 
-    shares: month to share of simulated years. not_in_year: the remainder.
+    frame: month (Period, missing in the last row: not in the year), when (its name), share (of simulated years).
     """
-    months = list(shares)
-    values = [*shares.values(), not_in_year]
+    months, values = list(frame["month"])[:-1], list(frame["share"])
     names: dict[float, str | list[str]] = {
-        float(place): language.month_short(month.month) for place, month in enumerate(months)
+        float(position): language.month_short(month.month) for position, month in enumerate(months)
     }
-    never = language("not in {year}", year=language.year(months[-1].year))
+    never = str(frame["when"].iloc[-1])
     names[len(months) + 0.4] = wrapped(never, width=64, size=theme.AXIS_SIZE)
     rows = pd.DataFrame(
         {
@@ -261,7 +275,7 @@ def month_passed(
             "y": values,
             "label": bar_labels(values),
             "never": [False] * len(months) + [True],
-            "when": [*map(language.month, months), never],
+            "when": list(frame["when"]),
         }
     )
     scale = Frame(0, max(max(values) * 1.12, 0.02), theme.plot_height(height))
@@ -305,7 +319,7 @@ def dots(
     columns: int = 20,
     width: int | None = None,
     height: int | None = None,
-) -> Picture:
+) -> Chart:
     """Return a hundred dots, as many filled as years in 100 pass the mark; open ones for the rest.
 
     Without width and height the dots have a fixed size, 15 pixels each.
@@ -315,7 +329,7 @@ def dots(
     rows = rows.assign(
         x=rows["dot"] % columns, y=lines - 1 - rows["dot"] // columns, filled=rows["dot"] < percent
     )
-    rows["said"] = language("{percent} in 100", percent=percent)
+    rows["chance"] = language("{percent} in 100", percent=percent)
     pitch = min((width or 15 * columns + 10) / columns, (height or 15 * lines + 10) / lines, 24)
     x = horizontal(-0.5, columns - 0.5, NO_AXIS)
     y = Frame(-0.5, lines - 0.5, 15 * lines).axis(NO_AXIS)
@@ -328,14 +342,14 @@ def dots(
         y=y,
         stroke=when("datum.filled", colour, theme.RULE),
         fill=when("datum.filled", colour, theme.PAPER),
-        tooltip=[field("said:N", title=language("Probability"))],
+        tooltip=[field("chance:N", title=language("Probability"))],
     )
     box = (round(pitch * columns) + 10, round(pitch * lines) + 10)
     return theme.finished([shown], width=box[0], height=box[1])
 
 
 def probability_curve(
-    curve: pd.Series,
+    frame: pd.DataFrame,
     *,
     flow: Flow,
     mark: float,
@@ -345,13 +359,13 @@ def probability_curve(
     percent: int | None = None,
     width: int | None = None,
     height: int = 280,
-) -> Picture:
+) -> Chart:
     """Return the probability of passing each mark, the chosen mark named with its probability.
 
-    curve: mark (persons, the index) to probability (0 to 1). interval_80 and median: of the annual total.
+    frame: mark (persons) and probability (0 to 1) of passing it. interval_80 and median: of the annual total.
     percent: the mark's probability as the page says it, where that differs from the curve's own.
     """
-    rows = pd.DataFrame({"x": curve.index.to_numpy(dtype=float), "y": curve.to_numpy(dtype=float)})
+    rows = frame.rename(columns={"mark": "x", "probability": "y"}).astype(float)
     open_part = rows.loc[rows["y"].between(0.002, 0.998), "x"]
     reach = [mark, *open_part, *([] if median is None else [median])]
     values = ticks(min(reach) - 1e5, max(reach) + 1e5, count=5)
@@ -361,9 +375,9 @@ def probability_curve(
         values[0], values[-1], count_axis(values, language, labelOverlap="parity", labelSeparation=6)
     )
     y = scale.axis(share_axis([0, 0.25, 0.5, 0.75, 1], language))
-    chance = float(curve.iloc[abs(curve.index.to_numpy(dtype=float) - mark).argmin()])
-    said = chance if percent is None else percent / 100
-    point = pd.DataFrame({"x": [mark], "y": [chance], "label": [language.percent(said, digits=0)]})
+    chance = float(frame["probability"].iloc[abs(frame["mark"].to_numpy(dtype=float) - mark).argmin()])
+    label = language.percent(chance if percent is None else percent / 100, digits=0)
+    point = pd.DataFrame({"x": [mark], "y": [chance], "label": [label]})
     middle = (values[0] + values[-1]) / 2
     layers = [] if interval_80 is None else _interval(interval_80, language, x=x)
     layers += [
@@ -384,17 +398,17 @@ def probability_curve(
             dx=9 if mark < middle else -9,
             dy=-9 if chance < 0.9 else 12,
         ),
-        hover(
-            rows.assign(
-                place=rows["x"].map(language.mark),
-                said=rows["y"].map(lambda p: language.percent(p, digits=0)),
-            ),
-            x=x,
-            y=y,
-            tooltips={"place": language("Mark"), "said": language("Probability")},
-        ),
+        _curve_hover(rows, language, x=x, y=y),
     ]
     return theme.finished(layers, width=width, height=height)
+
+
+def _curve_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> Layer:
+    named = rows.assign(
+        passed=rows["x"].map(language.mark),
+        chance=[language.percent(share, digits=0) for share in rows["y"]],
+    )
+    return hover(named, x=x, y=y, tooltips={"passed": language("Mark"), "chance": language("Probability")})
 
 
 def _interval(interval: tuple[float, float], language: Language, *, x: Encoding) -> list[Layer]:
@@ -404,56 +418,3 @@ def _interval(interval: tuple[float, float], language: Language, *, x: Encoding)
         "text", y=-4, baseline="bottom", color=theme.QUIET_INK, fontSize=theme.AXIS_SIZE - 1
     )
     return [band, name.encode(x=x, text="label:N")]
-
-
-def annual_intervals(
-    frame: pd.DataFrame,
-    *,
-    flow: Flow,
-    language: Language,
-    mark: float | None = None,
-    width: int | None = None,
-    height: int = 320,
-) -> Picture:
-    """Return each year's interval as it was seen, and the total that came.
-
-    frame: year, visitors (persons, NaN where open), median, low_80, high_80, low_95, high_95 (NaN where none).
-    """
-    columns = ["visitors", "median", "low_80", "high_80", "low_95", "high_95"]
-    reach = [*frame[columns].stack().dropna(), *([] if mark is None else [mark])]
-    values = ticks(min(reach), max(reach), count=max(3, round(height / 62)))
-    scale = Frame(values[0], values[-1], theme.plot_height(height))
-    years = frame["year"].astype(float)
-    axis = labelled_axis(
-        {float(year): str(year) for year in frame["year"]}, labelOverlap="parity", labelSeparation=4
-    )
-    x = horizontal(years.min() - 0.5, years.max() + 0.5, axis)
-    y = scale.axis(count_axis(values, language))
-    rows = frame.assign(x=years, y=frame["median"])
-    layers = [] if mark is None else mark_line(mark, language, x=x, frame=scale, at=float(years.min()) - 0.5)
-    for low, high, size, colour in (
-        ("low_95", "high_95", 6, theme.BAND_95[flow]),
-        ("low_80", "high_80", 12, theme.BAND_80[flow]),
-    ):
-        bars = Drawing(rows.assign(y=rows[low], top=rows[high]).dropna(subset=["y", "top"]))
-        layers.append(bars.mark("rule", strokeWidth=size, color=colour).encode(x=x, y=y, y2="top:Q"))
-    came = rows.assign(y=rows["visitors"]).dropna(subset="y")
-    layers += [
-        Drawing(rows.dropna(subset="y"))
-        .mark("tick", color=theme.FLOW[flow], thickness=2, size=16, orient="horizontal")
-        .encode(x=x, y=y),
-        Drawing(came)
-        .mark("point", filled=True, fill=theme.PAPER, stroke=theme.INK, strokeWidth=2, size=45, opacity=1)
-        .encode(x=x, y=y),
-        hover(
-            rows.dropna(subset="y").assign(
-                when=rows["year"].map(language.year),
-                middle=rows["median"].map(language.people_short),
-                came=rows["visitors"].map(language.people, na_action="ignore").fillna("–"),
-            ),
-            x=x,
-            y=y,
-            tooltips={"when": language("Year"), "middle": language("Median"), "came": language("Outcome")},
-        ),
-    ]
-    return theme.finished(layers, width=width, height=height)

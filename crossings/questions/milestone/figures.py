@@ -1,6 +1,7 @@
 """The figures of the Milestone page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
@@ -8,14 +9,33 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
-from crossings.language.likelihood import in_100, likelihood
-from crossings.models.forecast.milestone import Change, Milestone, displayed_percent, year_months
-from crossings.questions.base import Band, Figure, Look
-from crossings.questions.figure_context import KeyFigure, NativeChart, Setting
+from crossings.language.likelihood import in_100, likelihood, scale_rows
+from crossings.models.forecast.milestone import Milestone, displayed_percent, year_months
+from crossings.questions.base import Chart, Column, Figure, KeyFigure, Look, OfficeChart, Table, table
+from crossings.questions.figure_context import Setting
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.milestone import sentences as words
 
-BANDS = ("0.025", "0.1", "0.5", "0.9", "0.975")
+OFFICE_FAN = (
+    "month",
+    "known",
+    "median",
+    "low_95",
+    "low_80",
+    "high_80",
+    "high_95",
+    "last_year",
+    "mark",
+)
+OPEN_BESIDE = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Dots:
+    """A hundred simulated years as dots: the line above them, and what draws them."""
+
+    line: str
+    draw: Callable[..., Chart]
 
 
 def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
@@ -84,16 +104,18 @@ def _needed(result: Milestone, language: Language) -> list[KeyFigure]:
     ]
 
 
+def dots(result: Milestone, language: Language) -> Dots | None:
+    """Return a hundred simulated years as dots, None where the year is complete."""
+    if result.needed is None:
+        return None
+    _, percent = words.asked(result)
+    draw = partial(milestone_charts.dots, percent, flow=result.flow, language=language)
+    return Dots(words.dots_line(result, language), draw)
+
+
 def fan(setting: Setting, result: Milestone) -> Figure:
     """Return the year's cumulative sum: what is published, the median and both bands, last year, the mark."""
-    language = setting.language
-    series = setting.published.series(setting.flow)
-    before = series.reindex(year_months(result.year - 1))
-    came = series.reindex(year_months(result.year)).dropna().cumsum()
-    table = result.cumulative.set_axis([language.month(month) for month in result.cumulative.index], axis=0)
-    table = (
-        table[["known", *BANDS]].rename(columns=_band_names(language)).rename_axis(index=language("Month"))
-    )
+    language, shown = setting.language, _fan_table(setting, result)
     return setting.figure(
         key="milestone-fan",
         title=language(
@@ -102,85 +124,87 @@ def fan(setting: Setting, result: Milestone) -> Figure:
             year=language.year(result.year),
         ),
         takeaway=words.fan_takeaway(result, language),
-        body=partial(
-            milestone_charts.fan,
-            result.cumulative,
-            flow=setting.flow,
-            mark=result.mark,
-            last_year=None if before.isna().any() else before.cumsum(),
-            outcome=came if len(came) and came.index[-1] > result.as_of else None,
-            status=setting.published.status(setting.flow, as_of=setting.as_of),
-            language=language,
+        draw=partial(
+            milestone_charts.fan, shown.frame, flow=setting.flow, mark=result.mark, language=language
         ),
-        frame=table.reset_index(),
-        native=_native_fan(setting, result, table.reset_index(), before),
+        table=shown,
+        office=_office_fan(setting, shown),
     )
 
 
-def _native_fan(setting: Setting, result: Milestone, table: pd.DataFrame, before: pd.Series) -> NativeChart:
-    """Return the fan as office programs draw it: two filled bands, the lines above them, the mark."""
-    language = setting.language
-    names = _band_names(language)
-    wanted = [language("Month"), *(names[one] for one in ("known", "0.5", "0.025", "0.1", "0.9", "0.975"))]
-    frame = table[wanted].copy()
-    last_year, mark = language.year(result.year - 1), language("Mark {mark}", mark=language.mark(result.mark))
+def _fan_table(setting: Setting, result: Milestone) -> Table:
+    """Return by month what is known and simulated, and hidden what chart and office chart draw beside it."""
+    language, months = setting.language, year_months(result.year)
+    series, known = setting.published.series(setting.flow), result.cumulative
+    before, after = series.reindex(year_months(result.year - 1)), series.reindex(months).dropna()
+    outcome = after.cumsum() if len(after) and after.index[-1] > result.as_of else after.iloc[:0]
+    statuses = setting.published.status(setting.flow, as_of=setting.as_of).reindex(months)
+    last_year = language.year(result.year - 1)
+    mark = language("Mark {mark}", mark=language.mark(result.mark))
+    columns: list[tuple[Column, Sequence[object]]] = [
+        (Column("month", language("Month"), "month"), list(months)),
+        (Column("known", language("Published"), "persons"), list(known["known"])),
+    ]
+    for key, (quantile, heading) in _quantiles(language).items():
+        columns.append((Column(key, heading, "persons"), list(known[quantile])))
     if not before.isna().any():
-        frame[last_year] = before.cumsum().to_numpy()
-    frame[mark] = float(result.mark)
-    flow = setting.flow
-    return NativeChart(
-        kind="line",
-        frame=frame,
-        looks={
-            names["known"]: Look(theme.FLOW[flow], width=3.0),
-            names["0.5"]: Look(theme.FLOW[flow], "dash"),
-            last_year: Look(theme.NAMED_YEAR, width=1.5),
-            mark: Look(theme.MARK, "dash", 1.5),
-        },
-        bands=(
-            Band(names["0.025"], names["0.975"], theme.BAND_95[flow], language("95% interval")),
-            Band(names["0.1"], names["0.9"], theme.BAND_80[flow], language("80% interval")),
-        ),
-    )
+        hidden = Column("last_year", last_year, "persons", shown=False)
+        columns.append((hidden, list(before.cumsum())))
+    columns += [
+        (Column("mark", mark, "persons", shown=False), [result.mark] * len(months)),
+        (Column("outcome", language("Outcome"), "persons", shown=False), list(outcome.reindex(months))),
+        (Column("status", language("Status"), shown=False), list(statuses)),
+    ]
+    return table(language, columns)
 
 
-def _band_names(language: Language) -> dict[str, str]:
+def _quantiles(language: Language) -> dict[str, tuple[str, str]]:
+    """Return the columns of quantiles by key: their level and heading."""
     return {
-        "known": language("Published"),
-        "0.025": language("95% interval, lower end"),
-        "0.1": language("80% interval, lower end"),
-        "0.5": language("Median"),
-        "0.9": language("80% interval, upper end"),
-        "0.975": language("95% interval, upper end"),
+        "low_95": ("0.025", language("95% interval, lower end")),
+        "low_80": ("0.1", language("80% interval, lower end")),
+        "median": ("0.5", language("Median")),
+        "high_80": ("0.9", language("80% interval, upper end")),
+        "high_95": ("0.975", language("95% interval, upper end")),
     }
+
+
+def _office_fan(setting: Setting, shown: Table) -> OfficeChart:
+    """Return the fan as office programs draw it: two filled bands, the lines above them, the mark."""
+    present = {column.key for column in shown.columns}
+    return OfficeChart(
+        "line",
+        shown.select([key for key in OFFICE_FAN if key in present]),
+        looks=milestone_charts.looks(setting.flow),
+        bands=milestone_charts.bands(setting.flow, setting.language),
+    )
 
 
 def month_passed(setting: Setting, result: Milestone) -> Figure:
     """Return in which month the simulated years pass the mark."""
     language = setting.language
-    shown = {month: share for month, share in result.month_passed.items() if share or month > result.as_of}
-    shown = shown or dict(result.month_passed)
-    later = language("not in {year}", year=language.year(result.year))
-    table = pd.DataFrame(
-        {
-            language("Month"): [*(language.month(month) for month in shown), later],
-            language("Share of simulated years"): [*shown.values(), result.not_in_year],
-        }
+    shares = {month: share for month, share in result.month_passed.items() if share or month > result.as_of}
+    shares = shares or dict(result.month_passed)
+    never = language("not in {year}", year=language.year(result.year))
+    shown = table(
+        language,
+        [
+            (Column("when", language("Month")), [*map(language.month, shares), never]),
+            (
+                Column("share", language("Share of simulated years"), "share"),
+                [*shares.values(), result.not_in_year],
+            ),
+            (Column("month", language("Month"), "month", shown=False), [*shares, None]),
+        ],
     )
     return setting.figure(
         key="milestone-month",
         title=language("Month in which {mark} is passed", mark=language.mark(result.mark)),
         takeaway=words.month_takeaway(result, language),
-        body=partial(
-            milestone_charts.month_passed,
-            shown,
-            not_in_year=result.not_in_year,
-            flow=setting.flow,
-            language=language,
-        ),
-        frame=table,
-        native=NativeChart(
-            kind="column", frame=table, share=True, looks=_one_look(table, theme.FLOW[setting.flow])
+        draw=partial(milestone_charts.month_passed, shown.frame, flow=setting.flow, language=language),
+        table=shown,
+        office=OfficeChart(
+            "column", shown.select(["when", "share"]), {"share": Look(theme.FLOW[setting.flow])}
         ),
     )
 
@@ -188,19 +212,21 @@ def month_passed(setting: Setting, result: Milestone) -> Figure:
 def curve(setting: Setting, result: Milestone) -> Figure:
     """Return the probability of passing each mark."""
     language = setting.language
-    table = pd.DataFrame(
-        {
-            language("Mark (visitors)"): result.curve.index.to_numpy(),
-            language("Probability"): result.curve.to_numpy(),
-        }
+    shown = table(
+        language,
+        [
+            (Column("mark", language("Mark"), "persons"), list(result.curve.index)),
+            (Column("probability", language("Probability"), "share"), list(result.curve)),
+        ],
     )
+    keys = [column.key for column in shown.columns]
     return setting.figure(
         key="milestone-curve",
         title=language("Probability that {year} passes each mark", year=language.year(result.year)),
         takeaway=words.curve_takeaway(result, language),
-        body=partial(
+        draw=partial(
             milestone_charts.probability_curve,
-            result.curve,
+            shown.frame,
             flow=setting.flow,
             mark=result.mark,
             percent=result.percent,
@@ -208,69 +234,52 @@ def curve(setting: Setting, result: Milestone) -> Figure:
             interval_80=result.interval_80,
             language=language,
         ),
-        frame=table,
-        native=NativeChart(
-            kind="scatter",
-            frame=_where_it_falls(table),
-            share=True,
-            looks=_one_look(table, theme.FLOW[setting.flow]),
+        table=shown,
+        office=OfficeChart(
+            "scatter",
+            shown.select(keys, _where_it_falls(shown.values("probability"))),
+            {"probability": Look(theme.FLOW[setting.flow])},
         ),
     )
 
 
-def _where_it_falls(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the curve between all but certain and all but impossible, and a few on either side."""
-    open_rows = table.index[table.iloc[:, 1].between(0.0005, 0.9995)]
+def _where_it_falls(probability: pd.Series) -> pd.Series:
+    """Return which rows of the curve are between all but certain and all but impossible, or a few off."""
+    open_rows = probability.index[probability.between(0.0005, 0.9995)]
     if not len(open_rows):
-        return table
-    return table.loc[max(open_rows[0] - 5, 0) : open_rows[-1] + 5]
+        return probability.notna()
+    rows = probability.index.to_series()
+    return rows.between(open_rows[0] - OPEN_BESIDE, open_rows[-1] + OPEN_BESIDE)
 
 
-def _one_look(table: pd.DataFrame, colour: str) -> dict[str, Look]:
-    """Return the look of a table's one series."""
-    return {str(table.columns[1]): Look(colour)}
-
-
-def models(result: Milestone, language: Language) -> pd.DataFrame:
-    """Return what each model of the pool says alone, as text."""
-    return pd.DataFrame(
-        {
-            language("Model"): [labels.model_name(name, language) for name in result.by_model],
-            language("Share of the simulated years"): [
-                language.percent(view.share, digits=0) for view in result.by_model.values()
-            ],
-            language("Probability"): [
-                in_100(displayed_percent(view.probability, settled=result.settled), language)
-                for view in result.by_model.values()
-            ],
-            language("Median of the year"): [
-                language.people_short(view.median, digits=1) for view in result.by_model.values()
-            ],
-        }
+def models(result: Milestone, language: Language) -> Table:
+    """Return what each model of the pool says alone; probabilities in 100 and medians rounded, as on the page."""
+    views = result.by_model.values()
+    percents = [displayed_percent(view.probability, settled=result.settled) for view in views]
+    share = Column("share", language("Share of the simulated years"), "share", digits=0)
+    return table(
+        language,
+        [
+            (
+                Column("model", language("Model")),
+                [labels.model_name(name, language) for name in result.by_model],
+            ),
+            (share, [view.share for view in views]),
+            (
+                Column("probability", language("Probability")),
+                [in_100(percent, language) for percent in percents],
+            ),
+            (
+                Column("median", language("Median of the year")),
+                [language.people_short(view.median, digits=1) for view in views],
+            ),
+        ],
     )
 
 
-def changes(parts: Sequence[Change], language: Language) -> pd.DataFrame:
-    """Return what moved the answer, cause by cause and together, as text."""
-    rows = [(words.cause_name(part.cause, language), part.median, part.probability) for part in parts]
-    rows.append(
-        (language("Together"), sum(part.median for part in parts), sum(part.probability for part in parts))
+def likelihood_scale(language: Language) -> Table:
+    """Return the words of the likelihood scale with their chances."""
+    ranges, names = zip(*scale_rows(language), strict=True)
+    return table(
+        language, [(Column("range", language("in 100")), ranges), (Column("word", language("word")), names)]
     )
-    return pd.DataFrame(
-        {
-            language("Cause"): [cause for cause, _, _ in rows],
-            language("Change of the median"): [
-                language.people_about(median, signed=True) for _, median, _ in rows
-            ],
-            language("Change of the probability (points)"): [
-                signed_points(share, language) for *_, share in rows
-            ],
-        }
-    )
-
-
-def signed_points(share: float, language: Language) -> str:
-    """Return a change of a probability in points with its sign."""
-    points = round(share * 100, 1)
-    said = language.number(abs(points), digits=1)
-    return said if points == 0 else ("+" if points > 0 else "−") + said

@@ -5,6 +5,8 @@ from typing import ClassVar, Literal
 
 import pandas as pd
 
+from crossings.models.forecast.milestone import YEARS_AHEAD
+from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.base import Mark, Question
 from crossings.tables.flows import Flow
 
@@ -25,3 +27,16 @@ class MilestoneQuestion(Question):
     as_of: pd.Period
     shocks: bool = False
     fx: ExchangeCode = "off"
+
+
+def years_in_reach(as_of: pd.Period) -> range:
+    """Return the years that can be asked about with what was known in a month."""
+    return range(FIRST_AS_OF.year, as_of.year + YEARS_AHEAD + 1)
+
+
+def earlier_months(as_of: pd.Period, *, year: int) -> tuple[pd.Period, ...]:
+    """Return the earlier months whose answer about a year can be compared with a month's, none for a year behind."""
+    if year < as_of.year or as_of <= FIRST_AS_OF:
+        return ()
+    start = max(FIRST_AS_OF, pd.Period(f"{year - YEARS_AHEAD}-01", "M"))
+    return tuple(pd.period_range(min(start, as_of - 1), as_of - 1, freq="M"))

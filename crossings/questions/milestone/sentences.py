@@ -132,35 +132,35 @@ def _years(years: range, language: Language) -> str:
     return language.listed([language.year(year) for year in years])
 
 
-def happened(result: Milestone, came: Outcome, language: Language) -> str | None:
+def happened(result: Milestone, later: Outcome, language: Language) -> str | None:
     """Return what the figures published since say, or None where the page already knows all of it."""
-    if came.data_month is None or came.data_month <= result.as_of:
+    if later.data_month is None or later.data_month <= result.as_of:
         return None
-    total = language.people(came.visitors)
-    if came.complete and came.passed and came.passed_month is not None:
+    total = language.people(later.visitors)
+    if later.complete and later.passed and later.passed_month is not None:
         return language(
             "What then happened: the year ended at **{total}** and passed {mark} in **{month}**.",
             total=total,
             mark=language.mark(result.mark),
-            month=language.month(came.passed_month),
+            month=language.month(later.passed_month),
         )
-    if came.complete:
+    if later.complete:
         return language(
             "What then happened: the year ended at **{total}** and did not pass {mark}.",
             total=total,
             mark=language.mark(result.mark),
         )
-    if came.passed_month is not None:
+    if later.passed_month is not None:
         return language(
             "What then happened: by {month} the sum stood at **{total}**; {mark} was passed in **{passed}**.",
-            month=language.month(came.data_month),
+            month=language.month(later.data_month),
             total=total,
             mark=language.mark(result.mark),
-            passed=language.month(came.passed_month),
+            passed=language.month(later.passed_month),
         )
     return language(
         "What then happened: by {month} the sum stood at **{total}**.",
-        month=language.month(came.data_month),
+        month=language.month(later.data_month),
         total=total,
     )
 
@@ -405,12 +405,3 @@ def disagreement_line(result: Milestone, language: Language) -> str:
         points=language.number(round(100 * result.disagreement)),
         visitors=language.people_short(max(medians) - min(medians), digits=2),
     )
-
-
-def cause_name(cause: str, language: Language) -> str:
-    """Return what moved an answer."""
-    return {
-        "revision": language("Revision"),
-        "new data": language("New data"),
-        "model": language("Change of model"),
-    }[cause]

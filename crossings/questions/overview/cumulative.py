@@ -6,7 +6,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import count_axis, month_axis, short_count, ticks
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, when
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, when
 from crossings.drawing.marks import (
     EndLabel,
     Frame,
@@ -35,7 +35,7 @@ def cumulative_by_year(
     labelled: Sequence[int] | None = None,
     width: int | None = None,
     height: int = 380,
-) -> Picture:
+) -> Chart:
     """Return one line a year over its months, the highlighted year in the flow's colour.
 
     frame: year, month (1-12), visitors (persons since January), status (of the month; definitive if left

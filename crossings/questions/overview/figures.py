@@ -9,8 +9,8 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
-from crossings.questions.base import Column, Figure, Look, OfficeChart, Table, table
-from crossings.questions.figure_context import KeyFigure, Setting
+from crossings.questions.base import Column, Figure, KeyFigure, Look, OfficeChart, Table, table
+from crossings.questions.figure_context import Setting
 from crossings.questions.overview import cumulative as cumulative_charts
 from crossings.questions.overview import sentences as words
 from crossings.questions.overview import series as series_charts
@@ -72,7 +72,9 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
     compared = [year for year in range(latest, latest - YEARS_COMPARED, -1) if year >= years[0]]
     reached = {year: standing.month_reached(series, year=year, mark=mark) for year in compared}
     wide = frame.pivot(index="month", columns="year", values="visitors")
-    years_shown = [(Column(str(year), language.year(year), "persons"), wide[year]) for year in wide.columns]
+    years_shown = [
+        (Column(str(year), language.year(int(year)), "persons"), wide[year]) for year in wide.columns
+    ]
     shown = table(
         language, [(Column("month", language("Month")), map(language.month_name, wide.index)), *years_shown]
     )
@@ -98,30 +100,30 @@ def monthly(setting: Setting, *, years: tuple[int, int], key: str = "overview-mo
     language = setting.language
     series = _years(setting.published.series(setting.flow), years)
     latest = standing.standing(setting.published, flow=setting.flow, month=series.index[-1])
-    frame = _with_status(setting, series, "visitors")
-    statuses = [labels.status_word(status, language) for status in frame["status"]]
-    shown = _by_month(
-        series,
-        Column("visitors", language("Visitors"), "persons"),
-        language,
-        (Column("status", language("Status")), statuses),
-    )
+    shown = _by_month(setting, series, Column("visitors", language("Visitors"), "persons"), named=True)
     return setting.figure(
         key=key,
         title=language("{who} by month", who=subject(setting.flow, language)),
         takeaway=words.month_takeaway(latest, language),
-        draw=partial(series_charts.monthly_series, frame, flow=setting.flow, language=language),
+        draw=partial(series_charts.monthly_series, shown.frame, flow=setting.flow, language=language),
         table=shown,
         office=_office(setting, shown, "visitors"),
     )
 
 
-def _by_month(
-    series: pd.Series, column: Column, language: Language, *more: tuple[Column, Sequence[str]]
-) -> Table:
-    """Return a monthly series as a table."""
-    months = (Column("month", language("Month"), "month"), list(series.index))
-    return table(language, [months, (column, series.to_numpy()), *more])
+def _by_month(setting: Setting, series: pd.Series, column: Column, *, named: bool = False) -> Table:
+    """Return a monthly series of the flow with every month's status. named: whether the table shows its name."""
+    language = setting.language
+    statuses = setting.published.status(setting.flow).reindex(series.index)
+    columns: list[tuple[Column, Sequence[object]]] = [
+        (Column("month", language("Month"), "month"), list(series.index)),
+        (column, list(series)),
+        (Column("status", "", shown=False), list(statuses)),
+    ]
+    if named:
+        names = [labels.status_word(status, language) for status in statuses]
+        columns.append((Column("status_name", language("Status")), names))
+    return table(language, columns)
 
 
 def _office(
@@ -135,13 +137,13 @@ def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
     """Return the sum of the last twelve months at each month, with the mark."""
     language = setting.language
     series = _years(standing.rolling_year(setting.published.series(setting.flow)), years)
-    frame = _with_status(setting, series, "visitors")
-    shown = _by_month(series, Column("visitors", language("Visitors in twelve months"), "persons"), language)
+    column = Column("visitors", language("Visitors in twelve months"), "persons")
+    shown = _by_month(setting, series, column)
     return setting.figure(
         key="overview-rolling",
         title=language("{who}, sum of the last twelve months", who=subject(setting.flow, language)),
         takeaway=words.rolling_takeaway(series, language),
-        draw=partial(series_charts.rolling_sum, frame, flow=setting.flow, mark=mark, language=language),
+        draw=partial(series_charts.rolling_sum, shown.frame, flow=setting.flow, mark=mark, language=language),
         table=shown,
         office=_office(setting, shown, "visitors"),
     )
@@ -151,13 +153,13 @@ def change(setting: Setting, *, years: tuple[int, int]) -> Figure:
     """Return each month's change on the same month a year earlier."""
     language = setting.language
     series = _years(standing.change_on_year(setting.published.series(setting.flow)), years)
-    frame = _with_status(setting, series, "change")
-    shown = _by_month(series, Column("change", language("Change on a year earlier"), "share"), language)
+    column = Column("change", language("Change on a year earlier"), "share")
+    shown = _by_month(setting, series, column)
     return setting.figure(
         key="overview-change",
         title=language("{who}, change on the same month a year earlier", who=subject(setting.flow, language)),
         takeaway=words.change_takeaway(series, language),
-        draw=partial(series_charts.change_on_year, frame, flow=setting.flow, language=language),
+        draw=partial(series_charts.change_on_year, shown.frame, flow=setting.flow, language=language),
         table=shown,
         office=_office(setting, shown, "change", "column"),
     )
@@ -172,12 +174,12 @@ def key_figures(published: Published, language: Language) -> list[KeyFigure]:
     for flow in Flow:
         now = standing.standing(published, flow=flow, month=month)
         share = now.to_date_change[month.year - 1]
-        said = (
+        compared = (
             None
             if share is None
             else language("{change} on {span}", change=signed(share, language), span=earlier)
         )
-        rows.append(KeyFigure(subject(flow, language), language.people_short(now.to_date), said))
+        rows.append(KeyFigure(subject(flow, language), language.people_short(now.to_date), compared))
     ratio, was = (
         standing.balance(published, year=year, month=month.month) for year in (month.year, month.year - 1)
     )
@@ -232,8 +234,3 @@ def at_a_glance(setting: Setting) -> Table:
 def _years(series: pd.Series, years: tuple[int, int]) -> pd.Series:
     first, last = years
     return series.loc[pd.Period(f"{first}-01", "M") : pd.Period(f"{last}-12", "M")]
-
-
-def _with_status(setting: Setting, series: pd.Series, value: str) -> pd.DataFrame:
-    status = setting.published.status(setting.flow).reindex(series.index)
-    return pd.DataFrame({"month": series.index, value: series.to_numpy(), "status": status.to_numpy()})

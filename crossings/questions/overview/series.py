@@ -1,4 +1,4 @@
-"""Months in a row: visitors a month, the last twelve months, the change on a year earlier, and the share."""
+"""Months in a row: visitors a month, the last twelve months, and the change on a year earlier."""
 
 import math
 
@@ -7,7 +7,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import calendar_axis, count_axis, place, share_axis, short_count, ticks
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, field, when
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, field, when
 from crossings.drawing.marks import (
     MANY_MONTHS,
     PANDEMIC,
@@ -29,7 +29,7 @@ from crossings.tables.flows import Flow
 
 def monthly_series(
     frame: pd.DataFrame, *, flow: Flow, language: Language, width: int | None = None, height: int = 240
-) -> Picture:
+) -> Chart:
     """Return visitors a month as a line over a pale area, from zero.
 
     frame: month (Period), visitors (persons, NaN where missing), status (definitive if left out).
@@ -58,7 +58,7 @@ def rolling_sum(
     mark: float | None = None,
     width: int | None = None,
     height: int = 380,
-) -> Picture:
+) -> Chart:
     """Return sums of twelve months as a line on a scale that need not begin at zero.
 
     frame: month (Period, the last of the twelve), visitors (persons, NaN where missing), status.
@@ -81,7 +81,7 @@ def rolling_sum(
 
 def change_on_year(
     frame: pd.DataFrame, *, flow: Flow, language: Language, width: int | None = None, height: int = 380
-) -> Picture:
+) -> Chart:
     """Return each month's change on a year earlier as bars round a zero line.
 
     frame: month (Period), change (share, NaN where it cannot be said). Months whose change is far beyond
@@ -123,52 +123,10 @@ def change_on_year(
     return theme.finished(layers, width=width, height=height)
 
 
-def direction_share(
-    frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 220
-) -> Picture:
-    """Return Koreans to Japan as a share of visitors both ways, even parity as a thin line.
-
-    frame: month (Period), koreans_to_japan, japanese_to_korea (persons).
-    """
-    both = frame["koreans_to_japan"] + frame["japanese_to_korea"]
-    share = frame["koreans_to_japan"] / both.where(both > 0)
-    rows = _rows(pd.DataFrame({"month": frame["month"], "visitors": share}))
-    scale = Frame(0, 1, theme.plot_height(height))
-    x, y = _calendar(rows, language), scale.axis(share_axis([0, 0.25, 0.5, 0.75, 1], language))
-    closed = (rows["month"] >= PANDEMIC[0]) & (rows["month"] <= PANDEMIC[1])
-    line = Drawing(rows[~closed]).mark("line", color=theme.KOREANS_TO_JAPAN, strokeWidth=2)
-    quiet = Drawing(rows.assign(y=rows["y"].where(closed))).mark(
-        "line", color=theme.OTHER_YEAR, strokeWidth=1.4
-    )
-    even = Drawing(pd.DataFrame({"y": [0.5]})).mark("rule", color=theme.RULE, strokeWidth=1)
-    last = rows.dropna(subset="y").iloc[-1]
-    label = EndLabel(
-        float(last["y"]), language.percent(last["y"], digits=0), theme.KOREANS_TO_JAPAN, bold=True
-    )
-    said = rows["y"].map(language.percent, na_action="ignore")
-    layers = [
-        *_pandemic(rows, x=x),
-        even.encode(y=scale.y),
-        line.encode(x=x, y=y, detail="recovered:N"),
-        quiet.encode(x=x, y=y),
-        *_pandemic_name(rows, language, x=x),
-        *end_labels([label], at=float(last["x"]), x=x, frame=scale),
-        hover(
-            rows.dropna(subset="y").assign(when=rows["month"].map(language.month), count=said),
-            x=x,
-            y=y,
-            tooltips={"when": language("Month"), "count": language("Koreans to Japan in visitors both ways")},
-        ),
-    ]
-    return theme.finished(layers, width=width, height=height)
-
-
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a series' rows with their places; `recovered` tells the two sides of the pandemic apart."""
+    """Return a series' rows with their places."""
     rows = frame.sort_values("month").reset_index(drop=True)
-    return rows.assign(
-        x=rows["month"].map(place), y=rows["visitors"].astype(float), recovered=rows["month"] > PANDEMIC[1]
-    )
+    return rows.assign(x=rows["month"].map(place), y=rows["visitors"].astype(float))
 
 
 def _tick_count(height: int) -> int:

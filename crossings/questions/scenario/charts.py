@@ -15,7 +15,7 @@ from crossings.drawing.axes import (
     short_count,
     ticks,
 )
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, Rows
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, Rows
 from crossings.drawing.marks import (
     EndLabel,
     Frame,
@@ -28,6 +28,7 @@ from crossings.drawing.marks import (
     quiet_corner,
 )
 from crossings.language import Language
+from crossings.questions.base.figure import Dash, Look
 from crossings.tables.flows import Flow
 
 Array = NDArray[np.float64]
@@ -41,6 +42,16 @@ COLUMNS = (
     "scenario_low",
     "scenario_high",
 )
+STROKES: Mapping[Dash, list[float]] = {"solid": theme.SOLID, "dash": theme.DASHED}
+
+
+def looks(flow: Flow) -> dict[str, Look]:
+    """Return how the published months and both medians are drawn, by column."""
+    return {
+        "baseline": Look(theme.BASELINE, "dash", 2.0),
+        "scenario": Look(theme.SCENARIO, width=2.2),
+        "known": Look(theme.FLOW[flow], width=2.5),
+    }
 
 
 def two_medians(
@@ -52,16 +63,16 @@ def two_medians(
     mark: float | None = None,
     width: int | None = None,
     height: int = 380,
-) -> Picture:
+) -> Chart:
     """Return the baseline's band and median in grey, and the scenario's median with its own thin band.
 
     frame: month (Period), known (persons, NaN ahead), baseline, baseline_low, baseline_high (80 %),
     scenario, scenario_low, scenario_high (what the policy's parameters leave open); monthly or cumulative.
-    name: the scenario's own name.
+    The lines ahead start where the published one ends. name: the scenario's own name.
     """
     rows = frame.sort_values("month")
     x_of = np.array([place(month) for month in rows["month"]])
-    y_of = {column: rows[column].to_numpy(dtype=float) for column in COLUMNS}
+    y_of = _from_last_published({column: rows[column].to_numpy(dtype=float) for column in COLUMNS})
     reach = [*np.concatenate(list(y_of.values())), *([] if mark is None else [mark])]
     values = ticks(np.nanmin(reach), np.nanmax(reach), count=max(3, round(height / 62)))
     scale = Frame(values[0], values[-1], theme.plot_height(height))
@@ -81,13 +92,9 @@ def two_medians(
         *_marked(x_of, y_of, mark, language, x=x, scale=scale),
         *(
             Drawing(_known(x_of, y_of[column]))
-            .mark("line", color=colour, strokeWidth=size, strokeDash=dash)
+            .mark("line", color=look.colour, strokeWidth=look.width, strokeDash=STROKES[look.dash])
             .encode(x=x, y=y)
-            for column, colour, size, dash in (
-                ("baseline", theme.BASELINE, 2, theme.DASHED),
-                ("scenario", theme.SCENARIO, 2.2, theme.SOLID),
-                ("known", theme.FLOW[flow], 2.5, theme.SOLID),
-            )
+            for column, look in looks(flow).items()
         ),
         *end_labels(_median_labels(y_of, language), at=float(x_of.max()), x=x, frame=scale),
         *key_row(
@@ -101,6 +108,19 @@ def two_medians(
         _median_hover(rows["month"].tolist(), x_of, y_of, name, language, x=x, y=y),
     ]
     return theme.finished(layers, width=width, height=height)
+
+
+def _from_last_published(y_of: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the columns, those ahead set to the last published figure in its month where they hold nothing there."""
+    published = np.flatnonzero(~np.isnan(y_of["known"]))
+    if not len(published):
+        return dict(y_of)
+    last = int(published[-1])
+    joint = np.arange(len(y_of["known"])) == last
+    return {
+        column: np.where(joint & np.isnan(values), y_of["known"][last], values)
+        for column, values in y_of.items()
+    }
 
 
 def _known(x: Array, y: Array, **more: Array) -> Rows:
@@ -155,7 +175,7 @@ def _median_hover(
 ) -> Layer:
     ahead = np.flatnonzero(~np.isnan(y_of["scenario"]))
     scene, base = y_of["scenario"][ahead].tolist(), y_of["baseline"][ahead].tolist()
-    said: Rows = {
+    points: Rows = {
         "x": x_of[ahead].tolist(),
         "y": scene,
         "when": [language.month(months[i]) for i in ahead.tolist()],
@@ -169,4 +189,4 @@ def _median_hover(
         "scene": name,
         "gain": language("Difference"),
     }
-    return hover(said, x=x, y=y, tooltips=tooltips)
+    return hover(points, x=x, y=y, tooltips=tooltips)

@@ -8,6 +8,7 @@ from crossings.language.evidence import impact_word, quality_word
 from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100
+from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.cost import spread
 from crossings.models.scenario.describe import LeverSaid, PartSaid
@@ -28,7 +29,7 @@ def answer(result: ScenarioResult, language: Language, *, settled: Settled | Non
     parts = [_extra(flow, result.effects[flow], language) for flow in DIRECTIONS]
     return language(
         "**{name}**, in {year}: {extras}. {chances}",
-        name=name_of(result.settings, language),
+        name=scenario_name(result.settings, language),
         year=language.year(result.effect_year),
         extras="; ".join(parts) if language.code != "ja" else "、".join(parts),
         chances=chances(result, language, settled=settled),
@@ -62,18 +63,18 @@ def percent_range(interval: Interval, language: Language) -> str:
 def chances(result: ScenarioResult, language: Language, *, settled: Settled | None = None) -> str:
     """Return the probability of the mark without and with the scenario; settled as the published figures say."""
     before, after = _both(result.baseline_probability, result.scenario_probability, language, settled=settled)
-    asked = {
+    event = {
         "who": within(result.flow, language),
         "mark": language.mark(result.mark),
         "year": language.year(result.year),
     }
     if before == after:
-        return language("The chance of {mark} in {year} ({who}) stays at **{after}**.", after=after, **asked)
+        return language("The chance of {mark} in {year} ({who}) stays at **{after}**.", after=after, **event)
     return language(
         "The chance of {mark} in {year} ({who}) goes from **{before}** to **{after}**.",
         before=before,
         after=after,
-        **asked,
+        **event,
     )
 
 
@@ -93,7 +94,7 @@ def change_line(result: ScenarioResult, language: Language, *, settled: Settled 
         return ""
     change = result.probability_change
     median, low, high = (_points(value, language) for value in (change.median, change.p5, change.p95))
-    said = language(
+    moved = language(
         "Change of that chance: {median} in 100, 90% interval {low} to {high} over the assumptions about the levers, the "
         "same futures with and without.",
         median=median,
@@ -101,10 +102,10 @@ def change_line(result: ScenarioResult, language: Language, *, settled: Settled 
         high=high,
     )
     if not any(round(abs(share), 3) for share in (change.median, change.p5, change.p95)):
-        said = ""
+        moved = ""
     middle = result.middle
     if 0.02 <= result.baseline_probability <= 0.98 or middle.mark == result.mark:
-        return said
+        return moved
     before, after = _both(middle.baseline_probability, middle.scenario_probability, language, settled=None)
     near = language(
         "Near the middle of the projection, at {mark}, it would be {before} without and {after} with it.",
@@ -112,7 +113,7 @@ def change_line(result: ScenarioResult, language: Language, *, settled: Settled 
         before=before,
         after=after,
     )
-    return _sentences([said, near], language)
+    return language.in_a_row([moved, near])
 
 
 def _points(share: float, language: Language) -> str:
@@ -123,15 +124,10 @@ def _points(share: float, language: Language) -> str:
 
 def cautions(result: ScenarioResult, language: Language) -> tuple[str, str]:
     """Return what to warn of, and what to note: what the baseline holds already; empty where there is nothing."""
-    said = [(caution.kind, language(caution.message, **caution.values)) for caution in result.cautions]
-    warned = _sentences([text for kind, text in said if kind != "baseline"], language)
-    held = _sentences([text for kind, text in said if kind == "baseline"], language)
-    return warned, (language("Already in the baseline: {texts}", texts=held) if held else "")
-
-
-def name_of(settings: Settings, language: Language) -> str:
-    """Return the scenario's own name; one given by its user is kept as it is."""
-    return language(settings.name) if settings.name else language("My scenario")
+    texts = [(caution.kind, language(caution.message, **caution.values)) for caution in result.cautions]
+    warning = language.in_a_row([text for kind, text in texts if kind != "baseline"])
+    held = language.in_a_row([text for kind, text in texts if kind == "baseline"])
+    return warning, (language("Already in the baseline: {texts}", texts=held) if held else "")
 
 
 def error_beside(result: ScenarioResult, low: float, high: float, language: Language) -> str:
@@ -146,22 +142,17 @@ def error_beside(result: ScenarioResult, low: float, high: float, language: Lang
 
 
 def description(
-    said: Sequence[LeverSaid], settings: Settings, language: Language, *, as_of: pd.Period, version: str
+    described: Sequence[LeverSaid], settings: Settings, language: Language, *, as_of: pd.Period, version: str
 ) -> str:
     """Return a scenario in plain words, apart from its effect, ready to paste: one line a lever."""
     head = language(
         "Scenario: {name}. Compared with the projection from figures to {month}, model {version}.",
-        name=name_of(settings, language),
+        name=scenario_name(settings, language),
         month=language.month(as_of),
         version=version,
     )
-    lines = [_lever(lever, language) for lever in said] or [language("No lever is set.")]
+    lines = [_lever(lever, language) for lever in described] or [language("No lever is set.")]
     return "\n".join([head, *(f"- {line}" for line in lines)])
-
-
-def _sentences(parts: Sequence[str], language: Language) -> str:
-    """Return sentences as one text, set apart as the language does."""
-    return ("" if language.code == "ja" else " ").join(part for part in parts if part)
 
 
 def _commas(parts: Sequence[str], language: Language) -> str:
@@ -187,8 +178,10 @@ def _lever(lever: LeverSaid, language: Language) -> str:
     if lever.parts:
         numbers = _commas([_part(part, language) for part in lever.parts], language)
         parts.append(language("Numbers: {numbers}.", numbers=numbers))
-    said = _commas([quality_word(lever.quality, language), impact_word(lever.impact, language)], language)
-    return _sentences([*parts, language("Evidence: {grades}.", grades=said)], language)
+    grades_of_lever = _commas(
+        [quality_word(lever.quality, language), impact_word(lever.impact, language)], language
+    )
+    return language.in_a_row([*parts, language("Evidence: {grades}.", grades=grades_of_lever)])
 
 
 def _part(part: PartSaid, language: Language) -> str:
@@ -248,7 +241,7 @@ def _check(check: RealityCheck, language: Language) -> str:
                 high=percent(check.seen_high, language),
             )
     modelled = percent(check.modelled_percent.median, language)
-    said = (
+    rows = (
         (
             language("Model"),
             f"{language(check.modelled)} {modelled} ({percent_range(check.modelled_percent, language)})",
@@ -257,7 +250,7 @@ def _check(check: RealityCheck, language: Language) -> str:
         (language("Reading"), language(check.reading)),
         (language("Sources"), "; ".join(language(title) for title in check.sources)),
     )
-    return "\n".join([f"**{language(check.label)}**", "", *(f"- {label}: {text}" for label, text in said)])
+    return "\n".join([f"**{language(check.label)}**", "", *(f"- {label}: {text}" for label, text in rows)])
 
 
 def grades(lever: Lever, language: Language) -> str:
@@ -288,7 +281,7 @@ def since_start(past: Sequence[PastMonth], began: pd.Period, language: Language)
     moved = max(past, key=lambda row: abs(row.scenario.median - row.baseline.median))
     effect = abs(moved.scenario.median / moved.baseline.median - 1) if moved.baseline.median else 0.0
     width = min((row.scenario.p95 - row.scenario.p5) / 2 / row.scenario.median for row in past)
-    said = language(
+    inside_line = language(
         "Expected from what was known in {month}: {inside} of {count} monthly figures came within the 90% interval.",
         month=language.month(began - 1),
         inside=inside,
@@ -309,7 +302,7 @@ def since_start(past: Sequence[PastMonth], began: pd.Period, language: Language)
             "The measure moves a month by up to {effect}; the narrowest interval reaches {width} to either side.",
             **sizes,
         )
-    return _sentences([said, reading], language)
+    return language.in_a_row([inside_line, reading])
 
 
 def flows_takeaway(result: ScenarioResult, language: Language) -> str:

@@ -1,98 +1,147 @@
 """What simpler or harder procedures would change, answered."""
 
-import json
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import pandas as pd
 
 from crossings.language import Language
+from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
-from crossings.models.scenario import describe, sensitivity
-from crossings.models.scenario.levers import PRIOR_SETS, PriorSet
-from crossings.models.scenario.results import ScenarioResult
-from crossings.models.scenario.settings import Settings, settings_from_json
-from crossings.questions.base import (
-    Figure,
-    OnDemand,
-    View,
-    assumption_table,
-    points,
-    unreadable,
-)
+from crossings.models.scenario.describe import AssumptionSaid
+from crossings.questions.base import Figure, OnDemand, Table, View, assumption_table, points, unreadable
 from crossings.questions.base.table import joined
 from crossings.questions.figure_context import Setting
 from crossings.questions.growth import growth_assumption
 from crossings.questions.registry import page_name
 from crossings.questions.scenario import figures
 from crossings.questions.scenario import sentences as words
+from crossings.questions.scenario.acted import Acted
 from crossings.questions.scenario.question import ScenarioQuestion
 
 
-def view(question: ScenarioQuestion, models: Models, language: Language) -> View:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ScenarioView(View):
+    """The answer to a scenario with what its page needs besides.
+
+    headline, comparison: the answer's two parts: what the levers change, and how small that is beside the
+    year's own uncertainty. warning: what must be seen first, or empty. made_elsewhere: that the scenario was
+    made with other figures or another model, or empty. saved: the question with the numbers seen now, for
+    links and files. months: the months ahead.
+    """
+
+    question: ScenarioQuestion
+    headline: str
+    comparison: str
+    warning: str
+    made_elsewhere: str
+    saved: ScenarioQuestion
+    months: pd.PeriodIndex
+    acted: Acted
+
+    @property
+    def open_figures(self) -> tuple[str, ...]:
+        """The keys of the figures that stand in no fold, in order."""
+        if not self.acted.settings.active:
+            return ("scenario-flows",)
+        drivers = ("scenario-tornado",) if self.acted.bars else ()
+        return ("scenario-flows", "scenario-directions", "scenario-waterfall", *drivers)
+
+
+def view(question: ScenarioQuestion, models: Models, language: Language) -> ScenarioView:
     """Return what a scenario changes, with its parts, drivers and assumptions."""
-    flow, as_of, settings, priors = question.flow, question.as_of, question.settings, question.priors
-    year, mark = question.year, question.mark
-
-    def run(chosen: Settings, under: PriorSet = priors) -> ScenarioResult:
-        return models.scenario(chosen, flow=flow, year=year, mark=mark, priors=under, as_of=as_of)
-
-    result = run(settings)
-    base = models.milestone(flow=flow, year=year, mark=mark, as_of=as_of)
-    months = models.projection(as_of).months
-    version = f"{result.model_version}/{result.scenario_version}"
-    name = words.name_of(settings, language)
-    setting = Setting(models.published, flow, language, as_of=as_of, model_version=version, scenario=name)
-    description = describe.description(settings, months=months, priors=priors)
-
-    def drivers() -> Figure:
-        baseline = models.scenario_baseline(as_of)
-        bars = sensitivity.tornado(baseline, settings, flow=flow, priors=priors)
-        if not bars:
-            raise unreadable("scenario-tornado")
-        return figures.tornado(setting, result, bars[:12])
-
-    def waterfall() -> Figure:
-        baseline = models.scenario_baseline(as_of)
-        steps = sensitivity.waterfall(baseline, settings, flow=flow, priors=priors)
-        return figures.waterfall(setting, result, steps)
-
-    def compared() -> Figure:
-        others = [settings_from_json(text) for text in _texts(question.compared)]
-        return figures.compared(setting, [run(other) for other in others])
-
-    return View(
-        question=question,
+    acted = Acted(question, models)
+    result, settled = acted.result, acted.milestone.settled
+    warning, held = words.cautions(result, language)
+    headline = words.answer(result, language, settled=settled)
+    comparison = words.error_beside(result, *acted.milestone.interval_80, language)
+    elsewhere = acted.made_elsewhere
+    return ScenarioView(
+        question=acted.answered(),
         language=language,
         name=page_name("scenario", language),
-        answer=f"{words.answer(result, language, settled=base.settled)} "
-        + words.error_beside(result, *base.interval_80, language),
-        key_figures=tuple(figures.key_figures(result, language, settled=base.settled)),
-        figures=OnDemand(
-            {
-                "scenario-flows": partial(figures.flows, setting, result),
-                "scenario-directions": partial(figures.by_direction, setting, result),
-                "scenario-waterfall": waterfall,
-                "scenario-tornado": drivers,
-                "scenario-compared": compared,
-                "scenario-priors": lambda: figures.priors_compared(
-                    setting, [run(settings, each) for each in PRIOR_SETS]
-                ),
-            }
-        ),
+        answer=language.in_a_row([headline, comparison]),
+        headline=headline,
+        comparison=comparison,
+        warning=warning,
+        notes=tuple(filter(None, (words.change_line(result, language, settled=settled), held))),
+        made_elsewhere="" if elsewhere is None else words.made_elsewhere(elsewhere, language),
+        saved=acted.answered(with_numbers=True),
+        months=acted.months,
+        acted=acted,
+        key_figures=tuple(figures.key_figures(result, language, settled=settled)),
+        figures=_figures(acted, language),
+        tables=_tables(acted, language),
+        remarks=_remarks(acted, language),
         method=points(words.limits(language)),
+        caveats=words.limits(language),
         tables_used=("visitors", "air_supply", "exchange_rates"),
-        assumptions=joined(
-            assumption_table((growth_assumption(language),), language),
-            figures.assumptions(result, description, language, parameters=describe.in_use(settings, priors)),
-        ),
+        assumptions=_rests_on(acted.keys, acted.parameters(in_use=True), language),
         versions=((language("Scenario model"), result.scenario_version),),
         likelihood=True,
     )
 
 
-def _texts(text: str) -> list[str]:
-    try:
-        rows = json.loads(text)
-    except ValueError:
-        raise unreadable("compared") from None
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, str) for row in rows):
-        raise unreadable("compared")
-    return rows
+@lru_cache(maxsize=64)
+def _rests_on(levers: tuple[str, ...], parameters: tuple[AssumptionSaid, ...], language: Language) -> Table:
+    """Return the long-run growth, the levers that are set and the parameters as one table."""
+    growth = assumption_table((growth_assumption(language),), language)
+    return joined(growth, figures.assumptions(levers, parameters, language))
+
+
+def _figures(acted: Acted, language: Language) -> OnDemand[Figure]:
+    question, result = acted.question, acted.result
+    setting = Setting(
+        acted.models.published,
+        question.flow,
+        language,
+        as_of=question.as_of,
+        model_version=acted.version,
+        scenario=scenario_name(acted.settings, language),
+    )
+
+    def drivers() -> Figure:
+        if not acted.bars:
+            raise unreadable("scenario-tornado")
+        return figures.tornado(setting, result, acted.bars)
+
+    makers: dict[str, Callable[[], Figure]] = {
+        "scenario-flows": partial(figures.flows, setting, result),
+        "scenario-directions": partial(figures.by_direction, setting, result),
+        "scenario-waterfall": lambda: figures.waterfall(setting, result, acted.steps),
+        "scenario-tornado": drivers,
+        "scenario-compared": lambda: figures.compared(setting, acted.others),
+        "scenario-priors": lambda: figures.priors_compared(setting, acted.under_all_priors),
+    }
+    return OnDemand(makers)
+
+
+def _tables(acted: Acted, language: Language) -> OnDemand[Table]:
+    makers: dict[str, Callable[[], Table]] = {
+        "years": partial(figures.years_table, acted.result, language),
+        "months": partial(figures.months_table, acted.result, language),
+        "assumptions": lambda: figures.assumptions(acted.keys, acted.parameters(in_use=False), language),
+    }
+    if acted.began is not None:
+        makers["since-start"] = lambda: figures.since_start(acted.past, language)
+    saw = acted.question.settings.seen
+    if saw is not None and acted.made_elsewhere is not None:
+        makers["then-and-now"] = lambda: figures.then_and_now(saw, acted.asked_by_maker, language)
+    return OnDemand(makers)
+
+
+def _remarks(acted: Acted, language: Language) -> OnDemand[str]:
+    question = acted.question
+    makers: dict[str, Callable[[], str]] = {
+        "plain-words": lambda: words.description(
+            acted.levers, acted.settings, language, as_of=question.as_of, version=acted.version
+        ),
+        "reality-checks": lambda: words.check_rows(
+            acted.models.reality_checks(priors=question.priors, as_of=question.as_of), language
+        ),
+    }
+    began = acted.began
+    if began is not None:
+        makers["since-start"] = lambda: words.since_start(acted.past, began, language)
+    return OnDemand(makers)

@@ -8,7 +8,7 @@ import pandas as pd
 from crossings.language import Language, labels
 from crossings.language.labels import subject
 from crossings.language.press import publisher
-from crossings.questions.figure_context import KeyFigure
+from crossings.questions.base import Column, KeyFigure, Table, table
 from crossings.questions.sources import sentences as words
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 from crossings.tables.provenance import TableOrigin
@@ -41,18 +41,21 @@ class ChangedFigure(Protocol):
     def status_after(self) -> str: ...
 
 
-def overview(tables: tuple[TableOrigin, ...], language: Language) -> pd.DataFrame:
-    """Return the published tables side by side: title, publishers, months, rows, what is counted."""
-    return pd.DataFrame(
-        {
-            language("Table"): [words.table_title(table.name, language) for table in tables],
-            language("Publishers"): [_publishers(table, language) for table in tables],
-            language("Last month"): [
-                language.month(pd.Period(table.last_month, "M")) if table.last_month else "–"
-                for table in tables
-            ],
-            language("Rows"): [table.rows for table in tables],
-        }
+def overview(tables: tuple[TableOrigin, ...], language: Language) -> Table:
+    """Return the published tables side by side: title, publishers, last month, rows."""
+    titles = [words.table_title(origin.name, language) for origin in tables]
+    months = [pd.Period(origin.last_month, "M") if origin.last_month else None for origin in tables]
+    return table(
+        language,
+        [
+            (Column("table", language("Table")), titles),
+            (
+                Column("publishers", language("Publishers")),
+                [_publishers(origin, language) for origin in tables],
+            ),
+            (Column("last_month", language("Last month"), "month"), months),
+            (Column("rows", language("Rows"), "count"), [origin.rows for origin in tables]),
+        ],
     )
 
 
@@ -64,16 +67,27 @@ def _publishers(table: TableOrigin, language: Language) -> str:
     return language("{first} and {count} others", first=first, count=len(named) - PUBLISHERS_NAMED)
 
 
-def origins(table: TableOrigin, language: Language) -> pd.DataFrame:
+def origins(published: TableOrigin, language: Language) -> Table:
     """Return every source of a table: publisher, date, terms, whether a copy was read, address."""
-    return pd.DataFrame(
-        {
-            language("Publisher"): [publisher(origin.publisher, language) for origin in table.origins],
-            language("Published"): [origin.date or "–" for origin in table.origins],
-            language("Read as"): [words.seen(origin.seen_in_copy, language) for origin in table.origins],
-            language("Terms of use"): [words.terms(origin.terms, language) for origin in table.origins],
-            language("Address"): [origin.address for origin in table.origins],
-        }
+    every = published.origins
+    return table(
+        language,
+        [
+            (
+                Column("publisher", language("Publisher")),
+                [publisher(origin.publisher, language) for origin in every],
+            ),
+            (Column("published", language("Published")), [origin.date or None for origin in every]),
+            (
+                Column("read_as", language("Read as")),
+                [words.seen(origin.seen_in_copy, language) for origin in every],
+            ),
+            (
+                Column("terms", language("Terms of use")),
+                [words.terms(origin.terms, language) for origin in every],
+            ),
+            (Column("address", language("Address")), [origin.address for origin in every]),
+        ],
     )
 
 
@@ -100,50 +114,62 @@ def last_official_month(published: Published) -> pd.Period:
     return min(official_end(published, flow) for flow in DIRECTIONS)
 
 
-def change_rows(changes: Iterable[ChangedFigure], language: Language) -> pd.DataFrame:
+def change_rows(changes: Iterable[ChangedFigure], language: Language) -> Table:
     """Return the figures of the two flows that a refresh changed: month, flow, what happened, before, after, status."""
     flows = {flow.value: flow for flow in DIRECTIONS}
-    rows = [(flows[key], one) for one in changes if (key := f"{one.origin}-{one.destination}") in flows]
+    rows = [
+        (flows[pair], change)
+        for change in changes
+        if (pair := f"{change.origin}-{change.destination}") in flows
+    ]
     rows.sort(key=lambda row: (row[1].month, row[0]), reverse=True)
-    return pd.DataFrame(
-        {
-            language("Month"): [language.month_of(one.month) for _, one in rows],
-            language("Flow"): [subject(flow, language) for flow, _ in rows],
-            language("What happened"): [words.change_kind(one.kind, language) for _, one in rows],
-            language("Before"): [_count(one.before, language) for _, one in rows],
-            language("After"): [_count(one.after, language) for _, one in rows],
-            language("Status"): [
-                labels.status_word(one.status_after or one.status_before, language)
-                if one.status_after or one.status_before
-                else "–"
-                for _, one in rows
-            ],
-        }
+    statuses = [change.status_after or change.status_before for _, change in rows]
+    return table(
+        language,
+        [
+            (
+                Column("month", language("Month"), "month"),
+                [pd.Period(change.month, "M") for _, change in rows],
+            ),
+            (Column("flow", language("Flow")), [subject(flow, language) for flow, _ in rows]),
+            (
+                Column("kind", language("What happened")),
+                [words.change_kind(change.kind, language) for _, change in rows],
+            ),
+            (Column("before", language("Before"), "persons"), [change.before for _, change in rows]),
+            (Column("after", language("After"), "persons"), [change.after for _, change in rows]),
+            (
+                Column("status", language("Status")),
+                [labels.status_word(status, language) if status else None for status in statuses],
+            ),
+        ],
     )
 
 
-def _count(visitors: int | None, language: Language) -> str:
-    return "–" if visitors is None else language.people(visitors)
-
-
-def revision_rows(published: Published, language: Language) -> tuple[pd.DataFrame, str]:
-    """Return earlier values of the two flows beside today's, newest month first, and the takeaway."""
+def revised(published: Published, language: Language) -> Table:
+    """Return the values of the two flows that changed after publication beside today's, newest month first."""
     rows = revisions(published)
-    later = rows[rows["change"].abs() > 0] if len(rows) else rows
-    large = rows[rows["now"] >= LARGE_MONTH]["change"].dropna().abs()
-    largest = None if large.empty else float(large.max())
-    table = later.iloc[::-1]
-    shown = pd.DataFrame(
-        {
-            language("Month"): [language.month(month) for month in table["month"]],
-            language("Flow"): [subject(Flow(flow), language) for flow in table["flow"]],
-            language("Published"): table["published"].to_numpy(),
-            language("Status then"): [labels.status_word(status, language) for status in table["status"]],
-            language("Value then"): table["earlier"].to_numpy(),
-            language("Value now"): table["now"].to_numpy(),
-            language("Change"): [
-                language.percent(change, digits=3, signed=True) for change in table["change"]
-            ],
-        }
+    rows = rows[rows["change"].abs() > 0].iloc[::-1]
+    change = Column("change", language("Change"), "share", digits=3, signed=True)
+    return table(
+        language,
+        [
+            (Column("month", language("Month"), "month"), rows["month"]),
+            (Column("flow", language("Flow")), [subject(Flow(flow), language) for flow in rows["flow"]]),
+            (Column("published", language("Published")), rows["published"]),
+            (
+                Column("status", language("Status then")),
+                [labels.status_word(status, language) for status in rows["status"]],
+            ),
+            (Column("earlier", language("Value then"), "persons"), rows["earlier"]),
+            (Column("now", language("Value now"), "persons"), rows["now"]),
+            (change, rows["change"]),
+        ],
     )
-    return shown, words.revisions_takeaway(largest, len(large), language)
+
+
+def revisions_takeaway(published: Published, language: Language) -> str:
+    """Return how large the revisions on record are, of months large enough to be compared."""
+    rows = revisions(published)
+    shares = rows.loc[rows["now"] >= LARGE_MONTH, "change"].dropna().abs()
+    return words.revisions_takeaway(None if shares.empty else float(shares.max()), len(shares), language)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import NO_AXIS, THIN_OUT, labelled_axis, share_axis, ticks
-from crossings.drawing.drawing import Drawing, Encoding, Layer, Picture, field
+from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, field
 from crossings.drawing.marks import EndLabel, Frame, Key, end_labels, haloed, horizontal, hover, key_row
 from crossings.language import Language
 from crossings.tables.flows import Flow
@@ -14,7 +14,7 @@ QUARTERS = [0, 0.25, 0.5, 0.75, 1]
 
 def reliability(
     frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 340
-) -> Picture:
+) -> Chart:
     """Return how often it came against how likely it was said to be, each point with its count.
 
     frame: forecast, observed (0 to 1), count (of forecasts in the bin). On the diagonal the two agree.
@@ -59,7 +59,7 @@ def reliability(
 
 def coverage_by_months_known(
     frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 280
-) -> Picture:
+) -> Chart:
     """Return how often the outcome fell inside the 80 and 95 % intervals, by months of the year known.
 
     frame: months_known (0 to 11), coverage_80, coverage_95 (0 to 1), count (of forecasts).
@@ -96,7 +96,7 @@ def coverage_by_months_known(
 
 
 def _coverage_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> Layer:
-    said = rows.assign(
+    texts = rows.assign(
         y=rows["coverage_80"],
         known=rows["months_known"].map(language.number),
         inner=rows["coverage_80"].map(language.percent),
@@ -109,12 +109,12 @@ def _coverage_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: E
         "outer": language("95% interval"),
         "many": language("Forecasts"),
     }
-    return hover(said, x=x, y=y, tooltips=tooltips)
+    return hover(texts, x=x, y=y, tooltips=tooltips)
 
 
 def pit_histogram(
     frame: pd.DataFrame, *, language: Language, width: int | None = None, height: int = 240
-) -> Picture:
+) -> Chart:
     """Return where outcomes fell within their forecasts; level bars mean honest intervals.
 
     frame: low, high (edges, 0 to 1: the forecast's probability of less), count (of outcomes).

@@ -1,25 +1,24 @@
 """The figures of the Track record page."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
-
-import pandas as pd
 
 from crossings.language import Language
 from crossings.language.labels import subject
 from crossings.models.forecast import backtest
-from crossings.questions.base import Figure
-from crossings.questions.figure_context import KeyFigure, NativeChart, Setting
+from crossings.questions.base import Column, Figure, KeyFigure, OfficeChart, Table, table
+from crossings.questions.figure_context import Setting
 from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record import sentences as words
-from crossings.questions.track_record.error_by_months import error_by_months
-from crossings.questions.track_record.selection import View
+from crossings.questions.track_record.error_by_months import LOOKS, error_by_months
+from crossings.questions.track_record.selection import Selection
 
 DIGITS = 3
 
 
-def key_figures(seen: View, language: Language) -> list[KeyFigure]:
+def key_figures(selection: Selection, language: Language) -> list[KeyFigure]:
     """Return the coverage, the error of the year and both scores, each with what it is compared with."""
-    row = seen.intervals
+    row = selection.intervals
     rows = [
         KeyFigure(
             language("80% interval held"),
@@ -36,11 +35,11 @@ def key_figures(seen: View, language: Language) -> list[KeyFigure]:
             ),
         ),
     ]
-    if seen.probabilities is None:
+    if selection.probabilities is None:
         return rows
     for label, name in ((language("Brier score"), "brier"), (language("Log score"), "log_score")):
         ours, last, rule = (
-            language.number(float(seen.probabilities[f"{who}{name}"]), digits=DIGITS)
+            language.number(float(selection.probabilities[f"{who}{name}"]), digits=DIGITS)
             for who in ("", "last_year_", "year_to_date_")
         )
         rows.append(KeyFigure(label, ours, _rules(last, rule, language)))
@@ -51,113 +50,130 @@ def _rules(last: str, rule: str, language: Language) -> str:
     return language("last year's value {last}, year-to-date rule {rule}", last=last, rule=rule)
 
 
-def error_by_month(setting: Setting, seen: View) -> Figure:
+def error_by_month(setting: Setting, selection: Selection) -> Figure:
     """Return the error of the annual total by months known, beside the two simple rules."""
     language = setting.language
-    table = seen.by_month[["months_known", "error", "last_year_error", "year_to_date_error", "count"]]
-    table = table.set_axis(
-        [
-            language("Months of the year known"),
-            language("Projection"),
-            language("Last year's value"),
-            language("Year-to-date rule"),
-            language("Forecasts"),
-        ],
-        axis=1,
+    shown = _by_month(
+        selection,
+        language,
+        error=language("Projection"),
+        last_year_error=language("Last year's value"),
+        year_to_date_error=language("Year-to-date rule"),
     )
     return setting.figure(
         key="track-record-error",
-        title=language("{who}: mean error of the annual total", who=subject(seen.flow, language)),
-        takeaway=words.error_takeaway(seen, language),
-        body=partial(error_by_months, seen.by_month, language=language),
-        frame=table,
-        native=NativeChart(kind="line", frame=table.iloc[:, :4], share=True),
+        title=language("{who}: mean error of the annual total", who=subject(selection.flow, language)),
+        takeaway=words.error_takeaway(selection, language),
+        draw=partial(error_by_months, shown.frame, language=language),
+        table=shown,
+        office=OfficeChart("line", shown.select(["months_known", *LOOKS]), LOOKS),
     )
 
 
-def reliability(setting: Setting, seen: View) -> Figure | None:
-    """Return how often it came against how likely it was said to be, or None where nothing was open."""
+def _by_month(selection: Selection, language: Language, **headings: str) -> Table:
+    """Return shares by months known with the number of forecasts. headings: by column of the record."""
+    rows = selection.by_month
+    return table(
+        language,
+        [
+            (Column("months_known", language("Months of the year known"), "count"), rows["months_known"]),
+            *((Column(key, heading, "share"), rows[key]) for key, heading in headings.items()),
+            (Column("count", language("Forecasts"), "count"), rows["count"]),
+        ],
+    )
+
+
+def reliability(setting: Setting, selection: Selection) -> Figure:
+    """Return how often it came against how likely it was said to be."""
     language = setting.language
-    if seen.probabilities is None:
-        return None
-    frame = backtest.reliability(seen.marks).rename(columns={"said": "forecast", "came": "observed"})
-    table = frame[["forecast", "observed", "count"]].set_axis(
-        [language("Probability given"), language("How often it came"), language("Forecasts")], axis=1
+    rows = backtest.reliability(selection.marks)
+    shown = table(
+        language,
+        [
+            (Column("forecast", language("Probability given"), "share"), rows["said"]),
+            (Column("observed", language("How often it came"), "share"), rows["came"]),
+            (Column("count", language("Forecasts"), "count"), rows["count"]),
+        ],
     )
     return setting.figure(
         key="track-record-reliability",
         title=language("Said and came: probabilities of passing a mark"),
-        takeaway=words.reliability_takeaway(seen, language),
-        body=partial(record_charts.reliability, frame, language=language),
-        frame=table,
-        native=NativeChart(kind="scatter", frame=table.iloc[:, :2], share=True),
+        takeaway=words.reliability_takeaway(selection, language),
+        draw=partial(record_charts.reliability, shown.frame, language=language),
+        table=shown,
+        office=OfficeChart("scatter", shown.select(["forecast", "observed"])),
     )
 
 
-def coverage(setting: Setting, seen: View) -> Figure:
+def coverage(setting: Setting, selection: Selection) -> Figure:
     """Return how often what came fell inside the intervals, by months known."""
     language = setting.language
-    table = seen.by_month[["months_known", "coverage_80", "coverage_95", "count"]].set_axis(
-        [
-            language("Months of the year known"),
-            language("80% interval"),
-            language("95% interval"),
-            language("Forecasts"),
-        ],
-        axis=1,
-    )
+    headings = {"coverage_80": language("80% interval"), "coverage_95": language("95% interval")}
+    shown = _by_month(selection, language, **headings)
     return setting.figure(
         key="track-record-coverage",
         title=language("How often the intervals held"),
-        takeaway=words.coverage_takeaway(seen, language),
-        body=partial(record_charts.coverage_by_months_known, seen.by_month, language=language),
-        frame=table,
-        native=NativeChart(kind="line", frame=table.iloc[:, :3], share=True),
+        takeaway=words.coverage_takeaway(selection, language),
+        draw=partial(record_charts.coverage_by_months_known, shown.frame, language=language),
+        table=shown,
+        office=OfficeChart("line", shown.select(["months_known", *headings])),
     )
 
 
-def outcomes(setting: Setting, seen: View) -> Figure:
+def outcomes(setting: Setting, selection: Selection) -> Figure:
     """Return where the outcomes came within what was expected."""
     language = setting.language
-    frame = backtest.pit_histogram(seen.answers)
+    rows = backtest.pit_histogram(selection.answers)
     spans = [
         f"{language.percent(low, digits=0)}–{language.percent(high, digits=0)}"
-        for low, high in zip(frame["low"], frame["high"], strict=True)
+        for low, high in zip(rows["low"], rows["high"], strict=True)
     ]
-    table = pd.DataFrame(
-        {language("Place of the outcome within the forecast"): spans, language("Outcomes"): frame["count"]}
+    shown = table(
+        language,
+        [
+            (Column("span", language("Place of the outcome within the forecast")), spans),
+            (Column("count", language("Outcomes"), "count"), rows["count"]),
+            (Column("low", "", "share", shown=False), rows["low"]),
+            (Column("high", "", "share", shown=False), rows["high"]),
+        ],
     )
-    shares = frame["share"]
+    shares = rows["share"]
     return setting.figure(
         key="track-record-outcomes",
         title=language("Where the outcomes came within the forecasts"),
         takeaway=words.pit_takeaway(float(shares.iloc[0]), float(shares.iloc[-1]), language),
-        body=partial(record_charts.pit_histogram, frame, language=language),
-        frame=table,
-        native=NativeChart(kind="column", frame=table),
+        draw=partial(record_charts.pit_histogram, shown.frame, language=language),
+        table=shown,
+        office=OfficeChart("column", shown.select(["span", "count"])),
     )
 
 
-def scores(views: list[View], language: Language) -> pd.DataFrame:
-    """Return the scores of every part of the record side by side, as text: a column a part of the record."""
-    scored = [(seen, seen.probabilities) for seen in views if seen.probabilities is not None]
+def scores(selections: Sequence[Selection], language: Language) -> Table:
+    """Return the scores of every part of the record side by side, printed: a column a part of the record."""
+    scored = [(part.era, part.probabilities) for part in selections if part.probabilities is not None]
+    rows = _score_rows(language)
+    columns = [
+        (
+            Column(era.replace(" ", "-"), words.era_name(era, language)),
+            [write(float(probabilities[name])) for name, (_, write) in rows.items()],
+        )
+        for era, probabilities in scored
+    ]
+    labels = [label for label, _ in rows.values()]
+    return table(language, [(Column("score", ""), labels), *columns])
 
-    def column(name: str) -> list[str]:
-        return [language.number(float(row[name]), digits=DIGITS) for _, row in scored]
 
-    rows = pd.DataFrame(
-        {
-            language("Brier score"): column("brier"),
-            language("Brier score, last year's value"): column("last_year_brier"),
-            language("Brier score, year-to-date rule"): column("year_to_date_brier"),
-            language("Log score"): column("log_score"),
-            language("Log score, last year's value"): column("last_year_log_score"),
-            language("Log score, year-to-date rule"): column("year_to_date_log_score"),
-            language("Better than the better rule by"): [
-                language.percent(float(row["skill"]), digits=0, signed=True) for _, row in scored
-            ],
-            language("Probabilities scored"): [language.number(float(row["count"])) for _, row in scored],
-        },
-        index=[words.era_name(seen.era, language) for seen, _ in scored],
-    )
-    return rows.T
+def _score_rows(language: Language) -> dict[str, tuple[str, Callable[[float], str]]]:
+    """Return the scores shown, by their name in the record: label and how a value is printed."""
+    number = partial(language.number, digits=DIGITS)
+    percent = partial(language.percent, digits=0, signed=True)
+    return {
+        "brier": (language("Brier score"), number),
+        "last_year_brier": (language("Brier score, last year's value"), number),
+        "year_to_date_brier": (language("Brier score, year-to-date rule"), number),
+        "log_score": (language("Log score"), number),
+        "last_year_log_score": (language("Log score, last year's value"), number),
+        "year_to_date_log_score": (language("Log score, year-to-date rule"), number),
+        "skill": (language("Better than the better rule by"), percent),
+        "count": (language("Probabilities scored"), language.number),
+    }

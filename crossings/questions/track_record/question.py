@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from crossings.questions.base import Question
-from crossings.questions.track_record.selection import Asked
+from crossings.questions.base import Question, asked
+from crossings.questions.track_record.selection import Era, YearAsked
 from crossings.tables.flows import Flow
 
 
@@ -14,5 +14,5 @@ class TrackRecordQuestion(Question):
 
     page: ClassVar[str] = "track_record"
     flow: Flow
-    era: str
-    asked: Asked
+    era: Era
+    year_asked: YearAsked = asked(key="asked")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -9,11 +10,12 @@ from crossings.models.forecast import backtest
 from crossings.models.forecast.backtest import TrackRecord
 from crossings.tables.flows import Flow
 
-ERAS = ("before 2020", "since 2023", "pandemic")
+Era = Literal["before 2020", "since 2023", "pandemic"]
+ERAS: tuple[Era, ...] = get_args(Era)
 MONTHS = 12
 
 
-class Asked(StrEnum):
+class YearAsked(StrEnum):
     """Which year an answer was about: the one then running, or the one after it."""
 
     RUNNING = "running"
@@ -21,7 +23,7 @@ class Asked(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class Selection:
     """The answers of one flow, era and year asked about, with their scores.
 
     by_month: one row a month of the year known then (of the running year, where the next one was asked
@@ -30,8 +32,8 @@ class View:
     """
 
     flow: Flow
-    era: str
-    asked: Asked
+    era: Era
+    year_asked: YearAsked
     answers: pd.DataFrame
     marks: pd.DataFrame
     by_month: pd.DataFrame
@@ -49,23 +51,23 @@ class View:
         return int(self.answers["year"].nunique())
 
 
-def eras(record: TrackRecord) -> tuple[str, ...]:
-    """Return the parts that the record has answers in, the pandemic last."""
-    present = set(record.answers["era"])
+def eras(record: TrackRecord | None) -> tuple[Era, ...]:
+    """Return the parts that the record has answers in, the pandemic last; none where there is no record."""
+    present = set() if record is None else set(record.answers["era"])
     return tuple(era for era in ERAS if era in present)
 
 
-def view(record: TrackRecord, *, flow: Flow, era: str, asked: Asked) -> View | None:
+def select(record: TrackRecord, *, flow: Flow, era: Era, year_asked: YearAsked) -> Selection | None:
     """Return the answers of one flow, era and year asked about, or None where there are none."""
-    answers, marks = (_rows(table, flow, era, asked) for table in (record.answers, record.marks))
+    answers, marks = (_rows(table, flow, era, year_asked) for table in (record.answers, record.marks))
     if answers.empty:
         return None
     known = answers.assign(months_known=answers["months_known"] % MONTHS)
     scored = backtest.probability_scores(marks)
-    return View(
+    return Selection(
         flow=flow,
         era=era,
-        asked=asked,
+        year_asked=year_asked,
         answers=answers,
         marks=marks,
         by_month=backtest.interval_scores(known, by=("months_known",)),
@@ -74,7 +76,7 @@ def view(record: TrackRecord, *, flow: Flow, era: str, asked: Asked) -> View | N
     )
 
 
-def _rows(table: pd.DataFrame, flow: Flow, era: str, asked: Asked) -> pd.DataFrame:
+def _rows(table: pd.DataFrame, flow: Flow, era: Era, year_asked: YearAsked) -> pd.DataFrame:
     running = table["months_known"] >= 0
-    wanted = running if asked is Asked.RUNNING else ~running
+    wanted = running if year_asked is YearAsked.RUNNING else ~running
     return table[(table["flow"] == flow.value) & (table["era"] == era) & wanted].reset_index(drop=True)

@@ -8,7 +8,7 @@ from crossings.language.likelihood import in_100, likelihood
 from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.backtest import Claim
 from crossings.models.forecast.milestone import Milestone, Outcome
-from crossings.questions.track_record.selection import Asked, View
+from crossings.questions.track_record.selection import Era, Selection, YearAsked
 
 HALF_YEAR = 6
 EVEN = 0.005
@@ -19,9 +19,9 @@ SPEAKERS = {
 }
 
 
-def era_name(era: str, language: Language) -> str:
+def era_name(era: Era, language: Language) -> str:
     """Return the name of a part of the record."""
-    names = {
+    names: dict[Era, str] = {
         "before 2020": language("Before 2020"),
         "since 2023": language("Since 2023"),
         "pandemic": language("Pandemic years"),
@@ -29,27 +29,27 @@ def era_name(era: str, language: Language) -> str:
     return names[era]
 
 
-def asked_name(asked: Asked, language: Language) -> str:
+def year_asked_name(year_asked: YearAsked, language: Language) -> str:
     """Return the name of the year asked about."""
-    names = {Asked.RUNNING: language("The year then running"), Asked.NEXT: language("The year after")}
-    return names[asked]
+    names = {YearAsked.RUNNING: language("The year then running"), YearAsked.NEXT: language("The year after")}
+    return names[year_asked]
 
 
-def answer(seen: View, language: Language) -> str:
+def answer(selection: Selection, language: Language) -> str:
     """Return the page's answer: how often the intervals held, and the probabilities beside simple rules."""
     held = language(
         "{who}, {era}: of 100 answers, the 80% interval held what came in **{inner}**, the 95% interval in "
         "**{outer}**.",
-        who=subject(seen.flow, language),
-        era=_era(seen.era, language),
-        inner=_of_100(seen.intervals["coverage_80"], language),
-        outer=_of_100(seen.intervals["coverage_95"], language),
+        who=subject(selection.flow, language),
+        era=_era(selection.era, language),
+        inner=_of_100(selection.intervals["coverage_80"], language),
+        outer=_of_100(selection.intervals["coverage_95"], language),
     )
-    return " ".join(part for part in (held, _skill(seen, language)) if part)
+    return " ".join(part for part in (held, _skill(selection, language)) if part)
 
 
-def _era(era: str, language: Language) -> str:
-    names = {
+def _era(era: Era, language: Language) -> str:
+    names: dict[Era, str] = {
         "before 2020": language("before 2020"),
         "since 2023": language("since 2023"),
         "pandemic": language("pandemic years 2020 to 2022"),
@@ -61,10 +61,10 @@ def _of_100(share: float, language: Language) -> str:
     return language.number(share * 100)
 
 
-def _skill(seen: View, language: Language) -> str:
-    if seen.probabilities is None:
+def _skill(selection: Selection, language: Language) -> str:
+    if selection.probabilities is None:
         return ""
-    skill = float(seen.probabilities["skill"])
+    skill = float(selection.probabilities["skill"])
     share = language.percent(abs(skill), digits=0)
     if abs(skill) < EVEN:
         return language("Its probabilities scored **about as well** as the better of two simple rules.")
@@ -100,20 +100,20 @@ def other_version(kept: str, present: str, language: Language) -> str:
     )
 
 
-def counted(seen: View, language: Language) -> str:
+def counted(selection: Selection, language: Language) -> str:
     """Return how many answers about how many years are scored."""
-    years = language.plural("one year", "{count} years", seen.years)
+    years = language.plural("one year", "{count} years", selection.years)
     return language(
         "{count} answers about {years}; answers of neighbouring months are about the same year and miss together.",
-        count=language.number(seen.count),
+        count=language.number(selection.count),
         years=years,
     )
 
 
-def error_takeaway(seen: View, language: Language) -> str:
+def error_takeaway(selection: Selection, language: Language) -> str:
     """Return the mean errors when half the year was known."""
-    later = seen.by_month[seen.by_month["months_known"] >= HALF_YEAR]
-    row = (later if len(later) else seen.by_month.tail(1)).iloc[0]
+    later = selection.by_month[selection.by_month["months_known"] >= HALF_YEAR]
+    row = (later if len(later) else selection.by_month.tail(1)).iloc[0]
     return language(
         "With {months} months known the median missed by {ours} on average, last year's value by {last}, the "
         "year-to-date rule by {rule}.",
@@ -124,20 +124,20 @@ def error_takeaway(seen: View, language: Language) -> str:
     )
 
 
-def reliability_takeaway(seen: View, language: Language) -> str:
+def reliability_takeaway(selection: Selection, language: Language) -> str:
     """Return how far what was said and what came lie apart."""
-    if seen.probabilities is None:
+    if selection.probabilities is None:
         return language("Every mark was settled already.")
     return language(
         "What was said and what came lie {points} percentage points apart on average; {count} probabilities.",
-        points=language.number(float(seen.probabilities["calibration_error"]) * 100, digits=1),
-        count=language.number(float(seen.probabilities["count"])),
+        points=language.number(float(selection.probabilities["calibration_error"]) * 100, digits=1),
+        count=language.number(float(selection.probabilities["count"])),
     )
 
 
-def coverage_takeaway(seen: View, language: Language) -> str:
+def coverage_takeaway(selection: Selection, language: Language) -> str:
     """Return the months with the lowest and the highest coverage."""
-    worst = seen.by_month.sort_values("coverage_80", kind="stable").iloc[0]
+    worst = selection.by_month.sort_values("coverage_80", kind="stable").iloc[0]
     return language(
         "Dashed lines are the aims. The 80% interval held least with {months} months known: {share}.",
         months=language.number(worst["months_known"]),
@@ -155,33 +155,33 @@ def pit_takeaway(lowest: float, highest: float, language: Language) -> str:
     )
 
 
-def claim(said: Claim, result: Milestone, came: Outcome, language: Language) -> str:
-    """Return a public statement, what the projection says of it, and what came."""
+def claim(statement: Claim, result: Milestone, later: Outcome, language: Language) -> str:
+    """Return a public statement, what the projection says of it, and what later."""
     first = language(
         "**{who}, {day}**: {flow} to reach {mark} in {year}.",
-        who=speaker(SPEAKERS[said.key], language),
-        day=language.day(date.fromisoformat(said.said_on)),
-        mark=language.mark(said.mark),
-        year=language.year(said.year),
-        flow=subject(said.flow, language),
+        who=speaker(SPEAKERS[statement.key], language),
+        day=language.day(date.fromisoformat(statement.said_on)),
+        mark=language.mark(statement.mark),
+        year=language.year(statement.year),
+        flow=subject(statement.flow, language),
     )
     projected = language(
         "With the figures to {month} the projection gives **{chance}** ({word}), median {median}, 80% interval "
         "{interval}.",
-        month=language.month(said.as_of),
+        month=language.month(statement.as_of),
         chance=in_100(result.percent, language),
         word=likelihood(result.percent, language),
-        median=count_beside(result.median, said.mark, language, digits=1),
-        interval=range_beside(result.interval_80, said.mark, language),
+        median=count_beside(result.median, statement.mark, language, digits=1),
+        interval=range_beside(result.interval_80, statement.mark, language),
     )
-    return f"{first} {projected} {_ended(said, came, language)}"
+    return f"{first} {projected} {_ended(statement, later, language)}"
 
 
-def _ended(said: Claim, came: Outcome, language: Language) -> str:
-    total = count_beside(came.visitors, said.mark, language)
-    if not came.complete:
+def _ended(claim: Claim, later: Outcome, language: Language) -> str:
+    total = count_beside(later.visitors, claim.mark, language)
+    if not later.complete:
         return language("The year is not over.")
-    if came.passed:
+    if later.passed:
         return language("The year came to **{total}** and passed the mark.", total=total)
     return language("The year came to **{total}** and missed the mark.", total=total)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from crossings.errors import N_
 from crossings.language.language import Language
+from crossings.language.scenarios import scenario_name
 from crossings.models.worth.model import Caution, Worth, home_rates
 from crossings.models.worth.parameters import COUNTRIES, Country, Grade, not_counted
 from crossings.models.worth.results import (
@@ -20,7 +21,6 @@ from crossings.models.worth.results import (
     minutes_saved,
     outlay_total,
 )
-from crossings.questions.scenario.sentences import name_of
 
 ROWS: Mapping[str, str] = {
     "surplus": N_("Gain of its own travellers, behavioural value of time"),
@@ -51,7 +51,7 @@ def lines(answer: Worth, drivers: Drivers, language: Language) -> Iterator[str]:
     yield language(
         "{name}: one year in steady state, trips of {year}, {rate} won per yen. "
         "Median, and the interval that holds 80 of 100 draws.",
-        name=name_of(answer.settings, language),
+        name=scenario_name(answer.settings, language),
         year=language.year(answer.options.base_year),
         rate=language.number(answer.options.rate, digits=2),
     )

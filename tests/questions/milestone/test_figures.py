@@ -42,23 +42,70 @@ def test_every_figure_can_be_drawn(as_of: str, year: int, mark: int, code: str) 
 
 def test_the_fan_joins_what_is_known_and_what_is_simulated() -> None:
     setting, result = asked("2024-07", year=2024, mark=10_000_000)
-    frame = figures.fan(setting, result).frame
-    assert frame["Published"].count() == 7
-    assert frame["Published"].iloc[6] == 6_874_786
-    bands = frame.filter(like="interval").iloc[7:]
-    assert (bands["95% interval, lower end"] <= bands["80% interval, lower end"]).all()
-    assert (bands["80% interval, upper end"] <= bands["95% interval, upper end"]).all()
+    figure = figures.fan(setting, result)
+    frame = figure.table.frame
+    assert frame["known"].count() == 7
+    assert frame["known"].iloc[6] == 6_874_786
+    ahead = frame.iloc[7:]
+    assert (ahead["low_95"] <= ahead["low_80"]).all()
+    assert (ahead["high_80"] <= ahead["high_95"]).all()
+    assert frame["outcome"].iloc[-1] == 12_041_844
+    assert [column.key for column in figure.table.columns if not column.shown] == [
+        "last_year",
+        "mark",
+        "outcome",
+        "status",
+    ]
+
+
+def test_the_office_fan_has_its_bands_and_looks_in_its_own_columns() -> None:
+    setting, result = asked("2024-07", year=2024, mark=10_000_000)
+    office = figures.fan(setting, result).office
+    assert office is not None
+    keys = [column.key for column in office.table.columns]
+    assert set(office.looks) <= set(keys)
+    assert {end for band in office.bands for end in (band.low, band.high)} <= set(keys)
+    assert set(office.table.values("mark")) == {10_000_000}
+
+
+def test_a_year_after_one_with_missing_months_draws_no_line_of_last_year() -> None:
+    setting, result = asked("2026-08", year=2027, mark=10_000_000)
+    figure = figures.fan(setting, result)
+    assert "last_year" not in figure.table.frame
+    assert figure.office is not None
+    assert "last_year" not in figure.office.table.frame
+    assert figure.chart().to_dict()
 
 
 def test_the_months_of_passing_add_up_to_everything() -> None:
     setting, result = asked("2024-07", year=2024, mark=11_000_000)
-    frame = figures.month_passed(setting, result).frame
-    assert frame["Share of simulated years"].sum() == pytest.approx(1)
-    assert frame["Month"].iloc[-1] == "not in 2024"
+    shown = figures.month_passed(setting, result).table
+    assert shown.values("share").sum() == pytest.approx(1)
+    assert shown.values("when").iloc[-1] == "not in 2024"
+    assert shown.column("share").kind == "share"
+
+
+def test_the_office_curve_leaves_out_what_is_certain() -> None:
+    setting, result = asked("2024-07", year=2024, mark=11_000_000)
+    figure = figures.curve(setting, result)
+    assert figure.office is not None
+    drawn = figure.office.table.values("probability")
+    assert 10 < len(drawn) < len(figure.table) / 2
+    assert (drawn.iloc[0], drawn.iloc[-1]) == (1.0, 0.0)
 
 
 def test_each_model_speaks_for_itself() -> None:
     _, result = asked("2024-07", year=2024, mark=10_000_000)
     table = figures.models(result, EN)
     assert len(table) == len(result.by_model)
-    assert table["Probability"].str.fullmatch(r"\d+ in 100").all()
+    assert table.values("probability").str.fullmatch(r"\d+ in 100").all()
+    assert table.values("share").sum() == pytest.approx(1)
+
+
+def test_a_complete_year_has_no_dots() -> None:
+    _, whole = asked("2026-08", year=2020, mark=1)
+    _, running = asked("2024-07", year=2024, mark=10_000_000)
+    assert figures.dots(whole, EN) is None
+    dots = figures.dots(running, EN)
+    assert dots is not None
+    assert dots.draw().to_dict()

@@ -32,27 +32,42 @@ def test_every_figure_is_whole(measure: str, flow: Flow) -> None:
     assert figure.source.startswith("Source: ")
     assert figure.as_of == "Figures to August 2026."
     assert ("estimates July to August 2026" in figure.status) == (flow is not Flow.JAPANESE_TO_KOREA)
-    assert len(figure.frame) >= 12
+    assert len(figure.table) >= 12
     assert json.dumps(figure.chart().to_dict())
     assert set(files(figure)) == {"png", "svg", "pdf", "csv", "xlsx"}
 
 
 def test_the_table_of_the_cumulative_figure_ends_in_the_annual_totals() -> None:
-    december = drawn("cumulative").frame.iloc[11]
+    rows = drawn("cumulative").table.frame
+    december = rows.iloc[11]
     assert (december["2018"], december["2024"], december["2025"]) == (10_487_479, 12_041_844, 13_112_848)
     assert pd.isna(december["2026"])
-    assert drawn("cumulative").frame.iloc[7]["2026"] == 10_119_197
+    assert rows.iloc[7]["2026"] == 10_119_197
 
 
 def test_the_monthly_table_names_every_status() -> None:
-    frame = drawn("monthly").frame
-    assert list(frame["Status"].tail(2)) == ["estimate", "estimate"]
-    assert frame["Visitors"].tail(8).sum() == 10_119_197
+    shown = drawn("monthly").table
+    assert [column.heading for column in shown.visible.columns] == ["Month", "Visitors", "Status"]
+    assert list(shown.values("status_name").tail(2)) == ["estimate", "estimate"]
+    assert shown.values("visitors").tail(8).sum() == 10_119_197
 
 
 def test_the_rolling_year_of_december_is_the_year() -> None:
-    frame = drawn("rolling").frame
-    assert dict(zip(frame["Month"], frame["Visitors in twelve months"], strict=True))["2025-12"] == 13_112_848
+    shown = drawn("rolling").table
+    sums = dict(zip(shown.values("month"), shown.values("visitors"), strict=True))
+    assert sums[pd.Period("2025-12", "M")] == 13_112_848
+    assert [column.key for column in shown.visible.columns] == ["month", "visitors"]
+
+
+@pytest.mark.parametrize("measure", overview.MEASURES)
+def test_the_office_chart_is_drawn_from_the_figures_own_table(measure: str) -> None:
+    figure = drawn(measure)
+    assert figure.office is not None
+    for column in figure.office.table.columns:
+        pd.testing.assert_series_equal(
+            figure.office.table.values(column.key), figure.table.values(column.key)
+        )
+    assert set(figure.office.looks) <= {column.key for column in figure.office.table.columns}
 
 
 @pytest.mark.parametrize("years", [(2005, 2005), (2020, 2022), (2026, 2026)])
@@ -73,8 +88,7 @@ def test_at_most_four_key_figures_each_compared(code: str) -> None:
 
 def test_the_flows_side_by_side() -> None:
     table = overview.at_a_glance(setting())
-    table = table.set_index(table.columns[0])
-    both, korean, japanese = (list(table[name]) for name in table.columns)
+    both, korean, japanese = (list(table.values(flow.value)) for flow in Flow)
     assert "10,119,197" in both
     assert "7,420,340" in korean
     assert "2,698,857" in japanese

@@ -73,8 +73,9 @@ CHANGES = [
 
 
 def test_the_changes_of_the_two_flows_stand_newest_first() -> None:
-    rows = figures.change_rows(CHANGES, EN)
-    assert rows.to_numpy().tolist() == [
+    shown = figures.change_rows(CHANGES, EN)
+    printed = shown.texts().to_numpy().tolist()
+    assert printed == [
         [
             "October 2026",
             "Japanese visiting Korea",
@@ -86,6 +87,19 @@ def test_the_changes_of_the_two_flows_stand_newest_first() -> None:
         ["September 2026", "Koreans visiting Japan", "new", "–", "812,000", "estimate"],
         ["July 2026", "Koreans visiting Japan", "revised", "894,700", "894,733", "provisional"],
     ]
+    assert shown.column("after").kind == "persons"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_revisions_stand_newest_first_with_the_change_they_made(code: str) -> None:
+    shown = figures.revised(flows.load(), Language(code))
+    months = list(shown.values("month"))
+    assert months == sorted(months, reverse=True)
+    change = shown.values("now") / shown.values("earlier") - 1
+    assert change.to_numpy() == pytest.approx(shown.values("change").to_numpy())
+    assert (
+        shown.texts()[shown.column("change").heading].str.fullmatch(r"[+\N{MINUS SIGN}]?[\d,]+\.\d{3}%").all()
+    )
 
 
 def test_the_gaps_lose_what_a_refresh_has_filled() -> None:

@@ -1,0 +1,19 @@
+"""What the Sources page is asked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from crossings.questions.base import Question
+
+
+@dataclass(frozen=True)
+class SourcesQuestion(Question):
+    """Where the figures come from and how fresh they are on a day.
+
+    refreshed: the day of the last refresh, where it asked in vain for all that should be out.
+    """
+
+    page: ClassVar[str] = "sources"
+    today: date
+    refreshed: date | None = None
