@@ -23,14 +23,14 @@ FRESH_PROCESSES = 3
 COLD = """
 import sys
 import time
-from crossings import flows
-from crossings.flows import Flow
-from crossings.history.interventions import intervention
+from crossings.models.events.interventions import intervention
+from crossings.tables import flows
+from crossings.tables.flows import Flow
 flow, event = Flow(sys.argv[1]), intervention(sys.argv[2])
 flows.load()
 processor, clock = time.process_time(), time.perf_counter()
-from crossings.history.intervention import estimate
-from crossings.history.material import exchange_rates
+from crossings.models.events.design import exchange_rates
+from crossings.models.events.intervention import estimate
 estimate(flows.load(), exchange_rates(), flow=flow, intervention=event)
 print(time.process_time() - processor, time.perf_counter() - clock)
 """
@@ -39,15 +39,15 @@ import logging
 import sys
 import time
 logging.disable(logging.WARNING)
-from crossings.flows import Flow
-from crossings.history.interventions import intervention
-from ui import history
+from crossings.models.events.interventions import intervention
+from crossings.tables.flows import Flow
+from ui.models import models
 flow, event = Flow(sys.argv[1]), intervention(sys.argv[2])
-history.estimated(flow, event)
+models().estimate(flow, event)
 took = []
 for _ in range(20):
     processor, clock = time.process_time(), time.perf_counter()
-    history.estimated(flow, event)
+    models().estimate(flow, event)
     took.append((time.process_time() - processor, time.perf_counter() - clock))
 print(*min(took))
 """
