@@ -256,7 +256,9 @@ def _mark_points(
     if shown.empty:
         return []
     rows = _placed(shown, lanes, chosen).sort_values("size", kind="stable")
-    points = Drawing(rows).mark("point", filled=True, opacity=0.85, stroke=theme.PAPER, strokeWidth=0.8)
+    points = Drawing(rows, name=POINTS).mark(
+        "point", filled=True, opacity=0.85, stroke=theme.PAPER, strokeWidth=0.8
+    )
     drawn = points.encode(
         x=x,
         y=y,
