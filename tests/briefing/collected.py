@@ -19,6 +19,7 @@ from crossings.questions.overview.question import Measure, OverviewQuestion
 from crossings.questions.registry import SavedQuestion
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.track_record.question import TrackRecordQuestion
+from crossings.questions.track_record.selection import YearAsked
 from crossings.tables import flows
 from crossings.tables.flows import Flow
 

@@ -107,8 +107,8 @@ def _light(frame: pd.DataFrame, *, width: int = 300, height: int = 150) -> alt.L
     """Return the plainest chart of a frame's first two columns."""
     values = pd.DataFrame({"x": range(len(frame)), "y": frame.iloc[:, 2].tolist()})
     mark = alt.Chart(values).mark_line(color=theme.INK)
-    drawn = alt.layer(mark.encode(x="x:Q", y="y:Q"))
-    sized: alt.LayerChart = drawn.properties(width=width - 40, height=height - 40)
+    lines = mark.encode(x="x:Q", y="y:Q")
+    sized = alt.LayerChart(layer=[lines], width=width - 40, height=height - 40)
     return sized
 
 
