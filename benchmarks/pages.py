@@ -38,13 +38,13 @@ cold = time.perf_counter()
 cache.projection(published.last_month)
 print(cold - loaded, time.perf_counter() - cold)
 """
-CHART = "[data-testid=stVegaLiteChart] svg"
-WATCH = """([place, before]) => {
+CHART = "[data-testid=chart] > :first-child svg, [data-testid=stVegaLiteChart] svg"
+WATCH = """([selector, place, before]) => {
     window.redrawn = 0;
     document.addEventListener('keydown', () => {
         const start = performance.now();
         const look = () => {
-            const now = document.querySelectorAll('[data-testid=stVegaLiteChart] svg')[place];
+            const now = document.querySelectorAll(selector)[place];
             if (now && now.outerHTML !== before) window.redrawn = performance.now() - start;
             else requestAnimationFrame(look);
         };
@@ -80,7 +80,7 @@ def slider(page: Page, *, chart: int) -> float:
     for _ in range(MOVES):
         before = picture.evaluate("svg => svg.outerHTML")
         handle.focus()
-        page.evaluate(WATCH, [chart, before])
+        page.evaluate(WATCH, [CHART, chart, before])
         page.keyboard.press("ArrowRight")
         page.wait_for_function("window.redrawn > 0", timeout=20_000)
         took.append(float(page.evaluate("window.redrawn")) / 1000)

@@ -56,9 +56,9 @@ WAIT_MS = 600
 MEMORY_MOVES = 1000
 WARM_UP = 60
 LIMITS = {"lever to redrawn page (ratio)": 2.0, "memory growth over 1,000 moves (MB)": 20.0}
-CHARTS = "[data-testid=stVegaLiteChart] svg"
-WATCH = """() => {
-    const drawn = () => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')];
+CHARTS = "[data-testid=chart] > :first-child svg, [data-testid=stVegaLiteChart] svg"
+WATCH = """selector => {
+    const drawn = () => [...document.querySelectorAll(selector)];
     const before = new Set(drawn());
     window.redrawn = 0;
     document.addEventListener('keydown', () => {
@@ -96,7 +96,7 @@ def constant_page(folder: Path, models: Models) -> None:
 def move(page: Page, slider: str, key: str) -> float:
     """Return seconds from one key on a slider until every chart on the page is another one."""
     page.get_by_role("slider", name=slider).focus()
-    page.evaluate(WATCH)
+    page.evaluate(WATCH, CHARTS)
     page.keyboard.press(key)
     page.wait_for_function("window.redrawn > 0", timeout=30_000)
     took = float(page.evaluate("window.redrawn")) / 1000

@@ -8,7 +8,7 @@ import streamlit as st
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.milestone.question import MilestoneQuestion, years_in_reach
 from crossings.questions.milestone.view import MilestoneView
-from ui import controls, figure, frame, language, page
+from ui import chart, controls, figure, frame, language, page
 from ui.models import models, view
 
 METHOD = Path(__file__).resolve().parent.parent / "docs" / "method.md"
@@ -37,7 +37,7 @@ top.fill(answer)
 
 if answer.dots is not None:
     st.caption(answer.dots.line)
-    figure.draw(answer.dots.draw(), key="chart-dots", alt=answer.dots.line, width="content")
+    chart.draw(answer.dots.draw(), key="chart-dots", alt=answer.dots.line, width="content")
 fan, *others = answer.figures
 figure.show(answer.figures[fan], reader, question=question)
 grid = figure.pair()

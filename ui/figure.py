@@ -8,12 +8,11 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
 
-from crossings.drawing.drawing import specification
 from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
 from crossings.questions.base import Chart, Column, KeyFigure, Question, Table
-from ui import basket, packages, state
+from ui import basket, chart, packages, state
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
@@ -41,7 +40,7 @@ def show(
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
-        draw(
+        chart.draw(
             drawn or figure.chart(height=height),
             key=f"chart-{figure.key}",
             alt=figure.alt or figure.takeaway,
@@ -50,20 +49,6 @@ def show(
         st.caption(language.in_a_row([figure.source, figure.as_of, figure.status]))
         _take_away(figure, language, question)
         _table(figure, language)
-
-
-def draw(
-    chart: Chart,
-    *,
-    key: str,
-    alt: str,
-    width: Literal["stretch", "content"] = "stretch",
-    on_select: Callable[[], None] | None = None,
-) -> None:
-    """Draw a chart; as a specification, since st.altair_chart would check it against the whole schema first."""
-    st.vega_lite_chart(
-        spec=specification(chart), theme=None, width=width, alt=alt, key=key, on_select=on_select or "ignore"
-    )
 
 
 def _take_away(figure: Figure, language: Language, question: Question | None) -> None:

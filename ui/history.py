@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from crossings.questions.history import sentences as words
 from crossings.questions.history.question import HistoryQuestion
 from crossings.questions.history.view import HistoryView, TimelineMarks
 from crossings.tables.flows import Flow
-from ui import figure, frame, history_controls, state
+from ui import chart, figure, frame, history_controls, state
 from ui.models import models, view
 
 MARK = "history_mark"
@@ -37,17 +37,12 @@ def choose(key: str | None) -> None:
 
 
 def _from_chart() -> None:
-    chosen = _selected(st.session_state.get("chart-history-timeline"), "mark")
+    chosen = chart.selected("chart-history-timeline", "mark")
     choose(chosen[0].get("key") if chosen else None)
 
 
 def _from_list() -> None:
     choose(state.get(CHOICE))
-
-
-def _selected(drawn: Any, name: str) -> list[dict[str, str]]:
-    selection = getattr(drawn, "selection", None) or {}
-    return list(selection.get(name, []) or [])
 
 
 def _follow(event: str, marks: TimelineMarks) -> None:

@@ -61,7 +61,7 @@ FIND = """([weights, left_out, kind_share, control_share, inside_share, x_share]
         radio: '[data-testid=stRadio] label',
         text: '[data-testid=stTextInput] input, [data-testid=stTextArea] textarea',
         button: '[data-testid=stButton] button',
-        chart: '[data-testid=stVegaLiteChart]',
+        chart: '[data-testid=chart]',
         language: '[data-testid=stSidebar] [data-testid=stButtonGroup] button',
     };
     const body = document.querySelector('[data-testid=stPopoverBody]');

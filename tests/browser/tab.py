@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Requ
 
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 STILL = """() => {
-    const charts = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')];
+    const charts = [...document.querySelectorAll('[data-testid=chart]')];
     const now = charts.every(chart => chart.querySelector('svg, canvas'))
         && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
         ? document.querySelector('[data-testid=stMain]').innerHTML.length : 0;
@@ -73,7 +73,7 @@ class Tab:
 
     def charts(self) -> Locator:
         """Return every chart drawn."""
-        return self.page.get_by_test_id("stVegaLiteChart")
+        return self.page.get_by_test_id("chart")
 
     def drawn(self) -> list[str]:
         """Return what every chart draws."""

@@ -47,6 +47,31 @@ def test_every_page_opens_in_every_language(address: str, tab: Tab, page: str, c
     assert "undefined" not in tab.page.get_by_role("main").inner_text()
 
 
+@pytest.mark.parametrize("page", ["overview", "milestone", "history"])
+def test_no_chart_offers_a_picture_without_title_and_source(address: str, tab: Tab, page: str) -> None:
+    tab.open(address, page, lang="en")
+    assert tab.charts().count()
+    for chart in tab.charts().all():
+        chart.hover()
+        offered = tab.page.get_by_role("button", name=re.compile("Download as PNG|Copy Vega-Lite|Fullscreen"))
+        assert not [button for button in offered.all() if button.is_visible()]
+    assert tab.page.locator(".vega-actions").count() == 0
+
+
+def test_a_pointer_on_a_chart_reads_words(address: str, tab: Tab) -> None:
+    tab.open(address, "overview", lang="en")
+    chart = tab.charts().first
+    box = chart.bounding_box()
+    assert box is not None
+    tip, read = tab.page.locator("#vg-tooltip-element.visible"), set()
+    for across in range(20, int(box["width"]), 25):
+        for down in range(20, int(box["height"]), 25):
+            tab.page.mouse.move(box["x"] + across, box["y"] + down)
+            read |= set(tip.all_inner_texts())
+    assert any("Visitors since January" in text for text in read)
+    assert not [text for text in read if re.search(r"(?m)^[xy][0-9]?\b", text)]
+
+
 def test_the_language_switch_changes_words_and_address(address: str, tab: Tab) -> None:
     tab.open(address, lang="en")
     assert tab.title == HEADINGS["overview"][0]

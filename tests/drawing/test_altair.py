@@ -31,7 +31,9 @@ def test_every_chart_is_made_of_altairs_objects_and_obeys_the_schema(name: str) 
     made = chart(name)
     assert type(made) is alt.LayerChart
     assert all(type(layer) is alt.Chart and isinstance(layer.mark, alt.MarkDef) for layer in made.layer)
-    assert made.to_dict(validate=True)["layer"]
+    spec = made.to_dict(validate=True)
+    names = {layer.get("name") for layer in spec["layer"]}
+    assert all(view in names for parameter in spec.get("params", []) for view in parameter["views"])
 
 
 @pytest.mark.parametrize("name", EVERY_NAME)

@@ -123,6 +123,11 @@ def _mark(mark: Any) -> dict[str, Any]:
     return {"type": mark} if isinstance(mark, str) else dict(mark)
 
 
+def _without_silence(mark: dict[str, Any]) -> dict[str, Any]:
+    """Return a mark's settings without a tooltip that is said to be none, as none is what it is without a word."""
+    return {name: value for name, value in mark.items() if (name, value) != ("tooltip", None)}
+
+
 def _layer(layer: Spec, datasets: Mapping[str, list[Any]]) -> dict[str, Any]:
     encoding = layer.get("encoding", {})
     names = names_of(encoding)
@@ -143,6 +148,8 @@ def style(spec: Spec) -> dict[str, Any]:
     """Return what a chart looks like beyond its data: sizes, and each mark's own settings."""
     marks = []
     for layer in layers(spec):
-        said = _mark(layer["mark"]) | ({"params": layer["params"]} if layer["params"] else {})
+        said = _without_silence(_mark(layer["mark"])) | (
+            {"params": layer["params"]} if layer["params"] else {}
+        )
         marks.append(said | ({"projection": layer["projection"]} if "projection" in layer else {}))
     return {"frame": plain({name: spec[name] for name in STYLE if name in spec}), "marks": plain(marks)}

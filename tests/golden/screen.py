@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
-from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 
 from tests.golden import charts
 from tests.golden.reduced import listed, plain, rows
@@ -83,7 +82,7 @@ class Reading:
             (FOLDS, self._fold),
             (CONTROLS, self._control),
             ({"metric"}, self._metric),
-            ({"vega_lite_chart"}, self._chart),
+            ({"bidi_component"}, self._chart),
         ]
         for kinds, take in takers:
             if kind in kinds:
@@ -148,27 +147,15 @@ class Reading:
         self._keyed("tables", str(field(element, "alt") or self._fold_label), found | formats)
 
     def _chart(self, element: Any, _kind: str) -> None:
-        message = element.proto
-        spec = json.loads(message.spec)
-        sets = {data.name: _rows_of(data.data.data) for data in message.datasets} | dict(
-            spec.get("datasets", {})
-        )
-        if message.HasField("data"):
-            spec.setdefault("data", {"values": _rows_of(message.data.data)})
-        self._keyed(
-            "charts", self._heading, {"alt": str(field(element, "alt") or "")} | charts.chart(spec, sets)
-        )
-        self.page["style"][self.page["order"][-1].removeprefix("charts: ")] = charts.style(spec)
+        shown = json.loads(element.proto.json)
+        sets = dict(shown["spec"].get("datasets", {}))
+        self._keyed("charts", self._heading, {"alt": shown["alt"]} | charts.chart(shown["spec"], sets))
+        self.page["style"][self.page["order"][-1].removeprefix("charts: ")] = charts.style(shown["spec"])
 
 
 def _popover(element: Any) -> str:
     message = getattr(element, "proto", None)
     return str(getattr(getattr(message, "popover", message), "label", ""))
-
-
-def _rows_of(data: bytes) -> list[Any]:
-    frame = convert_arrow_bytes_to_pandas_df(data)
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def table(frame: pd.DataFrame) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Pages opened without a browser, and the texts a reader finds on them."""
 
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from crossings.models.queue.settings import records
 from crossings.models.scenario.levers import sources
 from crossings.tables import flows
+from ui import chart
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = tuple(sorted(path.stem for path in (PROJECT / "pages").glob("[a-z]*.py")))
@@ -100,9 +102,10 @@ def answer(opened: AppTest) -> str:
     return next(block.value for block in opened.markdown if block.value.startswith("### "))
 
 
-def charts(opened: AppTest) -> list[Any]:
-    """Return the charts' messages."""
-    return [element.proto for element in everything(opened) if element.type == "vega_lite_chart"]
+def charts(opened: AppTest) -> list[dict[str, Any]]:
+    """Return what each chart is given: its specification `spec` and what it shows in words, `alt`."""
+    drawn = (element.proto for element in everything(opened) if element.type == "bidi_component")
+    return [json.loads(message.json) for message in drawn if message.component_name == chart.NAME]
 
 
 def faults(opened: AppTest) -> list[str]:

@@ -104,7 +104,7 @@ def test_it_opens_with_its_answer(page: AppTest) -> None:
 
 @pages
 def test_every_chart_has_an_alt_text(page: AppTest) -> None:
-    assert all(chart.alt.strip() for chart in opened.charts(page))
+    assert all(chart["alt"].strip() for chart in opened.charts(page))
 
 
 @pages
