@@ -159,7 +159,7 @@ def settled(values: Array, *, points: float = FINE) -> Array:
     at most, and a step is far below the error of any estimate here. What is computed from grid points by exact
     arithmetic is the same everywhere; rounding at the end instead would meet many more numbers at an edge.
     """
-    out = values * points
+    out = np.asarray(values * points)
     np.rint(out, out=out)
     out *= 1.0 / points
     return out
