@@ -1,0 +1,105 @@
+"""Every printed cell of every figure in every format: shares that are shares, counts without decimals, one unit."""
+
+import csv
+import io
+import re
+from functools import lru_cache
+
+import docx
+import openpyxl
+import pandas as pd
+import pytest
+from pptx import Presentation
+
+from crossings import export
+from crossings.briefing.compose import compose, made
+from crossings.briefing.draft import Draft
+from crossings.export import documents
+from crossings.export.cells import fits
+from crossings.language import LANGUAGES, Language
+from crossings.questions.base import Column, Figure
+from tests.briefing import collected
+
+WHOLE = ("count", "year", "persons")
+
+
+@lru_cache(maxsize=3)
+def figures(code: str) -> tuple[Figure, ...]:
+    items = (made(item, collected.models(), Language(code)) for item in collected.every_item())
+    return tuple(each.figure for each in items if each.figure is not None)
+
+
+@lru_cache(maxsize=6)
+def written(code: str, form: str) -> bytes:
+    draft = Draft(items=tuple(collected.every_item()))
+    return documents.make(form, compose(draft, collected.models(), Language(code)))
+
+
+def shown(code: str) -> list[tuple[Figure, Column, pd.Series]]:
+    return [
+        (figure, column, figure.table.values(column.key).dropna())
+        for figure in figures(code)
+        for column in figure.table.visible.columns
+    ]
+
+
+def test_every_figure_is_there() -> None:
+    assert len(figures("en")) == len(collected.every_item())
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_shares_are_shares_and_counts_are_whole(code: str) -> None:
+    wrong = []
+    for figure, column, values in shown(code):
+        if column.kind == "share" and not column.signed and not values.between(-1e-9, 1 + 1e-9).all():
+            wrong.append((figure.key, column.key, values.min(), values.max()))
+        if column.kind == "count" and not (values == values.round()).all():
+            wrong.append((figure.key, column.key, "not whole"))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_is_printed_fits_its_kind(code: str) -> None:
+    wrong = []
+    for figure in figures(code):
+        texts, columns = figure.table.texts(), figure.table.visible.columns
+        for number, column in enumerate(columns):
+            cells = [text for text in texts.iloc[:, number] if text != "–"]
+            percent = [text for text in cells if text.endswith("%")]
+            if column.kind == "share" and len(percent) != len(cells):
+                wrong.append((figure.key, column.key, "share without per cent"))
+            if column.kind in WHOLE and any(re.search(r"%|\.\d", text) for text in cells):
+                wrong.append((figure.key, column.key, "count with per cent or decimals"))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_csv_and_workbook_have_the_same_headings_with_units(code: str) -> None:
+    for figure in figures(code):
+        lines = export.csv(figure).decode("utf-8-sig").splitlines()
+        heads = next(csv.reader(line for line in lines if not line.startswith("#")))
+        sheet = openpyxl.load_workbook(io.BytesIO(export.xlsx(figure)))[figure.language("Data")]
+        assert [str(cell.value or "") for cell in sheet[1]] == [head.lstrip("'") for head in heads]
+        for column, head in zip(figure.table.visible.columns, heads, strict=True):
+            unit = figure.table.unit(column)
+            assert not unit or head.endswith(f"({unit})")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_documents_print_every_cell_as_the_table_says(code: str) -> None:
+    memo = docx.Document(io.BytesIO(written(code, "docx")))
+    in_memo = {tuple(tuple(cell.text for cell in row.cells) for row in table.rows) for table in memo.tables}
+    slides = Presentation(io.BytesIO(written(code, "pptx"))).slides
+    on_slides = {
+        tuple(cell.text_frame.text for cell in row.cells)
+        for slide in slides
+        for shape in slide.shapes
+        if shape.has_table
+        for row in shape.table.rows
+    }
+    for figure in figures(code):
+        texts = figure.table.texts()
+        rows = (tuple(map(str, texts.columns)), *map(tuple, texts.itertuples(index=False)))
+        if fits(figure.table):
+            assert rows in in_memo, figure.key
+            assert set(rows) <= on_slides, figure.key
