@@ -29,7 +29,7 @@ name = st.selectbox(
     reader("Look at one table"),
     list(answer.published),
     key="table",
-    format_func=lambda name: words.table_title(name, reader),
+    format_func=state.named(tables, lambda name: words.table_title(name, reader)),
 )
 table = answer.published[str(name)]
 st.markdown(answer.remarks[table.name])

@@ -24,7 +24,7 @@ def country(language: Language) -> str:
         key=COUNTRY,
         width=240,
         persist_state="session",
-        format_func=lambda code: words.country_name(code, language),
+        format_func=state.named(options, lambda code: words.country_name(code, language)),
     )
     address.record(COUNTRY, str(chosen), default=default)
     return str(chosen)

@@ -92,7 +92,11 @@ def year(language: Language, *, options: Sequence[int], default: int, key: str =
     if state.get(key) not in options:
         st.session_state[key] = default
     chosen = st.selectbox(
-        language("Year"), options, key=key, persist_state="session", format_func=language.year
+        language("Year"),
+        options,
+        key=key,
+        persist_state="session",
+        format_func=state.named(options, language.year),
     )
     address.record(key, int(chosen), default=default)
     return int(chosen)
@@ -179,7 +183,7 @@ def exchange(language: Language) -> ExchangeCode:
         list(names),
         key="fx",
         persist_state="session",
-        format_func=names.__getitem__,
+        format_func=state.named(names, names.__getitem__),
         help=language("A weaker yen draws Koreans to Japan and keeps Japanese at home. Off in the headline."),
     )
     known: ExchangeCode = chosen or "off"
@@ -208,7 +212,7 @@ def measure(language: Language) -> Measure:
         MEASURES,
         key="measure",
         persist_state="session",
-        format_func=lambda item: measure_name(item, language),
+        format_func=state.named(MEASURES, lambda item: measure_name(item, language)),
     )
     address.record("measure", chosen, default=MEASURES[0])
     known: Measure = chosen if chosen in MEASURES else MEASURES[0]

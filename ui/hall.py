@@ -64,7 +64,7 @@ def _choose(language: Language) -> Calibrated:
         list(known),
         key="hall",
         persist_state="session",
-        format_func=lambda key: words.hall_name(known[key], language),
+        format_func=state.named(known, lambda key: words.hall_name(known[key], language)),
     )
     address.record("hall", chosen, default=FIRST_HALL)
     return calibrated(str(chosen))

@@ -94,7 +94,7 @@ def _list(by_key: Mapping[str, Mark], chosen: str | None, language: Language) ->
             key=CHOICE,
             index=None,
             label_visibility="collapsed",
-            format_func=lambda key: words.mark_line(by_key[key], language),
+            format_func=state.named(newest_first, lambda key: words.mark_line(by_key[key], language)),
             captions=[words.mark_kind(by_key[key], language) for key in newest_first],
             on_change=state.safe(_from_list),
         )

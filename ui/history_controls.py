@@ -156,7 +156,12 @@ def _year(key: str, label: str, options: list[int], default: int, language: Lang
     if state.get(key) not in options:
         st.session_state[key] = default
     chosen = st.selectbox(
-        label, options, key=key, persist_state="session", format_func=language.year, width=130
+        label,
+        options,
+        key=key,
+        persist_state="session",
+        format_func=state.named(options, language.year),
+        width=130,
     )
     address.record(key, int(chosen), default=default)
     return int(chosen)

@@ -124,15 +124,17 @@ def preset(language: Language, *, first: str) -> None:
         load(from_preset(named), preset=named)
     _settle()
     address.hold(PRESET)
-    st.selectbox(
+    chosen = st.selectbox(
         language("Named scenario"),
         options,
         key=PRESET,
         persist_state="session",
         on_change=state.safe(_choose),
-        format_func=lambda key: language(presets()[key].name) if key else language("My scenario"),
+        format_func=state.named(
+            options, lambda key: language(presets()[key].name) if key else language("My scenario")
+        ),
     )
-    address.record(PRESET, state.get(PRESET) or first, default=first)
+    address.record(PRESET, chosen or first, default=first)
 
 
 def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
@@ -221,7 +223,7 @@ def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.P
         st.selectbox(
             language("Direction"),
             list(Flow),
-            format_func=lambda flow: subject(Flow(flow), language),
+            format_func=state.named(Flow, lambda flow: subject(Flow(flow), language)),
             **_common(lever, "flows", way),
         )
     if lever.ramp:

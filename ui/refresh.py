@@ -250,7 +250,9 @@ def _typed(language: Language) -> None:
     with st.form("typed-figure", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             flow = st.selectbox(
-                language("Flow"), list(DIRECTIONS), format_func=lambda one: subject(Flow(one), language)
+                language("Flow"),
+                list(DIRECTIONS),
+                format_func=state.named(DIRECTIONS, lambda one: subject(Flow(one), language)),
             )
             first = figures.last_official_month(published) + 1
             months = [str(month) for month in pd.period_range(first, periods=MONTHS_OFFERED, freq="M")]

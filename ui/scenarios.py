@@ -93,7 +93,7 @@ def record(settings: Settings) -> None:
     opened_by_link = "levers" in st.query_params
     if opened_by_link and loaded is not None and loaded.choices == settings.choices:
         return
-    named = state.get(levers.PRESET, levers.OWN) != levers.OWN
+    named = state.get(levers.PRESET) in presets()
     wanted = {} if named else to_query(Settings(settings.choices, settings.name))
     for key in LINK_FIELDS:
         if key in wanted and st.query_params.get(key) != wanted[key]:

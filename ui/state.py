@@ -6,7 +6,7 @@ outside its net.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -33,6 +33,22 @@ def forget(*keys: str) -> None:
     """Take keys out of the session, if they are there."""
     for key in keys:
         st.session_state.pop(key, None)
+
+
+def named(options: Iterable[Any], name: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return the name of each option of a list of choices, as a function that raises KeyError for anything else.
+
+    After a change of language the browser may send a label of the other one. Streamlit hands a label out as if it
+    were the choice wherever the label can be named itself; where that fails, it finds the option it belongs to.
+    """
+    known = set(options)
+
+    def name_of(option: Any) -> str:
+        if option not in known:
+            raise KeyError(option)
+        return name(option)
+
+    return name_of
 
 
 def safe(work: Callable[P, None]) -> Callable[P, None]:

@@ -23,6 +23,7 @@ ASKED = os.environ.get("CROSSINGS_HURRY")
 SEED = int(os.environ.get("CROSSINGS_HURRY_SEED", "1"))
 ACTIONS = int(ASKED or 300)
 HURRIED = [page for page in PAGES if ASKED or page == "scenario"]
+GONE = "MediaFileStorageError: Deferred file"
 OVERTAKEN = ("/media/", "Download Button source error")
 # What asks publishers, or works for a minute whatever is pressed meanwhile.
 LEFT_OUT = ("Refresh now", "Run the placebo tests")
@@ -47,6 +48,7 @@ def test_a_reader_in_a_hurry_meets_no_fault(log: tuple[Served, Path], tab: Tab, 
     told = "\n".join([f"after {reader.done} actions, the last:", *reader.last])
     assert faults == [], told
     tab.settle()
-    assert "Traceback" not in path.read_text(encoding="utf-8", errors="replace"), told
-    # A file button of a run that the next one overtook asks for a file that is gone; Streamlit complains of that alone.
+    written = path.read_text(encoding="utf-8", errors="replace")
+    # A file button of a run that the next one overtook asks for a file that is gone: Streamlit says so, no fault of ours.
+    assert written.count("Traceback") == written.count(GONE), f"{told}\n{written[-3000:]}"
     tab.errors[:] = [error for error in tab.errors if not any(part in error for part in OVERTAKEN)]

@@ -61,6 +61,14 @@ def test_nothing_trusts_that_the_session_holds_a_key(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_list_of_choices_tells_a_label_from_a_choice(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith((".selectbox", ".radio")):
+            named = {word.arg: ast.unparse(word.value) for word in node.keywords}
+            assert named["format_func"].startswith("state.named("), ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_every_fragment_has_a_net(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
@@ -104,6 +112,20 @@ def test_a_failing_callback_is_told_once_in_the_readers_language(code: str) -> N
     assert not page.run().error
     page.button(key="named").click().run()
     assert page.error[0].value == "There is no space left."
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_label_of_the_next_language_finds_its_choice(code: str) -> None:
+    label = opened.app("sources", lang=code).run().selectbox(key="table").options[-1]
+    other = "ko" if code == "en" else "en"
+    page = opened.app("sources", lang=other).run()
+    box = page.selectbox(key="table")
+    box.options.append(label)
+    box.set_value(label)
+    page.query_params["lang"] = code
+    page.run()
+    assert not opened.faults(page)
+    assert any(label in text for text in opened.texts(page, tables=False))
 
 
 def test_start_and_end_of_a_lever_may_arrive_together() -> None:
