@@ -10,7 +10,7 @@ from crossings.questions.sources.question import SourcesQuestion
 from crossings.questions.sources.view import SourcesView
 from crossings.tables import releases
 from crossings.tables.flows import data_folder
-from ui import figure, frame, language, page, refresh
+from ui import figure, frame, language, page, refresh, state
 from ui.models import view
 
 frame.guard()
@@ -29,7 +29,7 @@ name = st.selectbox(
     reader("Look at one table"),
     list(answer.published),
     key="table",
-    format_func=state.named(tables, lambda name: words.table_title(name, reader)),
+    format_func=state.named(answer.published, lambda name: words.table_title(name, reader)),
 )
 table = answer.published[str(name)]
 st.markdown(answer.remarks[table.name])

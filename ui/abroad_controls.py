@@ -5,7 +5,7 @@ import streamlit as st
 from crossings.language import Language
 from crossings.questions.abroad import sentences as words
 from crossings.tables import abroad
-from ui import address
+from ui import address, state
 from ui.models import models
 
 COUNTRY, KIND, SHOWN = "country", "counted", "shown"
@@ -41,7 +41,7 @@ def counted(language: Language) -> int:
         key=KIND,
         width=400,
         persist_state="session",
-        format_func=lambda number: words.kind(kinds[number - 1], language),
+        format_func=state.named(options, lambda number: words.kind(kinds[number - 1], language)),
     )
     address.record(KIND, int(chosen), default=1)
     return int(chosen)

@@ -199,7 +199,7 @@ def earlier(language: Language, *, months: Sequence[pd.Period], key: str) -> pd.
         options,
         index=len(options) - 1,
         key=key,
-        format_func=language.month_of,
+        format_func=state.named(options, language.month_of),
     )
     return _month(chosen)
 

@@ -73,7 +73,7 @@ def _formats(figure: Figure, language: Language) -> None:
         list(SIZES),
         key=f"size-{figure.key}",
         persist_state="session",
-        format_func=lambda name: size_name(str(name), language),
+        format_func=state.named(SIZES, lambda name: size_name(str(name), language)),
     )
 
 

@@ -38,7 +38,7 @@ def event(language: Language) -> str:
         list(names),
         key=EVENT,
         persist_state="session",
-        format_func=lambda key: names[key],
+        format_func=state.named(names, lambda key: names[key]),
     )
     address.record(EVENT, str(chosen), default=FIRST_EVENT)
     return str(chosen)
@@ -62,7 +62,9 @@ def own_months(language: Language, *, last: pd.Period) -> OwnMonths:
 
 def _own_month(key: str, label: str, months: list[str], default: str, language: Language) -> pd.Period:
     address.restore(key, default=default, parse=address.one_of(months))
-    chosen = st.selectbox(label, months, key=key, persist_state="session", format_func=language.month_of)
+    chosen = st.selectbox(
+        label, months, key=key, persist_state="session", format_func=state.named(months, language.month_of)
+    )
     address.record(key, str(chosen) if _own_used() else default, default=default)
     return pd.Period(chosen, "M")
 
@@ -136,7 +138,7 @@ def month(language: Language, *, last: pd.Period) -> pd.Period:
         key=MONTH,
         persist_state="session",
         width=240,
-        format_func=language.month_of,
+        format_func=state.named(months, language.month_of),
     )
     address.record(MONTH, str(chosen), default=months[0])
     return pd.Period(str(chosen), "M")

@@ -251,7 +251,7 @@ def _month(
     st.selectbox(
         label,
         options,
-        format_func=lambda month: language.month_of(month) if month else otherwise,
+        format_func=state.named(options, lambda month: language.month_of(month) if month else otherwise),
         **_common(lever, what, month_text),
     )
 

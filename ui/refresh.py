@@ -256,10 +256,14 @@ def _typed(language: Language) -> None:
             )
             first = figures.last_official_month(published) + 1
             months = [str(month) for month in pd.period_range(first, periods=MONTHS_OFFERED, freq="M")]
-            month = st.selectbox(language("Month"), months, format_func=language.month_of)
+            month = st.selectbox(
+                language("Month"), months, format_func=state.named(months, language.month_of)
+            )
             visitors = st.text_input(language("Visitors"), placeholder="723,400 · 72.3만 · 72.3万")
             status = st.selectbox(
-                language("Status"), STATUSES, format_func=lambda name: status_word(Status(name), language)
+                language("Status"),
+                STATUSES,
+                format_func=state.named(STATUSES, lambda name: status_word(Status(name), language)),
             )
             source = st.text_input(language("Where the figure is from"), max_chars=own.LONGEST_NOTE)
             seen = st.date_input(language("Day seen"), value=date.today(), max_value=date.today())

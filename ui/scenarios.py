@@ -9,6 +9,7 @@ import streamlit as st
 from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.language.scenarios import scenario_name
+from crossings.models.scenario.levers import presets
 from crossings.models.scenario.settings import (
     LINK_FIELDS,
     Settings,

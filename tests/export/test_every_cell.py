@@ -49,7 +49,7 @@ def test_every_figure_is_there() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_shares_are_shares_and_counts_are_whole(code: str) -> None:
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for figure, column, values in shown(code):
         if column.kind == "share" and not column.signed and not values.between(-1e-9, 1 + 1e-9).all():
             wrong.append((figure.key, column.key, values.min(), values.max()))
@@ -60,7 +60,7 @@ def test_shares_are_shares_and_counts_are_whole(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_what_is_printed_fits_its_kind(code: str) -> None:
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     for figure in figures(code):
         texts, columns = figure.table.texts(), figure.table.visible.columns
         for number, column in enumerate(columns):

@@ -1,5 +1,7 @@
 """The Track record's figures and sentences hold the numbers of the record, whatever it says."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,11 +9,12 @@ import pytest
 from crossings.language import LANGUAGES, Language
 from crossings.models.forecast.backtest import CLAIMS, RATIOS, TrackRecord
 from crossings.models.forecast.milestone import Outcome, milestone
+from crossings.questions.base import Figure
 from crossings.questions.figure_context import Setting
 from crossings.questions.track_record import figures
 from crossings.questions.track_record import selection as record
 from crossings.questions.track_record import sentences as words
-from crossings.questions.track_record.selection import Asked, View
+from crossings.questions.track_record.selection import Era, Selection, YearAsked
 from crossings.tables import flows
 from crossings.tables.flows import Flow
 from tests.drawing.pictures import drawn, size, texts
@@ -22,7 +25,7 @@ EN = Language("en")
 CAME = 1000
 
 
-def made(*, era: str = "before 2020", held: float = 0.8, better: bool = True) -> TrackRecord:
+def made(*, era: Era = "before 2020", held: float = 0.8, better: bool = True) -> TrackRecord:
     """Return two years of answers in which the 80% interval held so often, and the rules missed by a tenth."""
     rng = np.random.default_rng(3)
     months = [
@@ -65,14 +68,16 @@ def made(*, era: str = "before 2020", held: float = 0.8, better: bool = True) ->
     return TrackRecord(answers=answers, marks=marks)
 
 
-def seen(kept: TrackRecord, *, asked: Asked = Asked.RUNNING, era: str = "before 2020") -> View:
-    found = record.view(kept, flow=Flow.BOTH, era=era, asked=asked)
-    assert found is not None
-    return found
+def selected(
+    kept: TrackRecord, *, year_asked: YearAsked = YearAsked.RUNNING, era: Era = "before 2020"
+) -> Selection:
+    selection = record.select(kept, flow=Flow.BOTH, era=era, year_asked=year_asked)
+    assert selection is not None
+    return selection
 
 
 def test_answers_are_split_by_the_year_asked_about() -> None:
-    running, ahead, later = (seen(made(), asked=asked) for asked in Asked)
+    running, ahead, later = (selected(made(), year_asked=year) for year in YearAsked)
     assert running.by_month["months_known"].tolist() == list(range(12))
     assert ahead.by_month["months_known"].tolist() == list(range(12))
     assert later.by_month["months_known"].tolist() == list(range(1, 12))
@@ -82,11 +87,14 @@ def test_answers_are_split_by_the_year_asked_about() -> None:
 
 def test_only_what_the_record_holds_is_offered() -> None:
     assert record.eras(made(era="since 2023")) == ("since 2023",)
-    assert record.view(made(), flow=Flow.JAPANESE_TO_KOREA, era="before 2020", asked=Asked.NEXT) is None
+    assert (
+        record.select(made(), flow=Flow.JAPANESE_TO_KOREA, era="before 2020", year_asked=YearAsked.NEXT)
+        is None
+    )
 
 
 def test_the_answer_says_how_often_the_intervals_held() -> None:
-    found = seen(made(held=0.5))
+    found = selected(made(held=0.5))
     said = words.answer(found, EN)
     inside = round(100 * float(found.intervals["coverage_80"]))
     assert f"80% interval held what came in **{inside}**" in said
@@ -95,11 +103,11 @@ def test_the_answer_says_how_often_the_intervals_held() -> None:
 
 @pytest.mark.parametrize(("better", "word"), [(True, "better"), (False, "worse")])
 def test_the_answer_says_whether_simple_rules_were_beaten(better: bool, word: str) -> None:
-    assert f"% {word}** than" in words.answer(seen(made(better=better)), EN)
+    assert f"% {word}** than" in words.answer(selected(made(better=better)), EN)
 
 
 def test_key_figures_stand_beside_the_rules() -> None:
-    rows = figures.key_figures(seen(made()), EN)
+    rows = figures.key_figures(selected(made()), EN)
     assert [row.label for row in rows] == [
         "80% interval held",
         "Mean error of the year",
@@ -113,33 +121,57 @@ def test_key_figures_stand_beside_the_rules() -> None:
 
 def test_marks_that_were_all_settled_are_said_and_not_scored() -> None:
     kept = made()
-    found = seen(TrackRecord(answers=kept.answers, marks=kept.marks.assign(settled="passed")))
+    found = selected(TrackRecord(answers=kept.answers, marks=kept.marks.assign(settled="passed")))
     assert found.probabilities is None
     assert len(figures.key_figures(found, EN)) == 2
     assert "settled" in words.reliability_takeaway(found, EN)
     assert "two simple rules" not in words.answer(found, EN)
-    assert figures.scores([found], EN).empty
+    assert [column.key for column in figures.scores([found], EN).columns] == ["score"]
+
+
+DRAWN = (figures.error_by_month, figures.coverage, figures.reliability, figures.outcomes)
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_a_count_is_printed_as_a_count_and_a_share_as_per_cent(draw: Callable[..., Figure]) -> None:
+    setting = Setting(flows.load(), Flow.BOTH, EN, model_version="made")
+    shown = draw(setting, selected(made())).table
+    kinds = {column.key: column.kind for column in shown.visible.columns}
+    printed = shown.texts()
+    assert kinds["count"] == "count"
+    assert printed[shown.column("count").heading].str.fullmatch(r"[\d,]+").all()
+    for key, kind in kinds.items():
+        if kind == "share":
+            assert printed[shown.column(key).heading].str.fullmatch(r"\d+\.\d%|–").all()
+
+
+def test_scores_stand_in_a_column_a_part_of_the_record() -> None:
+    early, late = (selected(made(era=era), era=era) for era in ("before 2020", "since 2023"))
+    shown = figures.scores([early, late], EN)
+    assert [column.heading for column in shown.columns] == ["", "Before 2020", "Since 2023"]
+    printed = dict(zip(shown.values("score"), shown.values("before-2020"), strict=True))
+    assert printed["Brier score"] == "0.010"
+    assert printed["Better than the better rule by"].startswith("+")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize("asked", list(Asked))
-def test_every_figure_can_be_drawn(code: str, asked: Asked) -> None:
+@pytest.mark.parametrize("year_asked", list(YearAsked))
+def test_every_figure_can_be_drawn(code: str, year_asked: YearAsked) -> None:
     setting = Setting(flows.load(), Flow.BOTH, Language(code), model_version="made")
-    found = seen(made(), asked=asked)
+    found = selected(made(), year_asked=year_asked)
     for draw in (figures.error_by_month, figures.reliability, figures.coverage, figures.outcomes):
         figure = draw(setting, found)
-        assert figure is not None
         assert figure.chart().to_dict()
         assert figure.takeaway
         assert figure.versions["model"] == "made"
-        assert len(figure.frame)
+        assert len(figure.table)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("width", [420, 860])
 def test_the_chart_of_errors_fits_and_no_two_texts_overlap(code: str, width: int) -> None:
     setting = Setting(flows.load(), Flow.BOTH, Language(code))
-    root = drawn(figures.error_by_month(setting, seen(made())).chart(width=width, height=300))
+    root = drawn(figures.error_by_month(setting, selected(made())).chart(width=width, height=300))
     found, (wide, high) = texts(root), size(root)
     assert not [t for t in found if t.left < -1 or t.right > wide + 1 or t.top < -1 or t.bottom > high + 1]
     assert not [
@@ -165,7 +197,7 @@ def test_bold_parts_of_every_sentence_are_bold(code: str) -> None:
     language = Language(code)
     for era in record.ERAS:
         for better in (True, False):
-            said = words.answer(seen(made(era=era, better=better), era=era), language)
+            said = words.answer(selected(made(era=era, better=better), era=era), language)
             assert said.count("**") >= 6
             assert not markdown.faults(said)
     for said in (words.absent(language), words.nothing_here(language), words.caveats(language)):
