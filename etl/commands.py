@@ -3,13 +3,18 @@
 import argparse
 import json
 import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from crossings.errors import N_
-from crossings.language.language import Language
+from crossings.errors import N_, CrossingsError
+from crossings.formats import DOCUMENTS
+from crossings.language.language import LANGUAGES, Language
 from crossings.tables.flows import read_table
 from etl import own, report
 from etl.publishers import SOURCES
@@ -51,8 +56,36 @@ def register(commands: Any) -> None:
     put.add_argument("--yes", action="store_true", help="add it although it is far from what is expected")
     put.set_defaults(run=_add)
     take.set_defaults(run=_remove)
-    for one in (renew, listed, state, put, take):
+    day = _release_day_parser(commands)
+    for one in (renew, listed, day, state, put, take):
         one.add_argument("--format", choices=["text", "json"], default="text")
+
+
+def _release_day_parser(commands: Any) -> Any:
+    day = commands.add_parser(
+        "release-day", help="refresh, check, and make the month's files and mails where the figures are new"
+    )
+    day.add_argument("--out", type=Path, required=True, help="folder of the files and of the log")
+    languages, formats = _listed(LANGUAGES), _listed(DOCUMENTS)
+    day.add_argument(
+        "--lang",
+        dest="languages",
+        type=languages,
+        default=tuple(LANGUAGES),
+        metavar="LIST",
+        help="as ko,ja,en",
+    )
+    day.add_argument(
+        "--files", type=formats, default=("pptx", "docx", "hwpx"), metavar="LIST", help="as pptx,docx,hwpx"
+    )
+    day.add_argument(
+        "--watch", action="store_true", help="ask from the expected minute on until the figures are out"
+    )
+    day.add_argument(
+        "--every", type=float, default=10, metavar="MINUTES", help="between two questions; at least 5"
+    )
+    day.set_defaults(run=_release_day)
+    return day
 
 
 def _refresh(options: argparse.Namespace, language: Language) -> int:
@@ -153,6 +186,43 @@ def _bar(name: str, share: float) -> None:
     filled = round(share * BAR)
     end = "\n" if share >= 1 else ""
     print(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {name:6}", end=end, file=sys.stderr, flush=True)
+
+
+def _listed(allowed: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
+    """Return a reader of a list of names joined by commas."""
+    known = tuple(allowed)
+
+    def names(text: str) -> tuple[str, ...]:
+        given = tuple(dict.fromkeys(text.split(",")))
+        if not set(given) <= set(known):
+            raise argparse.ArgumentTypeError(f"not of {', '.join(known)}: {text[:40]}")
+        return given
+
+    return names
+
+
+def _release_day(options: argparse.Namespace, language: Language) -> int:
+    from etl import release_day
+
+    def ask() -> release_day.Day:
+        begun = time.monotonic()
+        try:
+            return release_day.run(options.out, languages=options.languages, formats=options.files)
+        except CrossingsError as fault:
+            print(language.error(fault), file=sys.stderr)
+            return release_day.failed(options.out, fault, seconds=time.monotonic() - begun)
+
+    day = release_day.watch(ask, every_minutes=options.every) if options.watch else ask()
+    if options.format == "json":
+        print(json.dumps({**asdict(day), "folder": str(day.folder or "")}, ensure_ascii=False, indent=1))
+        return day.exit_code
+    if day.outcome == release_day.NEW:
+        print(language(N_("New files in {folder}: {files}"), folder=day.folder, files=", ".join(day.files)))
+    elif day.outcome == release_day.NOTHING_NEW:
+        print(language(N_("Nothing new: the files of these figures are in {folder}."), folder=day.folder))
+    for reason in day.reasons:
+        print(reason, file=sys.stderr)
+    return day.exit_code
 
 
 def _sources(options: argparse.Namespace, language: Language) -> int:

@@ -1,10 +1,11 @@
 """Bringing the figures up to date from the Sources page: refresh, an uploaded file, a figure typed in."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -15,13 +16,14 @@ from crossings.language.labels import status_word, subject
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.sources import figures
 from crossings.questions.sources.view import SourcesView
-from crossings.tables import flows
+from crossings.tables import flows, releases
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 from crossings.tables.releases import Freshness
 from etl import commands, own, report, upload
 from etl.errors import BrokeOff
 from etl.publishers import SOURCES, asked_at, title
 from etl.refresh import bring_in, key_of, refresh
+from etl.release_day import EXPECTED, HERE
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
 from etl.tables import STATUSES
 from etl.written import persons
@@ -30,6 +32,7 @@ from ui import controls, figure, frame, state
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
 POLL_SECONDS = 1.0
+WATCH_SECONDS = 600.0
 DOUBTFUL = "figures-far-from-expected"
 
 
@@ -43,6 +46,7 @@ class Run:
     fault: CrossingsError | None = None
     before: Published | None = None
     thread: threading.Thread | None = field(default=None, repr=False)
+    started: float = field(default_factory=time.monotonic)
 
     @property
     def busy(self) -> bool:
@@ -117,6 +121,7 @@ def section(answer: SourcesView, language: Language) -> None:
         )
     )
     st.button(language("Refresh now"), type="primary", on_click=state.safe(_start))
+    _watch(language)
     _progress(language)
     effect = st.container()
     _keys_missing(language)
@@ -128,6 +133,41 @@ def section(answer: SourcesView, language: Language) -> None:
         _kept(language)
     with effect:
         _changed(answer, language)
+
+
+def _watch(language: Language) -> None:
+    """Offer to ask again and again while the page is open, until the release that is due is here."""
+    watching = st.toggle(
+        language("Watch for the next release"),
+        key="watch-releases",
+        help=language("While this page is open, asks every ten minutes from the expected minute on."),
+    )
+    if watching:
+        st.fragment(frame.netted(_ask_when_due), run_every=WATCH_SECONDS)(language)
+
+
+def _ask_when_due(language: Language) -> None:
+    now = datetime.now(HERE)
+    due = releases.freshness(today=now.date()).overdue
+    if not due:
+        coming = min(releases.freshness(today=now.date()).due, key=lambda release: release.day, default=None)
+        if coming is not None:
+            st.caption(
+                language(
+                    N_("Watching. Next: {office}, about {day}."),
+                    office=coming.office,
+                    day=language.day(coming.day),
+                )
+            )
+        return
+    last = _last_run()
+    waited = last is None or time.monotonic() - last.started >= WATCH_SECONDS
+    if waited and any(EXPECTED[one.office] <= now.time() or one.day < now.date() for one in due):
+        _start()
+        st.rerun()
+    st.caption(
+        language(N_("Watching: {office} is due."), office=", ".join(sorted({one.office for one in due})))
+    )
 
 
 def last_asked(fresh: Freshness) -> date | None:
@@ -145,12 +185,12 @@ def last_asked(fresh: Freshness) -> date | None:
 
 def _keys_missing(language: Language) -> None:
     given = _keys()
-    said = [language("Figures to Japan and the exchange rate need no key.")]
-    if not any(key_of(name, given) for name in asked_at("KTO")):
+    said = [language("Figures of both directions and the exchange rate need no key.")]
+    if not key_of("kto", given):
         said.append(
             language(
-                "No key is set for the Korean service (`CROSSINGS_KTO_KEY` or `CROSSINGS_KOSIS_KEY`): figures to Korea "
-                "come by hand, below. A free key comes from data.go.kr (data set 15158830) or kosis.kr."
+                "With a free key of the Korean service (`CROSSINGS_KTO_KEY`, from data.go.kr, data set 15158830) "
+                "Japanese visitors come in by sex and age too."
             )
         )
     if not key_of("estat", given):

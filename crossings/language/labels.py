@@ -5,7 +5,8 @@ from functools import lru_cache
 import pandas as pd
 
 from crossings.language.language import Language
-from crossings.tables.flows import Flow, Published
+from crossings.tables import user_figures as added
+from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 
 RUNS_SHOWN = 4
 
@@ -64,6 +65,28 @@ def source_line(flow: Flow, language: Language) -> str:
         Flow.JAPANESE_TO_KOREA: korea,
     }
     return language("Source: {publishers}.", publishers=named[flow])
+
+
+def by_hand_line(
+    published: Published, flow: Flow, language: Language, *, as_of: pd.Period | None = None
+) -> str:
+    """Return which months of a flow were added by hand and where each is from; empty where none was."""
+    rows = published.visitors
+    pairs = rows["origin"] + "-" + rows["destination"]
+    wanted = DIRECTIONS if flow is Flow.BOTH else (flow,)
+    own = rows[(rows["status"] == Status.ADDED.value) & pairs.isin([one.value for one in wanted])]
+    own = own if as_of is None else own[own["month"] <= as_of]
+    if own.empty:
+        return ""
+    kept = added.read().set_index(["month", "origin", "destination"])["source"]
+    keys = zip(own["month"], own["origin"], own["destination"], strict=True)
+    said = [
+        language(
+            "{month} ({source})", month=language.month(month), source=kept.get((str(month), start, end), "–")
+        )
+        for month, start, end in keys
+    ]
+    return language("Added by hand, not published by the offices: {what}.", what=", ".join(said))
 
 
 def as_of_line(month: pd.Period, language: Language) -> str:

@@ -42,6 +42,10 @@ class Setting:
     ) -> Figure:
         """Return a figure with its sources, month, status and versions."""
         released = releases.newest()
+        sources = (
+            labels.source_line(self.flow, self.language),
+            labels.by_hand_line(self.published, self.flow, self.language, as_of=self.as_of),
+        )
         versions = {"data": self.published.digest} | (
             {} if released is None else {"released": self.language.day(released)}
         )
@@ -55,7 +59,7 @@ class Setting:
             table=table,
             office=office,
             alt=alt_text,
-            source=labels.source_line(self.flow, self.language),
+            source=self.language.gap.join(line for line in sources if line),
             as_of=labels.as_of_line(self.last_month, self.language),
             status=labels.status_line(self.published, self.flow, self.language, as_of=self.as_of),
             language=self.language,

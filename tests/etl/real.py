@@ -99,6 +99,19 @@ def kto_service(request: Request) -> None:
     gives_json({"response": {"header": header, "body": body}})(request)
 
 
+@lru_cache(maxsize=1)
+def datalab_book() -> bytes:
+    """Return KTO's workbook of every month since 2024 with the new one; the month after it is still 0."""
+    months = [str(month) for month in pd.period_range("2024-01", NEXT, freq="M")]
+    counts: dict[str, dict[str, int | None]] = {
+        f"{month[:4]}.{int(month[5:])}월": {"전체": sum(korea(month).values()), **korea(month)}
+        for month in months
+    }
+    later = str(pd.Period(NEXT, "M") + 1)
+    counts[f"{later[:4]}.{int(later[5:])}월"] = {"전체": 0, **dict.fromkeys(korea(NEXT), 0)}
+    return workbooks.kto_wide(counts)
+
+
 def rates() -> bytes:
     """Return the European Central Bank's rates that give the committed months again, and the month after them."""
     table = pd.read_csv(DATA / "exchange_rates.csv")
@@ -119,5 +132,7 @@ def routes() -> dict[str, Reply]:
     return {
         server.PAGE: gives(server.page()),
         server.BOOK: gives(jnto_book()),
+        server.FRONT_PAGE: gives(server.front_page(("2026년 9월", "book.xlsx"))),
+        server.DOWNLOAD: gives(datalab_book()),
         server.GATEWAY: kto_service,
     }

@@ -15,6 +15,7 @@ PAGE = "/statistics/data/visitors-statistics/"
 BOOK = "/statistics/data/_files/20261021_1615-5.xlsx"
 GATEWAY = "/B551940/EdrcntTourismStatsService/getEdrcntTourismStatsList"
 LEGACY = "/openapi/service/EdrcntTourismStatsService/getEdrcntTourismStatsList"
+FRONT_PAGE, DOWNLOAD = "/datalab/portal/main/getMainForm.do", "/common/board/Download.do"
 RATES = "/stats/eurofxref/eurofxref-hist.zip"
 
 
@@ -184,3 +185,13 @@ def page(link: str = BOOK, *, text: str = "国籍/月別 訪日外客数（2003�
         f'<a href="{link}" target="_blank">{text}</a><br>'
         f'<a href="{link.replace("5.xlsx", "4.pdf")}">{text}</a></html>'
     )
+
+
+def front_page(*months: tuple[str, str]) -> str:
+    """Return the data lab's page with its publications: title and file name each, newest first."""
+    listed = "".join(
+        f'<li><a href="/view.do?a=1"><strong>{title} 한국관광통계 공표</strong></a>'
+        f"<a class='down' href='{DOWNLOAD}?bcIdx={at}&amp;cbIdx=1127&amp;streFileNm={name}'>xlsx</a></li>"
+        for at, (title, name) in enumerate(months, start=300)
+    )
+    return f"<html><meta charset='utf-8'><ul>{listed}</ul></html>"

@@ -34,6 +34,19 @@ def after(*, edit: workbooks.Edit | None = None) -> bytes:
     return workbooks.jnto(FIRST, 2026, months=9, estimates=2, edit=edit)
 
 
+def korea_book(last: str = "2026-09") -> bytes:
+    """Return KTO's workbook of every month to the last one."""
+    names = {"전체": "TOTAL", "일본": "JPN", "중국": "CHN", "미국": "USA"}
+    return workbooks.kto_wide(
+        {
+            f"{month.year}.{month.month}월": {
+                name: korea_count(str(month), origin) for name, origin in names.items()
+            }
+            for month in pd.period_range(f"{FIRST}-01", last, freq="M")
+        }
+    )
+
+
 def rates(last: str = "2026-10-30", *, yen: float = 160) -> bytes:
     days = pd.bdate_range("2024-01-01", last)[::-1]
     text = "Date,JPY,KRW,\n" + "".join(f"{day:%Y-%m-%d},{yen},{1400 + day.month},\n" for day in days)

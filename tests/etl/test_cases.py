@@ -18,7 +18,18 @@ from etl.report import FAILED, FINE, NOTHING_NEW, SourceReport
 from etl.sources import estat, kto
 from etl.sources.datalab import find_link
 from tests.etl import real, small, workbooks
-from tests.etl.server import GATEWAY, LEGACY, Publisher, Reply, Request, gives, gives_json
+from tests.etl.server import (
+    DOWNLOAD,
+    FRONT_PAGE,
+    GATEWAY,
+    LEGACY,
+    Publisher,
+    Reply,
+    Request,
+    front_page,
+    gives,
+    gives_json,
+)
 
 CASES = (
     Path(os.environ.get("CROSSINGS_SHARED", Path(__file__).resolve().parents[3] / "shared" / "data"))
@@ -29,8 +40,6 @@ needs_cases = pytest.mark.skipif(
 )
 KOSIS_META, KOSIS_DATA = "/openapi/statisticsData.do", "/openapi/Param/statisticsParameterData.do"
 ESTAT = "/rest/3.0/app/json/"
-FRONT_PAGE = "/datalab/portal/main/getMainForm.do"
-BOOK = "/common/board/Download.do"
 
 
 def case(name: str) -> bytes:
@@ -39,16 +48,6 @@ def case(name: str) -> bytes:
 
 def value(rows: pd.DataFrame, month: str, origin: str) -> int:
     return int(rows[(rows["month"] == month) & (rows["origin"] == origin)]["visitors"].iloc[0])
-
-
-def front_page(*months: tuple[str, str]) -> str:
-    """Return a page that lists publications: title and file name each, newest first."""
-    listed = "".join(
-        f'<li><a href="/view.do?a=1"><strong>{title} 한국관광통계 공표</strong></a>'
-        f"<a class='down' href='{BOOK}?bcIdx={at}&amp;cbIdx=1127&amp;streFileNm={name}'>xlsx</a></li>"
-        for at, (title, name) in enumerate(months, start=300)
-    )
-    return f"<html><meta charset='utf-8'><ul>{listed}</ul></html>"
 
 
 def korea(*months: str) -> dict[str, dict[str, int | None]]:
@@ -113,7 +112,7 @@ def test_the_workbook_is_fetched_without_a_key(data: Path, publisher: Publisher)
         assert request.query == {"bcIdx": "300", "cbIdx": "1127", "streFileNm": "a.xlsx"}
         gives(workbooks.kto_wide(korea(*months)))(request)
 
-    publisher.routes = {FRONT_PAGE: gives(front_page(("2026년 9월", "a.xlsx"))), BOOK: book}
+    publisher.routes = {FRONT_PAGE: gives(front_page(("2026년 9월", "a.xlsx"))), DOWNLOAD: book}
     (part,) = refresh(("datalab",)).sources
     assert part.state == FINE, (part.error, part.values)
     assert {change.month for change in part.changes} == {"2026-09"}
@@ -136,7 +135,7 @@ def test_the_other_ways_are_left_out_where_the_workbook_came_through(
     months = [str(month) for month in pd.period_range("2024-01", "2026-09", freq="M")]
     publisher.routes = {
         FRONT_PAGE: gives(front_page(("2026년 9월", "a.xlsx"))),
-        BOOK: gives(workbooks.kto_wide(korea(*months))),
+        DOWNLOAD: gives(workbooks.kto_wide(korea(*months))),
     }
     asked = [part.source for part in refresh().sources]
     assert "datalab" in asked
@@ -397,7 +396,7 @@ def test_the_remedy_of_ktos_service_helps(keys: Path, publisher: Publisher) -> N
         GATEWAY: gives("Forbidden", status=403),
         LEGACY: gives("Forbidden", status=403),
         FRONT_PAGE: gives(front_page(("2026년 9월", "a.xlsx"))),
-        BOOK: gives(workbooks.kto_wide(korea(*months))),
+        DOWNLOAD: gives(workbooks.kto_wide(korea(*months))),
     }
     states = {part.source: part.state for part in refresh(("datalab", "kto")).sources}
     assert states == {"datalab": FINE, "kto": FAILED}

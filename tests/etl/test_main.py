@@ -40,7 +40,7 @@ def test_build_without_inputs_is_a_sentence_and_no_traceback(
 ) -> None:
     monkeypatch.setenv("CROSSINGS_DATA", str(tmp_path / "data"))
     assert main(["--lang", "en", "build", "--inputs", str(tmp_path / "nowhere")]) == 1
-    assert capsys.readouterr().err.startswith("The input jnto/arrivals_japan_monthly.csv is not in nowhere.")
+    assert capsys.readouterr().err.startswith("The input tables/entries.csv is not in nowhere.")
 
 
 def test_a_wrong_command_line_ends_with_2() -> None:
@@ -55,19 +55,20 @@ def test_refresh_and_status_by_the_command_line(
     publisher.routes = {
         server.PAGE: server.gives(server.page()),
         server.BOOK: server.gives(small.after()),
+        server.FRONT_PAGE: server.gives(server.front_page(("2026년 9월", "a.xlsx"))),
+        server.DOWNLOAD: server.gives(small.korea_book()),
         server.RATES: server.gives(small.rates()),
     }
     assert main(["--lang", "en", "refresh", "--dry-run", "--source", "jnto"]) == 0
     assert "Dry run: nothing was written." in capsys.readouterr().out
     assert main(["--lang", "ko", "refresh", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [part["state"] for part in told["sources"]] == [
-        "fetched",
-        "skipped",
-        "skipped",
-        "skipped",
-        "fetched",
-    ]
+    assert {part["source"]: part["state"] for part in told["sources"]} == {
+        "jnto": "fetched",
+        "datalab": "fetched",
+        "estat": "skipped",
+        "ecb": "fetched",
+    }
     assert "신규 39건" in told["sources"][0]["said"][0]
     assert main(["--lang", "en", "refresh"]) == 0
     assert "jnto: nothing new." in capsys.readouterr().out

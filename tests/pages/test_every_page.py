@@ -79,6 +79,9 @@ WRITTEN_IN_FILES = {
     "origin",
     "destination",
     "visitors",
+    "status",
+    "source",
+    "seen",
     "note",
     "secrets",
 }

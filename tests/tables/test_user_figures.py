@@ -5,6 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from crossings.language import Language, labels
+from crossings.questions import figure_context as common
+from crossings.questions.base import Column, table
 from crossings.tables import flows
 from crossings.tables import user_figures as added
 from crossings.tables.flows import Flow
@@ -73,3 +76,25 @@ def test_a_file_of_an_earlier_version_is_read(own: Path) -> None:
 def test_without_a_file_nothing_changes(own: Path) -> None:
     assert added.read().empty
     assert isinstance(flows.load().last_month, pd.Period)
+
+
+def test_a_figure_added_by_hand_stands_in_the_source_line_with_where_it_is_from(own: Path) -> None:
+    month = flows.load().last_month + 1
+    own.write_text(HEADER + f"{month},KOR,JPN,812000,press release,2026-10-25\n")
+    published, english = flows.load(), Language("en")
+    said = labels.by_hand_line(published, Flow.KOREANS_TO_JAPAN, english)
+    assert said == "Added by hand, not published by the offices: September 2026 (press release)."
+    assert (
+        said
+        in common.Setting(published, Flow.BOTH, english)
+        .figure(
+            key="x",
+            title="x",
+            takeaway="x",
+            draw=lambda: pytest.fail("drawn"),
+            table=table(english, [(Column("x", "x"), ["x"])]),
+        )
+        .source
+    )
+    assert labels.by_hand_line(published, Flow.JAPANESE_TO_KOREA, english) == ""
+    assert labels.by_hand_line(published, Flow.BOTH, english, as_of=month - 1) == ""

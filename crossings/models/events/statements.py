@@ -1,7 +1,7 @@
 """What was said about the totals, what the model would have said that day, and what came."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,12 @@ import pandas as pd
 
 from crossings.errors import N_
 from crossings.tables.flows import DataDamaged, Flow, Published, read_table
+from crossings.tables.releases import day_due
 from crossings.tables.totals import annual_totals
 
 if TYPE_CHECKING:
     from crossings.models.forecast import Projection
 
-WEDNESDAY = 2
 FIRST_AS_OF = pd.Period("2010-01", "M")
 
 
@@ -102,13 +102,8 @@ def known_month(day: date, flow: Flow) -> pd.Period:
     """
     month = pd.Period(day, "M")
     last_day = month.to_timestamp(how="end").date()
-    release = _third_wednesday(month) if flow is Flow.KOREANS_TO_JAPAN else last_day
+    release = day_due("JNTO", month - 1) if flow is Flow.KOREANS_TO_JAPAN else last_day
     return month - 1 if day >= release else month - 2
-
-
-def _third_wednesday(month: pd.Period) -> date:
-    first = month.to_timestamp().date()
-    return first + timedelta(days=(WEDNESDAY - first.weekday()) % 7 + 14)
 
 
 def judge(statement: Statement, published: Published, projection: "Projection | None") -> Judgement:

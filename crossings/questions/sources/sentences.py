@@ -82,7 +82,7 @@ def standing(status: str, office: str, fresh: Freshness, language: Language) -> 
 
 def _late(release: Release, language: Language) -> str:
     return language(
-        "{month} should have been out on {day}.",
+        "{month} should have been out about {day}.",
         month=language.month(release.month),
         day=language.day(release.day),
     )
@@ -92,9 +92,9 @@ def _next(release: Release, language: Language) -> str:
     values = {"month": language.month(release.month), "day": language.day(release.day)}
     if release.office == "JNTO":
         return language(
-            "Next: {month}, on {day} about 16:15 Japan time (third Wednesday of the month).", **values
+            "Next: {month}, about {day}, 16:15 Japan time (usually the third Wednesday).", **values
         )
-    return language("Next: {month}, about {day} (end of the following month).", **values)
+    return language("Next: {month}, about {day} (the last working day or up to a week before).", **values)
 
 
 def change_kind(kind: str, language: Language) -> str:

@@ -1,0 +1,99 @@
+"""The text of an e-mail on the day of a release: the newest figures, what was revised, what it does to the year."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from crossings.briefing import sentences as words
+from crossings.errors import N_, CrossingsError
+from crossings.language.language import Language
+from crossings.tables.flows import DIRECTIONS, Flow, Published
+from crossings.tables.totals import standing
+from etl.report import FAILED, Report
+
+if TYPE_CHECKING:
+    from crossings.models.forecast.milestone import Change, Milestone
+
+FIRST_MARK = 10_000_000
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The year's answer before and after new figures, and what moved it, cause by cause."""
+
+    before: "Milestone"
+    after: "Milestone"
+    parts: "tuple[Change, ...]"
+
+
+def effect(before: Published | None, after: Published) -> Effect:
+    """Return what new figures did to the probability and the median of the year.
+
+    before: the figures before the release; None, or the same figures, is held against the month before. Raises
+    what a projection raises.
+    """
+    from crossings.models.forecast.milestone import milestone, what_changed
+    from crossings.models.forecast.projection import project
+    from crossings.models.forecast.restated import with_later_values
+
+    later = project(after, as_of=after.last_month)
+    month = after.last_month - 1
+    if before is None or before.digest == after.digest:
+        before = after
+    else:
+        month = before.last_month
+    earlier = project(before, as_of=month)
+    carried = with_later_values(before, after, as_of=month, known=later.as_of)
+    revised = earlier if carried is before else project(carried, as_of=month)
+    year = later.as_of.year
+    mark = milestone(earlier, flow=Flow.BOTH, year=year, mark=FIRST_MARK).open_mark or FIRST_MARK
+    then, now = (milestone(each, flow=Flow.BOTH, year=year, mark=mark) for each in (earlier, later))
+    parts = what_changed(earlier, later, flow=Flow.BOTH, year=year, mark=mark, revised=revised)
+    return Effect(then, now, parts)
+
+
+def text(moved: Effect | CrossingsError, after: Published, done: Report, language: Language) -> str:
+    """Return the mail's text, its subject in the first line. moved: see effect, or why there is none."""
+    newest = max(pd.PeriodIndex(after.series(flow).index)[-1] for flow in DIRECTIONS)
+    subject = language(N_("Korea-Japan visitors: figures for {month}"), month=language.month(newest))
+    if isinstance(moved, Effect):
+        said = words.plain(words.changed(moved.before, moved.after, moved.parts, language))
+    else:
+        said = language.error(moved)
+    lines = [*_latest(after, language), *_revised(done, language), said, *_failures(done, language)]
+    return "\n".join([subject, "", *lines, ""])
+
+
+def _latest(after: Published, language: Language) -> list[str]:
+    return [
+        words.latest(standing(after, flow=flow, month=pd.PeriodIndex(after.series(flow).index)[-1]), language)
+        for flow in (*DIRECTIONS, Flow.BOTH)
+    ]
+
+
+def _revised(done: Report, language: Language) -> list[str]:
+    pairs = {tuple(flow.value.split("-")) for flow in DIRECTIONS}
+    revised = [
+        change
+        for part in done.sources
+        for change in part.changes
+        if change.kind == "revised" and (change.origin, change.destination) in pairs
+    ]
+    return [
+        language(
+            N_("Revised: {month}, {origin} to {destination}, {before} before, {after} now."),
+            month=language.month(pd.Period(change.month, "M")),
+            origin=change.origin,
+            destination=change.destination,
+            before=language.people(change.before or 0),
+            after=language.people(change.after or 0),
+        )
+        for change in revised
+    ]
+
+
+def _failures(done: Report, language: Language) -> list[str]:
+    from etl.commands import said
+
+    return [line for part in done.sources if part.state == FAILED for line in said(part, language)]
