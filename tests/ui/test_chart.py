@@ -7,13 +7,27 @@ import pytest
 import streamlit as st
 import vl_convert
 
+from ui import chart
 from ui.chart import selected
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
+
+def test_pages_and_files_draw_with_the_same_vega(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chart, "VEGA", tmp_path / "vega.js")
+    chart.vega_ready.cache_clear()
+    assert chart.vega_ready()
+    head, _, bundle = (tmp_path / "vega.js").read_text("utf-8").partition("\n")
+    assert head == f"// vl-convert {vl_convert.__version__}"
+    assert bundle == vl_convert.javascript_bundle()  # type: ignore[call-arg]
 
 
-def test_pages_and_files_draw_with_the_same_vega() -> None:
-    assert (STATIC / "vega.js").read_text("utf-8") == vl_convert.javascript_bundle()  # type: ignore[call-arg]
+def test_a_folder_that_cannot_be_written_leaves_streamlits_charts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "static").write_text("a file where the folder should be")
+    monkeypatch.setattr(chart, "VEGA", tmp_path / "static" / "vega.js")
+    chart.vega_ready.cache_clear()
+    assert not chart.vega_ready()
+    chart.vega_ready.cache_clear()
 
 
 @pytest.mark.parametrize(
