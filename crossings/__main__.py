@@ -189,6 +189,7 @@ def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
 def _replace(path: Path, data: bytes) -> None:
     """Write a file whole or not at all. Raises FileUnwritable."""
     try:
+        path.parent.stat()  # a folder that is not there is a slip, not one to be made
         replace_file(path, data)
     except OSError as fault:
         raise FileUnwritable(

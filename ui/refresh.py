@@ -333,7 +333,7 @@ def _try_rows(rows: Callable[[], Sequence[own.OwnRow]], language: Language) -> N
     """Keep figures typed or loaded; those far from what is expected wait until the reader says they are meant."""
     try:
         typed = list(rows())
-        st.session_state.pop(DOUBTFUL, None)
+        state.forget(DOUBTFUL)
         own.not_far(typed, flows.read_table("visitors"))
     except own.Unlikely as doubt:
         st.session_state[DOUBTFUL] = (typed, language.error(doubt))
@@ -349,12 +349,13 @@ def _keep(rows: Sequence[own.OwnRow]) -> None:
 
 def _doubtful(language: Language) -> None:
     """Ask once about figures far from what is expected."""
-    if DOUBTFUL not in st.session_state:
+    doubtful = state.get(DOUBTFUL)
+    if doubtful is None:
         return
-    rows, sentence = st.session_state[DOUBTFUL]
+    rows, sentence = doubtful
     st.warning(sentence)
     if st.button(language("Add it all the same")):
-        del st.session_state[DOUBTFUL]
+        state.forget(DOUBTFUL)
         _try(lambda: _keep(rows), language)
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from crossings.tables.flows import data_folder
 from tests.pages import opened
 
-TABLES = sorted(path.name for path in data_folder().iterdir())
+TABLES = sorted(path.name for path in data_folder().iterdir() if path.is_file())
 SCRIPT = {"en": ("a", "z"), "ko": ("가", "힣"), "ja": ("ぁ", "ヶ")}
 
 

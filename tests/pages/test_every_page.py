@@ -33,6 +33,7 @@ OPENED = [
 ]
 PROPER = {
     "JNTO",
+    "ARIMA",
     "KTO",
     "KOSIS",
     "PNG",

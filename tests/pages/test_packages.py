@@ -21,7 +21,9 @@ def test_its_buttons_are_off_and_say_why(
     for name in [name for name in sys.modules if name.split(".")[0] == module]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, module, None)
-    tried = opened.app("overview", lang=code).run()
+    tried = opened.app("overview", lang=code)
+    tried.session_state["save-overview-cumulative"] = True
+    tried.run()
     assert opened.faults(tried) == []
     buttons = [element.proto for element in opened.everything(tried) if element.type == "download_button"]
     assert {button.label for button in buttons} == {"PNG", "SVG", "PDF", "CSV", "XLSX"}

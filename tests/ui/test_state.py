@@ -33,9 +33,10 @@ def _given(tree: ast.AST) -> Iterator[ast.expr]:
 
 def _safe(given: ast.expr) -> bool:
     """Tell whether a callback is a mode of Streamlit's own or wrapped where it is given."""
-    if (
-        ast.unparse(given) == "on_select or 'ignore'"
-    ):  # handed through by figure.show, wrapped by who calls it
+    if ast.unparse(given) in (
+        "on_select or 'ignore'",
+        "on_select",
+    ):  # handed through, wrapped by who calls it
         return True
     if isinstance(given, ast.Constant):
         return given.value in ("rerun", "ignore")

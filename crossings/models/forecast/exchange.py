@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
-from crossings.models.arithmetic import exp, log
+from crossings.models.arithmetic import COARSE, exp, leading, log, settled
 from crossings.models.forecast import structural
 from crossings.models.forecast.pool import Fitted, open_visitors
 from crossings.tables.flows import DIRECTIONS, Flow
@@ -118,7 +118,7 @@ def response(fitted: Fitted, logs: pd.Series) -> Response:
             float((weight * rate * flow).sum()) / variance / precision,
             float(1.0 / np.sqrt(precision)),
         )
-    return Response(centre, error)
+    return Response(float(settled(np.array(centre), points=COARSE)), float(leading(error)))
 
 
 def _variance(left: np.ndarray, weight: np.ndarray) -> float:

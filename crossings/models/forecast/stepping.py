@@ -12,6 +12,7 @@ import numpy as np
 from crossings.models.arithmetic import COARSE, leading, settled
 
 GRID_BITS = 20
+SMALLEST_VARIANCE = 1e-30
 HALF_LIFE_MONTHS = 48.0
 SCALE_HALF_LIFE_MONTHS = 96.0
 TAIL = 6.0
@@ -64,12 +65,16 @@ class Tally:
 
     def score(self, error: float, variance: float) -> float:
         """Return an error in standard errors."""
-        return float(error / (variance * self.scale) ** 0.5)
+        return float(error / max(variance * self.scale, SMALLEST_VARIANCE) ** 0.5)
 
     def judge(self, score: float, variance: float) -> None:
         """Count a month's density under Student's t."""
         density = -(TAIL + 1.0) / 2.0 * float(np.log1p(score**2 / (TAIL - 2.0)))
-        self.evidence = self.evidence * self.keep + density - 0.5 * float(np.log(variance * self.scale))
+        self.evidence = (
+            self.evidence * self.keep
+            + density
+            - 0.5 * float(np.log(max(variance * self.scale, SMALLEST_VARIANCE)))
+        )
 
     def learn(self, score: float) -> None:
         """Count a month's squared error, clipped, less the bias of clipping."""

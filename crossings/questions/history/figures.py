@@ -207,8 +207,8 @@ def beside_others(setting: Setting, comparison: "Comparison") -> Figure:
         language,
         [
             (Column("month", language("Month"), "month"), list(growth.index)),
-            (Column("flow", language("This flow"), "share"), growth["flow"]),
-            (Column("mix", language("Mix of other origins"), "share"), growth["mix"]),
+            (Column("flow", language("This flow"), "share", signed=True), growth["flow"]),
+            (Column("mix", language("Mix of other origins"), "share", signed=True), growth["mix"]),
         ],
     )
     return setting.figure(
@@ -279,8 +279,8 @@ def calendar(setting: Setting, changes: pd.DataFrame) -> Figure:
         language,
         [
             (Column("month", language("Month"), "month"), list(recent.index)),
-            (Column("change", language("As published"), "share"), recent["change"]),
-            (Column("without", language("Without the calendar"), "share"), recent["without"]),
+            (Column("change", language("As published"), "share", signed=True), recent["change"]),
+            (Column("without", language("Without the calendar"), "share", signed=True), recent["without"]),
         ],
     )
     return setting.figure(

@@ -8,7 +8,7 @@ import pytest
 from crossings.__main__ import main
 
 Say = pytest.CaptureFixture[str]
-INPUTS = Path(__file__).resolve().parents[2] / "docs" / "worth-inputs.json"
+INPUTS = Path(__file__).resolve().parents[3] / "docs" / "worth-inputs.json"
 
 
 def test_a_preset_as_json(capsys: Say) -> None:

@@ -9,7 +9,7 @@ import pytest
 from crossings.models.worth.errors import InputsUnreadable, InputWrong
 from crossings.models.worth.inputs import KINDS, answers, quantities_from_json
 
-FILE = Path(__file__).resolve().parents[2] / "docs" / "worth-inputs.json"
+FILE = Path(__file__).resolve().parents[3] / "docs" / "worth-inputs.json"
 WITHIN = 0.005
 WORKED: list[tuple[str, str, float | list[float]]] = [
     ("T1", "spending", 12_877.1e6),
