@@ -13,6 +13,8 @@ from crossings.tables.flows import DIRECTIONS, Flow, Published
 INTERVAL = (0.005, 0.995)
 # Without a projection: half to twice the same month a year earlier.
 FACTOR = 2.0
+# A figure within a fifth of what is expected is no slip, however narrow the interval.
+LEAST_MARGIN = 0.2
 N_PATHS = 1000
 
 
@@ -65,5 +67,9 @@ def _intervals(published: Published) -> dict[tuple[Flow, str], tuple[int, int]]:
     for flow, paths in projection.paths.items():
         low, high = np.quantile(paths, INTERVAL, axis=0)
         for month, lowest, highest in zip(projection.months, low, high, strict=True):
-            ahead[(flow, str(month))] = (round(float(lowest)), round(float(highest)))
+            middle = (float(lowest) + float(highest)) / 2
+            ahead[(flow, str(month))] = (
+                round(min(float(lowest), middle * (1 - LEAST_MARGIN))),
+                round(max(float(highest), middle * (1 + LEAST_MARGIN))),
+            )
     return ahead

@@ -12,7 +12,7 @@ from crossings.tables import flows
 from crossings.tables.flows import Flow
 from tests.projections import projection
 
-INPUT = Path(__file__).parents[2] / "data" / "inputs" / "tables"
+INPUT = Path(__file__).parents[3] / "data" / "inputs"
 KOREANS = Flow.KOREANS_TO_JAPAN
 
 
