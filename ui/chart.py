@@ -8,6 +8,7 @@ installed package vl-convert; where that cannot be, Streamlit's own chart steps 
 import logging
 from collections.abc import Callable
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,9 +31,9 @@ def vega_ready() -> bool:
     try:
         import vl_convert
 
-        bundle = f"// vl-convert {vl_convert.__version__}\n"
+        bundle = f"// vl-convert {version('vl-convert-python')}\n"
         if not VEGA.is_file() or not VEGA.read_text("utf-8").startswith(bundle):
-            replace_file(VEGA, bundle + vl_convert.javascript_bundle())
+            replace_file(VEGA, bundle + vl_convert.javascript_bundle())  # type: ignore[call-arg]
     except (ImportError, OSError, ValueError) as fault:
         log.warning(
             "Vega cannot be put into the static folder (%s); Streamlit's own charts are drawn.", fault
