@@ -11,17 +11,20 @@ TABLE = "sources"
 
 @dataclass(frozen=True)
 class Citation:
-    """The publisher of a source and its address, that of a copy where there is no other; empty where unknown."""
+    """The publisher of a source, its address (a copy's where there is no other; empty where unknown), and what it is."""
 
     publisher: str
     address: str
+    description: str = ""
 
 
 def citations(folder: Path | None = None) -> Mapping[str, Citation]:
     """Return every source by its key. Raises DataMissing or DataDamaged."""
     rows = read_table(TABLE, folder=folder).to_dict("records")
     return {
-        str(row["key"]): Citation(str(row["publisher"]), str(row["address"] or row["copy_address"]))
+        str(row["key"]): Citation(
+            str(row["publisher"]), str(row["address"] or row["copy_address"]), str(row["description"])
+        )
         for row in rows
     }
 

@@ -162,6 +162,10 @@ def table_title(name: str, language: Language) -> str:
         "nationals_abroad": language("Nationals in third countries"),
         "joint_evacuations": language("Evacuations from third countries"),
         "memorandum": language("Memorandum of cooperation of 6 September 2024"),
+        "visitor_spending": language("Spending of visitors and travel balances"),
+        "values_of_time": language("Values of time and weights of waiting"),
+        "public_costs": language("Costs of officers, gates and systems; charges"),
+        "arrival_airports": language("Shares of airports of arrival"),
         "releases": language("Release days"),
         "published_totals": language("Published annual totals (for checks)"),
         "sources": language("List of sources"),
@@ -220,6 +224,19 @@ def what_is_counted(name: str, language: Language) -> str:
             "Who arranged the transport and whose nationals were carried, as reported."
         ),
         "memorandum": language("The areas named in the published releases."),
+        "visitor_spending": language(
+            "Spending in the country visited as printed, without international fares, and travel balances; graded. No "
+            "figure for Japanese in Korea was found after 2019."
+        ),
+        "values_of_time": language(
+            "Conventions and estimates by country, graded. The two countries' values for airports were not readable."
+        ),
+        "public_costs": language(
+            "Printed figures by country, graded. No official full cost of an officer-year was found."
+        ),
+        "arrival_airports": language(
+            "Counted, surveyed or worked out from routes, graded. No table by nationality after 2019 was found."
+        ),
         "releases": language(
             "Days on which the two offices published, and the days expected by their rhythm."
         ),

@@ -50,7 +50,8 @@ def print_worth(arguments: argparse.Namespace, language: Language, read: Read) -
 
     settings = settings_from_json(read(arguments.file)) if arguments.file else from_preset(arguments.preset)
     options = _options(arguments, read)
-    answer, drivers = worth(settings, options), tornadoes(settings, options)
+    answer = worth(settings, options)
+    drivers = tornadoes(answer)
     if arguments.format == "json":
         print(json.dumps(as_json(answer, drivers), ensure_ascii=False, indent=2))
         return
