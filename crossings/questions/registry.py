@@ -32,6 +32,7 @@ PAGES = (
     Page("milestone", N_("What comes"), N_("Will the year pass the mark?"), "MilestoneQuestion"),
     Page("track_record", N_("What comes"), N_("How good were such answers?"), "TrackRecordQuestion"),
     Page("scenario", N_("What if"), N_("If procedures change"), "ScenarioQuestion"),
+    Page("worth", N_("What if"), N_("What it is worth, and what it costs"), "WorthQuestion"),
     Page("border", N_("What if"), N_("The queue in the arrival hall"), "BorderQuestion"),
     Page("abroad", N_("Abroad"), N_("Who is abroad"), "AbroadQuestion"),
     Page("briefing", N_("Take away"), N_("The briefing")),

@@ -164,7 +164,7 @@ def _scenario(language: Language) -> dict[str, Drawn]:
         ),
         "intervals": partial(interval_bars, effects),
         "waterfall": partial(waterfall, steps),
-        "tornado": partial(tornado, drivers, centre=0.018, share=True),
+        "tornado": partial(tornado, drivers, centre=0.018, amounts="share"),
     }
 
 

@@ -94,6 +94,20 @@ def quantities_from_json(text: str | bytes) -> dict[Country, Quantities]:
     return {country: _quantities(record[country]) for country in COUNTRIES if country in record}
 
 
+def shares_from_json(text: str | bytes) -> dict[Country, dict[str, float]]:
+    """Read shares of airports of arrival, per cent: {"JPN": {"KIX": 25, ...}}. Raises InputsUnreadable, InputWrong."""
+    record = _object(text)
+    _refuse_unknown(record, COUNTRIES)
+    found: dict[Country, dict[str, float]] = {}
+    for country in COUNTRIES:
+        rows = record.get(country)
+        if rows is not None:
+            if not isinstance(rows, dict):
+                raise _unreadable()
+            found[country] = {str(code): _number(str(code), share, least=0.0) for code, share in rows.items()}
+    return found
+
+
 def _quantities(said: object) -> Quantities:
     if not isinstance(said, dict):
         raise _unreadable()

@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 MONTHS = 12
 YEARS = 5
 RATES_PERCENT = (4.5, 4.0, 2.0, 1.0)
-YEARS_ALLOWED = (2025, 2045)
+FIRST_YEARS = (2025, 2041)
 RATES_ALLOWED = (1.0, 100.0)
 TAX_LEVER = "departure-tax"
 TAX_RISE = pd.Period("2026-07", freq="M")
@@ -67,13 +67,13 @@ class Options:
 
 def check_options(options: Options) -> None:
     """Raise InputWrong unless years and exchange rate lie where the model can use them."""
-    first, last = YEARS_ALLOWED
-    if not first <= options.first_year <= last - YEARS:
+    first, end = FIRST_YEARS
+    if not first <= options.first_year < end:
         raise InputWrong(
             N_("The first year is {year}. Choose a year from {first} to {last}."),
             year=options.first_year,
             first=first,
-            last=last - YEARS,
+            last=end - 1,
         )
     low, high = RATES_ALLOWED
     if not low <= options.rate <= high:
@@ -132,6 +132,11 @@ class Worth:
     draw: Drawn
     own: Own
     tax_note: tuple[Caution, ...] = ()
+
+    @property
+    def measured(self) -> bool:
+        """Whether any measure is set, apart from what the world does."""
+        return any(choice.record.group != "world" for choice in self.settings.active)
 
     @cached_property
     def travels(self) -> dict[Flow, Travel]:
