@@ -95,9 +95,11 @@ def _readable(read: Callable[[str], object]) -> Callable[[str], str | None]:
 
 
 def _aimed_at() -> str:
-    known = [place.code for place in airports()]
+    known, nowhere = [place.code for place in airports()], list[str]()
     address.restore(
-        "airports", default=[], parse=lambda text: [code for code in text.split(",") if code in known] or None
+        "airports",
+        default=nowhere,
+        parse=lambda text: [code for code in text.split(",") if code in known] or None,
     )
     held = ",".join(state.get("airports", []))
     address.record("airports", held, default="")
