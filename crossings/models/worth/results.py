@@ -96,13 +96,17 @@ def break_even_minutes(answer: Worth, country: Country) -> dict[str, Spread] | N
     or nothing in the scenario is meant to save time.
     """
     cost = _won(answer, country)
-    if not cost.any() or not any(choice.record.group == "simpler" for choice in answer.settings.active):
+    if not cost.any() or not _eases(answer):
         return None
     users = answer.travels[ENTERING[country]].before[:, 0]
     return {
         name: Spread.of(cost / (users * value), "minutes a traveller")
         for name, value in answer.value_per_minute.items()
     }
+
+
+def _eases(answer: Worth) -> bool:
+    return any(choice.record.group == "simpler" for choice in answer.settings.active)
 
 
 def minutes_saved(answer: Worth, country: Country) -> Spread:
@@ -128,6 +132,8 @@ def benefit_cost(answer: Worth, rate_percent: float) -> dict[str, dict[str, Spre
     """
     costs = answer.cost_in_won(rate_percent)
     found: dict[str, dict[str, Spread]] = {}
+    if not _eases(answer):
+        return found
     for name, countries in WHOSE.items():
         cost = np.sum([costs[one] for one in countries], axis=0)
         if cost.all() and (name == "both" or not _adds_charges(answer)):

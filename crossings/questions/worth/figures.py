@@ -509,7 +509,7 @@ def quantities(appraisal: Appraisal, language: Language) -> Table:
         if value
     ]
     titles = {
-        "measure": language("Measure"),
+        "measure": language("Measure in the scenario"),
         "country": language("Country"),
         "quantity": language("Quantity"),
         "value": language("Value"),

@@ -159,8 +159,7 @@ def outer(answer: Worth, language: Language) -> str:
     flows = {country: lost.get(ENTERING[country].value, 0.0) for country in COUNTRIES}
     return language(
         "Outer case of the authorisation: at the {percent} once found for K-ETA, {visitors} visitors a year would be "
-        "lost. It is not in the books above: the countries studied had refusals, which Koreans in Japan and Japanese in "
-        "Korea would hardly meet.",
+        "lost. It is not in the books above; why it may not apply here is said below.",
         percent=language.percent(fixed()["authorisation_outer_case"].value / 100, digits=0),
         visitors=language.people_about(-sum(flows.values())),
     )

@@ -256,6 +256,7 @@ def test_with_new_charges_only_both_countries_together_have_a_ratio() -> None:
     settings = settings_of({"lanes": 1, "departure-tax": 1000})
     assert set(benefit_cost(worth(settings), 4.0)) == {"both"}
     assert set(benefit_cost(of_preset("e-gates"), 4.0)) == {"KOR", "JPN", "both"}
+    assert benefit_cost(of_preset("travel-authorisation"), 4.0) == {}
 
 
 def test_the_tornado_names_what_drives_each_row() -> None:
