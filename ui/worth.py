@@ -316,7 +316,8 @@ def _compare(answer: WorthView, language: Language) -> None:
     if not kept:
         st.caption(
             language(
-                "None is kept. Keep up to four on the page “{page}”.", page=page_name("scenario", language)
+                "No scenario is kept. Keep up to four on the page “{page}”.",
+                page=page_name("scenario", language),
             )
         )
         return

@@ -272,8 +272,7 @@ def cost_heading(country: Country, language: Language) -> str:
 
 def airport_name(code: str, language: Language) -> str:
     """Return an airport's name; one without a name keeps its code."""
-    name = language(AIRPORTS[code]) if code in AIRPORTS else code
-    return name if code == "other" else f"{name} ({code})"
+    return language(AIRPORTS[code]) if code in AIRPORTS else code
 
 
 def at_airport(country: Country, code: str, language: Language) -> str:
