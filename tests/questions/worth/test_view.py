@@ -91,7 +91,7 @@ def test_the_outlay_of_five_years_adds_up() -> None:
         assert years[5] == pytest.approx(years[:5].sum())
         assert years[6] == pytest.approx(years[5] / 5)
         parts = table.values(f"{country}_capital") + table.values(f"{country}_running")
-        assert parts == pytest.approx(years)
+        assert list(parts) == pytest.approx(list(years))
 
 
 def test_korean_tables_count_in_hundred_millions() -> None:
