@@ -5,6 +5,7 @@ from functools import lru_cache
 import pandas as pd
 
 from crossings.language.language import Language
+from crossings.language.markup import literal
 from crossings.tables import user_figures as added
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 
@@ -82,7 +83,9 @@ def by_hand_line(
     keys = zip(own["month"], own["origin"], own["destination"], strict=True)
     said = [
         language(
-            "{month} ({source})", month=language.month(month), source=kept.get((str(month), start, end), "–")
+            "{month} ({source})",
+            month=language.month(month),
+            source=literal(str(kept.get((str(month), start, end), "–"))),
         )
         for month, start, end in keys
     ]

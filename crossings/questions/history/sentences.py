@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.language import markup
 from crossings.language.calendar import points
 from crossings.language.labels import certainty, months, signed, speaker, subject
 from crossings.language.language import Language
@@ -150,18 +151,17 @@ def mark_details(mark: "Mark", sources: Sequence["Citation"], language: Language
         category_name(mark.category, language),
         direction(mark.flows, language),
     ]
-    links = [_link(source, language) for source in sources]
+    links = markup.joined(", ", [_link(source, language) for source in sources])
     lines = [f"**{mark_title(mark, language)}**", " · ".join(facts)]
     if mark.printed:
         lines.append(_printed_changes(mark, language))
     if links:
-        lines.append(language("Source: {publishers}.", publishers=", ".join(links)))
-    return "  \n".join(lines)
+        lines.append(language("Source: {publishers}.", publishers=links))
+    return markup.joined("  \n", lines)
 
 
 def _link(source: "Citation", language: Language) -> str:
-    name = _plain(publisher(source.publisher, language))
-    return f"[{name}]({source.address})" if source.address else name
+    return markup.link(publisher(source.publisher, language), source.address)
 
 
 def _printed_changes(mark: "Mark", language: Language) -> str:
@@ -176,10 +176,6 @@ def _printed_changes(mark: "Mark", language: Language) -> str:
         ]
         parts.append(f"{direction(flow, language)} {comma.join(changes)}")
     return language("Printed changes on a year earlier: {changes}.", changes="; ".join(parts))
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", "(").replace("]", ")").replace("*", "")
 
 
 def country(code: str, language: Language) -> str:
