@@ -72,17 +72,19 @@ def _said(write: Callable[[str], str], given: Any) -> Any:
     return write(given) if isinstance(given, str) else given
 
 
-def _door(draw: F, write: Callable[[str], str] = escaped, *, marked: Iterable[str] = MARKED[:-1]) -> F:
-    """Return a function of Streamlit whose first text and whose hints are written by `write`."""
+def _door(
+    draw: F, write: Callable[[str], str] = escaped, *, marked: Iterable[str] = MARKED[:-1], texts: int = 1
+) -> F:
+    """Return a function of Streamlit whose texts by position and whose hints are written by `write`."""
     by_name = dict.fromkeys(marked, write) | dict.fromkeys(UNMARKED, shown)
 
     @wraps(draw)
     def through(*args: Any, **named: Any) -> Any:
-        first = [_said(write, given) for given in args[:1]]
+        first = [_said(write, given) for given in args[:texts]]
         others = {
             name: _said(by_name[name], given) if name in by_name else given for name, given in named.items()
         }
-        return draw(*first, *args[1:], **others)
+        return draw(*first, *args[texts:], **others)
 
     return through  # type: ignore[return-value]
 
@@ -138,7 +140,7 @@ expander = _door(_streamlit.expander)
 popover = _door(_streamlit.popover)
 spinner = _door(_streamlit.spinner)
 progress = _door(_streamlit.progress)
-metric = _door(_streamlit.metric, marked=MARKED)
+metric = _door(_streamlit.metric, marked=MARKED, texts=2)
 code = _door(_streamlit.code, shown)
 text = _door(_streamlit.text, shown)
 table = _cells(_streamlit.table, escaped)
