@@ -10,7 +10,7 @@ from crossings.language.calendar import points
 from crossings.language.labels import certainty, months, signed, speaker, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100
-from crossings.language.press import publisher
+from crossings.language.press import source_name
 from crossings.tables.flows import Flow
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def mark_details(mark: "Mark", sources: Sequence["Citation"], language: Language
 
 
 def _link(source: "Citation", language: Language) -> str:
-    name = _plain(publisher(source.publisher, language))
+    name = _plain(source_name(source, language))
     return f"[{name}]({source.address})" if source.address else name
 
 
