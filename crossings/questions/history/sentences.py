@@ -11,7 +11,7 @@ from crossings.language.calendar import points
 from crossings.language.labels import certainty, months, signed, speaker, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import in_100
-from crossings.language.press import publisher
+from crossings.language.press import source_name
 from crossings.tables.flows import Flow
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def mark_details(mark: "Mark", sources: Sequence["Citation"], language: Language
 
 
 def _link(source: "Citation", language: Language) -> str:
-    return markup.link(publisher(source.publisher, language), source.address)
+    return markup.link(source_name(source, language), source.address)
 
 
 def _printed_changes(mark: "Mark", language: Language) -> str:

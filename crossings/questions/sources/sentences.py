@@ -243,7 +243,7 @@ def gaps(published: Published, language: Language) -> str:
         ),
         language(
             "JNTO prints no estimate for eleven smaller markets: they end earlier. For 47 nationalities the committed "
-            "figures to Korea end in May 2025; a refresh with a key fills them up."
+            "figures to Korea end in May 2025; a refresh fills them up."
         ),
         language(
             "The split of definitive and provisional months to Korea is a reading; the office labels no months."
