@@ -9,7 +9,7 @@ from crossings.errors import N_
 from crossings.language.calendar import points
 from crossings.language.labels import certainty, months, signed, speaker, subject
 from crossings.language.language import Language
-from crossings.language.likelihood import in_100
+from crossings.language.likelihood import whole_percent
 from crossings.language.press import publisher
 from crossings.tables.flows import Flow
 
@@ -492,7 +492,7 @@ def model_said(judgement: "Judgement", language: Language) -> str:
         return "–"
     return language(
         "{chance}; median {median}",
-        chance=in_100(judgement.percent, language),
+        chance=whole_percent(judgement.percent, language),
         median=language.people_short(judgement.median),
     )
 

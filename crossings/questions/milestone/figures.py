@@ -9,7 +9,7 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
-from crossings.language.likelihood import in_100, likelihood, scale_rows
+from crossings.language.likelihood import likelihood, scale_rows, whole_percent
 from crossings.models.forecast.milestone import Milestone, displayed_percent, year_months
 from crossings.questions.base import Chart, Column, Figure, KeyFigure, Look, OfficeChart, Table, table
 from crossings.questions.figure_context import Setting
@@ -58,7 +58,7 @@ def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
         rows.append(
             KeyFigure(
                 label,
-                in_100(result.record_percent, language),
+                whole_percent(result.record_percent, language),
                 language(
                     "{word}; record {visitors}",
                     word=likelihood(result.record_percent, language),
@@ -87,7 +87,7 @@ def _needed(result: Milestone, language: Language) -> list[KeyFigure]:
             so_far,
             KeyFigure(
                 language("Chance of {mark}", mark=language.mark(ahead)),
-                in_100(percent, language),
+                whole_percent(percent, language),
                 likelihood(percent, language),
             ),
         ]
@@ -267,7 +267,7 @@ def models(result: Milestone, language: Language) -> Table:
             (share, [view.share for view in views]),
             (
                 Column("probability", language("Probability")),
-                [in_100(percent, language) for percent in percents],
+                [whole_percent(percent, language) for percent in percents],
             ),
             (
                 Column("median", language("Median of the year")),

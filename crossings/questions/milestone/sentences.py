@@ -2,7 +2,7 @@
 
 from crossings.language.labels import subject
 from crossings.language.language import Language
-from crossings.language.likelihood import in_100, likelihood, whole_percents
+from crossings.language.likelihood import likelihood, whole_percent, whole_percents
 from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.exchange import Effect
 from crossings.models.forecast.milestone import Milestone, Outcome, displayed_percent
@@ -45,7 +45,7 @@ def _open(result: Milestone, language: Language) -> str:
         mark=language.mark(result.mark),
         year=language.year(result.year),
         word=likelihood(result.percent, language),
-        chance=in_100(result.percent, language),
+        chance=whole_percent(result.percent, language),
     )
     return f"{said} {_total(result, language)}"
 
@@ -81,7 +81,7 @@ def _mark_chance(mark: int, result: Milestone, language: Language) -> str:
     return language(
         "**{mark}, {chance}** ({word})",
         mark=language.mark(mark),
-        chance=in_100(percent, language),
+        chance=whole_percent(percent, language),
         word=likelihood(percent, language),
     )
 
@@ -117,7 +117,7 @@ def _record(result: Milestone, language: Language) -> str:
         "year": when,
         "visitors": held,
         "word": likelihood(result.record_percent, language),
-        "chance": in_100(result.record_percent, language),
+        "chance": whole_percent(result.record_percent, language),
     }
     if result.record_between:
         return language(
@@ -233,7 +233,7 @@ def month_takeaway(result: Milestone, language: Language) -> str:
     said = language(
         "Likeliest month: {month}, {chance} simulated years.",
         month=language.month(list(result.month_passed)[place]),
-        chance=in_100(min(max(whole_percents(shares)[place], 1), 99), language),
+        chance=whole_percent(min(max(whole_percents(shares)[place], 1), 99), language),
     )
     return f"{said} {_days(result, language)}".strip()
 
@@ -274,7 +274,7 @@ def dots_line(result: Milestone, language: Language) -> str:
     mark, percent = asked(result)
     return language(
         "{chance}: simulated years that pass {mark} in {year}",
-        chance=in_100(percent, language),
+        chance=whole_percent(percent, language),
         mark=language.mark(mark),
         year=language.year(result.year),
     )
@@ -356,8 +356,8 @@ def _beside(result: Milestone, other: Milestone, language: Language) -> dict[str
     changed = displayed_percent(other.probability_of(mark), settled=None)
     return {
         "mark": language.mark(mark),
-        "before": in_100(percent, language),
-        "after": in_100(changed, language),
+        "before": whole_percent(percent, language),
+        "after": whole_percent(changed, language),
     }
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from crossings.drawing import effect_bars, theme
 from crossings.language import Language
 from crossings.language.labels import subject
-from crossings.language.likelihood import in_100
+from crossings.language.likelihood import whole_percent
 from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.describe import AssumptionSaid
@@ -49,7 +49,7 @@ def key_figures(result: ScenarioResult, language: Language, *, settled: Settled 
     year = language.year(result.year)
     total = result.year_effect(result.year, result.flow)
     before, after = (
-        in_100(displayed_percent(share, settled=settled), language)
+        whole_percent(displayed_percent(share, settled=settled), language)
         for share in (result.baseline_probability, result.scenario_probability)
     )
     return [
@@ -318,7 +318,8 @@ def compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
     """Return several scenarios side by side, each under its own name: extra visitors of the flow asked about."""
     language, first = setting.language, results[0]
     chances = [
-        in_100(displayed_percent(result.scenario_probability, settled=None), language) for result in results
+        whole_percent(displayed_percent(result.scenario_probability, settled=None), language)
+        for result in results
     ]
     mark = language("{mark} in {year}", mark=language.mark(first.mark), year=language.year(first.year))
     others = [
@@ -408,7 +409,7 @@ def then_and_now(saw: Seen, result: ScenarioResult | None, language: Language) -
 def _chance(answer: Seen | ScenarioResult | None, probability: str, language: Language) -> str:
     if answer is None:
         return "–"
-    return in_100(displayed_percent(getattr(answer, probability), settled=None), language)
+    return whole_percent(displayed_percent(getattr(answer, probability), settled=None), language)
 
 
 def _interval(median: float, low: float, high: float, language: Language) -> str:

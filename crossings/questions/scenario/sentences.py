@@ -7,7 +7,7 @@ import pandas as pd
 from crossings.language.evidence import impact_word, quality_word
 from crossings.language.labels import subject
 from crossings.language.language import Language
-from crossings.language.likelihood import in_100
+from crossings.language.likelihood import whole_percent
 from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.cost import spread
@@ -79,7 +79,9 @@ def chances(result: ScenarioResult, language: Language, *, settled: Settled | No
 
 
 def _both(before: float, after: float, language: Language, *, settled: Settled | None) -> tuple[str, str]:
-    first, second = (in_100(displayed_percent(share, settled=settled), language) for share in (before, after))
+    first, second = (
+        whole_percent(displayed_percent(share, settled=settled), language) for share in (before, after)
+    )
     return first, second
 
 

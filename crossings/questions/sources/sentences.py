@@ -8,7 +8,7 @@ from crossings.errors import N_
 from crossings.language.labels import months as span_of
 from crossings.language.labels import subject
 from crossings.language.language import Language
-from crossings.language.likelihood import in_100
+from crossings.language.likelihood import whole_percent
 from crossings.models.forecast.milestone import Milestone
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 from crossings.tables.releases import Freshness, Release
@@ -120,8 +120,8 @@ def effect(before: Milestone, after: Milestone, language: Language) -> str:
         median_before=language.people_short(before.median),
         median_after=language.people_short(after.median),
         mark=language.mark(after.mark),
-        before=in_100(before.percent, language),
-        after=in_100(after.percent, language),
+        before=whole_percent(before.percent, language),
+        after=whole_percent(after.percent, language),
     )
 
 

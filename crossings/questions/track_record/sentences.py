@@ -4,7 +4,7 @@ from datetime import date
 
 from crossings.language.labels import speaker, subject
 from crossings.language.language import Language
-from crossings.language.likelihood import in_100, likelihood
+from crossings.language.likelihood import likelihood, whole_percent
 from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.backtest import Claim
 from crossings.models.forecast.milestone import Milestone, Outcome
@@ -173,7 +173,7 @@ def claim(statement: Claim, result: Milestone, later: Outcome, language: Languag
         "With the figures to {month} the projection gives **{chance}** ({word}), median {median}, 80% interval "
         "{interval}.",
         month=language.month(statement.as_of),
-        chance=in_100(result.percent, language),
+        chance=whole_percent(result.percent, language),
         word=likelihood(result.percent, language),
         median=count_beside(result.median, statement.mark, language, digits=1),
         interval=range_beside(result.interval_80, statement.mark, language),
