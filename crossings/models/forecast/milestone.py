@@ -481,9 +481,10 @@ def _next_marks(totals: Array, behind: pd.Series) -> dict[int, float]:
 def outcome(published: Published, *, flow: Flow, year: int, mark: int) -> Outcome:
     """Return what the figures published by now say about a year and a mark, by the same written rule.
 
-    Raises MonthsMissing where a month before the last published one has no figure.
+    Figures that the user added are no outcome and are left out. Raises MonthsMissing where a month before the last
+    published one has no figure.
     """
-    known = published.series(flow)
+    known = published.official.series(flow)
     months = year_months(year)
     behind = known.reindex(months[months <= known.index[-1]])
     _refuse_gaps(pd.PeriodIndex(behind.index), behind.to_numpy(dtype=float)[np.newaxis])

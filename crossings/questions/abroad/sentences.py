@@ -6,9 +6,10 @@ import pandas as pd
 
 from crossings.language.countries import country as territory
 from crossings.language.language import Language
-from crossings.language.press import publisher
+from crossings.language.press import source_name
 from crossings.tables import abroad
 from crossings.tables.abroad import Abroad, Carried, Count, Evacuation
+from crossings.tables.citations import cited
 
 PUBLISHERS_NAMED = 3
 
@@ -211,8 +212,8 @@ def memorandum(known: Abroad, language: Language) -> str:
 
 def source_line(cells: Iterable[str], known: Abroad, language: Language) -> str:
     """Return the publishers of some rows, most cited first; the rest by number."""
-    keys = [key for cell in cells for key in cell.split(";")]
-    names = [publisher(known.publishers.get(key, key), language) for key in keys]
+    sources = [source for cell in cells for source in cited(cell, known.citations)]
+    names = [source_name(source, language) for source in sources]
     ordered = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
     shown = language.in_a_list(ordered[:PUBLISHERS_NAMED])
     named = language("Source: {publishers}.", publishers=shown)

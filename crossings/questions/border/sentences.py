@@ -38,10 +38,10 @@ def answer(
     hall = base.hall
     everybody = before["all"]
     first = language(
-        "{hall}: modelled average wait for foreign visitors **{mean}**; cleared within 20 minutes: **{share}**.",
+        "{hall}: modelled average wait for foreign visitors **{mean}**; cleared within 20 minutes: **{percent}**.",
         hall=hall_name(hall, language),
         mean=minutes(everybody.mean_minutes, language),
-        share=language.percent(everybody.share_within_20_minutes, digits=0),
+        percent=language.percent(everybody.share_within_20_minutes, digits=0),
     )
     if not changed:
         return first

@@ -12,7 +12,7 @@ from crossings.drawing.effect_bars import waterfall
 from crossings.language import Language
 from crossings.language.calendar import points, term_name
 from crossings.language.labels import certainty, rise, signed, speaker, subject
-from crossings.language.press import publisher
+from crossings.language.press import source_name
 from crossings.models.events.marks import CATEGORIES, Mark
 from crossings.questions.base import Band, Column, Figure, KeyFigure, OfficeChart, Table, table
 from crossings.questions.figure_context import Setting
@@ -476,7 +476,7 @@ def _quoted(judgement: "Judgement", language: Language, citations: Mapping[str, 
 
 
 def _publishers(keys: str, language: Language, citations: Mapping[str, Citation]) -> list[str]:
-    return [publisher(citation.publisher, language) for citation in cited(keys, citations)]
+    return [source_name(citation, language) for citation in cited(keys, citations)]
 
 
 def statements_table(

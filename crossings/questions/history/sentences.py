@@ -12,7 +12,7 @@ from crossings.language.evidence import quality_word
 from crossings.language.labels import certainty, months, rise, signed, speaker, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import whole_percent
-from crossings.language.press import publisher
+from crossings.language.press import source_name
 from crossings.tables.flows import Flow
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def mark_details(mark: "Mark", sources: Sequence["Citation"], language: Language
 
 
 def _link(source: "Citation", language: Language) -> str:
-    name = _plain(publisher(source.publisher, language))
+    name = _plain(source_name(source, language))
     return f"[{name}]({source.address})" if source.address else name
 
 

@@ -147,7 +147,8 @@ def _fan_table(setting: Setting, result: Milestone) -> Table:
     """Return by month what is known and simulated, and hidden what chart and office chart draw beside it."""
     language, months = setting.language, year_months(result.year)
     series, known = setting.published.series(setting.flow), result.cumulative
-    before, after = series.reindex(year_months(result.year - 1)), series.reindex(months).dropna()
+    before = series.reindex(year_months(result.year - 1))
+    after = setting.published.official.series(setting.flow).reindex(months).dropna()
     outcome = after.cumsum() if len(after) and after.index[-1] > result.as_of else after.iloc[:0]
     statuses = setting.published.status(setting.flow, as_of=setting.as_of).reindex(months)
     last_year = language.year(result.year - 1)

@@ -36,8 +36,8 @@ def answer(
         )
     else:
         first = language(
-            "{who}: **{count}** in {span}, **{change}** on the same period of {year}.",
-            change=rise(to_date_change, language),
+            "{who}: **{count}** in {span}, **{rise}** on the same period of {year}.",
+            rise=rise(to_date_change, language),
             year=before,
             **said,
         )

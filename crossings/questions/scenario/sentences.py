@@ -42,9 +42,9 @@ def answer(result: ScenarioResult, language: Language, *, settled: Settled | Non
 def _extra(flow: Flow, effect: Effect, language: Language) -> str:
     extra = effect.extra_visitors_a_year
     return language(
-        "{who} **{change}** (90% range {low} to {high}; {uplift})",
+        "{who} **{difference}** (90% range {low} to {high}; {uplift})",
         who=subject(flow, language),
-        change=more_or_fewer(extra.median, language),
+        difference=more_or_fewer(extra.median, language),
         low=language.people_about(extra.p5, signed=True),
         high=language.people_about(extra.p95, signed=True),
         uplift=percent(effect.uplift_percent.median, language),

@@ -238,13 +238,8 @@ def gaps(published: Published, language: Language) -> str:
             "Monthly figures of Japanese visiting Korea begin in January 2005; earlier months were not found."
         ),
         language(
-            "Data on visits to Japan before 2003 come from a compilation that quotes JNTO; its totals match "
-            "JNTO's annual totals."
-        ),
-        language(
-            "JNTO publishes no estimates for eleven smaller markets; their figures end earlier. For 47 "
-            "nationalities the data on visits to Korea supplied with the app end in May 2025; a refresh "
-            "with a key adds the rest."
+            "JNTO publishes no estimates for eleven smaller markets; their figures end earlier. For 47 nationalities the "
+            "data on visits to Korea supplied with the app end in May 2025; a refresh adds the rest."
         ),
         language(
             "The split of definitive and provisional months to Korea is inferred; KTO does not label months."

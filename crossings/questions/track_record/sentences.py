@@ -73,14 +73,14 @@ def _skill(selection: Selection, language: Language) -> str:
         )
     if skill > 0:
         return language(
-            "Its probabilities were **{share} more accurate** (Brier score) than the better of two simple "
+            "Its probabilities were **{percent} more accurate** (Brier score) than the better of two simple "
             "benchmarks.",
-            share=share,
+            percent=share,
         )
     return language(
-        "Its probabilities were **{share} less accurate** (Brier score) than the better of two simple "
+        "Its probabilities were **{percent} less accurate** (Brier score) than the better of two simple "
         "benchmarks.",
-        share=share,
+        percent=share,
     )
 
 
