@@ -298,8 +298,8 @@ def _status(options: argparse.Namespace, language: Language) -> int:
         print(
             language(
                 N_(
-                    "A file of figures you had added was damaged and has been put aside as {file}. Correct it and load it "
-                    "here, or delete it; everything else works without it."
+                    "The file of figures you added is damaged and has been set aside as {file}. Correct it "
+                    "and load it here, or delete it; everything else works without it."
                 ),
                 file=damaged,
             )

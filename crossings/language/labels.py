@@ -157,6 +157,18 @@ def signed(share: float | None, language: Language) -> str:
     return "–" if share is None else language.percent(share, signed=True)
 
 
+def rise(share: float, language: Language) -> str:
+    """Return a change in words, as prose has it: up 20.2%, 20.2% 증가, 20.2%増."""
+    percent = language.percent(abs(share))
+    if percent == language.percent(0):
+        return language("unchanged")
+    return (
+        language("up {percent}", percent=percent)
+        if share > 0
+        else language("down {percent}", percent=percent)
+    )
+
+
 def certainty(word: str, language: Language) -> str:
     """Return how sure a mark's date is."""
     return {

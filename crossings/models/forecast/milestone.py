@@ -127,7 +127,7 @@ class Milestone:
     @property
     def record_between(self) -> range:
         """The years after the record's, before the one asked about, that a record must beat as well."""
-        start = self.year if self.record is None else max(self.as_of.year, self.record.year + 1)
+        start = self.year if self.record is None else max((self.data_month + 1).year, self.record.year + 1)
         return range(start, self.year)
 
     @property
