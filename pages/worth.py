@@ -1,8 +1,7 @@
 """What is a measure worth, and what does it cost, in both countries' books?"""
 
-import streamlit as st
-
 from ui import figure, frame, language, levers, page, scenarios, worth
+from ui import screen as st
 
 frame.guard()
 reader = language.current()

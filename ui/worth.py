@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, cast, get_args
 
-import streamlit as st
-
 from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.language.halls import hall_name
@@ -23,6 +21,7 @@ from crossings.questions.worth import sentences as words
 from crossings.questions.worth.question import BASE_YEAR, FIRST_HALL, FIRST_YEAR, Aim, WorthQuestion
 from crossings.questions.worth.view import WorthView
 from ui import address, controls, figure, scenarios, state
+from ui import screen as st
 from ui.models import models, view
 from ui.page import fold
 

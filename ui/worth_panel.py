@@ -1,11 +1,10 @@
 """The panel on the Scenario page that says what the scenario is worth and what it costs."""
 
-import streamlit as st
-
 from crossings.language import Language
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.worth.question import WorthQuestion
 from ui import figure
+from ui import screen as st
 from ui.models import view
 from ui.page import fold
 
@@ -24,4 +23,4 @@ def draw(question: ScenarioQuestion, language: Language) -> None:
         )
         st.page_link("pages/worth.py", label=answer.name)
 
-    fold("worth", language("What it is worth, and what it costs"), content)
+    fold("worth", language("Benefits and costs"), content)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from crossings.errors import N_
 from crossings.language import Language
 from crossings.language.evidence import quality_word
+from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.scenario.levers import Grade as Light
 from crossings.models.worth.drivers import Row
@@ -82,7 +83,7 @@ def headline(answer: Worth, language: Language) -> str:
     gains = {country: book_rows(answer, country)["surplus"] for country in COUNTRIES}
     return language(
         "**{name}**, one year in steady state: Korean travellers gain **{korea}**, Japanese travellers **{japan}**.",
-        name=scenario_name(answer.settings, language),
+        name=literal(scenario_name(answer.settings, language)),
         korea=money(gains["KOR"].median, WON, language),
         japan=money(gains["JPN"].median, WON, language),
     )
