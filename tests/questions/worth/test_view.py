@@ -39,8 +39,9 @@ def test_the_state_gives_the_question_again() -> None:
         desks_added=-2,
     )
     again = registry.question_of("worth", asked.state())
-    assert replace(again, settings=asked.settings) == asked  # type: ignore[type-var]
-    assert again.settings.choices == asked.settings.choices  # type: ignore[attr-defined]
+    assert isinstance(again, WorthQuestion)
+    assert again.settings.choices == asked.settings.choices
+    assert replace(again, settings=asked.settings) == asked
     assert "quantities=" in asked.link("https://example.org", "ko")
 
 
