@@ -43,7 +43,7 @@ def ask(settings: Settings, language: Language) -> WorthQuestion:
         language("Base year"), "base_year", range(FIRST_BASE_YEAR, full + 1), BASE_YEAR, language.year
     )
     first_year = _select(
-        language("First of the five years"), "first_year", range(*FIRST_YEARS), FIRST_YEAR, language.year
+        language("First year of outlay"), "first_year", range(*FIRST_YEARS), FIRST_YEAR, language.year
     )
     rates = {"": language("Scenario"), f"{fixed()['won_per_yen_2025'].value:g}": language("Mean of 2025")}
     with st.popover(language("More")):
@@ -231,6 +231,7 @@ def _quantities(answer: WorthView, language: Language) -> None:
                     ),
                     min_value=0.0,
                     value=float(value),
+                    key=f"quantity-{country}-{name}",
                 )
                 for name, value in wanted[country].items()
             }
@@ -257,6 +258,7 @@ def _shares(answer: WorthView, language: Language) -> None:
                     min_value=0.0,
                     max_value=100.0,
                     value=float(share),
+                    key=f"share-{country}-{code}",
                 )
                 for code, share in rows.items()
             }
@@ -277,6 +279,8 @@ def _shares(answer: WorthView, language: Language) -> None:
 def _keep(key: str, typed: Mapping[Country, Mapping[str, float]] | None) -> None:
     """Take typed numbers over into the question, or leave them out, and draw the page anew."""
     st.session_state[key] = "" if typed is None else json.dumps(typed)
+    one = {"quantities": "quantity", "shares": "share"}[key]
+    state.forget(*(str(name) for name in list(st.session_state) if str(name).startswith(f"{one}-")))
     st.rerun()
 
 

@@ -8,6 +8,7 @@ from crossings.language.evidence import quality_word
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.scenario.levers import Grade as Light
+from crossings.models.worth.aim import Landing
 from crossings.models.worth.drivers import Row
 from crossings.models.worth.hall import HallWorth
 from crossings.models.worth.model import Caution, Worth
@@ -92,8 +93,8 @@ def headline(answer: Worth, language: Language) -> str:
 def basis(answer: Worth, language: Language) -> str:
     """Return whose trips, which exchange rate and which interval the numbers rest on."""
     return language(
-        "Trips and prices of {year}, {rate} won per yen, before seats bind. In brackets: the interval that holds 80 of "
-        "100 draws.",
+        "Trips and prices of {year}, {rate} won per yen, before seats bind. In brackets: 80% range "
+        "over the assumptions.",
         year=language.year(answer.options.base_year),
         rate=language.number(answer.options.rate, digits=2),
     )
@@ -274,6 +275,13 @@ def cost_heading(country: Country, language: Language) -> str:
 def airport_name(code: str, language: Language) -> str:
     """Return an airport's name; one without a name keeps its code."""
     return language(AIRPORTS[code]) if code in AIRPORTS else code
+
+
+def share_grade(landing: Landing, language: Language) -> str:
+    """Return how good the share of an airport is, or that it was typed or is aimed at."""
+    if landing.grade is not None:
+        return quality_word(LIGHT[landing.grade], language)
+    return language("aimed at") if landing.share is None else language("typed")
 
 
 def at_airport(country: Country, code: str, language: Language) -> str:
