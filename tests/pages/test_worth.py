@@ -1,5 +1,6 @@
 """The Worth page and its panel: controls, typed quantities and shares, links made by the page, a scenario's own panel."""
 
+import json
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -68,21 +69,21 @@ def test_what_cannot_be_read_in_an_address_stops_nothing(broken: dict[str, str])
 def test_typed_quantities_take_the_place_of_the_assumed_ones() -> None:
     tried = opened.unfolded(page(preset="e-gates"))
     before = books(tried)
-    keyed(tried.number_input, "quantity-JPN-gates").set_value(72.0)  # type: ignore[attr-defined]
-    next(button for button in tried.button if button.label == "Use these quantities").click().run()
+    keyed(tried.number_input, "quantities-JPN-gates").set_value(72.0).run()  # type: ignore[attr-defined]
     assert opened.faults(tried) == []
     assert books(tried) != before
     assert any("quantities typed" in cell for cell in books(tried))
+    opened.unfolded(tried)
     next(button for button in tried.button if button.label == "Back to the assumed quantities").click().run()
     assert books(tried) == before
 
 
-def test_shares_that_do_not_sum_to_100_are_refused_in_words() -> None:
+def test_other_airports_take_what_is_left_of_typed_shares() -> None:
     tried = opened.unfolded(page(preset="e-gates"))
-    keyed(tried.number_input, "share-KOR-ICN").set_value(90.0)  # type: ignore[attr-defined]
-    next(button for button in tried.button if button.label == "Use these shares").click().run()
-    assert any("sum to" in fault.value for fault in tried.error)
-    assert not tried.exception
+    keyed(tried.number_input, "shares-KOR-ICN").set_value(60.0).run()  # type: ignore[attr-defined]
+    assert opened.faults(tried) == []
+    assert '"ICN": 60.0' in tried.query_params["shares"]
+    assert sum(json.loads(tried.query_params["shares"])["KOR"].values()) == pytest.approx(100)
 
 
 def test_closing_desks_of_a_hall_shows_as_a_loss() -> None:

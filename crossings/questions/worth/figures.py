@@ -63,10 +63,10 @@ def key_figures(answer: Worth, language: Language) -> tuple[KeyFigure, ...]:
     """Return the gain of each country's travellers and each country's public cost."""
     rows = {country: book_rows(answer, country) for country in COUNTRIES}
     gain = {
-        "KOR": language("Gain of Korean travellers a year"),
-        "JPN": language("Gain of Japanese travellers a year"),
+        "KOR": language("Korean travellers' gain"),
+        "JPN": language("Japanese travellers' gain"),
     }
-    cost = {"KOR": language("Korea: public cost a year"), "JPN": language("Japan: public cost a year")}
+    cost = {"KOR": language("Korea's public cost"), "JPN": language("Japan's public cost")}
     titled = [(gain[country], rows[country]["surplus"], "") for country in COUNTRIES]
     grade = "" if answer.options.quantities is not None else language("quantities assumed, weak evidence")
     titled += [(cost[country], rows[country]["public_cost"], grade) for country in COUNTRIES]
@@ -75,8 +75,8 @@ def key_figures(answer: Worth, language: Language) -> tuple[KeyFigure, ...]:
 
 def _key_figure(label: str, one: Spread, grade: str, language: Language) -> KeyFigure:
     low, high = (words.amount(end, language) for end in (one.p10, one.p90))
-    interval = language("80% range {low} to {high}", low=low, high=high)
-    value = words.money(one.median, one.unit, language)
+    interval = language("a year, 80% range {low} to {high}", low=low, high=high)
+    value = words.money_short(one.median, one.unit, language)
     return KeyFigure(label, value, language.in_a_list([interval, grade]))
 
 

@@ -182,6 +182,12 @@ def money(value: float, unit: str, language: Language) -> str:
     return language("{amount} billion won", amount=said)
 
 
+def money_short(value: float, unit: str, language: Language) -> str:
+    """Return a sum as a key figure shows it: ₩59.6 bn, 596억 원, 596億ウォン."""
+    said = amount(value, language)
+    return language("¥{amount} bn", amount=said) if unit == YEN else language("₩{amount} bn", amount=said)
+
+
 def money_unit(unit: str, language: Language) -> str:
     """Return the unit of sums in a table: billion in English, hundred million in Korean and Japanese."""
     if unit == YEN:
@@ -396,6 +402,10 @@ def method(language: Language) -> tuple[str, ...]:
         language(
             "Spending is gross and no welfare; the two travel accounts sum to zero to the won in every draw. The "
             "scenario's exchange rate serves every sum."
+        ),
+        language(
+            "Charges are transfers: what a treasury receives, travellers of both countries pay, and their gain has it as a "
+            "loss already."
         ),
         language(
             "Japan's departure tax of 3,000 yen from July 2026 is counted once: base trips of 2025 have not felt the rise, "

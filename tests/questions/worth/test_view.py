@@ -67,7 +67,7 @@ def test_the_books_of_the_page_sum_to_zero_and_hold_no_sum_of_rows() -> None:
 def test_without_a_measure_nothing_is_said_to_be_gained() -> None:
     found = seen(Settings())
     assert found.paragraphs == ()
-    assert {figure.value for figure in found.key_figures} == {"0 billion won", "0 billion yen"}
+    assert {figure.value for figure in found.key_figures} == {"₩0 bn", "¥0 bn"}
     assert "worth-drivers-kor" not in found.figures
     with pytest.raises(CrossingsError):
         found.figures["worth-ratios"]
