@@ -87,7 +87,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as fault:
         raise FileUnreadable(
-            N_("The file {name} cannot be read ({fault}). Check its name and place."),
+            N_("The file {name} cannot be read ({fault}). Check its name and folder."),
             name=path,
             fault=fault.strerror,
         ) from fault
@@ -193,7 +193,7 @@ def _replace(path: Path, data: bytes) -> None:
         replace_file(path, data)
     except OSError as fault:
         raise FileUnwritable(
-            N_("The file {name} cannot be written ({fault}). Give another place."),
+            N_("The file {name} cannot be written ({fault}). Choose another folder."),
             name=path,
             fault=fault.strerror,
         ) from fault

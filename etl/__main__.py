@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(language(N_("The published tables were not changed.")), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(language(N_("Broken off. The published tables are whole.")), file=sys.stderr)
+        print(language(N_("Interrupted. The published tables are unaffected.")), file=sys.stderr)
         return BROKEN_OFF
 
 
@@ -82,9 +82,9 @@ def _build(options: argparse.Namespace, language: Language) -> int:
 
     changed = build(options.inputs)
     print(
-        language(N_("New in place: {files}"), files=", ".join(changed))
+        language(N_("Updated: {files}"), files=language.in_a_list(changed))
         if changed
-        else language(N_("The tables are as they were; nothing was written."))
+        else language(N_("Nothing has changed; no table was written."))
     )
     return 0
 
@@ -94,9 +94,9 @@ def _backtest(options: argparse.Namespace, language: Language) -> int:
 
     changed = publish_record(jobs=options.jobs, scheduler=options.scheduler, work=options.work)
     print(
-        language(N_("New in place: {files}"), files=", ".join(changed))
+        language(N_("Updated: {files}"), files=language.in_a_list(changed))
         if changed
-        else language(N_("The tables are as they were; nothing was written."))
+        else language(N_("Nothing has changed; no table was written."))
     )
     return 0
 
@@ -118,7 +118,7 @@ def _check(options: argparse.Namespace, language: Language) -> int:
 
 def said(finding: Finding, language: Language) -> str:
     """Return a finding's sentence in the reader's language."""
-    return language(finding.message, **finding.filled())
+    return language(finding.message, **language.readable(finding.filled()))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +101,9 @@ def _refresh(options: argparse.Namespace, language: Language) -> int:
     if done.dry_run:
         print(language(N_("Dry run: nothing was written.")))
     elif done.changed:
-        print(language(N_("New in place: {files}"), files=", ".join(done.changed)))
+        print(language(N_("Updated: {files}"), files=language.in_a_list(done.changed)))
     else:
-        print(language(N_("The tables are as they were; nothing was written.")))
+        print(language(N_("Nothing has changed; no table was written.")))
     return int(done.failed)
 
 
@@ -118,12 +118,10 @@ def _said_record(
 def said(part: SourceReport, language: Language, *, name: str = "") -> list[str]:
     """Return what to say of one source of a refresh, in the reader's language. name: what to call it, its key else."""
     name = name or part.source
-    sentence = language(part.message, **part.values) if part.message else ""
+    sentence = language(part.message, **language.readable(part.values)) if part.message else ""
     if part.state == FAILED:
         return [
-            language(
-                N_("{source} failed, its figures are as they were: {reason}"), source=name, reason=sentence
-            )
+            language(N_("{source} failed; its figures are unchanged: {reason}"), source=name, reason=sentence)
         ]
     if part.state == SKIPPED:
         return [language(N_("{source} skipped: {reason}"), source=name, reason=sentence)]
@@ -132,7 +130,7 @@ def said(part: SourceReport, language: Language, *, name: str = "") -> list[str]
     if part.state != NOTHING_NEW:
         lines = [
             language(
-                N_("{source}: {new} new, {revised} revised, {firmer} with a firmer status."),
+                N_("{source}: {new} new, {revised} revised, {firmer} moved to a firmer status."),
                 source=name,
                 new=language.number(counts.get("new", 0)),
                 revised=language.number(counts.get("revised", 0)),
@@ -146,7 +144,7 @@ def _worth_a_look(part: SourceReport, language: Language, name: str) -> list[str
     """Return what a source flagged, and what was left out of it."""
     lines = []
     flagged = [
-        f"{change.month} {change.origin}-{change.destination}"
+        f"{language.month_of(change.month)} {change.origin}→{change.destination}"
         for change in part.changes
         if change.kind in ("weaker", "withdrawn", "corrected")
     ]
@@ -154,15 +152,18 @@ def _worth_a_look(part: SourceReport, language: Language, name: str) -> list[str
     if flagged or unread:
         lines.append(
             language(
-                N_("{source}: look at these: {items}"),
+                N_("{source}: please check: {items}"),
                 source=name,
-                items=", ".join([*flagged[:NAMED], *unread[:NAMED]]),
+                items=language.in_a_list([*flagged[:NAMED], *unread[:NAMED]]),
             )
         )
     if PROFILE in part.unread:
         lines.append(
             language(
-                N_("{source}: visitors by sex and age could not be had this time; the rest was taken."),
+                N_(
+                    "{source}: visitors by sex and age could not be fetched this time; everything else was "
+                    "updated."
+                ),
                 source=name,
             )
         )
@@ -171,12 +172,10 @@ def _worth_a_look(part: SourceReport, language: Language, name: str) -> list[str
         more = "…" if len(left_out) > NAMED else ""
         lines.append(
             language(
-                N_(
-                    "{source}: left out, because months before them are missing ({count} nationalities): {items}"
-                ),
+                N_("{source}: not taken because earlier months are missing ({count} nationalities): {items}"),
                 source=name,
                 count=language.number(len(left_out)),
-                items=", ".join(left_out[:NAMED]) + more,
+                items=language.in_a_list(left_out[:NAMED]) + more,
             )
         )
     return lines
@@ -217,9 +216,17 @@ def _release_day(options: argparse.Namespace, language: Language) -> int:
         print(json.dumps({**asdict(day), "folder": str(day.folder or "")}, ensure_ascii=False, indent=1))
         return day.exit_code
     if day.outcome == release_day.NEW:
-        print(language(N_("New files in {folder}: {files}"), folder=day.folder, files=", ".join(day.files)))
+        print(
+            language(
+                N_("New files in {folder}: {files}"), folder=day.folder, files=language.in_a_list(day.files)
+            )
+        )
     elif day.outcome == release_day.NOTHING_NEW:
-        print(language(N_("Nothing new: the files of these figures are in {folder}."), folder=day.folder))
+        print(
+            language(
+                N_("No new figures; the files of the current figures are in {folder}."), folder=day.folder
+            )
+        )
     for reason in day.reasons:
         print(reason, file=sys.stderr)
     return day.exit_code
@@ -234,7 +241,7 @@ def _sources(options: argparse.Namespace, language: Language) -> int:
     for source in SOURCES.values():
         lines = [
             language(
-                N_("{name} ({title}): {covers}. Published {released}."),
+                N_("{name} ({title}): {covers}. Released {released}."),
                 name=source.name,
                 title=language(source.title),
                 covers=language(source.covers),
@@ -285,22 +292,20 @@ def _status(options: argparse.Namespace, language: Language) -> int:
                 N_("{office}: figures to {month}, published {day}; next due {next}."),
                 office=office,
                 month=_month(language, one["data_month"]),
-                day=one["published"],
-                next=one["next"],
+                day=language.day(date.fromisoformat(one["published"])),
+                next=language.day(date.fromisoformat(one["next"])),
             )
         )
         if one["overdue"]:
             print(
-                language(
-                    N_("{office}: newer figures should be out. Run: python -m etl refresh"), office=office
-                )
+                language(N_("{office}: newer figures are overdue. Run: python -m etl refresh"), office=office)
             )
     for damaged in own.put_aside():
         print(
             language(
                 N_(
-                    "A file of figures you had added was damaged and has been put aside as {file}. Correct it and load it "
-                    "here, or delete it; everything else works without it."
+                    "The file of figures you entered was damaged and has been moved to {file}. Correct it and"
+                    " load it here, or delete it; everything else works without it."
                 ),
                 file=damaged,
             )
@@ -308,7 +313,7 @@ def _status(options: argparse.Namespace, language: Language) -> int:
     for row in state["added"]:
         print(
             language(
-                N_("Added by you: {month}, {origin} to {destination}, {visitors}."),
+                N_("Entered by you: {month}, {origin} to {destination}, {visitors}."),
                 month=_month(language, row["month"]),
                 origin=row["origin"],
                 destination=row["destination"],
@@ -319,7 +324,8 @@ def _status(options: argparse.Namespace, language: Language) -> int:
         print(
             language(
                 N_(
-                    "The official figure for {month}, {origin} to {destination}, is {official}; you had added {added}."
+                    "The official figure for {month}, {origin} to {destination}, is {official}; you had "
+                    "entered {added}."
                 ),
                 month=_month(language, row["month"]),
                 origin=row["origin"],
@@ -353,7 +359,7 @@ def _add(options: argparse.Namespace, language: Language) -> int:
     else:
         print(
             language(
-                N_("Added by you: {month}, {origin} to {destination}, {visitors}."),
+                N_("Entered by you: {month}, {origin} to {destination}, {visitors}."),
                 month=_month(language, options.month),
                 origin=options.origin,
                 destination=options.destination,
@@ -370,8 +376,8 @@ def _remove(options: argparse.Namespace, language: Language) -> int:
     else:
         print(
             language(
-                N_("Taken away again: {month}, {origin} to {destination}."),
-                month=options.month,
+                N_("Removed: {month}, {origin} to {destination}."),
+                month=_month(language, options.month),
                 origin=options.origin,
                 destination=options.destination,
             )

@@ -170,7 +170,7 @@ def _document(place: Path, code: str, kind: str) -> None:
 
 def _not_made(name: str, reason: object) -> FileNotMade:
     return FileNotMade(
-        N_("{file} could not be made ({reason}). The figures are in; start the command again."),
+        N_("{file} could not be made ({reason}). The figures have been updated; run the command again."),
         file=name,
         reason=reason,
     )

@@ -223,7 +223,7 @@ def preview(draft: Draft, files_in: Language, language: Language) -> None:
     if len(pages) > 1:
         place = int(
             st.select_slider(
-                language("Page"),
+                language("App page"),
                 list(range(1, len(pages) + 1)),
                 key=f"preview-page-{len(pages)}",
                 format_func=lambda one: language("{page} of {pages}", page=one, pages=len(pages)),

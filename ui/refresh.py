@@ -403,8 +403,8 @@ def _added(language: Language) -> None:
     for damaged in own.put_aside():
         st.warning(
             language(
-                "A file of figures you had added was damaged and has been put aside as {file}. Correct it and load it "
-                "here, or delete it; everything else works without it.",
+                "The file of figures you entered was damaged and has been moved to {file}. Correct it and"
+                " load it here, or delete it; everything else works without it.",
                 file=str(damaged),
             )
         )

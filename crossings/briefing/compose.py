@@ -86,7 +86,7 @@ def compose(
     return Briefing(
         title=draft.title.strip() or words.title(month, language),
         answer=answer,
-        bullets=words.points(candidates, facts, answer=answer),
+        bullets=words.points(candidates, facts, answer=answer, language=language),
         parts=tuple(
             Part(one.figure, one.item.note, one.view.method) for one in every if one.figure and one.view
         ),
@@ -137,7 +137,7 @@ def _annexes(
     tables = ["visitors", *(name for each in views for name in each.tables_used)]
     versions = dict(pair for one in views for pair in one.versions)
     assumed = [each.assumptions.headed() for each in views if each.assumptions is not None]
-    scale = pd.DataFrame(scale_rows(language), columns=[language("in 100"), language("word")])
+    scale = pd.DataFrame(scale_rows(language), columns=[language("Probability (%)"), language("Expression")])
     day = today or date.today()
     return {
         "method": tuple({one.name: Section(one.name, one.method) for one in views if one.method}.values()),
@@ -173,7 +173,7 @@ def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
                 {
                     language("Table"): source_words.table_title(name, language),
                     language("Publisher"): publisher(name_there, language),
-                    language("Published"): newest.date or "–",
+                    language("Published on"): newest.date or "–",
                     language("Terms of use"): source_words.terms(newest.terms, language),
                     language("Address"): newest.address,
                 }
@@ -267,7 +267,7 @@ def month_in_brief(
     question = SavedQuestion.of(month_question(watched))
     one = made(Item(question, "milestone-fan"), models, language, base=base)
     every = words.standings(published, as_of, asked.flow)
-    answer = " ".join(
+    answer = language.in_a_row(
         [words.to_date(every[0], language), words.plain(milestone_words.answer(result, language))]
     )
     points = [*(words.latest(now, language) for now in every), _what_changed(watched, models, language)]

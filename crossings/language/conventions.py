@@ -22,6 +22,8 @@ class Conventions:
     listing: str
     clauses: str
     sentence_gap: str
+    brackets: str
+    label: str
     large_unit: int
     large_word: str
     large_gap: str
@@ -39,6 +41,7 @@ class Conventions:
     east_asian_font: str
     hangul_font: str
     line_spacing: float
+    territories: Mapping[str, str]
     sheet_unit: str
     sheet_format: str
 

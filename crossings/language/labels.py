@@ -55,8 +55,8 @@ def months(first: pd.Period, last: pd.Period, language: Language) -> str:
     return f"{language.month(first)}{language.conventions.span}{language.month(last)}"
 
 
-def source_line(flow: Flow, language: Language) -> str:
-    """Return the publishers of a flow."""
+def source_line(flow: Flow, language: Language, *, model_version: str = "") -> str:
+    """Return the publishers of a flow; what a model made of their figures is credited to the model."""
     japan = language("Japan National Tourism Organization (Koreans visiting Japan)")
     korea = language("Korea Tourism Organization (Japanese visiting Korea)")
     named = {
@@ -64,6 +64,12 @@ def source_line(flow: Flow, language: Language) -> str:
         Flow.KOREANS_TO_JAPAN: japan,
         Flow.JAPANESE_TO_KOREA: korea,
     }
+    if model_version:
+        return language(
+            "Calculated by the Crossings model {version} from published figures of: {publishers}.",
+            version=model_version,
+            publishers=named[flow],
+        )
     return language("Source: {publishers}.", publishers=named[flow])
 
 
@@ -86,7 +92,9 @@ def by_hand_line(
         )
         for month, start, end in keys
     ]
-    return language("Added by hand, not published by the offices: {what}.", what=", ".join(said))
+    return language(
+        "Entered by hand, not published by the two offices: {what}.", what=language.in_a_list(said)
+    )
 
 
 def as_of_line(month: pd.Period, language: Language) -> str:
@@ -106,7 +114,7 @@ def model_name(name: str, language: Language) -> str:
 def subject(flow: Flow, language: Language) -> str:
     """Return what a flow counts, as it stands at the head of a sentence or a label."""
     names = {
-        Flow.BOTH: language("Visitors both ways"),
+        Flow.BOTH: language("Visitors in both directions"),
         Flow.KOREANS_TO_JAPAN: language("Koreans visiting Japan"),
         Flow.JAPANESE_TO_KOREA: language("Japanese visiting Korea"),
     }
@@ -116,7 +124,7 @@ def subject(flow: Flow, language: Language) -> str:
 def short_subject(flow: Flow, language: Language) -> str:
     """Return a flow's name as short as a control needs it."""
     names = {
-        Flow.BOTH: language("Both ways"),
+        Flow.BOTH: language("Both directions"),
         Flow.KOREANS_TO_JAPAN: language("Koreans to Japan"),
         Flow.JAPANESE_TO_KOREA: language("Japanese to Korea"),
     }
@@ -128,11 +136,28 @@ def signed(share: float | None, language: Language) -> str:
     return "–" if share is None else language.percent(share, signed=True)
 
 
+def rise(share: float, language: Language) -> str:
+    """Return a change in words, as prose has it: up 20.2%, 20.2% 증가, 20.2%増."""
+    percent = language.percent(abs(share))
+    if percent == language.percent(0):
+        return language("unchanged")
+    return (
+        language("up {percent}", percent=percent)
+        if share > 0
+        else language("down {percent}", percent=percent)
+    )
+
+
+def office(code: str, language: Language) -> str:
+    """Return an office of the release table as a line of dates names it."""
+    return language("KTO") if code == "KTO" else code
+
+
 def certainty(word: str, language: Language) -> str:
     """Return how sure a mark's date is."""
     return {
         "verified": language("confirmed"),
-        "single-source": language("one source"),
+        "single-source": language("single source"),
         "unconfirmed": language("unconfirmed"),
     }.get(word, word)
 

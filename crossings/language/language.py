@@ -2,7 +2,8 @@
 
 import gettext
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,6 +21,7 @@ from crossings.errors import CrossingsError
 from crossings.language.conventions import Conventions, conventions
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
+ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
 
 
@@ -75,7 +77,16 @@ class Language:
     def error(self, fault: CrossingsError) -> str:
         """Return a named error's sentence in this language."""
         said = catalogue(self.code).gettext(fault.message)
-        return said.format(**fault.values)
+        return said.format(**self.readable(fault.values))
+
+    def readable(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Return a message's values as they are read: months, also those written YYYY-MM, by their names."""
+        return {name: self._month_in(value) for name, value in values.items()}
+
+    def _month_in(self, value: object) -> object:
+        if isinstance(value, pd.Period):
+            return self.month(value)
+        return self.month_of(value) if isinstance(value, str) and ISO_MONTH.fullmatch(value) else value
 
     @property
     def conventions(self) -> Conventions:
@@ -157,6 +168,11 @@ class Language:
             return "−" + said
         return "+" + said if signed and value > 0 else said
 
+    def territory(self, alpha_2: str) -> str:
+        """Return a country or region by its ISO 3166-1 code of two letters; an unknown code stays."""
+        own = self.conventions.territories.get(alpha_2)
+        return own or str(self.locale.territories.get(alpha_2, alpha_2))
+
     def month(self, month: pd.Period) -> str:
         """Return 2026년 8월, 2026年8月, August 2026."""
         return _month(self.code, month.year, month.month)
@@ -192,6 +208,14 @@ class Language:
     def year(self, year: int) -> str:
         """Return 2026년, 2026年, 2026."""
         return f"{year}{self.conventions.year}"
+
+    def remarked(self, text: str, remark: str) -> str:
+        """Return a text with a remark in the language's brackets; without one the text alone."""
+        return text + self.conventions.brackets.format(remark) if remark else text
+
+    def named(self, name: str, value: str) -> str:
+        """Return a value behind its name: 작성일: 2026년, 作成日：2026年, Date: 2026."""
+        return f"{name}{self.conventions.label}{value}"
 
     def in_a_row(self, sentences: Sequence[str]) -> str:
         """Return sentences one after the other, with a space between them where the language sets one."""

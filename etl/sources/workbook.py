@@ -31,7 +31,10 @@ def content_of(source: Path | bytes, *, name: str = "") -> tuple[bytes, str]:
             return _not_too_long(opened.read(MAX_FILE_BYTES + 1), name or source.name), name or source.name
     except OSError as fault:
         raise WorkbookUnreadable(
-            N_("{file} cannot be read ({fault}). Check that the file is there and not open elsewhere."),
+            N_(
+                "{file} cannot be read ({fault}). Check that the file exists and is not open in another "
+                "program."
+            ),
             file=name or source.name,
             fault=fault.strerror,
         ) from fault
@@ -40,7 +43,7 @@ def content_of(source: Path | bytes, *, name: str = "") -> tuple[bytes, str]:
 def _not_too_long(content: bytes, name: str) -> bytes:
     if len(content) > MAX_FILE_BYTES:
         raise WorkbookUnreadable(
-            N_("{file} is larger than {limit} MB; an official workbook is not. Download it again."),
+            N_("{file} is larger than {limit} MB, which an official file is not. Download it again."),
             file=name,
             limit=MAX_FILE_BYTES // 1_000_000,
         )
@@ -78,11 +81,11 @@ def is_xls(content: bytes) -> bool:
 
 
 def damaged(name: str) -> WorkbookUnreadable:
-    return WorkbookUnreadable(N_("{file} is damaged or cut short. Download it again."), file=name)
+    return WorkbookUnreadable(N_("{file} is damaged or incomplete. Download it again."), file=name)
 
 
 def not_a_workbook(name: str) -> WorkbookUnreadable:
-    return WorkbookUnreadable(N_("{file} is not an Excel workbook. Choose the workbook itself."), file=name)
+    return WorkbookUnreadable(N_("{file} is not an Excel file. Choose the Excel file itself."), file=name)
 
 
 def _refuse_web_page(content: bytes, name: str) -> None:
@@ -90,8 +93,8 @@ def _refuse_web_page(content: bytes, name: str) -> None:
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         raise WorkbookUnreadable(
             N_(
-                "{file} is a web page, not a workbook. The address may have moved; open it in a browser and "
-                "look."
+                "{file} is a web page, not an Excel file. The address may have changed; open it in a "
+                "browser to check."
             ),
             file=name,
         )
@@ -106,7 +109,7 @@ def _judge_package(content: bytes, name: str) -> None:
             unpacked = sum(part.file_size for part in parts)
             if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES:
                 raise WorkbookUnreadable(
-                    N_("{file} would unpack to {size} MB, more than a workbook needs. It was not opened."),
+                    N_("{file} would expand to {size} MB, more than such a file needs. It was not opened."),
                     file=name,
                     size=unpacked // 1_000_000,
                 )
@@ -125,7 +128,8 @@ def _refuse_declarations(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: 
     with package.open(part) as opened:
         if b"<!DOCTYPE" in opened.read(4096):
             raise WorkbookUnreadable(
-                N_("{file} holds declarations no spreadsheet program writes. It was not opened."), file=name
+                N_("{file} contains declarations that spreadsheet programs do not write. It was not opened."),
+                file=name,
             )
 
 
@@ -141,8 +145,8 @@ def persons(value: object, *, file: str, sheet: str, cell: str) -> int | None:
     if not is_count(value):
         raise LayoutChanged(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: “{value}” is not a count of persons. Ask for a "
-                "corrected file or take the previous one."
+                "{file}, sheet {sheet}, cell {cell}: “{value}” is not a number of persons. Obtain a "
+                "corrected file or use the previous one."
             ),
             file=file,
             sheet=sheet,

@@ -90,7 +90,7 @@ def test_the_stamp_names_month_releases_versions_and_day() -> None:
     assert "Figures to August 2026" in line
     assert "JNTO 16 September 2026" in line
     assert collected.models().published.digest in line
-    assert "made on 26 November 2026" in line
+    assert "Date of preparation: 26 November 2026" in line
     assert "http" not in line
 
 

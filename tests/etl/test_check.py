@@ -90,7 +90,7 @@ def first_rate(table: pd.DataFrame) -> int:
         (put("visitors", "origin", "korea", koreans("2019-03")), "visitors.csv", "#", "korea"),
         (put("visitors", "origin", "XXX", koreans("1996-01")), "visitors.csv", "#", "XXX"),
         (put("visitors", "source", "rumour", koreans("2019-03")), "visitors.csv", "#", "rumour"),
-        (double, "visitors.csv", "#", "stands twice"),
+        (double, "visitors.csv", "#", "appears twice"),
         (drop("visitors", koreans("2019-03")), "visitors.csv", "2019-03", "KOR to JPN"),
         (drop("visitors", japanese("2026-08")), "visitors.csv", "2026-08", "JPN to KOR"),
         (
@@ -111,12 +111,12 @@ def first_rate(table: pd.DataFrame) -> int:
             "2019-03",
             "total to KOR is zero",
         ),
-        (put("visitors", "visitors", "391", chinese("2019-01")), "visitors.csv", "2019-01", "jumps to 391"),
+        (put("visitors", "visitors", "391", chinese("2019-01")), "visitors.csv", "2019-01", "changes sharply to 391"),
         (
             put("visitors", "visitors", "85", lambda t: row(t, "2026-08", "USA", "KOR")),
             "visitors.csv",
             "2026-08",
-            "jumps to 85",
+            "changes sharply to 85",
         ),
         (
             put("vintages", "visitors", "612173", lambda t: row(t, "2024-08", "KOR", "JPN") + 1),

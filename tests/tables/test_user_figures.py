@@ -83,7 +83,7 @@ def test_a_figure_added_by_hand_stands_in_the_source_line_with_where_it_is_from(
     own.write_text(HEADER + f"{month},KOR,JPN,812000,press release,2026-10-25\n")
     published, english = flows.load(), Language("en")
     said = labels.by_hand_line(published, Flow.KOREANS_TO_JAPAN, english)
-    assert said == "Added by hand, not published by the offices: September 2026 (press release)."
+    assert said == "Entered by hand, not published by the two offices: September 2026 (press release)."
     assert (
         said
         in common.Setting(published, Flow.BOTH, english)

@@ -156,7 +156,7 @@ def hall(key: str) -> Hall:
         if one.key == key:
             return one
     raise HallUnknown(
-        N_("There is no hall {hall}. Known are: {known}."),
+        N_("There is no hall {hall}. Choose one of: {known}."),
         hall=f"“{key[:40]}”",
         known=", ".join(one.key for one in halls()),
     )
@@ -217,8 +217,8 @@ def _bracket(excess: Callable[[float], float], anchor: Anchor) -> tuple[float, f
                 return factor / 2, factor
     raise AnchorOutOfReach(
         N_(
-            "No number of passengers between a 64th and 64 times the table's meets {value} for {metric}. "
-            "Give another value or other flights."
+            "The model cannot be fitted to {value} for {metric}, even with passengers from 1/64 to 64"
+            " times the table's. Enter another value or other flights."
         ),
         value=anchor.value,
         metric=anchor.metric,

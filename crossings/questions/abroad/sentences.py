@@ -13,7 +13,7 @@ PUBLISHERS_NAMED = 3
 def country_name(code: str, language: Language) -> str:
     """Return a country's name; one without a place keeps its code."""
     place = abroad.places().get(code)
-    return code if place is None else str(language.locale.territories.get(place.alpha_2, code))
+    return code if place is None else language.territory(place.alpha_2)
 
 
 def where(count: Count, language: Language) -> str:

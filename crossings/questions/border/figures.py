@@ -202,7 +202,7 @@ def lane_price(halls: Halls, prices: Mapping[int, tuple[float, float]]) -> Figur
     shown = table(
         language,
         [
-            (Column("desks", language("Desks of the lane"), "count"), list(bearable)),
+            (Column("desks", language("Desks of the dedicated lane"), "count"), list(bearable)),
             *(
                 (Column(key, heading, "minutes"), [pair[place] for pair in bearable.values()])
                 for place, (key, heading) in enumerate(headings.items())

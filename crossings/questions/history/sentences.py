@@ -186,11 +186,8 @@ def country(code: str, language: Language) -> str:
     """Return the name of an origin by its ISO 3166-1 alpha-3 code; an unknown code stays."""
     from babel.core import get_global
 
-    short = {"HKG": language("Hong Kong"), "MAC": language("Macao")}
-    if code in short:
-        return short[code]
     two = get_global("territory_aliases").get(code, [""])[0]
-    return str(language.locale.territories.get(two, code))
+    return language.territory(two) if two else code
 
 
 def event_name(event: "Intervention", language: Language) -> str:

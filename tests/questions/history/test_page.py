@@ -20,7 +20,7 @@ def page(**query: str) -> AppTest:
 def test_it_opens_with_the_boycott() -> None:
     found = page()
     assert opened.faults(found) == []
-    assert "Export controls and boycott, 2019: Visitors both ways" in opened.answer(found)
+    assert "Export controls and boycott, 2019: Visitors in both directions" in opened.answer(found)
     assert "fewer" in opened.answer(found)
 
 
@@ -36,7 +36,7 @@ def test_an_event_before_the_figures_is_no_number() -> None:
     assert opened.faults(found) == []
     assert "**cannot tell**" in opened.answer(found)
     assert "%" not in opened.answer(found)
-    assert any("an effect can be estimated from 2007-01 on" in caption.value for caption in found.caption)
+    assert any("an effect can be estimated from January 2007 on" in caption.value for caption in found.caption)
 
 
 def test_a_fit_that_does_not_converge_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,7 +46,7 @@ def test_a_fit_that_does_not_converge_is_no_number(monkeypatch: pytest.MonkeyPat
     assert opened.faults(failing) == []
     assert "**cannot tell**" in opened.answer(failing)
     assert "%" not in opened.answer(failing)
-    assert any("could not be fitted" in caption.value for caption in failing.caption)
+    assert any("could not be estimated" in caption.value for caption in failing.caption)
     assert not [block for block in failing.markdown if "with and without the event" in block.value]
 
 
@@ -82,7 +82,7 @@ def test_a_mark_without_a_record_goes_to_months_of_ones_own() -> None:
     choice.set_value(next(option for option in choice.options if "Jeju Air" in option)).run()
     next(button for button in found.button if button.key == "estimate-mark").click().run()
     assert opened.faults(found) == []
-    assert "Both ways" not in opened.answer(found)
+    assert "Both directions" not in opened.answer(found)
     assert "Months of your own. Japanese visiting Korea in December 2024" in opened.answer(found)
 
 

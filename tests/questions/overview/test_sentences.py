@@ -70,7 +70,7 @@ def test_the_mark_is_compared_with_last_year(before: int | None, sentence: str) 
     answer = said(10_119_197, mark=10_000_000, code="en", before=before)
     assert answer.endswith(sentence)
     assert answer.startswith(
-        "Visitors both ways came to **10.12 million** in January to August 2026, **20.0% more**"
+        "Visitors in both directions came to **10.12 million** in January to August 2026, **20.0% more**"
     )
 
 
