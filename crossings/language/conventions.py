@@ -41,7 +41,6 @@ class Conventions:
     east_asian_font: str
     hangul_font: str
     line_spacing: float
-    territories: Mapping[str, str]
     sheet_unit: str
     sheet_format: str
 

@@ -19,6 +19,7 @@ from babel.numbers import NumberPattern, parse_pattern
 
 from crossings.errors import CrossingsError
 from crossings.language.conventions import Conventions, conventions
+from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
 ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
@@ -63,21 +64,22 @@ class Language:
     def __call__(self, message: str, /, **values: object) -> str:
         """Return an English source sentence in this language, its {named} places filled."""
         said = catalogue(self.code).gettext(message)
-        return said.format(**values) if values else said
+        return fitted(said.format(**values)) if values else said
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
         """Return an English word that means more than one thing, in the meaning that the context names."""
         translated = catalogue(self.code).pgettext(context, message)
-        return translated.format(**values) if values else translated
+        return fitted(translated.format(**values)) if values else translated
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the form of a sentence that fits the count; {count} is filled too."""
-        return catalogue(self.code).ngettext(one, many, count).format(count=self.number(count), **values)
+        said = catalogue(self.code).ngettext(one, many, count)
+        return fitted(said.format(count=self.number(count), **values))
 
     def error(self, fault: CrossingsError) -> str:
         """Return a named error's sentence in this language."""
         said = catalogue(self.code).gettext(fault.message)
-        return said.format(**self.readable(fault.values))
+        return fitted(said.format(**self.readable(fault.values)))
 
     def readable(self, values: Mapping[str, object]) -> dict[str, object]:
         """Return a message's values as they are read: months, also those written YYYY-MM, by their names."""
@@ -167,11 +169,6 @@ class Language:
         if value < 0:
             return "−" + said
         return "+" + said if signed and value > 0 else said
-
-    def territory(self, alpha_2: str) -> str:
-        """Return a country or region by its ISO 3166-1 code of two letters; an unknown code stays."""
-        own = self.conventions.territories.get(alpha_2)
-        return own or str(self.locale.territories.get(alpha_2, alpha_2))
 
     def month(self, month: pd.Period) -> str:
         """Return 2026년 8월, 2026年8月, August 2026."""

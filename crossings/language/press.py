@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crossings.errors import N_
 from crossings.language.language import Language
+from crossings.tables.citations import Citation
 
 HOSTS = Path(__file__).with_name("press.toml")
 NAMES = (
@@ -81,3 +82,9 @@ def publisher(name: str, language: Language) -> str:
         return language.in_a_list([publisher(part, language) for part in name.split("; ")])
     known = language(name)  # marked for the catalogues where the source's record stands
     return known if known != name else press(name, language)
+
+
+def source_name(source: Citation, language: Language) -> str:
+    """Return a source's publisher in the reader's language, and that it was read in a copy where it was."""
+    name = publisher(source.publisher, language)
+    return language("{publisher} (as quoted elsewhere)", publisher=name) if source.copied else name

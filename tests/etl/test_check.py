@@ -111,7 +111,12 @@ def first_rate(table: pd.DataFrame) -> int:
             "2019-03",
             "total to KOR is zero",
         ),
-        (put("visitors", "visitors", "391", chinese("2019-01")), "visitors.csv", "2019-01", "changes sharply to 391"),
+        (
+            put("visitors", "visitors", "391", chinese("2019-01")),
+            "visitors.csv",
+            "2019-01",
+            "changes sharply to 391",
+        ),
         (
             put("visitors", "visitors", "85", lambda t: row(t, "2026-08", "USA", "KOR")),
             "visitors.csv",

@@ -234,7 +234,10 @@ ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;</a>'
         (b"\xef\xbb\xbf\n  <HTML lang=ja>", "web page"),
         (b"month,visitors\n2026-01,5\n", "not an Excel file"),
         (b"", "not an Excel file"),
-        (with_part(workbooks.jnto(), "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row"), "incomplete"),
+        (
+            with_part(workbooks.jnto(), "xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row"),
+            "incomplete",
+        ),
         (with_part(workbooks.jnto(), "xl/sharedStrings.xml", ENTITIES), "declarations"),
     ],
 )

@@ -36,7 +36,9 @@ def test_an_event_before_the_figures_is_no_number() -> None:
     assert opened.faults(found) == []
     assert "**cannot tell**" in opened.answer(found)
     assert "%" not in opened.answer(found)
-    assert any("an effect can be estimated from January 2007 on" in caption.value for caption in found.caption)
+    assert any(
+        "an effect can be estimated from January 2007 on" in caption.value for caption in found.caption
+    )
 
 
 def test_a_fit_that_does_not_converge_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:

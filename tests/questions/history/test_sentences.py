@@ -114,7 +114,16 @@ def judged(
 ) -> Judgement:
     day = pd.Timestamp("2024-02-22").date()
     statement = Statement(
-        day, "JNTO and press", "12 million possible in 2024.", 10e6, kind, KJ, year, "JNTO", "x", "verified"
+        day,
+        "JNTO and press",
+        "said 12 million was possible in 2024",
+        10e6,
+        kind,
+        KJ,
+        year,
+        "JNTO",
+        "x",
+        "verified",
     )
     return Judgement(statement, came, passed, first, None, None, None, None)
 
@@ -247,7 +256,8 @@ def test_days_of_one_year_name_it_once(code: str, said: str) -> None:
 
 def test_sources_are_named_in_the_readers_language() -> None:
     assert (
-        publisher("Press, publisher not named in the copy", Language("ko")) == "언론 보도(재인용, 매체명 없음)"
+        publisher("Press, publisher not named in the copy", Language("ko"))
+        == "언론 보도(재인용, 매체명 없음)"
     )
     assert publisher("Yonhap", Language("ja")) == "聯合ニュース"
     assert publisher("note.com/some-writer", EN) == "note.com"
