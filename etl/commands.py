@@ -29,44 +29,62 @@ BAR = 24
 NAMED = 8
 
 
-def register(commands: Any) -> None:
+def register(commands: Any, language: Language) -> None:
     """Add the commands to the parser of `python -m etl`."""
-    renew = commands.add_parser("refresh", help="bring in the newest official figures")
+    renew = commands.add_parser("refresh", help=language("fetch the newest official figures"))
     renew.add_argument("--source", action="append", default=[], metavar="NAME", help=", ".join(SOURCES))
-    renew.add_argument("--dry-run", action="store_true", help="fetch and check, but change nothing")
+    renew.add_argument("--dry-run", action="store_true", help=language("fetch and check without writing"))
     renew.set_defaults(run=_refresh)
     listed = commands.add_parser(
-        "sources", help="what a refresh asks for, when it is published, which keys it needs"
+        "sources", help=language("sources of a refresh, when they are published and which keys they need")
     )
     listed.set_defaults(run=_sources)
-    state = commands.add_parser("status", help="how fresh the figures are, and when the next are due")
-    state.set_defaults(run=_status)
-    put = commands.add_parser("add", help="add a figure of your own until the official one is out")
-    take = commands.add_parser("remove", help="take an added figure away again")
-    for one in (put, take):
-        one.add_argument("month", help="as 2026-09")
-        one.add_argument("--origin", required=True, help="ISO alpha-3 or TOTAL, as KOR")
-        one.add_argument("--destination", required=True, choices=own.DESTINATIONS)
-    put.add_argument("--visitors", required=True, help="persons, as 723400, 723,400 or 91.2만")
-    put.add_argument("--source", default="", help="where the figure is from; needed")
-    put.add_argument("--status", choices=STATUSES, default=own.DEFAULT_STATUS, help="as its source says")
-    put.add_argument(
-        "--seen", default="", metavar="DAY", help="day it was read, as 2026-10-21; default: today"
+    state = commands.add_parser(
+        "status", help=language("state of the figures and dates of the next releases")
     )
-    put.add_argument("--note", default="", help="anything else worth keeping")
-    put.add_argument("--yes", action="store_true", help="add it although it is far from what is expected")
+    state.set_defaults(run=_status)
+    put = commands.add_parser(
+        "add", help=language("enter a figure by hand until the official one is published")
+    )
+    take = commands.add_parser("remove", help=language("remove a figure entered by hand"))
+    for one in (put, take):
+        one.add_argument("month", help=language("month, as 2026-09"))
+        one.add_argument(
+            "--origin", required=True, help=language("nationality: ISO alpha-3 code or TOTAL, as KOR")
+        )
+        one.add_argument("--destination", required=True, choices=own.DESTINATIONS)
+    put.add_argument(
+        "--visitors", required=True, help=language("number of persons, as 723400, 723,400 or 91.2만")
+    )
+    put.add_argument("--source", default="", help=language("source of the figure; required"))
+    put.add_argument(
+        "--status",
+        choices=STATUSES,
+        default=own.DEFAULT_STATUS,
+        help=language("status of the figure according to its source"),
+    )
+    put.add_argument(
+        "--seen", default="", metavar="DAY", help=language("day it was read, as 2026-10-21; default: today")
+    )
+    put.add_argument("--note", default="", help=language("remark"))
+    put.add_argument(
+        "--yes", action="store_true", help=language("enter it although it is far from the expected range")
+    )
     put.set_defaults(run=_add)
     take.set_defaults(run=_remove)
-    day = _release_day_parser(commands)
+    day = _release_day_parser(commands, language)
     for one in (renew, listed, day, state, put, take):
         one.add_argument("--format", choices=["text", "json"], default="text")
 
 
-def _release_day_parser(commands: Any) -> Any:
+def _release_day_parser(commands: Any, language: Language) -> Any:
     day = commands.add_parser(
-        "release-day", help="refresh, check, and make the month's files and mails where the figures are new"
+        "release-day",
+        help=language(
+            "refresh, check, and make the files and e-mail texts of the month when figures are new"
+        ),
     )
-    day.add_argument("--out", type=Path, required=True, help="folder of the files and of the log")
+    day.add_argument("--out", type=Path, required=True, help=language("folder of the files and of the log"))
     languages, formats = _listed(LANGUAGES), _listed(DOCUMENTS)
     day.add_argument(
         "--lang",
@@ -74,16 +92,26 @@ def _release_day_parser(commands: Any) -> Any:
         type=languages,
         default=tuple(LANGUAGES),
         metavar="LIST",
-        help="as ko,ja,en",
+        help=language("languages, as ko,ja,en"),
     )
     day.add_argument(
-        "--files", type=formats, default=("pptx", "docx", "hwpx"), metavar="LIST", help="as pptx,docx,hwpx"
+        "--files",
+        type=formats,
+        default=("pptx", "docx", "hwpx"),
+        metavar="LIST",
+        help=language("formats, as pptx,docx,hwpx"),
     )
     day.add_argument(
-        "--watch", action="store_true", help="ask from the expected minute on until the figures are out"
+        "--watch",
+        action="store_true",
+        help=language("keep asking from the expected time until the figures are published"),
     )
     day.add_argument(
-        "--every", type=float, default=10, metavar="MINUTES", help="between two questions; at least 5"
+        "--every",
+        type=float,
+        default=10,
+        metavar="MINUTES",
+        help=language("minutes between two attempts; at least 5"),
     )
     day.set_defaults(run=_release_day)
     return day

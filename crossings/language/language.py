@@ -1,5 +1,6 @@
 """One reader's language: texts from the catalogues, numbers, months and lists as that language writes them."""
 
+import argparse
 import gettext
 import io
 import re
@@ -53,6 +54,14 @@ def _pattern(digits: int) -> NumberPattern:
 @lru_cache(maxsize=4096)
 def _month(code: str, year: int, month: int) -> str:
     return format_date(date(year, month, 1), conventions()[code].month, locale=_locale(code))
+
+
+def asked_language(arguments: Sequence[str] | None, default: str) -> "Language":
+    """Return the language that a command line names with --lang, before the rest of it is read."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--lang", nargs="?", default=default)
+    named = parser.parse_known_args(arguments)[0].lang
+    return Language(named if named in LANGUAGES else default)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ def hall_name(hall: Hall, language: Language) -> str:
     return hall.name[language.code]
 
 
-def group_name(group: str, hall: Hall, language: Language) -> str:
+def group_name(group: str, hall: Hall | None, language: Language) -> str:
     """Return who a group is in a hall; a group of the user's own keeps its name."""
-    partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
+    partner = language("Koreans") if hall is not None and hall.country == "JPN" else language("Japanese")
     return {PARTNER: partner, OTHER: language("Other foreigners"), "all": language("All")}.get(group, group)
 
 
@@ -57,6 +57,24 @@ def answer(
     ]
     changed_waits = language("Average wait after the change: {groups}.", groups=language.in_a_list(moved))
     return language.in_a_row([first, changed_waits])
+
+
+def waits_lines(groups: Mapping[str, Waits], hall: Hall | None, language: Language) -> list[str]:
+    """Return each group's waits as a line; without a hall of ours the partner's country is not named."""
+    partner = language("Nationals of the partner country")
+    return [
+        language(
+            "{group} ({count} passengers): average wait {mean}, 80% within {most}, longest {longest}; cleared within "
+            "20 minutes: {percent}.",
+            group=partner if hall is None and group == PARTNER else group_name(group, hall, language),
+            count=language.number(waits.passengers),
+            mean=minutes(waits.mean_minutes, language),
+            most=minutes(waits.p80_minutes, language),
+            longest=minutes(waits.max_minutes, language),
+            percent=language.percent(waits.share_within_20_minutes, digits=0),
+        )
+        for group, waits in groups.items()
+    ]
 
 
 def hint(language: Language) -> str:
