@@ -225,6 +225,20 @@ def _print_assumptions(arguments: argparse.Namespace, language: Language) -> Non
     print(document(), end="")
 
 
+def _print_words(arguments: argparse.Namespace, language: Language) -> None:
+    from crossings import wordbook
+    from crossings.models.models import Models
+
+    models = Models(flows.load())
+    if not arguments.write:
+        print(wordbook.book(models, language.code), end="")
+        return
+    for code in wordbook.WRITTEN:
+        out = wordbook.place(code)
+        _replace(out, wordbook.book(models, code).encode())
+        print(out)
+
+
 def _parser(language: Language) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m crossings", description=language("answers of the pages from the command line")
@@ -320,6 +334,15 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     check.set_defaults(run=_print_verified)
     every = commands.add_parser("assumptions", help=language("document of assumptions (Markdown)"))
     every.set_defaults(run=_print_assumptions, lang="en")
+    words = commands.add_parser(
+        "words",
+        parents=[common],
+        help=language("every sentence of a language with examples, to be read through"),
+    )
+    words.add_argument(
+        "--write", action="store_true", help=language("write the Korean and the Japanese book to docs")
+    )
+    words.set_defaults(run=_print_words)
     return parser
 
 

@@ -158,7 +158,7 @@ def _moved(before: Published | None, after: Published) -> release_mail.Effect | 
 
 
 def _document(place: Path, code: str, kind: str) -> None:
-    """Make the month in brief as the command line does. Raises FileNotMade."""
+    """Make the monthly summary as the command line does. Raises FileNotMade."""
     from crossings.__main__ import main as crossings_command
 
     told = io.StringIO()

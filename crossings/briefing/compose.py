@@ -24,7 +24,6 @@ from crossings.models.models import Models
 from crossings.questions import registry
 from crossings.questions.base import FIRST_MARK, Figure, Mark, View, unreadable
 from crossings.questions.base.question import LOCAL_ADDRESS
-from crossings.questions.milestone import sentences as milestone_words
 from crossings.questions.milestone.question import MilestoneQuestion
 from crossings.questions.registry import SavedQuestion, page_name
 from crossings.questions.sources import sentences as source_words
@@ -267,9 +266,7 @@ def month_in_brief(
     question = SavedQuestion.of(month_question(watched))
     one = made(Item(question, "milestone-fan"), models, language, base=base)
     every = words.standings(published, as_of, asked.flow)
-    answer = language.in_a_row(
-        [words.to_date(every[0], language), words.plain(milestone_words.answer(result, language))]
-    )
+    answer = language.in_a_row([words.to_date(every[0], language), words.outlook_in_brief(result, language)])
     points = [*(words.latest(now, language) for now in every), _what_changed(watched, models, language)]
     views = [one.view] if one.view else []
     return Briefing(

@@ -10,9 +10,11 @@ import pandas as pd
 from crossings.language import labels, strip
 from crossings.language.labels import rise, subject
 from crossings.language.language import Language
-from crossings.language.likelihood import whole_percent
+from crossings.language.likelihood import likelihood, whole_percent
+from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
 from crossings.questions.changes import cause_name
+from crossings.questions.milestone import sentences as milestone_words
 from crossings.questions.overview.sentences import month_takeaway
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 from crossings.tables.releases import Release
@@ -82,6 +84,36 @@ def to_date(now: Standing, language: Language) -> str:
     )
 
 
+def outlook_in_brief(result: Milestone, language: Language) -> str:
+    """Return the year's answer in the noun style of memos: the mark first, then the central forecast."""
+    named = {
+        "who": subject(result.flow, language),
+        "year": language.year(result.year),
+        "mark": language.mark(result.mark),
+    }
+    if result.passed_month is not None:
+        month = language.month(result.passed_month)
+        said = language("{who} passed {mark} in {month}.", **named, month=month)
+    elif result.settled == "cannot pass":
+        said = language("{who} did not reach {mark} in {year}.", **named)
+    else:
+        said = language(
+            "{who}, {year}: {chance} probability of reaching {mark} ({word}).",
+            **named,
+            chance=whole_percent(result.percent, language),
+            word=likelihood(result.percent, language),
+        )
+    if result.needed is None:
+        return said
+    total = language(
+        "Central forecast for {year}: {median} (80% prediction interval {interval}).",
+        year=named["year"],
+        median=milestone_words.median(result, language),
+        interval=range_beside(result.interval_80, result.open_mark or result.mark, language),
+    )
+    return language.in_a_row([said, total])
+
+
 def changed(before: Milestone, after: Milestone, parts: Sequence[Change], language: Language) -> str:
     """Return what moved the answer since an earlier as-of month, in points and in visitors, cause by cause."""
     chance_before, chance_after = (
@@ -99,14 +131,20 @@ def changed(before: Milestone, after: Milestone, parts: Sequence[Change], langua
     told = {cause: persons for cause, persons in moved.items() if persons}
     if not told:
         return first
-    second = language(
-        "The central forecast for {year} changed by {total} ({causes}).",
-        year=language.year(after.year),
-        total=_people(sum(moved.values()), language),
-        causes=language.in_a_list(
-            [f"{cause_name(cause, language)} {_people(persons, language)}" for cause, persons in told.items()]
-        ),
-    )
+    causes = [
+        f"{cause_name(cause, language)} {_people(persons, language)}" for cause, persons in told.items()
+    ]
+    named = {
+        "year": language.year(after.year),
+        "total": language.people(abs(sum(moved.values()))),
+        "causes": language.in_a_list(causes),
+    }
+    if sum(moved.values()) > 0:
+        second = language("The central forecast for {year} was revised up by {total} ({causes}).", **named)
+    elif sum(moved.values()) < 0:
+        second = language("The central forecast for {year} was revised down by {total} ({causes}).", **named)
+    else:
+        second = language("The central forecast for {year} is unchanged in total ({causes}).", **named)
     return language.in_a_row([first, second])
 
 

@@ -73,7 +73,7 @@ def test_refresh_and_status_by_the_command_line(
     assert main(["--lang", "en", "refresh"]) == 0
     assert "jnto: nothing new." in capsys.readouterr().out
     assert main(["--lang", "en", "status"]) == 0
-    assert "JNTO: figures to September 2026, published 2026-10-21" in capsys.readouterr().out
+    assert "JNTO: figures to September 2026, published 21 October 2026" in capsys.readouterr().out
     publisher.routes = {}
     assert main(["--lang", "ja", "refresh", "--source", "jnto"]) == 1
     assert "失敗" in capsys.readouterr().out

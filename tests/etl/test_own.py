@@ -182,7 +182,7 @@ def test_a_workbook_of_ones_own(data: Path) -> None:
 def test_no_month_may_be_left_out(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     later = ["2026-10" if word == "2026-09" else word for word in ADD]
     assert main(later) == 1
-    assert "A month before 2026-10 is missing" in capsys.readouterr().err
+    assert "A month before October 2026 is missing" in capsys.readouterr().err
     assert main(ADD) == main(later) == 0
     months = TABLE.replace("2026-09,JPN", "2026-10,JPN") + "2026-09,JPN,KOR,210000,\n"
     found = upload.read(months.encode(), name="mine.csv")

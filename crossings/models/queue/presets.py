@@ -141,6 +141,7 @@ def _texts() -> Iterator[str]:
         yield setting["label"]
         if setting["unit"] != "minutes from midnight":
             yield setting["unit"]
+    yield from (source["title"] for source in records()["source"].values())
     for one in halls():
         yield from (one.desks.note, one.anchor.note, *(seen.metric for seen in one.seen))
 
