@@ -10,7 +10,7 @@ KEPT = re.compile(
     r"|https?://\S+"
     r"|python -m [\w -]*\w|pip install"
     r"|[\uac00-\ud7a3]+\([\uac00-\ud7a3]+\)|「[^」]*[\uac00-\ud7a3][^」]*」"  # quoted from Korean files
-    r"|\d+:\d+|HH:MM"
+    r"|\d+:\d+|HH:MM|[a-z_]+(?:,[a-z_]+)+"  # times, proportions, lists for the command line
 )
 CJK = "\u3005-\u30ff\u4e00-\u9fff（）「」、。：；〜・"
 RULES = (
