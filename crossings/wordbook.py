@@ -65,8 +65,8 @@ def entries(code: str) -> list[Entry]:
     )
 
 
-def _first(text: str | Sequence[str]) -> str:
-    return text if isinstance(text, str) else text[0]
+def _first(text: str | Sequence[str] | None) -> str:
+    return text if isinstance(text, str) else (text or ("",))[0]
 
 
 @dataclass(frozen=True)
@@ -200,13 +200,13 @@ def _questions(models: Models) -> list[Question]:
 
 
 def _overview(models: Models) -> Iterator[Question]:
-    from crossings.questions.base import Mark, Span
+    from crossings.questions.base import Mark
     from crossings.questions.overview.question import OverviewQuestion
     from crossings.tables.flows import DIRECTIONS, Flow
 
     marks = {Flow.BOTH: 10_000_000, DIRECTIONS[0]: 8_000_000, DIRECTIONS[1]: 3_500_000}
     for flow, mark in marks.items():
-        yield OverviewQuestion(flow, "cumulative", Mark(mark), Span(2018, models.last_month.year))
+        yield OverviewQuestion(flow, "cumulative", Mark(mark), (2018, models.last_month.year))
 
 
 def _milestone(models: Models) -> Iterator[Question]:
