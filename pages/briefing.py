@@ -5,12 +5,12 @@ import streamlit as st
 from crossings.briefing import sentences as words
 from crossings.errors import CrossingsError
 from crossings.language import Language
-from ui import basket, briefing, controls, frame, language, state
+from ui import basket, briefing, controls, frame, language, page, state
 
 frame.guard()
 reader = language.current()
 
-st.title(reader("Briefing"), anchor=False)
+page.title("briefing", reader)
 answer_place = st.container()
 try:
     draft = basket.draft()

@@ -119,7 +119,7 @@ def change_line(result: ScenarioResult, language: Language, *, settled: Settled 
         low=low,
         high=high,
     )
-    if not any(round(abs(share), 3) for share in (change.median, change.p5, change.p95)):
+    if all(abs(share) < VISIBLE for share in (change.median, change.p5, change.p95)):
         moved = ""
     middle = result.middle
     if 0.02 <= result.baseline_probability <= 0.98 or middle.mark == result.mark:
