@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import cast
 
 import pandas as pd
-import streamlit as st
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
@@ -28,6 +27,7 @@ from crossings.questions.border.question import BorderQuestion
 from crossings.questions.border.view import BorderView
 from crossings.tables.flows import Flow
 from ui import address, levers, state
+from ui import screen as st
 from ui.models import view
 
 FIRST_HALL = "haneda-t3"

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.language import markup
 from crossings.language.labels import months as span_of
 from crossings.language.labels import subject
 from crossings.language.language import Language
@@ -74,10 +75,10 @@ def standing(status: str, office: str, fresh: Freshness, language: Language) -> 
             else language("Published on {day}.", day=day)
         )
     late = [release for release in fresh.overdue if release.office == office][-LATE_SHOWN:]
-    lines += [f":orange[{_late(release, language)}]" for release in late]
+    lines += [markup.coloured(_late(release, language)) for release in late]
     if coming is not None:
         lines.append(_next(coming, language))
-    return "\n\n".join(lines)
+    return markup.joined("\n\n", lines)
 
 
 def _late(release: Release, language: Language) -> str:

@@ -70,7 +70,7 @@ def test_the_mark_is_compared_with_last_year(before: int | None, sentence: str) 
     answer = said(10_119_197, mark=10_000_000, code="en", before=before)
     assert answer.endswith(sentence)
     assert answer.startswith(
-        "Visitors in both directions: **10.12 million** in January to August 2026, **up 20.0%** on"
+        f"{subject(Flow.BOTH, EN)}: **10.12 million** in January to August 2026, **up 20.0%** on"
     )
 
 
@@ -130,11 +130,11 @@ def test_twelve_months() -> None:
 @pytest.mark.parametrize(
     ("changes", "end"),
     [
-        ([0.1, -0.1, 0.2, 0.3], "2 months in a row above their level a year earlier."),
-        ([0.1, -0.1, 0.2], "one month in a row above its level a year earlier."),
-        ([0.1, 0.1], "2 months in a row above their level a year earlier."),
-        ([0.1, -0.1], "one month in a row not above its level a year earlier."),
-        ([-0.1, 0.0], "2 months in a row not above their level a year earlier."),
+        ([0.1, -0.1, 0.2, 0.3], "2 months in a row above the level a year earlier."),
+        ([0.1, -0.1, 0.2], "up 20.0% on a year earlier, above the level a year earlier."),
+        ([0.1, 0.1], "2 months in a row above the level a year earlier."),
+        ([0.1, -0.1], "down 10.0% on a year earlier, not above the level a year earlier."),
+        ([-0.1, 0.0], "2 months in a row not above the level a year earlier."),
     ],
 )
 def test_months_in_a_row(changes: list[float], end: str) -> None:

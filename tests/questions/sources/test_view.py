@@ -49,7 +49,7 @@ def test_what_new_figures_moved_is_said_with_its_causes() -> None:
     before = shortened(MODELS.published, origins=("KOR", "JPN"))
     seen = view(SEPTEMBER, MODELS, Language("en"))
     effect = seen.effect(before, mark=FIRST_MARK)
-    assert "the median went from" in effect.sentence
+    assert "central forecast" in effect.sentence
     assert effect.changes is not None
     assert list(effect.changes.values("cause"))[-1] == "Together"
     assert seen.waiting(before) == ""
