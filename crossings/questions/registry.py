@@ -65,6 +65,13 @@ PAGES = (
         "ScenarioQuestion",
     ),
     Page(
+        "worth",
+        N_("Scenarios"),
+        N_("Benefits and costs"),
+        N_("What would simpler procedures be worth to each country, and what would they cost?"),
+        "WorthQuestion",
+    ),
+    Page(
         "border",
         N_("Scenarios"),
         N_("Immigration waiting times"),
