@@ -37,12 +37,12 @@ NEEDS = {
     "zip": ("vl_convert", "vl-convert-python"),
 }
 WHAT = {
-    "pptx": N_("Slides with charts that can be edited"),
+    "pptx": N_("Slides with editable charts"),
     "docx": N_("Memo for Word"),
     "hwpx": N_("Memo for Hangul (HWPX)"),
-    "xlsx": N_("Workbook, one sheet a figure"),
-    "pdf": N_("Pages with their fonts inside"),
-    "zip": N_("Pictures, tables and their description"),
+    "xlsx": N_("Excel workbook, one sheet per figure"),
+    "pdf": N_("PDF with embedded fonts"),
+    "zip": N_("Pictures, tables and descriptions"),
 }
 PREVIEW_PPI = 96
 
@@ -117,7 +117,7 @@ def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
 def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: Language) -> None:
     """Draw the month in brief: its words, its files, and the button that collects its chart."""
     asked = Asked(flow=flow, mark=mark)
-    with st.spinner(language("Simulating the months ahead…"), show_time=False):
+    with st.spinner(language("Calculating the forecast…"), show_time=False):
         shown = _month(asked, paper, language)
         saved = _month(asked, paper, files_in)
         question = month_question(month_answers(asked, models())[1])
@@ -186,11 +186,11 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             with st.popover(language("Remark")):
                 address.first(f"{key}-note", item.note)
                 note = st.text_area(
-                    language("Remark under the figure"), key=f"{key}-note", max_chars=LONGEST_NOTE
+                    language("Note under the figure"), key=f"{key}-note", max_chars=LONGEST_NOTE
                 )
             _press(language("Up"), key, draft.moved(place, -1), disabled=place == 0)
             _press(language("Down"), key, draft.moved(place, 1), disabled=place == len(draft.items) - 1)
-            _press(language("Take out"), key, draft.without(place))
+            _press(language("Remove"), key, draft.without(place))
         name = page_name(item.asked.page, language)
         if found.fault is not None:
             st.warning(f"{name}: {language.error(found.fault)}")
@@ -217,13 +217,13 @@ def _press(label: str, key: str, changed: Draft, *, disabled: bool = False) -> N
 
 def preview(draft: Draft, files_in: Language, language: Language) -> None:
     """Draw the pages of the result one by one, as the PDF will hold them."""
-    with st.spinner(language("Setting the pages…"), show_time=False):
+    with st.spinner(language("Preparing the pages…"), show_time=False):
         pages = _pages(draft, files_in)
     place = 1
     if len(pages) > 1:
         place = int(
             st.select_slider(
-                language("Page"),
+                language.pgettext("paper", "Page"),
                 list(range(1, len(pages) + 1)),
                 key=f"preview-page-{len(pages)}",
                 format_func=lambda one: language("{page} of {pages}", page=one, pages=len(pages)),
@@ -274,7 +274,7 @@ def check_saved(language: Language) -> None:
     if file is None:
         return
     try:
-        with st.spinner(language("Making its figures anew…"), show_time=False):
+        with st.spinner(language("Recreating its figures…"), show_time=False):
             found = verify(file.getvalue(), models(), language)
     except CrossingsError as fault:
         st.error(language.error(fault))
@@ -283,5 +283,5 @@ def check_saved(language: Language) -> None:
     rows = words.check_rows(found.figures, language)
     if len(rows):
         st.dataframe(
-            pd.DataFrame(rows), hide_index=True, alt=language("Figures of the saved briefing, checked")
+            pd.DataFrame(rows), hide_index=True, alt=language("Check of the saved briefing, figure by figure")
         )

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 IN_FRAME = "in_frame"
 UNFINISHED = N_(
-    "This page could not be finished. Load it again; if it fails once more, restart the app and "
-    "send the details below to whoever looks after it."
+    "This page could not be displayed completely. Reload it; if it fails again, restart the app and send "
+    "the details below to the administrator."
 )
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ def netted(work: Callable[P, None]) -> Callable[P, None]:
             log.exception("A page could not be finished.")
             language = languages.current()
             st.error(language(UNFINISHED))
-            with st.expander(language("Details for the person who looks after the app")):
+            with st.expander(language("Details for the administrator")):
                 st.code(traceback.format_exc())
 
     return done
