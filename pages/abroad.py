@@ -2,11 +2,10 @@
 
 from typing import cast
 
-import streamlit as st
-
 from crossings.questions.abroad.question import AbroadQuestion
 from crossings.questions.abroad.view import AbroadView
 from ui import abroad_controls, figure, frame, language, page
+from ui import screen as st
 from ui.models import view
 
 frame.guard()

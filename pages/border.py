@@ -1,8 +1,7 @@
 """Where is the queue, and what would lanes, gates or pre-clearance do to it?"""
 
-import streamlit as st
-
 from ui import figure, frame, hall, language, page
+from ui import screen as st
 
 frame.guard()
 reader = language.current()

@@ -1,11 +1,10 @@
 """Take it away: the month in brief, and a briefing of collected figures."""
 
-import streamlit as st
-
 from crossings.briefing import sentences as words
 from crossings.errors import CrossingsError
 from crossings.language import Language
 from ui import basket, briefing, controls, frame, language, state
+from ui import screen as st
 
 frame.guard()
 reader = language.current()
@@ -23,7 +22,8 @@ except CrossingsError as fault:
 
 draft = briefing.settings(draft, reader)
 files_in = Language(draft.language)
-answer_place.markdown("### " + words.answer(len(draft.items), reader), anchors=False)
+with answer_place:
+    st.markdown("### " + words.answer(len(draft.items), reader), anchors=False)
 
 st.header(reader("Monthly summary"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

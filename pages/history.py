@@ -1,9 +1,8 @@
 """What moved the flows before?"""
 
-import streamlit as st
-
 from crossings.errors import CrossingsError
 from ui import controls, figure, frame, history, history_controls, language, page
+from ui import screen as st
 from ui.models import models
 
 frame.guard()

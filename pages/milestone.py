@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import cast
 
-import streamlit as st
-
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.milestone.question import MilestoneQuestion, years_in_reach
 from crossings.questions.milestone.view import MilestoneView
 from ui import chart, controls, figure, frame, language, page
+from ui import screen as st
 from ui.models import models, view
 
 METHOD = Path(__file__).resolve().parent.parent / "docs" / "method.md"

@@ -1,10 +1,9 @@
 """Where do exchanges stand?"""
 
-import streamlit as st
-
 from crossings.questions.base import Mark
 from crossings.questions.overview.question import OverviewQuestion
 from ui import controls, figure, frame, language, page
+from ui import screen as st
 from ui.models import models, view
 
 frame.guard()
@@ -34,4 +33,5 @@ for key in directions:
         figure.show(answer.figures[key], reader, height=200, question=question)
 with st.expander(reader("Definitions and notes")):
     st.markdown(answer.caveats)
-calendar_place.caption(answer.remarks["calendar"])
+with calendar_place:
+    st.caption(answer.remarks["calendar"])

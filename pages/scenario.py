@@ -1,10 +1,9 @@
 """What happens if immigration gets simpler (or harder)?"""
 
-import streamlit as st
-
 from crossings.questions.base import Mark
 from crossings.questions.scenario.question import ScenarioQuestion
-from ui import controls, figure, frame, language, levers, page, scenarios
+from ui import controls, figure, frame, language, levers, page, scenarios, worth_panel
+from ui import screen as st
 from ui.models import models
 
 frame.guard()
@@ -50,4 +49,5 @@ for key in supporting[:2]:
 for key in supporting[2:]:
     figure.show(answer.figures[key], reader, drawn=drawn[key], question=asked)
 
+worth_panel.draw(question, reader)
 scenarios.folds(answer, question, reader)

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import cast
 
-import streamlit as st
-
 from crossings.questions.sources import sentences as words
 from crossings.questions.sources.question import SourcesQuestion
 from crossings.questions.sources.view import SourcesView
 from crossings.tables import releases
 from crossings.tables.flows import data_folder
 from ui import figure, frame, language, page, refresh, state
+from ui import screen as st
 from ui.models import view
 
 frame.guard()

@@ -1,11 +1,10 @@
 """How good were such answers in the past?"""
 
-import streamlit as st
-
 from crossings.questions.track_record.question import TrackRecordQuestion
 from crossings.questions.track_record.selection import ERAS, YearAsked, eras
 from crossings.tables.flows import Flow
 from ui import controls, figure, frame, language, page
+from ui import screen as st
 from ui.models import models, view
 
 HEIGHTS = {"track-record-coverage": 340}

@@ -1,11 +1,10 @@
 """Controls of the Abroad page: the third country, the kind of count and the part of the world on the map."""
 
-import streamlit as st
-
 from crossings.language import Language
 from crossings.questions.abroad import sentences as words
 from crossings.tables import abroad
 from ui import address, state
+from ui import screen as st
 from ui.models import models
 
 COUNTRY, KIND, SHOWN = "country", "counted", "shown"

@@ -4,8 +4,6 @@ import contextlib
 from functools import lru_cache
 from pathlib import Path
 
-import streamlit as st
-
 from crossings.briefing.draft import Draft, DraftUnreadable, Item, draft_of
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
@@ -13,6 +11,7 @@ from crossings.questions.base import Question
 from crossings.questions.registry import SavedQuestion
 from crossings.tables import user_figures as added
 from crossings.whole import replace_file
+from ui import screen as st
 from ui import state
 
 FILE = "briefing.json"

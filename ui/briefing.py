@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
-import streamlit as st
 
 from crossings.briefing import compose as composing
 from crossings.briefing import sentences as words
@@ -22,10 +21,11 @@ from crossings.errors import N_, CrossingsError
 from crossings.export import documents
 from crossings.export.briefing import MIMES, Briefing
 from crossings.formats import A4, DOCUMENTS, PAPERS
-from crossings.language import LANGUAGES, Language
+from crossings.language import LANGUAGES, Language, markup
 from crossings.questions.registry import page_name
 from crossings.tables.flows import Flow
 from ui import address, basket, figure, packages, state
+from ui import screen as st
 from ui.models import models, remembered
 
 NEEDS = {
@@ -57,7 +57,7 @@ def made(item: Item, language: Language) -> Made:
     bare, base = replace(item, title="", note=""), address.app_address()
     key = (Draft(items=(bare,)).as_json(), language.code, base)
     found = remembered("collected", key, lambda: composing.made(bare, models(), language, base=base))
-    title = item.title.strip()
+    title = markup.literal(item.title)
     drawn = found.figure if found.figure is None or not title else replace(found.figure, title=title)
     return replace(found, item=item, figure=drawn)
 
@@ -193,12 +193,13 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             _press(language("Remove"), key, draft.without(place))
         name = page_name(item.asked.page, language)
         if found.fault is not None:
-            st.warning(f"{name}: {language.error(found.fault)}")
+            st.warning(markup.escaped(f"{name}: {language.error(found.fault)}"))
         elif found.figure is not None:
             link = item.asked.question().link("", language.code)
-            st.caption(f"[{name}]({link}) · {own_title} · {found.figure.takeaway}")
+            parts = [markup.link(name, link), own_title, found.figure.takeaway]
+            st.caption(markup.joined(" · ", parts))
         if note:
-            st.caption(note)
+            st.caption(markup.escaped(note))
     if (title, note) != (item.title, item.note):
         basket.keep(draft.reworded(place, title=title, note=note))
         st.rerun()

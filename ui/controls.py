@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from crossings.language import Language
 from crossings.language.labels import short_subject
@@ -20,6 +19,7 @@ from crossings.questions.track_record import sentences as track_record
 from crossings.questions.track_record.selection import Era, YearAsked
 from crossings.tables.flows import Flow
 from ui import address, state
+from ui import screen as st
 
 MARKS = tuple(range(1_000_000, 25_000_001, 500_000))
 SHOCKS = SUGGESTED_PROBABILITY_PER_YEAR

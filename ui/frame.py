@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
-import streamlit as st
-
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
 from crossings.questions.base.question import FIRST_PAGE
 from crossings.questions.registry import PAGES
 from ui import address, state
 from ui import language as languages
+from ui import screen as st
 from ui.strip import foot, strip
 
 if TYPE_CHECKING:

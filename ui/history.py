@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
-import streamlit as st
-
 from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.models.events.errors import HistoryQuestionError
@@ -16,6 +14,7 @@ from crossings.questions.history.question import HistoryQuestion
 from crossings.questions.history.view import HistoryView, TimelineMarks
 from crossings.tables.flows import Flow
 from ui import chart, figure, frame, history_controls, state
+from ui import screen as st
 from ui.models import models, view
 
 MARK = "history_mark"
@@ -183,14 +182,17 @@ def _want(event: object) -> None:
 def _run(question: HistoryQuestion, language: Language) -> None:
     """Run the placebos with a bar and keep them; pressing Stop starts the page anew, which ends the run."""
     known, flow, event = models(), question.flow, question.intervention()
-    bar = st.progress(0.0, text=language("Placebo tests…"))
-    stop = st.empty()
-    stop.button(language("Stop"), key="stop-placebos", on_click=state.safe(_want), args=(None,))
+    bar, stop = st.empty(), st.empty()
+    with bar:
+        st.progress(0.0, text=language("Placebo tests…"))
+    with stop:
+        st.button(language("Stop"), key="stop-placebos", on_click=state.safe(_want), args=(None,))
     rows = list[Placebo]()
     for step in known.placebo_steps(flow, event):
         rows += step.new
         progress = language("Placebo tests: {done} of {total} steps", done=step.done, total=step.total)
-        bar.progress(step.done / step.total, text=progress)
+        with bar:
+            st.progress(step.done / step.total, text=progress)
     known.keep_placebos(flow, event, tuple(rows))
     bar.empty()
     stop.empty()

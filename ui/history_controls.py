@@ -1,7 +1,6 @@
 """Controls of the History page: the event, its months and shape, kinds of marks, the month, the two years."""
 
 import pandas as pd
-import streamlit as st
 
 from crossings.language import Language
 from crossings.models.events.interventions import Shape, interventions
@@ -10,6 +9,7 @@ from crossings.questions.history import sentences as words
 from crossings.questions.history.question import HistoryQuestion, event_of
 from crossings.tables.flows import Flow
 from ui import address, state
+from ui import screen as st
 
 OwnMonths = tuple[pd.Period, pd.Period, Shape]
 FIRST_EVENT = "boycott-2019"

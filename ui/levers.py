@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from crossings.language import Language
 from crossings.language.labels import subject
@@ -18,6 +17,7 @@ from crossings.models.scenario.settings import LONGEST_RAMP, Choice, Settings, f
 from crossings.questions.scenario import sentences as words
 from crossings.tables.flows import Flow
 from ui import address, state
+from ui import screen as st
 
 GROUPS: tuple[Group, ...] = ("simpler", "harder", "world")
 NAME = "scenario_name"

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pandas as pd
-import streamlit as st
 
 from crossings.errors import N_, CrossingsError
-from crossings.language import Language
+from crossings.language import Language, markup
 from crossings.language.labels import status_word, subject
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.sources import figures
@@ -28,6 +27,7 @@ from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
 from etl.tables import STATUSES
 from etl.written import persons
 from ui import controls, figure, frame, state
+from ui import screen as st
 
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
@@ -437,7 +437,7 @@ def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language:
         st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
         st.text(str(row["source"]))
         if not own.connected((month, origin, destination), official, own.read()):
-            st.markdown(f":orange[{language('Not used: a month before it is missing.')}]")
+            st.markdown(markup.coloured(language("Not used: a month before it is missing.")))
         _remove_button(month, origin, destination, language("Remove"), language)
 
 

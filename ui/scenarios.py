@@ -4,8 +4,6 @@ import json
 from dataclasses import replace
 from typing import cast
 
-import streamlit as st
-
 from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.language.scenarios import scenario_name
@@ -21,6 +19,7 @@ from crossings.models.scenario.settings import (
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.scenario.view import ScenarioView
 from ui import address, figure, levers, state
+from ui import screen as st
 from ui.models import models, view
 from ui.page import Top, fold
 

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec
 
-import streamlit as st
-
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
+from ui import screen as st
 
 P = ParamSpec("P")
 FAULT = "callback_fault"

@@ -17,6 +17,7 @@ from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.formats import A4
 from crossings.language import Language
 from crossings.language.likelihood import scale_rows
+from crossings.language.markup import literal
 from crossings.language.press import publisher
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
@@ -56,7 +57,7 @@ def made(item: Item, models: Models, language: Language, *, base: str = LOCAL_AD
         figure = view.figures[item.figure]
     except CrossingsError as fault:
         return Made(item, view, None, fault)
-    title = item.title.strip() or figure.title
+    title = literal(item.title) or figure.title
     link = view.question.link(base, language.code)
     return Made(item, view, replace(figure, title=title, link=link), None)
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from crossings.language import labels
+from crossings.language import labels, markup
 from crossings.language.labels import signed, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import whole_percent
@@ -54,7 +54,7 @@ def month_title(month: pd.Period, language: Language) -> str:
 
 def plain(text: str) -> str:
     """Return a page's sentence without its Markdown."""
-    return text.replace("**", "").strip()
+    return markup.plain(text).strip()
 
 
 def latest(now: Standing, language: Language) -> str:

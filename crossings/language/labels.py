@@ -5,6 +5,7 @@ from functools import lru_cache
 import pandas as pd
 
 from crossings.language.language import Language
+from crossings.language.markup import literal
 from crossings.tables import user_figures as added
 from crossings.tables.citations import copied_keys
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
@@ -81,7 +82,7 @@ def by_hand_line(
     for month, origin, destination in zip(own["month"], own["origin"], own["destination"], strict=True):
         source = sources.get((str(month), origin, destination), "–")
         whose = subject(Flow(f"{origin}-{destination}"), language) if flow is Flow.BOTH else ""
-        when = language("{month} ({source})", month=language.month(month), source=source)
+        when = language("{month} ({source})", month=language.month(month), source=literal(str(source)))
         shown.append(f"{whose} {when}".strip())
     return language("Added by hand, not published by the offices: {what}.", what=language.in_a_list(shown))
 

@@ -18,6 +18,7 @@ from babel.numbers import NumberPattern, parse_pattern
 
 from crossings.errors import CrossingsError
 from crossings.language.conventions import Conventions, conventions
+from crossings.language.markup import Marked, filled
 from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
@@ -62,6 +63,8 @@ class Language:
     def __call__(self, message: str, /, **values: object) -> str:
         """Return an English source sentence in this language, its {named} places filled."""
         said = catalogue(self.code).gettext(message)
+        if any(isinstance(value, Marked) for value in values.values()):
+            return Marked(fitted(filled(said, values)))
         return fitted(said.format(**values)) if values else said
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:

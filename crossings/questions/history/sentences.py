@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.language import markup
 from crossings.language.calendar import points
 from crossings.language.countries import country as territory
 from crossings.language.evidence import quality_word
@@ -153,18 +154,17 @@ def mark_details(mark: "Mark", sources: Sequence["Citation"], language: Language
         category_name(mark.category, language),
         direction(mark.flows, language),
     ]
-    links = [_link(source, language) for source in sources]
+    links = markup.joined(language.conventions.listing, [_link(source, language) for source in sources])
     lines = [f"**{mark_title(mark, language)}**", " · ".join(facts)]
     if mark.printed:
         lines.append(_printed_changes(mark, language))
     if links:
-        lines.append(language("Source: {publishers}.", publishers=language.in_a_list(links)))
-    return "  \n".join(lines)
+        lines.append(language("Source: {publishers}.", publishers=links))
+    return markup.joined("  \n", lines)
 
 
 def _link(source: "Citation", language: Language) -> str:
-    name = _plain(source_name(source, language))
-    return f"[{name}]({source.address})" if source.address else name
+    return markup.link(source_name(source, language), source.address)
 
 
 def _printed_changes(mark: "Mark", language: Language) -> str:
@@ -180,10 +180,6 @@ def _printed_changes(mark: "Mark", language: Language) -> str:
     return language(
         "Changes on a year earlier reported at the time: {changes}.", changes=language.in_clauses(parts)
     )
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", "(").replace("]", ")").replace("*", "")
 
 
 def country(code: str, language: Language) -> str:

@@ -8,6 +8,7 @@ from crossings.language.evidence import impact_word, quality_word
 from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.language.likelihood import whole_percent
+from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.cost import spread
@@ -32,7 +33,7 @@ def answer(result: ScenarioResult, language: Language, *, settled: Settled | Non
     parts = [_extra(flow, result.effects[flow], language) for flow in DIRECTIONS]
     return language(
         "“{name}” (full effect, {year}): {extras}. {chances}",
-        name=scenario_name(result.settings, language),
+        name=literal(scenario_name(result.settings, language)),
         year=language.year(result.effect_year),
         extras=language.in_a_list(parts),
         chances=chances(result, language, settled=settled),

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.language import markup
 from crossings.language.labels import months as span_of
 from crossings.language.labels import subject
 from crossings.language.language import Language
@@ -74,10 +75,10 @@ def standing(status: str, office: str, fresh: Freshness, language: Language) -> 
             else language("Published on {day}.", day=day)
         )
     late = [release for release in fresh.overdue if release.office == office][-LATE_SHOWN:]
-    lines += [f":orange[{_late(release, language)}]" for release in late]
+    lines += [markup.coloured(_late(release, language)) for release in late]
     if coming is not None:
         lines.append(_next(coming, language))
-    return "\n\n".join(lines)
+    return markup.joined("\n\n", lines)
 
 
 def _late(release: Release, language: Language) -> str:
@@ -164,6 +165,10 @@ def table_title(name: str, language: Language) -> str:
         "memorandum": language(
             "Korea-Japan memorandum on the protection of nationals in third countries (6 September 2024)"
         ),
+        "visitor_spending": language("Spending of visitors and travel balances"),
+        "values_of_time": language("Values of time and weights of waiting"),
+        "public_costs": language("Costs of officers, gates and systems; charges"),
+        "arrival_airports": language("Shares of airports of arrival"),
         "releases": language("Release days"),
         "published_totals": language("Published annual totals (for checks)"),
         "sources": language("List of sources"),
@@ -221,6 +226,19 @@ def what_is_counted(name: str, language: Language) -> str:
             "Who arranged the transport and whose nationals were carried, as reported."
         ),
         "memorandum": language("Areas of cooperation named in published press releases."),
+        "visitor_spending": language(
+            "Spending in the country visited as printed, without international fares, and travel balances; graded. No "
+            "figure for Japanese in Korea was found after 2019."
+        ),
+        "values_of_time": language(
+            "Conventions and estimates by country, graded. The two countries' values for airports were not readable."
+        ),
+        "public_costs": language(
+            "Printed figures by country, graded. No official full cost of an officer-year was found."
+        ),
+        "arrival_airports": language(
+            "Counted, surveyed or worked out from routes, graded. No table by nationality after 2019 was found."
+        ),
         "releases": language("Release dates of the two offices, and the expected dates."),
         "published_totals": language(
             "Totals as published by the offices; the monthly figures must add up to them."
