@@ -45,6 +45,7 @@ WHAT = {
     "zip": N_("Pictures, tables and their description"),
 }
 PREVIEW_PPI = 96
+LANGUAGE, PAPER, TITLE = "briefing_language", "briefing_paper", "briefing_title"
 
 
 def paper_name(paper: str, language: Language) -> str:
@@ -110,6 +111,13 @@ def take_away(briefing: Briefing, language: Language, *, key: str) -> None:
             )
 
 
+def files(draft: Draft, files_in: Language, language: Language) -> None:
+    """Draw the buttons that save the collected figures."""
+    with st.spinner(language("Making the figures…"), show_time=False):
+        made_of_list = composed(draft, files_in)
+    take_away(made_of_list, language, key="briefing")
+
+
 def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
     return lambda: documents.make(form, briefing)
 
@@ -130,36 +138,40 @@ def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: La
 
 
 def settings(draft: Draft, language: Language) -> Draft:
-    """Draw the title, language and paper of the files and return the list as changed."""
+    """Draw the title, language and paper of the files and return the list with the language that is shown."""
+    code = draft.language or language.code
+    state.show({LANGUAGE: code, PAPER: draft.paper, TITLE: draft.title})
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        address.first("briefing_language", draft.language or language.code)
-        code = st.segmented_control(
+        st.segmented_control(
             language("Language of the files"),
             list(LANGUAGES),
-            key="briefing_language",
+            key=LANGUAGE,
             required=True,
             format_func=LANGUAGES.__getitem__,
+            on_change=state.safe(_keep_settings),
         )
-        address.first("briefing_paper", draft.paper)
-        paper = st.segmented_control(
+        st.segmented_control(
             language("Paper"),
             list(PAPERS),
-            key="briefing_paper",
+            key=PAPER,
             required=True,
             format_func=lambda one: paper_name(str(one), language),
+            on_change=state.safe(_keep_settings),
         )
-        address.first("briefing_title", draft.title)
         with st.container(width=420):
-            title = st.text_input(
+            st.text_input(
                 language("Title"),
-                key="briefing_title",
+                key=TITLE,
                 max_chars=LONGEST_TITLE,
-                placeholder=words.title(models().last_month, Language(str(code or language.code))),
+                placeholder=words.title(models().last_month, Language(code)),
+                on_change=state.safe(_keep_settings),
             )
-    changed = replace(draft, language=str(code or language.code), paper=str(paper or A4), title=title)
-    if changed != draft and (draft.items or draft.title or title):
-        basket.keep(changed)
-    return changed
+    return replace(draft, language=code)
+
+
+def _keep_settings() -> None:
+    code, paper, title = (str(state.get(key) or "") for key in (LANGUAGE, PAPER, TITLE))
+    basket.change(lambda now: replace(now, language=code, paper=paper or A4, title=title))
 
 
 def items(draft: Draft, language: Language) -> None:
@@ -172,25 +184,31 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
     found = made(replace(item, title=""), language)
     own_title = found.figure.title if found.figure else item.figure
     key = f"item-{abs(hash((item.asked.page, item.figure, tuple(sorted(item.asked.state.items())))))}"
+    state.show({f"{key}-title": item.title, f"{key}-note": item.note})
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.markdown(f"**{place + 1}**", width="content")
             with st.container(width="stretch"):
-                address.first(f"{key}-title", item.title)
-                title = st.text_input(
+                st.text_input(
                     language("Title of figure {number}", number=place + 1),
                     key=f"{key}-title",
                     placeholder=own_title,
                     max_chars=LONGEST_TITLE,
+                    on_change=state.safe(_reword),
+                    args=(item, key),
                 )
             with st.popover(language("Remark")):
-                address.first(f"{key}-note", item.note)
-                note = st.text_area(
-                    language("Remark under the figure"), key=f"{key}-note", max_chars=LONGEST_NOTE
+                st.text_area(
+                    language("Remark under the figure"),
+                    key=f"{key}-note",
+                    max_chars=LONGEST_NOTE,
+                    on_change=state.safe(_reword),
+                    args=(item, key),
                 )
-            _press(language("Up"), key, draft.moved(place, -1), disabled=place == 0)
-            _press(language("Down"), key, draft.moved(place, 1), disabled=place == len(draft.items) - 1)
-            _press(language("Take out"), key, draft.without(place))
+            last = place == len(draft.items) - 1
+            _press(language("Up"), key, item, lambda now, at: now.moved(at, -1), disabled=place == 0)
+            _press(language("Down"), key, item, lambda now, at: now.moved(at, 1), disabled=last)
+            _press(language("Take out"), key, item, lambda now, at: now.without(at))
         name = page_name(item.asked.page, language)
         if found.fault is not None:
             st.warning(markup.escaped(f"{name}: {language.error(found.fault)}"))
@@ -198,20 +216,24 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             link = item.asked.question().link("", language.code)
             parts = [markup.link(name, link), own_title, found.figure.takeaway]
             st.caption(markup.joined(" · ", parts))
-        if note:
-            st.caption(markup.escaped(note))
-    if (title, note) != (item.title, item.note):
-        basket.keep(draft.reworded(place, title=title, note=note))
-        st.rerun()
+        if item.note:
+            st.caption(markup.escaped(item.note))
 
 
-def _press(label: str, key: str, changed: Draft, *, disabled: bool = False) -> None:
+def _reword(item: Item, key: str) -> None:
+    title, note = (str(state.get(f"{key}-{part}") or "") for part in ("title", "note"))
+    basket.change(lambda now: now.at(item, lambda draft, at: draft.reworded(at, title=title, note=note)))
+
+
+def _press(
+    label: str, key: str, item: Item, work: Callable[[Draft, int], Draft], *, disabled: bool = False
+) -> None:
     st.button(
         label,
         key=f"{key}-{label}",
         disabled=disabled,
-        on_click=state.safe(basket.keep),
-        args=(changed,),
+        on_click=state.safe(basket.change),
+        args=(lambda now: now.at(item, work),),
         type="tertiary",
     )
 
@@ -257,11 +279,10 @@ def save_and_load(draft: Draft, language: Language) -> None:
         st.session_state["briefing_file_loaded"] = file.file_id
         try:
             loaded = draft_of(file.getvalue())
-            basket.keep(loaded)
+            basket.change(lambda now: loaded)
         except CrossingsError as fault:
             st.error(language.error(fault))
             return
-        state.forget("briefing_language", "briefing_paper", "briefing_title")
         st.rerun()
 
 

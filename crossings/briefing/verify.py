@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from crossings.briefing.compose import made, values
-from crossings.briefing.draft import item_of
+from crossings.briefing.draft import MOST_ITEMS, item_of
 from crossings.errors import CrossingsError
 from crossings.export import trace
 from crossings.language import LANGUAGES, Language
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.models import Models
+from crossings.plain_text import shown
 from crossings.questions.registry import page_name
 
 TOLERANCE = 1e-6
@@ -73,6 +74,8 @@ def verify(data: bytes, models: Models, reader: Language) -> Verified:
     record = json.loads(trace.read(data))
     if not isinstance(record, dict) or not isinstance(record.get("items"), list):
         raise trace.absent()
+    if len(record["items"]) > MOST_ITEMS:
+        raise trace.absent()
     code = record.get("language")
     language = Language(code if code in LANGUAGES else "en")
     published = models.published
@@ -93,13 +96,15 @@ def _checked(row: Any, models: Models, language: Language, reader: Language) -> 
         raise trace.absent()
     before = row.get("values")
     before = before if isinstance(before, list) else []
+    if not all(isinstance(column, list) for column in before):
+        raise trace.absent()
     count = sum(map(len, before))
-    title = str(row.get("heading") or row.get("figure"))
+    title = shown(str(row.get("heading") or row.get("figure")))
     try:
         item = item_of(row)
         one = made(item, models, language)
     except CrossingsError as fault:
-        return Checked(str(row.get("page")), title, False, count, count, None, reader.error(fault))
+        return Checked(shown(str(row.get("page"))), title, False, count, count, None, reader.error(fault))
     page = page_name(item.asked.page, reader)
     if one.figure is None:
         said = reader.error(one.fault) if one.fault else None
@@ -121,7 +126,7 @@ def compared(before: Numbers, after: Numbers) -> tuple[int, float | None]:
 
 
 def _share(old: float | None, new: float | None) -> float:
-    if old is None or new is None:
+    if not isinstance(old, int | float) or new is None:
         return 0.0 if old is new else 1.0
     size = max(abs(old), abs(new))
     return abs(new - old) / size if size else 0.0

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-NOT_SHOWN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
-)
+from crossings.plain_text import shown
+
 JOINER = "\u2060"
 ASCII_MARKS = re.compile(r"[\\`*\[\]<>$~|]")
 UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
@@ -30,11 +29,6 @@ class Marked(str):
     """Markdown that this app wrote itself; the screen's door lets it pass as it is."""
 
     __slots__ = ()
-
-
-def shown(text: str) -> str:
-    """Return a text without what no screen shows: control characters, half characters, marks that turn the direction."""
-    return NOT_SHOWN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def escaped(text: str) -> Marked:

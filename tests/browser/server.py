@@ -32,13 +32,15 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens at."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         return int(held.getsockname()[1])
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers. Raises NotServed."""
     until = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < until and process.poll() is None:
         try:
@@ -52,14 +54,14 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def served(log: Path, *, folder: Path = PROJECT) -> Iterator[Served]:
     """Run a folder's app.py on a free port; the server ends with the block. Raises NotServed."""
-    port = _free_port()
+    port = free_port()
     settings = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *settings]
     with log.open("wb") as said:
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process)
+            wait_for(address, process)
             yield Served(address, process.pid)
         finally:
             process.terminate()
