@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from crossings.briefing.compose import (
     month_question,
 )
 from crossings.briefing.draft import LONGEST_NOTE, LONGEST_TITLE, Draft, Item, draft_of
-from crossings.briefing.verify import verify
+from crossings.briefing.verify import Verified, verify
 from crossings.errors import N_, CrossingsError
 from crossings.export import documents
 from crossings.export.briefing import MIMES, Briefing
@@ -24,7 +25,7 @@ from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.language import LANGUAGES, Language, markup
 from crossings.questions.registry import page_name
 from crossings.tables.flows import Flow
-from ui import address, basket, figure, packages, state
+from ui import address, basket, figure, packages, state, work
 from ui import screen as st
 from ui.models import models, remembered
 
@@ -45,6 +46,7 @@ WHAT = {
     "zip": N_("Pictures, tables and their description"),
 }
 PREVIEW_PPI = 96
+VERIFIED = "briefing_verified"
 LANGUAGE, PAPER, TITLE = "briefing_language", "briefing_paper", "briefing_title"
 
 
@@ -286,6 +288,23 @@ def save_and_load(draft: Draft, language: Language) -> None:
         st.rerun()
 
 
+def _verified(file: str, content: bytes, language: Language) -> Verified | None:
+    """Return the check of a saved briefing, None while its figures are made anew."""
+    key, known = ("verified", file, language.code), models()
+    held = state.get(VERIFIED)
+    if held is not None and held[0] == (key, known.stamp):
+        return cast("Verified", held[1])
+    found = work.done(
+        key,
+        lambda job: verify(content, known, language, tell=job.tell),
+        language,
+        text=language("Making its figures anew…"),
+    )
+    if found is not None:
+        st.session_state[VERIFIED] = ((key, known.stamp), found)
+    return cast("Verified | None", found)
+
+
 def check_saved(language: Language) -> None:
     """Draw the place to give a saved briefing, and whether today's figures give its numbers."""
     file = st.file_uploader(
@@ -296,10 +315,11 @@ def check_saved(language: Language) -> None:
     if file is None:
         return
     try:
-        with st.spinner(language("Making its figures anew…"), show_time=False):
-            found = verify(file.getvalue(), models(), language)
+        found = _verified(file.file_id, file.getvalue(), language)
     except CrossingsError as fault:
         st.error(language.error(fault))
+        return
+    if found is None:
         return
     st.markdown(words.verdict(found.same, len(found.figures), found.context, language))
     rows = words.check_rows(found.figures, language)

@@ -25,7 +25,7 @@ from etl.release_day import EXPECTED, HERE
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
 from etl.tables import STATUSES
 from etl.written import persons
-from ui import controls, figure, frame, readers, state
+from ui import controls, figure, frame, readers, state, work
 from ui import screen as st
 
 MONTHS_OFFERED = 6
@@ -401,11 +401,19 @@ def _file(language: Language) -> None:
         )
     )
     found = st.file_uploader(language("Load a file"), key="figures_file")
-    if found is not None and st.button(language("Bring this file in")):
+    if found is None:
+        return
+    key = ("file", found.file_id)
+    if st.button(language("Bring this file in")) or work.under_way(key):
+        content, name = found.getvalue(), found.name
         try:
-            read = upload.read(found.getvalue(), name=found.name)
+            read = work.done(
+                key, lambda job: upload.read(content, name=name), language, text=language("Reading the file…")
+            )
         except CrossingsError as fault:
             st.error(language.error(fault))
+            return
+        if read is None:
             return
         release = read.release
         if release is not None and not readers.keeper():

@@ -1,7 +1,7 @@
 """Whether today's figures and models give the numbers that a saved briefing carries."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,10 +66,12 @@ class Verified:
         return all(one.same for one in self.figures)
 
 
-def verify(data: bytes, models: Models, reader: Language) -> Verified:
+def verify(
+    data: bytes, models: Models, reader: Language, *, tell: Callable[[float], None] = lambda share: None
+) -> Verified:
     """Make the figures of a saved briefing anew and compare every number, to one part in a million.
 
-    Raises TraceAbsent, MissingPackage.
+    tell: is told how far the check is, from 0 to 1. Raises TraceAbsent, MissingPackage.
     """
     record = json.loads(trace.read(data))
     if not isinstance(record, dict) or not isinstance(record.get("items"), list):
@@ -78,7 +80,11 @@ def verify(data: bytes, models: Models, reader: Language) -> Verified:
         raise trace.absent()
     code = record.get("language")
     language = Language(code if code in LANGUAGES else "en")
-    published = models.published
+    published, rows = models.published, record["items"]
+    figures = list[Checked]()
+    for place, row in enumerate(rows):
+        tell(place / len(rows))
+        figures.append(_checked(row, models, language, reader))
     return Verified(
         made=str(record.get("made", "")),
         data_month=str(record.get("data_month", "")),
@@ -87,7 +93,7 @@ def verify(data: bytes, models: Models, reader: Language) -> Verified:
         data_month_now=str(published.last_month),
         data_version_now=published.digest,
         model_version_now=MODEL_VERSION,
-        figures=tuple(_checked(row, models, language, reader) for row in record["items"]),
+        figures=tuple(figures),
     )
 
 
