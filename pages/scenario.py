@@ -10,7 +10,7 @@ frame.guard()
 reader = language.current()
 as_of = models().last_month
 
-top = page.top("scenario", reader, title=reader("What simpler procedures would change"))
+top = page.top("scenario", reader, title=reader("Procedure scenarios"))
 scenarios.open_waiting()
 scenarios.open_link(reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -25,7 +25,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             key="scenario_year",
         )
     mark = controls.mark(reader)
-    with st.popover(reader("More")):
+    with st.popover(reader("More settings")):
         priors = controls.priors(reader)
 
 with top.answer:

@@ -35,7 +35,7 @@ def draft() -> Draft:
         return Draft()
     except OSError:
         raise DraftUnreadable(
-            N_("The list of collected figures cannot be read. Check the rights of the file {file}."),
+            N_("The list of selected figures cannot be read. Check the permissions of the file {file}."),
             file=path().name,
         ) from None
 
@@ -57,8 +57,8 @@ def keep(changed: Draft) -> None:
 def _unwritten(fault: OSError) -> DraftUnwritten:
     return DraftUnwritten(
         N_(
-            "The list of collected figures could not be written ({fault}). Free some space or check the folder's "
-            "rights."
+            "The list of selected figures could not be saved ({fault}). Free some space or check the "
+            "folder's permissions."
         ),
         fault=fault.strerror or type(fault).__name__,
     )
@@ -95,13 +95,13 @@ def button(question: Question, figure: str, language: Language) -> None:
     except CrossingsError:
         kept = False
     st.button(
-        language("In the briefing") if kept else language("Add to briefing"),
+        language("Added to the briefing") if kept else language("Add to briefing"),
         key=f"collect-{figure}",
         disabled=kept,
         on_click=state.safe(add),
         args=(item,),
         type="tertiary",
         help=language(
-            "Collects this figure as it stands; the Briefing page makes slides, documents and workbooks of it."
+            "Adds this figure as shown; download slides, memos and workbooks on the page “Briefing”."
         ),
     )

@@ -38,12 +38,12 @@ NEEDS = {
     "zip": ("vl_convert", "vl-convert-python"),
 }
 WHAT = {
-    "pptx": N_("Slides with charts that can be edited"),
+    "pptx": N_("Slides with editable charts"),
     "docx": N_("Memo for Word"),
     "hwpx": N_("Memo for Hangul (HWPX)"),
-    "xlsx": N_("Workbook, one sheet a figure"),
-    "pdf": N_("Pages with their fonts inside"),
-    "zip": N_("Pictures, tables and their description"),
+    "xlsx": N_("Excel workbook, one sheet per figure"),
+    "pdf": N_("PDF with embedded fonts"),
+    "zip": N_("Pictures, tables and descriptions"),
 }
 PREVIEW_PPI = 96
 VERIFIED = "briefing_verified"
@@ -115,7 +115,7 @@ def take_away(briefing: Briefing, language: Language, *, key: str) -> None:
 
 def files(draft: Draft, files_in: Language, language: Language) -> None:
     """Draw the buttons that save the collected figures."""
-    with st.spinner(language("Making the figures…"), show_time=False):
+    with st.spinner(language("Preparing the figures…"), show_time=False):
         made_of_list = composed(draft, files_in)
     take_away(made_of_list, language, key="briefing")
 
@@ -127,7 +127,7 @@ def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
 def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: Language) -> None:
     """Draw the month in brief: its words, its files, and the button that collects its chart."""
     asked = Asked(flow=flow, mark=mark)
-    with st.spinner(language("Simulating the months ahead…"), show_time=False):
+    with st.spinner(language("Calculating the forecast…"), show_time=False):
         shown = _month(asked, paper, language)
         saved = _month(asked, paper, files_in)
         question = month_question(month_answers(asked, models())[1])
@@ -201,7 +201,7 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
                 )
             with st.popover(language("Remark")):
                 st.text_area(
-                    language("Remark under the figure"),
+                    language("Note under the figure"),
                     key=f"{key}-note",
                     max_chars=LONGEST_NOTE,
                     on_change=state.safe(_reword),
@@ -210,7 +210,7 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             last = place == len(draft.items) - 1
             _press(language("Up"), key, item, lambda now, at: now.moved(at, -1), disabled=place == 0)
             _press(language("Down"), key, item, lambda now, at: now.moved(at, 1), disabled=last)
-            _press(language("Take out"), key, item, lambda now, at: now.without(at))
+            _press(language("Remove"), key, item, lambda now, at: now.without(at))
         name = page_name(item.asked.page, language)
         if found.fault is not None:
             st.warning(markup.escaped(f"{name}: {language.error(found.fault)}"))
@@ -242,13 +242,13 @@ def _press(
 
 def preview(draft: Draft, files_in: Language, language: Language) -> None:
     """Draw the pages of the result one by one, as the PDF will hold them."""
-    with st.spinner(language("Setting the pages…"), show_time=False):
+    with st.spinner(language("Preparing the pages…"), show_time=False):
         pages = _pages(draft, files_in)
     place = 1
     if len(pages) > 1:
         place = int(
             st.select_slider(
-                language("Page"),
+                language.pgettext("paper", "Page"),
                 list(range(1, len(pages) + 1)),
                 key=f"preview-page-{len(pages)}",
                 format_func=lambda one: language("{page} of {pages}", page=one, pages=len(pages)),
@@ -298,7 +298,7 @@ def _verified(file: str, content: bytes, language: Language) -> Verified | None:
         key,
         lambda job: verify(content, known, language, tell=job.tell),
         language,
-        text=language("Making its figures anew…"),
+        text=language("Recreating its figures…"),
     )
     if found is not None:
         st.session_state[VERIFIED] = ((key, known.stamp), found)
@@ -325,5 +325,5 @@ def check_saved(language: Language) -> None:
     rows = words.check_rows(found.figures, language)
     if len(rows):
         st.dataframe(
-            pd.DataFrame(rows), hide_index=True, alt=language("Figures of the saved briefing, checked")
+            pd.DataFrame(rows), hide_index=True, alt=language("Check of the saved briefing, figure by figure")
         )

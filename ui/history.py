@@ -107,11 +107,13 @@ def others(answer: HistoryView, question: HistoryQuestion, language: Language) -
         figure.show(answer.figures["history-others"], language, height=280, question=question)
         return
     if question.flow is Flow.BOTH:
-        st.markdown("#### " + language("Each direction by itself"), anchors=False)
-        st.caption(language("Estimated apart, so the two need not add up to the figure for both ways."))
-        figure.printed(answer.tables["directions"], alt=language("Each direction estimated by itself"))
+        st.markdown("#### " + language("Each direction separately"), anchors=False)
+        st.caption(
+            language("Estimated separately, so the two need not add up to the figure for both directions.")
+        )
+        figure.printed(answer.tables["directions"], alt=language("Each direction estimated separately"))
     else:
-        st.markdown("#### " + language("Other origins over the same months"), anchors=False)
+        st.markdown("#### " + language("Other markets in the same months"), anchors=False)
     st.caption(answer.remarks["no-comparison"])
 
 
@@ -127,9 +129,9 @@ def calendar(question: HistoryQuestion, language: Language) -> None:
     except HistoryQuestionError:
         return  # the sentence above says why there is none
     if len(answer.tables["calendar-parts"]):
-        label = language("Effect of the calendar in {month}", month=language.month(month))
+        label = language("Calendar effect in {month}", month=language.month(month))
         with st.expander(label, key="calendar-parts"):
-            figure.rows(answer.tables["calendar-parts"], alt=language("Effect of the calendar by holiday"))
+            figure.rows(answer.tables["calendar-parts"], alt=language("Calendar effect by holiday"))
 
 
 @st.fragment
@@ -172,7 +174,7 @@ def placebo_block(question: HistoryQuestion, language: Language) -> None:
     except CrossingsError as fault:
         st.error(language.error(fault))
         return
-    st.caption(language("The same estimate for months and origins in which nothing of the kind happened."))
+    st.caption(language("Repeats the estimate for months and markets in which no such event happened."))
     st.button(
         language("Run the placebo tests"), key="run-placebos", on_click=state.safe(_want), args=(wanted,)
     )

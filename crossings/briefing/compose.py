@@ -138,7 +138,7 @@ def _annexes(
     tables = ["visitors", *(name for each in views for name in each.tables_used)]
     versions = dict(pair for one in views for pair in one.versions)
     assumed = [each.assumptions.headed() for each in views if each.assumptions is not None]
-    scale = pd.DataFrame(scale_rows(language), columns=[language("in 100"), language("word")])
+    scale = pd.DataFrame(scale_rows(language), columns=[language("Probability (%)"), language("Wording")])
     day = today or date.today()
     return {
         "method": tuple({one.name: Section(one.name, one.method) for one in views if one.method}.values()),

@@ -19,6 +19,7 @@ from babel.numbers import NumberPattern, parse_pattern
 from crossings.errors import CrossingsError
 from crossings.language.conventions import Conventions, conventions
 from crossings.language.markup import Marked, filled
+from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
 ENGLISH = "en"
@@ -47,7 +48,7 @@ def catalogue(code: str) -> gettext.NullTranslations:
 def _filled(said: str, message: str, values: Mapping[str, object]) -> str:
     """Return a sentence with its places filled; in English where its translation names places that are not there."""
     try:
-        return said.format(**values)
+        return fitted(said.format(**values))
     except (KeyError, IndexError, ValueError):
         return message.format(**values)
 
@@ -77,7 +78,7 @@ class Language:
         """Return an English source sentence in this language, its {named} places filled."""
         said = catalogue(self.code).gettext(message)
         if any(isinstance(value, Marked) for value in values.values()):
-            return filled(said, values)
+            return Marked(fitted(filled(said, values)))
         return _filled(said, message, values) if values else said
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:

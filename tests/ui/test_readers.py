@@ -104,11 +104,11 @@ def test_a_faulty_figure_can_be_taken_out(
     (tmp_path / "briefing.json").write_bytes(text)
     shown = opened.app("briefing", lang="en").run()
     assert not shown.exception
-    out = [button for button in shown.button if button.label in ("Take out", PUT_ASIDE)]
+    out = [button for button in shown.button if button.label in ("Remove", PUT_ASIDE)]
     assert out
     out[0].click().run()
     assert not shown.exception
-    assert not [button for button in shown.button if button.label in ("Take out", PUT_ASIDE)]
+    assert not [button for button in shown.button if button.label in ("Remove", PUT_ASIDE)]
 
 
 PUT_ASIDE = "Put the damaged list aside and begin a new one"
