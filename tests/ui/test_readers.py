@@ -27,8 +27,8 @@ def test_two_readers_have_two_lists(home: Path) -> None:
     one, other = (opened.app("overview", lang="en").run() for _ in range(2))
     _press(one, next(str(b.key) for b in one.button if b.label == "Add to briefing"))
     assert opened.faults(one) == []
-    assert "In the briefing" in [button.label for button in one.button]
-    assert "In the briefing" not in [button.label for button in other.run().button]
+    assert "Added to the briefing" in [button.label for button in one.button]
+    assert "Added to the briefing" not in [button.label for button in other.run().button]
     assert len(list((home / "readers").glob("visit-*/briefing.json"))) == 1
     assert not (home / "briefing.json").exists()
 
@@ -111,7 +111,7 @@ def test_a_faulty_figure_can_be_taken_out(
     assert not [button for button in shown.button if button.label in ("Remove", PUT_ASIDE)]
 
 
-PUT_ASIDE = "Put the damaged list aside and begin a new one"
+PUT_ASIDE = "Set the damaged list aside and start a new one"
 
 
 def test_two_pages_do_not_overwrite_each_other(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
