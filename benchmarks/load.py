@@ -12,15 +12,13 @@ handles are watched; with several processes, readers are spread over them as sti
 import argparse
 import asyncio
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -33,7 +31,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.typing import Origin, Subprotocol
 
-from tests.browser.server import PROJECT, free_port, wait_for
+from tests.browser.server import served
 
 THINK_SECONDS = (3.0, 9.0)
 LONGEST_ANSWER_SECONDS = 180.0
@@ -263,28 +261,6 @@ def _by_kind(crowd: Sequence[Reader]) -> dict[str, dict[str, float]]:
     }
 
 
-@contextmanager
-def _app(log: Path, own: Path) -> Iterator[tuple[str, int]]:
-    """Run the app in shared mode on a free port; yield its address and process."""
-    port = free_port()
-    settings = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
-    given = {**os.environ, "CROSSINGS_SHARED": "1", "CROSSINGS_OWN": str(own / "added.csv")}
-    with log.open("wb") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *settings],
-            cwd=PROJECT,
-            env=given,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_for(f"http://127.0.0.1:{port}", process)
-            yield f"http://127.0.0.1:{port}", process.pid
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
 def main() -> int:
     """Measure, print the record, and return 1 where a limit is not kept or a fault was seen."""
     parser = argparse.ArgumentParser(
@@ -301,11 +277,12 @@ def main() -> int:
             addresses, watched = [options.address], Watched([])
         else:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            shared = {"CROSSINGS_SHARED": "1", "CROSSINGS_OWN": str(folder / "added.csv")}
             apps = [
-                stack.enter_context(_app(folder / f"{number}.log", folder))
+                stack.enter_context(served(folder / f"{number}.log", environment=shared))
                 for number in range(options.processes)
             ]
-            addresses, watched = [address for address, _ in apps], Watched([process for _, process in apps])
+            addresses, watched = [app.address for app in apps], Watched([app.process for app in apps])
         found = asyncio.run(_measured(addresses, watched, options.readers, options.minutes))
     text = json.dumps(found, indent=1)
     if options.out:

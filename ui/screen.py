@@ -27,7 +27,6 @@ from streamlit import (
     image,
     login,
     logout,
-    navigation,
     net_util,
     query_params,
     rerun,
@@ -60,7 +59,6 @@ __all__ = [
     "image",
     "login",
     "logout",
-    "navigation",
     "query_params",
     "rerun",
     "secrets",
@@ -142,6 +140,7 @@ def _same(text: str) -> str:
     return text
 
 
+navigation = _streamlit.navigation
 markdown = _door(_streamlit.markdown, sentence)
 caption = _door(_streamlit.caption, sentence)
 info = _door(_streamlit.info, sentence)
