@@ -15,7 +15,9 @@ JOINER = "\u2060"
 ASCII_MARKS = re.compile(r"[\\`*\[\]<>$~|]")
 UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 ENTITY = re.compile(r"&(?=#?\w+;)")
-LINE_START = re.compile(r"^([ \t]*)(#(?=[#\s]|$)|[+=-](?=[\s+=-]|$)|:(?=-)|\d{1,9}[.)](?=\s|$))", re.MULTILINE)
+LINE_START = re.compile(
+    r"^([ \t]*)(#(?=[#\s]|$)|[+=-](?=[\s+=-]|$)|:(?=-)|\d{1,9}[.)](?=\s|$))", re.MULTILINE
+)
 INDENT = re.compile(r"^(?: {4,}[ \t]*| *\t[ \t]*)", re.MULTILINE)
 ADDRESS = re.compile(r"(?<=[A-Za-z]:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-]@)(?=\w)", re.IGNORECASE)
 CODE_WORD = re.compile(r":(?=[\w+-]+:|[a-z][a-z0-9-]*\[|material/)", re.IGNORECASE)
