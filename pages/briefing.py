@@ -3,11 +3,7 @@
 from crossings.briefing import sentences as words
 from crossings.errors import CrossingsError
 from crossings.language import Language
-<<<<<<< HEAD
-from ui import basket, briefing, controls, frame, language, page, state
-=======
-from ui import basket, briefing, controls, frame, language, readers, state
->>>>>>> main
+from ui import basket, briefing, controls, frame, language, page, readers, state
 from ui import screen as st
 
 frame.guard()

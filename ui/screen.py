@@ -39,7 +39,6 @@ from streamlit import (
     user,
     vega_lite_chart,
 )
-from streamlit.commands.navigation import navigation
 
 from crossings.export.clean import frame
 from crossings.language.markup import escaped, sentence
