@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from crossings.console import survive_any_code_page
 from crossings.errors import N_, CrossingsError
 from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.language import LANGUAGES, Language
-from crossings.language.language import asked_language
+from crossings.language.language import ENGLISH, asked_language
 from crossings.questions.worth.command import add_worth
 from crossings.tables import flows
 from crossings.tables.flows import Flow
@@ -348,7 +349,8 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; a named fault is said on standard error and returned as 2, other numbers in verify as 1."""
-    arguments = _parser(asked_language(argv, "en")).parse_args(argv)
+    survive_any_code_page()
+    arguments = _parser(asked_language(argv, ENGLISH)).parse_args(argv)
     language = Language(arguments.lang)
     try:
         code: int | None = arguments.run(arguments, language)

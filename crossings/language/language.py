@@ -25,21 +25,35 @@ from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
 ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+ENGLISH = "en"
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
 
 
 @lru_cache(maxsize=8)
+def _catalogue(code: str) -> tuple[gettext.NullTranslations, bool]:
+    """Return one language's texts and whether they could be read; without them English is shown."""
+    try:
+        with (CATALOGUES / f"{code}.po").open("rb") as source:
+            entries = read_po(source, locale=code, abort_invalid=True)
+        compiled = io.BytesIO()
+        write_mo(compiled, entries)
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled), bool(len(entries))
+    except Exception:  # babel lets many kinds of fault through
+        return gettext.NullTranslations(), code == ENGLISH
+
+
 def catalogue(code: str) -> gettext.NullTranslations:
     """Return one language's texts, read from locales/<code>.po; English has none."""
-    path = CATALOGUES / f"{code}.po"
-    if not path.is_file():
-        return gettext.NullTranslations()
-    with path.open("rb") as source:
-        entries = read_po(source, locale=code)
-    compiled = io.BytesIO()
-    write_mo(compiled, entries)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return _catalogue(code)[0]
+
+
+def _filled(said: str, message: str, values: Mapping[str, object]) -> str:
+    """Return a sentence with its places filled; in English where its translation names places that are not there."""
+    try:
+        return fitted(said.format(**values))
+    except (KeyError, IndexError, ValueError):
+        return message.format(**values)
 
 
 @lru_cache(maxsize=8)
@@ -76,22 +90,22 @@ class Language:
         said = catalogue(self.code).gettext(message)
         if any(isinstance(value, Marked) for value in values.values()):
             return Marked(fitted(filled(said, values)))
-        return fitted(said.format(**values)) if values else said
+        return _filled(said, message, values) if values else said
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
         """Return an English word that means more than one thing, in the meaning that the context names."""
         translated = catalogue(self.code).pgettext(context, message)
-        return fitted(translated.format(**values)) if values else translated
+        return _filled(translated, message, values) if values else translated
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the form of a sentence that fits the count; {count} is filled too."""
         said = catalogue(self.code).ngettext(one, many, count)
-        return fitted(said.format(count=self.number(count), **values))
+        return _filled(said, one if count == 1 else many, {"count": self.number(count), **values})
 
     def error(self, fault: CrossingsError) -> str:
         """Return a named error's sentence in this language."""
-        said = catalogue(self.code).gettext(fault.message)
-        return fitted(said.format(**self.readable(fault.values)))
+        values = self.readable(fault.values)
+        return _filled(catalogue(self.code).gettext(fault.message), fault.message, values)
 
     def readable(self, values: Mapping[str, object]) -> dict[str, object]:
         """Return a message's values as they are read: months, also those written YYYY-MM, by their names."""
@@ -101,6 +115,11 @@ class Language:
         if isinstance(value, pd.Period):
             return self.month(value)
         return self.month_of(value) if isinstance(value, str) and ISO_MONTH.fullmatch(value) else value
+
+    @property
+    def damaged_catalogue(self) -> str:
+        """The file of this language's texts where it is missing or cannot be read, else empty."""
+        return "" if _catalogue(self.code)[1] else f"locales/{self.code}.po"
 
     @property
     def conventions(self) -> Conventions:
