@@ -80,7 +80,7 @@ def _unpack(content: bytes, name: str) -> str:
             return package.read(parts[0]).decode("utf-8-sig")
     except zipped.FAULTS as fault:
         raise WorkbookUnreadable(
-            N_("{file} is damaged or cut short. Download it again."), file=name
+            N_("{file} is damaged or incomplete. Download it again."), file=name
         ) from fault
 
 
