@@ -14,6 +14,7 @@ from crossings.questions.base.question import FIRST_PAGE
 from crossings.questions.registry import PAGES
 from ui import address, state
 from ui import language as languages
+from ui.models import import_ahead
 from ui.strip import foot, strip
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def run() -> None:
     address.arrive(chosen.url_path)
     try:
         _framed(chosen.run, language)
+        import_ahead()
     finally:
         st.session_state[IN_FRAME] = False
         st.session_state[address.ARRIVED] = False

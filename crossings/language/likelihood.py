@@ -14,8 +14,8 @@ SCALE = (
 )
 
 
-def likelihood(percent: int, language: Language) -> str:
-    """Return the word of the printed scale for a probability in whole per cent."""
+def likelihood(percent: float, language: Language) -> str:
+    """Return the word of the printed scale for a probability in per cent."""
     return language(next(word for least, word in SCALE if percent >= least))
 
 
@@ -40,6 +40,10 @@ def whole_percents(shares: list[float]) -> list[int]:
     return rounded
 
 
-def in_100(percent: int, language: Language) -> str:
-    """Return a probability in whole per cent as it is said: 48 in 100."""
-    return language("{percent} in 100", percent=percent)
+def in_100(percent: float, language: Language) -> str:
+    """Return a probability in whole per cent as it is said: 48 in 100; what lies beyond 1 or 99 as under or over it."""
+    if 0 < percent < 1:
+        return language("under 1 in 100")
+    if 99 < percent < 100:
+        return language("over 99 in 100")
+    return language("{percent} in 100", percent=round(percent))

@@ -27,6 +27,7 @@ MESSAGES_IN_DATA = (
     "crossings.models.events.marks",
     "crossings.tables.abroad",
     "crossings.models.worth.parameters",
+    "crossings.models.forecast.public",
 )
 
 WIDTH = 110

@@ -79,8 +79,9 @@ def test_a_probability_is_said_in_a_hundred() -> None:
 
 
 def test_an_open_question_is_never_said_to_be_settled() -> None:
-    assert displayed_percent(1.0, settled=None) == 99
-    assert displayed_percent(0.0, settled=None) == 1
+    assert in_100(displayed_percent(1.0, settled=None), Language("en")) == "over 99 in 100"
+    assert in_100(displayed_percent(0.0, settled=None), Language("en")) == "under 1 in 100"
+    assert in_100(displayed_percent(0.01, settled=None), Language("en")) == "1 in 100"
     assert displayed_percent(1.0, settled="passed") == 100
     assert displayed_percent(0.0, settled="cannot pass") == 0
 

@@ -153,6 +153,7 @@ def table_title(name: str, language: Language) -> str:
         "air_supply": language("Flights and passengers between Korea and Japan"),
         "ages": language("Japanese visiting Korea by sex and age"),
         "statements": language("Public statements about a number of visitors"),
+        "public_forecasts": language("Public forecasts, targets and expectations of visitors"),
         "summits": language("Meetings of the leaders"),
         "corrections": language("Published figures known to be wrong"),
         "track_record": language("Track record: annual totals"),
@@ -194,6 +195,9 @@ def what_is_counted(name: str, language: Language) -> str:
         "ages": language("KTO foreign visitor arrivals from Japan by sex or by age; crews stand apart."),
         "statements": language(
             "Targets, forecasts and results said in public, in our words, with the flow and year they speak of."
+        ),
+        "public_forecasts": language(
+            "Figures that institutions or the press named for a year, with their kind, their day and where they were read."
         ),
         "summits": language(
             "Meetings of the leaders of Korea and Japan since September 2022, with place and occasion."

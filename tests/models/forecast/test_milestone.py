@@ -228,8 +228,10 @@ def test_models_are_answered_one_by_one() -> None:
 
 
 def test_displayed_probabilities_stay_between_one_and_ninety_nine_while_open() -> None:
-    assert displayed_percent(1.0, settled=None) == 99
-    assert displayed_percent(0.0, settled=None) == 1
+    assert displayed_percent(1.0, settled=None) == 99.5
+    assert displayed_percent(0.994, settled=None) == 99
+    assert displayed_percent(0.006, settled=None) == 1
+    assert displayed_percent(0.0, settled=None) == 0.5
     assert displayed_percent(0.625, settled=None) == 63
     assert displayed_percent(1.0, settled="passed") == 100
     assert displayed_percent(0.0, settled="cannot pass") == 0
