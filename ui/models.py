@@ -4,8 +4,6 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-import streamlit as st
-
 from crossings.language import Language
 from crossings.models.forecast import airline
 from crossings.models.memory import Memory
@@ -13,6 +11,7 @@ from crossings.models.models import Models
 from crossings.questions import registry
 from crossings.questions.base import Question, View
 from crossings.tables import flows
+from ui import screen as st
 
 T = TypeVar("T")
 

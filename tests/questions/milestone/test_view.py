@@ -57,7 +57,10 @@ def test_what_the_answer_rests_on_stands_beside_it() -> None:
 
 def test_an_answer_on_figures_of_today_says_so() -> None:
     *_, note = answered(as_of="2018-03", year=2018, mark=11).notes
-    assert note == "As of March 2018: today's revised figures stand for those known then, which are not on record."
+    assert (
+        note
+        == "As of March 2018: today's revised figures stand for those known then, which are not on record."
+    )
 
 
 def test_switches_say_nothing_of_a_complete_year() -> None:
