@@ -60,18 +60,14 @@ class Tally:
         self.scale = unit**2
         self.evidence = 0.0
 
-    def squared(self, variance: float) -> float:
-        """Return the squared standard error of a month of a relative variance."""
-        return max(variance * self.scale, SMALLEST_VARIANCE)
-
     def judge(self, score: float, variance: float) -> None:
-        """Count a month's density under Student's t."""
+        """Count a month's density under Student's t, variance its squared standard error."""
         density = -(TAIL + 1.0) / 2.0 * log1p(score * score / (TAIL - 2.0))
-        self.evidence = self.evidence * self.keep + density - 0.5 * log(self.squared(variance))
+        self.evidence = self.evidence * self.keep + density - 0.5 * log(variance)
 
     def learn(self, size: float) -> None:
         """Count a month's squared error, clipped, less the bias of clipping."""
-        clipped = min(size, self.clip)
+        clipped = size if size < self.clip else self.clip
         self.total = self.total * self.keep_scale + clipped * clipped / self.bias * self.scale
         self.count = self.count * self.keep_scale + 1.0
         self.scale = self.total / self.count
@@ -109,10 +105,11 @@ def stepped(
         if not held:
             continue
         variance = float(variances[month])
-        score, weight = float(errors[month]) / sqrt(tally.squared(variance)), 1.0
+        squared = max(variance * tally.scale, SMALLEST_VARIANCE)
+        score, weight = float(errors[month]) / sqrt(squared), 1.0
         size = abs(score)
         if number >= warm_up:
-            tally.judge(score, variance)
+            tally.judge(score, squared)
             if size > clip:
                 weight = clip / size
                 noise[month] += variance * (1.0 / weight - 1.0)
