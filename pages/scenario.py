@@ -2,7 +2,7 @@
 
 from crossings.questions.base import Mark
 from crossings.questions.scenario.question import ScenarioQuestion
-from ui import controls, figure, frame, language, levers, page, scenarios
+from ui import controls, figure, frame, language, levers, page, scenarios, worth_panel
 from ui import screen as st
 from ui.models import models
 
@@ -10,7 +10,7 @@ frame.guard()
 reader = language.current()
 as_of = models().last_month
 
-top = page.top("scenario", reader, title=reader("Procedure scenarios"))
+top = page.top("scenario", reader)
 scenarios.open_waiting()
 scenarios.open_link(reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -49,4 +49,5 @@ for key in supporting[:2]:
 for key in supporting[2:]:
     figure.show(answer.figures[key], reader, drawn=drawn[key], question=asked)
 
+worth_panel.draw(question, reader)
 scenarios.folds(answer, question, reader)

@@ -3,22 +3,12 @@
 from collections.abc import Mapping
 
 from crossings.language.evidence import quality_word
+from crossings.language.halls import group_name, hall_name
 from crossings.language.language import Language
-from crossings.models.queue.flights import OTHER, PARTNER
+from crossings.models.queue.flights import PARTNER
 from crossings.models.queue.measures import Waits
 from crossings.models.queue.presets import Anchor, Calibrated, Hall, source_titles
 from crossings.models.scenario.levers import Grade
-
-
-def hall_name(hall: Hall, language: Language) -> str:
-    """Return a hall's name."""
-    return hall.name[language.code]
-
-
-def group_name(group: str, hall: Hall, language: Language) -> str:
-    """Return who a group is in a hall; a group of the user's own keeps its name."""
-    partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
-    return {PARTNER: partner, OTHER: language("Other foreigners"), "all": language("All")}.get(group, group)
 
 
 def minutes(value: float, language: Language) -> str:
@@ -159,7 +149,12 @@ def with_unit(value: float, unit: str, language: Language) -> str:
     if unit == "minutes from midnight":
         return clock(value)
     number = language.number(value, digits=0 if float(value).is_integer() else 1)
-    return language("{number} {unit}", number=number, unit=language(unit))
+    counted = {
+        "desks": language("{number} desks", number=number),
+        "gates": language("{number} gates", number=number),
+        "seconds a passenger": language("{number} seconds a passenger", number=number),
+    }
+    return counted.get(unit) or language("{number} {unit}", number=number, unit=language(unit))
 
 
 def clock(minute: float) -> str:
@@ -247,9 +242,9 @@ def steady_line(waits: dict[str, float | None], language: Language) -> str:
     never = language("no steady state")
     by_channel = [
         language(
-            "{label} {number}",
+            "{label}: {value}",
             label=names.get(channel, channel),
-            number=never if value is None else minutes(value, language),
+            value=never if value is None else minutes(value, language),
         )
         for channel, value in waits.items()
     ]

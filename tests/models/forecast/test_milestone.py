@@ -168,11 +168,11 @@ def test_reaching_the_mark_exactly_passes_it_and_equalling_a_record_does_not_bea
     answer = milestone(made(steady(100), steady(50)), flow=KOREANS, year=2024, mark=1200)
     assert answer.probability == 1.0
     assert answer.settled is None
-    assert answer.percent == 99
+    assert answer.percent == 99.5
     assert answer.record is not None
     assert (answer.record.visitors, answer.record.year) == (1200, 2022)
     assert answer.record_probability == 0.0
-    assert answer.record_percent == 1
+    assert answer.record_percent == 0.5
     higher = milestone(made(steady(100.1), steady(50)), flow=KOREANS, year=2024, mark=1201)
     assert (higher.probability, higher.record_probability) == (0.0, 1.0)
 
