@@ -86,10 +86,11 @@ def scored(table: pd.DataFrame, record: TrackRecord) -> pd.DataFrame:
     whether a floor or ceiling held, None without one. Figures of months that the record leaves out (February 2020
     to December 2022) have no such answer and are left out.
     """
-    said = record.answers.assign(as_of=[pd.Period(month, freq="M") for month in record.answers["as_of"]])
-    columns = ["as_of", "flow", "year", "actual", "median", "low_80", "high_80", *RULES]
-    rows = comparable(table).merge(said[columns], on=["as_of", "flow", "year"])
-    return rows.assign(bound_held=_held(rows)).reset_index(drop=True)
+    columns = ["month", "flow", "year", "actual", "median", "low_80", "high_80", *RULES]
+    said = record.answers.rename(columns={"as_of": "month"})[columns]
+    rows = comparable(table)
+    rows = rows.assign(month=rows["as_of"].astype(str)).merge(said, on=["month", "flow", "year"])
+    return rows.assign(bound_held=pd.Series(_held(rows), dtype=object))
 
 
 def _held(rows: pd.DataFrame) -> list[bool | None]:

@@ -119,7 +119,11 @@ def stepped(
             tally.learn(size)
         scores[month], weights[month], plain[month] = score, weight, variance
         number += 1
-    months = {"errors": np.where(seen, errors, np.nan), "variances": plain, "weights": weights}
+    months: dict[str, Any] = {
+        "errors": np.where(seen, errors, np.nan),
+        "variances": plain,
+        "weights": weights,
+    }
     return Run(**months, scores=scores, scales=scales, **_end(kalman, tally, summed))
 
 
