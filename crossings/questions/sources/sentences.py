@@ -154,7 +154,7 @@ def table_title(name: str, language: Language) -> str:
         "air_supply": language("Flights and passengers between Korea and Japan"),
         "ages": language("Japanese visiting Korea by sex and age"),
         "statements": language("Public statements about a number of visitors"),
-        "public_forecasts": language("Public forecasts, targets and expectations of visitors"),
+        "public_forecasts": language("Published forecasts, targets and expectations of visitor numbers"),
         "summits": language("Meetings of the leaders"),
         "corrections": language("Published figures corrected after cross-checking"),
         "track_record": language("Forecast accuracy: annual totals"),
@@ -203,7 +203,7 @@ def what_is_counted(name: str, language: Language) -> str:
             "Targets, forecasts and results stated in public, paraphrased, with direction and year."
         ),
         "public_forecasts": language(
-            "Figures that institutions or the press named for a year, with their kind, their day and where they were read."
+            "Values that institutions or the press stated for a year, with their kind, date and address."
         ),
         "summits": language(
             "Meetings of the leaders of Korea and Japan since September 2022, with place and occasion."

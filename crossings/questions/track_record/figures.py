@@ -177,21 +177,21 @@ def public_by_lead(rows: pd.DataFrame, language: Language) -> Table:
     """Return median errors of public forecasts by lead, beside the projection and both rules. rows: of public.by_lead."""
     errors = {
         "institution_error": language("Institutions"),
-        "projection_error": language("Projection"),
-        "last_year_error": language("Last year's value"),
-        "year_to_date_error": language("Year-to-date rule"),
+        "projection_error": language("Model forecast"),
+        "last_year_error": language("Last year unchanged"),
+        "year_to_date_error": language("Year-to-date growth"),
     }
     return table(
         language,
         [
             (
-                Column("lead", language("Lead")),
+                Column("lead", language("Months outstanding")),
                 [words.lead_name(lead, language) for lead in rows["long_lead"]],
             ),
             (Column("count", language("Forecasts"), "count"), rows["count"]),
             *((Column(key, heading, "share"), rows[key]) for key, heading in errors.items()),
-            (Column("nearer", language("Institution nearer"), "count"), rows["institution_nearer"]),
-            (Column("held", language("80% interval held"), "count"), rows["held_80"]),
+            (Column("nearer", language("Institution closer"), "count"), rows["institution_nearer"]),
+            (Column("held", language("Outcome within the 80% interval"), "count"), rows["held_80"]),
         ],
     )
 
@@ -203,12 +203,12 @@ def public_settled(rows: pd.DataFrame, language: Language) -> Table:
         [
             *_public_columns(rows, language),
             (Column("actual", language("Outcome"), "persons"), rows["actual"]),
-            (Column("median", language("Projection, median"), "persons"), rows["median"]),
-            (Column("low_80", language("80% interval, low"), "persons"), rows["low_80"]),
-            (Column("high_80", language("80% interval, high"), "persons"), rows["high_80"]),
-            (Column("last_year", language("Last year's value"), "persons"), rows["last_year"]),
-            (Column("year_to_date", language("Year-to-date rule"), "persons"), rows["year_to_date"]),
-            (Column("address", language("Where it was read")), rows["address"]),
+            (Column("median", language("Model forecast, median"), "persons"), rows["median"]),
+            (Column("low_80", language("80% interval, lower end"), "persons"), rows["low_80"]),
+            (Column("high_80", language("80% interval, upper end"), "persons"), rows["high_80"]),
+            (Column("last_year", language("Last year unchanged"), "persons"), rows["last_year"]),
+            (Column("year_to_date", language("Year-to-date growth"), "persons"), rows["year_to_date"]),
+            (Column("address", language("Address")), rows["address"]),
         ],
     )
 
@@ -220,8 +220,8 @@ def public_open(rows: pd.DataFrame, language: Language) -> Table:
         language,
         [
             *_public_columns(rows, language),
-            (Column("probability", language("Probability given now")), said),
-            (Column("address", language("Where it was read")), rows["address"]),
+            (Column("probability", language("Probability now")), said),
+            (Column("address", language("Address")), rows["address"]),
         ],
     )
 
@@ -229,15 +229,15 @@ def public_open(rows: pd.DataFrame, language: Language) -> Table:
 def _public_columns(rows: pd.DataFrame, language: Language) -> list[tuple[Column, Iterable[object]]]:
     """Return who named which figure when, and the last month known then."""
     return [
-        (Column("published", language("Named on")), rows["published"]),
+        (Column("published", language("Published")), rows["published"]),
         (Column("institution", language("Institution")), [language(who) for who in rows["institution"]]),
         (Column("kind", language("Kind")), [words.kind_name(kind, language) for kind in rows["kind"]]),
         (Column("flow", language("Flow")), [subject(Flow(flow), language) for flow in rows["flow"]]),
         (Column("year", language("Year"), "year"), rows["year"]),
-        (Column("as_of", language("Figures to"), "month"), rows["as_of"]),
-        (Column("point", language("Figure named"), "persons"), rows["point"]),
-        (Column("low", language("Floor"), "persons"), rows["low"]),
-        (Column("high", language("Ceiling"), "persons"), rows["high"]),
+        (Column("as_of", language("Data through"), "month"), rows["as_of"]),
+        (Column("point", language("Value forecast"), "persons"), rows["point"]),
+        (Column("low", language("Lower bound"), "persons"), rows["low"]),
+        (Column("high", language("Upper bound"), "persons"), rows["high"]),
     ]
 
 

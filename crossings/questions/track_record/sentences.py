@@ -125,8 +125,8 @@ def certain(selection: Selection, language: Language) -> str:
     if selection.certain is None:
         return ""
     return language(
-        "Marks given under 0.5% or over 99.5% are scored apart, since they are easy: of {count} such answers {share} "
-        "came as said.",
+        "Thresholds with a probability under 0.5% or over 99.5% are evaluated separately because they are easy: of "
+        "{count} such forecasts, {share} turned out as stated.",
         count=language.number(float(selection.certain["count"])),
         share=language.percent(float(selection.certain["right"])),
     )
@@ -146,15 +146,15 @@ def kind_name(kind: str, language: Language) -> str:
 
 def lead_name(long_lead: bool, language: Language) -> str:
     """Return which public forecasts a row is about, by months of the year not yet known."""
-    return language("three months and more ahead") if long_lead else language("up to two months ahead")
+    return language("3 or more") if long_lead else language("up to 2")
 
 
 def public_takeaway(row: "pd.Series[float]", language: Language) -> str:
     """Return how far public forecasts of a lead and the projection of the same month missed. row: of public.by_lead."""
     return language(
-        "Public forecasts {lead} ({count}): they missed by {theirs} (median), the projection of the same month by {ours}, "
-        "last year's value by {last}, the year-to-date rule by {rule}. The institution was nearer in {nearer}; our 80% "
-        "interval held in {held}.",
+        "Published forecasts with {lead} months of the year outstanding ({count}): median error {theirs} for the "
+        "institutions, {ours} for this model in the same month, {last} for “last year unchanged”, {rule} for “year-to-date "
+        "growth”. The institution was closer in {nearer}; the outcome fell within the model's 80% interval in {held}.",
         lead=lead_name(bool(row["long_lead"]), language),
         count=language.number(row["count"]),
         theirs=language.percent(row["institution_error"]),
@@ -169,9 +169,9 @@ def public_takeaway(row: "pd.Series[float]", language: Language) -> str:
 def public_limits(language: Language) -> str:
     """Return what a list of public forecasts can show and what it cannot."""
     return language(
-        "Such a list shows how far apart the figures lay. It cannot show who is better: hits are quoted more often than "
-        "misses, a few years stand behind many rows, and our model was made after those years. Targets are no forecasts "
-        "and are not counted; totals both ways stand in the list only."
+        "The list shows how far apart the forecasts were. It cannot show which source is better: accurate forecasts are "
+        "quoted more often, many rows concern the same few years, and the model was built after those years. Targets are "
+        "not forecasts and are not counted; totals in both directions appear in the list only."
     )
 
 
