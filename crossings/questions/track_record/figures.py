@@ -229,7 +229,7 @@ def public_open(rows: pd.DataFrame, language: Language) -> Table:
 def _public_columns(rows: pd.DataFrame, language: Language) -> list[tuple[Column, Iterable[object]]]:
     """Return who named which figure when, and the last month known then."""
     return [
-        (Column("published", language("Published")), rows["published"]),
+        (Column("published", language("Date")), rows["published"]),
         (Column("institution", language("Institution")), [language(who) for who in rows["institution"]]),
         (Column("kind", language("Kind")), [words.kind_name(kind, language) for kind in rows["kind"]]),
         (Column("flow", language("Flow")), [subject(Flow(flow), language) for flow in rows["flow"]]),
