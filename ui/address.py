@@ -18,16 +18,21 @@ PAGE = "page_shown"
 ARRIVED = "arrived"
 
 
-def app_address() -> str:
-    """Return the app's own address as the browser knows it, without page and values."""
+def _server() -> str:
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else LOCAL_ADDRESS
+
+
+def app_address() -> str:
+    """Return the app's own address as the browser knows it, below a server's path where it has one, without page."""
+    below = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{_server()}/{below}" if below else _server()
 
 
 def here() -> str:
     """Return the address of the page as it stands, with the values that differ from their defaults."""
     path = urlsplit(st.context.url or "").path
-    return f"{app_address()}{path}?{urlencode(st.query_params.to_dict())}"
+    return f"{_server()}{path}?{urlencode(st.query_params.to_dict())}"
 
 
 def arrive(page: str) -> None:

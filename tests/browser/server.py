@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -47,6 +48,8 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
                 return
+        except urllib.error.HTTPError:  # it answers, below another path
+            return
         except OSError:
             time.sleep(0.1)
     raise NotServed(f"The server did not start within {SECONDS_TO_START} seconds.")

@@ -24,9 +24,10 @@ def test_a_crafted_link_is_text(address: str, tab: Tab, word: str) -> None:
 
 def test_a_list_of_hostile_words_is_text(browser: Browser, tab: Tab, tmp_path: Path) -> None:
     words = [word for word in WORDS if "\ud800" not in word]
-    items = tuple(
-        Item(collected.overview(measure), f"overview-{name}", " ".join(words)[:400], " ".join(words))
-        for measure, name in (("cumulative", "cumulative"), ("monthly", "monthly"))
+    title, note = " ".join(words)[:400], " ".join(words)
+    items = (
+        Item(collected.overview(), "overview-cumulative", title, note),
+        Item(collected.overview("monthly"), "overview-monthly", title, note),
     )
     (tmp_path / "briefing.json").write_text(Draft(items=items, title=words[0]).as_json(), "utf-8")
     with served(tmp_path / "log", environment={"CROSSINGS_OWN": str(tmp_path / "added.csv")}) as app:
