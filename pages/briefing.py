@@ -9,7 +9,7 @@ from ui import screen as st
 frame.guard()
 reader = language.current()
 
-page.title("briefing", reader)
+page.name("briefing", reader)
 answer_place = st.container()
 try:
     draft = basket.draft()
