@@ -3,15 +3,28 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from crossings.drawing import theme
 from crossings.language import Language
 from crossings.language.labels import subject
 from crossings.models.forecast import backtest
-from crossings.questions.base import Column, Figure, KeyFigure, OfficeChart, Table, table
+from crossings.questions.base import (
+    AIM,
+    Column,
+    Figure,
+    KeyFigure,
+    Level,
+    Look,
+    OfficeChart,
+    Segment,
+    Table,
+    table,
+)
 from crossings.questions.figure_context import Setting
 from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record import sentences as words
 from crossings.questions.track_record.error_by_months import LOOKS, error_by_months
 from crossings.questions.track_record.selection import Selection
+from crossings.tables.flows import Flow
 
 DIGITS = 3
 
@@ -101,7 +114,14 @@ def reliability(setting: Setting, selection: Selection) -> Figure:
         takeaway=words.reliability_takeaway(selection, language),
         draw=partial(record_charts.reliability, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("scatter", shown.select(["forecast", "observed"])),
+        office=OfficeChart(
+            "scatter",
+            shown.select(["forecast", "observed"]),
+            {"observed": Look(theme.INK, width=1.0, dots=True)},
+            segments=(
+                Segment(language("as often as said"), (0.0, 0.0), (1.0, 1.0), Look(theme.RULE, "dash", 1.25)),
+            ),
+        ),
     )
 
 
@@ -116,7 +136,15 @@ def coverage(setting: Setting, selection: Selection) -> Figure:
         takeaway=words.coverage_takeaway(selection, language),
         draw=partial(record_charts.coverage_by_months_known, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("line", shown.select(["months_known", *headings])),
+        office=OfficeChart(
+            "line",
+            shown.select(["months_known", *headings]),
+            record_charts.COVERAGE,
+            levels=tuple(
+                Level(language("target {share}", share=language.percent(share, digits=0)), share, AIM)
+                for share in (0.8, 0.95)
+            ),
+        ),
     )
 
 
@@ -144,7 +172,12 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
         takeaway=words.pit_takeaway(float(shares.iloc[0]), float(shares.iloc[-1]), language),
         draw=partial(record_charts.pit_histogram, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("column", shown.select(["span", "count"])),
+        office=OfficeChart(
+            "column",
+            shown.select(["span", "count"]),
+            {"count": Look(theme.BAND_80[Flow.BOTH])},
+            levels=(Level(language("level"), float(rows["count"].mean()), AIM),),
+        ),
     )
 
 
