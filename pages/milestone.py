@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import cast
 
-import streamlit as st
-
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.milestone.question import MilestoneQuestion, years_in_reach
 from crossings.questions.milestone.view import MilestoneView
 from ui import chart, controls, figure, frame, language, page
+from ui import screen as st
 from ui.models import models, view
 
 METHOD = Path(__file__).resolve().parent.parent / "docs" / "method.md"
@@ -24,14 +23,14 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         mark = controls.mark(reader)
     with st.container(width=160):
         as_of = controls.as_of(reader, first=FIRST_AS_OF, last=models().last_month)
-    with st.popover(reader("More")):
+    with st.popover(reader("More settings")):
         shocks = controls.shocks(reader)
         fx = controls.exchange(reader)
 with year_place:
     year = controls.year(reader, options=years_in_reach(as_of), default=as_of.year)
 
 question = MilestoneQuestion(flow, year, mark, as_of, shocks, fx)
-with top.answer, st.spinner(reader("Simulating the months ahead…"), show_time=False):
+with top.answer, st.spinner(reader("Calculating the forecast…"), show_time=False):
     answer = cast(MilestoneView, view(question, reader))
 top.fill(answer)
 
@@ -47,20 +46,20 @@ for key in others:
 
 st.caption(answer.rule)
 if answer.earlier_months:
-    with st.expander(reader("What changed since an earlier month"), key="what-changed"):
+    with st.expander(reader("Changes since an earlier month"), key="what-changed"):
         earlier = controls.earlier(reader, months=answer.earlier_months, key=f"earlier-{as_of}-{year}")
-        if st.toggle(reader("Work it out"), key="work-out-changes"):
-            figure.rows(answer.changes_since(earlier), alt=reader("What changed"))
-with st.expander(reader("What each model says alone")):
+        if st.toggle(reader("Calculate"), key="work-out-changes"):
+            figure.rows(answer.changes_since(earlier), alt=reader("Changes"))
+with st.expander(reader("Each model separately")):
     st.caption(answer.remarks["disagreement"])
     st.caption(answer.remarks["dependence"])
-    figure.rows(answer.tables["models"], alt=reader("What each model says alone"))
-with st.expander(reader("Scale of the likelihood words")):
-    figure.rows(answer.tables["likelihood"], alt=reader("Scale of the likelihood words"))
-with st.expander(reader("What the probability means, and what it does not")):
+    figure.rows(answer.tables["models"], alt=reader("Each model separately"))
+with st.expander(reader("Wording of probabilities")):
+    figure.rows(answer.tables["likelihood"], alt=reader("Wording of probabilities"))
+with st.expander(reader("Meaning and limits of the probability")):
     st.markdown(answer.caveats)
     st.download_button(
-        reader("The method in full (English)"),
+        reader("Full method (in English)"),
         data=METHOD.read_bytes,
         file_name=METHOD.name,
         mime="text/markdown",

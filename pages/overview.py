@@ -1,10 +1,9 @@
 """Where do exchanges stand?"""
 
-import streamlit as st
-
 from crossings.questions.base import Mark
 from crossings.questions.overview.question import OverviewQuestion
 from ui import controls, figure, frame, language, page
+from ui import screen as st
 from ui.models import models, view
 
 frame.guard()
@@ -17,7 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     with st.container(width=190):
         measure = controls.measure(reader)
     mark = controls.mark(reader)
-    with st.popover(reader("More")):
+    with st.popover(reader("More settings")):
         years = controls.years(reader, first=2005, last=last_month.year)
 
 question = OverviewQuestion(flow, measure, Mark(mark), years)
@@ -27,11 +26,12 @@ top.fill(answer)
 main, *directions = answer.figures
 figure.show(answer.figures[main], reader, question=question)
 calendar_place = st.empty()
-figure.table(answer.tables["side-by-side"], title=reader("The flows side by side"))
+figure.table(answer.tables["side-by-side"], title=reader("Comparison by direction"))
 grid = figure.pair()
 for key in directions:
     with grid.cell():
         figure.show(answer.figures[key], reader, height=200, question=question)
-with st.expander(reader("What is counted, and what to keep in mind")):
+with st.expander(reader("Definitions and notes")):
     st.markdown(answer.caveats)
-calendar_place.caption(answer.remarks["calendar"])
+with calendar_place:
+    st.caption(answer.remarks["calendar"])

@@ -1,17 +1,16 @@
 """What happens if immigration gets simpler (or harder)?"""
 
-import streamlit as st
-
 from crossings.questions.base import Mark
 from crossings.questions.scenario.question import ScenarioQuestion
 from ui import controls, figure, frame, language, levers, page, scenarios
+from ui import screen as st
 from ui.models import models
 
 frame.guard()
 reader = language.current()
 as_of = models().last_month
 
-top = page.top("scenario", reader, title=reader("What simpler procedures would change"))
+top = page.top("scenario", reader, title=reader("Procedure scenarios"))
 scenarios.open_waiting()
 scenarios.open_link(reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -26,7 +25,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             key="scenario_year",
         )
     mark = controls.mark(reader)
-    with st.popover(reader("More")):
+    with st.popover(reader("More settings")):
         priors = controls.priors(reader)
 
 with top.answer:

@@ -1,11 +1,10 @@
 """How good were such answers in the past?"""
 
-import streamlit as st
-
 from crossings.questions.track_record.question import TrackRecordQuestion
 from crossings.questions.track_record.selection import ERAS, YearAsked, eras
 from crossings.tables.flows import Flow
 from ui import controls, figure, frame, language, page
+from ui import screen as st
 from ui.models import models, view
 
 HEIGHTS = {"track-record-coverage": 340}
@@ -14,7 +13,7 @@ frame.guard()
 reader = language.current()
 parts = eras(models().track_record())
 
-top = page.top("track_record", reader, title=reader("How good were such answers?"))
+top = page.top("track_record", reader, title=reader("Forecast accuracy"))
 question = TrackRecordQuestion(Flow.BOTH, ERAS[0], YearAsked.RUNNING)
 if parts:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -37,14 +36,16 @@ if answer.figures:
     with lower.cell():
         figure.table(
             answer.tables["scores"],
-            title=reader("Scores of the probabilities, all parts of the record"),
-            caption=reader("Less is better. The benchmarks are two simple rules with their own past errors."),
+            title=reader("Scores of the probability forecasts, by period"),
+            caption=reader(
+                "Lower is better. The benchmarks are two simple methods with their own past errors."
+            ),
         )
 
-st.markdown("#### " + reader("Three public statements, and what the projection says of them"), anchors=False)
-with st.spinner(reader("Simulating the months ahead…"), show_time=False):
+st.markdown("#### " + reader("Three public statements compared with the model forecast"), anchors=False)
+with st.spinner(reader("Calculating the forecast…"), show_time=False):
     for statement in answer.remarks.values():
         st.markdown("- " + statement)
 
-with st.expander(reader("How the record is made, and how to read it")):
+with st.expander(reader("Method and how to read the results")):
     st.markdown(answer.caveats)

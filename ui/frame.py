@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
-import streamlit as st
-
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
 from crossings.questions.base.question import FIRST_PAGE
 from crossings.questions.registry import PAGES
 from ui import address, state
 from ui import language as languages
+from ui import screen as st
 from ui.strip import foot, strip
 
 if TYPE_CHECKING:
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 IN_FRAME = "in_frame"
 UNFINISHED = N_(
-    "This page could not be finished. Load it again; if it fails once more, restart the app and "
-    "send the details below to whoever looks after it."
+    "This page could not be displayed completely. Reload it; if it fails again, restart the app and send "
+    "the details below to the administrator."
 )
 log = logging.getLogger(__name__)
 
@@ -77,7 +76,7 @@ def netted(work: Callable[P, None]) -> Callable[P, None]:
             log.exception("A page could not be finished.")
             language = languages.current()
             st.error(language(UNFINISHED))
-            with st.expander(language("Details for the person who looks after the app")):
+            with st.expander(language("Details for the administrator")):
                 st.code(traceback.format_exc())
 
     return done

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-import streamlit as st
-
 from crossings.language import Language
 from crossings.models.memory import Memory
 from crossings.models.models import Models
 from crossings.questions import registry
 from crossings.questions.base import Question, View
 from crossings.tables import flows
+from ui import screen as st
 
 T = TypeVar("T")
 

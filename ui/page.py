@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from crossings.language import Language
 from crossings.questions.base import View
 from crossings.questions.registry import page_name
 from ui import figure
+from ui import screen as st
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,12 @@ class Top:
 
     def fill(self, view: View, *, min_column_width: int = 190) -> None:
         """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels)."""
-        self.answer.markdown("### " + (view.headline or view.answer), anchors=False)
-        for paragraph in view.paragraphs:
-            self.answer.markdown(paragraph)
-        for note in view.notes:
-            self.answer.caption(note)
+        with self.answer:
+            st.markdown("### " + (view.headline or view.answer), anchors=False)
+            for paragraph in view.paragraphs:
+                st.markdown(paragraph)
+            for note in view.notes:
+                st.caption(note)
         if view.key_figures:
             with self.key_figures:
                 figure.key_figures(view.key_figures, min_column_width=min_column_width)

@@ -4,8 +4,6 @@ import json
 from dataclasses import replace
 from typing import cast
 
-import streamlit as st
-
 from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.language.scenarios import scenario_name
@@ -21,6 +19,7 @@ from crossings.models.scenario.settings import (
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.scenario.view import ScenarioView
 from ui import address, figure, levers, state
+from ui import screen as st
 from ui.models import models, view
 from ui.page import Top, fold
 
@@ -34,7 +33,7 @@ WAITING = "waiting_scenario"
 
 def wait_for_projection(language: Language) -> None:
     """Make the projection, which takes seconds the first time, under a line that says so."""
-    with st.spinner(language("Simulating the months ahead…"), show_time=False):
+    with st.spinner(language("Calculating the forecast…"), show_time=False):
         models().scenario_baseline()
 
 
@@ -60,7 +59,7 @@ def fill(top: Top, answer: ScenarioView, language: Language) -> None:
         if answer.made_elsewhere:
             st.info(answer.made_elsewhere)
         if "then-and-now" in answer.tables:
-            alt = language("What its maker saw, and today's numbers")
+            alt = language("Numbers when saved and today")
             figure.rows(answer.tables["then-and-now"], alt=alt)
         if answer.warning:
             st.warning(answer.warning)
@@ -121,15 +120,15 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
         figure.rows(answer.tables[key], alt=alt)
 
     def with_and_without() -> None:
-        table("years", language("Years with and without"))
-        table("months", language("Months with and without"))
+        table("years", language("By year, with and without the measures"))
+        table("months", language("By month, with and without the measures"))
 
     def since_start() -> None:
         st.markdown(answer.remarks["since-start"])
-        table("since-start", language("Since the start"))
+        table("since-start", language("Since the measures began"))
 
     def plain_words() -> None:
-        st.caption(language("What is assumed, apart from its effect; the button in the corner copies it."))
+        st.caption(language("The assumptions, without the effect; the button in the corner copies them."))
         st.code(answer.remarks["plain-words"], language=None, wrap_lines=True)
 
     def assumptions() -> None:
@@ -137,27 +136,27 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
             figure.show(answer.figures["scenario-priors"], language, height=160, question=answer.question)
         table("assumptions", language("Assumptions and their evidence"))
 
-    fold("with-and-without", language("Years and months with and without"), with_and_without)
+    fold("with-and-without", language("By year and month, with and without the measures"), with_and_without)
     if "since-start" in answer.tables:
-        fold("since-start", language("Since the start: what was expected, and what came"), since_start)
-    fold("plain-words", language("The scenario in plain words"), plain_words)
+        fold("since-start", language("Since the measures began: expected and observed"), since_start)
+    fold("plain-words", language("Description of the scenario"), plain_words)
     fold("save-and-load", language("Save, load, copy a link"), lambda: take_away(answer, language))
     fold("compare", language("Compare scenarios"), lambda: compare(question, language))
     fold("assumptions", language("Assumptions and their evidence"), assumptions)
     fold(
         "reality-checks",
-        language("Reality checks: what happened when borders changed"),
+        language("Comparison with past changes of procedures"),
         lambda: st.markdown(answer.remarks["reality-checks"]),
     )
-    fold("limits", language("What this cannot tell you"), lambda: st.markdown(answer.caveats))
+    fold("limits", language("Limits of the model"), lambda: st.markdown(answer.caveats))
 
 
 def take_away(answer: ScenarioView, language: Language) -> None:
     """Draw the link, the file to save and the control to load one."""
     st.caption(
         language(
-            "Link to this scenario: all levers, the question, data month and model version, and the numbers you see now. "
-            "Opened with other figures or another version, it shows both."
+            "Link to this scenario with all settings, the data month, the model version and the numbers "
+            "shown now. Opened later with other data or another version, it shows both results."
         )
     )
     link = answer.saved.link(address.app_address(), language.code)
@@ -190,14 +189,14 @@ def compare(question: ScenarioQuestion, language: Language) -> None:
             language("Name of this scenario"), own_name, max_chars=40, key=f"compare-name-{own_name}"
         )
         full = len(kept) >= MOST_KEPT and name not in kept
-        if st.button(language("Keep for comparison"), disabled=full or not name.strip()):
+        if st.button(language("Add to comparison"), disabled=full or not name.strip()):
             kept[name] = Settings(settings.choices, name)
             st.rerun()
         if kept and st.button(language("Clear")):
             kept.clear()
             st.rerun()
     if full:
-        st.caption(language("Four scenarios are kept; clear them to compare others."))
+        st.caption(language("Four scenarios are in the comparison; clear it to compare others."))
     if kept:
         every = json.dumps([to_json(scenario) for scenario in kept.values()], ensure_ascii=False)
         compared = view_of(replace(question, compared=every), language)

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-import streamlit as st
-
-from crossings.language import Language
+from crossings.language import Language, markup
 from crossings.language import strip as words
 from crossings.models.forecast import MODEL_VERSION
 from crossings.tables import flows, releases
+from ui import screen as st
 
 
 def foot(language: Language, *, link: str) -> None:
@@ -28,4 +27,4 @@ def strip(language: Language) -> None:
     fresh = releases.freshness(today=date.today())
     warning = words.warning(fresh.overdue, language)
     said = words.line(flows.load(), fresh, language)
-    st.caption(f"{said} · :orange[{warning}]" if warning else said)
+    st.caption(markup.joined(" · ", [said, markup.coloured(warning)]) if warning else said)

@@ -6,4 +6,4 @@ from crossings.models.scenario.settings import Settings
 
 def scenario_name(settings: Settings, language: Language) -> str:
     """Return a scenario's own name; one given by its user is kept as it is."""
-    return language(settings.name) if settings.name else language("My scenario")
+    return language(settings.name) if settings.name else language("Custom scenario")

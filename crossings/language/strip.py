@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crossings.language import labels
+from crossings.language import labels, markup
 from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
@@ -38,8 +38,7 @@ def foot(
     parts.append(language("data version {version}", version=f"`{published.digest}`"))
     parts.append(language("model version {version}", version=model_version))
     name = language("Link to this page")
-    parts.append(f"[{name}]({link})")
-    return " · ".join(parts)
+    return markup.joined(" · ", [*parts, markup.link(name, link)])
 
 
 def _added(published: Published, language: Language) -> list[str]:

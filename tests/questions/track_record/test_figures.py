@@ -109,8 +109,8 @@ def test_the_answer_says_whether_simple_rules_were_beaten(better: bool, word: st
 def test_key_figures_stand_beside_the_rules() -> None:
     rows = figures.key_figures(selected(made()), EN)
     assert [row.label for row in rows] == [
-        "80% interval held",
-        "Mean error of the year",
+        "Outcome within the 80% interval",
+        "Mean error of the annual total",
         "Brier score",
         "Log score",
     ]
@@ -151,7 +151,7 @@ def test_scores_stand_in_a_column_a_part_of_the_record() -> None:
     assert [column.heading for column in shown.columns] == ["", "Before 2020", "Since 2023"]
     printed = dict(zip(shown.values("score"), shown.values("before-2020"), strict=True))
     assert printed["Brier score"] == "0.010"
-    assert printed["Better than the better rule by"].startswith("+")
+    assert printed["Improvement on the better benchmark"].startswith("+")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
