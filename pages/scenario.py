@@ -2,7 +2,7 @@
 
 from crossings.questions.base import Mark
 from crossings.questions.scenario.question import ScenarioQuestion
-from ui import controls, figure, frame, language, levers, page, scenarios
+from ui import controls, figure, frame, language, levers, page, scenarios, worth_panel
 from ui import screen as st
 from ui.models import models
 
@@ -49,4 +49,5 @@ for key in supporting[:2]:
 for key in supporting[2:]:
     figure.show(answer.figures[key], reader, drawn=drawn[key], question=asked)
 
+worth_panel.draw(question, reader)
 scenarios.folds(answer, question, reader)
