@@ -8,6 +8,7 @@ from typing import Any
 from crossings.errors import N_
 from crossings.language import Language
 from crossings.models.models import Models
+from crossings.plain_text import half_letters
 from crossings.questions.base.question import LONGEST_VALUE, Question, unreadable
 from crossings.questions.base.view import View
 
@@ -96,6 +97,6 @@ def saved_question(page: object, state: object) -> SavedQuestion:
     if not isinstance(state, dict):
         raise unreadable("state")
     for key, value in state.items():
-        if not isinstance(value, str) or len(value) > LONGEST_VALUE:
+        if not isinstance(value, str) or len(value) > LONGEST_VALUE or half_letters(value):
             raise unreadable(str(key))
     return SavedQuestion(str(page), dict(state))
