@@ -3,13 +3,13 @@
 from crossings.briefing import sentences as words
 from crossings.errors import CrossingsError
 from crossings.language import Language
-from ui import basket, briefing, controls, frame, language, readers, state
+from ui import basket, briefing, controls, frame, language, page, readers, state
 from ui import screen as st
 
 frame.guard()
 reader = language.current()
 
-st.title(reader("Briefing"), anchor=False)
+page.title("briefing", reader)
 answer_place = st.container()
 try:
     draft = basket.draft()

@@ -10,7 +10,7 @@ frame.guard()
 reader = language.current()
 as_of = models().last_month
 
-top = page.top("scenario", reader, title=reader("Procedure scenarios"))
+top = page.top("scenario", reader)
 scenarios.open_waiting()
 scenarios.open_link(reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -13,7 +13,7 @@ frame.guard()
 reader = language.current()
 parts = eras(models().track_record())
 
-top = page.top("track_record", reader, title=reader("Forecast accuracy"))
+top = page.top("track_record", reader)
 question = TrackRecordQuestion(Flow.BOTH, ERAS[0], YearAsked.RUNNING)
 if parts:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

@@ -145,7 +145,7 @@ def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Non
         "world": language("External conditions (not procedures)"),
     }
     named = [language(choice.record.label) for choice in chosen().choices]
-    st.caption(language("Selected: {levers}", levers="; ".join(named) or language("none")))
+    st.caption(language("Selected: {levers}", levers=language.in_a_list(named) or language("none")))
     for group in GROUPS:
         own = [lever for lever in levers().values() if lever.group == group]
         place = st.expander(
@@ -171,7 +171,7 @@ def _lever(lever: Lever, language: Language) -> None:
         st.toggle(language(lever.label), **common)
     else:
         st.slider(
-            f"{language(lever.label)} ({language(lever.unit)})",
+            language("{label} ({value})", label=language(lever.label), value=language(lever.unit)),
             lever.minimum,
             lever.maximum,
             step=lever.step,
@@ -232,7 +232,8 @@ def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.P
     typed = dict(choice.parts)
     for key in lever.parts:
         part = parts()[key]
-        label, span = f"{language(part.label)} ({language(part.unit)})", (part.minimum, part.maximum)
+        label = language("{label} ({value})", label=language(part.label), value=language(part.unit))
+        span = (part.minimum, part.maximum)
         _number(label, lever, key, typed.get(key), language, span=span, step=(span[1] - span[0]) / 100)
 
 

@@ -202,7 +202,7 @@ def _ask_when_due(language: Language) -> None:
     st.caption(
         language(
             N_("Checking: release of {office} due today."),
-            office=", ".join(sorted({one.office for one in due})),
+            office=language.in_a_list(sorted({one.office for one in due})),
         )
     )
 
@@ -281,7 +281,9 @@ def _outcome(done: Report, language: Language) -> None:
     ]
     skipped = [language(title(part.source)) for part in done.sources if part.state == SKIPPED]
     if skipped:
-        lines.append(language("Skipped because no key is set: {sources}.", sources=", ".join(skipped)))
+        lines.append(
+            language("Skipped because no key is set: {sources}.", sources=language.in_a_list(skipped))
+        )
     st.markdown("\n".join(f"- {line}" for line in lines))
     rows = figures.change_rows((change for part in done.sources for change in part.changes), language)
     if len(rows):
@@ -530,4 +532,4 @@ def _counts(row: Mapping[str, object]) -> Counter[str]:
 
 def _refused(row: Mapping[str, object], language: Language) -> str:
     names = [str(part.get("source")) for part in _parts_kept(row) if part.get("state") == FAILED]
-    return ", ".join(language(title(name)) for name in names)
+    return language.in_a_list([language(title(name)) for name in names])

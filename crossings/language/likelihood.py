@@ -37,7 +37,7 @@ def scale_rows(language: Language) -> list[tuple[str, str]]:
     """Return the printed scale: the range in per cent and its word, most likely first."""
     rows, upper = [], 100
     for least, word in SCALE:
-        span = f"{least}–{upper}" if upper > least else str(least)
+        span = f"{least}{language.conventions.span}{upper}" if upper > least else str(least)
         rows.append((span, language(word)))
         upper = least - 1
     return rows

@@ -46,7 +46,7 @@ def test_the_printed_scale_holds_every_percent_once(code: str) -> None:
     language = Language(code)
     said = {}
     for span, word in scale_rows(language):
-        ends = [int(end) for end in span.split("–")]
+        ends = [int(end) for end in span.split(language.conventions.span)]
         said.update(dict.fromkeys(range(ends[0], ends[-1] + 1), word))
     assert said == {percent: likelihood(percent, language) for percent in range(101)}
 

@@ -53,7 +53,8 @@ def _open(result: Milestone, language: Language) -> tuple[str, ...]:
 def _passed(result: Milestone, language: Language) -> tuple[str, ...]:
     assert result.passed_month is not None
     said = language(
-        "The total passed {mark} in **{month}**.",
+        "{who}: the year's total passed {mark} in **{month}**.",
+        who=subject(result.flow, language),
         mark=language.mark(result.mark),
         month=language.month(result.passed_month),
     )
@@ -388,7 +389,7 @@ def dependence_line(dependence: float, language: Language) -> str:
     """Return how the two directions hang together."""
     return language(
         "The two directions are simulated jointly (rank correlation of their past errors {value}).",
-        value=language.number(dependence, digits=2),
+        value=language.number(dependence, digits=2).replace("-", "−"),
     )
 
 

@@ -158,7 +158,7 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
     language = setting.language
     rows = backtest.pit_histogram(selection.answers)
     spans = [
-        f"{language.percent(low, digits=0)}–{language.percent(high, digits=0)}"
+        f"{language.percent(low, digits=0)}{language.conventions.span}{language.percent(high, digits=0)}"
         for low, high in zip(rows["low"], rows["high"], strict=True)
     ]
     shown = table(

@@ -30,8 +30,8 @@ def answered(language: Language = EN, **changed: object) -> MilestoneView:
 def test_a_file_says_the_headline_and_the_switches_and_the_page_sets_them_apart(code: str) -> None:
     seen = answered(Language(code), shocks="on", fx="walk")
     slumps, rate = seen.paragraphs
-    assert seen.answer == f"{seen.headline} {slumps} {rate}"
-    assert len(percents(slumps, code)) == 2
+    assert seen.answer == Language(code).in_a_row([seen.headline, slumps, rate])
+    assert len(percents(slumps, code)) == 3
     assert len(seen.notes) == 1
     assert seen.assumptions is not None
     assert len(seen.assumptions) == 3
