@@ -1,7 +1,10 @@
 """How good were such answers in the past?"""
 
+from typing import cast
+
 from crossings.questions.track_record.question import TrackRecordQuestion
 from crossings.questions.track_record.selection import ERAS, YearAsked, eras
+from crossings.questions.track_record.view import TrackRecordView
 from crossings.tables.flows import Flow
 from ui import controls, figure, frame, language, page
 from ui import screen as st
@@ -20,7 +23,7 @@ if parts:
         flow = controls.flow(reader)
         era = controls.era(reader, options=parts)
         question = TrackRecordQuestion(flow, era, controls.year_asked(reader))
-answer = view(question, reader)
+answer = cast(TrackRecordView, view(question, reader))
 top.fill(answer)
 
 if answer.figures:
@@ -46,6 +49,20 @@ st.markdown("#### " + reader("Three public statements compared with the model fo
 with st.spinner(reader("Calculating the forecast…"), show_time=False):
     for statement in answer.remarks.values():
         st.markdown("- " + statement)
+
+if answer.public:
+    st.markdown("#### " + reader("Public forecasts beside the projection"), anchors=False)
+    st.markdown("\n".join("- " + line for line in answer.public))
+    for key, title in (
+        ("public-open", reader("Figures for years that are not over")),
+        ("public-settled", reader("Figures for years that are over")),
+        ("public-by-lead", reader("Median errors by lead")),
+    ):
+        place = st.expander(title, key=key, on_change="rerun")
+        if place.open:
+            with place:
+                links = ("address",) if key != "public-by-lead" else ()
+                figure.rows(answer.tables[key], alt=title, links=links)
 
 with st.expander(reader("Method and how to read the results")):
     st.markdown(answer.caveats)

@@ -11,6 +11,7 @@ from crossings.questions.registry import PAGES
 from ui import address, readers, state
 from ui import language as languages
 from ui import screen as st
+from ui.models import import_ahead
 from ui.strip import foot, strip
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def run() -> None:
     address.arrive(chosen.url_path)
     try:
         _framed(chosen.run, language)
+        import_ahead()
     finally:
         st.session_state[IN_FRAME] = False
         st.session_state[address.ARRIVED] = False

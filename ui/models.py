@@ -1,9 +1,11 @@
 """The models behind every page: one memory for all sessions, asked about the figures as they stand."""
 
+import threading
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 from crossings.language import Language
+from crossings.models.forecast import airline
 from crossings.models.memory import Memory
 from crossings.models.models import Models
 from crossings.questions import registry
@@ -22,6 +24,12 @@ def _memory() -> Memory:
 def models() -> Models:
     """Return the models about the published figures, which are read again only when a file changed."""
     return Models(flows.load(), _memory())
+
+
+@st.cache_resource(show_spinner=False)
+def import_ahead() -> None:
+    """Import statsmodels in the background, once a process, so that the first projection need not wait for it."""
+    threading.Thread(target=airline.model_class, name="import-ahead", daemon=True).start()
 
 
 def view(question: Question, language: Language) -> View:

@@ -87,8 +87,9 @@ def test_each_word_has_a_predicate_of_its_own(code: str) -> None:
 
 
 def test_an_open_question_is_never_said_to_be_settled() -> None:
-    assert displayed_percent(1.0, settled=None) == 99
-    assert displayed_percent(0.0, settled=None) == 1
+    assert whole_percent(displayed_percent(1.0, settled=None), Language("en")) == "over 99%"
+    assert whole_percent(displayed_percent(0.0, settled=None), Language("en")) == "under 1%"
+    assert whole_percent(displayed_percent(0.01, settled=None), Language("en")) == "1%"
     assert displayed_percent(1.0, settled="passed") == 100
     assert displayed_percent(0.0, settled="cannot pass") == 0
 

@@ -58,6 +58,7 @@ SHAPES = {
     "economy": "diamond",
     "health": "cross",
     "transport": "triangle-right",
+    "other": "triangle-down",
 }
 
 

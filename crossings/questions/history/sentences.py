@@ -104,6 +104,10 @@ def mark_title(mark: "Mark", language: Language) -> str:
     if mark.people is None:
         return language(mark.title)
     korea, japan, city = (language(name) for name in mark.people)
+    if mark.informal:
+        return language(
+            "Informal talk of the leaders, {city}: {korea}, {japan}", city=city, korea=korea, japan=japan
+        )
     return language("Summit in {city}: {korea}, {japan}", city=city, korea=korea, japan=japan)
 
 

@@ -1,6 +1,8 @@
 """The Milestone page in sentences: the answer, what was needed, what then happened."""
 
-from crossings.language.labels import rise, subject
+import pandas as pd
+
+from crossings.language.labels import model_name, rise, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, outlook, whole_percent, whole_percents
 from crossings.language.rounding import count_beside, range_beside
@@ -362,7 +364,7 @@ def _beside(result: Milestone, other: Milestone, language: Language) -> dict[str
     }
 
 
-def asked(result: Milestone) -> tuple[int, int]:
+def asked(result: Milestone) -> tuple[int, float]:
     """Return the mark in question and its displayed probability: the next open one once the mark is passed."""
     ahead = result.open_mark
     if result.settled != "passed" or ahead is None:
@@ -382,6 +384,39 @@ def exchange_grade(effect: Effect, language: Language) -> str:
         there_error=language.number(there.error, digits=1),
         back=rise(back.elasticity / 100, language),
         back_error=language.number(back.error, digits=1),
+    )
+
+
+def rests_on(result: Milestone, language: Language, *, dependence: float | None, shocks: bool) -> str:
+    """Return what the answer rests on: growth, rare slumps, the directions' dependence and each model's share.
+
+    dependence: None where only one direction is asked about.
+    """
+    shares = [
+        language(
+            "{model} {share}", model=model_name(name, language), share=language.percent(view.share, digits=0)
+        )
+        for name, view in result.by_model.items()
+    ]
+    parts = [
+        language("no growth added to that of the series"),
+        language("rare slumps counted in") if shocks else language("rare slumps not counted in"),
+    ]
+    if dependence is not None:
+        value = language.number(dependence, digits=2)
+        parts.append(language("a rank correlation of {value} between the two directions", value=value))
+    return language(
+        "What this rests on: {parts}. Models: {shares}.",
+        parts=language.listed(parts),
+        shares=language.listed(shares),
+    )
+
+
+def hindsight(as_of: pd.Period, language: Language) -> str:
+    """Return that the figures of an earlier month are today's."""
+    return language(
+        "As of {month}: today's revised figures stand for those known then, which are not on record.",
+        month=language.month(as_of),
     )
 
 
