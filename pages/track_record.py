@@ -51,12 +51,12 @@ with st.spinner(reader("Calculating the forecast…"), show_time=False):
         st.markdown("- " + statement)
 
 if answer.public:
-    st.markdown("#### " + reader("Public forecasts beside the projection"), anchors=False)
+    st.markdown("#### " + reader("Public forecasts compared with the model forecast"), anchors=False)
     st.markdown("\n".join("- " + line for line in answer.public))
     for key, title in (
-        ("public-open", reader("Figures for years that are not over")),
-        ("public-settled", reader("Figures for years that are over")),
-        ("public-by-lead", reader("Median errors by lead")),
+        ("public-open", reader("Figures for years not yet complete")),
+        ("public-settled", reader("Figures for completed years")),
+        ("public-by-lead", reader("Median errors by lead time")),
     ):
         place = st.expander(title, key=key, on_change="rerun")
         if place.open:

@@ -399,14 +399,14 @@ def rests_on(result: Milestone, language: Language, *, dependence: float | None,
         for name, view in result.by_model.items()
     ]
     parts = [
-        language("no growth added to that of the series"),
-        language("rare slumps counted in") if shocks else language("rare slumps not counted in"),
+        language("no growth assumed beyond the series"),
+        language("sudden slumps included") if shocks else language("sudden slumps not included"),
     ]
     if dependence is not None:
         value = language.number(dependence, digits=2)
-        parts.append(language("a rank correlation of {value} between the two directions", value=value))
+        parts.append(language("rank correlation of {value} between the two directions", value=value))
     return language(
-        "What this rests on: {parts}. Models: {shares}.",
+        "Basis: {parts}. Models: {shares}.",
         parts=language.listed(parts),
         shares=language.listed(shares),
     )
@@ -415,7 +415,7 @@ def rests_on(result: Milestone, language: Language, *, dependence: float | None,
 def hindsight(as_of: pd.Period, language: Language) -> str:
     """Return that the figures of an earlier month are today's."""
     return language(
-        "As of {month}: today's revised figures stand for those known then, which are not on record.",
+        "As of {month}: the values published then are not documented; today's revised values are used.",
         month=language.month(as_of),
     )
 

@@ -217,12 +217,12 @@ def public_by_lead(rows: pd.DataFrame, language: Language) -> Table:
         language,
         [
             (
-                Column("lead", language("Lead")),
+                Column("lead", language("Lead time")),
                 [words.lead_name(lead, language) for lead in rows["long_lead"]],
             ),
             (Column("count", language("Forecasts"), "count"), rows["count"]),
             *((Column(key, heading, "share"), rows[key]) for key, heading in errors.items()),
-            (Column("nearer", language("Institution nearer"), "count"), rows["institution_nearer"]),
+            (Column("nearer", language("Institution closer"), "count"), rows["institution_nearer"]),
             (Column("held", language("80% interval held"), "count"), rows["held_80"]),
         ],
     )
@@ -235,12 +235,12 @@ def public_settled(rows: pd.DataFrame, language: Language) -> Table:
         [
             *_public_columns(rows, language),
             (Column("actual", language("Outcome"), "persons"), rows["actual"]),
-            (Column("median", language("Projection, median"), "persons"), rows["median"]),
-            (Column("low_80", language("80% interval, low"), "persons"), rows["low_80"]),
-            (Column("high_80", language("80% interval, high"), "persons"), rows["high_80"]),
+            (Column("median", language("Central forecast"), "persons"), rows["median"]),
+            (Column("low_80", language("80% prediction interval, lower end"), "persons"), rows["low_80"]),
+            (Column("high_80", language("80% prediction interval, upper end"), "persons"), rows["high_80"]),
             (Column("last_year", language("Last year's value"), "persons"), rows["last_year"]),
             (Column("year_to_date", language("Year-to-date rule"), "persons"), rows["year_to_date"]),
-            (Column("address", language("Where it was read")), rows["address"]),
+            (Column("address", language("Source address")), rows["address"]),
         ],
     )
 
@@ -252,8 +252,8 @@ def public_open(rows: pd.DataFrame, language: Language) -> Table:
         language,
         [
             *_public_columns(rows, language),
-            (Column("probability", language("Probability given now")), said),
-            (Column("address", language("Where it was read")), rows["address"]),
+            (Column("probability", language("Probability now")), said),
+            (Column("address", language("Source address")), rows["address"]),
         ],
     )
 
@@ -261,13 +261,13 @@ def public_open(rows: pd.DataFrame, language: Language) -> Table:
 def _public_columns(rows: pd.DataFrame, language: Language) -> list[tuple[Column, Iterable[object]]]:
     """Return who named which figure when, and the last month known then."""
     return [
-        (Column("published", language("Named on")), rows["published"]),
+        (Column("published", language("Stated on")), rows["published"]),
         (Column("institution", language("Institution")), [language(who) for who in rows["institution"]]),
         (Column("kind", language("Kind")), [words.kind_name(kind, language) for kind in rows["kind"]]),
         (Column("flow", language("Flow")), [subject(Flow(flow), language) for flow in rows["flow"]]),
         (Column("year", language("Year"), "year"), rows["year"]),
-        (Column("as_of", language("Figures to"), "month"), rows["as_of"]),
-        (Column("point", language("Figure named"), "persons"), rows["point"]),
+        (Column("as_of", language("Data to"), "month"), rows["as_of"]),
+        (Column("point", language("Stated figure"), "persons"), rows["point"]),
         (Column("low", language("Floor"), "persons"), rows["low"]),
         (Column("high", language("Ceiling"), "persons"), rows["high"]),
     ]

@@ -125,8 +125,8 @@ def certain(selection: Selection, language: Language) -> str:
     if selection.certain is None:
         return ""
     return language(
-        "Marks given under 0.5% or over 99.5% are scored apart, since they are easy: of {count} such answers {share} "
-        "came as said.",
+        "Thresholds with a probability under 0.5% or over 99.5% are evaluated separately, since they are "
+        "easy: {share} of {count} such forecasts turned out as stated.",
         count=language.number(float(selection.certain["count"])),
         share=language.percent(float(selection.certain["right"])),
     )
@@ -152,9 +152,9 @@ def lead_name(long_lead: bool, language: Language) -> str:
 def public_takeaway(row: "pd.Series[float]", language: Language) -> str:
     """Return how far public forecasts of a lead and the projection of the same month missed. row: of public.by_lead."""
     return language(
-        "Public forecasts {lead} ({count}): they missed by {theirs} (median), the projection of the same month by {ours}, "
-        "last year's value by {last}, the year-to-date rule by {rule}. The institution was nearer in {nearer}; our 80% "
-        "interval held in {held}.",
+        "Public forecasts {lead} ({count}): median error {theirs}; model forecast of the same month {ours}, "
+        "last year unchanged {last}, year-to-date growth {rule}. The institution was closer in {nearer}; "
+        "the outcome fell within the model's 80% prediction interval in {held}.",
         lead=lead_name(bool(row["long_lead"]), language),
         count=language.number(row["count"]),
         theirs=language.percent(row["institution_error"]),
@@ -169,9 +169,9 @@ def public_takeaway(row: "pd.Series[float]", language: Language) -> str:
 def public_limits(language: Language) -> str:
     """Return what a list of public forecasts can show and what it cannot."""
     return language(
-        "Such a list shows how far apart the figures lay. It cannot show who is better: hits are quoted more often than "
-        "misses, a few years stand behind many rows, and our model was made after those years. Targets are no forecasts "
-        "and are not counted; totals both ways stand in the list only."
+        "The list shows how far apart the figures lay, not who is better: successful forecasts are quoted "
+        "more often, many rows concern the same few years, and this model was made after those years. "
+        "Targets are not forecasts and are not counted; totals in both directions are listed only."
     )
 
 

@@ -45,12 +45,12 @@ def test_without_switches_the_headline_is_the_answer() -> None:
 
 def test_what_the_answer_rests_on_stands_beside_it() -> None:
     (rests,) = answered().notes
-    assert "rare slumps not counted in" in rests
+    assert "sudden slumps not included" in rests
     assert "Structural time series 50%" in rests
     assert "Theta method 30%" in rests
     assert "between the two directions" in rests
     (struck,) = answered(shocks="on").notes
-    assert "rare slumps counted in" in struck
+    assert "sudden slumps included" in struck
     (alone,) = answered(flow="JPN-KOR", mark="4").notes
     assert "between the two directions" not in alone
 
@@ -59,7 +59,7 @@ def test_an_answer_on_figures_of_today_says_so() -> None:
     *_, note = answered(as_of="2018-03", year=2018, mark=11).notes
     assert (
         note
-        == "As of March 2018: today's revised figures stand for those known then, which are not on record."
+        == "As of March 2018: the values published then are not documented; today's revised values are used."
     )
 
 
