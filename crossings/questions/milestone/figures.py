@@ -264,7 +264,7 @@ def curve(setting: Setting, result: Milestone) -> Figure:
             {"probability": Look(theme.FLOW[setting.flow])},
             segments=(
                 Segment(
-                    language("{mark} mark", mark=language.mark(result.mark)),
+                    language("Threshold {mark}", mark=language.mark(result.mark)),
                     (result.mark, 0.0),
                     (result.mark, 1.0),
                     AIM,

@@ -112,7 +112,7 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
 
 def _mark(mark: int, language: Language) -> tuple[Level, ...]:
     """Return the mark as a line across an office chart."""
-    return (Level(language("{mark} mark", mark=language.mark(mark)), mark, AIM),)
+    return (Level(language("Threshold {mark}", mark=language.mark(mark)), mark, AIM),)
 
 
 def monthly(setting: Setting, *, years: tuple[int, int], key: str = "overview-monthly") -> Figure:
