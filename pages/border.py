@@ -45,5 +45,7 @@ def caveats() -> None:
 page.fold("measures", reader("Every measure by group"), measures)
 page.fold("published", reader("Published waits beside the model"), published)
 with st.expander(reader("Flights of the day: an assumption to edit, paste or load"), key="flights"):
+    if question.own_flights:
+        st.caption(reader("A link cannot hold flights of your own; a figure in the briefing does."))
     hall.edit_flights(question.hall, reader)
 page.fold("caveats", reader("What the queue model holds, and what it does not"), caveats)

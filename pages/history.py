@@ -3,12 +3,20 @@
 import streamlit as st
 
 from crossings.errors import CrossingsError
+from crossings.questions.milestone.statements import statement_choices
 from ui import controls, figure, frame, history, history_controls, language, page
 from ui.models import models
 
 frame.guard()
 reader = language.current()
 last = models().last_month
+
+SECTIONS = {
+    "timeline": reader("The timeline"),
+    "calendar": reader("The calendar"),
+    "two-years": reader("Between two years"),
+    "statements": reader("What was said, and what came"),
+}
 
 top = page.top("history", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -25,8 +33,10 @@ question = history_controls.question(flow, event, kinds, since, own)
 with top.answer, st.spinner(reader("Estimating…"), show_time=False):
     answer = history.answered(question, reader)
 top.fill(answer)
+page.index(SECTIONS)
 
 try:
+    st.header(SECTIONS["timeline"], anchor="timeline")
     mark = history.timeline(question, reader)
     if mark is not None:
         history_controls.estimate_button(mark, reader)
@@ -46,13 +56,13 @@ if answer.estimated:
     ):
         history.placebo_block(question, reader)
 
-st.header(reader("The calendar"), anchor=False)
+st.header(SECTIONS["calendar"], anchor="calendar")
 history.calendar(question, reader)
 
-st.header(reader("Between two years"), anchor=False)
+st.header(SECTIONS["two-years"], anchor="two-years")
 history.two_years(question, reader)
 
-st.header(reader("What was said, and what came"), anchor=False)
+st.header(SECTIONS["statements"], anchor="statements")
 try:
     with st.spinner(reader("Simulating the months ahead…"), show_time=False):
         statements = answer.figures["history-statements"]
@@ -60,6 +70,9 @@ try:
     alt = reader("Statements about the totals, the model's answer and the outcome")
     figure.printed(answer.tables["statements"], alt=alt)
     st.caption(answer.remarks["statements"])
+    with st.container(horizontal=True, gap="small"):
+        for choice in statement_choices(models().published, reader):
+            page.link(choice.question, choice.label, reader)
 except CrossingsError as fault:
     st.error(reader.error(fault))
 

@@ -9,7 +9,7 @@ from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.milestone.question import MilestoneQuestion, years_in_reach
 from crossings.questions.milestone.view import MilestoneView
 from ui import chart, controls, figure, frame, language, page
-from ui.models import models, view
+from ui.models import models, undecided_mark, view
 
 METHOD = Path(__file__).resolve().parent.parent / "docs" / "method.md"
 
@@ -20,26 +20,31 @@ top = page.top("milestone", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     flow = controls.flow(reader)
     year_place = st.container(width=100)
-    with st.container(width=160):
-        mark = controls.mark(reader)
-    with st.container(width=160):
+    mark_place = st.container(width=200)
+    with st.container(width=210):
         as_of = controls.as_of(reader, first=FIRST_AS_OF, last=models().last_month)
     with st.popover(reader("More")):
         shocks = controls.shocks(reader)
         fx = controls.exchange(reader)
 with year_place:
     year = controls.year(reader, options=years_in_reach(as_of), default=as_of.year)
+with top.answer, st.spinner(reader("Simulating the months ahead…"), show_time=False):
+    undecided = undecided_mark(flow, year=year, as_of=as_of)
+with mark_place:
+    mark = controls.mark(reader, page="milestone", flow=flow, default=undecided)
 
 question = MilestoneQuestion(flow, year, mark, as_of, shocks, fx)
-with top.answer, st.spinner(reader("Simulating the months ahead…"), show_time=False):
-    answer = cast(MilestoneView, view(question, reader))
+answer = cast(MilestoneView, view(question, reader))
 top.fill(answer)
 
+fan, *others = answer.figures
+figure.show(answer.figures[fan], reader, question=question)
+with st.container(horizontal=True, gap="small"):
+    page.other("track_record", reader("How such answers did in the past"), reader, flow=flow.value)
+    page.other("history", reader("What was said, and what came"), reader)
 if answer.dots is not None:
     st.caption(answer.dots.line)
     chart.draw(answer.dots.draw(), key="chart-dots", alt=answer.dots.line, width="content")
-fan, *others = answer.figures
-figure.show(answer.figures[fan], reader, question=question)
 grid = figure.pair()
 for key in others:
     with grid.cell():

@@ -2,52 +2,61 @@
 
 import streamlit as st
 
-from crossings.questions.base import Mark
 from crossings.questions.scenario.question import ScenarioQuestion
 from ui import controls, figure, frame, language, levers, page, scenarios
-from ui.models import models
+from ui.models import models, undecided_mark
 
 frame.guard()
 reader = language.current()
 as_of = models().last_month
 
-top = page.top("scenario", reader, title=reader("What simpler procedures would change"))
+st.title(reader("What simpler procedures would change"), anchor=False)
+result_side, control_side = st.columns([0.64, 0.36], gap="medium")
+with result_side:
+    top = page.places()
 scenarios.open_waiting()
 scenarios.open_link(reader)
-with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-    with st.container(width=200):
-        levers.preset(reader, first="full-package")
+with control_side:
+    levers.preset(reader, first="full-package")
     flow = controls.flow(reader)
-    with st.container(width=100):
-        year = controls.year(
-            reader,
-            options=list(range(as_of.year, as_of.year + 3)),
-            default=as_of.year + 1,
-            key="scenario_year",
-        )
-    mark = controls.mark(reader)
-    with st.popover(reader("More")):
-        priors = controls.priors(reader)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=100):
+            year = controls.year(
+                reader,
+                options=list(range(as_of.year, as_of.year + 3)),
+                default=as_of.year + 2,
+                key="scenario_year",
+            )
+        mark_place = st.container(width=150)
+        with st.popover(reader("More")):
+            priors = controls.priors(reader)
+    levers_place = st.container()
 
 with top.answer:
     scenarios.wait_for_projection(reader)
+with mark_place:
+    mark = controls.mark(reader, page="scenario", flow=flow, default=undecided_mark(flow, year=year))
 question = ScenarioQuestion(
-    flow=flow, year=year, mark=Mark(mark), priors=priors, as_of=as_of, settings=scenarios.as_set()
+    flow=flow, year=year, mark=mark, priors=priors, as_of=as_of, settings=scenarios.as_set()
 )
 answer = scenarios.view_of(question, reader)
 # Everything is worked out before anything is drawn: the browser then redraws the page once, not piece by piece.
 drawn = {key: answer.figures[key].chart() for key in answer.open_figures}
 
 scenarios.fill(top, answer, reader)
-levers.draw(reader, first=as_of - 24, months=answer.months)
+with levers_place:
+    levers.draw(reader, first=as_of - 24, months=answer.months)
 asked = answer.question
 first, *supporting = answer.open_figures
-figure.show(answer.figures[first], reader, drawn=drawn[first], question=asked)
+with result_side:
+    figure.show(answer.figures[first], reader, drawn=drawn[first], question=asked)
+    for note in answer.notes:
+        st.caption(note)
+    for key in supporting[:1]:
+        figure.show(answer.figures[key], reader, drawn=drawn[key], question=asked)
 grid = figure.pair()
-for key in supporting[:2]:
+for key in supporting[1:]:
     with grid.cell():
         figure.show(answer.figures[key], reader, drawn=drawn[key], question=asked)
-for key in supporting[2:]:
-    figure.show(answer.figures[key], reader, drawn=drawn[key], question=asked)
 
 scenarios.folds(answer, question, reader)

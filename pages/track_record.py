@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from crossings.models.forecast.backtest import CLAIMS
+from crossings.questions.milestone.statements import statement_question
 from crossings.questions.track_record.question import TrackRecordQuestion
 from crossings.questions.track_record.selection import ERAS, YearAsked, eras
 from crossings.tables.flows import Flow
@@ -31,20 +33,30 @@ if answer.figures:
     for key in others:
         with grid.cell():
             figure.show(answer.figures[key], reader, height=HEIGHTS.get(key), question=question)
-    lower = figure.pair()
-    with lower.cell():
-        figure.show(answer.figures[outcomes], reader, question=question)
-    with lower.cell():
-        figure.table(
-            answer.tables["scores"],
-            title=reader("Scores of the probabilities, all parts of the record"),
-            caption=reader("Less is better. The benchmarks are two simple rules with their own past errors."),
-        )
 
-st.markdown("#### " + reader("Three public statements, and what the projection says of them"), anchors=False)
-with st.spinner(reader("Simulating the months ahead…"), show_time=False):
-    for statement in answer.remarks.values():
-        st.markdown("- " + statement)
+    def scores() -> None:
+        """Draw where the outcomes came and the scores of the probabilities."""
+        lower = figure.pair()
+        with lower.cell():
+            figure.show(answer.figures[outcomes], reader, question=question)
+        with lower.cell():
+            figure.table(
+                answer.tables["scores"],
+                title=reader("Scores of the probabilities, all parts of the record"),
+                caption=reader(
+                    "Less is better. The benchmarks are two simple rules with their own past errors."
+                ),
+            )
+
+    page.fold("scores", reader("Scores of the probabilities, and where the outcomes came"), scores)
+
+with (
+    st.expander(reader("Three public statements, and what the projection says of them"), key="statements"),
+    st.spinner(reader("Simulating the months ahead…"), show_time=False),
+):
+    for claim in CLAIMS:
+        st.markdown(answer.remarks[claim.key])
+        page.link(statement_question(claim), reader("Ask the projection about it"), reader)
 
 with st.expander(reader("How the record is made, and how to read it")):
     st.markdown(answer.caveats)

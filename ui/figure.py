@@ -12,10 +12,11 @@ from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
 from crossings.questions.base import Chart, Column, KeyFigure, Question, Table
-from ui import basket, chart, packages, state
+from ui import basket, chart, packages, shown, state
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
+MOST_ROWS_WHOLE = 60
 UNIT_NAMED = ("minutes", "money", "number", "points")
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
@@ -37,6 +38,7 @@ def show(
     """
     if question is not None:
         figure = replace(figure, link=question.link(app_address(), language.code))
+    shown.note(figure, language.in_a_row([figure.source, figure.as_of, figure.status]), question)
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
@@ -46,13 +48,11 @@ def show(
             alt=figure.alt or figure.takeaway,
             on_select=on_select,
         )
-        st.caption(language.in_a_row([figure.source, figure.as_of, figure.status]))
         _take_away(figure, language, question)
-        _table(figure, language)
 
 
 def _take_away(figure: Figure, language: Language, question: Question | None) -> None:
-    """Draw what collects the figure and the menu that saves it, whose entries are made when it is opened."""
+    """Draw what collects the figure, the menu that saves it and its table; what they hold is made when they are opened."""
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         if question is not None:
             basket.button(question, figure.key, language)
@@ -60,6 +60,7 @@ def _take_away(figure: Figure, language: Language, question: Question | None) ->
         if menu.open:
             with menu:
                 _formats(figure, language)
+        _table(figure, language)
 
 
 def _formats(figure: Figure, language: Language) -> None:
@@ -112,19 +113,25 @@ def _button(figure: Figure, form: str, build: Callable[[], bytes], language: Lan
 
 def _table(figure: Figure, language: Language) -> None:
     label = language.plural("Table: one row", "Table: {count} rows", len(figure.table))
-    place = st.expander(label, key=f"table-{figure.key}", on_change="rerun")
+    place = st.popover(label, type="tertiary", key=f"table-{figure.key}", on_change="rerun")
     if place.open:
         with place:
             rows(figure.table, alt=language("Table of the figure: {title}", title=figure.title))
 
 
-def rows(shown: Table, *, alt: str, links: Sequence[str] = ()) -> None:
+def rows(table: Table, *, alt: str, links: Sequence[str] = ()) -> None:
     """Draw a table that can be sorted and scrolled, each column by what it holds. links: keys of columns of addresses."""
     addresses = {
         heading: st.column_config.LinkColumn(heading)
-        for heading in (shown.column(key).heading for key in links)
+        for heading in (table.column(key).heading for key in links)
     }
-    st.dataframe(shown.on_screen(), hide_index=True, column_config=column_formats(shown) | addresses, alt=alt)
+    st.dataframe(
+        table.on_screen(),
+        hide_index=True,
+        column_config=column_formats(table) | addresses,
+        alt=alt,
+        height="content" if len(table) <= MOST_ROWS_WHOLE else "auto",
+    )
 
 
 def column_formats(table: Table) -> dict[str, ColumnConfig]:
@@ -175,6 +182,7 @@ def key_figures(rows: Sequence[KeyFigure], *, min_column_width: int = 190) -> No
     with st.grid(len(rows), min_column_width=min_column_width):
         for row in rows:
             with st.container(border=True, gap=None, height="stretch"):
-                st.metric(row.label, row.value)
+                st.caption(row.label)
+                st.metric(row.label, row.value, label_visibility="collapsed")
                 if row.comparison:
                     st.caption(row.comparison)

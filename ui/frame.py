@@ -7,12 +7,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
 from crossings.questions.base.question import FIRST_PAGE
 from crossings.questions.registry import PAGES
-from ui import address, state
+from ui import address, browser, shown, state
 from ui import language as languages
 from ui.strip import foot, strip
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 IN_FRAME = "in_frame"
+SIDEBAR_WIDTH = 250
+MOST_SAID = 40
 UNFINISHED = N_(
     "This page could not be finished. Load it again; if it fails once more, restart the app and "
     "send the details below to whoever looks after it."
@@ -52,9 +55,12 @@ def run() -> None:
     """Draw the frame and the chosen page inside it."""
     language = languages.settle()
     chosen = st.navigation(pages(language), expanded=True)
-    st.set_page_config(page_title=f"{chosen.title} · Crossings", layout="wide")
+    st.set_page_config(
+        page_title=f"{chosen.title} · Crossings", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
+    )
     with st.sidebar:
         languages.switch(language)
+        browser.settle(language)
     st.session_state[IN_FRAME] = True
     address.arrive(chosen.url_path)
     try:
@@ -87,5 +93,19 @@ def netted(work: Callable[P, None]) -> Callable[P, None]:
 def _framed(page: Callable[[], None], language: Language) -> None:
     strip(language)
     state.tell_fault(language)
+    told = st.container()
+    shown.begin()
     page()
-    foot(language, link=address.here())
+    _tell_refused(told, language)
+    foot(language)
+
+
+def _tell_refused(place: DeltaGenerator, language: Language) -> None:
+    """Say what a link asked for and the page cannot show."""
+    for name, text in address.refused().items():
+        said = language(
+            "The link asks for {name} = {value}, which this page cannot show. It shows what it can instead.",
+            name=f"`{name}`",
+            value=f"`{text[:MOST_SAID].replace('`', '')}`",
+        )
+        place.info(said)

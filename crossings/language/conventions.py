@@ -31,6 +31,7 @@ class Conventions:
     month_short: str
     month_name: str
     day: str
+    day_of_year: str
     months_of_year: str
     tag: str
     region: str

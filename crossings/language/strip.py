@@ -1,5 +1,6 @@
 """The lines above and below every page: which figures it rests on, and whether newer ones should be out."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from crossings.language import labels
@@ -15,17 +16,32 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
     parts = [
         language("Figures to **{month}**", month=language.month(month)) + _estimates(published, language)
     ]
-    parts.append(
-        language(
-            "published: {releases}",
-            releases=", ".join(f"{r.office} {language.day(r.day)}" for r in fresh.held),
-        )
-    )
+    parts.append(", ".join(f"{r.office} {_day(r.day, month.year, language)}" for r in fresh.held))
     parts += _added(published, language)
     if fresh.due:
         nearest = min(fresh.due, key=lambda release: release.day)
-        parts.append(language("next: {release}", release=f"{nearest.office} {language.day(nearest.day)}"))
+        parts.append(
+            language("next: {release}", release=f"{nearest.office} {_day(nearest.day, month.year, language)}")
+        )
     return " · ".join(parts)
+
+
+def _day(day: date, year: int, language: Language) -> str:
+    """Return a day, without its year where that is the year of the figures."""
+    return language.day_of_year(day) if day.year == year else language.day(day)
+
+
+def sources(titles: Mapping[str, Sequence[str]], language: Language) -> list[str]:
+    """Return the sources of a page's figures, once each. titles: of the figures by their source line.
+
+    Where not all figures share one line, each line names those that it belongs to.
+    """
+    if len(titles) == 1:
+        return list(titles)
+    return [
+        language("{figures}: {source}", figures=language.in_clauses(list(named)), source=line)
+        for line, named in titles.items()
+    ]
 
 
 def foot(
@@ -54,22 +70,18 @@ def _added(published: Published, language: Language) -> list[str]:
 
 
 def _estimates(published: Published, language: Language) -> str:
-    status = published.status(Flow.BOTH)
-    status = status[status != Status.ADDED.value]
-    soft = status[status == "estimate"]
-    if soft.empty or soft.index[-1] != status.index[-1]:
+    soft = labels.estimated(published, Flow.BOTH)
+    if soft is None:
         return ""
-    return " " + language("({span} estimates)", span=labels.months(soft.index[0], soft.index[-1], language))
+    return " " + language("({span} estimates)", span=labels.months(*soft, language))
 
 
 def warning(overdue: tuple[Release, ...], language: Language) -> str:
     """Return what to do about releases that should be out already, or nothing."""
     if not overdue:
         return ""
-    named = [f"{release.office} {language.day(release.day)}" for release in overdue]
     return language.plural(
-        "A newer release should be out ({releases}). See the Sources page.",
-        "{count} newer releases should be out ({releases}). See the Sources page.",
+        "a newer release should be out, see the Sources page",
+        "{count} newer releases should be out, see the Sources page",
         len(overdue),
-        releases=", ".join(named),
     )

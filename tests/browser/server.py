@@ -50,16 +50,17 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def served(log: Path, *, folder: Path = PROJECT) -> Iterator[Served]:
-    """Run a folder's app.py on a free port; the server ends with the block. Raises NotServed."""
+def served(log: Path, *, folder: Path = PROJECT, path: str = "") -> Iterator[Served]:
+    """Run a folder's app.py on a free port, under a path; the server ends with the block. Raises NotServed."""
     port = _free_port()
     settings = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
+    settings += [f"--server.baseUrlPath={path}"] if path else []
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *settings]
     with log.open("wb") as said:
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process)
+            _wait(f"{address}/{path}".rstrip("/"), process)
             yield Served(address, process.pid)
         finally:
             process.terminate()

@@ -111,9 +111,12 @@ def key_figures(estimate: "Estimate", comparison: "Comparison | None", language:
             language,
         ),
         KeyFigure(
-            language("Detectable from"),
-            signed(estimate.detectable_rise, language),
-            language("or from {percent}", percent=signed(-estimate.detectable_fall, language)),
+            language("Could have been found"),
+            language("a rise of {percent}", percent=language.percent(estimate.detectable_rise)),
+            language(
+                "or a fall of {percent}; anything smaller may have gone unseen",
+                percent=language.percent(estimate.detectable_fall),
+            ),
         ),
     ]
     if comparison is not None:
