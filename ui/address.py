@@ -19,6 +19,7 @@ PAGE = "page_shown"
 ARRIVED = "arrived"
 VISIT = "visit"
 READ = "names_read"
+WRITTEN = "address_written"
 REFUSED = "names_refused"
 
 
@@ -47,9 +48,16 @@ def arrive(page: str) -> None:
     """
     st.session_state[ARRIVED] = st.session_state.get(PAGE) != page
     if st.session_state[ARRIVED]:
-        st.session_state[VISIT] = st.session_state.get(VISIT, 0) + 1
+        visit = st.session_state[VISIT] = st.session_state.get(VISIT, 0) + 1
         st.session_state[REFUSED] = {}
+        left_over = st.query_params.to_dict() == st.session_state.get(WRITTEN)
+        st.session_state[READ] = dict.fromkeys(st.query_params, visit) if left_over else {}
     st.session_state[PAGE] = page
+
+
+def leave() -> None:
+    """Note the address as a page has written it: where the next page finds it unchanged, it asks for nothing there."""
+    st.session_state[WRITTEN] = st.query_params.to_dict()
 
 
 def named(key: str) -> str | None:

@@ -12,6 +12,7 @@ from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
 from crossings.questions.base import Chart, Column, KeyFigure, Question, Table
+from crossings.questions.base.figure import plain
 from ui import basket, chart, packages, shown, state
 from ui.address import app_address
 
@@ -64,7 +65,7 @@ def _take_away(figure: Figure, language: Language, question: Question | None) ->
 
 
 def _formats(figure: Figure, language: Language) -> None:
-    """Draw a button for every format and the choice of the picture's size."""
+    """Draw a button for every format, the choice of the picture's size, and what the figure says to copy."""
     size = str(state.get(f"size-{figure.key}") or next(iter(SIZES)))
     with st.container(horizontal=True, gap="xsmall"):
         for form, build in files(figure, size=size).items():
@@ -76,6 +77,9 @@ def _formats(figure: Figure, language: Language) -> None:
         persist_state="session",
         format_func=state.named(SIZES, lambda name: size_name(str(name), language)),
     )
+    st.caption(language("Sentence to copy"))
+    parts = (plain(figure.takeaway), plain(figure.source), figure.as_of, figure.status)
+    st.code(language.in_a_row(parts), language=None, wrap_lines=True)
 
 
 def size_name(size: str, language: Language) -> str:

@@ -68,6 +68,7 @@ def run() -> None:
     finally:
         st.session_state[IN_FRAME] = False
         st.session_state[address.ARRIVED] = False
+        address.leave()
 
 
 def netted(work: Callable[P, None]) -> Callable[P, None]:

@@ -73,7 +73,12 @@ def _estimates(published: Published, language: Language) -> str:
     soft = labels.estimated(published, Flow.BOTH)
     if soft is None:
         return ""
-    return " " + language("({span} estimates)", span=labels.months(*soft, language))
+    first, last = (language.month_name(month.month) for month in soft)
+    if soft[0].year != soft[1].year:
+        span = labels.months(*soft, language)
+    else:
+        span = last if first == last else f"{first}{language.conventions.span}{last}"
+    return " " + language("({span} estimates)", span=span)
 
 
 def warning(overdue: tuple[Release, ...], language: Language) -> str:
@@ -81,7 +86,7 @@ def warning(overdue: tuple[Release, ...], language: Language) -> str:
     if not overdue:
         return ""
     return language.plural(
-        "a newer release should be out, see the Sources page",
-        "{count} newer releases should be out, see the Sources page",
+        "a newer release is due: see Sources",
+        "{count} newer releases are due: see Sources",
         len(overdue),
     )

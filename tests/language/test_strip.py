@@ -36,7 +36,7 @@ def test_the_line_says_how_far_how_firm_when_and_what_next(
     published: flows.Published, tmp_path: Path
 ) -> None:
     assert strip.line(published, fresh(tmp_path, date(2026, 10, 1)), EN) == (
-        "Figures to **August 2026** (July to August 2026 estimates) · "
+        "Figures to **August 2026** (July–August estimates) · "
         "JNTO 16 September, KTO 30 September · next: JNTO 21 October"
     )
 
@@ -54,9 +54,7 @@ def test_beyond_the_table_the_next_release_follows_the_rhythm(
 
 def test_late_releases_are_named(tmp_path: Path) -> None:
     assert strip.warning(fresh(tmp_path, date(2026, 10, 20)).overdue, EN) == ""
-    assert strip.warning(fresh(tmp_path, date(2026, 10, 22)).overdue, EN).startswith(
-        "a newer release should be out"
-    )
+    assert strip.warning(fresh(tmp_path, date(2026, 10, 22)).overdue, EN).startswith("a newer release is due")
     assert strip.warning(fresh(tmp_path, date(2026, 11, 22)).overdue, EN).startswith("3 newer releases")
 
 

@@ -59,6 +59,14 @@ def answer(
     return language.in_a_row([first, language("With the change: {groups}.", groups=groups)])
 
 
+def lane_rule(language: Language) -> str:
+    """Return that a lane's users wait at its desks alone, why, and how to leave some of them at the others."""
+    return language(
+        "Those who take the lane wait at its desks alone, even where the other queue is shorter: how many would change "
+        "over is not known. Under More, a lower share of users leaves the rest at the ordinary desks."
+    )
+
+
 def hint(language: Language) -> str:
     """Return what a reader can do with a hall that is as it was."""
     return language("Move a control to see what changes.")

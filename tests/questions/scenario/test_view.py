@@ -81,7 +81,7 @@ def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> No
     own = asked(settings_from_query({"levers": "lanes~1~s2027-03_e-gates~1~s2027-03~r12"}))
     answer = seen(own)
     assert "from March 2027, ramp of 12 months" in answer.paragraphs[0]
-    name = "Dedicated lanes, all day (from March 2027), E-gates for short-stay visitors (from March 2027)"
+    name = "Dedicated lanes, all day (from March 2027) + E-gates for short-stay visitors (from March 2027)"
     assert f"**{name}**" in answer.headline
     assert answer.figures["scenario-flows"].scenario == name
 
