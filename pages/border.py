@@ -12,14 +12,14 @@ question = hall.ask(reader)
 answer = hall.view_of(question, reader)
 top.fill(answer)
 
-figure.show(answer.figures["border-queue"], reader, question=question)
+figure.show(answer.figures["border-queue"], reader, height=240, question=question)
 grid = figure.pair()
 with grid.cell():
     figure.show(answer.figures["border-waits"], reader, question=question)
 with grid.cell():
     figure.show(answer.figures["border-desks"], reader, height=220, question=question)
 if "border-lane" in answer.figures:
-    figure.show(answer.figures["border-lane"], reader, question=question)
+    figure.show(answer.figures["border-lane"], reader, height=130, question=question)
 if answer.carried is not None:
     hall.use_in_scenario(question, answer.carried, reader)
 

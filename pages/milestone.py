@@ -38,19 +38,20 @@ answer = cast(MilestoneView, view(question, reader))
 top.fill(answer)
 
 fan, *others = answer.figures
-figure.show(answer.figures[fan], reader, question=question)
-with st.container(horizontal=True, gap="small"):
+figure.show(answer.figures[fan], reader, height=320, question=question)
+beside = figure.pair()
+if answer.dots is not None:
+    with beside.cell():
+        st.caption(answer.dots.line)
+        chart.draw(answer.dots.draw(), key="chart-dots", alt=answer.dots.line, width="content")
+with beside.cell():
     page.other("track_record", reader("How such answers did in the past"), reader, flow=flow.value)
     page.other("history", reader("What was said, and what came"), reader)
-if answer.dots is not None:
-    st.caption(answer.dots.line)
-    chart.draw(answer.dots.draw(), key="chart-dots", alt=answer.dots.line, width="content")
 grid = figure.pair()
 for key in others:
     with grid.cell():
-        figure.show(answer.figures[key], reader, height=240, question=question)
+        figure.show(answer.figures[key], reader, height=200, question=question)
 
-st.caption(answer.rule)
 if answer.earlier_months:
     with st.expander(reader("What changed since an earlier month"), key="what-changed"):
         earlier = controls.earlier(reader, months=answer.earlier_months, key=f"earlier-{as_of}-{year}")
@@ -63,6 +64,7 @@ with st.expander(reader("What each model says alone")):
 with st.expander(reader("Scale of the likelihood words")):
     figure.rows(answer.tables["likelihood"], alt=reader("Scale of the likelihood words"))
 with st.expander(reader("What the probability means, and what it does not")):
+    st.markdown(answer.rule)
     st.markdown(answer.caveats)
     st.download_button(
         reader("The method in full (English)"),

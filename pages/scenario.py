@@ -6,6 +6,8 @@ from crossings.questions.scenario.question import ScenarioQuestion
 from ui import controls, figure, frame, language, levers, page, scenarios
 from ui.models import models, undecided_mark
 
+HEIGHTS = {"scenario-flows": 300}
+
 frame.guard()
 reader = language.current()
 as_of = models().last_month
@@ -41,7 +43,7 @@ question = ScenarioQuestion(
 )
 answer = scenarios.view_of(question, reader)
 # Everything is worked out before anything is drawn: the browser then redraws the page once, not piece by piece.
-drawn = {key: answer.figures[key].chart() for key in answer.open_figures}
+drawn = {key: answer.figures[key].chart(height=HEIGHTS.get(key)) for key in answer.open_figures}
 
 scenarios.fill(top, answer, reader)
 with levers_place:
@@ -50,12 +52,8 @@ asked = answer.question
 first, *supporting = answer.open_figures
 with result_side:
     figure.show(answer.figures[first], reader, drawn=drawn[first], question=asked)
-    for note in answer.notes:
-        st.caption(note)
-    for key in supporting[:1]:
-        figure.show(answer.figures[key], reader, drawn=drawn[key], question=asked)
 grid = figure.pair()
-for key in supporting[1:]:
+for key in supporting:
     with grid.cell():
         figure.show(answer.figures[key], reader, drawn=drawn[key], question=asked)
 

@@ -42,8 +42,11 @@ ZIP_MAGIC = b"PK"
 
 def ask(language: Language) -> BorderQuestion:
     """Draw the choice of hall and its controls and return what they ask."""
-    base = _choose(language)
-    settings, growth = _controls(base, language)
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    with row, st.container(width=230):
+        base = _choose(language)
+    with row:
+        settings, growth = _controls(base, language)
     own_flights: Flights | None = state.get(_flights_key(base.hall.key))
     return BorderQuestion(
         hall=base.hall.key,
@@ -76,24 +79,23 @@ def _controls(base: Calibrated, language: Language) -> tuple[Settings, int]:
     """Draw what can be changed in the hall and return its settings as changed and the change of passengers in per cent."""
     name, present = base.hall.key, round(base.settings.desks)
     partner = words.group_name(PARTNER, base.hall, language)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        desks = _slider(language("Desks"), name, "desks", 1, present * 2, present)
-        label = language("of which for {group} only", group=partner)
-        lane = _slider(label, name, "lane", 0, max(present - 1, 1), 0)
-        gates = _slider(language("E-gates"), name, "gates", 0, 40, 0)
-        with st.popover(language("More")):
-            _lane_button(base.hall, language)
-            growth = _slider(language("Passengers, change in per cent"), name, "growth", -50, 100, 0)
-            precleared = _per_cent(
-                language("{group} pre-cleared, per cent", group=partner), name, "precleared", 0, most=90
-            )
-            at_gates = _at_gates(name, partner, language, gates=gates)
-            opens, closes = _hours(language("Lane hours"), name)
-            use = _per_cent(
-                language("{group} who may and do use the lane, per cent", group=partner), name, "use", 100
-            )
-            kiosk = _per_cent(language("Passengers helped by a kiosk, per cent"), name, "kiosk", 0)
-            desk_seconds, gate_seconds = _seconds(base, language)
+    desks = _slider(language("Desks"), name, "desks", 1, present * 2, present)
+    label = language("of which for {group} only", group=partner)
+    lane = _slider(label, name, "lane", 0, max(present - 1, 1), 0)
+    gates = _slider(language("E-gates"), name, "gates", 0, 40, 0)
+    with st.popover(language("More")):
+        _lane_button(base.hall, language)
+        growth = _slider(language("Passengers, change in per cent"), name, "growth", -50, 100, 0)
+        precleared = _per_cent(
+            language("{group} pre-cleared, per cent", group=partner), name, "precleared", 0, most=90
+        )
+        at_gates = _at_gates(name, partner, language, gates=gates)
+        opens, closes = _hours(language("Lane hours"), name)
+        use = _per_cent(
+            language("{group} who may and do use the lane, per cent", group=partner), name, "use", 100
+        )
+        kiosk = _per_cent(language("Passengers helped by a kiosk, per cent"), name, "kiosk", 0)
+        desk_seconds, gate_seconds = _seconds(base, language)
     settings = replace(
         base.settings,
         desks=float(desks),

@@ -164,16 +164,14 @@ def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Non
             titles[group], expanded=group == "simpler", key=f"levers-{group}", on_change="rerun"
         )
         if place.open:
-            with place, st.grid(2, min_column_width=200, gap="small"):
+            with place:
                 for lever in own:
-                    with st.container(gap="xxsmall"):
-                        _lever(lever, language)
-                        if _choice(lever).active:
-                            _more(lever, language, first=first, months=months)
+                    with st.container(gap=None):
+                        _lever(lever, language, first=first, months=months)
 
 
-def _lever(lever: Lever, language: Language) -> None:
-    """Draw a lever's switch or slider, and how good its evidence is."""
+def _lever(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
+    """Draw a lever's switch or slider, how good its evidence is and, where it is set, its further numbers."""
     value = _choice(lever).value
     common = _common(lever, "value", bool(value) if lever.is_switch else value)
     common["help"] = "\n\n".join(
@@ -191,11 +189,16 @@ def _lever(lever: Lever, language: Language) -> None:
             **common,
         )
     rate = [words.rate_line(value, language)] if lever.mechanism == "exchange" else []
-    st.caption(" · ".join([words.grades(lever, language), *rate]))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption(" · ".join([words.grades(lever, language), *rate]), width="content")
+        if _choice(lever).active:
+            _more(lever, language, first=first, months=months)
 
 
 def _more(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
-    place = st.popover(language("Start, ramp, numbers"), key=_key(lever.key, "more"), on_change="rerun")
+    place = st.popover(
+        language("Start, ramp, numbers"), type="tertiary", key=_key(lever.key, "more"), on_change="rerun"
+    )
     if place.open:
         with place:
             _details(lever, language, first=first, months=months)

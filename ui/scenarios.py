@@ -137,11 +137,22 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
         st.caption(language("What is assumed, apart from its effect; the button in the corner copies it."))
         st.code(answer.remarks["plain-words"], language=None, wrap_lines=True)
 
+    def drivers() -> None:
+        figure.show(answer.figures["scenario-tornado"], language, question=answer.question)
+
     def assumptions() -> None:
         if len(answer.open_figures) > 1:
             figure.show(answer.figures["scenario-priors"], language, height=160, question=answer.question)
         table("assumptions", language("Assumptions and their evidence"))
 
+    if answer.notes:
+        with st.expander(
+            language("What the baseline holds already, and how the chance changes"), key="baseline"
+        ):
+            for note in answer.notes:
+                st.markdown(note)
+    if answer.acted.settings.active and answer.acted.bars:
+        fold("drivers", language("What drives the result most"), drivers)
     fold("with-and-without", language("Years and months with and without"), with_and_without)
     if "since-start" in answer.tables:
         fold("since-start", language("Since the start: what was expected, and what came"), since_start)

@@ -47,8 +47,7 @@ class ScenarioView(View):
         """The keys of the figures that stand in no fold, in order."""
         if not self.acted.settings.active:
             return ("scenario-flows",)
-        drivers = ("scenario-tornado",) if self.acted.bars else ()
-        return ("scenario-flows", "scenario-directions", "scenario-waterfall", *drivers)
+        return ("scenario-flows", "scenario-directions", "scenario-waterfall")
 
 
 def view(question: ScenarioQuestion, models: Models, language: Language) -> ScenarioView:
