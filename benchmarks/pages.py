@@ -26,18 +26,6 @@ top = st.select_slider("Top", range(1, 50), 20)
 rows = pd.DataFrame({"month": range(1, 13), "visitors": [top * month for month in range(1, 13)]})
 st.altair_chart(alt.Chart(rows).mark_line().encode(x="month:Q", y="visitors:Q"), theme=None)
 """
-COLD = """
-import time
-start = time.perf_counter()
-from crossings import flows
-published = flows.load()
-loaded = time.perf_counter()
-from ui import cache
-cache.projection(published.last_month)
-cold = time.perf_counter()
-cache.projection(published.last_month)
-print(cold - loaded, time.perf_counter() - cold)
-"""
 CHART = "[data-testid=chart] > :first-child svg, [data-testid=stVegaLiteChart] svg"
 WATCH = """([selector, place, before]) => {
     window.redrawn = 0;
@@ -116,9 +104,8 @@ def sliders_and_memory(browser: Browser, plain: Path, log: Path) -> tuple[float,
 
 def projection() -> tuple[float, float]:
     """Return seconds of a projection in a new process (with what it imports), and from the cache."""
-    ran = subprocess.run(
-        [sys.executable, "-c", COLD], cwd=PROJECT, capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-m", "benchmarks.cold"]
+    ran = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     cold, cached = (float(value) for value in ran.stdout.split())
     return cold, cached
 

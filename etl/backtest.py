@@ -61,7 +61,7 @@ class Plan:
 
 def plan(published: Published | None = None, *, n_paths: int = N_PATHS, seed: int = SEED) -> Plan:
     """Return the run over every month that the record asks for."""
-    figures = backtest.only_directions(published or load())
+    figures = backtest.only_directions((published or load()).official)
     return Plan(figures, tuple(backtest.origins(figures)), n_paths, seed)
 
 

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from crossings.language.language import LANGUAGES, Language
 from crossings.tables.flows import read_table
 from etl import own, report
 from etl.publishers import SOURCES
+from etl.releases import today
 from etl.report import FAILED, NOTHING_NEW, SKIPPED, SourceReport
 from etl.sources.kto_api import PROFILE
 from etl.sources.record import Source
@@ -257,14 +257,13 @@ def _source_record(source: Source) -> dict[str, str | None]:
 def freshness() -> dict[str, Any]:
     """Return how fresh the figures are: by office the last release and the next due, added figures, last refresh."""
     visitors, releases = read_table("visitors"), read_table("releases")
-    today = datetime.now().astimezone().date().isoformat()
     offices: dict[str, dict[str, Any]] = {}
     for row in releases.to_dict("records"):
         office = offices.setdefault(str(row["office"]), {"overdue": False})
         if row["state"] == "published":
             office |= {"data_month": row["data_month"], "published": row["date"], "basis": row["basis"]}
         elif "next" not in office:
-            office |= {"next": row["date"], "next_month": row["data_month"], "overdue": row["date"] < today}
+            office |= {"next": row["date"], "next_month": row["data_month"], "overdue": row["date"] < today()}
     kept = report.kept()
     return {
         "offices": offices,
@@ -299,8 +298,8 @@ def _status(options: argparse.Namespace, language: Language) -> int:
         print(
             language(
                 N_(
-                    "A file of figures you had added was damaged and has been put aside as {file}. Correct it and load it "
-                    "here, or delete it; everything else works without it."
+                    "The file of figures you added is damaged and has been set aside as {file}. Correct it "
+                    "and load it here, or delete it; everything else works without it."
                 ),
                 file=damaged,
             )
@@ -346,8 +345,7 @@ def _add(options: argparse.Namespace, language: Language) -> int:
         seen=options.seen,
         note=options.note,
     )
-    today = datetime.now().astimezone().date().isoformat()
-    kept = own.add_all([row], day=today, official=read_table("visitors"), confirmed=options.yes)
+    kept = own.add_all([row], day=today(), official=read_table("visitors"), confirmed=options.yes)
     if options.format == "json":
         print(json.dumps({"added": kept.to_dict("records"), "mark": own.MARK}, ensure_ascii=False, indent=1))
     else:

@@ -21,6 +21,7 @@ from etl.errors import Busy, CheckFailed
 from etl.merge import NOT_TAKEN, Frames, merge
 from etl.publish import publish, sole_writer
 from etl.publishers import SOURCES
+from etl.releases import today
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report, SourceReport
 from etl.sources.reading import Release
 from etl.sources.record import Key, Round, Source, tables_mark
@@ -152,7 +153,7 @@ def _all_sources(
         if source.key and not key:
             parts.append((_no_key(source, source.key, asked_for=name in names), {}))
             continue
-        frames, part, mark = _one_source(name, Round(frames, key, _today(), seen))
+        frames, part, mark = _one_source(name, Round(frames, key, today(), seen))
         parts.append((part, mark))
     progress("", 1.0)
     return frames, parts
@@ -204,10 +205,6 @@ def _no_key(source: Source, key: Key, *, asked_for: bool) -> SourceReport:
         error="KeyMissing" if asked_for else "",
         values={"source": source.name, "variable": key.variable, "place": key.place},
     )
-
-
-def _today() -> str:
-    return datetime.now().astimezone().date().isoformat()
 
 
 def _seen() -> dict[str, dict[str, str]]:

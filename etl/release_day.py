@@ -71,7 +71,7 @@ def run(out: Path, *, languages: Sequence[str] = LANGUAGES, formats: Sequence[st
     out: folder of the sets and of the log. Raises Busy, CheckFailed, PublishFailed, TablesMissing or FileNotMade.
     """
     begun = time.monotonic()
-    with _alone(out):
+    with sole_run(out):
         before = _figures()
         done = refresh()
         require(data_folder())
@@ -102,7 +102,7 @@ def failed(out: Path, fault: CrossingsError, *, seconds: float) -> Day:
 
 
 @contextlib.contextmanager
-def _alone(out: Path) -> Iterator[None]:
+def sole_run(out: Path) -> Iterator[None]:
     """Hold the folder for one run and sweep away what a killed one left. Raises Busy or FileNotMade."""
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -204,12 +204,12 @@ def watch(
     A day on which nothing is due is asked once. Returns the last run that made files, else the last run.
     """
     today = now().date()
-    due = _offices_due(today)
+    due = offices_due(today)
     if due:
         start = datetime.combine(today, min(EXPECTED[office] for office in due), HERE)
         sleep(max(0.0, (start - now()).total_seconds()))
     best = ask()
-    while _offices_due(today) and now().date() == today:
+    while offices_due(today) and now().date() == today:
         sleep(60 * max(every_minutes, LEAST_MINUTES))
         if now().date() != today:
             break
@@ -218,5 +218,6 @@ def watch(
     return best
 
 
-def _offices_due(today: date) -> set[str]:
+def offices_due(today: date) -> set[str]:
+    """Return the offices whose next release is due by a day and not here."""
     return {release.office for release in freshness(today=today).overdue}

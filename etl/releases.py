@@ -1,6 +1,6 @@
 """When the offices release a month, by their own rhythm."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -10,6 +10,11 @@ COLUMNS = ["office", "data_month", "date", "state", "basis", "source"]
 OFFICES = {"JPN": "JNTO", "KOR": "KTO"}
 SCHEDULES = {"JNTO": "jnto_schedule", "KTO": "kto_schedule"}
 AHEAD = 2
+
+
+def today() -> str:
+    """Return the day on this computer's clock, as YYYY-MM-DD."""
+    return datetime.now().astimezone().date().isoformat()
 
 
 def due(office: str, data_month: str) -> date:
@@ -42,8 +47,8 @@ def dated(office: str, newest: str, day: date) -> tuple[date, str]:
     return (day, "seen") if fits else (due(office, newest), "rule")
 
 
-def by_hand(office: str, newest: str, today: str) -> tuple[date, str]:
-    """Return the day of a release brought in by hand: the day due by the rhythm, or today where that is earlier."""
+def by_hand(office: str, newest: str, day_read: str) -> tuple[date, str]:
+    """Return the day of a release brought in by hand: the day due, or the day it was read if earlier."""
     day = due(office, newest)
-    seen = date.fromisoformat(today)
+    seen = date.fromisoformat(day_read)
     return (seen, "seen") if pd.Period(newest, "M").end_time.date() < seen < day else (day, "rule")

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import pandas as pd
 
@@ -111,12 +110,8 @@ def _kto_upload(grid: kto.Grid, name: str) -> Upload:
     if not kto.layout_of(grid):
         raise _unusable(grid.cells, name, office="KTO")
     read_ = kto.read_grid(grid)
-    day, dated = releases.by_hand("KTO", str(read_.rows["month"].max()), _today())
+    day, dated = releases.by_hand("KTO", str(read_.rows["month"].max()), releases.today())
     return Upload(kto.release(read_, address=kto.PAGE, published=day.isoformat(), dated=dated))
-
-
-def _today() -> str:
-    return datetime.now().astimezone().date().isoformat()
 
 
 def _first_sheet(content: bytes, name: str) -> list[list[object]]:
@@ -183,5 +178,5 @@ def _not_a_table(name: str) -> NotATable:
 
 def _jnto_release(read_: Reading, name: str) -> Release:
     newest = str(read_.rows.loc[read_.rows["origin"] == "KOR", "month"].max())
-    day, dated = releases.by_hand("JNTO", newest, _today())
+    day, dated = releases.by_hand("JNTO", newest, releases.today())
     return jnto.release(read_, name=name, address=jnto.PAGE, day=day, dated=dated)

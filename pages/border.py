@@ -1,8 +1,7 @@
 """Where is the queue, and what would lanes, gates or pre-clearance do to it?"""
 
-import streamlit as st
-
 from ui import figure, frame, hall, language, page
+from ui import screen as st
 
 frame.guard()
 reader = language.current()
@@ -26,14 +25,14 @@ if answer.carried is not None:
 
 def measures() -> None:
     """Draw every measure with two cross-checks."""
-    figure.rows(answer.tables["measures"], alt=reader("Every measure by group"))
+    figure.rows(answer.tables["measures"], alt=reader("All metrics by group"))
     st.caption(answer.remarks["longest"])
     st.caption(answer.remarks["steady"])
 
 
 def published() -> None:
     """Draw what was published beside the model."""
-    figure.rows(answer.tables["published"], alt=reader("Published waits beside the model"))
+    figure.rows(answer.tables["published"], alt=reader("Published waits compared with the model"))
 
 
 def caveats() -> None:
@@ -42,10 +41,10 @@ def caveats() -> None:
     figure.rows(answer.tables["settings"], alt=reader("Settings of the hall and their evidence"))
 
 
-page.fold("measures", reader("Every measure by group"), measures)
-page.fold("published", reader("Published waits beside the model"), published)
-with st.expander(reader("Flights of the day: an assumption to edit, paste or load"), key="flights"):
+page.fold("measures", reader("All metrics by group"), measures)
+page.fold("published", reader("Published waits compared with the model"), published)
+with st.expander(reader("Flights of the day (assumed): edit, paste or load"), key="flights"):
     if question.own_flights:
         st.caption(reader("A link cannot hold flights of your own; a figure in the briefing does."))
     hall.edit_flights(question.hall, reader)
-page.fold("caveats", reader("What the queue model holds, and what it does not"), caveats)
+page.fold("caveats", reader("Method and limits of the queue model"), caveats)

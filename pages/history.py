@@ -1,10 +1,9 @@
 """What moved the flows before?"""
 
-import streamlit as st
-
 from crossings.errors import CrossingsError
 from crossings.questions.milestone.statements import statement_choices
 from ui import controls, figure, frame, history, history_controls, language, page
+from ui import screen as st
 from ui.models import models
 
 frame.guard()
@@ -12,10 +11,10 @@ reader = language.current()
 last = models().last_month
 
 SECTIONS = {
-    "timeline": reader("The timeline"),
-    "calendar": reader("The calendar"),
-    "two-years": reader("Between two years"),
-    "statements": reader("What was said, and what came"),
+    "timeline": reader("Timeline"),
+    "calendar": reader("Calendar effects"),
+    "two-years": reader("Change between two years"),
+    "statements": reader("Public statements and outcomes"),
 }
 
 top = page.top("history", reader)
@@ -23,7 +22,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     event_place = st.container(width=340)
     flow = controls.flow(reader)
     kinds = history_controls.kinds(reader)
-    with st.popover(reader("More")):
+    with st.popover(reader("More settings")):
         own = history_controls.own_months(reader, last=last)
         since = history_controls.first_year(reader, last=last.year)
 with event_place:
@@ -50,7 +49,7 @@ if answer.estimated:
     with grid.cell():
         history.others(answer, question, reader)
     with st.expander(
-        reader("Placebo tests: how often would chance give as much?"),
+        reader("Placebo tests: how often does chance produce as much?"),
         expanded=history.has_placebos(question),
         key="placebos",
     ):
@@ -64,10 +63,10 @@ history.two_years(question, reader)
 
 st.header(SECTIONS["statements"], anchor="statements")
 try:
-    with st.spinner(reader("Simulating the months ahead…"), show_time=False):
+    with st.spinner(reader("Calculating the forecast…"), show_time=False):
         statements = answer.figures["history-statements"]
     figure.show(statements, reader, question=question)
-    alt = reader("Statements about the totals, the model's answer and the outcome")
+    alt = reader("Statements, model forecast and outcome")
     figure.printed(answer.tables["statements"], alt=alt)
     st.caption(answer.remarks["statements"])
     with st.container(horizontal=True, gap="small"):
@@ -76,5 +75,5 @@ try:
 except CrossingsError as fault:
     st.error(reader.error(fault))
 
-with st.expander(reader("How it is estimated, and what it cannot tell")):
+with st.expander(reader("Method and limits")):
     st.markdown(answer.caveats)

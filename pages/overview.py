@@ -1,11 +1,10 @@
 """Where do exchanges stand?"""
 
-import streamlit as st
-
 from crossings.questions.base import Mark
 from crossings.questions.overview.question import MARKED, OverviewQuestion
 from crossings.tables.totals import mark_in_sight
 from ui import controls, figure, frame, language, page
+from ui import screen as st
 from ui.models import models, view
 
 frame.guard()
@@ -25,7 +24,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             default=Mark(mark_in_sight(published, flow)),
             drawn=measure in MARKED,
         )
-    with st.popover(reader("More")):
+    with st.popover(reader("More settings")):
         years = controls.years(reader, first=2005, last=published.last_month.year)
     copy_place = st.popover(reader("Sentence to copy"))
 
@@ -38,12 +37,13 @@ with copy_place:
 main, *directions = answer.figures
 figure.show(answer.figures[main], reader, question=question)
 calendar_place = st.empty()
-with st.expander(reader("The flows side by side"), key="side-by-side"):
-    figure.printed(answer.tables["side-by-side"], alt=reader("The flows side by side"))
+with st.expander(reader("Comparison by direction"), key="side-by-side"):
+    figure.printed(answer.tables["side-by-side"], alt=reader("Comparison by direction"))
 grid = figure.pair()
 for key in directions:
     with grid.cell():
         figure.show(answer.figures[key], reader, height=200, question=question)
-with st.expander(reader("What is counted, and what to keep in mind")):
+with st.expander(reader("Definitions and notes")):
     st.markdown(answer.caveats)
-calendar_place.caption(answer.remarks["calendar"])
+with calendar_place:
+    st.caption(answer.remarks["calendar"])

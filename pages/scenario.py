@@ -1,9 +1,8 @@
 """What happens if immigration gets simpler (or harder)?"""
 
-import streamlit as st
-
 from crossings.questions.scenario.question import ScenarioQuestion
 from ui import controls, figure, frame, language, levers, page, scenarios
+from ui import screen as st
 from ui.models import models, undecided_mark
 
 HEIGHTS = {"scenario-flows": 300}
@@ -12,7 +11,7 @@ frame.guard()
 reader = language.current()
 as_of = models().last_month
 
-st.title(reader("What simpler procedures would change"), anchor=False)
+st.title(reader("Procedure scenarios"), anchor=False)
 result_side, control_side = st.columns([0.64, 0.36], gap="medium")
 with result_side:
     top = page.places()
@@ -30,7 +29,7 @@ with control_side:
                 key="scenario_year",
             )
         mark_place = st.container(width=150)
-        with st.popover(reader("More")):
+        with st.popover(reader("More settings")):
             priors = controls.priors(reader)
     levers_place = st.container()
 

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import cast
 
-import streamlit as st
-
 from crossings.questions.sources import sentences as words
 from crossings.questions.sources.question import SourcesQuestion
 from crossings.questions.sources.view import SourcesView
 from crossings.tables import releases
 from crossings.tables.flows import data_folder
 from ui import figure, frame, language, page, refresh, state
+from ui import screen as st
 from ui.models import view
 
 frame.guard()
@@ -23,10 +22,10 @@ top.fill(answer, min_column_width=320)
 
 refresh.section(answer, reader)
 
-with st.expander(reader("The published tables"), key="published-tables"):
-    figure.rows(answer.tables["published"], alt=reader("The published tables"))
+with st.expander(reader("Data tables"), key="published-tables"):
+    figure.rows(answer.tables["published"], alt=reader("Data tables"))
     name = st.selectbox(
-        reader("Look at one table"),
+        reader("View one table"),
         list(answer.published),
         key="table",
         format_func=state.named(answer.published, lambda name: words.table_title(name, reader)),
@@ -50,9 +49,9 @@ with st.expander(reader("The published tables"), key="published-tables"):
         type="tertiary",
     )
 
-st.markdown("#### " + reader("Revisions on record"), anchors=False)
+st.markdown("#### " + reader("Documented revisions"), anchors=False)
 st.caption(answer.remarks["revisions"])
-with st.expander(reader("Values that changed after publication")):
-    figure.rows(answer.tables["revisions"], alt=reader("Values that changed after publication"))
+with st.expander(reader("Values revised after publication")):
+    figure.rows(answer.tables["revisions"], alt=reader("Values revised after publication"))
 st.markdown("#### " + reader("Known gaps"), anchors=False)
 st.markdown(answer.caveats)

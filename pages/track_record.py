@@ -1,13 +1,12 @@
 """How good were such answers in the past?"""
 
-import streamlit as st
-
 from crossings.models.forecast.backtest import CLAIMS
 from crossings.questions.milestone.statements import statement_question
 from crossings.questions.track_record.question import TrackRecordQuestion
 from crossings.questions.track_record.selection import ERAS, YearAsked, eras
 from crossings.tables.flows import Flow
 from ui import controls, figure, frame, language, page
+from ui import screen as st
 from ui.models import models, view
 
 HEIGHTS = {"track-record-coverage": 340}
@@ -16,7 +15,7 @@ frame.guard()
 reader = language.current()
 parts = eras(models().track_record())
 
-top = page.top("track_record", reader, title=reader("How good were such answers?"))
+top = page.top("track_record", reader, title=reader("Forecast accuracy"))
 question = TrackRecordQuestion(Flow.BOTH, ERAS[0], YearAsked.RUNNING)
 if parts:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -42,21 +41,21 @@ if answer.figures:
         with lower.cell():
             figure.table(
                 answer.tables["scores"],
-                title=reader("Scores of the probabilities, all parts of the record"),
+                title=reader("Scores of the probability forecasts, by period"),
                 caption=reader(
-                    "Less is better. The benchmarks are two simple rules with their own past errors."
+                    "Lower is better. The benchmarks are two simple methods with their own past errors."
                 ),
             )
 
     page.fold("scores", reader("Scores of the probabilities, and where the outcomes came"), scores)
 
 with (
-    st.expander(reader("Three public statements, and what the projection says of them"), key="statements"),
-    st.spinner(reader("Simulating the months ahead…"), show_time=False),
+    st.expander(reader("Three public statements compared with the model forecast"), key="statements"),
+    st.spinner(reader("Calculating the forecast…"), show_time=False),
 ):
     for claim in CLAIMS:
         st.markdown(answer.remarks[claim.key])
         page.link(statement_question(claim), reader("Ask the projection about it"), reader)
 
-with st.expander(reader("How the record is made, and how to read it")):
+with st.expander(reader("Method and how to read the results")):
     st.markdown(answer.caveats)

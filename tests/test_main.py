@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 
 from crossings.__main__ import main
-from crossings.models import forecast
-from tests import projections
 from tests.tables_text import steady, write_published
 
 SEPTEMBER_2024 = ["milestone", "--flow", "both", "--year", "2024", "--as-of", "2024-07"]
@@ -37,12 +35,6 @@ SCENARIO_KEYS = {
     "model_version",
 }
 Say = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fit each projection once for this file."""
-    monkeypatch.setattr(forecast, "project", projections.project)
 
 
 def answer(capsys: Say, *arguments: str) -> Any:

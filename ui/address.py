@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-import streamlit as st
-
 from crossings.questions.base.question import LOCAL_ADDRESS, Codec
+from ui import screen as st
 
 T = TypeVar("T")
 

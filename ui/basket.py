@@ -4,8 +4,6 @@ import contextlib
 from functools import lru_cache
 from pathlib import Path
 
-import streamlit as st
-
 from crossings.briefing.draft import Draft, DraftUnreadable, Item, draft_of
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
@@ -13,6 +11,7 @@ from crossings.questions.base import Question
 from crossings.questions.registry import SavedQuestion
 from crossings.tables import user_figures as added
 from crossings.whole import replace_file
+from ui import screen as st
 from ui import state
 
 FILE = "briefing.json"
@@ -35,7 +34,7 @@ def draft() -> Draft:
         return Draft()
     except OSError:
         raise DraftUnreadable(
-            N_("The list of collected figures cannot be read. Check the rights of the file {file}."),
+            N_("The list of selected figures cannot be read. Check the permissions of the file {file}."),
             file=path().name,
         ) from None
 
@@ -53,8 +52,8 @@ def keep(changed: Draft) -> None:
     except OSError as fault:
         raise DraftUnwritten(
             N_(
-                "The list of collected figures could not be written ({fault}). Free some space or check the folder's "
-                "rights."
+                "The list of selected figures could not be saved ({fault}). Free some space or check the "
+                "folder's permissions."
             ),
             fault=fault.strerror or type(fault).__name__,
         ) from fault
@@ -79,13 +78,13 @@ def button(question: Question, figure: str, language: Language) -> None:
     except CrossingsError:
         kept = False
     st.button(
-        language("In the briefing") if kept else language("Add to briefing"),
+        language("Added to the briefing") if kept else language("Add to briefing"),
         key=f"collect-{figure}",
         disabled=kept,
         on_click=state.safe(add),
         args=(item,),
         type="tertiary",
         help=language(
-            "Collects this figure as it stands; the Briefing page makes slides, documents and workbooks of it."
+            "Adds this figure as shown; download slides, memos and workbooks on the page “Briefing”."
         ),
     )

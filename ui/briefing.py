@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
-import streamlit as st
 
 from crossings.briefing import compose as composing
 from crossings.briefing import sentences as words
@@ -22,10 +21,11 @@ from crossings.errors import N_, CrossingsError
 from crossings.export import documents
 from crossings.export.briefing import MIMES, Briefing
 from crossings.formats import A4, DOCUMENTS, PAPERS
-from crossings.language import LANGUAGES, Language
+from crossings.language import LANGUAGES, Language, markup
 from crossings.questions.registry import page_name
 from crossings.tables.flows import Flow
 from ui import address, basket, figure, packages, state
+from ui import screen as st
 from ui.models import models, remembered
 
 NEEDS = {
@@ -37,12 +37,12 @@ NEEDS = {
     "zip": ("vl_convert", "vl-convert-python"),
 }
 WHAT = {
-    "pptx": N_("Slides with charts that can be edited"),
+    "pptx": N_("Slides with editable charts"),
     "docx": N_("Memo for Word"),
     "hwpx": N_("Memo for Hangul (HWPX)"),
-    "xlsx": N_("Workbook, one sheet a figure"),
-    "pdf": N_("Pages with their fonts inside"),
-    "zip": N_("Pictures, tables and their description"),
+    "xlsx": N_("Excel workbook, one sheet per figure"),
+    "pdf": N_("PDF with embedded fonts"),
+    "zip": N_("Pictures, tables and descriptions"),
 }
 PREVIEW_PPI = 96
 
@@ -57,7 +57,7 @@ def made(item: Item, language: Language) -> Made:
     bare, base = replace(item, title="", note=""), address.app_address()
     key = (Draft(items=(bare,)).as_json(), language.code, base)
     found = remembered("collected", key, lambda: composing.made(bare, models(), language, base=base))
-    title = item.title.strip()
+    title = markup.literal(item.title)
     drawn = found.figure if found.figure is None or not title else replace(found.figure, title=title)
     return replace(found, item=item, figure=drawn)
 
@@ -117,7 +117,7 @@ def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
 def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: Language) -> None:
     """Draw the month in brief: its words, its files, and the button that collects its chart."""
     asked = Asked(flow=flow, mark=mark)
-    with st.spinner(language("Simulating the months ahead…"), show_time=False):
+    with st.spinner(language("Calculating the forecast…"), show_time=False):
         shown = _month(asked, paper, language)
         saved = _month(asked, paper, files_in)
         question = month_question(month_answers(asked, models())[1])
@@ -186,19 +186,20 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             with st.popover(language("Remark")):
                 address.first(f"{key}-note", item.note)
                 note = st.text_area(
-                    language("Remark under the figure"), key=f"{key}-note", max_chars=LONGEST_NOTE
+                    language("Note under the figure"), key=f"{key}-note", max_chars=LONGEST_NOTE
                 )
             _press(language("Up"), key, draft.moved(place, -1), disabled=place == 0)
             _press(language("Down"), key, draft.moved(place, 1), disabled=place == len(draft.items) - 1)
-            _press(language("Take out"), key, draft.without(place))
+            _press(language("Remove"), key, draft.without(place))
         name = page_name(item.asked.page, language)
         if found.fault is not None:
-            st.warning(f"{name}: {language.error(found.fault)}")
+            st.warning(markup.escaped(f"{name}: {language.error(found.fault)}"))
         elif found.figure is not None:
             link = item.asked.question().link("", language.code)
-            st.caption(f"[{name}]({link}) · {own_title} · {found.figure.takeaway}")
+            parts = [markup.link(name, link), own_title, found.figure.takeaway]
+            st.caption(markup.joined(" · ", parts))
         if note:
-            st.caption(note)
+            st.caption(markup.escaped(note))
     if (title, note) != (item.title, item.note):
         basket.keep(draft.reworded(place, title=title, note=note))
         st.rerun()
@@ -217,13 +218,13 @@ def _press(label: str, key: str, changed: Draft, *, disabled: bool = False) -> N
 
 def preview(draft: Draft, files_in: Language, language: Language) -> None:
     """Draw the pages of the result one by one, as the PDF will hold them."""
-    with st.spinner(language("Setting the pages…"), show_time=False):
+    with st.spinner(language("Preparing the pages…"), show_time=False):
         pages = _pages(draft, files_in)
     place = 1
     if len(pages) > 1:
         place = int(
             st.select_slider(
-                language("Page"),
+                language.pgettext("paper", "Page"),
                 list(range(1, len(pages) + 1)),
                 key=f"preview-page-{len(pages)}",
                 format_func=lambda one: language("{page} of {pages}", page=one, pages=len(pages)),
@@ -274,7 +275,7 @@ def check_saved(language: Language) -> None:
     if file is None:
         return
     try:
-        with st.spinner(language("Making its figures anew…"), show_time=False):
+        with st.spinner(language("Recreating its figures…"), show_time=False):
             found = verify(file.getvalue(), models(), language)
     except CrossingsError as fault:
         st.error(language.error(fault))
@@ -283,5 +284,5 @@ def check_saved(language: Language) -> None:
     rows = words.check_rows(found.figures, language)
     if len(rows):
         st.dataframe(
-            pd.DataFrame(rows), hide_index=True, alt=language("Figures of the saved briefing, checked")
+            pd.DataFrame(rows), hide_index=True, alt=language("Check of the saved briefing, figure by figure")
         )

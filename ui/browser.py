@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import streamlit as st
-
 from crossings.language import Language
+from ui import screen as st
 
 FOLDER = Path(__file__).parent
 _mount = st.components.v2.component(

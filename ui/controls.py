@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from crossings.language import Language
 from crossings.language.labels import short_subject
@@ -21,6 +20,7 @@ from crossings.questions.track_record import sentences as track_record
 from crossings.questions.track_record.selection import Era, YearAsked
 from crossings.tables.flows import Flow
 from ui import address, state
+from ui import screen as st
 from ui.models import models
 
 MARKS = tuple(range(1_000_000, 25_000_001, 500_000))
@@ -64,7 +64,9 @@ def mark(language: Language, *, page: str, flow: Flow, default: Mark, drawn: boo
     st.session_state[f"{key}-default"] = default
     marks = sorted({*MARKS, default, int(state.get(key, default))})
     if drawn:
-        st.select_slider(language("Mark"), marks, key=key, persist_state="session", format_func=language.mark)
+        st.select_slider(
+            language("Threshold"), marks, key=key, persist_state="session", format_func=language.mark
+        )
     chosen = Mark(int(state.get(key, default)))
     address.record("mark", chosen, default=default, write=MARK.write)
     return chosen
@@ -139,7 +141,7 @@ def _year_and_month(language: Language, *, known: pd.Period, first: pd.Period, l
             format_func=state.named(months, language.month_name),
         )
     day = known_on(known)
-    st.caption(language("Known on {day}. The page uses only what was known by then.", day=language.day(day)))
+    st.caption(language("Known on {day}. Only data published by then are used.", day=language.day(day)))
 
 
 def _month(text: str) -> pd.Period:
@@ -169,7 +171,7 @@ def era(language: Language, *, options: Sequence[Era]) -> Era:
     if state.get("era") not in options:
         st.session_state["era"] = options[0]
     chosen: Era | None = st.segmented_control(
-        language("Part of the record"),
+        language("Period"),
         options,
         key="era",
         required=True,
@@ -220,11 +222,12 @@ def shocks(language: Language) -> bool:
     """Draw the switch for rare slumps; `shocks` in the address."""
     address.restore("shocks", default=False, parse=partial(address.read, SWITCH))
     switched = st.toggle(
-        language("Rare slumps ({percent} a year, an assumption)", percent=language.percent(SHOCKS, digits=0)),
+        language("Sudden slumps (assumed at {percent} a year)", percent=language.percent(SHOCKS, digits=0)),
         key="shocks",
         persist_state="session",
         help=language(
-            "Boycott, disaster or epidemic: a fall of 30 to 60% that fades within a year. Off in the headline."
+            "Boycott, disaster or epidemic: a fall of 30 to 60% that fades within a year. Not included in "
+            "the main forecast."
         ),
     )
     address.record("shocks", bool(switched), default=False, write=SWITCH.write)
@@ -235,17 +238,20 @@ def exchange(language: Language) -> ExchangeCode:
     """Draw the choice of an explanatory exchange rate; `fx` in the address."""
     names: dict[ExchangeCode, str] = {
         "off": language("Not used"),
-        "fixed": language("Fixed at the last known rate"),
+        "fixed": language("Fixed at the latest rate"),
         "walk": language("Random walk"),
     }
     address.restore("fx", default="off", parse=address.one_of(list(names)))
     chosen: ExchangeCode | None = st.radio(
-        language("Exchange rate (won per yen)"),
+        language("Exchange rate (won per 100 yen)"),
         list(names),
         key="fx",
         persist_state="session",
         format_func=state.named(names, names.__getitem__),
-        help=language("A weaker yen draws Koreans to Japan and keeps Japanese at home. Off in the headline."),
+        help=language(
+            "With a weaker yen Koreans to Japan tend to increase and Japanese to Korea to "
+            "decrease. Not included in the main forecast."
+        ),
     )
     known: ExchangeCode = chosen or "off"
     address.record("fx", known, default="off")
@@ -256,7 +262,7 @@ def earlier(language: Language, *, months: Sequence[pd.Period], key: str) -> pd.
     """Draw the choice of an earlier month to compare with, the last one first."""
     options = [MONTH.write(month) for month in months]
     chosen = st.selectbox(
-        language("Compare with what was known in"),
+        language("Compare with data published by"),
         options,
         index=len(options) - 1,
         key=key,
@@ -269,7 +275,7 @@ def measure(language: Language) -> Measure:
     """Draw the ways of looking at a flow; `measure` in the address."""
     address.restore("measure", default=MEASURES[0], parse=address.one_of(MEASURES))
     chosen = st.selectbox(
-        language("Measure"),
+        language.pgettext("display", "Measure"),
         MEASURES,
         key="measure",
         persist_state="session",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
 
@@ -14,6 +13,7 @@ from crossings.language import Language
 from crossings.questions.base import Chart, Column, KeyFigure, Question, Table
 from crossings.questions.base.figure import plain
 from ui import basket, chart, packages, shown, state
+from ui import screen as st
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from crossings.errors import N_, CrossingsError
@@ -15,6 +14,7 @@ from crossings.questions.base.question import FIRST_PAGE
 from crossings.questions.registry import PAGES
 from ui import address, browser, shown, state
 from ui import language as languages
+from ui import screen as st
 from ui.strip import foot, strip
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ IN_FRAME = "in_frame"
 SIDEBAR_WIDTH = 250
 MOST_SAID = 40
 UNFINISHED = N_(
-    "This page could not be finished. Load it again; if it fails once more, restart the app and "
-    "send the details below to whoever looks after it."
+    "This page could not be displayed completely. Reload it; if it fails again, restart the app and send "
+    "the details below to the administrator."
 )
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ def netted(work: Callable[P, None]) -> Callable[P, None]:
             log.exception("A page could not be finished.")
             language = languages.current()
             st.error(language(UNFINISHED))
-            with st.expander(language("Details for the person who looks after the app")):
+            with st.expander(language("Details for the administrator")):
                 st.code(traceback.format_exc())
 
     return done
@@ -109,4 +109,5 @@ def _tell_refused(place: DeltaGenerator, language: Language) -> None:
             name=f"`{name}`",
             value=f"`{text[:MOST_SAID].replace('`', '')}`",
         )
-        place.info(said)
+        with place:
+            st.info(said)

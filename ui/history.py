@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
-import streamlit as st
-
 from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.models.events.errors import HistoryQuestionError
@@ -16,6 +14,7 @@ from crossings.questions.history.question import HistoryQuestion
 from crossings.questions.history.view import HistoryView, TimelineMarks
 from crossings.tables.flows import Flow
 from ui import chart, figure, frame, history_controls, state
+from ui import screen as st
 from ui.models import models, view
 
 MARK = "history_mark"
@@ -106,11 +105,13 @@ def others(answer: HistoryView, question: HistoryQuestion, language: Language) -
         figure.show(answer.figures["history-others"], language, height=280, question=question)
         return
     if question.flow is Flow.BOTH:
-        st.markdown("#### " + language("Each direction by itself"), anchors=False)
-        st.caption(language("Estimated apart, so the two need not add up to the figure for both ways."))
-        figure.printed(answer.tables["directions"], alt=language("Each direction estimated by itself"))
+        st.markdown("#### " + language("Each direction separately"), anchors=False)
+        st.caption(
+            language("Estimated separately, so the two need not add up to the figure for both directions.")
+        )
+        figure.printed(answer.tables["directions"], alt=language("Each direction estimated separately"))
     else:
-        st.markdown("#### " + language("Other origins over the same months"), anchors=False)
+        st.markdown("#### " + language("Other markets in the same months"), anchors=False)
     st.caption(answer.remarks["no-comparison"])
 
 
@@ -126,9 +127,9 @@ def calendar(question: HistoryQuestion, language: Language) -> None:
     except HistoryQuestionError:
         return  # the sentence above says why there is none
     if len(answer.tables["calendar-parts"]):
-        label = language("Effect of the calendar in {month}", month=language.month(month))
+        label = language("Calendar effect in {month}", month=language.month(month))
         with st.expander(label, key="calendar-parts"):
-            figure.rows(answer.tables["calendar-parts"], alt=language("Effect of the calendar by holiday"))
+            figure.rows(answer.tables["calendar-parts"], alt=language("Calendar effect by holiday"))
 
 
 @st.fragment
@@ -168,7 +169,7 @@ def placebo_block(question: HistoryQuestion, language: Language) -> None:
     except CrossingsError as fault:
         st.error(language.error(fault))
         return
-    st.caption(language("The same estimate for months and origins in which nothing of the kind happened."))
+    st.caption(language("Repeats the estimate for months and markets in which no such event happened."))
     st.button(
         language("Run the placebo tests"), key="run-placebos", on_click=state.safe(_want), args=(wanted,)
     )
@@ -181,14 +182,17 @@ def _want(event: object) -> None:
 def _run(question: HistoryQuestion, language: Language) -> None:
     """Run the placebos with a bar and keep them; pressing Stop starts the page anew, which ends the run."""
     known, flow, event = models(), question.flow, question.intervention()
-    bar = st.progress(0.0, text=language("Placebo tests…"))
-    stop = st.empty()
-    stop.button(language("Stop"), key="stop-placebos", on_click=state.safe(_want), args=(None,))
+    bar, stop = st.empty(), st.empty()
+    with bar:
+        st.progress(0.0, text=language("Placebo tests…"))
+    with stop:
+        st.button(language("Stop"), key="stop-placebos", on_click=state.safe(_want), args=(None,))
     rows = list[Placebo]()
     for step in known.placebo_steps(flow, event):
         rows += step.new
         progress = language("Placebo tests: {done} of {total} steps", done=step.done, total=step.total)
-        bar.progress(step.done / step.total, text=progress)
+        with bar:
+            st.progress(step.done / step.total, text=progress)
     known.keep_placebos(flow, event, tuple(rows))
     bar.empty()
     stop.empty()

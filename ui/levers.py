@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from crossings.language import Language
 from crossings.language.labels import subject
@@ -20,6 +19,7 @@ from crossings.models.scenario.settings import LONGEST_RAMP, Choice, Settings, f
 from crossings.questions.scenario import sentences as words
 from crossings.tables.flows import Flow
 from ui import address, state
+from ui import screen as st
 from ui.models import models
 
 GROUPS: tuple[Group, ...] = ("simpler", "harder", "world")
@@ -139,13 +139,13 @@ def preset(language: Language, *, first: str) -> None:
     _settle()
     address.hold(PRESET)
     chosen = st.selectbox(
-        language("Named scenario"),
+        language("Preset scenario"),
         options,
         key=PRESET,
         persist_state="session",
         on_change=state.safe(_choose),
         format_func=state.named(
-            options, lambda key: language(presets()[key].name) if key else language("My scenario")
+            options, lambda key: language(presets()[key].name) if key else language("Custom scenario")
         ),
     )
     address.record(PRESET, chosen or first, default=first)
@@ -155,8 +155,8 @@ def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Non
     """Draw every lever in its group; first: earliest month a lever may start."""
     titles = {
         "simpler": language("Simpler procedures"),
-        "harder": language("Harder procedures"),
-        "world": language("The world around: not procedures"),
+        "harder": language("Stricter procedures"),
+        "world": language("External conditions (not procedures)"),
     }
     for group in GROUPS:
         own = [lever for lever in levers().values() if lever.group == group]
@@ -197,7 +197,7 @@ def _lever(lever: Lever, language: Language, *, first: pd.Period, months: pd.Per
 
 def _more(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
     place = st.popover(
-        language("Start, ramp, numbers"), type="tertiary", key=_key(lever.key, "more"), on_change="rerun"
+        language("Start, ramp-up, values"), type="tertiary", key=_key(lever.key, "more"), on_change="rerun"
     )
     if place.open:
         with place:
@@ -246,7 +246,7 @@ def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.P
             **_common(lever, "flows", way),
         )
     if lever.ramp:
-        label = language("Ramp (months; empty: as assumed)")
+        label = language("Ramp-up (months; empty: as assumed)")
         _number(
             label, lever, "ramp", choice.ramp_months, lever.ramp, language, span=(0.0, LONGEST_RAMP), step=1.0
         )

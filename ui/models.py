@@ -4,7 +4,6 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 import pandas as pd
-import streamlit as st
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
@@ -14,6 +13,7 @@ from crossings.questions import registry
 from crossings.questions.base import FIRST_MARK, Mark, Question, View
 from crossings.tables import flows
 from crossings.tables.flows import Flow
+from ui import screen as st
 
 T = TypeVar("T")
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from crossings.language import Language
+from crossings.language import Language, markup
 from crossings.questions.base import Question, View
 from crossings.questions.registry import page_name
 from ui import figure, shown
+from ui import screen as st
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,12 @@ class Top:
     def fill(self, view: View, *, min_column_width: int = 190) -> None:
         """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels)."""
         shown.ask(view.question)
-        self.answer.markdown("### " + (view.headline or view.answer), anchors=False)
-        for paragraph in view.paragraphs:
-            self.answer.markdown(paragraph)
-        for note in view.notes:
-            self.answer.caption(note)
+        with self.answer:
+            st.markdown("### " + (view.headline or view.answer), anchors=False)
+            for paragraph in view.paragraphs:
+                st.markdown(paragraph)
+            for note in view.notes:
+                st.caption(note)
         if view.key_figures:
             with self.key_figures:
                 figure.key_figures(view.key_figures, min_column_width=min_column_width)
@@ -45,7 +46,7 @@ def places() -> Top:
 
 def index(sections: Mapping[str, str]) -> None:
     """Draw links to the page's sections in one line. sections: title by anchor."""
-    st.markdown(" · ".join(f"[{title}](#{anchor})" for anchor, title in sections.items()))
+    st.markdown(markup.joined(" · ", [markup.section(title, anchor) for anchor, title in sections.items()]))
 
 
 def link(question: Question, label: str, language: Language) -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pandas as pd
-import streamlit as st
 
 from crossings.errors import N_, CrossingsError
-from crossings.language import Language
+from crossings.language import Language, markup
 from crossings.language.labels import status_word, subject
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.sources import figures
@@ -28,6 +27,7 @@ from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
 from etl.tables import STATUSES
 from etl.written import persons
 from ui import figure, frame, state
+from ui import screen as st
 from ui.models import models, undecided_mark
 
 MONTHS_OFFERED = 6
@@ -97,8 +97,8 @@ def _start() -> None:
         except Exception as fault:  # a thread has nobody else to tell
             run.fault = BrokeOff(
                 N_(
-                    "The refresh broke off ({kind}). The figures are as they were. Start it again; if it breaks off once "
-                    "more, run python -m etl refresh and send what it says to whoever looks after the app."
+                    "The refresh stopped ({kind}). The figures are unchanged. Start it again; if it stops "
+                    "again, run python -m etl refresh and send its output to the administrator."
                 ),
                 kind=type(fault).__name__,
             )
@@ -114,11 +114,12 @@ def _tell(run: Run, source: str, share: float) -> None:
 
 def section(answer: SourcesView, language: Language) -> None:
     """Draw everything that brings figures in: the refresh and what it changed, a file, a typed figure, those added."""
-    st.markdown("#### " + language("Bring the figures up to date"), anchors=False)
+    st.markdown("#### " + language("Update the data"), anchors=False)
     st.markdown(
         language(
-            "Asks the publishers for newer and revised figures; this takes up to a minute, and other pages stay usable. "
-            "What does not add up is refused: the figures then stay as they are and the reason is shown here."
+            "Checks the publishers for new and revised figures; this takes up to a minute, and other pages "
+            "stay usable. Data that fail the checks are rejected: the figures then stay as they are and the "
+            "reason is shown here."
         )
     )
     st.button(language("Refresh now"), type="primary", on_click=state.safe(_start))
@@ -126,7 +127,7 @@ def section(answer: SourcesView, language: Language) -> None:
     _progress(language)
     effect = st.container()
     _keys_missing(language)
-    with st.expander(language("Add a figure or a file by hand"), key="by-hand"):
+    with st.expander(language("Add figures or files by hand"), key="by-hand"):
         _typed(language)
         _file(language)
     _added(language)
@@ -141,7 +142,7 @@ def _watch(language: Language) -> None:
     watching = st.toggle(
         language("Watch for the next release"),
         key="watch-releases",
-        help=language("While this page is open, asks every ten minutes from the expected minute on."),
+        help=language("While this page is open, checks every ten minutes from the expected time."),
     )
     if watching:
         st.fragment(frame.netted(_ask_when_due), run_every=WATCH_SECONDS)(language)
@@ -155,7 +156,7 @@ def _ask_when_due(language: Language) -> None:
         if coming is not None:
             st.caption(
                 language(
-                    N_("Watching. Next: {office}, about {day}."),
+                    N_("Waiting. Next release: {office}, around {day}."),
                     office=coming.office,
                     day=language.day(coming.day),
                 )
@@ -167,7 +168,10 @@ def _ask_when_due(language: Language) -> None:
         _start()
         st.rerun()
     st.caption(
-        language(N_("Watching: {office} is due."), office=", ".join(sorted({one.office for one in due})))
+        language(
+            N_("Checking: release of {office} due today."),
+            office=", ".join(sorted({one.office for one in due})),
+        )
     )
 
 
@@ -186,12 +190,12 @@ def last_asked(fresh: Freshness) -> date | None:
 
 def _keys_missing(language: Language) -> None:
     given = _keys()
-    said = [language("Figures of both directions and the exchange rate need no key.")]
+    said = [language("No key is needed for the figures of both directions and the exchange rate.")]
     if not key_of("kto", given):
         said.append(
             language(
-                "With a free key of the Korean service (`CROSSINGS_KTO_KEY`, from data.go.kr, data set 15158830) "
-                "Japanese visitors come in by sex and age too."
+                "With a free key of the Korean service (`CROSSINGS_KTO_KEY`, from data.go.kr, data set "
+                "15158830) Japanese visitors by sex and age are added."
             )
         )
     if not key_of("estat", given):
@@ -215,9 +219,7 @@ def _shown(language: Language, was_busy: bool) -> None:
     if run.busy:
         name = language(title(run.source))
         said = (
-            language("Asking {source}…", source=name)
-            if run.source
-            else language("Checking and putting in place…")
+            language("Checking {source}…", source=name) if run.source else language("Validating and saving…")
         )
         st.progress(run.share, text=said)
     elif was_busy:
@@ -232,13 +234,13 @@ def _outcome(done: Report, language: Language) -> None:
     """Draw what came of a run: one line for the whole, one for each source, the figures of the two flows that changed."""
     failed = [part for part in done.sources if part.state == FAILED]
     if done.changed and failed:
-        st.warning(language("New figures are in place, but not from every source: see below."))
+        st.warning(language("New figures were added, but not every source could be used: see below."))
     elif done.changed:
-        st.success(language("New figures are in place."))
+        st.success(language("New figures were added."))
     elif failed:
         st.warning(language("Nothing was changed, and not every source could be used: see below."))
     else:
-        st.info(language("Nothing new: the figures are as they were."))
+        st.info(language("No new figures."))
     lines = [
         line
         for part in done.sources
@@ -247,12 +249,12 @@ def _outcome(done: Report, language: Language) -> None:
     ]
     skipped = [language(title(part.source)) for part in done.sources if part.state == SKIPPED]
     if skipped:
-        lines.append(language("Left out, no key is set: {sources}.", sources=", ".join(skipped)))
+        lines.append(language("Skipped because no key is set: {sources}.", sources=", ".join(skipped)))
     st.markdown("\n".join(f"- {line}" for line in lines))
     rows = figures.change_rows((change for part in done.sources for change in part.changes), language)
     if len(rows):
-        with st.expander(language("What changed in the two flows, month by month"), key="changed-months"):
-            figure.rows(rows, alt=language("What changed in the two flows, month by month"))
+        with st.expander(language("Changes by month and direction"), key="changed-months"):
+            figure.rows(rows, alt=language("Changes by month and direction"))
 
 
 def _changed(answer: SourcesView, language: Language) -> None:
@@ -261,29 +263,29 @@ def _changed(answer: SourcesView, language: Language) -> None:
     if run is not None and run.busy:
         return
     if run is not None and run.before is not None and run.before.digest != now.digest:
-        st.markdown("#### " + language("What the new figures changed"), anchors=False)
+        st.markdown("#### " + language("Effect of the new figures on the forecast"), anchors=False)
         if waiting := answer.waiting(run.before):
             st.markdown(waiting)
         _effect(answer, run.before, language)
         return
     earlier = now.last_month - 1
-    title = language("What changed since {month}", month=language.month(earlier))
+    title = language("Changes since {month}", month=language.month(earlier))
     with st.expander(title, key="changed-since"):
-        if earlier >= FIRST_AS_OF and st.toggle(language("Work it out"), key="work-out-since"):
+        if earlier >= FIRST_AS_OF and st.toggle(language("Calculate"), key="work-out-since"):
             _effect(answer, None, language)
 
 
 def _effect(answer: SourcesView, before: Published | None, language: Language) -> None:
     """Draw revision, new data and model as shares of what moved. before: the figures then; without, a month ago."""
     try:
-        with st.spinner(language("Working out what changed…"), show_time=False):
+        with st.spinner(language("Calculating the changes…"), show_time=False):
             effect = answer.effect(before, mark=undecided_mark(Flow.BOTH, year=models().last_month.year))
     except CrossingsError as fault:
         st.caption(language.error(fault))
         return
     st.markdown(effect.sentence)
     if effect.changes is not None:
-        figure.rows(effect.changes, alt=language("What changed"))
+        figure.rows(effect.changes, alt=language("Changes"))
 
 
 def _typed(language: Language) -> None:
@@ -306,11 +308,11 @@ def _typed(language: Language) -> None:
                 STATUSES,
                 format_func=state.named(STATUSES, lambda name: status_word(Status(name), language)),
             )
-            source = st.text_input(language("Where the figure is from"), max_chars=own.LONGEST_NOTE)
-            seen = st.date_input(language("Day seen"), value=date.today(), max_value=date.today())
+            source = st.text_input(language("Source of the figure"), max_chars=own.LONGEST_NOTE)
+            seen = st.date_input(language("Date checked"), value=date.today(), max_value=date.today())
         sent = st.form_submit_button(language("Add this figure"))
     if sent and not visitors.strip():
-        st.warning(language("Type the number of visitors first."))
+        st.warning(language("Enter the number of visitors first."))
     elif sent:
         origin, destination = str(flow).split("-")
         _try_rows(
@@ -355,7 +357,7 @@ def _doubtful(language: Language) -> None:
         return
     rows, sentence = doubtful
     st.warning(sentence)
-    if st.button(language("Add it all the same")):
+    if st.button(language("Add it anyway")):
         state.forget(DOUBTFUL)
         _try(lambda: _keep(rows), language)
 
@@ -363,13 +365,13 @@ def _doubtful(language: Language) -> None:
 def _file(language: Language) -> None:
     st.caption(
         language(
-            "Official workbook of JNTO or KTO, or a CSV or XLSX table of your own with the columns month, origin, "
-            "destination, visitors and, if wanted, status, source, seen, note. It is judged by its content, whatever its "
-            "name."
+            "Official workbook of JNTO or KTO, or your own CSV or XLSX table with the columns month, "
+            "origin, destination, visitors and optionally status, source, seen, note. The file is "
+            "recognised by its content, not its name."
         )
     )
     found = st.file_uploader(language("Load a file"), key="figures_file")
-    if found is not None and st.button(language("Bring this file in")):
+    if found is not None and st.button(language("Add this file")):
         try:
             read = upload.read(found.getvalue(), name=found.name)
         except CrossingsError as fault:
@@ -404,14 +406,14 @@ def _added(language: Language) -> None:
     for damaged in own.put_aside():
         st.warning(
             language(
-                "A file of figures you had added was damaged and has been put aside as {file}. Correct it and load it "
-                "here, or delete it; everything else works without it.",
+                "The file of figures you added is damaged and has been set aside as {file}. Correct it and "
+                "load it here, or delete it; everything else works without it.",
                 file=str(damaged),
             )
         )
     rows = own.in_use(official).to_dict("records")
     if rows:
-        st.markdown("#### " + language("Added by you, until the official figure is out"), anchors=False)
+        st.markdown("#### " + language("Added by you until the official figure is published"), anchors=False)
     for row in rows:
         _added_row(row, official, language)
     for gone in own.given_way(official):
@@ -424,7 +426,7 @@ def _added(language: Language) -> None:
             )
         )
         _remove_button(
-            gone.month, gone.origin, gone.destination, language("Forget the added figure"), language
+            gone.month, gone.origin, gone.destination, language("Delete the added figure"), language
         )
 
 
@@ -436,7 +438,7 @@ def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language:
         st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
         st.text(str(row["source"]))
         if not own.connected((month, origin, destination), official, own.read()):
-            st.markdown(f":orange[{language('Not used: a month before it is missing.')}]")
+            st.markdown(markup.coloured(language("Not used: a month before it is missing.")))
         _remove_button(month, origin, destination, language("Remove"), language)
 
 
@@ -448,7 +450,7 @@ def _remove_button(month: str, origin: str, destination: str, label: str, langua
 def _kept(language: Language) -> None:
     rows = report.kept()[::-1][:KEEP_ROWS]
     if not rows:
-        st.caption(language("No refresh has been run on this machine."))
+        st.caption(language("No refresh has been run on this computer."))
         return
     counts = [_counts(row) for row in rows]
     st.dataframe(
@@ -458,7 +460,7 @@ def _kept(language: Language) -> None:
                 language("New figures"): [count["new"] for count in counts],
                 language("Revised figures"): [count["revised"] for count in counts],
                 language("Withdrawn figures"): [count["withdrawn"] for count in counts],
-                language("Refused sources"): [_refused(row, language) or "–" for row in rows],
+                language("Sources not used"): [_refused(row, language) or "–" for row in rows],
                 language("Seconds"): [row.get("seconds") for row in rows],
             }
         ),

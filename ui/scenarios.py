@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
-import streamlit as st
-
 from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.language.scenarios import scenario_name
@@ -22,6 +20,7 @@ from crossings.models.scenario.settings import (
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.scenario.view import ScenarioView
 from ui import address, figure, levers, shown, state
+from ui import screen as st
 from ui.models import models, view
 from ui.page import Top, fold
 
@@ -37,7 +36,7 @@ WAITING = "waiting_scenario"
 
 def wait_for_projection(language: Language) -> None:
     """Make the projection, which takes seconds the first time, under a line that says so."""
-    with st.spinner(language("Simulating the months ahead…"), show_time=False):
+    with st.spinner(language("Calculating the forecast…"), show_time=False):
         models().scenario_baseline()
 
 
@@ -64,7 +63,7 @@ def fill(top: Top, answer: ScenarioView, language: Language) -> None:
         if answer.made_elsewhere:
             st.info(answer.made_elsewhere)
         if "then-and-now" in answer.tables:
-            alt = language("What its maker saw, and today's numbers")
+            alt = language("Numbers when saved and today")
             figure.rows(answer.tables["then-and-now"], alt=alt)
         if answer.warning:
             st.warning(answer.warning)
@@ -126,15 +125,15 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
         figure.rows(answer.tables[key], alt=alt)
 
     def with_and_without() -> None:
-        table("years", language("Years with and without"))
-        table("months", language("Months with and without"))
+        table("years", language("By year, with and without the measures"))
+        table("months", language("By month, with and without the measures"))
 
     def since_start() -> None:
         st.markdown(answer.remarks["since-start"])
-        table("since-start", language("Since the start"))
+        table("since-start", language("Since the measures began"))
 
     def plain_words() -> None:
-        st.caption(language("What is assumed, apart from its effect; the button in the corner copies it."))
+        st.caption(language("The assumptions, without the effect; the button in the corner copies them."))
         st.code(answer.remarks["plain-words"], language=None, wrap_lines=True)
 
     def drivers() -> None:
@@ -147,25 +146,25 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
 
     if answer.notes:
         with st.expander(
-            language("What the baseline holds already, and how the chance changes"), key="baseline"
+            language("Already included in the baseline, and change of the probability"), key="baseline"
         ):
             for note in answer.notes:
                 st.markdown(note)
     if answer.acted.settings.active and answer.acted.bars:
-        fold("drivers", language("What drives the result most"), drivers)
-    fold("with-and-without", language("Years and months with and without"), with_and_without)
+        fold("drivers", language("Assumptions that matter most"), drivers)
+    fold("with-and-without", language("By year and month, with and without the measures"), with_and_without)
     if "since-start" in answer.tables:
-        fold("since-start", language("Since the start: what was expected, and what came"), since_start)
-    fold("plain-words", language("The scenario in plain words"), plain_words)
+        fold("since-start", language("Since the measures began: expected and observed"), since_start)
+    fold("plain-words", language("Description of the scenario"), plain_words)
     fold("save-and-load", language("Save, load, copy a link"), lambda: take_away(answer, language))
     fold("compare", language("Compare scenarios"), lambda: compare(question, language))
     fold("assumptions", language("Assumptions and their evidence"), assumptions)
     fold(
         "reality-checks",
-        language("Reality checks: what happened when borders changed"),
+        language("Comparison with past changes of procedures"),
         lambda: st.markdown(answer.remarks["reality-checks"]),
     )
-    fold("limits", language("What this cannot tell you"), lambda: st.markdown(answer.caveats))
+    fold("limits", language("Limits of the model"), lambda: st.markdown(answer.caveats))
 
 
 def kept() -> dict[str, Settings]:
@@ -203,8 +202,8 @@ def take_away(answer: ScenarioView, language: Language) -> None:
     """Draw the link, the file to save and the control to load one."""
     st.caption(
         language(
-            "Link to this scenario: all levers, the question, data month and model version, and the numbers you see now. "
-            "Opened with other figures or another version, it shows both."
+            "Link to this scenario with all settings, the data month, the model version and the numbers "
+            "shown now. Opened later with other data or another version, it shows both results."
         )
     )
     link = shown.link(answer.saved, language)
@@ -239,14 +238,14 @@ def compare(question: ScenarioQuestion, language: Language) -> None:
             key=f"compare-name-{own_name}",
         )
         full = len(kept_before) >= MOST_KEPT and name not in kept_before
-        if st.button(language("Keep for comparison"), disabled=full or not name.strip()):
+        if st.button(language("Add to comparison"), disabled=full or not name.strip()):
             kept_before[name] = Settings(settings.choices, name)
             st.rerun()
         if kept_before and st.button(language("Clear")):
             kept_before.clear()
             st.rerun()
     if full:
-        st.caption(language("Four scenarios are kept; clear them to compare others."))
+        st.caption(language("Four scenarios are in the comparison; clear it to compare others."))
     if kept_before:
         every = json.dumps([to_json(scenario) for scenario in kept_before.values()], ensure_ascii=False)
         compared = view_of(replace(question, compared=every), language)

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from crossings.briefing.draft import Draft, Item
 from crossings.export import Figure
 from crossings.language import Language
 from crossings.questions.base import Question
 from crossings.questions.registry import SavedQuestion
 from ui import address
+from ui import screen as st
 
 SHOWN = "shown"
 

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec
 
-import streamlit as st
-
 from crossings.errors import N_, CrossingsError
 from crossings.language import Language
+from ui import screen as st
 
 P = ParamSpec("P")
 FAULT = "callback_fault"
@@ -64,8 +63,8 @@ def safe(work: Callable[P, None]) -> Callable[P, None]:
             log.exception("A callback could not be finished.")
             st.session_state[FAULT] = ActionUnfinished(
                 N_(
-                    "What you pressed could not be done ({kind}). Press it again; if it fails once more, load the "
-                    "page again."
+                    "The action could not be completed ({kind}). Try again; if it fails again, reload the "
+                    "page."
                 ),
                 kind=type(fault).__name__,
             )

@@ -2,18 +2,17 @@
 
 from datetime import date
 
-import streamlit as st
-
 from crossings.briefing.compose import page_in_print
 from crossings.export import documents
 from crossings.export.briefing import MIMES
-from crossings.language import Language
+from crossings.language import Language, markup
 from crossings.language import strip as words
 from crossings.models.forecast import MODEL_VERSION
 from crossings.questions.base.figure import safe_stem
 from crossings.questions.registry import page_name
 from crossings.tables import flows, releases
 from ui import address, packages, shown
+from ui import screen as st
 from ui.models import models
 
 
@@ -62,4 +61,4 @@ def strip(language: Language) -> None:
     fresh = releases.freshness(today=date.today())
     warning = words.warning(fresh.overdue, language)
     said = words.line(flows.load(), fresh, language)
-    st.caption(f"{said} · :orange[{warning}]" if warning else said)
+    st.caption(markup.joined(" · ", [said, markup.coloured(warning)]) if warning else said)

@@ -17,6 +17,7 @@ from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.formats import A4
 from crossings.language import Language
 from crossings.language.likelihood import scale_rows
+from crossings.language.markup import literal
 from crossings.language.press import publisher
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
@@ -56,7 +57,7 @@ def made(item: Item, models: Models, language: Language, *, base: str = LOCAL_AD
         figure = view.figures[item.figure]
     except CrossingsError as fault:
         return Made(item, view, None, fault)
-    title = item.title.strip() or figure.title
+    title = literal(item.title) or figure.title
     link = view.question.link(base, language.code)
     return Made(item, view, replace(figure, title=title, link=link), None)
 
@@ -145,7 +146,7 @@ def _annexes(
     tables = ["visitors", *(name for each in views for name in each.tables_used)]
     versions = dict(pair for one in views for pair in one.versions)
     assumed = [each.assumptions.headed() for each in views if each.assumptions is not None]
-    scale = pd.DataFrame(scale_rows(language), columns=[language("in 100"), language("word")])
+    scale = pd.DataFrame(scale_rows(language), columns=[language("Probability (%)"), language("Wording")])
     day = today or date.today()
     return {
         "method": tuple({one.name: Section(one.name, one.method) for one in views if one.method}.values()),

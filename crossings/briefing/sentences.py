@@ -7,10 +7,10 @@ from typing import Protocol
 
 import pandas as pd
 
-from crossings.language import labels
+from crossings.language import labels, markup
 from crossings.language.labels import signed, subject
 from crossings.language.language import Language
-from crossings.language.likelihood import in_100
+from crossings.language.likelihood import whole_percent
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
 from crossings.questions.changes import cause_name
 from crossings.questions.overview.sentences import month_takeaway
@@ -54,7 +54,7 @@ def month_title(month: pd.Period, language: Language) -> str:
 
 def plain(text: str) -> str:
     """Return a page's sentence without its Markdown."""
-    return text.replace("**", "").strip()
+    return markup.plain(text).strip()
 
 
 def latest(now: Standing, language: Language) -> str:
@@ -93,8 +93,8 @@ def changed(before: Milestone, after: Milestone, parts: Sequence[Change], langua
         mark=language.mark(after.mark),
         year=language.year(after.year),
         month=language.month(before.as_of),
-        before=in_100(chance_before, language),
-        after=in_100(chance_after, language),
+        before=whole_percent(chance_before, language),
+        after=whole_percent(chance_after, language),
     )
     told = {cause: persons for cause, persons in moved.items() if persons}
     if not told:

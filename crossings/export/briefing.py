@@ -83,6 +83,6 @@ class Briefing:
         named = [
             (self.language("Assumptions and their evidence"), self.assumptions),
             (self.language("Sources"), self.sources),
-            (self.language("Scale of the likelihood words"), self.scale),
+            (self.language("Wording of probabilities"), self.scale),
         ]
         return [(heading, frame) for heading, frame in named if len(frame)]

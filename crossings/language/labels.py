@@ -5,7 +5,9 @@ from functools import lru_cache
 import pandas as pd
 
 from crossings.language.language import Language
+from crossings.language.markup import literal
 from crossings.tables import user_figures as added
+from crossings.tables.citations import copied_keys
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 
 RUNS_SHOWN = 4
@@ -100,22 +102,49 @@ def by_hand_line(
     published: Published, flow: Flow, language: Language, *, as_of: pd.Period | None = None
 ) -> str:
     """Return which months of a flow were added by hand and where each is from; empty where none was."""
-    rows = published.visitors
-    pairs = rows["origin"] + "-" + rows["destination"]
-    wanted = DIRECTIONS if flow is Flow.BOTH else (flow,)
-    own = rows[(rows["status"] == Status.ADDED.value) & pairs.isin([one.value for one in wanted])]
-    own = own if as_of is None else own[own["month"] <= as_of]
+    rows = _rows(published, flow, as_of)
+    own = rows[rows["status"] == Status.ADDED.value]
     if own.empty:
         return ""
-    kept = added.read().set_index(["month", "origin", "destination"])["source"]
-    keys = zip(own["month"], own["origin"], own["destination"], strict=True)
-    said = [
-        language(
-            "{month} ({source})", month=language.month(month), source=kept.get((str(month), start, end), "–")
-        )
-        for month, start, end in keys
-    ]
-    return language("Added by hand, not published by the offices: {what}.", what=", ".join(said))
+    sources = added.read().set_index(["month", "origin", "destination"])["source"]
+    shown = []
+    for month, origin, destination in zip(own["month"], own["origin"], own["destination"], strict=True):
+        source = sources.get((str(month), origin, destination), "–")
+        whose = subject(Flow(f"{origin}-{destination}"), language) if flow is Flow.BOTH else ""
+        when = language("{month} ({source})", month=language.month(month), source=literal(str(source)))
+        shown.append(f"{whose} {when}".strip())
+    return language("Added by hand, not published by the offices: {what}.", what=language.in_a_list(shown))
+
+
+def copied_line(
+    published: Published, flow: Flow, language: Language, *, as_of: pd.Period | None = None
+) -> str:
+    """Return which months of a flow were read in copies of the offices' files; empty where none was."""
+    spans = _copied_spans(published, flow, as_of, copied_keys())
+    if not spans:
+        return ""
+    shown = [months(first, last, language) for first, last in spans]
+    return language("Read in copies: {spans}.", spans=language.in_a_list(shown))
+
+
+@lru_cache(maxsize=256)
+def _copied_spans(
+    published: Published, flow: Flow, as_of: pd.Period | None, keys: frozenset[str]
+) -> tuple[tuple[pd.Period, pd.Period], ...]:
+    """Return the first and last month of each run of months with a figure from one of some sources."""
+    rows = _rows(published, flow, as_of)
+    copied = pd.Series(sorted(set(rows.loc[rows["source"].isin(keys), "month"])), dtype="period[M]")
+    runs = (copied.diff() != pd.offsets.MonthEnd(1)).cumsum()
+    return tuple((run.iloc[0], run.iloc[-1]) for _, run in copied.groupby(runs))
+
+
+@lru_cache(maxsize=256)
+def _rows(published: Published, flow: Flow, as_of: pd.Period | None) -> pd.DataFrame:
+    """Return the figures of a flow's directions as far as known."""
+    rows = published.visitors
+    wanted = [direction.value for direction in (DIRECTIONS if flow is Flow.BOTH else (flow,))]
+    here = rows[(rows["origin"] + "-" + rows["destination"]).isin(wanted)]
+    return here if as_of is None else here[here["month"] <= as_of]
 
 
 def as_of_line(month: pd.Period, language: Language) -> str:
@@ -155,6 +184,18 @@ def short_subject(flow: Flow, language: Language) -> str:
 def signed(share: float | None, language: Language) -> str:
     """Return a change with its sign, or a dash where it cannot be said."""
     return "–" if share is None else language.percent(share, signed=True)
+
+
+def rise(share: float, language: Language) -> str:
+    """Return a change in words, as prose has it: up 20.2%, 20.2% 증가, 20.2%増."""
+    percent = language.percent(abs(share))
+    if percent == language.percent(0):
+        return language("unchanged")
+    return (
+        language("up {percent}", percent=percent)
+        if share > 0
+        else language("down {percent}", percent=percent)
+    )
 
 
 def certainty(word: str, language: Language) -> str:

@@ -18,6 +18,8 @@ from babel.numbers import NumberPattern, parse_pattern
 
 from crossings.errors import CrossingsError
 from crossings.language.conventions import Conventions, conventions
+from crossings.language.markup import Marked, filled
+from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
@@ -61,21 +63,23 @@ class Language:
     def __call__(self, message: str, /, **values: object) -> str:
         """Return an English source sentence in this language, its {named} places filled."""
         said = catalogue(self.code).gettext(message)
-        return said.format(**values) if values else said
+        if any(isinstance(value, Marked) for value in values.values()):
+            return Marked(fitted(filled(said, values)))
+        return fitted(said.format(**values)) if values else said
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
         """Return an English word that means more than one thing, in the meaning that the context names."""
         translated = catalogue(self.code).pgettext(context, message)
-        return translated.format(**values) if values else translated
+        return fitted(translated.format(**values)) if values else translated
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the form of a sentence that fits the count; {count} is filled too."""
-        return catalogue(self.code).ngettext(one, many, count).format(count=self.number(count), **values)
+        said = catalogue(self.code).ngettext(one, many, count)
+        return fitted(said.format(count=self.number(count), **values))
 
     def error(self, fault: CrossingsError) -> str:
         """Return a named error's sentence in this language."""
-        said = catalogue(self.code).gettext(fault.message)
-        return said.format(**fault.values)
+        return fitted(catalogue(self.code).gettext(fault.message).format(**fault.values))
 
     @property
     def conventions(self) -> Conventions:

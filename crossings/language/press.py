@@ -2,6 +2,7 @@
 
 from crossings.errors import N_
 from crossings.language.language import Language
+from crossings.tables.citations import Citation
 
 NAMES = (
     N_("Kyodo"),
@@ -50,3 +51,9 @@ def publisher(name: str, language: Language) -> str:
         return "; ".join(publisher(part, language) for part in name.split("; "))
     known = language(name)  # marked for the catalogues where the source's record stands
     return known if known != name else press(name, language)
+
+
+def source_name(source: Citation, language: Language) -> str:
+    """Return a source's publisher in the reader's language, and that it was read in a copy where it was."""
+    name = publisher(source.publisher, language)
+    return language("{publisher} (as quoted elsewhere)", publisher=name) if source.copied else name

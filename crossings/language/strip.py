@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from crossings.language import labels
+from crossings.language import labels, markup
 from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
@@ -54,8 +54,7 @@ def foot(
     parts.append(language("data version {version}", version=f"`{published.digest}`"))
     parts.append(language("model version {version}", version=model_version))
     name = language("Link to this page")
-    parts.append(f"[{name}]({link})")
-    return " · ".join(parts)
+    return markup.joined(" · ", [*parts, markup.link(name, link)])
 
 
 def _added(published: Published, language: Language) -> list[str]:

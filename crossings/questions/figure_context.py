@@ -44,6 +44,7 @@ class Setting:
         released = releases.newest()
         sources = (
             labels.source_line(self.flow, self.language),
+            labels.copied_line(self.published, self.flow, self.language, as_of=self.as_of),
             labels.by_hand_line(self.published, self.flow, self.language, as_of=self.as_of),
         )
         versions = {"data": self.published.digest} | (

@@ -27,15 +27,15 @@ class Page:
 
 
 PAGES = (
-    Page("overview", N_("Where we stand"), N_("Where exchanges stand"), "OverviewQuestion"),
-    Page("history", N_("Where we stand"), N_("What moved the flows before"), "HistoryQuestion"),
-    Page("milestone", N_("What comes"), N_("Will the year pass the mark?"), "MilestoneQuestion"),
-    Page("track_record", N_("What comes"), N_("How good were such answers?"), "TrackRecordQuestion"),
-    Page("scenario", N_("What if"), N_("If procedures change"), "ScenarioQuestion"),
-    Page("border", N_("What if"), N_("The queue in the arrival hall"), "BorderQuestion"),
-    Page("abroad", N_("Abroad"), N_("Who is abroad"), "AbroadQuestion"),
-    Page("briefing", N_("Take away"), N_("The briefing")),
-    Page("sources", N_("Take away"), N_("Where the figures come from"), "SourcesQuestion"),
+    Page("overview", N_("Current state"), N_("People-to-people exchange"), "OverviewQuestion"),
+    Page("history", N_("Current state"), N_("Drivers of change"), "HistoryQuestion"),
+    Page("milestone", N_("Outlook"), N_("Annual visitor forecast"), "MilestoneQuestion"),
+    Page("track_record", N_("Outlook"), N_("Forecast accuracy"), "TrackRecordQuestion"),
+    Page("scenario", N_("Scenarios"), N_("Procedure scenarios"), "ScenarioQuestion"),
+    Page("border", N_("Scenarios"), N_("Immigration waiting times"), "BorderQuestion"),
+    Page("abroad", N_("Abroad"), N_("Nationals abroad"), "AbroadQuestion"),
+    Page("briefing", N_("Materials"), N_("Briefing")),
+    Page("sources", N_("Materials"), N_("Data sources"), "SourcesQuestion"),
 )
 QUESTIONS = tuple(page.key for page in PAGES if page.question)
 

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crossings.errors import N_
+from crossings.tables.citations import Citation, citations
 from crossings.tables.flows import DataDamaged, read_table
 
 T = TypeVar("T")
@@ -141,7 +142,7 @@ class Carried:
 
 @dataclass(frozen=True)
 class Abroad:
-    """Everything on record. areas: the areas of the memorandum that a release names; publishers: by source key."""
+    """Everything on record. areas: the areas of the memorandum that a release names; citations: by source key."""
 
     residents: tuple[Count, ...]
     nationals: tuple[Count, ...]
@@ -149,7 +150,7 @@ class Abroad:
     quotas: tuple[Quota, ...]
     areas: tuple[str, ...]
     memorandum_source: str
-    publishers: dict[str, str]
+    citations: Mapping[str, Citation]
 
 
 @lru_cache(maxsize=1)
@@ -165,7 +166,6 @@ def places() -> dict[str, Place]:
 def load(folder: Path | None = None) -> Abroad:
     """Read the tables. Raises DataMissing or DataDamaged."""
     areas = _rows("memorandum", ("item", "area", "in_release", "source"), folder)
-    sources = _rows("sources", ("key", "publisher"), folder)
     return Abroad(
         residents=_typed("residents", _resident, folder, _COUNT | {"host", "group", "category"}),
         nationals=_typed("nationals_abroad", _national, folder, _COUNT | {"country", "region", "measure"}),
@@ -173,7 +173,7 @@ def load(folder: Path | None = None) -> Abroad:
         quotas=_typed("working_holiday_quota", _quota, folder, {"date", "visas_each_way", "source"}),
         areas=tuple(row["area"] for row in areas if row["in_release"] == "yes"),
         memorandum_source=";".join(row["source"] for row in areas),
-        publishers={row["key"]: row["publisher"] for row in sources},
+        citations=citations(folder),
     )
 
 

@@ -106,6 +106,20 @@ class Published:
         """The last month that both directions have."""
         return pd.PeriodIndex(self.series(Flow.BOTH).index)[-1]
 
+    @property
+    def official(self) -> "Published":
+        """The figures without those the user added, which are never an outcome; the same where there are none."""
+        return _official(self)
+
+
+@lru_cache(maxsize=8)
+def _official(published: Published) -> Published:
+    added_by_user = published.visitors["status"] == Status.ADDED.value
+    if not added_by_user.any():
+        return published
+    digest = f"{published.digest}-official"
+    return Published(published.visitors[~added_by_user], published.vintages, digest)
+
 
 @lru_cache(maxsize=256)
 def _series(published: Published, flow: Flow, as_of: pd.Period | None) -> pd.Series:

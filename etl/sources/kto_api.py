@@ -75,7 +75,7 @@ def fetch(
     is known already gives its published total. Raises KeyRefused, QuotaUsedUp, AnswerChanged, or what the
     connection raises.
     """
-    service = _Service(client, legacy, unquote(key) if "%" in key else key)
+    service = Hosts(client, legacy, unquote(key) if "%" in key else key)
     rows: list[Row] = []
     sums: dict[str, int] = {}
     for month in months:
@@ -105,14 +105,14 @@ def fetch(
 
 def profile(client: Client, legacy: Client, *, key: str, month: str) -> pd.DataFrame:
     """Return the Japanese visitors of a month by sex and age: month, sex, age, visitors; empty where not out yet."""
-    service = _Service(client, legacy, unquote(key) if "%" in key else key)
+    service = Hosts(client, legacy, unquote(key) if "%" in key else key)
     items = service.items(PROFILE, month, NAT_CD=JAPAN, numOfRows="10000")
     rows = [(month, plain(item.get("sex")), plain(item.get("age")), _count(item, month)) for item in items]
     frame = pd.DataFrame(rows, columns=["month", "sex", "age", "visitors"])
     return frame.groupby(["month", "sex", "age"], as_index=False).sum()
 
 
-class _Service:
+class Hosts:
     """The two hosts of one service; the one that answered is asked first from then on."""
 
     def __init__(self, client: Client, legacy: Client, key: str) -> None:

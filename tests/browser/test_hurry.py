@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 ASKED = os.environ.get("CROSSINGS_HURRY")
 SEED = int(os.environ.get("CROSSINGS_HURRY_SEED", "1"))
-ACTIONS = int(ASKED or 300)
+ACTIONS = int(ASKED or 200)
 HURRIED = [page for page in PAGES if ASKED or page == "scenario"]
 GONE = "MediaFileStorageError: Deferred file"
 OVERTAKEN = ("/media/", "Download Button source error")

@@ -21,7 +21,7 @@ from etl.report import FINE
 from tests.etl import server, small
 from tests.etl.server import BOOK, PAGE, Publisher, gives
 
-ROUNDS = {"exchange": 200, "journal": 30}
+ROUNDS = {"exchange": 100, "journal": 30}
 PROJECT = Path(__file__).resolve().parents[2]
 HELPER = """
 import os, sys

@@ -32,7 +32,7 @@ def test_a_refresh_brings_the_next_month_into_the_committed_tables(
 ) -> None:
     monkeypatch.setenv("CROSSINGS_KTO_KEY", "key")
     monkeypatch.setenv("CROSSINGS_TIMEOUT_SECONDS", "20")
-    monkeypatch.setattr("etl.refresh._today", lambda: "2026-11-02")
+    monkeypatch.setattr("etl.refresh.today", lambda: "2026-11-02")
     publisher.routes = real.routes()
     done = refresh(("jnto", "kto"))
     assert [part.state for part in done.sources] == [FINE, FINE], [part.values for part in done.sources]
@@ -75,5 +75,5 @@ def test_rows_are_read_page_by_page(publisher: Publisher, monkeypatch: pytest.Mo
     from etl.net import client
 
     publisher.routes = real.routes()
-    service = kto_api._Service(client(kto_api.GATEWAY), client(kto_api.LEGACY), "key")
+    service = kto_api.Hosts(client(kto_api.GATEWAY), client(kto_api.LEGACY), "key")
     assert len(service.items(kto_api.ARRIVALS, "2026-08", numOfRows="7")) == len(real.korea("2026-08")) > 14

@@ -396,7 +396,7 @@ def test_a_full_disk(data: Path, publisher: Publisher) -> None:
 
 @pytest.mark.parametrize("today", ["1970-01-01", "2199-12-31"])
 def test_a_wrong_clock(data: Path, publisher: Publisher, today: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refreshing, "_today", lambda: today)
+    monkeypatch.setattr(refreshing, "today", lambda: today)
     publisher.routes = healthy()
     assert [part.state for part in refresh(("jnto", "ecb")).sources] == [FINE, FINE]
     months = months_to_ask("2026-08", today)

@@ -73,7 +73,7 @@ def test_a_failing_office_is_told_by_exit_code_and_log(
 
 
 def test_two_runs_at_once(committed: Path, tmp_path: Path) -> None:
-    with release_day._alone(tmp_path / "out"), pytest.raises(Busy):
+    with release_day.sole_run(tmp_path / "out"), pytest.raises(Busy):
         run(tmp_path / "out", languages=("en",), formats=("docx",))
 
 
@@ -131,7 +131,7 @@ def test_the_watch_waits_for_the_minute_and_asks_politely(
 ) -> None:
     clock, days = Clock("2026-10-21T08:00:00"), asked(NOTHING_NEW, BROKEN, NEW)
     due = iter([{"JNTO"}, {"JNTO"}, {"JNTO"}, set()])
-    monkeypatch.setattr(release_day, "_offices_due", lambda today: next(due))
+    monkeypatch.setattr(release_day, "offices_due", lambda today: next(due))
     day = watch(lambda: next(days), every_minutes=1, now=clock.now, sleep=clock.sleep)
     assert day.outcome == NEW
     assert clock.slept == [8.25 * 3600, 300, 300]

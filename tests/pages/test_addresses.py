@@ -41,7 +41,7 @@ def test_an_unknown_language_becomes_one_of_the_three(wanted: str) -> None:
     tried = opened.app("overview", lang=wanted).run()
     assert not opened.faults(tried)
     assert tried.query_params["lang"] == "en"
-    assert tried.title[0].value == "Where exchanges stand"
+    assert tried.title[0].value == "People-to-people exchange"
 
 
 def test_values_in_the_address_set_the_page() -> None:

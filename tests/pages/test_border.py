@@ -29,7 +29,7 @@ def test_a_hall_as_it_is_has_no_change() -> None:
 def test_more_desks_shorten_the_wait() -> None:
     tried = moved(page(), "desks", 30)
     assert "With the change: " in opened.answer(tried)
-    button = next(button for button in tried.button if button.label == "Use these minutes in the scenario")
+    button = next(button for button in tried.button if button.label == "Use this wait in a scenario")
     assert not button.disabled
 
 
@@ -53,8 +53,6 @@ def test_the_folds_hold_their_tables() -> None:
 
 def test_minutes_are_carried_to_the_scenario() -> None:
     tried = moved(page(), "precleared", 50)
-    next(
-        button for button in tried.button if button.label == "Use these minutes in the scenario"
-    ).click().run()
+    next(button for button in tried.button if button.label == "Use this wait in a scenario").click().run()
     assert opened.faults(tried) == []
     assert "Haneda" in opened.answer(tried)

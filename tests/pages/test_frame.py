@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages import opened
 
-TITLES = {"en": "Where exchanges stand", "ko": "인적 교류 현황"}
+TITLES = {"en": "People-to-people exchange", "ko": "인적 교류 현황"}
 
 
 def test_the_switch_changes_the_language_and_the_address() -> None:

@@ -108,10 +108,10 @@ def test_a_link_made_with_other_figures_shows_both_results() -> None:
     assert "June 2025" in said[0]
     assert "1.0/1.0" in said[0]
     table = tried.dataframe[0].value
-    assert list(table.columns) == ["Number", "As its maker saw it", "Now"]
-    assert table.iloc[0]["As its maker saw it"] == "+151,000 (+60,000 to +390,000)"
+    assert list(table.columns) == ["Number", "When saved", "Now"]
+    assert table.iloc[0]["When saved"] == "+151,000 (+60,000 to +390,000)"
     assert table.iloc[0]["Now"].startswith("+")
-    assert table.iloc[2]["As its maker saw it"] == "41 in 100"
+    assert table.iloc[2]["When saved"] == "41 in 100"
     assert table.iloc[3]["Now"] != "–"
 
 
@@ -157,7 +157,7 @@ def test_a_start_in_the_past_is_checked_against_what_happened() -> None:
 def test_both_sets_of_assumptions_stand_side_by_side() -> None:
     tried = opened.unfolded(page(preset="departure-tax"))
     tables = [table.value for table in tried.dataframe if "Set of assumptions" in table.value]
-    assert list(tables[0]["Set of assumptions"]) == ["First assumptions", "Evidence found"]
+    assert list(tables[0]["Set of assumptions"]) == ["Initial assumptions", "Evidence-based assumptions"]
     assert tables[0]["Median"].nunique() == 2
 
 

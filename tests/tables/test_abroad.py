@@ -86,7 +86,7 @@ def test_what_is_on_record() -> None:
 def test_every_source_is_named() -> None:
     cells = [one.source for one in (*KNOWN.residents, *KNOWN.nationals)]
     cells += [one.source for one in KNOWN.evacuations] + [one.source for one in KNOWN.quotas]
-    assert not {key for cell in cells for key in cell.split(";")} - set(KNOWN.publishers)
+    assert not {key for cell in cells for key in cell.split(";")} - set(KNOWN.citations)
 
 
 @pytest.mark.parametrize("table", ["residents", "nationals_abroad", "joint_evacuations", "memorandum"])

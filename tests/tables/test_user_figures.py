@@ -1,16 +1,19 @@
 """Figures of the user's own stand in for official ones that are not out yet, and only for those."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from crossings.language import Language, labels
+from crossings.models.events.statements import judge, statements
+from crossings.models.forecast.milestone import outcome
 from crossings.questions import figure_context as common
 from crossings.questions.base import Column, table
 from crossings.tables import flows
 from crossings.tables import user_figures as added
-from crossings.tables.flows import Flow
+from crossings.tables.flows import Flow, Published
 
 HEADER = "month,origin,destination,visitors,note,added\n"
 
@@ -86,7 +89,7 @@ def test_a_figure_added_by_hand_stands_in_the_source_line_with_where_it_is_from(
     assert said == "Added by hand, not published by the offices: September 2026 (press release)."
     assert (
         said
-        in common.Setting(published, Flow.BOTH, english)
+        in common.Setting(published, Flow.KOREANS_TO_JAPAN, english)
         .figure(
             key="x",
             title="x",
@@ -98,3 +101,45 @@ def test_a_figure_added_by_hand_stands_in_the_source_line_with_where_it_is_from(
     )
     assert labels.by_hand_line(published, Flow.JAPANESE_TO_KOREA, english) == ""
     assert labels.by_hand_line(published, Flow.BOTH, english, as_of=month - 1) == ""
+
+
+def test_figures_read_in_copies_say_so_where_they_stand(own: Path) -> None:
+    published, english = flows.load(), Language("en")
+    committed = labels.copied_line(published, Flow.KOREANS_TO_JAPAN, english)
+    assert committed == "Read in copies: January 1996–August 2026."
+    renewed = published.visitors.copy()
+    renewed.loc[renewed["month"] >= pd.Period("2003-01", "M"), "source"] = "jnto_20261021"
+    renewed.loc[renewed["month"] == pd.Period("2026-08", "M"), "source"] = "jnto202609v"
+    refreshed = Published(renewed, published.vintages, digest="refreshed")
+    assert (
+        labels.copied_line(refreshed, Flow.BOTH, english)
+        == "Read in copies: January 1996–December 2002, August 2026."
+    )
+    official = Published(renewed.assign(source="jnto_20261021"), published.vintages, digest="official")
+    assert labels.copied_line(official, Flow.BOTH, Language("ko")) == ""
+    assert labels.copied_line(published, Flow.BOTH, Language("ja")).startswith("孫引き：")
+
+
+def test_a_year_filled_up_by_hand_is_no_outcome(own: Path) -> None:
+    without = flows.load()
+    assert without.official is without
+    ahead = pd.period_range(without.last_month + 1, f"{without.last_month.year}-12", freq="M")
+    pairs = ("KOR,JPN", "JPN,KOR")
+    own.write_text(
+        HEADER + "".join(f"{month},{pair},900000,x,2027-01-20\n" for month in ahead for pair in pairs)
+    )
+    published = flows.load()
+    assert published.last_month == ahead[-1]
+    assert published.official.series(Flow.BOTH).equals(without.series(Flow.BOTH))
+    year = ahead[-1].year
+    happened = outcome(published, flow=Flow.BOTH, year=year, mark=13_000_000)
+    assert (happened.complete, happened.data_month) == (False, without.last_month)
+    assert judge(replace(statements()[0], year=year), published, None).came is None
+
+
+def test_both_ways_names_whose_figures_were_added(own: Path) -> None:
+    own.write_text(HEADER + "2026-09,KOR,JPN,812000,a,2026-10-25\n2026-09,JPN,KOR,352000,b,2026-10-25\n")
+    assert labels.by_hand_line(flows.load(), Flow.BOTH, Language("en")) == (
+        "Added by hand, not published by the offices: Koreans visiting Japan September 2026 (a), "
+        "Japanese visiting Korea September 2026 (b)."
+    )

@@ -108,7 +108,7 @@ def known_month(day: date, flow: Flow) -> pd.Period:
 
 def judge(statement: Statement, published: Published, projection: "Projection | None") -> Judgement:
     """Compare a statement with the figures and, where given, with a projection made as of `statement.known`."""
-    series = published.series(statement.flow)
+    series = published.official.series(statement.flow)
     totals = {int(year): float(total) for year, total in annual_totals(series).items()}  # type: ignore[call-overload]
     came = None if statement.year is None else totals.get(statement.year)
     reached = [year for year, total in totals.items() if total >= statement.persons]

@@ -129,7 +129,7 @@ class Milestone:
     @property
     def record_between(self) -> range:
         """The years after the record's, before the one asked about, that a record must beat as well."""
-        start = self.year if self.record is None else max(self.as_of.year, self.record.year + 1)
+        start = self.year if self.record is None else max((self.data_month + 1).year, self.record.year + 1)
         return range(start, self.year)
 
     @property
@@ -503,9 +503,10 @@ def _next_marks(totals: Array, behind: pd.Series) -> dict[int, float]:
 def outcome(published: Published, *, flow: Flow, year: int, mark: int) -> Outcome:
     """Return what the figures published by now say about a year and a mark, by the same written rule.
 
-    Raises MonthsMissing where a month before the last published one has no figure.
+    Figures that the user added are no outcome and are left out. Raises MonthsMissing where a month before the last
+    published one has no figure.
     """
-    known = published.series(flow)
+    known = published.official.series(flow)
     months = year_months(year)
     behind = known.reindex(months[months <= known.index[-1]])
     _refuse_gaps(pd.PeriodIndex(behind.index), behind.to_numpy(dtype=float)[np.newaxis])

@@ -1,7 +1,8 @@
 """What every question is made of: Question, View, Table and Figure."""
 
 from crossings.drawing.drawing import Chart
-from crossings.questions.base.figure import Band, Figure, Look, OfficeChart, plain
+from crossings.language.markup import plain
+from crossings.questions.base.figure import Band, Figure, Look, OfficeChart
 from crossings.questions.base.question import (
     FIRST_MARK,
     Mark,

@@ -7,6 +7,7 @@ from typing import Literal
 
 from crossings.drawing.drawing import Chart, unchecked
 from crossings.language import Language
+from crossings.language.markup import plain
 from crossings.questions.base.table import Table
 
 Dash = Literal["solid", "dash", "long_dash", "dash_dot", "round_dot"]
@@ -119,11 +120,6 @@ class Figure:
             (language("Rows"), language.number(len(self.table))),
         ]
         return [(name, value) for name, value in rows if value]
-
-
-def plain(text: str) -> str:
-    """Return a sentence without its Markdown emphasis."""
-    return text.replace("**", "")
 
 
 def file_name(figure: Figure, extension: str) -> str:

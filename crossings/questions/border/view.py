@@ -55,7 +55,7 @@ def view(question: BorderQuestion, models: Models, language: Language) -> Border
         method=points(words.caveats(language)),
         caveats=words.caveats(language),
         tables_used=(),
-        versions=((language("Hall model"), MODEL_VERSION.removeprefix("hall ")),),
+        versions=((language("Queue model"), MODEL_VERSION.removeprefix("hall ")),),
         assumptions=assumption_table(_assumed(base, language), language),
         carried=carried(before, after) if both else None,
     )
@@ -114,8 +114,11 @@ def _assumed(base: Calibrated, language: Language) -> tuple[Assumption, ...]:
             _titles(hall.desks.source, language),
         ),
         Assumption(
-            language("Banks of flights through the day"),
-            language("scaled by {factor} to meet the anchor", factor=language.number(base.factor, digits=2)),
+            language("Flight peaks of the day"),
+            language(
+                "scaled by {factor} to match the published wait",
+                factor=language.number(base.factor, digits=2),
+            ),
             _grade(hall.flights_grade),
             None,
             _titles(hall.flights_source, language),
@@ -125,7 +128,7 @@ def _assumed(base: Calibrated, language: Language) -> tuple[Assumption, ...]:
 
 def _titles(keys: str, language: Language) -> str:
     """Return the titles of a hall's sources, or that it is an assumption."""
-    return "; ".join(source_titles(keys)) or language("assumption")
+    return language.in_clauses([language(title) for title in source_titles(keys)]) or language("assumption")
 
 
 def _grade(text: str) -> Grade:

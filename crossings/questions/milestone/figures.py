@@ -9,7 +9,7 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
-from crossings.language.likelihood import in_100, likelihood, scale_rows
+from crossings.language.likelihood import likelihood, scale_rows, whole_percent
 from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Milestone, displayed_percent, year_months
 from crossings.questions.base import Chart, Column, Figure, KeyFigure, Look, OfficeChart, Table, table
@@ -46,10 +46,10 @@ def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
     if result.needed is not None:
         rows.append(
             KeyFigure(
-                language("Median of {year}", year=language.year(result.year)),
+                language("Central forecast for {year}", year=language.year(result.year)),
                 words.median(result, language),
                 language(
-                    "80% interval {interval}",
+                    "80% prediction interval {interval}",
                     interval=range_beside(result.interval_80, result.mark, language),
                 ),
             )
@@ -57,16 +57,18 @@ def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
     if result.record is not None and result.record_percent is not None:
         held = language.people_short(result.record.visitors)
         label = (
-            language("Record in {year}", year=language.year(result.year))
+            language("Probability of a record in {year}", year=language.year(result.year))
             if result.record_between
-            else language("Record above {year}", year=language.year(result.record.year))
+            else language(
+                "Probability of exceeding the record of {year}", year=language.year(result.record.year)
+            )
         )
         rows.append(
             KeyFigure(
                 label,
-                in_100(result.record_percent, language),
+                whole_percent(result.record_percent, language),
                 language(
-                    "{word}; record {visitors}",
+                    "{word}; record so far {visitors}",
                     word=likelihood(result.record_percent, language),
                     visitors=held,
                 ),
@@ -78,7 +80,8 @@ def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
 def _needed(result: Milestone, language: Language) -> list[KeyFigure]:
     so_far = KeyFigure(
         language(
-            "Sum to {month}", month=language.month(min(result.data_month, year_months(result.year)[-1]))
+            "Year to date ({month})",
+            month=language.month(min(result.data_month, year_months(result.year)[-1])),
         ),
         language.people_short(result.visitors_to_date),
     )
@@ -92,18 +95,20 @@ def _needed(result: Milestone, language: Language) -> list[KeyFigure]:
         return [
             so_far,
             KeyFigure(
-                language("Chance of {mark}", mark=language.mark(ahead)),
-                in_100(percent, language),
+                language("Probability of {mark}", mark=language.mark(ahead)),
+                whole_percent(percent, language),
                 likelihood(percent, language),
             ),
         ]
     pace = None
     if result.needed.ratio is not None:
         pace = language(
-            "{change} on the same months a year earlier", change=signed(result.needed.ratio - 1, language)
+            "{change} on the same period a year earlier", change=signed(result.needed.ratio - 1, language)
         )
     return [
-        KeyFigure(language("Needed a month"), language.people_short(result.needed.visitors_a_month), pace),
+        KeyFigure(
+            language("Needed a month on average"), language.people_short(result.needed.visitors_a_month), pace
+        ),
         _day_passed(result, language),
     ]
 
@@ -141,7 +146,7 @@ def fan(setting: Setting, result: Milestone) -> Figure:
     return setting.figure(
         key="milestone-fan",
         title=language(
-            "{who} in {year}, cumulative",
+            "{who} in {year}: year to date and forecast",
             who=subject(setting.flow, language),
             year=language.year(result.year),
         ),
@@ -158,11 +163,12 @@ def _fan_table(setting: Setting, result: Milestone) -> Table:
     """Return by month what is known and simulated, and hidden what chart and office chart draw beside it."""
     language, months = setting.language, year_months(result.year)
     series, known = setting.published.series(setting.flow), result.cumulative
-    before, after = series.reindex(year_months(result.year - 1)), series.reindex(months).dropna()
+    before = series.reindex(year_months(result.year - 1))
+    after = setting.published.official.series(setting.flow).reindex(months).dropna()
     outcome = after.cumsum() if len(after) and after.index[-1] > result.as_of else after.iloc[:0]
     statuses = setting.published.status(setting.flow, as_of=setting.as_of).reindex(months)
     last_year = language.year(result.year - 1)
-    mark = language("Mark {mark}", mark=language.mark(result.mark))
+    mark = language("Threshold {mark}", mark=language.mark(result.mark))
     columns: list[tuple[Column, Sequence[object]]] = [
         (Column("month", language("Month"), "month"), list(months)),
         (Column("known", language("Published"), "persons"), list(known["known"])),
@@ -183,11 +189,11 @@ def _fan_table(setting: Setting, result: Milestone) -> Table:
 def _quantiles(language: Language) -> dict[str, tuple[str, str]]:
     """Return the columns of quantiles by key: their level and heading."""
     return {
-        "low_95": ("0.025", language("95% interval, lower end")),
-        "low_80": ("0.1", language("80% interval, lower end")),
+        "low_95": ("0.025", language("95% prediction interval, lower end")),
+        "low_80": ("0.1", language("80% prediction interval, lower end")),
         "median": ("0.5", language("Median")),
-        "high_80": ("0.9", language("80% interval, upper end")),
-        "high_95": ("0.975", language("95% interval, upper end")),
+        "high_80": ("0.9", language("80% prediction interval, upper end")),
+        "high_95": ("0.975", language("95% prediction interval, upper end")),
     }
 
 
@@ -207,13 +213,13 @@ def month_passed(setting: Setting, result: Milestone) -> Figure:
     language = setting.language
     shares = {month: share for month, share in result.month_passed.items() if share or month > result.as_of}
     shares = shares or dict(result.month_passed)
-    never = language("not in {year}", year=language.year(result.year))
+    never = language("not reached in {year}", year=language.year(result.year))
     shown = table(
         language,
         [
             (Column("when", language("Month")), [*map(language.month, shares), never]),
             (
-                Column("share", language("Share of simulated years"), "share"),
+                Column("share", language("Probability"), "share"),
                 [*shares.values(), result.not_in_year],
             ),
             (Column("month", language("Month"), "month", shown=False), [*shares, None]),
@@ -221,7 +227,7 @@ def month_passed(setting: Setting, result: Milestone) -> Figure:
     )
     return setting.figure(
         key="milestone-month",
-        title=language("Month in which {mark} is passed", mark=language.mark(result.mark)),
+        title=language("When {mark} would be reached", mark=language.mark(result.mark)),
         takeaway=words.month_takeaway(result, language),
         draw=partial(milestone_charts.month_passed, shown.frame, flow=setting.flow, language=language),
         table=shown,
@@ -237,14 +243,14 @@ def curve(setting: Setting, result: Milestone) -> Figure:
     shown = table(
         language,
         [
-            (Column("mark", language("Mark"), "persons"), list(result.curve.index)),
+            (Column("mark", language("Threshold"), "persons"), list(result.curve.index)),
             (Column("probability", language("Probability"), "share"), list(result.curve)),
         ],
     )
     keys = [column.key for column in shown.columns]
     return setting.figure(
         key="milestone-curve",
-        title=language("Probability that {year} passes each mark", year=language.year(result.year)),
+        title=language("Probability of each annual total in {year}", year=language.year(result.year)),
         takeaway=words.curve_takeaway(result, language),
         draw=partial(
             milestone_charts.probability_curve,
@@ -278,7 +284,7 @@ def models(result: Milestone, language: Language) -> Table:
     """Return what each model of the pool says alone; probabilities in 100 and medians rounded, as on the page."""
     views = result.by_model.values()
     percents = [displayed_percent(view.probability, settled=result.settled) for view in views]
-    share = Column("share", language("Share of the simulated years"), "share", digits=0)
+    share = Column("share", language("Share of the simulations"), "share", digits=0)
     return table(
         language,
         [
@@ -289,10 +295,10 @@ def models(result: Milestone, language: Language) -> Table:
             (share, [view.share for view in views]),
             (
                 Column("probability", language("Probability")),
-                [in_100(percent, language) for percent in percents],
+                [whole_percent(percent, language) for percent in percents],
             ),
             (
-                Column("median", language("Median of the year")),
+                Column("median", language("Central forecast of the year")),
                 [language.people_short(view.median, digits=1) for view in views],
             ),
         ],
@@ -303,5 +309,9 @@ def likelihood_scale(language: Language) -> Table:
     """Return the words of the likelihood scale with their chances."""
     ranges, names = zip(*scale_rows(language), strict=True)
     return table(
-        language, [(Column("range", language("in 100")), ranges), (Column("word", language("word")), names)]
+        language,
+        [
+            (Column("range", language("Probability (%)")), ranges),
+            (Column("word", language("Wording")), names),
+        ],
     )

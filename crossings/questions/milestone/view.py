@@ -54,7 +54,7 @@ def view(question: MilestoneQuestion, models: Models, language: Language) -> Mil
         question=question,
         language=language,
         name=page_name("milestone", language),
-        answer=" ".join((headline, *switched.sentences)),
+        answer=language.in_a_row((headline, *switched.sentences)),
         headline=headline,
         paragraphs=tuple(filter(None, (*switched.sentences, happened, sure))),
         notes=switched.notes,
@@ -132,7 +132,7 @@ def _switched(question: MilestoneQuestion, models: Models, language: Language) -
 
 
 def _shock_assumption(language: Language) -> Assumption:
-    label = language("Rare slumps (boycott, disaster, epidemic): chance a year")
+    label = language("Sudden slumps (boycott, disaster, epidemic): probability a year")
     return Assumption(label, language.percent(SHOCKS, digits=0), "red", "amber", language("assumption"))
 
 
@@ -141,12 +141,15 @@ def _exchange_assumptions(effect: Effect | None, language: Language) -> list[Ass
     grades: tuple[Grade, Grade] = ("amber", "red")
     return [
         Assumption(
-            language("{who}: change per 1% more won per yen", who=subject(flow, language)),
-            f"{language.percent(response.elasticity / 100, signed=True)} "
-            + language("(standard error {error})", error=language.number(response.error, digits=1)),
+            language("{who}: change when the yen is 1% stronger", who=subject(flow, language)),
+            language(
+                "{change} (standard error {error})",
+                change=language.percent(response.elasticity / 100, signed=True),
+                error=language.number(response.error, digits=1),
+            ),
             grade,
             "amber",
-            language("estimated from the months known then"),
+            language("estimated from the figures published at the time"),
         )
         for (flow, response), grade in zip(effect.responses.items() if effect else (), grades, strict=False)
     ]

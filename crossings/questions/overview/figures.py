@@ -69,7 +69,7 @@ def measure_name(measure: str, language: Language) -> str:
         "cumulative": language("Cumulative"),
         "monthly": language("Monthly"),
         "rolling": language("Twelve months"),
-        "change": language("Change on a year"),
+        "change": language("Year-on-year change"),
     }
     return names[measure]
 
@@ -95,7 +95,7 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
     )
     return setting.figure(
         key="overview-cumulative",
-        title=language("{who}, cumulative by month of the year", who=subject(setting.flow, language)),
+        title=language("{who}: year to date by month", who=subject(setting.flow, language)),
         takeaway=words.reached_takeaway(reached, mark, language),
         draw=partial(
             cumulative_charts.cumulative_by_year,
@@ -156,7 +156,7 @@ def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
     shown = _by_month(setting, series, column)
     return setting.figure(
         key="overview-rolling",
-        title=language("{who}, sum of the last twelve months", who=subject(setting.flow, language)),
+        title=language("{who}: last twelve months", who=subject(setting.flow, language)),
         takeaway=words.rolling_takeaway(series, language),
         draw=partial(series_charts.rolling_sum, shown.frame, flow=setting.flow, mark=mark, language=language),
         table=shown,
@@ -172,7 +172,7 @@ def change(setting: Setting, *, years: tuple[int, int]) -> Figure:
     shown = _by_month(setting, series, column)
     return setting.figure(
         key="overview-change",
-        title=language("{who}, change on the same month a year earlier", who=subject(setting.flow, language)),
+        title=language("{who}: change on the same month a year earlier", who=subject(setting.flow, language)),
         takeaway=words.change_takeaway(series, language),
         draw=partial(series_charts.change_on_year, shown.frame, flow=setting.flow, language=language),
         table=shown,
@@ -214,6 +214,10 @@ def _compared(changes: Mapping[int, float | None], estimates: str, language: Lan
     return " · ".join(filter(None, (said, soft)))
 
 
+def _persons(ratio: float, language: Language) -> str:
+    return language.number(ratio, digits=2) + language.conventions.person
+
+
 def at_a_glance(setting: Setting) -> Table:
     """Return the three flows side by side as text: latest month, year to date, twelve months, share, status."""
     language = setting.language
@@ -230,14 +234,14 @@ def at_a_glance(setting: Setting) -> Table:
         labelled[label] = [signed(row.latest_changes[year], language) for row in rows.values()]
     labelled[span] = [language.people(row.to_date) for row in rows.values()]
     for year in compared:
-        label = language("on the same months of {year}", year=language.year(year))
+        label = language("on the same period of {year}", year=language.year(year))
         labelled[label] = [signed(row.to_date_change[year], language) for row in rows.values()]
     labelled |= {
         language("last twelve months"): [words.count_or_dash(row.rolling, language) for row in rows.values()],
         language("on the twelve months before"): [
             signed(row.rolling_change, language) for row in rows.values()
         ],
-        language("share of both ways, {span}", span=span): [
+        language("share of both directions, {span}", span=span): [
             language.percent(row.to_date / both) for row in rows.values()
         ],
         language("Koreans per Japanese visitor, {span}", span=span): _balance(setting, month),

@@ -22,12 +22,14 @@ def key_figures(selection: Selection, language: Language) -> list[KeyFigure]:
     likely, unlikely = selection.hits
     return [
         KeyFigure(
-            language("80% interval held"),
+            language("Outcome within the 80% interval"),
             language.percent(row["coverage_80"], digits=0),
-            language("95% interval: {share}", share=language.percent(row["coverage_95"], digits=0)),
+            language(
+                "95% prediction interval: {share}", share=language.percent(row["coverage_95"], digits=0)
+            ),
         ),
         KeyFigure(
-            language("Mean error of the year"),
+            language("Mean error of the annual total"),
             language.percent(row["error"]),
             _rules(
                 language.percent(row["last_year_error"]),
@@ -35,8 +37,8 @@ def key_figures(selection: Selection, language: Language) -> list[KeyFigure]:
                 language,
             ),
         ),
-        *_hit_rate(language("Called likely or more"), likely, language),
-        *_hit_rate(language("Called unlikely or less"), unlikely, language),
+        *_hit_rate(language("Forecast as likely or higher"), likely, language),
+        *_hit_rate(language("Forecast as unlikely or lower"), unlikely, language),
     ]
 
 
@@ -44,12 +46,12 @@ def _hit_rate(label: str, hits: HitRate, language: Language) -> list[KeyFigure]:
     """Return how often marks called so were passed, nothing where none was."""
     if hits.passed is None:
         return []
-    came = language("came in {count} of 100", count=language.number(100 * hits.passed))
+    came = language("occurred in {count} of 100", count=language.number(100 * hits.passed))
     return [KeyFigure(label, came, language.plural("one answer", "{count} answers", hits.count))]
 
 
 def _rules(last: str, rule: str, language: Language) -> str:
-    return language("last year's value {last}, year-to-date rule {rule}", last=last, rule=rule)
+    return language("last year unchanged {last}, year-to-date growth {rule}", last=last, rule=rule)
 
 
 def error_by_month(setting: Setting, selection: Selection) -> Figure:
@@ -58,9 +60,9 @@ def error_by_month(setting: Setting, selection: Selection) -> Figure:
     shown = _by_month(
         selection,
         language,
-        error=language("Projection"),
-        last_year_error=language("Last year's value"),
-        year_to_date_error=language("Year-to-date rule"),
+        error=language("Model forecast"),
+        last_year_error=language("Last year unchanged"),
+        year_to_date_error=language("Year-to-date growth"),
     )
     return setting.figure(
         key="track-record-error",
@@ -78,7 +80,7 @@ def _by_month(selection: Selection, language: Language, **headings: str) -> Tabl
     return table(
         language,
         [
-            (Column("months_known", language("Months of the year known"), "count"), rows["months_known"]),
+            (Column("months_known", language("Months of the year published"), "count"), rows["months_known"]),
             *((Column(key, heading, "share"), rows[key]) for key, heading in headings.items()),
             (Column("count", language("Forecasts"), "count"), rows["count"]),
         ],
@@ -92,14 +94,14 @@ def reliability(setting: Setting, selection: Selection) -> Figure:
     shown = table(
         language,
         [
-            (Column("forecast", language("Probability given"), "share"), rows["said"]),
-            (Column("observed", language("How often it came"), "share"), rows["came"]),
+            (Column("forecast", language("Stated probability"), "share"), rows["said"]),
+            (Column("observed", language("Observed frequency"), "share"), rows["came"]),
             (Column("count", language("Forecasts"), "count"), rows["count"]),
         ],
     )
     return setting.figure(
         key="track-record-reliability",
-        title=language("Said and came: probabilities of passing a mark"),
+        title=language("Stated probabilities and observed frequencies"),
         takeaway=words.reliability_takeaway(selection, language),
         draw=partial(record_charts.reliability, shown.frame, language=language),
         table=shown,
@@ -110,11 +112,14 @@ def reliability(setting: Setting, selection: Selection) -> Figure:
 def coverage(setting: Setting, selection: Selection) -> Figure:
     """Return how often what came fell inside the intervals, by months known."""
     language = setting.language
-    headings = {"coverage_80": language("80% interval"), "coverage_95": language("95% interval")}
+    headings = {
+        "coverage_80": language("80% prediction interval"),
+        "coverage_95": language("95% prediction interval"),
+    }
     shown = _by_month(selection, language, **headings)
     return setting.figure(
         key="track-record-coverage",
-        title=language("How often the intervals held"),
+        title=language("How often outcomes fell within the intervals"),
         takeaway=words.coverage_takeaway(selection, language),
         draw=partial(record_charts.coverage_by_months_known, shown.frame, language=language),
         table=shown,
@@ -133,7 +138,7 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
     shown = table(
         language,
         [
-            (Column("span", language("Place of the outcome within the forecast")), spans),
+            (Column("span", language("Position of the outcome in the forecast distribution")), spans),
             (Column("count", language("Outcomes"), "count"), rows["count"]),
             (Column("low", "", "share", shown=False), rows["low"]),
             (Column("high", "", "share", shown=False), rows["high"]),
@@ -142,7 +147,7 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
     shares = rows["share"]
     return setting.figure(
         key="track-record-outcomes",
-        title=language("Where the outcomes came within the forecasts"),
+        title=language("Position of outcomes in the forecast distribution (PIT)"),
         takeaway=words.pit_takeaway(float(shares.iloc[0]), float(shares.iloc[-1]), language),
         draw=partial(record_charts.pit_histogram, shown.frame, language=language),
         table=shown,
@@ -171,11 +176,11 @@ def _score_rows(language: Language) -> dict[str, tuple[str, Callable[[float], st
     percent = partial(language.percent, digits=0, signed=True)
     return {
         "brier": (language("Brier score"), number),
-        "last_year_brier": (language("Brier score, last year's value"), number),
-        "year_to_date_brier": (language("Brier score, year-to-date rule"), number),
+        "last_year_brier": (language("Brier score, last year unchanged"), number),
+        "year_to_date_brier": (language("Brier score, year-to-date growth"), number),
         "log_score": (language("Log score"), number),
-        "last_year_log_score": (language("Log score, last year's value"), number),
-        "year_to_date_log_score": (language("Log score, year-to-date rule"), number),
-        "skill": (language("Better than the better rule by"), percent),
-        "count": (language("Probabilities scored"), language.number),
+        "last_year_log_score": (language("Log score, last year unchanged"), number),
+        "year_to_date_log_score": (language("Log score, year-to-date growth"), number),
+        "skill": (language("Improvement on the better benchmark"), percent),
+        "count": (language("Probabilities evaluated"), language.number),
     }

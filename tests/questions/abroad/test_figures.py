@@ -100,9 +100,9 @@ def test_the_chosen_country_is_always_named(near: bool) -> None:
 
 def test_whose_figure_is_lacking_is_said() -> None:
     english = Language("en")
-    assert words.nobody_counted(KNOWN, "SAU", english) == "No figure of Koreans there was found."
+    assert words.nobody_counted(KNOWN, "SAU", english) == "No data on Koreans in this country."
     assert words.nobody_counted(KNOWN, "VNM", english) == ""
-    assert words.nobody_counted(KNOWN, "CMR", english) == "No figure of nationals there was found."
+    assert words.nobody_counted(KNOWN, "CMR", english) == "No data on nationals in this country."
 
 
 def test_operations_of_the_country_come_before_those_of_its_region() -> None:
@@ -114,7 +114,7 @@ def test_operations_of_the_country_come_before_those_of_its_region() -> None:
 def test_the_status_line_speaks_of_no_rest_that_is_not_there() -> None:
     english = Language("en")
     assert words.status_line(["verified"] * 3, english).startswith("Every figure is confirmed")
-    assert words.status_line(["single-source"] * 3, english) == "Every figure rests on one source."
+    assert words.status_line(["single-source"] * 3, english) == "Each figure rests on a single source."
     assert words.status_line(["verified", "single-source"], english).startswith("One of 2 figures is")
     assert words.status_line(["verified"] * 2 + ["single-source"], english).startswith("2 of 3 figures are")
 
@@ -189,10 +189,10 @@ def test_a_country_is_answered_with_its_counts_operations_and_sources() -> None:
     answer = view("SAU")
     assert answer.country_name == "Saudi Arabia"
     assert answer.remarks["country"].startswith("Distance to Saudi Arabia: about 7,")
-    assert answer.remarks["in-country"].startswith("No figure of Koreans there was found.")
+    assert answer.remarks["in-country"].startswith("No data on Koreans in this country.")
     assert answer.tables["in-country"].values("nationals").unique().tolist() == ["Japanese"]
     assert len(view("CMR").tables["in-country"]) == 0
-    assert view("CMR").remarks["in-country"] == "No figure of nationals there was found."
+    assert view("CMR").remarks["in-country"] == "No data on nationals in this country."
 
 
 @pytest.mark.parametrize(("country", "counted"), [("XXX", 1), ("SAU", 0), ("SAU", len(KINDS) + 1)])

@@ -114,7 +114,16 @@ def judged(
 ) -> Judgement:
     day = pd.Timestamp("2024-02-22").date()
     statement = Statement(
-        day, "JNTO and press", "12 million possible in 2024.", 10e6, kind, KJ, year, "JNTO", "x", "verified"
+        day,
+        "JNTO and press",
+        "said 12 million was possible in 2024",
+        10e6,
+        kind,
+        KJ,
+        year,
+        "JNTO",
+        "x",
+        "verified",
     )
     return Judgement(statement, came, passed, first, None, None, None, None)
 

@@ -40,12 +40,12 @@ def test_an_estimate_is_answered_with_its_notes_and_key_figures(boycott: History
     assert boycott.compared
     assert "**" in boycott.answer
     (note,) = boycott.notes
-    assert "Shape of the effect" in note
+    assert "Type of effect" in note
     assert [row.label for row in boycott.key_figures] == [
-        "Effect of the event",
+        "Estimated effect of the event",
         "In visitors",
-        "Detectable from",
-        "Against other origins",
+        "Smallest detectable effect",
+        "Relative to other markets",
     ]
 
 
@@ -115,7 +115,7 @@ def test_two_years_are_compared_where_both_are_named(models: Models) -> None:
         answer.figures["history-years"]
     years = answer.years()
     good = answered(replace(BOYCOTT, year_from=years[0], year_to=years[-1]), models, EN)
-    assert good.figures["history-years"].table.values("label").iloc[-1] == "Change in all"
+    assert good.figures["history-years"].table.values("label").iloc[-1] == "Total change"
     with pytest.raises(YearOutside):
         answered(replace(BOYCOTT, year_from=years[0], year_to=years[0]), models, EN).figures["history-years"]
 

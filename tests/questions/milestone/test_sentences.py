@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossings.language import LANGUAGES, Language
-from crossings.language.likelihood import in_100, likelihood
+from crossings.language.likelihood import likelihood, whole_percent
 from crossings.models.forecast.exchange import PATHS, Effect, Path, Response
 from crossings.models.forecast.held import Held
 from crossings.models.forecast.milestone import Milestone, Outcome, milestone
@@ -244,7 +244,7 @@ def test_the_exchange_rate_says_before_and_after(path: Path, code: str) -> None:
     said = words.exchange_sentences(OPEN, moved, replace(EFFECT, path=path), Language(code))
     assert said is not None
     assert sorted(percents(said[0], code)) == [50, 75]
-    assert reading.bold(said[0]) == [in_100(75, Language(code))]
+    assert reading.bold(said[0]) == [whole_percent(75, Language(code))]
     assert "8.69" in said[0]
     assert "\N{MINUS SIGN}1.1" in said[1]
     assert "+0.8" in said[1]

@@ -203,5 +203,5 @@ def test_a_comparison_that_cannot_be_read_is_named(text: str) -> None:
 
 def test_both_priors_stand_side_by_side() -> None:
     table = seen(asked(from_preset("departure-tax"))).figures["scenario-priors"].table
-    assert list(table.values("label")) == ["First assumptions", "Evidence found"]
+    assert list(table.values("label")) == ["Initial assumptions", "Evidence-based assumptions"]
     assert table.values("median").nunique() == 2

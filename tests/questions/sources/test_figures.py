@@ -79,7 +79,7 @@ def test_the_changes_of_the_two_flows_stand_newest_first() -> None:
         [
             "October 2026",
             "Japanese visiting Korea",
-            "months before it missing, not taken",
+            "earlier months missing, not used",
             "–",
             "400,000",
             "–",

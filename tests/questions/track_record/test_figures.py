@@ -109,14 +109,14 @@ def test_the_answer_says_whether_simple_rules_were_beaten(better: bool, word: st
 def test_key_figures_stand_beside_the_rules() -> None:
     rows = figures.key_figures(selected(made()), EN)
     assert [row.label for row in rows] == [
-        "80% interval held",
-        "Mean error of the year",
-        "Called likely or more",
-        "Called unlikely or less",
+        "Outcome within the 80% interval",
+        "Mean error of the annual total",
+        "Forecast as likely or higher",
+        "Forecast as unlikely or lower",
     ]
     assert rows[1].value == "3.0%"
     assert rows[1].comparison == "last year's value 10.0%, year-to-date rule 10.0%"
-    assert rows[2].value.startswith("came in ")
+    assert rows[2].value.startswith("occurred in ")
     assert rows[2].comparison is not None
     assert rows[2].comparison.endswith(" answers")
 
@@ -153,7 +153,7 @@ def test_scores_stand_in_a_column_a_part_of_the_record() -> None:
     assert [column.heading for column in shown.columns] == ["", "Before 2020", "Since 2023"]
     printed = dict(zip(shown.values("score"), shown.values("before-2020"), strict=True))
     assert printed["Brier score"] == "0.010"
-    assert printed["Better than the better rule by"].startswith("+")
+    assert printed["Improvement on the better benchmark"].startswith("+")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
