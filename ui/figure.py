@@ -10,8 +10,8 @@ from streamlit.elements.lib.grid_container import GridContainer
 from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
+from crossings.language.markup import plain
 from crossings.questions.base import Chart, Column, KeyFigure, Question, Table
-from crossings.questions.base.figure import plain
 from ui import basket, chart, packages, shown, state
 from ui import screen as st
 from ui.address import app_address

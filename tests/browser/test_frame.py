@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FloatRect, ViewportSize
 
 from tests.browser.server import served
 from tests.browser.tab import Tab
@@ -13,17 +13,17 @@ from tests.pages.opened import CODES, PAGES
 
 pytestmark = pytest.mark.browser
 
-LAPTOP = {"width": 1366, "height": 768}
+LAPTOP = ViewportSize(width=1366, height=768)
 LONG_PAGES = ("history", "abroad")
 WITH_A_MAIN_CHART = ("overview", "milestone", "track_record", "scenario", "border")
 HEIGHT = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
 
 
-def box(tab: Tab, selector: str) -> dict[str, float]:
+def box(tab: Tab, selector: str) -> FloatRect:
     """Return where the first such element stands."""
     found = tab.page.locator(selector).first.bounding_box()
     assert found is not None
-    return dict(found)
+    return found
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -71,7 +71,7 @@ def test_a_measure_switched_on_starts_next_month() -> None:
 
 def test_numbers_that_are_assumed_are_shown() -> None:
     tried = opened.unfolded(page(preset="permanent-lanes"))
-    shown = [box.proto.placeholder for box in tried.number_input if box.key.startswith("lever-lanes-")]
+    shown = [box.proto.placeholder for box in tried.number_input if str(box.key).startswith("lever-lanes-")]
     assert shown
     assert all(re.fullmatch(r"as assumed: [\d.]+", text) for text in shown)
 

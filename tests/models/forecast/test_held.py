@@ -19,7 +19,8 @@ def test_every_year_of_an_era_is_counted_once(flow: Flow, year: int, as_of: str)
     known = month.month - 12 * (year - month.year)
     for row in held(record, flow=flow, year=year, as_of=month):
         answers = record.answers.query("flow == @flow.value and months_known == @known and era == @row.era")
-        inside = [a.low_80 <= a.actual <= a.high_80 for a in answers.itertuples()]
+        rows = zip(answers["low_80"], answers["actual"], answers["high_80"], strict=True)
+        inside = [bool(low <= actual <= high) for low, actual, high in rows]
         assert row == Held(row.era, known, sum(inside), len(inside))
         assert answers["year"].is_unique
 
