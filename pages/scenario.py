@@ -1,7 +1,7 @@
 """What happens if immigration gets simpler (or harder)?"""
 
 from crossings.questions.scenario.question import ScenarioQuestion
-from ui import controls, figure, frame, language, levers, page, scenarios
+from ui import controls, figure, frame, language, levers, page, scenarios, worth_panel
 from ui import screen as st
 from ui.models import models, undecided_mark
 
@@ -56,4 +56,5 @@ for key in supporting:
     with grid.cell():
         figure.show(answer.figures[key], reader, drawn=drawn[key], question=asked)
 
+worth_panel.draw(question, reader)
 scenarios.folds(answer, question, reader)

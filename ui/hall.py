@@ -8,6 +8,7 @@ import pandas as pd
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
+from crossings.language.halls import group_name, hall_name
 from crossings.models.queue.flights import (
     OTHER,
     PARTNER,
@@ -69,7 +70,7 @@ def _choose(language: Language) -> Calibrated:
         list(known),
         key="hall",
         persist_state="session",
-        format_func=state.named(known, lambda key: words.hall_name(known[key], language)),
+        format_func=state.named(known, lambda key: hall_name(known[key], language)),
     )
     address.record("hall", chosen, default=FIRST_HALL)
     return calibrated(str(chosen))
@@ -78,7 +79,7 @@ def _choose(language: Language) -> Calibrated:
 def _controls(base: Calibrated, language: Language) -> tuple[Settings, int]:
     """Draw what can be changed in the hall and return its settings as changed and the change of passengers in per cent."""
     name, present = base.hall.key, round(base.settings.desks)
-    partner = words.group_name(PARTNER, base.hall, language)
+    partner = group_name(PARTNER, base.hall, language)
     desks = _slider(language("Desks"), name, "desks", 1, present * 2, present)
     label = language("of which for {group} only", group=partner)
     lane = _slider(label, name, "lane", 0, max(present - 1, 1), 0)
@@ -231,7 +232,7 @@ def use_in_scenario(question: BorderQuestion, effect: Carried, language: Languag
         removed = min(effect.share_removed, 1.0)
         parts = (("eligible", 1.0), ("take_up", 1.0), ("wait_removed", removed))
         choice = Choice(lever="lanes", value=1.0, directions=(flow,), parts=parts)
-        levers.load(Scenario((choice,), words.hall_name(hall, language)))
+        levers.load(Scenario((choice,), hall_name(hall, language)))
         st.switch_page("pages/scenario.py")
 
 
@@ -245,7 +246,7 @@ def edit_flights(hall: str, language: Language) -> None:
             "window in minutes. Own nationals are excluded."
         )
     )
-    names = {PARTNER: words.group_name(PARTNER, base.hall, language), OTHER: language("Other foreigners")}
+    names = {PARTNER: group_name(PARTNER, base.hall, language), OTHER: language("Other foreigners")}
     turn = st.session_state.setdefault(f"{key}-turn", 0)
     table = pd.DataFrame(current.rows()).round(1)
     table.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(table), name=language("Row"))

@@ -123,6 +123,9 @@ def copied_line(
     spans = _copied_spans(published, flow, as_of, copied_keys())
     if not spans:
         return ""
+    known = _rows(published, flow, as_of)["month"]
+    if spans == ((known.min(), known.max()),):
+        return language("Read in copies of the offices' files.")
     shown = [months(first, last, language) for first, last in spans]
     return language("Read in copies: {spans}.", spans=language.in_a_list(shown))
 

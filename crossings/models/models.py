@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from crossings.models.events.interventions import Intervention
     from crossings.models.events.marks import Mark
     from crossings.models.events.placebo import Placebo, Progress
+    from crossings.models.worth.model import Options, Worth
+    from crossings.models.worth.results import Drivers
 
 EXCHANGE_RATES = "exchange_rates"
 
@@ -200,6 +202,28 @@ class Models:
             lambda: run(
                 self.scenario_baseline(month), settings, flow=flow, year=year, mark=mark, priors=priors
             ),
+        )
+
+    def worth(self, settings: Settings, options: "Options") -> "Worth":
+        """Return what a scenario is worth and costs. Raises PriorsUnknown, InputWrong or BaseYearMissing."""
+        from crossings.models.worth.formulas import WORTH_VERSION
+        from crossings.models.worth.model import worth
+
+        return self.memory.recall(
+            "worth",
+            (*self._state(), WORTH_VERSION, settings, options.key),
+            lambda: worth(settings, options, published=self.published),
+        )
+
+    def worth_drivers(self, settings: Settings, options: "Options") -> "Drivers":
+        """Return what drives each row of both books of a scenario. Raises what `worth` raises."""
+        from crossings.models.worth.drivers import tornadoes
+        from crossings.models.worth.formulas import WORTH_VERSION
+
+        return self.memory.recall(
+            "worth_drivers",
+            (*self._state(), WORTH_VERSION, settings, options.key),
+            lambda: tornadoes(self.worth(settings, options)),
         )
 
     def reality_checks(self, *, priors: PriorSet, as_of: pd.Period | None = None) -> tuple[RealityCheck, ...]:

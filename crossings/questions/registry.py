@@ -32,6 +32,7 @@ PAGES = (
     Page("milestone", N_("Outlook"), N_("Annual visitor forecast"), "MilestoneQuestion"),
     Page("track_record", N_("Outlook"), N_("Forecast accuracy"), "TrackRecordQuestion"),
     Page("scenario", N_("Scenarios"), N_("Procedure scenarios"), "ScenarioQuestion"),
+    Page("worth", N_("Scenarios"), N_("Benefits and costs"), "WorthQuestion"),
     Page("border", N_("Scenarios"), N_("Immigration waiting times"), "BorderQuestion"),
     Page("abroad", N_("Abroad"), N_("Nationals abroad"), "AbroadQuestion"),
     Page("briefing", N_("Materials"), N_("Briefing")),

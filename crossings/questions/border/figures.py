@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from crossings.language import Language
+from crossings.language.halls import group_name, hall_name
 from crossings.models.queue import MODEL_VERSION
 from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.queue.hall import HallDay
@@ -50,12 +51,12 @@ class Halls:
             status=words.desks_line(self.base, self.language),
             language=self.language,
             versions={"model": MODEL_VERSION},
-            scenario=words.hall_name(self.base.hall, self.language),
+            scenario=hall_name(self.base.hall, self.language),
         )
 
     def group(self, group: str) -> str:
         """Return who a group is."""
-        return words.group_name(group, self.base.hall, self.language)
+        return group_name(group, self.base.hall, self.language)
 
 
 def key_figures(halls: Halls) -> list[KeyFigure]:
@@ -107,7 +108,7 @@ def queue(halls: Halls) -> Figure:
     return halls.figure(
         key="border-queue",
         title=language(
-            "{hall}: passengers waiting by time of day", hall=words.hall_name(halls.base.hall, language)
+            "{hall}: passengers waiting by time of day", hall=hall_name(halls.base.hall, language)
         ),
         takeaway=words.longest_line(
             int(waiting.index[longest]), float(waiting[EVERYBODY].iloc[longest]), language

@@ -3,22 +3,12 @@
 from collections.abc import Mapping
 
 from crossings.language.evidence import quality_word
+from crossings.language.halls import group_name, hall_name
 from crossings.language.language import Language
-from crossings.models.queue.flights import OTHER, PARTNER
+from crossings.models.queue.flights import PARTNER
 from crossings.models.queue.measures import Waits
 from crossings.models.queue.presets import Anchor, Calibrated, Hall, source_titles
 from crossings.models.scenario.levers import Grade
-
-
-def hall_name(hall: Hall, language: Language) -> str:
-    """Return a hall's name."""
-    return hall.name[language.code]
-
-
-def group_name(group: str, hall: Hall, language: Language) -> str:
-    """Return who a group is in a hall; a group of the user's own keeps its name."""
-    partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
-    return {PARTNER: partner, OTHER: language("Other foreigners"), "all": language("All")}.get(group, group)
 
 
 def minutes(value: float, language: Language) -> str:

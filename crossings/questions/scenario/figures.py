@@ -194,12 +194,12 @@ def _interval_figure(
     """Return medians on their intervals, a row each; in office programs bars with error bars. colours: of the rows."""
     labels = list(shown.values("label"))
     looks = dict(zip(labels, map(Look, colours or [theme.SCENARIO] * len(labels)), strict=True))
-    shares = shown.column("median").kind == "share"
+    amounts: effect_bars.Amounts = "share" if shown.column("median").kind == "share" else "persons"
     return setting.figure(
         key=key,
         title=title,
         takeaway=setting.language("Point: median; line: 90% range over the assumptions, baseline fixed."),
-        draw=partial(effect_bars.interval_bars, shown.frame, share=shares, language=setting.language),
+        draw=partial(effect_bars.interval_bars, shown.frame, amounts=amounts, language=setting.language),
         table=shown,
         office=OfficeChart(
             "bar", shown.select(["label", "median", "low", "high"]), looks, spread=("low", "high")
@@ -259,7 +259,7 @@ def tornado(setting: Setting, result: ScenarioResult, bars: Sequence[Bar]) -> Fi
             year=language.year(result.effect_year),
         ),
         takeaway=words.tornado_takeaway(bars[0].label, language),
-        draw=partial(effect_bars.tornado, shown.frame, centre=centre, share=True, language=language),
+        draw=partial(effect_bars.tornado, shown.frame, centre=centre, amounts="share", language=language),
         table=shown,
         office=OfficeChart("bar", shown),
     )

@@ -165,6 +165,10 @@ def table_title(name: str, language: Language) -> str:
         "memorandum": language(
             "Korea-Japan memorandum on the protection of nationals in third countries (6 September 2024)"
         ),
+        "visitor_spending": language("Spending of visitors and travel balances"),
+        "values_of_time": language("Values of time and weights of waiting"),
+        "public_costs": language("Costs of officers, gates and systems; charges"),
+        "arrival_airports": language("Shares of airports of arrival"),
         "releases": language("Release days"),
         "published_totals": language("Published annual totals (for checks)"),
         "sources": language("List of sources"),
@@ -222,6 +226,19 @@ def what_is_counted(name: str, language: Language) -> str:
             "Who arranged the transport and whose nationals were carried, as reported."
         ),
         "memorandum": language("Areas of cooperation named in published press releases."),
+        "visitor_spending": language(
+            "Spending in the country visited as printed, without international fares, and travel balances; graded. No "
+            "figure for Japanese in Korea was found after 2019."
+        ),
+        "values_of_time": language(
+            "Conventions and estimates by country, graded. The two countries' values for airports were not readable."
+        ),
+        "public_costs": language(
+            "Printed figures by country, graded. No official full cost of an officer-year was found."
+        ),
+        "arrival_airports": language(
+            "Counted, surveyed or worked out from routes, graded. No table by nationality after 2019 was found."
+        ),
         "releases": language("Release dates of the two offices, and the expected dates."),
         "published_totals": language(
             "Totals as published by the offices; the monthly figures must add up to them."
