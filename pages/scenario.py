@@ -12,23 +12,23 @@ reader = language.current()
 as_of = models().last_month
 
 st.title(reader("Procedure scenarios"), anchor=False)
+answer_place = st.container()
 result_side, control_side = st.columns([0.64, 0.36], gap="medium")
-with result_side:
-    top = page.places()
+top = page.Top(answer_place, result_side.container())
 scenarios.open_waiting()
 scenarios.open_link(reader)
 with control_side:
     levers.preset(reader, first="full-package")
     flow = controls.flow(reader)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        with st.container(width=100):
+        with st.container(width=92):
             year = controls.year(
                 reader,
                 options=list(range(as_of.year, as_of.year + 3)),
                 default=as_of.year + 2,
                 key="scenario_year",
             )
-        mark_place = st.container(width=150)
+        mark_place = st.container(width=125)
         with st.popover(reader("More settings")):
             priors = controls.priors(reader)
     levers_place = st.container()

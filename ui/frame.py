@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 IN_FRAME = "in_frame"
-SIDEBAR_WIDTH = 250
 MOST_SAID = 40
 UNFINISHED = N_(
     "This page could not be displayed completely. Reload it; if it fails again, restart the app and send "
@@ -55,9 +54,7 @@ def run() -> None:
     """Draw the frame and the chosen page inside it."""
     language = languages.settle()
     chosen = st.navigation(pages(language), expanded=True)
-    st.set_page_config(
-        page_title=f"{chosen.title} · Crossings", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
-    )
+    st.set_page_config(page_title=f"{chosen.title} · Crossings", layout="wide")
     with st.sidebar:
         languages.switch(language)
         browser.settle(language)

@@ -164,7 +164,7 @@ def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Non
             titles[group], expanded=group == "simpler", key=f"levers-{group}", on_change="rerun"
         )
         if place.open:
-            with place:
+            with place, st.container(gap="xxsmall"):
                 for lever in own:
                     with st.container(gap=None):
                         _lever(lever, language, first=first, months=months)

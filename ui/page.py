@@ -36,11 +36,6 @@ class Top:
 def top(key: str, language: Language, *, title: str = "") -> Top:
     """Draw a page's title and return the places below it. title: the page's name where empty."""
     st.title(title or page_name(key, language), anchor=False)
-    return places()
-
-
-def places() -> Top:
-    """Return the places of an answer and its key figures, one below the other."""
     return Top(st.container(), st.container())
 
 

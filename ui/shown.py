@@ -11,7 +11,7 @@ from crossings.questions.registry import SavedQuestion
 from ui import address
 from ui import screen as st
 
-SHOWN = "shown"
+SHOWN = "shown_on_page"
 
 
 @dataclass
