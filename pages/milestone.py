@@ -19,8 +19,8 @@ top = page.top("milestone", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     flow = controls.flow(reader)
     year_place = st.container(width=100)
-    mark_place = st.container(width=200)
-    with st.container(width=210):
+    mark_place = st.container(width=165)
+    with st.container(width=190):
         as_of = controls.as_of(reader, first=FIRST_AS_OF, last=models().last_month)
     with st.popover(reader("More settings")):
         shocks = controls.shocks(reader)

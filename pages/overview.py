@@ -14,9 +14,9 @@ published = models().published
 top = page.top("overview", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     flow = controls.flow(reader)
-    with st.container(width=170):
+    with st.container(width=150):
         measure = controls.measure(reader)
-    with st.container(width=200):
+    with st.container(width=160):
         mark = controls.mark(
             reader,
             page="overview",

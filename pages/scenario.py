@@ -12,26 +12,23 @@ reader = language.current()
 as_of = models().last_month
 
 st.title(reader("Procedure scenarios"), anchor=False)
-answer_place = st.container()
-result_side, control_side = st.columns([0.64, 0.36], gap="medium")
-top = page.Top(answer_place, result_side.container())
+top = page.Top(st.container(), st.container())
 scenarios.open_waiting()
 scenarios.open_link(reader)
-with control_side:
-    levers.preset(reader, first="full-package")
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(width=230):
+        levers.preset(reader, first="full-package")
     flow = controls.flow(reader)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        with st.container(width=92):
-            year = controls.year(
-                reader,
-                options=list(range(as_of.year, as_of.year + 3)),
-                default=as_of.year + 2,
-                key="scenario_year",
-            )
-        mark_place = st.container(width=125)
-        with st.popover(reader("More settings")):
-            priors = controls.priors(reader)
-    levers_place = st.container()
+    with st.container(width=92):
+        year = controls.year(
+            reader,
+            options=list(range(as_of.year, as_of.year + 3)),
+            default=as_of.year + 2,
+            key="scenario_year",
+        )
+    mark_place = st.container(width=130)
+    with st.popover(reader("More settings")):
+        priors = controls.priors(reader)
 
 with top.answer:
     scenarios.wait_for_projection(reader)
@@ -45,16 +42,14 @@ answer = scenarios.view_of(question, reader)
 drawn = {key: answer.figures[key].chart(height=HEIGHTS.get(key)) for key in answer.open_figures}
 
 scenarios.fill(top, answer, reader)
-with levers_place:
+result_side, control_side = st.columns([0.64, 0.36], gap="medium")
+with control_side:
     levers.draw(reader, first=as_of - 24, months=answer.months)
-asked = answer.question
-first, *supporting = answer.open_figures
 with result_side:
-    figure.show(answer.figures[first], reader, drawn=drawn[first], question=asked)
-grid = figure.pair()
-for key in supporting:
-    with grid.cell():
-        figure.show(answer.figures[key], reader, drawn=drawn[key], question=asked)
+    for place, key in enumerate(answer.open_figures):
+        figure.show(answer.figures[key], reader, drawn=drawn[key], question=answer.question)
+        if not place:
+            scenarios.beside(answer)
 
 worth_panel.draw(question, reader)
 scenarios.folds(answer, question, reader)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 IN_FRAME = "in_frame"
+SIDEBAR_WIDTH = 250
 MOST_SAID = 40
 UNFINISHED = N_(
     "This page could not be displayed completely. Reload it; if it fails again, restart the app and send "
@@ -46,15 +47,17 @@ def guard() -> None:
     pages and running again puts the frame round it.
     """
     if not st.session_state.get(IN_FRAME):
+        st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
         st.navigation(pages(languages.current()))
         st.rerun()
 
 
 def run() -> None:
     """Draw the frame and the chosen page inside it."""
+    st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     language = languages.settle()
     chosen = st.navigation(pages(language), expanded=True)
-    st.set_page_config(page_title=f"{chosen.title} · Crossings", layout="wide")
+    st.set_page_config(page_title=f"{chosen.title} · Crossings")
     with st.sidebar:
         languages.switch(language)
         browser.settle(language)

@@ -43,7 +43,7 @@ ZIP_MAGIC = b"PK"
 
 def ask(language: Language) -> BorderQuestion:
     """Draw the choice of hall and its controls and return what they ask."""
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
     with row, st.container(width=230):
         base = _choose(language)
     with row:

@@ -196,9 +196,7 @@ def _lever(lever: Lever, language: Language, *, first: pd.Period, months: pd.Per
 
 
 def _more(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
-    place = st.popover(
-        language("Start, ramp-up, values"), type="tertiary", key=_key(lever.key, "more"), on_change="rerun"
-    )
+    place = st.popover(language("Details"), type="tertiary", key=_key(lever.key, "more"), on_change="rerun")
     if place.open:
         with place:
             _details(lever, language, first=first, months=months)

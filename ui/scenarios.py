@@ -70,9 +70,13 @@ def fill(top: Top, answer: ScenarioView, language: Language) -> None:
         for paragraph in answer.paragraphs[:1]:
             st.caption(paragraph)
     with top.key_figures:
-        figure.key_figures(answer.key_figures, min_column_width=140)
-        for paragraph in (*answer.paragraphs[1:], answer.comparison):
-            st.caption(paragraph)
+        figure.key_figures(answer.key_figures)
+
+
+def beside(answer: ScenarioView) -> None:
+    """Draw what stands against a scenario's effect, and how small it is beside the year's own uncertainty."""
+    for paragraph in (*answer.paragraphs[1:], answer.comparison):
+        st.caption(paragraph)
 
 
 def open_link(language: Language) -> None:
@@ -137,6 +141,7 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
         st.code(answer.remarks["plain-words"], language=None, wrap_lines=True)
 
     def drivers() -> None:
+        figure.show(answer.figures["scenario-directions"], language, question=answer.question)
         figure.show(answer.figures["scenario-tornado"], language, question=answer.question)
 
     def assumptions() -> None:
@@ -151,7 +156,7 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
             for note in answer.notes:
                 st.markdown(note)
     if answer.acted.settings.active and answer.acted.bars:
-        fold("drivers", language("Assumptions that matter most"), drivers)
+        fold("drivers", language("By direction, and the assumptions that matter most"), drivers)
     fold("with-and-without", language("By year and month, with and without the measures"), with_and_without)
     if "since-start" in answer.tables:
         fold("since-start", language("Since the measures began: expected and observed"), since_start)

@@ -47,7 +47,7 @@ class ScenarioView(View):
         """The keys of the figures that stand in no fold, in order."""
         if not self.acted.settings.active:
             return ("scenario-flows",)
-        return ("scenario-flows", "scenario-directions", "scenario-waterfall")
+        return ("scenario-flows", "scenario-waterfall")
 
 
 def view(question: ScenarioQuestion, models: Models, language: Language) -> ScenarioView:
