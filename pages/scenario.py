@@ -16,7 +16,7 @@ top = page.Top(st.container(), st.container())
 scenarios.open_waiting()
 scenarios.open_link(reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-    with st.container(width=230):
+    with st.container(width=200):
         levers.preset(reader, first="full-package")
     flow = controls.flow(reader)
     with st.container(width=92):

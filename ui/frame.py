@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 IN_FRAME = "in_frame"
-SIDEBAR_WIDTH = 250
+SIDEBAR_WIDTH = 268
 MOST_SAID = 40
 UNFINISHED = N_(
     "This page could not be displayed completely. Reload it; if it fails again, restart the app and send "
