@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from crossings.console import survive_any_code_page
 from crossings.errors import N_, CrossingsError
 from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.language import LANGUAGES, Language
@@ -285,6 +286,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; a named fault is said on standard error and returned as 2, other numbers in verify as 1."""
+    survive_any_code_page()
     arguments = _parser().parse_args(argv)
     language = Language(arguments.lang)
     try:

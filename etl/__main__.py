@@ -9,6 +9,7 @@ import locale
 import sys
 from pathlib import Path
 
+from crossings.console import survive_any_code_page
 from crossings.errors import N_, CrossingsError
 from crossings.language.language import LANGUAGES, Language
 from crossings.tables.flows import data_folder
@@ -21,6 +22,7 @@ BROKEN_OFF = 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    survive_any_code_page()
     options = _parser().parse_args(arguments)
     language = Language(options.lang or system_language())
     try:

@@ -14,6 +14,7 @@ import pandas as pd
 from crossings.errors import N_
 from crossings.tables import closures
 from crossings.tables.months import MONTH_PATTERN
+from etl.ahead import newest_possible
 from etl.errors import CheckFailed
 from etl.nations import KNOWN_ORIGINS
 from etl.tables import ALL_TABLES, COMPUTED, TABLES, Field, Table, from_bytes
@@ -87,6 +88,7 @@ def check_frames(frames: Frames) -> list[Finding]:
         _origins_known,
         _months_complete,
         _ends_reached,
+        _out_already,
         _parts_within_total,
         _jumps,
         _totals_met,
@@ -316,6 +318,24 @@ def _ends_reached(frames: Frames) -> Iterator[Finding]:
                     ),
                     {"origin": origin, "destination": destination},
                 )
+
+
+def _out_already(frames: Frames) -> Iterator[Finding]:
+    """Name months that no office can have published yet."""
+    visitors = frames["visitors"]
+    for destination in ANCHORS:
+        last = newest_possible(destination)
+        months = visitors.loc[visitors["destination"] == destination, "month"]
+        for month in sorted(set(months[months > last]))[:SHOWN]:
+            yield Finding(
+                "visitors.csv",
+                str(month),
+                N_(
+                    "{table}, {where}: figures for {destination} cannot be out yet; the newest month that can be is "
+                    "{last}. Remove the rows, or correct this computer's clock."
+                ),
+                {"destination": destination, "last": last},
+            )
 
 
 def _parts_within_total(frames: Frames) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from crossings.errors import N_, CrossingsError
 from etl import history, releases
+from etl.ahead import newest_possible
 from etl.sources.reading import RELEASE_KEY, Release
 from etl.tables import STATUSES
 
@@ -31,6 +32,10 @@ class Withdrawn(CrossingsError):
 
 class MonthsBetweenMissing(CrossingsError):
     """A release brings a month of a flow although months before it are not here."""
+
+
+class NotOutYet(CrossingsError):
+    """A release holds a month that its publisher cannot have published yet."""
 
 
 class CorrectionOutdated(CrossingsError):
@@ -61,8 +66,9 @@ def merge(frames: Frames, release: Release) -> tuple[Frames, list[Change]]:
     dates before it is replaced. A status moves forward only; where a whole file prints a weaker one, it is taken
     and flagged. A release older than the figure here changes nothing. A nationality's month is left out where
     months before it are missing, so that no series has a hole. Raises RevisionTooLarge, Withdrawn,
-    MonthsBetweenMissing or CorrectionOutdated.
+    MonthsBetweenMissing, NotOutYet or CorrectionOutdated.
     """
+    _not_ahead(release)
     rows, corrected = _corrected(release.reading.rows, frames["corrections"])
     current = frames["visitors"]
     both = rows.merge(current, on=KEY, how="left", suffixes=("", "_now"))
@@ -82,6 +88,22 @@ def merge(frames: Frames, release: Release) -> tuple[Frames, list[Change]]:
         "sources": cited(frames["sources"], release),
         "releases": _releases(frames, fresh, release),
     }, changes
+
+
+def _not_ahead(release: Release) -> None:
+    """Raise NotOutYet where a release holds a month that its office cannot have published yet."""
+    seen = release.published if release.dated == "seen" else ""
+    for destination, months in release.reading.rows.groupby("destination")["month"]:
+        last = newest_possible(str(destination), published=seen)
+        if months.max() > last:
+            raise NotOutYet(
+                N_(
+                    "The release holds {month}, which cannot be out yet: the newest month that can be is {last}. Nothing "
+                    "was taken from it. Compare with the publisher's page, and this computer's clock with the date."
+                ),
+                month=months.max(),
+                last=last,
+            )
 
 
 def _corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, list[Change]]:

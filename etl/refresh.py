@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, noted, unforeseen
 from crossings.tables.flows import data_folder
 from crossings.whole import replace_file
 from etl import report
 from etl.build import files
 from etl.check import check_frames, require_written
 from etl.describe import computed
-from etl.errors import Busy, CheckFailed
+from etl.errors import AnswerChanged, Busy, CheckFailed
 from etl.merge import NOT_TAKEN, Frames, merge
 from etl.publish import publish, sole_writer
 from etl.publishers import SOURCES
@@ -174,14 +174,28 @@ def _one_source(name: str, turn: Round) -> tuple[Frames, SourceReport, dict[str,
         outcome = SOURCES[name].bring(Round(turn.frames, turn.key, turn.today, mark), asked)
         if outcome.frames is not turn.frames:
             _not_worse(turn.frames, outcome.frames)
-    except CrossingsError as fault:
-        return turn.frames, report.failure(name, fault, asked=asked, seconds=time.monotonic() - begun), {}
+    except Exception as fault:  # whatever a publisher's answer brings about, the others go on
+        part = report.failure(name, _named(fault), asked=asked, seconds=time.monotonic() - begun)
+        return turn.frames, part, {}
     real = [change for change in outcome.changes if change.kind not in NOT_TAKEN]
     state = FINE if real else NOTHING_NEW
     part = SourceReport(
         name, state, tuple(asked), tuple(outcome.changes), outcome.unread, time.monotonic() - begun
     )
     return outcome.frames, part, mark
+
+
+def _named(fault: Exception) -> CrossingsError:
+    """Return a source's fault under its own name, else as an answer that could not be read, with its number in the log."""
+    if isinstance(fault, CrossingsError | ImportError):
+        return unforeseen(fault)
+    return AnswerChanged(
+        N_(
+            "What the publisher sent could not be read (fault {number}). Try again later, or add the figures by hand; if "
+            "it stays so, give this number to whoever looks after the app."
+        ),
+        number=noted(fault),
+    )
 
 
 def _not_worse(before: Frames, after: Frames) -> None:

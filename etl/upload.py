@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, noted
 from etl import own, releases, written
 from etl.sources import jnto, kto
 from etl.sources.reading import Reading, Release
-from etl.sources.workbook import content_of, is_xls, open_xlsx, plain
+from etl.sources.workbook import content_of, damaged, is_xls, open_xlsx, plain
 
 NEEDED = ("month", "origin", "destination", "visitors")
 OPTIONAL = ("status", "source", "seen", "note")
 MOST_ROWS = 5_000
 MOST_COLUMNS = 40
+MOST_LINES = 50_000
 # What stands in files of the two offices, in a layout that is read here or in another.
 SIGNS = {
     "KTO": (
@@ -68,7 +69,16 @@ def read(content: bytes, *, name: str) -> Upload:
     columns month, origin, destination, visitors and may have status, source, seen and note. Raises
     WorkbookUnreadable, LayoutChanged, UnknownCharacters, NotUnderstood, NotATable or OtherLayout.
     """
-    content, name = content_of(content, name=name)
+    try:
+        return _judged(*content_of(content, name=name))
+    except CrossingsError:
+        raise
+    except Exception as fault:  # what no check foresaw is a damaged file, not a fault of the page
+        noted(fault)
+        raise damaged(name) from fault
+
+
+def _judged(content: bytes, name: str) -> Upload:
     if is_xls(content):
         return _kto_upload(kto.grid_of(content, name), name)
     if not content.startswith(b"PK"):
@@ -100,8 +110,19 @@ def _text(content: bytes, name: str) -> str:
 def _from_text(text: str, name: str) -> Upload:
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml")) or "\0" in text:
         raise _not_a_table(name)
+    lines = text.count("\n")
+    if lines > MOST_LINES:
+        raise NotATable(
+            N_("{file} has {lines} lines; at most {most} are read. Give the months that are needed."),
+            file=name,
+            lines=lines,
+            most=MOST_LINES,
+        )
     separator = written.separator_of(text.lstrip("\n").partition("\n")[0])
-    cells = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if row]
+    try:
+        cells = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if row]
+    except csv.Error:
+        raise _not_a_table(name) from None
     grid = kto.text_grid(cells, name)
     return _kto_upload(grid, name) if kto.layout_of(grid) else Upload(rows=_rows(cells, name))
 
@@ -115,10 +136,12 @@ def _kto_upload(grid: kto.Grid, name: str) -> Upload:
 
 
 def _first_sheet(content: bytes, name: str) -> list[list[object]]:
-    sheet = open_xlsx(content, name=name).worksheets[0]
-    return [
-        list(row) for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
-    ]
+    book = open_xlsx(content, name=name)
+    try:
+        rows = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
+        return [list(row) for row in rows]
+    except Exception as fault:  # openpyxl reads a sheet only now, and lets many kinds of fault through
+        raise damaged(name) from fault
 
 
 def _rows(cells: Sequence[Sequence[object]], name: str) -> tuple[own.OwnRow, ...]:

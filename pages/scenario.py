@@ -11,8 +11,7 @@ frame.guard()
 reader = language.current()
 as_of = models().last_month
 
-st.title(reader("Procedure scenarios"), anchor=False)
-top = page.Top(st.container(), st.container())
+top = page.top("scenario", reader)
 scenarios.open_waiting()
 scenarios.open_link(reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

@@ -1,9 +1,12 @@
 """How good were such answers in the past?"""
 
+from typing import cast
+
 from crossings.models.forecast.backtest import CLAIMS
 from crossings.questions.milestone.statements import statement_question
 from crossings.questions.track_record.question import TrackRecordQuestion
 from crossings.questions.track_record.selection import ERAS, YearAsked, eras
+from crossings.questions.track_record.view import TrackRecordView
 from crossings.tables.flows import Flow
 from ui import controls, figure, frame, language, page
 from ui import screen as st
@@ -15,14 +18,14 @@ frame.guard()
 reader = language.current()
 parts = eras(models().track_record())
 
-top = page.top("track_record", reader, title=reader("Forecast accuracy"))
+top = page.top("track_record", reader)
 question = TrackRecordQuestion(Flow.BOTH, ERAS[0], YearAsked.RUNNING)
 if parts:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         flow = controls.flow(reader)
         era = controls.era(reader, options=parts)
         question = TrackRecordQuestion(flow, era, controls.year_asked(reader))
-answer = view(question, reader)
+answer = cast(TrackRecordView, view(question, reader))
 top.fill(answer)
 
 if answer.figures:
@@ -56,6 +59,20 @@ with (
     for claim in CLAIMS:
         st.markdown(answer.remarks[claim.key])
         page.link(statement_question(claim), reader("Ask the projection about it"), reader)
+
+if answer.public:
+    st.markdown("#### " + reader("Public forecasts beside the projection"), anchors=False)
+    st.markdown("\n".join("- " + line for line in answer.public))
+    for key, title in (
+        ("public-open", reader("Figures for years that are not over")),
+        ("public-settled", reader("Figures for years that are over")),
+        ("public-by-lead", reader("Median errors by lead")),
+    ):
+        place = st.expander(title, key=key, on_change="rerun")
+        if place.open:
+            with place:
+                links = ("address",) if key != "public-by-lead" else ()
+                figure.rows(answer.tables[key], alt=title, links=links)
 
 with st.expander(reader("Method and how to read the results")):
     st.markdown(answer.caveats)

@@ -120,7 +120,7 @@ def _table(figure: Figure, language: Language) -> None:
     place = st.popover(label, type="tertiary", key=f"table-{figure.key}", on_change="rerun")
     if place.open:
         with place:
-            rows(figure.table, alt=language("Table of the figure: {title}", title=figure.title))
+            rows(figure.table, alt=language("Table: {title}", title=figure.title))
 
 
 def rows(table: Table, *, alt: str, links: Sequence[str] = ()) -> None:

@@ -181,7 +181,7 @@ def _lever(lever: Lever, language: Language, *, first: pd.Period, months: pd.Per
         st.toggle(language(lever.label), **common)
     else:
         st.slider(
-            f"{language(lever.label)} ({language(lever.unit)})",
+            language("{label} ({value})", label=language(lever.label), value=language(lever.unit)),
             lever.minimum,
             lever.maximum,
             step=lever.step,
@@ -251,7 +251,8 @@ def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.P
     typed = dict(choice.parts)
     for key, parameter in lever.parts.items():
         part = parts()[key]
-        label, span = f"{language(part.label)} ({language(part.unit)})", (part.minimum, part.maximum)
+        label = language("{label} ({value})", label=language(part.label), value=language(part.unit))
+        span = (part.minimum, part.maximum)
         step = (span[1] - span[0]) / 100
         _number(label, lever, key, typed.get(key), parameter, language, span=span, step=step)
 

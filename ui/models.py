@@ -1,5 +1,6 @@
 """The models behind every page: one memory for all sessions, asked about the figures as they stand."""
 
+import threading
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
@@ -7,6 +8,7 @@ import pandas as pd
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
+from crossings.models.forecast import airline
 from crossings.models.memory import Memory
 from crossings.models.models import Models
 from crossings.questions import registry
@@ -34,6 +36,12 @@ def undecided_mark(flow: Flow, *, year: int, as_of: pd.Period | None = None) -> 
         return Mark(models().undecided_mark(flow=flow, year=year, as_of=as_of))
     except CrossingsError:
         return FIRST_MARK
+
+
+@st.cache_resource(show_spinner=False)
+def import_ahead() -> None:
+    """Import statsmodels in the background, once a process, so that the first projection need not wait for it."""
+    threading.Thread(target=airline.model_class, name="import-ahead", daemon=True).start()
 
 
 def view(question: Question, language: Language) -> View:

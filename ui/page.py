@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from crossings.language import Language, markup
 from crossings.questions.base import Question, View
-from crossings.questions.registry import page_name
+from crossings.questions.registry import page_name, page_of
 from ui import figure, shown
 from ui import screen as st
 
@@ -33,9 +33,16 @@ class Top:
                 figure.key_figures(view.key_figures, min_column_width=min_column_width)
 
 
-def top(key: str, language: Language, *, title: str = "") -> Top:
-    """Draw a page's title and return the places below it. title: the page's name where empty."""
-    st.title(title or page_name(key, language), anchor=False)
+def title(key: str, language: Language) -> None:
+    """Draw a page's name and the question it answers."""
+    asks = page_of(key).asks
+    st.title(page_name(key, language), anchor=False)
+    st.caption(language(asks))
+
+
+def top(key: str, language: Language) -> Top:
+    """Draw a page's title and return the places below it."""
+    title(key, language)
     return Top(st.container(), st.container())
 
 

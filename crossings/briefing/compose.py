@@ -12,7 +12,7 @@ import pandas as pd
 
 from crossings.briefing import sentences as words
 from crossings.briefing.draft import Draft, Item, item_plain
-from crossings.errors import CrossingsError
+from crossings.errors import CrossingsError, unforeseen
 from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.formats import A4
 from crossings.language import Language
@@ -48,15 +48,15 @@ class Made:
 
 
 def made(item: Item, models: Models, language: Language, *, base: str = LOCAL_ADDRESS) -> Made:
-    """Make one collected figure anew in a language; a named fault is kept and not raised."""
+    """Make one collected figure anew in a language; whatever hinders it is kept as a named fault and not raised."""
     view: View | None = None
     try:
         view = registry.view(item.asked.question(), models, language)
         if item.figure not in view.figures:
             raise unreadable(item.figure)
         figure = view.figures[item.figure]
-    except CrossingsError as fault:
-        return Made(item, view, None, fault)
+    except Exception as fault:
+        return Made(item, view, None, unforeseen(fault))
     title = literal(item.title) or figure.title
     link = view.question.link(base, language.code)
     return Made(item, view, replace(figure, title=title, link=link), None)

@@ -1,13 +1,14 @@
 """The list of figures somebody collects: what is in it, how it is changed, and its file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from crossings.errors import N_, CrossingsError
 from crossings.formats import A4, PAPERS
 from crossings.language import LANGUAGES
+from crossings.plain_text import shown
 from crossings.questions.registry import SavedQuestion, saved_question
 
 VERSION = 1
@@ -65,6 +66,11 @@ class Draft:
             )
         return replace(self, items=(*self.items, item))
 
+    def at(self, item: Item, work: "Callable[[Draft, int], Draft]") -> "Draft":
+        """Return the list changed at the place of a figure, as it is where the figure was taken out meanwhile."""
+        places = [place for place, one in enumerate(self.items) if one.same(item)]
+        return work(self, places[0]) if places else self
+
     def without(self, place: int) -> "Draft":
         """Return the list without one figure."""
         return replace(self, items=self.items[:place] + self.items[place + 1 :])
@@ -110,7 +116,8 @@ def item_of(plain: Mapping[str, Any]) -> Item:
     if not all(isinstance(text, str) for text in (figure, title, note)):
         raise _unreadable()
     asked = saved_question(plain.get("page"), plain.get("state"))
-    return Item(asked, str(figure), str(title)[:LONGEST_TITLE], str(note)[:LONGEST_NOTE])
+    words = shown(str(title))[:LONGEST_TITLE], shown(str(note))[:LONGEST_NOTE]
+    return Item(asked, shown(str(figure)), *words)
 
 
 def draft_of(data: str | bytes) -> Draft:
@@ -132,7 +139,7 @@ def draft_of(data: str | bytes) -> Draft:
         raise _unreadable() from None
     language, paper = plain.get("language", ""), plain.get("paper", A4)
     draft = Draft(
-        title=title[:LONGEST_TITLE],
+        title=shown(title)[:LONGEST_TITLE],
         language=language if language in LANGUAGES else "",
         paper=paper if paper in PAPERS else A4,
     )

@@ -26,6 +26,7 @@ ATTACHMENT = "crossings.json"
 METADATA = "metadata.json"
 LARGEST = 64_000_000
 LARGEST_TRACE = 16_000_000
+MOST_PARTS = 20
 
 
 class TraceAbsent(CrossingsError):
@@ -115,8 +116,9 @@ def _in_package(data: bytes) -> str:
             pattern = rf'name="{HWPX_META}"[^>]*>([^<]+)<'
             found = re.search(pattern, _part(package, HWPX_PACKAGE).decode())
             return _unpacked(found.group(1) if found else "")
-        for name in names:
-            if name.startswith("customXml/") and name.endswith(".xml"):
+        own_parts = [name for name in names if name.startswith("customXml/") and name.endswith(".xml")]
+        for name in own_parts[:MOST_PARTS]:
+            if b"<!DOCTYPE" not in _part(package, name):
                 root = ElementTree.fromstring(_part(package, name))
                 if root.tag == f"{{{NAMESPACE}}}trace":
                     return _unpacked((root.text or "").strip())

@@ -160,6 +160,7 @@ def model_name(name: str, language: Language) -> str:
     names = {
         "structural": language("Structural time series"),
         "seasonal_arima": language("Seasonal ARIMA"),
+        "theta": language("Theta method"),
     }
     return names.get(name, name)
 

@@ -2,7 +2,7 @@
 
 import gettext
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,21 +22,35 @@ from crossings.language.markup import Marked, filled
 from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
+ENGLISH = "en"
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
 
 
 @lru_cache(maxsize=8)
+def _catalogue(code: str) -> tuple[gettext.NullTranslations, bool]:
+    """Return one language's texts and whether they could be read; without them English is shown."""
+    try:
+        with (CATALOGUES / f"{code}.po").open("rb") as source:
+            entries = read_po(source, locale=code, abort_invalid=True)
+        compiled = io.BytesIO()
+        write_mo(compiled, entries)
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled), bool(len(entries))
+    except Exception:  # babel lets many kinds of fault through
+        return gettext.NullTranslations(), code == ENGLISH
+
+
 def catalogue(code: str) -> gettext.NullTranslations:
     """Return one language's texts, read from locales/<code>.po; English has none."""
-    path = CATALOGUES / f"{code}.po"
-    if not path.is_file():
-        return gettext.NullTranslations()
-    with path.open("rb") as source:
-        entries = read_po(source, locale=code)
-    compiled = io.BytesIO()
-    write_mo(compiled, entries)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return _catalogue(code)[0]
+
+
+def _filled(said: str, message: str, values: Mapping[str, object]) -> str:
+    """Return a sentence with its places filled; in English where its translation names places that are not there."""
+    try:
+        return fitted(said.format(**values))
+    except (KeyError, IndexError, ValueError):
+        return message.format(**values)
 
 
 @lru_cache(maxsize=8)
@@ -65,21 +79,26 @@ class Language:
         said = catalogue(self.code).gettext(message)
         if any(isinstance(value, Marked) for value in values.values()):
             return Marked(fitted(filled(said, values)))
-        return fitted(said.format(**values)) if values else said
+        return _filled(said, message, values) if values else said
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
         """Return an English word that means more than one thing, in the meaning that the context names."""
         translated = catalogue(self.code).pgettext(context, message)
-        return fitted(translated.format(**values)) if values else translated
+        return _filled(translated, message, values) if values else translated
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the form of a sentence that fits the count; {count} is filled too."""
         said = catalogue(self.code).ngettext(one, many, count)
-        return fitted(said.format(count=self.number(count), **values))
+        return _filled(said, one if count == 1 else many, {"count": self.number(count), **values})
 
     def error(self, fault: CrossingsError) -> str:
         """Return a named error's sentence in this language."""
-        return fitted(catalogue(self.code).gettext(fault.message).format(**fault.values))
+        return _filled(catalogue(self.code).gettext(fault.message), fault.message, fault.values)
+
+    @property
+    def damaged_catalogue(self) -> str:
+        """The file of this language's texts where it is missing or cannot be read, else empty."""
+        return "" if _catalogue(self.code)[1] else f"locales/{self.code}.po"
 
     @property
     def conventions(self) -> Conventions:

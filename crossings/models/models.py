@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crossings.errors import CrossingsError
-from crossings.models.forecast import MODEL_VERSION, Projection, backtest, project
+from crossings.models.forecast import MODEL_VERSION, Projection, backtest, project, public
 from crossings.models.forecast.backtest import TrackRecord
 from crossings.models.forecast.exchange import Exchange, Path
 from crossings.models.forecast.held import Held, held
@@ -174,6 +174,10 @@ class Models:
             return None
         marks = tuple(flows.file_mark(folder / f"{name}.csv") for name in names)
         return self.memory.recall("track_record", marks, backtest.track_record)
+
+    def public_forecasts(self) -> pd.DataFrame:
+        """Return the list of public forecasts. Raises DataMissing or DataDamaged."""
+        return self.memory.recall("public_forecasts", self._state(public.TABLE), public.public_forecasts)
 
     def scenario_baseline(self, as_of: pd.Period | None = None) -> Stage:
         """Return a month's projection ready for scenarios."""

@@ -59,7 +59,7 @@ class Setting:
             draw=draw,
             table=table,
             office=office,
-            alt=alt_text,
+            alt=alt_text or self.language("Chart: {title}. {takeaway}", title=title, takeaway=takeaway),
             source=self.language.gap.join(line for line in sources if line),
             as_of=labels.as_of_line(self.last_month, self.language),
             status=labels.status_line(self.published, self.flow, self.language, as_of=self.as_of),

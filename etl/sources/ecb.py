@@ -8,6 +8,7 @@ from statistics import fmean
 
 import pandas as pd
 
+from crossings import zipped
 from crossings.errors import N_
 from etl.errors import LayoutChanged, RatesShrunk, WorkbookUnreadable
 from etl.merge import Change, cited
@@ -36,7 +37,7 @@ def monthly(text: str, *, name: str) -> pd.DataFrame:
     """
     daily: dict[str, list[float]] = defaultdict(list)
     latest = ""
-    for row in _rows(text, name):
+    for row in _rows_read(text, name):
         day = row["Date"].strip()
         ratio = _ratio(row, day, name)
         latest = max(latest, day)
@@ -77,7 +78,16 @@ def _unpack(content: bytes, name: str) -> str:
                     file=name,
                 )
             return package.read(parts[0]).decode("utf-8-sig")
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as fault:
+    except zipped.FAULTS as fault:
+        raise WorkbookUnreadable(
+            N_("{file} is damaged or cut short. Download it again."), file=name
+        ) from fault
+
+
+def _rows_read(text: str, name: str) -> list[dict[str, str]]:
+    try:
+        return list(_rows(text, name))
+    except csv.Error as fault:
         raise WorkbookUnreadable(
             N_("{file} is damaged or cut short. Download it again."), file=name
         ) from fault

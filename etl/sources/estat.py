@@ -191,7 +191,7 @@ def _rows(values: Iterator[dict[str, Any]], classes: dict[str, dict[str, str]]) 
         code = str(value.get(f"@{port_id}"))
         port, count = classes["port"].get(code, ""), str(value.get("$", "")).replace(",", "")
         place = _place(port, code) if port else None
-        if month and place and re.fullmatch(r"\d+", count):
+        if month and place and 1 <= int(month[2]) <= 12 and re.fullmatch(r"\d{1,9}", count):
             yield _entry(int(month[1]), int(month[2]), place, count)
 
 

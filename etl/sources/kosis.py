@@ -110,7 +110,7 @@ def _loose(text: str) -> Any:
     """Return an answer's value: JSON with raw tabs is read, and an error whose names stand without quotes."""
     try:
         return json.loads(text, strict=False)
-    except ValueError:
+    except (ValueError, RecursionError):
         code = re.match(r"""\s*\{\s*["']?err["']?\s*:\s*["']?(\d+)""", text)
         return {"err": code[1]} if code else None
 
@@ -165,7 +165,7 @@ def _row(row: dict[str, Any]) -> Row | None:
     month, count = str(row.get("PRD_DE", "")), str(row.get("DT", "")).replace(",", "").strip()
     if origin is None or str(row.get("ITM_ID", ALL_PURPOSES)) != ALL_PURPOSES or count in {"", "-"}:
         return None
-    if not re.fullmatch(r"\d{6}", month) or not re.fullmatch(r"\d+", count):
+    if not re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])", month) or not re.fullmatch(r"\d{1,9}", count):
         raise AnswerChanged(
             N_("KOSIS gives “{value}” for {month}, which is not a count. Nothing was taken from it."),
             value=count[:20],

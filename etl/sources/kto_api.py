@@ -112,6 +112,9 @@ def profile(client: Client, legacy: Client, *, key: str, month: str) -> pd.DataF
     return frame.groupby(["month", "sex", "age"], as_index=False).sum()
 
 
+DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
 class Hosts:
     """The two hosts of one service; the one that answered is asked first from then on."""
 
@@ -191,12 +194,12 @@ def _of_month(row: object, month: str) -> bool:
 def _body(text: str, status: int) -> dict[str, Any]:
     """Return an answer's tree; what is neither XML nor JSON is judged by its status."""
     try:
-        if text.startswith("<") and "<!DOCTYPE" not in text[:200]:
+        if text.startswith("<") and not DECLARATION.search(text):
             root = ElementTree.fromstring(text)
             if root.tag.lower() != "html":
                 return {root.tag: _plain_tree(root)}
         found = json.loads(text)
-    except (ElementTree.ParseError, ValueError):
+    except (ElementTree.ParseError, ValueError, RecursionError):
         raise _changed(status) from None
     if not isinstance(found, dict):
         raise _changed(status)
@@ -304,7 +307,7 @@ def _changed(status: int) -> CrossingsError:
 
 def _count(item: Mapping[str, Any], month: str) -> int:
     text = str(item.get("num", "")).replace(",", "").strip()
-    if not re.fullmatch(r"\d+(\.0+)?", text):
+    if not re.fullmatch(r"\d{1,9}(\.0+)?", text):
         raise AnswerChanged(
             N_(
                 "The KTO service gives “{value}” for {month}, which is not a count. Nothing was taken from it."

@@ -3,11 +3,11 @@
 import math
 import re
 import unicodedata
-import zipfile
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crossings import zipped
 from crossings.errors import N_
 from etl.errors import LayoutChanged, WorkbookUnreadable
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import xlrd
 
 MAX_FILE_BYTES = 40_000_000
-MAX_UNPACKED_BYTES = 250_000_000
-MAX_PARTS = 2_000
 DASHES = frozenset({"", "-", "‐", "‑", "–", "—", "―", "−", "..."})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -101,32 +99,25 @@ def _judge_package(content: bytes, name: str) -> None:
     if not content.startswith(b"PK"):
         raise not_a_workbook(name)
     try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            parts = package.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES:
-                raise WorkbookUnreadable(
-                    N_("{file} would unpack to {size} MB, more than a workbook needs. It was not opened."),
-                    file=name,
-                    size=unpacked // 1_000_000,
-                )
-            if "xl/workbook.xml" not in package.namelist():
-                raise not_a_workbook(name)
-            for part in parts:
-                _refuse_declarations(package, part, name)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as fault:
+        names = zipped.names(content)
+    except zipped.TooLarge:
+        raise _too_large(name) from None
+    except zipped.Declares:
+        raise WorkbookUnreadable(
+            N_("{file} holds declarations no spreadsheet program writes. It was not opened."), file=name
+        ) from None
+    except zipped.FAULTS as fault:
         raise damaged(name) from fault
+    if "xl/workbook.xml" not in names:
+        raise not_a_workbook(name)
 
 
-def _refuse_declarations(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
-    """Refuse XML that declares entities: no spreadsheet program writes it, and it can be made to explode."""
-    if not part.filename.endswith((".xml", ".rels")):
-        return
-    with package.open(part) as opened:
-        if b"<!DOCTYPE" in opened.read(4096):
-            raise WorkbookUnreadable(
-                N_("{file} holds declarations no spreadsheet program writes. It was not opened."), file=name
-            )
+def _too_large(name: str) -> WorkbookUnreadable:
+    return WorkbookUnreadable(
+        N_("{file} would unpack to more than {limit} MB or far beyond its size. It was not opened."),
+        file=name,
+        limit=zipped.MOST_UNPACKED_BYTES // 1_000_000,
+    )
 
 
 def plain(value: object) -> str:

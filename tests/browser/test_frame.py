@@ -134,7 +134,7 @@ def test_a_lost_server_is_told_in_the_readers_language(browser: Browser, tmp_pat
 
 
 def test_links_hold_the_path_the_app_is_served_under(browser: Browser, tmp_path: Path) -> None:
-    with served(tmp_path / "log.txt", path="exchanges") as app:
+    with served(tmp_path / "log.txt", settings=("--server.baseUrlPath=exchanges",)) as app:
         tab = Tab(browser)
         tab.open(f"{app.address}/exchanges", "milestone", lang="en", mark="15")
         link = tab.page.get_by_role("link", name="Link to this page").get_attribute("href")

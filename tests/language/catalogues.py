@@ -27,6 +27,7 @@ MESSAGES_IN_DATA = (
     "crossings.models.events.marks",
     "crossings.tables.abroad",
     "crossings.models.worth.parameters",
+    "crossings.models.forecast.public",
 )
 
 CONTEXT_END = "\x04"  # as in compiled catalogues of gettext

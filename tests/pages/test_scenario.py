@@ -111,7 +111,7 @@ def test_a_link_made_with_other_figures_shows_both_results() -> None:
     assert list(table.columns) == ["Number", "When saved", "Now"]
     assert table.iloc[0]["When saved"] == "+151,000 (+60,000 to +390,000)"
     assert table.iloc[0]["Now"].startswith("+")
-    assert table.iloc[2]["When saved"] == "41 in 100"
+    assert table.iloc[2]["When saved"] == "41%"
     assert table.iloc[3]["Now"] != "–"
 
 
@@ -136,7 +136,7 @@ def test_typed_numbers_are_shown_as_typed() -> None:
     tried = page(levers=text)
     said = description(tried)
     assert "take-up 12.34567% (typed)" in said
-    assert "Ramp: 4.25 months (typed)." in said
+    assert "Ramp-up: 4.25 months (entered)." in said
     assert "(1,500 yen)" in said
     assert "From November 2025." in said
     assert link(tried)["levers"] == text
@@ -151,7 +151,7 @@ def test_typed_numbers_are_shown_as_typed() -> None:
 def test_a_start_in_the_past_is_checked_against_what_happened() -> None:
     tried = opened.unfolded(page(levers="lanes~1~s2025-06"))
     assert any("cannot tell it from chance" in block.value for block in tried.markdown)
-    assert any("What came" in table.value.columns for table in tried.dataframe)
+    assert any("Outcome" in table.value.columns for table in tried.dataframe)
 
 
 def test_both_sets_of_assumptions_stand_side_by_side() -> None:

@@ -21,6 +21,7 @@ YEARS_AHEAD = 2
 ROUND = 1_000_000
 CURVE_STEP = 100_000
 CURVE_MARKS = (1_000_000, 25_000_000)
+UNDER_ONE = 0.5  # shown for open probabilities below it, in per cent
 QUANTILES = (0.025, 0.1, 0.5, 0.9, 0.975)
 DAY_QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 UNDECIDED = (0.05, 0.95)
@@ -115,12 +116,12 @@ class Milestone:
     model_version: str
 
     @property
-    def percent(self) -> int:
+    def percent(self) -> float:
         """The probability as displayed."""
         return displayed_percent(self.probability, settled=self.settled)
 
     @property
-    def record_percent(self) -> int | None:
+    def record_percent(self) -> float | None:
         """The probability of a record as displayed; None where there is no earlier full year."""
         if self.record_probability is None:
             return None
@@ -223,11 +224,14 @@ def as_json(answer: Milestone) -> dict[str, object]:
     }
 
 
-def displayed_percent(probability: float, *, settled: Settled | None) -> int:
-    """Return a probability in whole per cent: 1 to 99 while it is open, 100 or 0 once it is settled."""
+def displayed_percent(probability: float, *, settled: Settled | None) -> float:
+    """Return a probability in whole per cent, 100 or 0 only once it is settled.
+
+    While it is open, what would round to 0 or 100 is 0.5 or 99.5: said as under 1 and over 99 in 100.
+    """
     if settled is not None:
-        return 100 if settled == "passed" else 0
-    return int(np.clip(np.floor(probability * 100 + 0.5), 1, 99))
+        return 100.0 if settled == "passed" else 0.0
+    return float(np.clip(np.floor(probability * 100 + 0.5), UNDER_ONE, 100 - UNDER_ONE))
 
 
 def known_series(projection: Projection, flow: Flow) -> pd.Series:

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crossings import zipped
 from crossings.errors import N_, CrossingsError
+from crossings.plain_text import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,8 +28,8 @@ DAY_MINUTES = 1440
 DEFAULT_SPREAD = 10.0
 COLUMNS = ("minute", "passengers", "group", "spread_minutes")
 LARGEST_FILE = 1_000_000
-LARGEST_UNPACKED = 50_000_000
 MOST_ROWS = 5_000
+MOST_GROUPS = 24
 MOST_PASSENGERS = 20_000
 LONGEST_SPREAD = 600
 LONGEST_GROUP = 40
@@ -139,9 +140,7 @@ def flights_from_xlsx(content: bytes) -> Flights:
 
     _refuse_large(content)
     try:
-        unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
-        if unpacked > LARGEST_UNPACKED:
-            raise _unreadable()
+        zipped.names(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=50)
         rows = [["" if cell is None else str(cell) for cell in row] for row in sheet]
@@ -168,6 +167,13 @@ def flights_from_rows(rows: Sequence[Sequence[str]]) -> Flights:
     places = _column_places(filled[0][1])
     read = [_row(place, row, places) for place, row in filled[1:]]
     _refuse_repeats([place for place, _ in filled[1:]], read)
+    groups = len({group for _, _, group, _ in read})
+    if groups > MOST_GROUPS:
+        raise FlightTableUnreadable(
+            N_("The flight table names {count} groups; at most {most} are told apart."),
+            count=groups,
+            most=MOST_GROUPS,
+        )
     return flights_of(read)
 
 
@@ -237,7 +243,7 @@ def _row(place: int, row: Sequence[str], places: Mapping[str, int]) -> tuple[flo
         return f"{_letters(places[name])}{place} ({name})"
 
     group = cell("group")
-    if not group or len(group) > LONGEST_GROUP or group == EVERYBODY:
+    if not group or len(group) > LONGEST_GROUP or group == EVERYBODY or shown(group) != group:
         raise FlightCellWrong(
             N_(
                 "Cell {cell}: {value} is not a group's name. "

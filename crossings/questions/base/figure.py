@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from crossings.drawing.drawing import Chart, unchecked
@@ -12,6 +13,7 @@ from crossings.questions.base.table import Table
 
 Dash = Literal["solid", "dash", "long_dash", "dash_dot", "round_dot"]
 NAME_LENGTH = 80
+CHARTS_KEPT = 96
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,7 @@ class Figure:
 
     def chart(self, *, width: int | None = None, height: int | None = None) -> Chart:
         """Return the chart for the screen; None keeps the container's width and the chart's own height."""
-        sizes = {"width": width, "height": height}
-        with unchecked():
-            return self.draw(**{name: size for name, size in sizes.items() if size is not None})
+        return _drawn(self.draw, width, height)
 
     @property
     def alt_text(self) -> str:
@@ -120,6 +120,14 @@ class Figure:
             (language("Rows"), language.number(len(self.table))),
         ]
         return [(name, value) for name, value in rows if value]
+
+
+@lru_cache(maxsize=CHARTS_KEPT)
+def _drawn(draw: Callable[..., Chart], width: int | None, height: int | None) -> Chart:
+    """Return a figure's chart, drawn once for all readers of its view."""
+    sizes = {"width": width, "height": height}
+    with unchecked():
+        return draw(**{name: size for name, size in sizes.items() if size is not None})
 
 
 def file_name(figure: Figure, extension: str) -> str:

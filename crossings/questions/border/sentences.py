@@ -157,7 +157,12 @@ def with_unit(value: float, unit: str, language: Language) -> str:
     if unit == "minutes from midnight":
         return clock(value)
     number = language.number(value, digits=0 if float(value).is_integer() else 1)
-    return language("{number} {unit}", number=number, unit=language(unit))
+    counted = {
+        "desks": language("{number} desks", number=number),
+        "gates": language("{number} gates", number=number),
+        "seconds a passenger": language("{number} seconds a passenger", number=number),
+    }
+    return counted.get(unit) or language("{number} {unit}", number=number, unit=language(unit))
 
 
 def clock(minute: float) -> str:
@@ -245,9 +250,9 @@ def steady_line(waits: dict[str, float | None], language: Language) -> str:
     never = language("no steady state")
     by_channel = [
         language(
-            "{label} {number}",
+            "{label}: {value}",
             label=names.get(channel, channel),
-            number=never if value is None else minutes(value, language),
+            value=never if value is None else minutes(value, language),
         )
         for channel, value in waits.items()
     ]

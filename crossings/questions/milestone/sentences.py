@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from crossings.language.labels import rise, subject
+import pandas as pd
+
+from crossings.language.labels import model_name, rise, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, outlook, whole_percent, whole_percents
 from crossings.language.rounding import count_beside, range_beside
@@ -77,8 +79,7 @@ def how_sure(rows: Sequence[Held], language: Language) -> str:
             "one month before the year began", "{count} months before the year began", -known
         )
     return language(
-        "**How sure is this?** Forecasts made {point}: the 80% prediction interval contained the outcome in {eras}. Based "
-        "on the monthly statistics alone.",
+        "**How sure is this?** Forecasts made {point}: the 80% prediction interval contained the outcome in {eras}.",
         point=point,
         eras=language.listed([_held(row, language) for row in rows]),
     )
@@ -94,7 +95,8 @@ def _held(row: Held, language: Language) -> str:
 def _passed(result: Milestone, language: Language) -> tuple[str, ...]:
     assert result.passed_month is not None
     said = language(
-        "The total passed {mark} in **{month}**.",
+        "{who}: the year's total passed {mark} in **{month}**.",
+        who=subject(result.flow, language),
         mark=language.mark(result.mark),
         month=language.month(result.passed_month),
     )
@@ -402,7 +404,7 @@ def _beside(result: Milestone, other: Milestone, language: Language) -> dict[str
     }
 
 
-def asked(result: Milestone) -> tuple[int, int]:
+def asked(result: Milestone) -> tuple[int, float]:
     """Return the mark in question and its displayed probability: the next open one once the mark is passed."""
     ahead = result.open_mark
     if result.settled != "passed" or ahead is None:
@@ -425,11 +427,44 @@ def exchange_grade(effect: Effect, language: Language) -> str:
     )
 
 
+def rests_on(result: Milestone, language: Language, *, dependence: float | None, shocks: bool) -> str:
+    """Return what the answer rests on: growth, rare slumps, the directions' dependence and each model's share.
+
+    dependence: None where only one direction is asked about.
+    """
+    shares = [
+        language(
+            "{model} {share}", model=model_name(name, language), share=language.percent(view.share, digits=0)
+        )
+        for name, view in result.by_model.items()
+    ]
+    parts = [
+        language("no growth added to that of the series"),
+        language("rare slumps counted in") if shocks else language("rare slumps not counted in"),
+    ]
+    if dependence is not None:
+        value = language.number(dependence, digits=2)
+        parts.append(language("a rank correlation of {value} between the two directions", value=value))
+    return language(
+        "What this rests on: {parts}. Models: {shares}.",
+        parts=language.listed(parts),
+        shares=language.listed(shares),
+    )
+
+
+def hindsight(as_of: pd.Period, language: Language) -> str:
+    """Return that the figures of an earlier month are today's."""
+    return language(
+        "As of {month}: today's revised figures stand for those known then, which are not on record.",
+        month=language.month(as_of),
+    )
+
+
 def dependence_line(dependence: float, language: Language) -> str:
     """Return how the two directions hang together."""
     return language(
         "The two directions are simulated jointly (rank correlation of their past errors {value}).",
-        value=language.number(dependence, digits=2),
+        value=language.number(dependence, digits=2).replace("-", "−"),
     )
 
 

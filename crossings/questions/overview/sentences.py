@@ -186,14 +186,14 @@ def change_takeaway(changes: pd.Series, language: Language) -> str:
     month, share = language.month(known.index[-1]), rise(float(known.iloc[-1]), language)
     if up:
         return language.plural(
-            "{month}: {share} on a year earlier, the first month above the level a year earlier.",
+            "{month}: {share} on a year earlier, above the level a year earlier.",
             "{month}: {share} on a year earlier; {count} months in a row above the level a year earlier.",
             run,
             month=month,
             share=share,
         )
     return language.plural(
-        "{month}: {share} on a year earlier, the first month not above the level a year earlier.",
+        "{month}: {share} on a year earlier, not above the level a year earlier.",
         "{month}: {share} on a year earlier; {count} months in a row not above the level a year earlier.",
         run,
         month=month,

@@ -468,13 +468,7 @@ def _parameter_row(parameter: AssumptionSaid, language: Language) -> Assumption:
 
 
 def _range(parameter: AssumptionSaid, language: Language) -> str:
-    median, low, high = (
-        words.to_three_figures(value, parameter.unit, language)
-        for value in (parameter.median, parameter.low, parameter.high)
-    )
-    return (
-        median if low == high else language("{median} ({low} to {high})", median=median, low=low, high=high)
-    )
+    return words.assumed(parameter.median, parameter.low, parameter.high, parameter.unit, language)
 
 
 def since_start(past: Sequence[PastMonth], language: Language) -> Table:

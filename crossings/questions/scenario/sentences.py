@@ -207,7 +207,7 @@ def change_line(result: ScenarioResult, language: Language, *, settled: Settled 
         low=low,
         high=high,
     )
-    if not any(round(abs(share), 3) for share in (change.median, change.p5, change.p95)):
+    if all(abs(share) < VISIBLE for share in (change.median, change.p5, change.p95)):
         moved = ""
     middle = result.middle
     if 0.02 <= result.baseline_probability <= 0.98 or middle.mark == result.mark:
@@ -317,11 +317,20 @@ def exactly(value: float, unit: str, language: Language) -> str:
     return _with_unit(value, unit, language, _as_typed)
 
 
-def to_three_figures(value: float, unit: str, language: Language) -> str:
-    """Return an assumption's number with its unit, to three figures that count; shares as per cent."""
+def assumed(median: float, low: float, high: float, unit: str, language: Language) -> str:
+    """Return an assumption's median with its unit and its range, to three figures that count; shares as per cent."""
     if unit.startswith("share") or unit == "per cent":
-        return value_of(value, unit, language)
-    return _with_unit(value, unit, language, lambda size: _as_typed(float(f"{size:.3g}")))
+        said, *ends = (value_of(value, unit, language) for value in (median, low, high))
+    else:
+        said = _with_unit(median, unit, language, _three_figures)
+        ends = [_three_figures(value * SAID_IN.get(unit, 1)) for value in (low, high)]
+    if low == high:
+        return said
+    return language("{median} ({low} to {high})", median=said, low=ends[0], high=ends[1])
+
+
+def _three_figures(value: float) -> str:
+    return _as_typed(float(f"{value:.3g}"))
 
 
 def _with_unit(value: float, unit: str, language: Language, written: Callable[[float], str]) -> str:

@@ -154,6 +154,7 @@ def table_title(name: str, language: Language) -> str:
         "air_supply": language("Flights and passengers between Korea and Japan"),
         "ages": language("Japanese visiting Korea by sex and age"),
         "statements": language("Public statements about a number of visitors"),
+        "public_forecasts": language("Public forecasts, targets and expectations of visitors"),
         "summits": language("Meetings of the leaders"),
         "corrections": language("Published figures corrected after cross-checking"),
         "track_record": language("Forecast accuracy: annual totals"),
@@ -200,6 +201,9 @@ def what_is_counted(name: str, language: Language) -> str:
         "ages": language("KTO visitor arrivals from Japan by sex or age; crews separate."),
         "statements": language(
             "Targets, forecasts and results stated in public, paraphrased, with direction and year."
+        ),
+        "public_forecasts": language(
+            "Figures that institutions or the press named for a year, with their kind, their day and where they were read."
         ),
         "summits": language(
             "Meetings of the leaders of Korea and Japan since September 2022, with place and occasion."

@@ -1,17 +1,22 @@
 """The figures of the Track record page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+
+import pandas as pd
 
 from crossings.language import Language
 from crossings.language.labels import subject
+from crossings.language.likelihood import whole_percent
 from crossings.models.forecast import backtest
+from crossings.models.forecast.milestone import displayed_percent
 from crossings.questions.base import Column, Figure, KeyFigure, OfficeChart, Table, table
 from crossings.questions.figure_context import Setting
 from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record import sentences as words
 from crossings.questions.track_record.error_by_months import LOOKS, error_by_months
 from crossings.questions.track_record.selection import HitRate, Selection
+from crossings.tables.flows import Flow
 
 DIGITS = 3
 
@@ -132,7 +137,7 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
     language = setting.language
     rows = backtest.pit_histogram(selection.answers)
     spans = [
-        f"{language.percent(low, digits=0)}–{language.percent(high, digits=0)}"
+        f"{language.percent(low, digits=0)}{language.conventions.span}{language.percent(high, digits=0)}"
         for low, high in zip(rows["low"], rows["high"], strict=True)
     ]
     shown = table(
@@ -168,6 +173,74 @@ def scores(selections: Sequence[Selection], language: Language) -> Table:
     ]
     labels = [label for label, _ in rows.values()]
     return table(language, [(Column("score", ""), labels), *columns])
+
+
+def public_by_lead(rows: pd.DataFrame, language: Language) -> Table:
+    """Return median errors of public forecasts by lead, beside the projection and both rules. rows: of public.by_lead."""
+    errors = {
+        "institution_error": language("Institutions"),
+        "projection_error": language("Projection"),
+        "last_year_error": language("Last year's value"),
+        "year_to_date_error": language("Year-to-date rule"),
+    }
+    return table(
+        language,
+        [
+            (
+                Column("lead", language("Lead")),
+                [words.lead_name(lead, language) for lead in rows["long_lead"]],
+            ),
+            (Column("count", language("Forecasts"), "count"), rows["count"]),
+            *((Column(key, heading, "share"), rows[key]) for key, heading in errors.items()),
+            (Column("nearer", language("Institution nearer"), "count"), rows["institution_nearer"]),
+            (Column("held", language("80% interval held"), "count"), rows["held_80"]),
+        ],
+    )
+
+
+def public_settled(rows: pd.DataFrame, language: Language) -> Table:
+    """Return every public figure about a year that is over beside the projection of its month. rows: of public.scored."""
+    return table(
+        language,
+        [
+            *_public_columns(rows, language),
+            (Column("actual", language("Outcome"), "persons"), rows["actual"]),
+            (Column("median", language("Projection, median"), "persons"), rows["median"]),
+            (Column("low_80", language("80% interval, low"), "persons"), rows["low_80"]),
+            (Column("high_80", language("80% interval, high"), "persons"), rows["high_80"]),
+            (Column("last_year", language("Last year's value"), "persons"), rows["last_year"]),
+            (Column("year_to_date", language("Year-to-date rule"), "persons"), rows["year_to_date"]),
+            (Column("address", language("Where it was read")), rows["address"]),
+        ],
+    )
+
+
+def public_open(rows: pd.DataFrame, language: Language) -> Table:
+    """Return every public figure about a year that is not over with our probability of reaching it now."""
+    said = [whole_percent(displayed_percent(share, settled=None), language) for share in rows["probability"]]
+    return table(
+        language,
+        [
+            *_public_columns(rows, language),
+            (Column("probability", language("Probability given now")), said),
+            (Column("address", language("Where it was read")), rows["address"]),
+        ],
+    )
+
+
+def _public_columns(rows: pd.DataFrame, language: Language) -> list[tuple[Column, Iterable[object]]]:
+    """Return who named which figure when, and the last month known then."""
+    return [
+        (Column("published", language("Named on")), rows["published"]),
+        (Column("institution", language("Institution")), [language(who) for who in rows["institution"]]),
+        (Column("kind", language("Kind")), [words.kind_name(kind, language) for kind in rows["kind"]]),
+        (Column("flow", language("Flow")), [subject(Flow(flow), language) for flow in rows["flow"]]),
+        (Column("year", language("Year"), "year"), rows["year"]),
+        (Column("as_of", language("Figures to"), "month"), rows["as_of"]),
+        (Column("point", language("Figure named"), "persons"), rows["point"]),
+        (Column("low", language("Floor"), "persons"), rows["low"]),
+        (Column("high", language("Ceiling"), "persons"), rows["high"]),
+    ]
 
 
 def _score_rows(language: Language) -> dict[str, tuple[str, Callable[[float], str]]]:

@@ -43,7 +43,8 @@ class Selection:
 
     by_month: one row a month of the year known then (of the running year, where the next one was asked
     about), columns as in backtest.interval_scores. intervals: the same over all months.
-    probabilities: as in backtest.probability_scores, None where every mark was settled already.
+    probabilities: as in backtest.probability_scores, None where every mark was settled already. certain: marks
+    that were as good as certain, as in backtest.certain_scores, None where there were none.
     """
 
     flow: Flow
@@ -54,6 +55,7 @@ class Selection:
     by_month: pd.DataFrame
     intervals: "pd.Series[float]"
     probabilities: "pd.Series[float] | None"
+    certain: "pd.Series[float] | None"
 
     @property
     def hits(self) -> "tuple[HitRate, HitRate]":
@@ -87,7 +89,7 @@ def select(record: TrackRecord, *, flow: Flow, era: Era, year_asked: YearAsked) 
     if answers.empty:
         return None
     known = answers.assign(months_known=answers["months_known"] % MONTHS)
-    scored = backtest.probability_scores(marks)
+    scored, certain = backtest.probability_scores(marks), backtest.certain_scores(marks)
     return Selection(
         flow=flow,
         era=era,
@@ -97,6 +99,7 @@ def select(record: TrackRecord, *, flow: Flow, era: Era, year_asked: YearAsked) 
         by_month=backtest.interval_scores(known, by=("months_known",)),
         intervals=backtest.interval_scores(answers, by=("era",)).iloc[0],
         probabilities=scored.iloc[0] if len(scored) else None,
+        certain=certain.iloc[0] if len(certain) else None,
     )
 
 

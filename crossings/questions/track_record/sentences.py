@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pandas as pd
+
 from crossings.language.labels import claim_speaker, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, whole_percent
@@ -110,6 +112,61 @@ def counted(selection: Selection, language: Language) -> str:
         "errors are correlated.",
         count=language.number(selection.count),
         years=years,
+    )
+
+
+def certain(selection: Selection, language: Language) -> str:
+    """Return how often marks that were as good as certain came as said; none where there were none."""
+    if selection.certain is None:
+        return ""
+    return language(
+        "Marks given under 0.5% or over 99.5% are scored apart, since they are easy: of {count} such answers {share} "
+        "came as said.",
+        count=language.number(float(selection.certain["count"])),
+        share=language.percent(float(selection.certain["right"])),
+    )
+
+
+def kind_name(kind: str, language: Language) -> str:
+    """Return what a public figure is."""
+    names = {
+        "model forecast": language("model forecast"),
+        "target": language("target"),
+        "official expectation": language("official expectation"),
+        "press or industry expectation": language("press or industry expectation"),
+        "conditional scenario": language("conditional scenario"),
+    }
+    return names.get(kind, kind)
+
+
+def lead_name(long_lead: bool, language: Language) -> str:
+    """Return which public forecasts a row is about, by months of the year not yet known."""
+    return language("three months and more ahead") if long_lead else language("up to two months ahead")
+
+
+def public_takeaway(row: "pd.Series[float]", language: Language) -> str:
+    """Return how far public forecasts of a lead and the projection of the same month missed. row: of public.by_lead."""
+    return language(
+        "Public forecasts {lead} ({count}): they missed by {theirs} (median), the projection of the same month by {ours}, "
+        "last year's value by {last}, the year-to-date rule by {rule}. The institution was nearer in {nearer}; our 80% "
+        "interval held in {held}.",
+        lead=lead_name(bool(row["long_lead"]), language),
+        count=language.number(row["count"]),
+        theirs=language.percent(row["institution_error"]),
+        ours=language.percent(row["projection_error"]),
+        last=language.percent(row["last_year_error"]),
+        rule=language.percent(row["year_to_date_error"]),
+        nearer=language.number(row["institution_nearer"]),
+        held=language.number(row["held_80"]),
+    )
+
+
+def public_limits(language: Language) -> str:
+    """Return what a list of public forecasts can show and what it cannot."""
+    return language(
+        "Such a list shows how far apart the figures lay. It cannot show who is better: hits are quoted more often than "
+        "misses, a few years stand behind many rows, and our model was made after those years. Targets are no forecasts "
+        "and are not counted; totals both ways stand in the list only."
     )
 
 

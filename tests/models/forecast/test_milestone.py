@@ -172,11 +172,11 @@ def test_reaching_the_mark_exactly_passes_it_and_equalling_a_record_does_not_bea
     answer = milestone(made(steady(100), steady(50)), flow=KOREANS, year=2024, mark=1200)
     assert answer.probability == 1.0
     assert answer.settled is None
-    assert answer.percent == 99
+    assert answer.percent == 99.5
     assert answer.record is not None
     assert (answer.record.visitors, answer.record.year) == (1200, 2022)
     assert answer.record_probability == 0.0
-    assert answer.record_percent == 1
+    assert answer.record_percent == 0.5
     higher = milestone(made(steady(100.1), steady(50)), flow=KOREANS, year=2024, mark=1201)
     assert (higher.probability, higher.record_probability) == (0.0, 1.0)
 
@@ -232,8 +232,10 @@ def test_models_are_answered_one_by_one() -> None:
 
 
 def test_displayed_probabilities_stay_between_one_and_ninety_nine_while_open() -> None:
-    assert displayed_percent(1.0, settled=None) == 99
-    assert displayed_percent(0.0, settled=None) == 1
+    assert displayed_percent(1.0, settled=None) == 99.5
+    assert displayed_percent(0.994, settled=None) == 99
+    assert displayed_percent(0.006, settled=None) == 1
+    assert displayed_percent(0.0, settled=None) == 0.5
     assert displayed_percent(0.625, settled=None) == 63
     assert displayed_percent(1.0, settled="passed") == 100
     assert displayed_percent(0.0, settled="cannot pass") == 0

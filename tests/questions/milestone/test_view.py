@@ -31,9 +31,9 @@ def test_a_file_says_the_headline_and_the_switches_and_the_page_sets_them_apart(
     seen = answered(Language(code), shocks="on", fx="walk")
     slumps, rate, sure = seen.paragraphs
     assert sure not in seen.answer
-    assert seen.answer == f"{seen.headline} {slumps} {rate}"
-    assert len(percents(slumps, code)) == 2
-    assert len(seen.notes) == 1
+    assert seen.answer == Language(code).in_a_row([seen.headline, slumps, rate])
+    assert len(percents(slumps, code)) == 3
+    assert len(seen.notes) == 2
     assert seen.assumptions is not None
     assert len(seen.assumptions) == 3
 
@@ -43,7 +43,26 @@ def test_without_switches_the_headline_is_the_answer() -> None:
     assert seen.answer == seen.headline
     (sure,) = seen.paragraphs
     assert sure.startswith("**How sure is this?**")
-    assert seen.notes == ()
+
+
+def test_what_the_answer_rests_on_stands_beside_it() -> None:
+    (rests,) = answered().notes
+    assert "rare slumps not counted in" in rests
+    assert "Structural time series 50%" in rests
+    assert "Theta method 30%" in rests
+    assert "between the two directions" in rests
+    (struck,) = answered(shocks="on").notes
+    assert "rare slumps counted in" in struck
+    (alone,) = answered(flow="JPN-KOR", mark="4").notes
+    assert "between the two directions" not in alone
+
+
+def test_an_answer_on_figures_of_today_says_so() -> None:
+    *_, note = answered(as_of="2018-03", year=2018, mark=11).notes
+    assert (
+        note
+        == "As of March 2018: today's revised figures stand for those known then, which are not on record."
+    )
 
 
 def test_switches_say_nothing_of_a_complete_year() -> None:

@@ -143,7 +143,7 @@ def test_shares_are_fractions_and_persons_are_persons() -> None:
 def test_no_lever_leaves_one_figure() -> None:
     answer = seen(asked(Settings()))
     assert answer.open_figures == ("scenario-flows",)
-    assert "the scenario is the baseline" in answer.headline
+    assert "identical to the baseline" in answer.headline
     assert "since-start" not in answer.tables
 
 
@@ -162,7 +162,7 @@ def test_a_scenario_of_other_figures_shows_both() -> None:
     answer = seen(asked(replace(made, seen=SAW)))
     assert "June 2025" in answer.made_elsewhere
     table = answer.tables["then-and-now"]
-    assert list(table.values("then"))[2] == "41 in 100"
+    assert list(table.values("then"))[2] == "41%"
     assert list(table.values("now"))[2] != "–"
     gone = seen(asked(replace(made, seen=replace(SAW, year=2040, effect_year=2041))))
     assert set(gone.tables["then-and-now"].values("now")) == {"–"}
@@ -181,7 +181,7 @@ def test_a_start_in_the_past_is_compared_with_what_was_published() -> None:
     table = answer.tables["since-start"]
     both_ways = [models().published.series(flow).loc["2026-08"] for flow in Flow if flow.value != "both"]
     assert set(both_ways) <= set(table.values("published"))
-    assert "cannot tell it from chance" in answer.remarks["since-start"]
+    assert "cannot be detected" in answer.remarks["since-start"]
 
 
 def test_scenarios_are_compared_each_under_its_name() -> None:
