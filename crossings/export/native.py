@@ -109,7 +109,7 @@ def layers(office: OfficeChart) -> list[Layer]:
     rest = pd.DataFrame({column.key: numbers(office, column.key) for column in series(office, stacked=True)})
     stands = rest.bfill(axis=1).iloc[:, 0] if rest.shape[1] else bounds[edges[0]]
     base = bounds[edges[0]].where(known, stands).bfill().ffill()
-    lowest = Layer(office.table.language("Base of the bands, not drawn"), tuple(base), None, None)
+    lowest = Layer(office.table.language("Hidden helper series"), tuple(base), None, None)
     return [lowest, *(_layer(office, edges, widths, number) for number in range(len(edges) - 1))]
 
 

@@ -14,21 +14,23 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
     """Return the strip without its warning, as Markdown."""
     month = published.last_month
     parts = [
-        language("Figures to **{month}**", month=language.month(month)) + _estimates(published, language)
+        language("Figures to **{month}**", month=language.month(month))
+        + (language.gap and " ")
+        + _estimates(published, language)
     ]
-    parts.append(", ".join(f"{r.office} {_day(r.day, month.year, language)}" for r in fresh.held))
+    held = [dated(release, language, year=month.year) for release in fresh.held]
+    parts.append(language.in_a_list(held))
     parts += _added(published, language)
     if fresh.due:
         nearest = min(fresh.due, key=lambda release: release.day)
-        parts.append(
-            language("next: {release}", release=f"{nearest.office} {_day(nearest.day, month.year, language)}")
-        )
+        parts.append(language("next: {release}", release=dated(nearest, language, year=month.year)))
     return " · ".join(parts)
 
 
-def _day(day: date, year: int, language: Language) -> str:
-    """Return a day, without its year where that is the year of the figures."""
-    return language.day_of_year(day) if day.year == year else language.day(day)
+def dated(release: Release, language: Language, *, year: int | None = None) -> str:
+    """Return an office and the day of its release, without its year where that is the one given."""
+    day = language.day_of_year(release.day) if release.day.year == year else language.day(release.day)
+    return f"{labels.office(release.office, language)} {day}"
 
 
 def sources(titles: Mapping[str, Sequence[str]], language: Language) -> list[str]:
@@ -65,7 +67,7 @@ def _added(published: Published, language: Language) -> list[str]:
         months = status.index[status == Status.ADDED.value]
         if len(months):
             said.append(f"{subject(flow, language)} {labels.months(months[0], months[-1], language)}")
-    return [language("added by you: {what}", what=", ".join(said))] if said else []
+    return [language("added by you: {what}", what=language.in_a_list(said))] if said else []
 
 
 def _estimates(published: Published, language: Language) -> str:
@@ -77,7 +79,7 @@ def _estimates(published: Published, language: Language) -> str:
         span = labels.months(*soft, language)
     else:
         span = last if first == last else f"{first}{language.conventions.span}{last}"
-    return " " + language("({span} estimates)", span=span)
+    return language("({span} estimates)", span=span)
 
 
 def warning(overdue: tuple[Release, ...], language: Language) -> str:
@@ -85,7 +87,7 @@ def warning(overdue: tuple[Release, ...], language: Language) -> str:
     if not overdue:
         return ""
     return language.plural(
-        "a newer release is due: see Sources",
-        "{count} newer releases are due: see Sources",
+        "a newer release is overdue: see “Data sources”",
+        "{count} newer releases are overdue: see “Data sources”",
         len(overdue),
     )

@@ -52,9 +52,27 @@ def answer(
 def lane_rule(language: Language) -> str:
     """Return that a lane's users wait at its desks alone, why, and how to leave some of them at the others."""
     return language(
-        "Those who take the lane wait at its desks alone, even where the other queue is shorter: how many would change "
-        "over is not known. Under More, a lower share of users leaves the rest at the ordinary desks."
+        "Users of the dedicated lane wait at its desks only, even where the other queue is shorter: how many would switch "
+        "is not known. Under “More settings” a lower share of users leaves the rest at the ordinary desks."
     )
+
+
+def waits_lines(groups: Mapping[str, Waits], hall: Hall | None, language: Language) -> list[str]:
+    """Return each group's waits as a line; without a hall of ours the partner's country is not named."""
+    partner = language("Nationals of the partner country")
+    return [
+        language(
+            "{group} ({count} passengers): average wait {mean}, 80% within {most}, longest {longest}; cleared within "
+            "20 minutes: {percent}.",
+            group=partner if hall is None and group == PARTNER else group_name(group, hall, language),
+            count=language.number(waits.passengers),
+            mean=minutes(waits.mean_minutes, language),
+            most=minutes(waits.p80_minutes, language),
+            longest=minutes(waits.max_minutes, language),
+            percent=language.percent(waits.share_within_20_minutes, digits=0),
+        )
+        for group, waits in groups.items()
+    ]
 
 
 def hint(language: Language) -> str:
