@@ -12,7 +12,18 @@ from crossings.language.labels import signed, subject
 from crossings.language.likelihood import likelihood, scale_rows, whole_percent
 from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Milestone, displayed_percent, year_months
-from crossings.questions.base import Chart, Column, Figure, KeyFigure, Look, OfficeChart, Table, table
+from crossings.questions.base import (
+    AIM,
+    Chart,
+    Column,
+    Figure,
+    KeyFigure,
+    Look,
+    OfficeChart,
+    Segment,
+    Table,
+    table,
+)
 from crossings.questions.figure_context import Setting
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.milestone import sentences as words
@@ -267,6 +278,14 @@ def curve(setting: Setting, result: Milestone) -> Figure:
             "scatter",
             shown.select(keys, _where_it_falls(shown.values("probability"))),
             {"probability": Look(theme.FLOW[setting.flow])},
+            segments=(
+                Segment(
+                    language("{mark} mark", mark=language.mark(result.mark)),
+                    (result.mark, 0.0),
+                    (result.mark, 1.0),
+                    AIM,
+                ),
+            ),
         ),
     )
 

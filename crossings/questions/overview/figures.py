@@ -9,7 +9,17 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
-from crossings.questions.base import Column, Figure, KeyFigure, Look, OfficeChart, Table, table
+from crossings.questions.base import (
+    AIM,
+    Column,
+    Figure,
+    KeyFigure,
+    Level,
+    Look,
+    OfficeChart,
+    Table,
+    table,
+)
 from crossings.questions.figure_context import Setting
 from crossings.questions.overview import cumulative as cumulative_charts
 from crossings.questions.overview import sentences as words
@@ -106,8 +116,18 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
             language=language,
         ),
         table=shown,
-        office=OfficeChart("line", shown, {str(latest): Look(theme.FLOW[setting.flow], width=3.0)}),
+        office=OfficeChart(
+            "line",
+            shown,
+            {str(latest): Look(theme.FLOW[setting.flow], width=3.0)},
+            levels=_mark(mark, language),
+        ),
     )
+
+
+def _mark(mark: int, language: Language) -> tuple[Level, ...]:
+    """Return the mark as a line across an office chart."""
+    return (Level(language("{mark} mark", mark=language.mark(mark)), mark, AIM),)
 
 
 def monthly(setting: Setting, *, years: tuple[int, int], key: str = "overview-monthly") -> Figure:
@@ -142,10 +162,17 @@ def _by_month(setting: Setting, series: pd.Series, column: Column, *, named: boo
 
 
 def _office(
-    setting: Setting, shown: Table, key: str, kind: Literal["line", "column"] = "line"
+    setting: Setting,
+    shown: Table,
+    key: str,
+    kind: Literal["line", "column"] = "line",
+    *,
+    levels: tuple[Level, ...] = (),
+    limits: tuple[float | None, float | None] = (None, None),
 ) -> OfficeChart:
     """Return a table's one series in the flow's colour."""
-    return OfficeChart(kind, shown.select(["month", key]), {key: Look(theme.FLOW[setting.flow])})
+    looks = {key: Look(theme.FLOW[setting.flow])}
+    return OfficeChart(kind, shown.select(["month", key]), looks, levels=levels, limits=limits)
 
 
 def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
@@ -160,7 +187,7 @@ def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
         takeaway=words.rolling_takeaway(series, language),
         draw=partial(series_charts.rolling_sum, shown.frame, flow=setting.flow, mark=mark, language=language),
         table=shown,
-        office=_office(setting, shown, "visitors"),
+        office=_office(setting, shown, "visitors", levels=_mark(mark, language)),
     )
 
 
@@ -176,7 +203,9 @@ def change(setting: Setting, *, years: tuple[int, int]) -> Figure:
         takeaway=words.change_takeaway(series, language),
         draw=partial(series_charts.change_on_year, shown.frame, flow=setting.flow, language=language),
         table=shown,
-        office=_office(setting, shown, "change", "column"),
+        office=_office(
+            setting, shown, "change", "column", limits=series_charts.usual_range(shown.frame, "change")
+        ),
     )
 
 

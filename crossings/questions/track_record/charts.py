@@ -7,9 +7,14 @@ from crossings.drawing.axes import NO_AXIS, THIN_OUT, labelled_axis, share_axis,
 from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, field
 from crossings.drawing.marks import EndLabel, Frame, Key, end_labels, haloed, horizontal, hover, key_row
 from crossings.language import Language
+from crossings.questions.base import Look
 from crossings.tables.flows import Flow
 
 QUARTERS = [0, 0.25, 0.5, 0.75, 1]
+COVERAGE = {
+    "coverage_80": Look(theme.INK, width=2.0, dots=True),
+    "coverage_95": Look(theme.INK, "round_dot", 2.0, dots=True),
+}
 
 
 def reliability(

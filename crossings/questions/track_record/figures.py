@@ -5,12 +5,24 @@ from functools import partial
 
 import pandas as pd
 
+from crossings.drawing import theme
 from crossings.language import Language
 from crossings.language.labels import subject
 from crossings.language.likelihood import whole_percent
 from crossings.models.forecast import backtest
 from crossings.models.forecast.milestone import displayed_percent
-from crossings.questions.base import Column, Figure, KeyFigure, OfficeChart, Table, table
+from crossings.questions.base import (
+    AIM,
+    Column,
+    Figure,
+    KeyFigure,
+    Level,
+    Look,
+    OfficeChart,
+    Segment,
+    Table,
+    table,
+)
 from crossings.questions.figure_context import Setting
 from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record import sentences as words
@@ -110,7 +122,14 @@ def reliability(setting: Setting, selection: Selection) -> Figure:
         takeaway=words.reliability_takeaway(selection, language),
         draw=partial(record_charts.reliability, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("scatter", shown.select(["forecast", "observed"])),
+        office=OfficeChart(
+            "scatter",
+            shown.select(["forecast", "observed"]),
+            {"observed": Look(theme.INK, width=1.0, dots=True)},
+            segments=(
+                Segment(language("as often as said"), (0.0, 0.0), (1.0, 1.0), Look(theme.RULE, "dash", 1.25)),
+            ),
+        ),
     )
 
 
@@ -128,7 +147,15 @@ def coverage(setting: Setting, selection: Selection) -> Figure:
         takeaway=words.coverage_takeaway(selection, language),
         draw=partial(record_charts.coverage_by_months_known, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("line", shown.select(["months_known", *headings])),
+        office=OfficeChart(
+            "line",
+            shown.select(["months_known", *headings]),
+            record_charts.COVERAGE,
+            levels=tuple(
+                Level(language("target {share}", share=language.percent(share, digits=0)), share, AIM)
+                for share in (0.8, 0.95)
+            ),
+        ),
     )
 
 
@@ -156,7 +183,12 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
         takeaway=words.pit_takeaway(float(shares.iloc[0]), float(shares.iloc[-1]), language),
         draw=partial(record_charts.pit_histogram, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("column", shown.select(["span", "count"])),
+        office=OfficeChart(
+            "column",
+            shown.select(["span", "count"]),
+            {"count": Look(theme.BAND_80[Flow.BOTH])},
+            levels=(Level(language("level"), float(rows["count"].mean()), AIM),),
+        ),
     )
 
 
