@@ -10,7 +10,7 @@ from ui.models import models, undecided_mark
 frame.guard()
 reader = language.current()
 
-page.title("briefing", reader)
+page.name("briefing", reader)
 answer_place = st.container()
 try:
     draft = basket.draft()

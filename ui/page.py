@@ -33,7 +33,7 @@ class Top:
                 figure.key_figures(view.key_figures, min_column_width=min_column_width)
 
 
-def title(key: str, language: Language) -> None:
+def name(key: str, language: Language) -> None:
     """Draw a page's name and the question it answers."""
     asks = page_of(key).asks
     st.title(page_name(key, language), anchor=False)
@@ -42,7 +42,7 @@ def title(key: str, language: Language) -> None:
 
 def top(key: str, language: Language) -> Top:
     """Draw a page's title and return the places below it."""
-    title(key, language)
+    name(key, language)
     return Top(st.container(), st.container())
 
 

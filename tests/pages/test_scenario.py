@@ -43,7 +43,7 @@ def link(tried: AppTest) -> dict[str, str]:
 def test_a_named_scenario_opens_from_the_address(key: str) -> None:
     tried = page(preset=key)
     name = presets()[key].name
-    assert "the scenario is the baseline" in opened.answer(tried) or f"**{name}**" in opened.answer(tried)
+    assert "identical to the baseline" in opened.answer(tried) or f"“{name}”" in opened.answer(tried)
     expected = starting(from_preset(key), first=next_month())
     assert settings_from_query(link(tried) if key != "none" else {}).choices == expected.choices
 
@@ -54,7 +54,7 @@ def test_a_lever_moved_makes_the_scenario_ones_own() -> None:
     keyed(tried.toggle, "lever-lanes-value").set_value(False).run()  # type: ignore[attr-defined]
     assert opened.faults(tried) == []
     assert opened.answer(tried) != before
-    assert "**E-gates for short-stay visitors (from " in opened.answer(tried)
+    assert "“E-gates for short-stay visitors (from " in opened.answer(tried)
     assert "lanes~" not in tried.query_params["levers"]
     assert f"paperless~1~s{next_month()}" in tried.query_params["levers"]
 
@@ -135,7 +135,7 @@ def test_typed_numbers_are_shown_as_typed() -> None:
     text = "lanes~1~s2025-11~r4.25~t0.1234567_departure-tax~1500"
     tried = page(levers=text)
     said = description(tried)
-    assert "take-up 12.34567% (typed)" in said
+    assert "take-up 12.34567% (entered)" in said
     assert "Ramp-up: 4.25 months (entered)." in said
     assert "(1,500 yen)" in said
     assert "From November 2025." in said
@@ -145,12 +145,12 @@ def test_typed_numbers_are_shown_as_typed() -> None:
     assert box.value == 0.1234567  # type: ignore[attr-defined]
     assert box.proto.format == "%g"  # type: ignore[attr-defined]
     box.set_value(0.3).run()  # type: ignore[attr-defined]
-    assert "take-up 30% (typed)" in description(tried)
+    assert "take-up 30% (entered)" in description(tried)
 
 
 def test_a_start_in_the_past_is_checked_against_what_happened() -> None:
     tried = opened.unfolded(page(levers="lanes~1~s2025-06"))
-    assert any("cannot tell it from chance" in block.value for block in tried.markdown)
+    assert any("cannot be detected" in block.value for block in tried.markdown)
     assert any("Outcome" in table.value.columns for table in tried.dataframe)
 
 
@@ -175,7 +175,7 @@ def test_a_bad_link_is_named_and_leaves_the_page_standing(bad: dict[str, str]) -
     tried = opened.app("scenario", lang="en", **bad).run()
     assert not tried.exception
     assert len(tried.error) == 1
-    assert "**Full package of simpler procedures**" in opened.answer(tried)
+    assert "“Full package of simpler procedures”" in opened.answer(tried)
 
 
 def test_scenarios_kept_are_compared() -> None:

@@ -179,7 +179,7 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
     shares = rows["share"]
     return setting.figure(
         key="track-record-outcomes",
-        title=language("Position of outcomes in the forecast distribution (PIT)"),
+        title=language("Position of outcomes in the forecast distribution"),
         takeaway=words.pit_takeaway(float(shares.iloc[0]), float(shares.iloc[-1]), language),
         draw=partial(record_charts.pit_histogram, shown.frame, language=language),
         table=shown,
