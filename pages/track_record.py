@@ -2,6 +2,8 @@
 
 from typing import cast
 
+from crossings.models.forecast.backtest import CLAIMS
+from crossings.questions.milestone.statements import statement_question
 from crossings.questions.track_record.question import TrackRecordQuestion
 from crossings.questions.track_record.selection import ERAS, YearAsked, eras
 from crossings.questions.track_record.view import TrackRecordView
@@ -33,22 +35,30 @@ if answer.figures:
     for key in others:
         with grid.cell():
             figure.show(answer.figures[key], reader, height=HEIGHTS.get(key), question=question)
-    lower = figure.pair()
-    with lower.cell():
-        figure.show(answer.figures[outcomes], reader, question=question)
-    with lower.cell():
-        figure.table(
-            answer.tables["scores"],
-            title=reader("Scores of the probability forecasts, by period"),
-            caption=reader(
-                "Lower is better. The benchmarks are two simple methods with their own past errors."
-            ),
-        )
 
-st.markdown("#### " + reader("Three public statements compared with the model forecast"), anchors=False)
-with st.spinner(reader("Calculating the forecast…"), show_time=False):
-    for statement in answer.remarks.values():
-        st.markdown("- " + statement)
+    def scores() -> None:
+        """Draw where the outcomes came and the scores of the probabilities."""
+        lower = figure.pair()
+        with lower.cell():
+            figure.show(answer.figures[outcomes], reader, question=question)
+        with lower.cell():
+            figure.table(
+                answer.tables["scores"],
+                title=reader("Scores of the probability forecasts, by period"),
+                caption=reader(
+                    "Lower is better. The benchmarks are two simple methods with their own past errors."
+                ),
+            )
+
+    page.fold("scores", reader("Scores of the probabilities, and where the outcomes came"), scores)
+
+with (
+    st.expander(reader("Three public statements compared with the model forecast"), key="statements"),
+    st.spinner(reader("Calculating the forecast…"), show_time=False),
+):
+    for claim in CLAIMS:
+        st.markdown(answer.remarks[claim.key])
+        page.link(statement_question(claim), reader("Ask the projection about it"), reader)
 
 if answer.public:
     st.markdown("#### " + reader("Public forecasts compared with the model forecast"), anchors=False)

@@ -25,8 +25,9 @@ from etl.release_day import EXPECTED, HERE
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
 from etl.tables import STATUSES
 from etl.written import persons
-from ui import controls, figure, frame, readers, state, work
+from ui import figure, frame, readers, state, work
 from ui import screen as st
+from ui.models import models, undecided_mark
 
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
@@ -313,7 +314,7 @@ def _effect(answer: SourcesView, before: Published | None, language: Language) -
     """Draw revision, new data and model as shares of what moved. before: the figures then; without, a month ago."""
     try:
         with st.spinner(language("Calculating the changes…"), show_time=False):
-            effect = answer.effect(before, mark=controls.chosen_mark())
+            effect = answer.effect(before, mark=undecided_mark(Flow.BOTH, year=models().last_month.year))
     except CrossingsError as fault:
         st.caption(language.error(fault))
         return

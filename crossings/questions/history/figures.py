@@ -123,7 +123,10 @@ def key_figures(estimate: "Estimate", comparison: "Comparison | None", language:
         KeyFigure(
             language("Smallest detectable effect"),
             rise(estimate.detectable_rise, language),
-            language("or {percent}", percent=rise(-estimate.detectable_fall, language)),
+            language(
+                "or {percent}; a smaller change may have gone unseen",
+                percent=rise(-estimate.detectable_fall, language),
+            ),
         ),
     ]
     if comparison is not None:

@@ -27,16 +27,17 @@ from crossings.questions.figure_context import Setting
 from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record import sentences as words
 from crossings.questions.track_record.error_by_months import LOOKS, error_by_months
-from crossings.questions.track_record.selection import Selection
+from crossings.questions.track_record.selection import HitRate, Selection
 from crossings.tables.flows import Flow
 
 DIGITS = 3
 
 
 def key_figures(selection: Selection, language: Language) -> list[KeyFigure]:
-    """Return the coverage, the error of the year and both scores, each with what it is compared with."""
+    """Return the coverage, the error of the year and how often likely and unlikely marks were passed."""
     row = selection.intervals
-    rows = [
+    likely, unlikely = selection.hits
+    return [
         KeyFigure(
             language("Outcome within the 80% interval"),
             language.percent(row["coverage_80"], digits=0),
@@ -53,16 +54,17 @@ def key_figures(selection: Selection, language: Language) -> list[KeyFigure]:
                 language,
             ),
         ),
+        *_hit_rate(language("Forecast as likely or higher"), likely, language),
+        *_hit_rate(language("Forecast as unlikely or lower"), unlikely, language),
     ]
-    if selection.probabilities is None:
-        return rows
-    for label, name in ((language("Brier score"), "brier"), (language("Log score"), "log_score")):
-        ours, last, rule = (
-            language.number(float(selection.probabilities[f"{who}{name}"]), digits=DIGITS)
-            for who in ("", "last_year_", "year_to_date_")
-        )
-        rows.append(KeyFigure(label, ours, _rules(last, rule, language)))
-    return rows
+
+
+def _hit_rate(label: str, hits: HitRate, language: Language) -> list[KeyFigure]:
+    """Return how often marks called so were passed, nothing where none was."""
+    if hits.passed is None:
+        return []
+    came = language("occurred in {count} of 100", count=language.number(100 * hits.passed))
+    return [KeyFigure(label, came, language.plural("one answer", "{count} answers", hits.count))]
 
 
 def _rules(last: str, rule: str, language: Language) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from crossings.language.labels import speaker, subject
+from crossings.language.labels import claim_speaker, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, whole_percent
 from crossings.language.rounding import count_beside, range_beside
@@ -14,11 +14,6 @@ from crossings.questions.track_record.selection import Era, Selection, YearAsked
 
 HALF_YEAR = 6
 EVEN = 0.005
-SPEAKERS = {
-    "presidential-office-2024": "Presidential Office of Korea",
-    "jnto-official-2024": "JNTO official in press",
-    "one-korea-news-2025": "One Korea News",
-}
 
 
 def era_name(era: Era, language: Language) -> str:
@@ -226,7 +221,7 @@ def claim(statement: Claim, result: Milestone, later: Outcome, language: Languag
     """Return a public statement, what the projection says of it, and what later."""
     first = language(
         "**{who}, {day}**: spoke of {mark} in {year} ({flow}).",
-        who=speaker(SPEAKERS[statement.key], language),
+        who=claim_speaker(statement.key, language),
         day=language.day(date.fromisoformat(statement.said_on)),
         mark=language.mark(statement.mark),
         year=language.year(statement.year),
