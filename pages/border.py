@@ -45,6 +45,6 @@ page.fold("measures", reader("All metrics by group"), measures)
 page.fold("published", reader("Published waits compared with the model"), published)
 with st.expander(reader("Flights of the day (assumed): edit, paste or load"), key="flights"):
     if question.own_flights:
-        st.caption(reader("A link cannot hold flights of your own; a figure in the briefing does."))
+        st.caption(reader("A link does not include flights you entered; a figure in the briefing does."))
     hall.edit_flights(question.hall, reader)
 page.fold("caveats", reader("Method and limits of the queue model"), caveats)

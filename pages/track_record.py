@@ -50,7 +50,7 @@ if answer.figures:
                 ),
             )
 
-    page.fold("scores", reader("Scores of the probabilities, and where the outcomes came"), scores)
+    page.fold("scores", reader("Scores of the probability forecasts and position of outcomes"), scores)
 
 with (
     st.expander(reader("Three public statements compared with the model forecast"), key="statements"),
@@ -58,7 +58,7 @@ with (
 ):
     for claim in CLAIMS:
         st.markdown(answer.remarks[claim.key])
-        page.link(statement_question(claim), reader("Ask the projection about it"), reader)
+        page.link(statement_question(claim), reader("Forecast at the time of this statement"), reader)
 
 if answer.public:
     st.markdown("#### " + reader("Public forecasts compared with the model forecast"), anchors=False)

@@ -20,8 +20,8 @@ def settle(language: Language) -> None:
         data={
             "language": language.code,
             "gone": language(
-                "The app does not answer any more. What you see stays readable; to go on, start the app again and load "
-                "this page."
+                "The app has stopped responding. What is shown stays readable; to continue, restart the app "
+                "and reload this page."
             ),
         },
         key="crossings-frame",

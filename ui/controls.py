@@ -87,7 +87,7 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
     if state.get("as_of") not in months:
         st.session_state["as_of"] = months[-1]
     known = _month(state.get("as_of"))
-    with st.popover(language("Known: {month}", month=language.month(known)), width="stretch"):
+    with st.popover(language("As of: {month}", month=language.month(known)), width="stretch"):
         _statements(language)
         st.divider()
         _year_and_month(language, known=known, first=first, last=last)
@@ -97,7 +97,7 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
 
 def _statements(language: Language) -> None:
     """Draw every public statement as a choice, with what came of it."""
-    st.markdown(language("What was said, with what was known that day"))
+    st.markdown(language("Public statement, on the data of that day"))
     for statement in statement_choices(models().published, language):
         st.button(
             statement.label,
@@ -127,7 +127,7 @@ def _year_and_month(language: Language, *, known: pd.Period, first: pd.Period, l
     years, months = list(range(last.year, first.year - 1, -1)), list(range(1, 13))
     with st.container(horizontal=True):
         st.selectbox(
-            language("Figures to: year"),
+            language("Data to: year"),
             years,
             key="as_of_year",
             on_change=state.safe(moved),
@@ -141,7 +141,7 @@ def _year_and_month(language: Language, *, known: pd.Period, first: pd.Period, l
             format_func=state.named(months, language.month_name),
         )
     day = known_on(known)
-    st.caption(language("Known on {day}. Only data published by then are used.", day=language.day(day)))
+    st.caption(language("As of {day}. Only data published by then are used.", day=language.day(day)))
 
 
 def _month(text: str) -> pd.Period:

@@ -117,7 +117,8 @@ def _tell_refused(place: DeltaGenerator, language: Language) -> None:
     """Say what a link asked for and the page cannot show."""
     for name, text in address.refused().items():
         said = language(
-            "The link asks for {name} = {value}, which this page cannot show. It shows what it can instead.",
+            "The link asks for {name} = {value}, which this page cannot show; the nearest possible view is "
+            "shown instead.",
             name=f"`{name}`",
             value=f"`{text[:MOST_SAID].replace('`', '')}`",
         )

@@ -151,12 +151,12 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
 
     if answer.notes:
         with st.expander(
-            language("Already included in the baseline, and change of the probability"), key="baseline"
+            language("Already included in the baseline; change of the probability"), key="baseline"
         ):
             for note in answer.notes:
                 st.markdown(note)
     if answer.acted.settings.active and answer.acted.bars:
-        fold("drivers", language("By direction, and the assumptions that matter most"), drivers)
+        fold("drivers", language("By direction, and the most influential assumptions"), drivers)
     fold("with-and-without", language("By year and month, with and without the measures"), with_and_without)
     if "since-start" in answer.tables:
         fold("since-start", language("Since the measures began: expected and observed"), since_start)

@@ -60,7 +60,7 @@ def test_a_long_page_has_an_index_that_leads_to_its_sections(address: str, tab: 
 def test_one_press_of_back_undoes_a_change_of_page_and_forward_returns(address: str, tab: Tab) -> None:
     tab.open(address, lang="en")
     first = tab.title
-    tab.page.get_by_role("link", name="Will the year pass the mark?").click()
+    tab.page.get_by_role("link", name="Annual visitor forecast").click()
     tab.page.wait_for_url(re.compile("/milestone"))
     tab.settle()
     tab.page.get_by_role("slider").first.focus()
@@ -87,7 +87,7 @@ def test_the_page_names_its_language(address: str, tab: Tab, code: str) -> None:
 def test_a_german_browser_reads_english(address: str, tab: Tab) -> None:
     german = tab.beside(locale="de-DE")
     german.open(address)
-    assert german.title == "Where exchanges stand"
+    assert german.title == "People-to-people exchange"
     assert "lang=en" in german.query
     german.close()
 
@@ -117,7 +117,7 @@ def test_print_leaves_out_menu_and_controls_and_cuts_nothing(address: str, tab: 
 
 def test_no_table_offers_a_file_without_unit_and_source(address: str, tab: Tab) -> None:
     tab.open(address, "milestone", lang="en")
-    tab.page.get_by_text("What each model says alone").click()
+    tab.page.get_by_text("Each model separately").click()
     table = tab.page.get_by_test_id("stDataFrame").first
     table.hover()
     assert not tab.page.get_by_test_id("stElementToolbar").first.is_visible()

@@ -80,8 +80,8 @@ def answer(known: Abroad, language: Language) -> str:
 def why_here(language: Language) -> str:
     """Return why a page on visitors counts nationals abroad: the memorandum of the two governments."""
     return language(
-        "Why it is here: the memorandum of cooperation of 6 September 2024 is about protecting each other's nationals in "
-        "third countries."
+        "Background: the memorandum of cooperation of 6 September 2024 concerns the protection of each "
+        "other's nationals in third countries."
     )
 
 

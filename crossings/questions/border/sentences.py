@@ -52,8 +52,9 @@ def answer(
 def lane_rule(language: Language) -> str:
     """Return that a lane's users wait at its desks alone, why, and how to leave some of them at the others."""
     return language(
-        "Users of the dedicated lane wait at its desks only, even where the other queue is shorter: how many would switch "
-        "is not known. Under “More settings” a lower share of users leaves the rest at the ordinary desks."
+        "Users of the dedicated lane are assumed to wait at its desks only, even where the other queue is "
+        "shorter; no data exist on how many would switch. A lower share of users (under “More settings”) "
+        "leaves the rest at the ordinary desks."
     )
 
 

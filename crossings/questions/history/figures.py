@@ -124,7 +124,7 @@ def key_figures(estimate: "Estimate", comparison: "Comparison | None", language:
             language("Smallest detectable effect"),
             rise(estimate.detectable_rise, language),
             language(
-                "or {percent}; a smaller change may have gone unseen",
+                "or {percent}; a smaller change may go undetected",
                 percent=rise(-estimate.detectable_fall, language),
             ),
         ),

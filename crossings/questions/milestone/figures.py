@@ -127,10 +127,10 @@ def _needed(result: Milestone, language: Language) -> list[KeyFigure]:
 def _day_passed(result: Milestone, language: Language) -> KeyFigure:
     """Return the day by which half of all futures have passed the mark, with the span of eight in ten."""
     early, middle, late = (result.day_passed[level] for level in (0.1, 0.5, 0.9))
-    label = language("{mark} passed by", mark=language.mark(result.mark))
+    label = language("{mark} reached by", mark=language.mark(result.mark))
     missing = language.plural(
-        "{visitors} missing, one month not published yet",
-        "{visitors} missing, {count} months not published yet",
+        "{visitors} still needed, one unpublished month",
+        "{visitors} still needed, {count} unpublished months",
         result.needed.months if result.needed else 0,
         visitors=language.people_short(result.mark - result.visitors_to_date),
     )
@@ -138,7 +138,9 @@ def _day_passed(result: Milestone, language: Language) -> KeyFigure:
         return KeyFigure(label, language("not in {year}", year=language.year(result.year)), missing)
     if early is None or late is None:
         return KeyFigure(label, language.day(middle), missing)
-    span = language("8 in 10: {early} to {late}", early=language.day(early), late=language.day(late))
+    span = language(
+        "80% prediction interval {early} to {late}", early=language.day(early), late=language.day(late)
+    )
     return KeyFigure(label, language.day(middle), span)
 
 

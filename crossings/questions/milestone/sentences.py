@@ -60,9 +60,9 @@ def passed_by(result: Milestone, language: Language) -> str:
     day = result.day_passed[0.5]
     if day is None:
         return language(
-            "Fewer than half of all simulations reach it within {year}.", year=language.year(result.year)
+            "Probability of reaching it within {year}: under 50%.", year=language.year(result.year)
         )
-    return language("Half of all simulations reach it by **{day}**.", day=language.day(day))
+    return language("Probability of reaching it by **{day}**: 50%.", day=language.day(day))
 
 
 def how_sure(rows: Sequence[Held], language: Language) -> str:
@@ -71,7 +71,7 @@ def how_sure(rows: Sequence[Held], language: Language) -> str:
         return ""
     known = rows[0].months_known
     if known > 0:
-        point = language.plural("with one month known", "with {count} months known", known)
+        point = language.plural("with one month published", "with {count} months published", known)
     elif known == 0:
         point = language("just before the year began")
     else:
@@ -79,7 +79,8 @@ def how_sure(rows: Sequence[Held], language: Language) -> str:
             "one month before the year began", "{count} months before the year began", -known
         )
     return language(
-        "**How sure is this?** Forecasts made {point}: the 80% prediction interval contained the outcome in {eras}.",
+        "**Past accuracy**: for forecasts made {point}, the outcome fell within the 80% prediction interval "
+        "in {eras}.",
         point=point,
         eras=language.listed([_held(row, language) for row in rows]),
     )

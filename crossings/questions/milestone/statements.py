@@ -53,14 +53,14 @@ def _choice(claim: Claim, published: Published, language: Language) -> Statement
     total = language.people(later.visitors)
     came = (
         language(
-            "{who}: the year ended at {total} and passed {mark}.",
+            "{who}: outcome of the year {total}, {mark} reached.",
             mark=mark,
             total=total,
             who=subject(claim.flow, language),
         )
         if later.passed
         else language(
-            "{who}: the year ended at {total}, below {mark}.",
+            "{who}: outcome of the year {total}, {mark} not reached.",
             mark=mark,
             total=total,
             who=subject(claim.flow, language),

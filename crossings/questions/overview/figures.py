@@ -223,7 +223,7 @@ def key_figures(published: Published, language: Language) -> list[KeyFigure]:
     ]
     both = standings[Flow.BOTH]
     newest = KeyFigure(
-        language("{month} alone, both ways", month=language.month(month)),
+        language("{month}, both directions", month=language.month(month)),
         language.people_short(both.latest),
         _compared(both.latest_changes, "", language),
     )

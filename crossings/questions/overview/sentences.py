@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crossings.language.labels import rise, short_source, signed, subject
+from crossings.language.labels import rise, short_source, subject
 from crossings.language.language import Language
 from crossings.language.rounding import count_beside
 from crossings.tables.flows import Flow
@@ -43,7 +43,7 @@ def answer(
             year=before,
             **said,
         )
-    soft = language("{span}: estimates.", span=estimates) if estimates else ""
+    soft = language("Figures for {span} are estimates.", span=estimates) if estimates else ""
     marked = mark_sentence(
         language, month=month, to_date=to_date, mark=mark, reached=reached, reached_before=reached_before
     )
@@ -55,21 +55,21 @@ def to_copy(now: Standing, language: Language, *, estimates: str) -> str:
     month = now.month
     span = language.span(pd.Period(f"{month.year}-01", "M"), month)
     changes = [
-        language("{change} on {year}", change=signed(change, language), year=language.year(year))
+        language("{change} on {year}", change=rise(change, language), year=language.year(year))
         for year, change in sorted(now.to_date_change.items(), reverse=True)
         if change is not None
     ]
-    soft = language("{span} estimates", span=estimates) if estimates else language("no estimates among them")
+    soft = language("{span} estimates", span=estimates) if estimates else language("no estimates")
     return language(
-        "{who} in {span}: {count} ({changes}); {month} alone: {latest}, {change} on a year earlier ({status}; source: "
-        "{source}).",
+        "{who} in {span}: {count} ({changes}); {month}: {latest}, {change} on a year earlier ({status}; "
+        "source: {source}).",
         who=subject(now.flow, language),
         span=span,
         count=language.people(now.to_date),
         changes=language.in_a_list(changes),
         month=language.month(month),
         latest=language.people(now.latest),
-        change=signed(now.latest_change, language),
+        change="–" if now.latest_change is None else rise(now.latest_change, language),
         status=soft,
         source=short_source(now.flow, language),
     )

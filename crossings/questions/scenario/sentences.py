@@ -70,7 +70,9 @@ def measures(levers: Sequence[LeverSaid], language: Language) -> str:
 def _started(names: Sequence[str], start: pd.Period, ramp: int | None, language: Language) -> str:
     named = " + ".join(names)
     if not ramp:
-        return language("{measures}: from {month}, at once", measures=named, month=language.month(start))
+        return language(
+            "{measures}: from {month}, full effect at once", measures=named, month=language.month(start)
+        )
     return language.plural(
         "{measures}: from {month}, ramp-up of one month",
         "{measures}: from {month}, ramp-up of {count} months",
@@ -116,8 +118,8 @@ def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: 
     own, paid = prices[helping]
     partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
     said = language(
-        "**Cost to other passengers**: at {hall} a dedicated lane needs {desks} desks before it helps; average waits then: "
-        "{group} {before} → {own} minutes, other foreigners {others} → {paid} minutes.",
+        "**Effect on other passengers**: at {hall} a dedicated lane needs {desks} desks to have an effect; "
+        "average waits then: {group} {before} → {own} minutes, other foreigners {others} → {paid} minutes.",
         hall=hall.name[language.code],
         desks=language.number(helping),
         group=partner,
@@ -131,8 +133,8 @@ def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: 
         return said
     desks, wait = fewer[-1]
     worse = language.plural(
-        "With one desk they would wait {wait} minutes on average.",
-        "With {count} desks they would wait {wait} minutes on average.",
+        "Average wait of its users with one desk: {wait} minutes.",
+        "Average wait of its users with {count} desks: {wait} minutes.",
         desks,
         wait=language.number(wait),
     )

@@ -54,8 +54,8 @@ def key_figures(selection: Selection, language: Language) -> list[KeyFigure]:
                 language,
             ),
         ),
-        *_hit_rate(language("Forecast as likely or higher"), likely, language),
-        *_hit_rate(language("Forecast as unlikely or lower"), unlikely, language),
+        *_hit_rate(language("Forecast “likely” or higher"), likely, language),
+        *_hit_rate(language("Forecast “unlikely” or lower"), unlikely, language),
     ]
 
 
@@ -63,8 +63,8 @@ def _hit_rate(label: str, hits: HitRate, language: Language) -> list[KeyFigure]:
     """Return how often marks called so were passed, nothing where none was."""
     if hits.passed is None:
         return []
-    came = language("occurred in {count} of 100", count=language.number(100 * hits.passed))
-    return [KeyFigure(label, came, language.plural("one answer", "{count} answers", hits.count))]
+    came = language("occurred in {count}%", count=language.number(100 * hits.passed))
+    return [KeyFigure(label, came, language.plural("one forecast", "{count} forecasts", hits.count))]
 
 
 def _rules(last: str, rule: str, language: Language) -> str:

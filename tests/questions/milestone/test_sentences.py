@@ -112,22 +112,22 @@ def test_a_record_is_read_against_the_exact_number(held: int, offset: int, code:
 def test_the_answer_while_the_year_is_open() -> None:
     result = asked(so_far=6e6, ahead=[3e6] * 2 + [5e6] * 8, mark=10_000_000)
     assert re.sub(r"by \*\*\d+ \w+ 2024\*\*", "by **DAY**", words.answer(result, EN)) == (
-        "Koreans visiting Japan are **likely to** reach 10 million in 2024 (80% probability). Half of all simulations "
-        "reach it by **DAY**. Central forecast for 2024: "
+        "Koreans visiting Japan are **likely to** reach 10 million in 2024 (80% probability). Probability of "
+        "reaching it by **DAY**: 50%. Central forecast for 2024: "
         "**11.0 million** (80% prediction interval 9.0–11.0 million). The record of 2022 (3,600,000) was broken."
     )
 
 
 def test_a_mark_that_fewer_than_half_pass_has_no_day() -> None:
     result = asked(so_far=6e6, ahead=[3e6] * 6 + [5e6] * 4, mark=10_000_000)
-    assert words.passed_by(result, EN) == "Fewer than half of all simulations reach it within 2024."
+    assert words.passed_by(result, EN) == "Probability of reaching it within 2024: under 50%."
 
 
 @pytest.mark.parametrize(
     ("known", "said"),
     [
         (8, "with 8 months known"),
-        (1, "with one month known"),
+        (1, "with one month published"),
         (0, "just before the year began"),
         (-1, "one month before the year began"),
         (-4, "4 months before the year began"),

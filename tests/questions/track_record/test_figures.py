@@ -111,8 +111,8 @@ def test_key_figures_stand_beside_the_rules() -> None:
     assert [row.label for row in rows] == [
         "Outcome within the 80% interval",
         "Mean error of the annual total",
-        "Forecast as likely or higher",
-        "Forecast as unlikely or lower",
+        "Forecast “likely” or higher",
+        "Forecast “unlikely” or lower",
     ]
     assert rows[1].value == "3.0%"
     assert rows[1].comparison == "last year unchanged 10.0%, year-to-date growth 10.0%"
