@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -48,8 +47,6 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
                 return
-        except urllib.error.HTTPError:  # it answers, below another path
-            return
         except OSError:
             time.sleep(0.1)
     raise NotServed(f"The server did not start within {SECONDS_TO_START} seconds.")
@@ -76,7 +73,8 @@ def served(
         process = subprocess.Popen(command, cwd=folder, env=given, stdout=said, stderr=subprocess.STDOUT)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process)
+            under = next((one.partition("=")[2] for one in settings if "baseUrlPath" in one), "")
+            _wait(f"{address}/{under}".rstrip("/"), process)
             yield Served(address, process.pid)
         finally:
             process.terminate()
