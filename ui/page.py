@@ -36,14 +36,15 @@ class Top:
 def name(key: str, language: Language) -> None:
     """Draw a page's name and the question it answers."""
     asks = page_of(key).asks
-    st.title(page_name(key, language), anchor=False)
-    st.caption(language(asks))
+    with st.container(gap=None):
+        st.title(page_name(key, language), anchor=False)
+        st.caption(language(asks))
 
 
 def top(key: str, language: Language) -> Top:
     """Draw a page's title and return the places below it."""
     name(key, language)
-    return Top(st.container(), st.container())
+    return Top(st.container(gap="xsmall"), st.container())
 
 
 def index(sections: Mapping[str, str]) -> None:
