@@ -145,7 +145,9 @@ def test_a_mark_already_behind_names_the_next_ones() -> None:
     result = asked(so_far=10.12e6, ahead=[3.1e6] * 3 + [4.2e6] * 7, mark=10_000_000)
     said = words.answer(result, EN)
     assert said.startswith("Koreans visiting Japan: the year's total passed 10 million in **October 2024**.")
-    assert "Next thresholds: 11 million (**over 99%**, almost certain) and 14 million (**70%**, likely)." in said
+    assert (
+        "Next thresholds: 11 million (**over 99%**, almost certain) and 14 million (**70%**, likely)." in said
+    )
 
 
 @settings(deadline=None, max_examples=20)
