@@ -88,6 +88,6 @@ def warning(overdue: tuple[Release, ...], language: Language) -> str:
         return ""
     return language.plural(
         "a newer release is overdue: see “Data sources”",
-        "{count} newer releases are overdue: see “Data sources”",
+        "{count} newer releases overdue: see “Data sources”",
         len(overdue),
     )

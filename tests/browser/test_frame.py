@@ -145,3 +145,18 @@ def test_links_hold_the_path_the_app_is_served_under(browser: Browser, tmp_path:
         tab.settle()
         assert "15 million" in tab.answer
         tab.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "fold", "word"), [("ko", "파일 직접 추가", "파일 선택"), ("ja", "手動で追加", "ファイルを選択")]
+)
+def test_the_frameworks_own_words_are_the_readers(
+    address: str, tab: Tab, code: str, fold: str, word: str
+) -> None:
+    tab.open(address, "sources", lang=code)
+    tab.page.get_by_text(fold).first.click()
+    uploader = tab.page.locator("[data-testid=stFileUploader]").first
+    uploader.get_by_text(word).first.wait_for()
+    assert not re.search("Upload|per file|Drag", uploader.inner_text())
+    assert tab.page.locator("[aria-label^='Help for']").count() == 0
+    assert tab.page.evaluate("document.documentElement.lang") == code
