@@ -19,14 +19,17 @@ class Top:
     answer: DeltaGenerator
     key_figures: DeltaGenerator
 
-    def fill(self, view: View, *, min_column_width: int = 190) -> None:
-        """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels)."""
+    def fill(self, view: View, *, min_column_width: int = 190, notes: bool = True) -> None:
+        """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels).
+
+        notes: whether they stand here; else the page draws them elsewhere.
+        """
         shown.ask(view.question)
         with self.answer:
             st.markdown("### " + (view.headline or view.answer), anchors=False)
             for paragraph in view.paragraphs:
                 st.markdown(paragraph)
-            for note in view.notes:
+            for note in view.notes if notes else ():
                 st.caption(note)
         if view.key_figures:
             with self.key_figures:
