@@ -3,13 +3,14 @@
 from crossings.briefing import sentences as words
 from crossings.errors import CrossingsError
 from crossings.language import Language
-from ui import basket, briefing, controls, frame, language, state
+from ui import basket, briefing, controls, frame, language, page, readers, state
 from ui import screen as st
+from ui.models import models, undecided_mark
 
 frame.guard()
 reader = language.current()
 
-st.title(reader("Briefing"), anchor=False)
+page.name("briefing", reader)
 answer_place = st.container()
 try:
     draft = basket.draft()
@@ -29,23 +30,21 @@ st.header(reader("Monthly summary"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     flow = controls.flow(reader)
     with st.container(width=260):
-        mark = controls.mark(reader)
+        undecided = undecided_mark(flow, year=models().last_month.year)
+        mark = controls.mark(reader, page="briefing", flow=flow, default=undecided)
 briefing.month(reader, flow=flow, mark=mark, paper=draft.paper, files_in=files_in)
 
 st.header(reader("Selected figures"), anchor=False)
 if draft.items:
-    with st.spinner(reader("Preparing the figures…"), show_time=False):
-        composed = briefing.composed(draft, files_in)
-    briefing.take_away(composed, reader, key="briefing")
+    frame.netted(briefing.files)(draft, files_in, reader)
     briefing.items(draft, reader)
     st.header(reader("Preview"), anchor=False)
-    try:
-        briefing.preview(draft, files_in, reader)
-    except CrossingsError as fault:
-        st.error(reader.error(fault))
+    frame.netted(briefing.preview)(draft, files_in, reader)
 else:
     st.caption(reader("Press “Add to briefing” under a figure on any page to add it as shown."))
 
+if where := readers.kept_where(reader):
+    st.caption(where)
 with st.expander(reader("Save or load a list"), key="briefing-list"):
     briefing.save_and_load(draft, reader)
 with st.expander(reader("Check a saved briefing against today's data"), key="briefing-verify"):

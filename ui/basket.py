@@ -1,6 +1,7 @@
 """The list of collected figures: kept in a file of the user's own, read anew at every run so that all tabs agree."""
 
 import contextlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from crossings.language import Language
 from crossings.questions.base import Question
 from crossings.questions.registry import SavedQuestion
 from crossings.tables import user_figures as added
-from crossings.whole import replace_file
+from crossings.whole import one_at_a_time, replace_file
 from ui import screen as st
 from ui import state
 
@@ -39,7 +40,7 @@ def draft() -> Draft:
         ) from None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _read(data: bytes) -> Draft:
     """Return the list of a file's content; every figure of a page asks for it."""
     return draft_of(data)
@@ -50,13 +51,17 @@ def keep(changed: Draft) -> None:
     try:
         replace_file(path(), changed.as_json())
     except OSError as fault:
-        raise DraftUnwritten(
-            N_(
-                "The list of selected figures could not be saved ({fault}). Free some space or check the "
-                "folder's permissions."
-            ),
-            fault=fault.strerror or type(fault).__name__,
-        ) from fault
+        raise _unwritten(fault) from fault
+
+
+def _unwritten(fault: OSError) -> DraftUnwritten:
+    return DraftUnwritten(
+        N_(
+            "The list of selected figures could not be saved ({fault}). Free some space or check the "
+            "folder's permissions."
+        ),
+        fault=fault.strerror or type(fault).__name__,
+    )
 
 
 def start_anew() -> None:
@@ -65,9 +70,21 @@ def start_anew() -> None:
         path().replace(path().with_suffix(".damaged.json"))
 
 
+def change(work: Callable[[Draft], Draft]) -> None:
+    """Change the list as it stands now, whoever changed it meanwhile.
+
+    Raises DraftUnreadable, DraftFull or DraftUnwritten.
+    """
+    try:
+        with one_at_a_time(path()):
+            keep(work(draft()))
+    except OSError as fault:
+        raise _unwritten(fault) from fault
+
+
 def add(item: Item) -> None:
-    """Add a figure to the list. Raises DraftUnreadable, RecipeUnreadable or DraftUnwritten."""
-    keep(draft().added(item))
+    """Add a figure to the list. Raises DraftUnreadable, DraftFull or DraftUnwritten."""
+    change(lambda now: now.added(item))
 
 
 def button(question: Question, figure: str, language: Language) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from crossings.errors import CrossingsError
@@ -9,11 +10,12 @@ from crossings.language import Language
 from crossings.models.events.errors import HistoryQuestionError
 from crossings.models.events.marks import Mark
 from crossings.models.events.placebo import Placebo
+from crossings.models.models import Models
 from crossings.questions.history import sentences as words
 from crossings.questions.history.question import HistoryQuestion
 from crossings.questions.history.view import HistoryView, TimelineMarks
 from crossings.tables.flows import Flow
-from ui import chart, figure, frame, history_controls, state
+from ui import chart, figure, frame, history_controls, state, work
 from ui import screen as st
 from ui.models import models, view
 
@@ -158,10 +160,13 @@ def has_placebos(question: HistoryQuestion) -> bool:
 
 def placebo_block(question: HistoryQuestion, language: Language) -> None:
     """Draw the placebo tests: a button, then progress that can be stopped, then the figure; results are kept."""
-    wanted = (question.flow, question.intervention())
+    wanted = ("placebos", question.flow, question.intervention())
     try:
-        if not has_placebos(question) and st.session_state.get(WANTED) == wanted:
-            _run(question, language)
+        if not has_placebos(question) and (state.get(WANTED) == wanted or work.under_way(wanted)):
+            state.forget(WANTED)
+            text, run = language("Placebo tests…"), partial(_run, question, models())
+            if work.done(wanted, run, language, text=text, quick_seconds=0.2) is None:
+                return
         if has_placebos(question):
             shown = answered(question, language).figures["history-placebos"]
             figure.show(shown, language, height=200, question=question)
@@ -179,20 +184,11 @@ def _want(event: object) -> None:
     st.session_state[WANTED] = event
 
 
-def _run(question: HistoryQuestion, language: Language) -> None:
-    """Run the placebos with a bar and keep them; pressing Stop starts the page anew, which ends the run."""
-    known, flow, event = models(), question.flow, question.intervention()
-    bar, stop = st.empty(), st.empty()
-    with bar:
-        st.progress(0.0, text=language("Placebo tests…"))
-    with stop:
-        st.button(language("Stop"), key="stop-placebos", on_click=state.safe(_want), args=(None,))
+def _run(question: HistoryQuestion, known: Models, job: work.Job) -> bool:
+    """Run the placebos, telling how far they are, and keep them."""
     rows = list[Placebo]()
-    for step in known.placebo_steps(flow, event):
+    for step in known.placebo_steps(question.flow, question.intervention()):
         rows += step.new
-        progress = language("Placebo tests: {done} of {total} steps", done=step.done, total=step.total)
-        with bar:
-            st.progress(step.done / step.total, text=progress)
-    known.keep_placebos(flow, event, tuple(rows))
-    bar.empty()
-    stop.empty()
+        job.tell(step.done / step.total)
+    known.keep_placebos(question.flow, question.intervention(), tuple(rows))
+    return True

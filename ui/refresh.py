@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, unforeseen
 from crossings.language import Language, markup
 from crossings.language.labels import status_word, subject
 from crossings.models.forecast.projection import FIRST_AS_OF
@@ -19,15 +19,15 @@ from crossings.tables import flows, releases
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 from crossings.tables.releases import Freshness
 from etl import commands, own, report, upload
-from etl.errors import BrokeOff
 from etl.publishers import SOURCES, asked_at, title
 from etl.refresh import bring_in, key_of, refresh
 from etl.release_day import EXPECTED, HERE
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
 from etl.tables import STATUSES
 from etl.written import persons
-from ui import controls, figure, frame, state
+from ui import figure, frame, readers, state, work
 from ui import screen as st
+from ui.models import models, undecided_mark
 
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
@@ -54,9 +54,19 @@ class Run:
         return self.thread is not None and self.thread.is_alive()
 
 
+class KeepersOnly(CrossingsError):
+    """A reader of a shared app tried to change the official figures."""
+
+
 @st.cache_resource(show_spinner=False)
 def _runs() -> list[Run]:
     return []
+
+
+@st.cache_resource(show_spinner=False)
+def _starting() -> threading.Lock:
+    """Return the lock under which a run is started, so that two presses start one."""
+    return threading.Lock()
 
 
 def _last_run() -> Run | None:
@@ -83,6 +93,13 @@ def _before() -> Published | None:
 
 
 def _start() -> None:
+    if not readers.keeper():
+        raise KeepersOnly(N_("Only the administrator of this server can add official figures."))
+    with _starting():
+        _begin()
+
+
+def _begin() -> None:
     last = _last_run()
     if last and last.busy:
         return
@@ -91,16 +108,8 @@ def _start() -> None:
     def work() -> None:
         try:
             run.done = refresh(keys=keys, progress=lambda source, share: _tell(run, source, share))
-        except CrossingsError as fault:
-            run.fault = fault
         except Exception as fault:  # a thread has nobody else to tell
-            run.fault = BrokeOff(
-                N_(
-                    "The refresh stopped ({kind}). The figures are unchanged. Start it again; if it stops "
-                    "again, run python -m etl refresh and send its output to the administrator."
-                ),
-                kind=type(fault).__name__,
-            )
+            run.fault = unforeseen(fault)
 
     run.thread = threading.Thread(target=work, name="refresh", daemon=True)
     _runs()[:] = [run]
@@ -114,6 +123,26 @@ def _tell(run: Run, source: str, share: float) -> None:
 def section(answer: SourcesView, language: Language) -> None:
     """Draw everything that brings figures in: the refresh and what it changed, a file, a typed figure, those added."""
     st.markdown("#### " + language("Update the data"), anchors=False)
+    if readers.keeper():
+        _refreshing(language)
+    else:
+        st.markdown(language("The administrator of this server updates the official figures."))
+    effect = st.container()
+    with st.expander(language("Add figures or files by hand"), key="by-hand"):
+        if where := readers.kept_where(language):
+            st.caption(where)
+        _typed(language)
+        _file(language)
+        _save(language)
+    _added(language)
+    with st.expander(language("Earlier refreshes"), key="refreshes"):
+        _kept(language)
+    with effect:
+        _changed(answer, language)
+
+
+def _refreshing(language: Language) -> None:
+    """Draw the refresh: its button, the watch for the next release, how far it is and which keys are missing."""
     st.markdown(
         language(
             "Checks the publishers for new and revised figures; this takes up to a minute, and other pages "
@@ -124,16 +153,21 @@ def section(answer: SourcesView, language: Language) -> None:
     st.button(language("Refresh now"), type="primary", on_click=state.safe(_start))
     _watch(language)
     _progress(language)
-    effect = st.container()
     _keys_missing(language)
-    with st.expander(language("Add figures or files by hand"), key="by-hand"):
-        _typed(language)
-        _file(language)
-    _added(language)
-    with st.expander(language("Earlier refreshes"), key="refreshes"):
-        _kept(language)
-    with effect:
-        _changed(answer, language)
+
+
+def _save(language: Language) -> None:
+    """Draw the button that saves the added figures as a file, which can be loaded again."""
+    place = own.path()
+    st.download_button(
+        language("Save the added figures"),
+        data=place.read_bytes if place.is_file() else b"",
+        file_name="added.csv",
+        mime="text/csv",
+        on_click="ignore",
+        disabled=not place.is_file(),
+        type="tertiary",
+    )
 
 
 def _watch(language: Language) -> None:
@@ -169,7 +203,7 @@ def _ask_when_due(language: Language) -> None:
     st.caption(
         language(
             N_("Checking: release of {office} due today."),
-            office=", ".join(sorted({one.office for one in due})),
+            office=language.in_a_list(sorted({one.office for one in due})),
         )
     )
 
@@ -248,7 +282,9 @@ def _outcome(done: Report, language: Language) -> None:
     ]
     skipped = [language(title(part.source)) for part in done.sources if part.state == SKIPPED]
     if skipped:
-        lines.append(language("Skipped because no key is set: {sources}.", sources=", ".join(skipped)))
+        lines.append(
+            language("Skipped because no key is set: {sources}.", sources=language.in_a_list(skipped))
+        )
     st.markdown("\n".join(f"- {line}" for line in lines))
     rows = figures.change_rows((change for part in done.sources for change in part.changes), language)
     if len(rows):
@@ -261,7 +297,7 @@ def _changed(answer: SourcesView, language: Language) -> None:
     run, now = _last_run(), flows.load()
     if run is not None and run.busy:
         return
-    if run is not None and run.before is not None and run.before.digest != now.digest:
+    if run is not None and readers.keeper() and run.before is not None and run.before.digest != now.digest:
         st.markdown("#### " + language("Effect of the new figures on the forecast"), anchors=False)
         if waiting := answer.waiting(run.before):
             st.markdown(waiting)
@@ -278,7 +314,7 @@ def _effect(answer: SourcesView, before: Published | None, language: Language) -
     """Draw revision, new data and model as shares of what moved. before: the figures then; without, a month ago."""
     try:
         with st.spinner(language("Calculating the changes…"), show_time=False):
-            effect = answer.effect(before, mark=controls.chosen_mark())
+            effect = answer.effect(before, mark=undecided_mark(Flow.BOTH, year=models().last_month.year))
     except CrossingsError as fault:
         st.caption(language.error(fault))
         return
@@ -370,14 +406,24 @@ def _file(language: Language) -> None:
         )
     )
     found = st.file_uploader(language("Load a file"), key="figures_file")
-    if found is not None and st.button(language("Add this file")):
+    if found is None:
+        return
+    key = ("file", found.file_id)
+    if st.button(language("Add this file")) or work.under_way(key):
+        content, name = found.getvalue(), found.name
         try:
-            read = upload.read(found.getvalue(), name=found.name)
+            read = work.done(
+                key, lambda job: upload.read(content, name=name), language, text=language("Reading the file…")
+            )
         except CrossingsError as fault:
             st.error(language.error(fault))
             return
+        if read is None:
+            return
         release = read.release
-        if release is not None:
+        if release is not None and not readers.keeper():
+            st.error(language("Only the administrator of this server can add official figures."))
+        elif release is not None:
             _try(lambda: bring_in(release), language)
         else:
             _try_rows(lambda: read.rows, language)
@@ -392,7 +438,11 @@ def _try(action: Callable[[], Report | None], language: Language) -> None:
     except CrossingsError as fault:
         st.error(language.error(fault))
     else:
-        _runs()[:] = [Run(done=done, before=before)]
+        with _starting():
+            last = _last_run()
+            own_alone = done is None and readers.shared()
+            if not own_alone and not (last and last.busy):
+                _runs()[:] = [Run(done=done, before=before)]
         st.rerun()
 
 
@@ -405,8 +455,8 @@ def _added(language: Language) -> None:
     for damaged in own.put_aside():
         st.warning(
             language(
-                "The file of figures you added is damaged and has been set aside as {file}. Correct it and "
-                "load it here, or delete it; everything else works without it.",
+                "The file of figures you entered was damaged and has been moved to {file}. Correct it and"
+                " load it here, or delete it; everything else works without it.",
                 file=str(damaged),
             )
         )
@@ -437,7 +487,7 @@ def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language:
         st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
         st.text(str(row["source"]))
         if not own.connected((month, origin, destination), official, own.read()):
-            st.markdown(markup.coloured(language("Not used: a month before it is missing.")))
+            st.markdown(markup.coloured(language("Not used: an earlier month is missing.")))
         _remove_button(month, origin, destination, language("Remove"), language)
 
 
@@ -483,4 +533,4 @@ def _counts(row: Mapping[str, object]) -> Counter[str]:
 
 def _refused(row: Mapping[str, object], language: Language) -> str:
     names = [str(part.get("source")) for part in _parts_kept(row) if part.get("state") == FAILED]
-    return ", ".join(language(title(name)) for name in names)
+    return language.in_a_list([language(title(name)) for name in names])

@@ -16,15 +16,20 @@ from streamlit import (
     Page,
     cache_resource,
     column_config,
+    columns,
     components,
     container,
     context,
+    divider,
     empty,
     form,
     fragment,
+    get_option,
     grid,
     image,
-    navigation,
+    login,
+    logout,
+    net_util,
     query_params,
     rerun,
     secrets,
@@ -33,25 +38,31 @@ from streamlit import (
     sidebar,
     stop,
     switch_page,
+    user,
     vega_lite_chart,
 )
 
 from crossings.export.clean import frame
-from crossings.language.markup import escaped, sentence, shown
+from crossings.language.markup import escaped, sentence
+from crossings.plain_text import shown
 
 __all__ = [
     "Page",
     "cache_resource",
     "column_config",
+    "columns",
     "components",
     "container",
     "context",
+    "divider",
     "empty",
     "form",
     "fragment",
+    "get_option",
     "grid",
     "image",
-    "navigation",
+    "login",
+    "logout",
     "query_params",
     "rerun",
     "secrets",
@@ -60,8 +71,13 @@ __all__ = [
     "sidebar",
     "stop",
     "switch_page",
+    "user",
     "vega_lite_chart",
 ]
+
+# A page of another origin that knocks makes Streamlit ask a host on the internet for this machine's own address, to
+# compare the two. This app asks nobody.
+net_util.get_external_ip = lambda: None
 
 F = TypeVar("F", bound=Callable[..., Any])
 MARKED = ("label", "help", "text", "body", "delta", "value")
@@ -89,14 +105,14 @@ def _door(
     return through  # type: ignore[return-value]
 
 
-def _choice(draw: F) -> F:
-    """Return a control of Streamlit whose options and captions, too, are shown as text."""
+def _choice(draw: F, write: Callable[[str], str] = escaped) -> F:
+    """Return a control of Streamlit whose options, written by `write`, and captions are shown as text, too."""
     labelled = _door(draw)
 
     @wraps(draw)
     def through(*args: Any, **named: Any) -> Any:
         name = named.get("format_func", str)
-        named["format_func"] = lambda option: escaped(name(option))
+        named["format_func"] = lambda option: write(name(option))
         if named.get("captions") is not None:
             named["captions"] = [escaped(caption) for caption in named["captions"]]
         return labelled(*args, **named)
@@ -128,6 +144,7 @@ def _same(text: str) -> str:
     return text
 
 
+navigation = _streamlit.navigation
 markdown = _door(_streamlit.markdown, sentence)
 caption = _door(_streamlit.caption, sentence)
 info = _door(_streamlit.info, sentence)
@@ -150,10 +167,11 @@ button = _door(_streamlit.button)
 download_button = _door(_streamlit.download_button)
 form_submit_button = _door(_streamlit.form_submit_button)
 file_uploader = _door(_streamlit.file_uploader)
+page_link = _door(_streamlit.page_link)
 toggle = _door(_streamlit.toggle)
 slider = _door(_streamlit.slider)
 select_slider = _choice(_streamlit.select_slider)
-selectbox = _door(_streamlit.selectbox)
+selectbox = _choice(_streamlit.selectbox, shown)
 radio = _choice(_streamlit.radio)
 pills = _choice(_streamlit.pills)
 segmented_control = _choice(_streamlit.segmented_control)

@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-NOT_SHOWN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufff9-\uffff]"
-)
+from crossings.plain_text import shown
+
 JOINER = "\u2060"
 ASCII_MARKS = re.compile(r"[\\`*\[\]<>$~|]")
 UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 ENTITY = re.compile(r"&(?=#?\w+;)")
-LINE_START = re.compile(r"^([ \t]*)(#(?=[#\s])|[+=-](?=[\s+=-]|$)|\d{1,9}[.)](?=\s|$))", re.MULTILINE)
-INDENT = re.compile(r"^[ \t]{4,}|^\t+", re.MULTILINE)
+LINE_START = re.compile(
+    r"^([ \t]*)(#(?=[#\s]|$)|[+=-](?=[\s+=-]|$)|:(?=-)|\d{1,9}[.)](?=\s|$))", re.MULTILINE
+)
+INDENT = re.compile(r"^(?: {4,}[ \t]*| *\t[ \t]*)", re.MULTILINE)
 ADDRESS = re.compile(r"(?<=[A-Za-z]:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-]@)(?=\w)", re.IGNORECASE)
 CODE_WORD = re.compile(r":(?=[\w+-]+:|[a-z][a-z0-9-]*\[|material/)", re.IGNORECASE)
 ARROW = re.compile(r"(?<!\S)([<~>-])(?=[->=])")
@@ -30,11 +31,6 @@ class Marked(str):
     """Markdown that this app wrote itself; the screen's door lets it pass as it is."""
 
     __slots__ = ()
-
-
-def shown(text: str) -> str:
-    """Return a text without what no screen shows: control characters, half characters, marks that turn the direction."""
-    return NOT_SHOWN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def escaped(text: str) -> Marked:
@@ -71,6 +67,11 @@ def link(label: str, address: str) -> Marked:
     if not address.startswith(WEB):
         return escaped(label)
     return Marked(f"[{escaped(label)}]({quote(shown(address), safe=_SAFE)})")
+
+
+def section(label: str, anchor: str) -> Marked:
+    """Return a link to a section of the same page. anchor: ASCII letters and hyphens, the app's own."""
+    return Marked(f"[{escaped(label)}](#{quote(anchor)})")
 
 
 def coloured(text: str, colour: str = COLOURS[0]) -> Marked:

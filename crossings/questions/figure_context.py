@@ -43,7 +43,7 @@ class Setting:
         """Return a figure with its sources, month, status and versions."""
         released = releases.newest()
         sources = (
-            labels.source_line(self.flow, self.language),
+            labels.source_line(self.flow, self.language, model_version=self.model_version or ""),
             labels.copied_line(self.published, self.flow, self.language, as_of=self.as_of),
             labels.by_hand_line(self.published, self.flow, self.language, as_of=self.as_of),
         )
@@ -59,7 +59,7 @@ class Setting:
             draw=draw,
             table=table,
             office=office,
-            alt=alt_text,
+            alt=alt_text or self.language("Chart: {title}. {takeaway}", title=title, takeaway=takeaway),
             source=self.language.gap.join(line for line in sources if line),
             as_of=labels.as_of_line(self.last_month, self.language),
             status=labels.status_line(self.published, self.flow, self.language, as_of=self.as_of),

@@ -21,12 +21,14 @@ KEYWORDS = {
 }
 SOURCES = ("app.py", "pages", "ui", "etl", "crossings")
 MESSAGES_IN_DATA = (
+    "crossings.language.press",
     "crossings.models.scenario.levers",
     "crossings.models.queue.presets",
     "crossings.models.events.interventions",
     "crossings.models.events.marks",
     "crossings.tables.abroad",
     "crossings.models.worth.parameters",
+    "crossings.models.forecast.public",
 )
 
 CONTEXT_END = "\x04"  # as in compiled catalogues of gettext

@@ -46,7 +46,7 @@ def test_the_printed_scale_holds_every_percent_once(code: str) -> None:
     language = Language(code)
     said = {}
     for span, word in scale_rows(language):
-        ends = [int(end) for end in span.split("–")]
+        ends = [int(end) for end in span.split(language.conventions.span)]
         said.update(dict.fromkeys(range(ends[0], ends[-1] + 1), word))
     assert said == {percent: likelihood(percent, language) for percent in range(101)}
 
@@ -87,8 +87,9 @@ def test_each_word_has_a_predicate_of_its_own(code: str) -> None:
 
 
 def test_an_open_question_is_never_said_to_be_settled() -> None:
-    assert displayed_percent(1.0, settled=None) == 99
-    assert displayed_percent(0.0, settled=None) == 1
+    assert whole_percent(displayed_percent(1.0, settled=None), Language("en")) == "over 99%"
+    assert whole_percent(displayed_percent(0.0, settled=None), Language("en")) == "under 1%"
+    assert whole_percent(displayed_percent(0.01, settled=None), Language("en")) == "1%"
     assert displayed_percent(1.0, settled="passed") == 100
     assert displayed_percent(0.0, settled="cannot pass") == 0
 

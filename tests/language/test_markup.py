@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from crossings.language import Language, markup
+from crossings.plain_text import shown
 from tests.hostile import WORDS
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -40,7 +41,7 @@ def _visible(text: str) -> str:
 def test_any_text_is_shown_as_it_is(text: str) -> None:
     written = markup.escaped(text)
     assert {token.type for token in _tokens(written)} <= PLAIN
-    assert _visible(written) == "".join(markup.shown(text).replace(markup.JOINER, "").split())
+    assert _visible(written) == "".join(shown(text).replace(markup.JOINER, "").split())
 
 
 @pytest.mark.parametrize("word", WORDS)
@@ -59,7 +60,7 @@ def test_a_forgotten_word_makes_neither_link_nor_picture(word: str) -> None:
 
 @pytest.mark.parametrize("word", WORDS)
 def test_words_come_back_in_files(word: str) -> None:
-    assert markup.plain(f"**{markup.literal(word)}**") == " ".join(markup.shown(word).split())
+    assert markup.plain(f"**{markup.literal(word)}**") == " ".join(shown(word).split())
 
 
 def test_the_apps_own_marks_stay() -> None:

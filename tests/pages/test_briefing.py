@@ -72,7 +72,7 @@ def test_the_list_is_reworded_moved_and_shortened(kept: Path) -> None:
     _button(shown, "Down").click()  # type: ignore[attr-defined]
     shown.run()
     assert [item.title for item in draft_of(kept.read_bytes()).items] == ["", "My own title"]
-    _button(shown, "Take out").click()  # type: ignore[attr-defined]
+    _button(shown, "Remove").click()  # type: ignore[attr-defined]
     shown.run()
     assert [item.title for item in draft_of(kept.read_bytes()).items] == ["My own title"]
     assert opened.faults(shown) == []

@@ -49,6 +49,33 @@ def answer(
     return language.in_a_row([first, changed_waits])
 
 
+def lane_rule(language: Language) -> str:
+    """Return that a lane's users wait at its desks alone, why, and how to leave some of them at the others."""
+    return language(
+        "Users of the dedicated lane are assumed to wait at its desks only, even where the other queue is "
+        "shorter; no data exist on how many would switch. A lower share of users (under “More settings”) "
+        "leaves the rest at the ordinary desks."
+    )
+
+
+def waits_lines(groups: Mapping[str, Waits], hall: Hall | None, language: Language) -> list[str]:
+    """Return each group's waits as a line; without a hall of ours the partner's country is not named."""
+    partner = language("Nationals of the partner country")
+    return [
+        language(
+            "{group} ({count} passengers): average wait {mean}, 80% within {most}, longest {longest}; cleared within "
+            "20 minutes: {percent}.",
+            group=partner if hall is None and group == PARTNER else group_name(group, hall, language),
+            count=language.number(waits.passengers),
+            mean=minutes(waits.mean_minutes, language),
+            most=minutes(waits.p80_minutes, language),
+            longest=minutes(waits.max_minutes, language),
+            percent=language.percent(waits.share_within_20_minutes, digits=0),
+        )
+        for group, waits in groups.items()
+    ]
+
+
 def hint(language: Language) -> str:
     """Return what a reader can do with a hall that is as it was."""
     return language("Change a setting to see the effect.")
@@ -149,7 +176,12 @@ def with_unit(value: float, unit: str, language: Language) -> str:
     if unit == "minutes from midnight":
         return clock(value)
     number = language.number(value, digits=0 if float(value).is_integer() else 1)
-    return language("{number} {unit}", number=number, unit=language(unit))
+    counted = {
+        "desks": language("{number} desks", number=number),
+        "gates": language("{number} gates", number=number),
+        "seconds a passenger": language("{number} seconds a passenger", number=number),
+    }
+    return counted.get(unit) or language("{number} {unit}", number=number, unit=language(unit))
 
 
 def clock(minute: float) -> str:
@@ -237,9 +269,9 @@ def steady_line(waits: dict[str, float | None], language: Language) -> str:
     never = language("no steady state")
     by_channel = [
         language(
-            "{label} {number}",
+            "{label}: {value}",
             label=names.get(channel, channel),
-            number=never if value is None else minutes(value, language),
+            value=never if value is None else minutes(value, language),
         )
         for channel, value in waits.items()
     ]

@@ -58,6 +58,7 @@ SHAPES = {
     "economy": "diamond",
     "health": "cross",
     "transport": "triangle-right",
+    "other": "triangle-down",
 }
 
 
@@ -349,7 +350,11 @@ def _without_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: En
     path = [
         "–"
         if pd.isna(middle)
-        else f"{language.people(middle)} ({language.people_range(low, high, digits=2)})"
+        else language(
+            "{label} ({value})",
+            label=language.people(middle),
+            value=language.people_range(low, high, digits=2),
+        )
         for middle, low, high in zip(shown["without"], shown["low"], shown["high"], strict=True)
     ]
     texts = shown.assign(

@@ -61,22 +61,22 @@ SPEAKERS = (
     N_("One Korea News"),
     N_("Ministry of Foreign Affairs of Japan"),
     N_("President Lee Jae-myung"),
-    N_("Yomiuri, from KTO and JNTO figures"),
+    N_("Yomiuri from KTO and JNTO"),
 )
 STATEMENTS = (
-    N_("said the open-ended visa waiver should help reach five million visits a year"),
-    N_("said people-to-people exchanges passed 10 million for the first time in 2018"),
-    N_("put the exchanges of 2018 at about 10,487,500"),
-    N_("said Korean visitors could pass 10 million in 2024 if the January pace held"),
-    N_("said 12 million was possible in 2024"),
-    N_("expected exchanges to pass 10 million in 2024, an all-time high, and called for simpler entry"),
-    N_("said after the first quarter that ten million Koreans to Japan in 2025 were in view"),
-    N_("said 12 million people travelled between the two countries in 2024"),
+    N_("The permanent waiver is meant to help reach five million exchanges a year."),
+    N_("2018 exchanges passed 10 million for the first time."),
+    N_("2018 exchanges about 10,487,500."),
+    N_("Korean visitors in 2024 could pass 10 million if the January pace held."),
+    N_("12 million possible in 2024."),
+    N_("Exchanges expected to pass 10 million in 2024, an all-time high; simpler entry needed."),
+    N_("Ten million Koreans to Japan in 2025 came into view after the first quarter."),
+    N_("12 million people travelled between the two countries in 2024."),
     N_(
-        "proposed youth exchange, simpler entry, school trips and recognition of technical qualifications "
-        "for an era of 12 million exchanges"
+        "Proposals for the era of 12 million exchanges: youth exchange, simpler entry, school trips, skills "
+        "recognition."
     ),
-    N_("reported that exchanges passed 13 million in 2025, a record"),
+    N_("2025 exchanges passed 13 million, a record."),
 )
 SELDOM = 0.05
 
@@ -104,6 +104,10 @@ def mark_title(mark: "Mark", language: Language) -> str:
     if mark.people is None:
         return language(mark.title)
     korea, japan, city = (language(name) for name in mark.people)
+    if mark.informal:
+        return language(
+            "Informal talk of the leaders, {city}: {korea}, {japan}", city=city, korea=korea, japan=japan
+        )
     return language("Summit in {city}: {korea}, {japan}", city=city, korea=korea, japan=japan)
 
 

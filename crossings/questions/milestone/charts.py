@@ -29,7 +29,7 @@ from crossings.drawing.marks import (
 )
 from crossings.drawing.measure import wrapped
 from crossings.language import Language
-from crossings.language.likelihood import whole_percents
+from crossings.language.likelihood import whole_percent, whole_percents
 from crossings.questions.base import Band, Look
 from crossings.tables.flows import Flow, Status
 
@@ -312,7 +312,7 @@ def month_passed(
 
 
 def dots(
-    percent: int,
+    percent: float,
     *,
     flow: Flow,
     language: Language,
@@ -327,9 +327,9 @@ def dots(
     rows = pd.DataFrame({"dot": range(100)})
     lines = -(-100 // columns)
     rows = rows.assign(
-        x=rows["dot"] % columns, y=lines - 1 - rows["dot"] // columns, filled=rows["dot"] < percent
+        x=rows["dot"] % columns, y=lines - 1 - rows["dot"] // columns, filled=rows["dot"] < int(percent)
     )
-    rows["chance"] = language.percent(percent / 100, digits=0)
+    rows["chance"] = whole_percent(percent, language)
     pitch = min((width or 15 * columns + 10) / columns, (height or 15 * lines + 10) / lines, 24)
     x = horizontal(-0.5, columns - 0.5, NO_AXIS)
     y = Frame(-0.5, lines - 0.5, 15 * lines).axis(NO_AXIS)
@@ -356,7 +356,7 @@ def probability_curve(
     language: Language,
     median: float | None = None,
     interval_80: tuple[float, float] | None = None,
-    percent: int | None = None,
+    percent: float | None = None,
     width: int | None = None,
     height: int = 280,
 ) -> Chart:
@@ -376,7 +376,7 @@ def probability_curve(
     )
     y = scale.axis(share_axis([0, 0.25, 0.5, 0.75, 1], language))
     chance = float(frame["probability"].iloc[abs(frame["mark"].to_numpy(dtype=float) - mark).argmin()])
-    label = language.percent(chance if percent is None else percent / 100, digits=0)
+    label = whole_percent(100 * chance if percent is None else percent, language)
     point = pd.DataFrame({"x": [mark], "y": [chance], "label": [label]})
     middle = (values[0] + values[-1]) / 2
     layers = [] if interval_80 is None else _interval(interval_80, language, x=x)

@@ -62,8 +62,8 @@ def overview(tables: tuple[TableOrigin, ...], language: Language) -> Table:
 def _publishers(table: TableOrigin, language: Language) -> str:
     named = [publisher(name, language) for name in table.publishers]
     if len(named) <= PUBLISHERS_NAMED + 1:
-        return "; ".join(named) or "–"
-    first = "; ".join(named[:PUBLISHERS_NAMED])
+        return language.in_a_list(named) or "–"
+    first = language.in_a_list(named[:PUBLISHERS_NAMED])
     return language("{first} and {count} others", first=first, count=len(named) - PUBLISHERS_NAMED)
 
 
@@ -95,7 +95,7 @@ def standing(published: Published, fresh: Freshness, language: Language) -> list
     """Return for each direction its newest month, how firm its figures are, and the office's last and next release."""
     return [
         KeyFigure(
-            f"{subject(flow, language)} ({OFFICES[flow]})",
+            language("{label} ({value})", label=subject(flow, language), value=OFFICES[flow]),
             language.month(official_end(published, flow)),
             words.standing(labels.status_line(published, flow, language), OFFICES[flow], fresh, language),
         )

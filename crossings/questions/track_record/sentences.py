@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from crossings.language.labels import speaker, subject
+import pandas as pd
+
+from crossings.language.labels import claim_speaker, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, whole_percent
 from crossings.language.rounding import count_beside, range_beside
@@ -12,11 +14,6 @@ from crossings.questions.track_record.selection import Era, Selection, YearAsked
 
 HALF_YEAR = 6
 EVEN = 0.005
-SPEAKERS = {
-    "presidential-office-2024": "Presidential Office of Korea",
-    "jnto-official-2024": "JNTO official in press",
-    "one-korea-news-2025": "One Korea News",
-}
 
 
 def era_name(era: Era, language: Language) -> str:
@@ -118,6 +115,61 @@ def counted(selection: Selection, language: Language) -> str:
     )
 
 
+def certain(selection: Selection, language: Language) -> str:
+    """Return how often marks that were as good as certain came as said; none where there were none."""
+    if selection.certain is None:
+        return ""
+    return language(
+        "Thresholds with a probability under 0.5% or over 99.5% are evaluated separately, since they are "
+        "easy: {share} of {count} such forecasts turned out as stated.",
+        count=language.number(float(selection.certain["count"])),
+        share=language.percent(float(selection.certain["right"])),
+    )
+
+
+def kind_name(kind: str, language: Language) -> str:
+    """Return what a public figure is."""
+    names = {
+        "model forecast": language("model forecast"),
+        "target": language("target"),
+        "official expectation": language("official expectation"),
+        "press or industry expectation": language("press or industry expectation"),
+        "conditional scenario": language("conditional scenario"),
+    }
+    return names.get(kind, kind)
+
+
+def lead_name(long_lead: bool, language: Language) -> str:
+    """Return which public forecasts a row is about, by months of the year not yet known."""
+    return language("three months and more ahead") if long_lead else language("up to two months ahead")
+
+
+def public_takeaway(row: "pd.Series[float]", language: Language) -> str:
+    """Return how far public forecasts of a lead and the projection of the same month missed. row: of public.by_lead."""
+    return language(
+        "Public forecasts {lead} ({count}): median error {theirs}; model forecast of the same month {ours}, "
+        "last year unchanged {last}, year-to-date growth {rule}. The institution was closer in {nearer}; "
+        "the outcome fell within the model's 80% prediction interval in {held}.",
+        lead=lead_name(bool(row["long_lead"]), language),
+        count=language.number(row["count"]),
+        theirs=language.percent(row["institution_error"]),
+        ours=language.percent(row["projection_error"]),
+        last=language.percent(row["last_year_error"]),
+        rule=language.percent(row["year_to_date_error"]),
+        nearer=language.number(row["institution_nearer"]),
+        held=language.number(row["held_80"]),
+    )
+
+
+def public_limits(language: Language) -> str:
+    """Return what a list of public forecasts can show and what it cannot."""
+    return language(
+        "The list shows how far apart the figures lay, not who is better: successful forecasts are quoted "
+        "more often, many rows concern the same few years, and this model was made after those years. "
+        "Targets are not forecasts and are not counted; totals in both directions are listed only."
+    )
+
+
 def error_takeaway(selection: Selection, language: Language) -> str:
     """Return the mean errors when half the year was known."""
     later = selection.by_month[selection.by_month["months_known"] >= HALF_YEAR]
@@ -169,7 +221,7 @@ def claim(statement: Claim, result: Milestone, later: Outcome, language: Languag
     """Return a public statement, what the projection says of it, and what later."""
     first = language(
         "**{who}, {day}**: spoke of {mark} in {year} ({flow}).",
-        who=speaker(SPEAKERS[statement.key], language),
+        who=claim_speaker(statement.key, language),
         day=language.day(date.fromisoformat(statement.said_on)),
         mark=language.mark(statement.mark),
         year=language.year(statement.year),

@@ -97,13 +97,13 @@ def test_the_answer_says_how_often_the_intervals_held() -> None:
     found = selected(made(held=0.5))
     said = words.answer(found, EN)
     inside = round(100 * float(found.intervals["coverage_80"]))
-    assert f"80% interval held what came in **{inside}**" in said
-    assert "95% interval in **100**" in said
+    assert f"80% prediction interval in **{inside}%**" in said
+    assert "95% interval in **100%**" in said
 
 
-@pytest.mark.parametrize(("better", "word"), [(True, "better"), (False, "worse")])
+@pytest.mark.parametrize(("better", "word"), [(True, "more"), (False, "less")])
 def test_the_answer_says_whether_simple_rules_were_beaten(better: bool, word: str) -> None:
-    assert f"% {word}** than" in words.answer(selected(made(better=better)), EN)
+    assert f"% {word} accurate**" in words.answer(selected(made(better=better)), EN)
 
 
 def test_key_figures_stand_beside_the_rules() -> None:
@@ -111,12 +111,14 @@ def test_key_figures_stand_beside_the_rules() -> None:
     assert [row.label for row in rows] == [
         "Outcome within the 80% interval",
         "Mean error of the annual total",
-        "Brier score",
-        "Log score",
+        "Forecast “likely” or higher",
+        "Forecast “unlikely” or lower",
     ]
     assert rows[1].value == "3.0%"
-    assert rows[1].comparison == "last year's value 10.0%, year-to-date rule 10.0%"
-    assert rows[2].value == "0.010"
+    assert rows[1].comparison == "last year unchanged 10.0%, year-to-date growth 10.0%"
+    assert rows[2].value.startswith("occurred in ")
+    assert rows[2].comparison is not None
+    assert rows[2].comparison.endswith(" forecasts")
 
 
 def test_marks_that_were_all_settled_are_said_and_not_scored() -> None:
@@ -124,7 +126,7 @@ def test_marks_that_were_all_settled_are_said_and_not_scored() -> None:
     found = selected(TrackRecord(answers=kept.answers, marks=kept.marks.assign(settled="passed")))
     assert found.probabilities is None
     assert len(figures.key_figures(found, EN)) == 2
-    assert "settled" in words.reliability_takeaway(found, EN)
+    assert "already decided" in words.reliability_takeaway(found, EN)
     assert "two simple rules" not in words.answer(found, EN)
     assert [column.key for column in figures.scores([found], EN).columns] == ["score"]
 
