@@ -124,7 +124,9 @@ def landings(
         Landing(
             country,
             one.code,
-            *(gained * share / 100 for share in (one.share, one.low, one.high)),
+            median=gained * one.share / 100,
+            low=gained * one.low / 100,
+            high=gained * one.high / 100,
             share=one.share / 100,
             grade=one.grade,
         )
