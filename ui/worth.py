@@ -47,7 +47,7 @@ def ask(settings: Settings, language: Language) -> WorthQuestion:
     )
     rates = {"": language("Scenario"), f"{fixed()['won_per_yen_2025'].value:g}": language("Mean of 2025")}
     with st.popover(language("More")):
-        won = _segmented(language("Won per yen"), "won", list(rates), "", rates.__getitem__)
+        won = _segmented(language("Won per 100 yen"), "won", list(rates), "", rates.__getitem__)
         priors = controls.priors(language)
     return WorthQuestion(
         settings=settings,

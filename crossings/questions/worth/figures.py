@@ -249,9 +249,9 @@ def drivers(setting: Setting, country: Country, row: Row, bars: Sequence[Bar]) -
 def outlay(setting: Setting, answer: Worth) -> Figure:
     """Return the additional outlay of five years by country, with its total and yearly mean."""
     language = setting.language
-    years = len(answer.years)
+    years = len(answer.outlay_years)
     labels = [
-        *(language.year(year.year) for year in answer.years),
+        *(language.year(year.year) for year in answer.outlay_years),
         language("Total"),
         language("Yearly mean"),
     ]
@@ -317,8 +317,8 @@ def _pair(language: Language) -> tuple[Key, Key]:
 def _outlay_columns(answer: Worth, country: Country, language: Language) -> dict[str, list[float]]:
     """Return capital, running and both by year, then total and yearly mean, as tables write sums."""
     factor = words.MILLIARD[language.code] / 1e9
-    capital = [factor * year.capital[country] for year in answer.years]
-    running = [factor * year.running[country] for year in answer.years]
+    capital = [factor * year.capital[country] for year in answer.outlay_years]
+    running = [factor * year.running[country] for year in answer.outlay_years]
     both = [a + b for a, b in zip(capital, running, strict=True)]
     parts = {"capital": capital, "running": running, "outlay": both}
     return {name: [*values, sum(values), sum(values) / len(values)] for name, values in parts.items()}

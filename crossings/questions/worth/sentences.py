@@ -50,7 +50,7 @@ CONVENTION: Mapping[str, str] = {
 SENSITIVITIES: Mapping[str, str] = {
     "spending_after_displacement": N_("Spending less what would have come anyway"),
     "surplus_wait_weight": N_("Gain of travellers with the wider weight of a queue minute"),
-    "spending_won_per_yen_2025": N_("Spending at the won per yen of 2025"),
+    "spending_won_per_yen_2025": N_("Spending at the exchange rate of 2025"),
     "value_added_upper_bound": N_("Value added of that spending, an upper bound"),
 }
 QUANTITIES: Mapping[str, str] = {
@@ -123,8 +123,8 @@ def outlay(answer: Worth, language: Language) -> str:
     return language(
         "Additional outlay {first} to {last}: Korea {KOR_total}, a year {KOR_mean}; "
         "Japan {JPN_total}, a year {JPN_mean}.",
-        first=language.year(answer.years[0].year),
-        last=language.year(answer.years[-1].year),
+        first=language.year(answer.outlay_years[0].year),
+        last=language.year(answer.outlay_years[-1].year),
         **said,
     )
 
