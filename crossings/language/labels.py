@@ -98,7 +98,7 @@ def source_line(flow: Flow, language: Language, *, model_version: str = "") -> s
     if model_version:
         return language(
             "Calculated by the Crossings model {version} from published figures of: {publishers}.",
-            version=model_version,
+            version=model_version.rpartition(" ")[2],
             publishers=named[flow],
         )
     return language("Source: {publishers}.", publishers=named[flow])

@@ -66,7 +66,7 @@ def link(label: str, address: str) -> Marked:
     """Return a link; an address that leads neither to the web nor into this app is left out."""
     if not address.startswith(WEB):
         return escaped(label)
-    return Marked(f"[{escaped(label)}]({quote(shown(address), safe=_SAFE)})")
+    return Marked(f"[{escaped(label)}]({quote(shown(address), safe=_SAFE).replace('~', '%7E')})")
 
 
 def section(label: str, anchor: str) -> Marked:

@@ -125,12 +125,12 @@ def _citations() -> tuple[str, ...]:
 
 
 def latin_words(text: str) -> list[str]:
-    """Return the words in Latin letters; addresses, codes, file names and citations are left out."""
+    """Return the words in Latin letters; addresses, anchors, codes, file names and citations are left out."""
     if text in _citations():
         return []
     bare = text
     if re.search(r"[A-Za-z]{3},? [A-Za-z]{2}", bare):
         for title in _citations():
             bare = bare.replace(title, " ")
-    coded = r"https?://.*|`[^`]*`|[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.[a-z]{2,4}(?![A-Za-z])|:(?:orange|red|green|blue|gray|small)\["
+    coded = r"https?://.*|\]\(#[^)]*\)|`[^`]*`|[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.[a-z]{2,4}(?![A-Za-z])|:(?:orange|red|green|blue|gray|small)\["
     return re.findall(r"[A-Za-z][A-Za-z'’.-]*[A-Za-z]", re.sub(coded, " ", bare))

@@ -31,7 +31,39 @@ OPENED = [
     for place, values in enumerate(ADDRESSES.get(page, [{}]))
     for code in opened.CODES
 ]
-PROPER = {
+# Publishers, journals, studies and a programme that go by these names in every language.
+NAMED_SO = {
+    "Air",
+    "Applied",
+    "Cirium",
+    "Czaika",
+    "Demand",
+    "Elasticities",
+    "Estimating",
+    "Geographer",
+    "Geography",
+    "IATA",
+    "InterVISTAS",
+    "JATA",
+    "KATA",
+    "KBS",
+    "KCTI",
+    "MBC",
+    "Neumayer",
+    "OAG",
+    "Professional",
+    "Program",
+    "SBS",
+    "SankeiBiz",
+    "The",
+    "Travel",
+    "Traveler",
+    "Trusted",
+    "earticle",
+    "iNews",
+    "ujob",
+}
+PROPER = NAMED_SO | {
     "JNTO",
     "ARIMA",
     "KTO",
