@@ -136,7 +136,7 @@ def _shown(text: str) -> str:
 
 def _made(entry: Entry, language: Language) -> Iterator[str]:
     """Return an entry filled with sample values of the kinds that its places hold."""
-    known = {name: samples(name, language) for name in entry.places}
+    known = {name: samples(name, entry.text, language) for name in entry.places}
     for number in range(EXAMPLES):
         values = {name: found[number % len(found)] for name, found in known.items()}
         yield fitted(entry.text.format(**values))

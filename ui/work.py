@@ -56,7 +56,9 @@ class Desk:
         with self.lock:
             if key not in self.jobs:
                 if len(self.jobs) >= MOST_WAITING:
-                    raise TooMuchWork(N_("The server is busy with other long work. Try again in a minute."))
+                    raise TooMuchWork(
+                        N_("The server is busy with other long calculations. Try again in a minute.")
+                    )
                 job = self.jobs[key] = Job(readers={reader})
                 job.future = self.threads.submit(copy_context().run, work, job)
             self.jobs[key].readers.add(reader)

@@ -5,6 +5,7 @@ import importlib.util
 import io
 import string
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -38,18 +39,28 @@ Key = str | tuple[str, ...]
 
 def extracted() -> dict[Key, str]:
     """Return every English source string and one place it stands in."""
-    found: dict[Key, str] = {}
+    return dict(_found())
+
+
+def packages() -> dict[str, set[str]]:
+    """Return in which packages each English text without a context stands."""
+    found: dict[str, set[str]] = {}
+    for key, place in _found():
+        if isinstance(key, str) and CONTEXT_END not in key:
+            found.setdefault(key, set()).add(place.rpartition("/")[0] or place.rpartition(".")[0])
+    return found
+
+
+def _found() -> Iterator[tuple[Key, str]]:
     for source in SOURCES:
         folder, pattern = (PROJECT, source) if source.endswith(".py") else (PROJECT / source, "**.py")
         rows = extract_from_dir(str(folder), [(pattern, "python")], keywords=KEYWORDS)
-        found.update(
-            {_with(context, message): f"{source}/{name}:{line}" for name, line, message, _, context in rows}
-        )
+        for name, line, message, _, context in rows:
+            yield _with(context, message), f"{source}/{name}:{line}"
     for module in MESSAGES_IN_DATA:
         if importlib.util.find_spec(module.rsplit(".", 1)[0]) and importlib.util.find_spec(module):
-            texts = importlib.import_module(module).messages()
-            found.update(dict.fromkeys(texts, module))
-    return found
+            for text in importlib.import_module(module).messages():
+                yield text, module.replace(".", "/")
 
 
 def entries(code: str) -> list[tuple[str, Message]]:

@@ -415,7 +415,8 @@ def rests_on(result: Milestone, language: Language, *, dependence: float | None,
 def hindsight(as_of: pd.Period, language: Language) -> str:
     """Return that the figures of an earlier month are today's."""
     return language(
-        "As of {month}: today's revised figures stand for those known then, which are not on record.",
+        "As of {month}: later revised figures are used because those published at the time are "
+        "not available.",
         month=language.month(as_of),
     )
 

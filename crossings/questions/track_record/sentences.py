@@ -125,8 +125,8 @@ def certain(selection: Selection, language: Language) -> str:
     if selection.certain is None:
         return ""
     return language(
-        "Marks given under 0.5% or over 99.5% are scored apart, since they are easy: of {count} such answers {share} "
-        "came as said.",
+        "Thresholds with a forecast below 0.5% or above 99.5% are scored separately because they "
+        "are easy: {share} of {count} such forecasts were correct.",
         count=language.number(float(selection.certain["count"])),
         share=language.percent(float(selection.certain["right"])),
     )
@@ -171,7 +171,7 @@ def public_limits(language: Language) -> str:
     return language(
         "Such a list shows how far apart the figures lay. It cannot show who is better: hits are quoted more often than "
         "misses, a few years stand behind many rows, and our model was made after those years. Targets are no forecasts "
-        "and are not counted; totals both ways stand in the list only."
+        "and are not counted; totals in both directions appear in the list only."
     )
 
 

@@ -59,7 +59,7 @@ def test_an_answer_on_figures_of_today_says_so() -> None:
     *_, note = answered(as_of="2018-03", year=2018, mark=11).notes
     assert (
         note
-        == "As of March 2018: today's revised figures stand for those known then, which are not on record."
+        == "As of March 2018: later revised figures are used because those published at the time are not available."
     )
 
 
