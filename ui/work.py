@@ -40,7 +40,7 @@ class Job:
         """Note how far the work is. Raises Stopped where nobody waits for it any more, or it has taken too long."""
         self.share = min(max(share, 0.0), 1.0)
         if not self.readers or time.monotonic() - self.begun > LONGEST_SECONDS:
-            raise Stopped(N_("This was stopped. Nothing was changed."))
+            raise Stopped(N_("Stopped. Nothing was changed."))
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,7 @@ class Desk:
         with self.lock:
             if key not in self.jobs:
                 if len(self.jobs) >= MOST_WAITING:
-                    raise TooMuchWork(
-                        N_("The server is busy with other long calculations. Try again in a minute.")
-                    )
+                    raise TooMuchWork(N_("The server is busy with another long task. Try again in a minute."))
                 job = self.jobs[key] = Job(readers={reader})
                 job.future = self.threads.submit(copy_context().run, work, job)
             self.jobs[key].readers.add(reader)
@@ -92,16 +90,23 @@ def _reader() -> object:
     return st.session_state.get(READER)
 
 
-def done(key: Hashable, work: Callable[[Job], Any], language: Language, *, text: str) -> Any:
+def done(
+    key: Hashable,
+    work: Callable[[Job], Any],
+    language: Language,
+    *,
+    text: str,
+    quick_seconds: float = QUICK_SECONDS,
+) -> Any:
     """Return what a piece of work brings, None while it is under way, drawn as a bar with a button that stops it.
 
     work: called with its job, which it tells how far it is. The same key asked for by several readers is worked out
-    once. Raises what the work raises, TooMuchWork and Stopped.
+    once. quick_seconds: how long it is waited for without a bar. Raises what the work raises, TooMuchWork and Stopped.
     """
     desk, reader = _desk(), _reader()
     job = desk.job(key, work, reader)
     try:
-        found = job.future.result(timeout=QUICK_SECONDS)
+        found = job.future.result(timeout=quick_seconds)
     except NotYet:
         _waiting(key, job, text, language)
         return None

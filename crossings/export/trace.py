@@ -43,7 +43,7 @@ def into_office(data: bytes, trace: str) -> bytes:
         related = package.read(relations).decode()
     link = f'<Relationship Id="rIdCrossings" Type="{RELATION}" Target="/{OFFICE_PART}"/>'
     related = related.replace("</Relationships>", f"{link}</Relationships>")
-    return _rewritten(data, {relations: related.encode(), OFFICE_PART: body.encode()})
+    return rewritten(data, {relations: related.encode(), OFFICE_PART: body.encode()})
 
 
 def into_hwpx(data: bytes, trace: str) -> bytes:
@@ -52,10 +52,10 @@ def into_hwpx(data: bytes, trace: str) -> bytes:
         listing = package.read(HWPX_PACKAGE).decode()
     meta = f'<opf:meta name="{HWPX_META}" content="text">{_packed(trace)}</opf:meta>'
     changed = listing.replace("</opf:metadata>", f"{meta}</opf:metadata>", 1)
-    return _rewritten(data, {HWPX_PACKAGE: changed.encode()})
+    return rewritten(data, {HWPX_PACKAGE: changed.encode()})
 
 
-def _rewritten(data: bytes, parts: dict[str, bytes]) -> bytes:
+def rewritten(data: bytes, parts: dict[str, bytes]) -> bytes:
     """Return a ZIP with some parts replaced or added, the others in their order and as they were packed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

@@ -32,7 +32,9 @@ class Conventions:
     month: str
     month_short: str
     month_name: str
+    month_compact: str
     day: str
+    day_of_year: str
     months_of_year: str
     tag: str
     region: str
@@ -41,8 +43,6 @@ class Conventions:
     east_asian_font: str
     hangul_font: str
     line_spacing: float
-    sheet_unit: str
-    sheet_format: str
 
     @property
     def by_myriads(self) -> bool:

@@ -229,9 +229,19 @@ class Language:
         """Return a month of the year in full, without its year: 8월, 8月, August."""
         return format_date(date(2026, month, 1), self.conventions.month_name, locale=self.locale)
 
+    def month_compact(self, month: pd.Period) -> str:
+        """Return a month as a chart's axis over several years names it: '26.8월, 26年8月, Aug 26."""
+        return format_date(
+            date(month.year, month.month, 1), self.conventions.month_compact, locale=self.locale
+        )
+
     def day(self, day: date) -> str:
         """Return 2026년 9월 16일, 2026年9月16日, 16 September 2026."""
         return format_date(day, self.conventions.day, locale=self.locale)
+
+    def day_of_year(self, day: date) -> str:
+        """Return a day without its year: 9월 16일, 9月16日, 16 September."""
+        return format_date(day, self.conventions.day_of_year, locale=self.locale)
 
     def year(self, year: int) -> str:
         """Return 2026년, 2026年, 2026."""

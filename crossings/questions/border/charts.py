@@ -19,8 +19,8 @@ GROUPS = (
     Look("#3E5C76", "dash", 2.2),
 )
 WAITS = {"before": Look(theme.BASELINE), "after": Look(theme.SCENARIO)}
-DESKS = Look(theme.INK, width=2.0)
-LANE = (Look(theme.SCENARIO, width=2.0), Look(theme.INK, "dash", 2.0))
+DESKS = Look(theme.INK, width=2.0, dots=True)
+LANE = (Look(theme.SCENARIO, width=2.0, dots=True), Look(theme.INK, "dash", 2.0, dots=True))
 FORMS: Mapping[Dash, Form] = {"solid": "line", "dash": "dashed", "round_dot": "dotted"}
 
 

@@ -11,7 +11,17 @@ from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.queue.hall import HallDay
 from crossings.models.queue.presets import Calibrated
 from crossings.models.queue.settings import records
-from crossings.questions.base import Chart, Column, Figure, KeyFigure, OfficeChart, Table, table
+from crossings.questions.base import (
+    AIM,
+    Chart,
+    Column,
+    Figure,
+    KeyFigure,
+    Level,
+    OfficeChart,
+    Table,
+    table,
+)
 from crossings.questions.border import charts as border_charts
 from crossings.questions.border import sentences as words
 
@@ -186,7 +196,12 @@ def desks(halls: Halls, shares: Mapping[int, float], needed: int | None) -> Figu
             language=language,
         ),
         shown=shown,
-        office=OfficeChart("line", shown, {"share": border_charts.DESKS}),
+        office=OfficeChart(
+            "line",
+            shown,
+            {"share": border_charts.DESKS},
+            levels=(Level(language("target {share}", share=language.percent(1.0, digits=0)), 1.0, AIM),),
+        ),
     )
 
 

@@ -14,7 +14,17 @@ from crossings.language.calendar import points, term_name
 from crossings.language.labels import certainty, rise, signed, speaker, subject
 from crossings.language.press import source_name
 from crossings.models.events.marks import CATEGORIES, Mark
-from crossings.questions.base import Band, Column, Figure, KeyFigure, OfficeChart, Table, table
+from crossings.questions.base import (
+    Band,
+    Column,
+    Figure,
+    KeyFigure,
+    Level,
+    Look,
+    OfficeChart,
+    Table,
+    table,
+)
 from crossings.questions.figure_context import Setting
 from crossings.questions.history import charts
 from crossings.questions.history import sentences as words
@@ -113,7 +123,10 @@ def key_figures(estimate: "Estimate", comparison: "Comparison | None", language:
         KeyFigure(
             language("Smallest detectable effect"),
             rise(estimate.detectable_rise, language),
-            language("or {percent}", percent=rise(-estimate.detectable_fall, language)),
+            language(
+                "or {percent}; a smaller change may go undetected",
+                percent=rise(-estimate.detectable_fall, language),
+            ),
         ),
     ]
     if comparison is not None:
@@ -362,7 +375,11 @@ def decomposition(setting: Setting, change: "Change") -> Figure:
         takeaway=words.change_takeaway(change, language),
         draw=partial(waterfall, parts, total_label=language("Total change"), language=language),
         table=shown,
-        office=OfficeChart("bar", shown.select(["label", "visitors"])),
+        office=OfficeChart(
+            "steps",
+            shown.select(["label", "change"], shown.values("change").notna()),
+            total=language("Change in all"),
+        ),
     )
 
 
@@ -399,7 +416,13 @@ def balance(setting: Setting, ratio: pd.DataFrame) -> Figure:
         takeaway=words.balance_takeaway(ratio, language),
         draw=partial(charts.balance, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("line", shown.select(["month", "ratio"]), {"ratio": charts.RATIO_LOOK}),
+        office=OfficeChart(
+            "line",
+            shown.select(["month", "ratio"]),
+            {"ratio": charts.RATIO_LOOK},
+            levels=(Level(language("equal numbers"), 1.0, Look(theme.RULE, width=1.0)),),
+            limits=(0.0, float(ratio.loc[ratio["open"].astype(bool), "ratio"].max())),
+        ),
     )
 
 
@@ -466,7 +489,7 @@ def _outcome_columns(
 
 def _quoted(judgement: "Judgement", language: Language, citations: Mapping[str, Citation]) -> str:
     statement = judgement.statement
-    heading = f"**{speaker(statement.speaker, language)}** · {language.day(statement.day)}"
+    heading = f"{speaker(statement.speaker, language)} · {language.day(statement.day)}"
     return language(
         "{heading}: {said} ({sources})",
         heading=heading,

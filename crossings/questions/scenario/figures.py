@@ -1,6 +1,7 @@
 """The figures and tables of the Scenario page."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 
 import pandas as pd
@@ -55,7 +56,7 @@ def key_figures(result: ScenarioResult, language: Language, *, settled: Settled 
     return [
         *(_extra_visitors(flow, result, language) for flow in DIRECTIONS),
         KeyFigure(
-            language("Central forecast for {year} with the measures", year=year),
+            language("Forecast for {year} with the measures", year=year),
             language.people_short(total.scenario.median),
             language("without {count}", count=language.people_short(total.baseline.median)),
         ),
@@ -201,9 +202,7 @@ def _interval_figure(
         takeaway=setting.language("Point: median; line: 90% range over the assumptions, baseline fixed."),
         draw=partial(effect_bars.interval_bars, shown.frame, amounts=amounts, language=setting.language),
         table=shown,
-        office=OfficeChart(
-            "bar", shown.select(["label", "median", "low", "high"]), looks, spread=("low", "high")
-        ),
+        office=OfficeChart("points", shown.select(["label", "median", "low", "high"]), looks),
     )
 
 
@@ -230,7 +229,7 @@ def waterfall(setting: Setting, result: ScenarioResult, steps: Sequence[Step]) -
         takeaway=words.waterfall_takeaway(result, language),
         draw=partial(effect_bars.waterfall, shown.frame, total_label=language("Together"), language=language),
         table=shown,
-        office=OfficeChart("bar", shown),
+        office=OfficeChart("steps", shown, total=language("Together")),
     )
 
 
@@ -261,8 +260,20 @@ def tornado(setting: Setting, result: ScenarioResult, bars: Sequence[Bar]) -> Fi
         takeaway=words.tornado_takeaway(bars[0].label, language),
         draw=partial(effect_bars.tornado, shown.frame, centre=centre, amounts="share", language=language),
         table=shown,
-        office=OfficeChart("bar", shown),
+        office=OfficeChart(
+            "tornado",
+            _widest_first(shown),
+            {"low": Look(theme.BAND_80[Flow.BOTH]), "high": Look(theme.INK)},
+            centre=centre,
+        ),
     )
+
+
+def _widest_first(shown: Table) -> Table:
+    """Return the rows of a tornado, the widest bar first."""
+    widths = (shown.values("high") - shown.values("low")).abs()
+    order = widths.sort_values(ascending=False, kind="stable").index
+    return replace(shown, frame=shown.frame.loc[order].reset_index(drop=True))
 
 
 def years_table(result: ScenarioResult, language: Language) -> Table:

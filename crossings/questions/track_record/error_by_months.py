@@ -10,9 +10,9 @@ from crossings.language import Language
 from crossings.questions.base import Look
 
 LOOKS = {
-    "error": Look(theme.INK, width=3.0),
-    "last_year_error": Look(theme.OTHER_YEAR, width=2.0),
-    "year_to_date_error": Look(theme.NAMED_YEAR, "dash", 2.0),
+    "error": Look(theme.INK, width=3.0, dots=True),
+    "last_year_error": Look(theme.OTHER_YEAR, width=2.0, dots=True),
+    "year_to_date_error": Look(theme.NAMED_YEAR, "dash", 2.0, dots=True),
 }
 SHAPES = {"last_year_error": "square", "year_to_date_error": "triangle-up", "error": "circle"}
 

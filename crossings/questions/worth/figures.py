@@ -123,8 +123,8 @@ def books(setting: Setting, answer: Worth) -> Figure:
         ),
         takeaway=language(
             "Point: median; line: 80% interval. The rows are not to be added up: spending and the travel account are no "
-            "measure of welfare. Sums in yen at {rate} won per yen.",
-            rate=language.number(answer.options.rate, digits=2),
+            "measure of welfare. Sums in yen at {rate} won per 100 yen.",
+            rate=language.number(answer.options.rate * 100),
         ),
         shown=shown,
     )
@@ -178,7 +178,7 @@ def _figure(
     shown: Table,
     amounts: effect_bars.Amounts = "number",
 ) -> Figure:
-    """Return medians on their intervals, a row each; in office programs bars with error bars."""
+    """Return medians on their intervals, a row each."""
     labels = list(shown.values("label"))
     colours = [theme.FLOW[Flow(flow)] for flow in shown.values("flow")] if "flow" in shown.frame else None
     looks = dict(zip(labels, map(Look, colours or [theme.SCENARIO] * len(labels)), strict=True))
@@ -188,9 +188,7 @@ def _figure(
         takeaway=takeaway,
         draw=partial(effect_bars.interval_bars, shown.frame, amounts=amounts, language=setting.language),
         table=shown,
-        office=OfficeChart(
-            "bar", shown.select(["label", "median", "low", "high"]), looks, spread=("low", "high")
-        ),
+        office=OfficeChart("points", shown.select(["label", "median", "low", "high"]), looks),
     )
 
 
@@ -225,7 +223,12 @@ def drivers(setting: Setting, country: Country, row: Row, bars: Sequence[Bar]) -
         ),
         draw=partial(effect_bars.tornado, shown.frame, centre=centre, amounts="number", language=language),
         table=shown,
-        office=OfficeChart("bar", shown),
+        office=OfficeChart(
+            "tornado",
+            shown,
+            {"low": Look(theme.BAND_80[Flow.BOTH]), "high": Look(theme.INK)},
+            centre=centre,
+        ),
     )
 
 
@@ -256,7 +259,19 @@ def outlay(setting: Setting, answer: Worth) -> Figure:
         .set_axis(["label"], axis=1)
         .assign(first=drawn["KOR_outlay"], second=drawn["JPN_outlay"] * rate)
     )
-    only_years = shown.values("year").isin(labels[:years])
+    in_won = table(
+        language,
+        [
+            (Column("year", language("Year")), labels[:years]),
+            *(
+                (
+                    _amount(country, words.outlay_heading(country, "outlay", language), WON, language),
+                    bars[bar],
+                )
+                for country, bar in zip(COUNTRIES, ("first", "second"), strict=True)
+            ),
+        ],
+    )
     return setting.figure(
         key="worth-outlay",
         title=language(
@@ -266,7 +281,7 @@ def outlay(setting: Setting, answer: Worth) -> Figure:
         alt_text=words.outlay(answer, language),
         draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
         table=shown,
-        office=OfficeChart("column", shown.select(["year", "KOR_outlay", "JPN_outlay"], only_years)),
+        office=OfficeChart("column", in_won),
     )
 
 
@@ -405,7 +420,7 @@ def hall(setting: Setting, appraisal: Appraisal) -> Figure:
         takeaway=words.hall_compared(found, scenario, language),
         draw=draw,
         table=shown,
-        office=OfficeChart("bar", shown),
+        office=OfficeChart("steps", shown, total=language("All groups")),
     )
 
 

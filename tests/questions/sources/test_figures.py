@@ -27,7 +27,7 @@ def test_before_a_release_is_due_the_next_ones_are_named_with_their_rhythm() -> 
     assert "Published on 16 September 2026." in str(japan.comparison)
     assert "September 2026, around 21 October 2026, 16:15 Japan time" in str(japan.comparison)
     assert "not confirmed" in str(korea.comparison)
-    assert "about 30 October 2026 (the last working day or up to a week before)" in str(korea.comparison)
+    assert "around 30 October 2026 (the last working day or up to a week before)" in str(korea.comparison)
     assert "No newer release is due yet." in words.answer(pd.Period("2026-08", "M"), fresh, EN)
 
 
@@ -60,7 +60,7 @@ def test_an_added_month_does_not_pass_for_a_published_one() -> None:
     assert "added by you September 2026" in str(japan.comparison)
     assert figures.last_official_month(more) == now.last_month
     line = strip.line(more, releases.freshness(today=SEPTEMBER), EN)
-    assert "(July to August 2026 estimates)" in line
+    assert "(July–August estimates)" in line
     assert "added by you: Koreans visiting Japan September 2026" in line
 
 

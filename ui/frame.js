@@ -1,0 +1,85 @@
+// Runs once a tab: the language of the page, one step of Back for each page, and a word when the server is gone.
+
+const SECONDS_BETWEEN = 5;
+const MISSES_TOLD = 2;
+
+// Streamlit adds a step to the history whenever a value in the address changes; Back would only undo the address.
+function oneStepAPage() {
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    const next = new URL(url ?? location.href, location.href);
+    if (next.pathname === location.pathname) history.replaceState(state, title, url);
+    else push(state, title, url);
+  };
+}
+
+function banner() {
+  const made = document.createElement("div");
+  made.setAttribute("role", "alert");
+  made.dataset.testid = "serverGone";
+  made.hidden = true;
+  made.style.cssText =
+    "position:fixed;inset:auto 0 0 0;z-index:1000000;padding:12px 24px;background:#fff4e0;color:#1b2a41;font-size:15px";
+  document.body.append(made);
+  return made;
+}
+
+function watchServer(frame) {
+  const told = banner();
+  let missed = 0;
+  setInterval(async () => {
+    const answered = await fetch(new URL("_stcore/health", document.baseURI)).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    missed = answered ? 0 : missed + 1;
+    told.textContent = frame.gone;
+    told.hidden = missed < MISSES_TOLD;
+  }, SECONDS_BETWEEN * 1000);
+}
+
+// Streamlit writes some words itself, in English; each is exchanged where it appears outside the app's own texts.
+function inWords(text, words) {
+  const bare = text.trim();
+  for (const [english, translated] of Object.entries(words)) {
+    const [before, after] = english.split("{}");
+    if (after === undefined ? bare === english : bare.length > before.length + after.length && bare.startsWith(before) && bare.endsWith(after)) {
+      return after === undefined ? translated : translated.replace("{}", bare.slice(before.length, bare.length - after.length));
+    }
+  }
+  return null;
+}
+
+function translate(root, words) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    if (text.parentElement?.closest("[data-testid=stMarkdownContainer], canvas, script, style")) continue;
+    const translated = inWords(text.nodeValue, words);
+    if (translated !== null && translated !== text.nodeValue) text.nodeValue = translated;
+  }
+  for (const named of [root, ...root.querySelectorAll("[aria-label]")]) {
+    const translated = named.ariaLabel && inWords(named.ariaLabel, words);
+    if (translated && translated !== named.ariaLabel) named.ariaLabel = translated;
+  }
+}
+
+function translateWhatAppears(frame) {
+  new MutationObserver((changes) => {
+    if (document.documentElement.lang === "en") return;
+    const roots = new Set(changes.map((change) => change.target.nodeType === Node.ELEMENT_NODE ? change.target : change.target.parentElement));
+    for (const root of roots) if (root?.isConnected) translate(root, frame.words);
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+}
+
+export default function ({ data }) {
+  document.documentElement.lang = data.language;
+  if (!window.crossingsFrame) {
+    window.crossingsFrame = { words: data.words };
+    oneStepAPage();
+    watchServer(window.crossingsFrame);
+    translateWhatAppears(window.crossingsFrame);
+  }
+  window.crossingsFrame.words = data.words;
+  if (data.language !== "en") translate(document.body, data.words);
+  window.crossingsFrame.gone = data.gone;
+}
