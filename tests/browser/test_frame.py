@@ -14,6 +14,7 @@ from tests.pages.opened import CODES, PAGES
 pytestmark = pytest.mark.browser
 
 LAPTOP = ViewportSize(width=1366, height=768)
+TWO_LINES = 45
 LONG_PAGES = ("history", "abroad")
 WITH_A_MAIN_CHART = ("overview", "milestone", "track_record", "scenario", "border")
 HEIGHT = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
@@ -35,7 +36,7 @@ def test_the_first_screen_shows_half_of_the_main_chart_and_one_line_of_strip(
     tab.open(address, page, lang=code)
     chart, strip = box(tab, "[data-testid=chart]"), box(tab, "[data-testid=stCaptionContainer]")
     assert chart["y"] + chart["height"] / 2 <= LAPTOP["height"]
-    assert strip["height"] < 30
+    assert strip["height"] < TWO_LINES
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in LONG_PAGES])
