@@ -19,20 +19,25 @@ from crossings.tables.flows import Flow, Status
 Made = Callable[[Language], list[str]]
 MONTHS = ("2026-08", "2025-02", "2019-08")
 PERSONS = (10_119_197, 850_500, 3_024_000)
-COUNTERS = "개|건|명|행|회|대|종|곳|件|人|行|回|台|種|か|項目|個|名| (?:figures?|rows?|months?|newer|groups)"
+COUNTERS = "개월|か月|위|位|개|건|명|행|회|대|종|곳|件|人|行|回|台|種|か|項目|個|名| (?:figure|row|month|newer|group)"
 SHARES = (0.202, 0.5, 0.037)
 
 
 def samples(name: str, frame: str, language: Language) -> list[str]:
     """Return three values of the kind that a place of this name holds, as the language writes them.
 
-    A count with a counter behind its place in the frame is a bare number.
+    What has a counter or 'year' behind its place in the frame is a bare number.
     """
     kind = next((kind for kind, names in KINDS.items() if name in names.split()), "text")
     if name == "name" and "{fault}" in frame:
         kind = "file"
-    counted = re.search(rf"\{{{name}\}}[*]*(?:{COUNTERS})", frame)
-    return MAKERS["number" if counted and kind == "persons" else kind](language)
+    if re.search(rf"\{{{name}\}}(?:년|年)", frame):
+        kind = "bare_year"
+    elif re.search(rf"\{{{name}\}}(?:원|ウォン)", frame):
+        kind = "won"
+    elif re.search(rf"\{{{name}\}}[*]*(?:{COUNTERS})", frame):
+        kind = "number"
+    return MAKERS[kind](language)
 
 
 def _months(language: Language) -> list[str]:
@@ -130,6 +135,7 @@ MAKERS: Mapping[str, Made] = {
     "fault": lambda language: ["No such file or directory", "Permission denied", "Is a directory"],
     "package": lambda language: ["xlsxwriter", "python-hwpx", "typst"],
     "typed": lambda language: ["2026-13", "abc", "-5"],
+    "won": lambda language: ["869", "942", "1,013"],
     "codes": lambda language: ["month, origin", "haneda-t3, narita-t1", "KOR, JPN"],
     "scheme": lambda language: ["http", "https", "http"],
     "rise": lambda language: [rise(share, language) for share in (0.202, -0.031, 0.068)],

@@ -12,6 +12,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from tests.language.typography import set_right
+
 PROJECT = Path(__file__).resolve().parents[2]
 KEYWORDS = {
     "language": None,
@@ -87,14 +89,20 @@ def brought_up_to_date(code: str) -> list[Key]:
     for key in wanted:
         message = known.get(key)
         context, text = _apart(key)
-        after.add(
-            text, message.string if message else None, context=context, flags=message.flags if message else ()
-        )
+        after.add(text, _set(message, code), context=context, flags=message.flags if message else ())
     draft = io.BytesIO()
     write_po(draft, after, width=WIDTH, sort_output=True, omit_header=True)
     head = path.read_text("utf-8").partition("\n\n")[0]
     path.write_text(f"{head}\n\n{draft.getvalue().decode().strip()}\n", "utf-8")
     return [key for key in wanted if key not in known]
+
+
+def _set(message: Message | None, code: str) -> str | tuple[str, ...] | None:
+    """Return an entry's text; a Japanese one with the brackets, marks and blanks of Japanese."""
+    if message is None or not message.string:
+        return None
+    right = set_right if code == "ja" else str
+    return right(message.string) if isinstance(message.string, str) else tuple(map(right, message.string))
 
 
 def key_of(message: Message) -> Key:
