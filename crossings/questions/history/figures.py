@@ -378,7 +378,7 @@ def decomposition(setting: Setting, change: "Change") -> Figure:
         office=OfficeChart(
             "steps",
             shown.select(["label", "change"], shown.values("change").notna()),
-            total=language("Change in all"),
+            total=language("Total change"),
         ),
     )
 
