@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -220,12 +220,7 @@ def _print_assumptions(arguments: argparse.Namespace, language: Language) -> Non
     print(document(), end="")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m crossings", description=__doc__)
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--format", choices=["json", "text"], default="text")
-    common.add_argument("--lang", choices=list(LANGUAGES), default="en", help="language of the text form")
-    commands = parser.add_subparsers(dest="command", required=True)
+def _add_milestone(commands: Any, common: argparse.ArgumentParser) -> None:
     mark = commands.add_parser("milestone", parents=[common], help="will a year pass the mark?")
     mark.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
     mark.add_argument("--year", type=int, required=True)
@@ -238,6 +233,9 @@ def _parser() -> argparse.ArgumentParser:
         help="an explanatory exchange rate: off (headline), held at its last known value, or a random walk",
     )
     mark.set_defaults(run=_print_milestone)
+
+
+def _add_scenario(commands: Any, common: argparse.ArgumentParser) -> None:
     what_if = commands.add_parser("scenario", parents=[common], help="what would simpler procedures change?")
     chosen = what_if.add_mutually_exclusive_group(required=True)
     chosen.add_argument("--file", type=Path, help="a scenario saved on the page")
@@ -255,6 +253,9 @@ def _parser() -> argparse.ArgumentParser:
         help="uplift at full ramp, before seats and queue feedback (JSON)",
     )
     what_if.set_defaults(run=_print_scenario)
+
+
+def _add_hall(commands: Any, common: argparse.ArgumentParser) -> None:
     hall = commands.add_parser("hall", parents=[common], help="where is the queue in an arrival hall?")
     hall.add_argument("--preset", help="a hall, such as haneda-t3")
     hall.add_argument("--file", type=Path, help="a hall question as JSON")
@@ -262,7 +263,9 @@ def _parser() -> argparse.ArgumentParser:
     hall.add_argument("--desks", type=float)
     hall.add_argument("--seconds", type=float, help="service seconds a passenger")
     hall.set_defaults(run=_print_hall)
-    add_worth(commands, common, _bytes)
+
+
+def _add_brief(commands: Any) -> None:
     brief = commands.add_parser("brief", help="the month in brief, or a list of collected figures, as a file")
     brief.add_argument("--format", choices=DOCUMENTS, default="pptx")
     brief.add_argument("--lang", choices=list(LANGUAGES), default="en")
@@ -273,6 +276,18 @@ def _parser() -> argparse.ArgumentParser:
     brief.add_argument("--paper", choices=PAPERS, default=A4)
     brief.add_argument("--list", type=Path, help="a list of figures saved on the Briefing page")
     brief.set_defaults(run=_write_brief)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m crossings", description=__doc__)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--format", choices=["json", "text"], default="text")
+    common.add_argument("--lang", choices=list(LANGUAGES), default="en", help="language of the text form")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for add in (_add_milestone, _add_scenario, _add_hall):
+        add(commands, common)
+    add_worth(commands, common, _bytes)
+    _add_brief(commands)
     check = commands.add_parser(
         "verify", parents=[common], help="do today's figures and models give a saved briefing's numbers?"
     )

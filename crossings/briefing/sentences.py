@@ -233,9 +233,11 @@ def stamp(
     """Return what the numbers rest on as named rows: months, releases, versions, the day and the links."""
     month = published.last_month
     released = ", ".join(f"{one.office} {language.day(one.day)}" for one in held)
+    by_user = labels.added_by_user(published, language)
     return (
         (language("Data month"), language("Figures to {month}.", month=language.month(month)).rstrip(".。")),
         (language("Published"), language("published: {releases}", releases=released)),
+        *([(language("Not published"), by_user)] if by_user else []),
         (language("Data version"), language("data version {version}", version=published.digest)),
         (language("Model version"), language("model version {version}", version=model_version)),
         *((name, f"{name} {version}") for name, version in versions),

@@ -3,9 +3,8 @@
 from datetime import date
 
 from crossings.language import labels
-from crossings.language.labels import subject
 from crossings.language.language import Language
-from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
+from crossings.tables.flows import Flow, Published, Status
 from crossings.tables.releases import Freshness, Release
 
 
@@ -21,7 +20,8 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
             releases=", ".join(f"{r.office} {language.day(r.day)}" for r in fresh.held),
         )
     )
-    parts += _added(published, language)
+    if by_user := labels.added_by_user(published, language):
+        parts.append(by_user)
     if fresh.due:
         nearest = min(fresh.due, key=lambda release: release.day)
         parts.append(language("next: {release}", release=f"{nearest.office} {language.day(nearest.day)}"))
@@ -40,17 +40,6 @@ def foot(
     name = language("Link to this page")
     parts.append(f"[{name}]({link})")
     return " · ".join(parts)
-
-
-def _added(published: Published, language: Language) -> list[str]:
-    """Return which months of which flow the user added."""
-    said = []
-    for flow in DIRECTIONS:
-        status = published.status(flow)
-        months = status.index[status == Status.ADDED.value]
-        if len(months):
-            said.append(f"{subject(flow, language)} {labels.months(months[0], months[-1], language)}")
-    return [language("added by you: {what}", what=", ".join(said))] if said else []
 
 
 def _estimates(published: Published, language: Language) -> str:

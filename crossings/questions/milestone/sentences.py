@@ -134,7 +134,7 @@ def _years(years: range, language: Language) -> str:
 
 def happened(result: Milestone, later: Outcome, language: Language) -> str | None:
     """Return what the figures published since say, or None where the page already knows all of it."""
-    if later.data_month is None or later.data_month <= result.as_of:
+    if later.data_month is None or later.data_month <= result.data_month:
         return None
     total = language.people(later.visitors)
     if later.complete and later.passed and later.passed_month is not None:
@@ -187,15 +187,15 @@ def rule(flow: Flow, language: Language) -> str:
 def fan_takeaway(result: Milestone, language: Language) -> str:
     """Return what the fan means: the pace that is needed, or where the sum stands."""
     if result.needed is None:
-        return language("All twelve months are published.")
+        return language("All twelve months are known.")
     if result.needed.months == len(result.month_passed):
         return language(
-            "Bands hold 80 and 95 of 100 simulated years; no month of {year} is published yet.",
+            "Bands hold 80 and 95 of 100 simulated years; no month of {year} is known yet.",
             year=language.year(result.year),
         )
     if result.settled == "passed" or result.needed.ratio is None:
         return language(
-            "Solid and dashed dark lines are published figures; bands hold 80 and 95 of 100 simulated years."
+            "Solid and dashed dark lines are the figures known; bands hold 80 and 95 of 100 simulated years."
         )
     pace = language.people_short(result.needed.visitors_a_month)
     said = language.percent(abs(result.needed.ratio - 1))

@@ -47,16 +47,17 @@ def view(question: MilestoneQuestion, models: Models, language: Language) -> Mil
     flow, as_of, year, mark = question.flow, question.as_of, question.year, question.mark
     result = models.milestone(flow=flow, year=year, mark=mark, as_of=as_of)
     setting = Setting(models.published, flow, language, as_of=as_of, model_version=result.model_version)
-    headline, switched = words.answer(result, language), _switched(question, models, language)
+    headline = setting.counting(words.answer(result, language))
+    switched = _switched(question, models, language)
     happened = words.happened(result, outcome(models.published, flow=flow, year=year, mark=mark), language)
     return MilestoneView(
         question=question,
         language=language,
         name=page_name("milestone", language),
-        answer=" ".join((headline, *switched.sentences)),
+        answer=" ".join(part for part in (headline, *switched.sentences, setting.by_hand) if part),
         headline=headline,
         paragraphs=(*switched.sentences, *([happened] if happened else [])),
-        notes=switched.notes,
+        notes=(*switched.notes, *([setting.by_hand] if setting.by_hand else [])),
         key_figures=tuple(figures.key_figures(result, language)),
         figures=OnDemand(
             {

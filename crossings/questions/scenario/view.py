@@ -54,7 +54,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
     warning, held = words.cautions(result, language)
     headline = words.answer(result, language, settled=settled)
     comparison = words.error_beside(result, *acted.milestone.interval_80, language)
-    elsewhere = acted.made_elsewhere
+    elsewhere, by_hand = acted.made_elsewhere, _setting(acted, language).by_hand
     return ScenarioView(
         question=acted.answered(),
         language=language,
@@ -63,7 +63,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
         headline=headline,
         comparison=comparison,
         warning=warning,
-        notes=tuple(filter(None, (words.change_line(result, language, settled=settled), held))),
+        notes=tuple(filter(None, (words.change_line(result, language, settled=settled), held, by_hand))),
         made_elsewhere="" if elsewhere is None else words.made_elsewhere(elsewhere, language),
         saved=acted.answered(with_numbers=True),
         months=acted.months,
@@ -87,16 +87,19 @@ def _rests_on(levers: tuple[str, ...], parameters: tuple[AssumptionSaid, ...], l
     return figures.assumptions(levers, parameters, language)
 
 
-def _figures(acted: Acted, language: Language) -> OnDemand[Figure]:
-    question, result = acted.question, acted.result
-    setting = Setting(
+def _setting(acted: Acted, language: Language) -> Setting:
+    return Setting(
         acted.models.published,
-        question.flow,
+        acted.question.flow,
         language,
-        as_of=question.as_of,
+        as_of=acted.question.as_of,
         model_version=acted.version,
         scenario=scenario_name(acted.settings, language),
     )
+
+
+def _figures(acted: Acted, language: Language) -> OnDemand[Figure]:
+    result, setting = acted.result, _setting(acted, language)
 
     def drivers() -> Figure:
         if not acted.bars:

@@ -161,7 +161,7 @@ def test_the_pace_that_is_needed() -> None:
         "Each of the 2 months ahead needs 0.15 million on average, 50.0% fewer than the same months a year earlier."
     )
     assert words.fan_takeaway(asked(so_far=6e6, ahead=[1.0], mark=1, as_of="2024-12"), EN) == (
-        "All twelve months are published."
+        "All twelve months are known."
     )
 
 
