@@ -7,9 +7,9 @@ crossings.api; they are loaded when they are first used.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from crossings.api import brief, hall, milestone, scenario, series, simulate, table, table_names
+    from crossings.api import brief, hall, milestone, scenario, series, simulate, table, table_names, worth
 
-__all__ = ["brief", "hall", "milestone", "scenario", "series", "simulate", "table", "table_names"]
+__all__ = ["brief", "hall", "milestone", "scenario", "series", "simulate", "table", "table_names", "worth"]
 
 
 def __getattr__(name: str) -> Any:

@@ -21,10 +21,12 @@ from crossings.models.queue.settings import Settings as HallSettings
 from crossings.models.scenario.levers import PriorSet
 from crossings.models.scenario.results import ScenarioResult
 from crossings.models.scenario.settings import Settings, from_preset
+from crossings.models.worth.model import Options as WorthOptions
+from crossings.models.worth.model import Worth
 from crossings.tables import flows, provenance
 from crossings.tables.flows import Flow
 
-__all__ = ["brief", "hall", "milestone", "scenario", "series", "simulate", "table", "table_names"]
+__all__ = ["brief", "hall", "milestone", "scenario", "series", "simulate", "table", "table_names", "worth"]
 
 
 @lru_cache(maxsize=2)
@@ -123,6 +125,22 @@ def scenario(
     )
 
 
+def worth(settings: str | Settings, options: WorthOptions | None = None) -> Worth:
+    """Return what a scenario is worth and costs in both countries' books, one year in steady state.
+
+    settings: a named scenario ("full-package") or settings of one's own. options: base year, first of the five
+    years, exchange rate, quantities, priors. Books hold won or the country's own currency by draw (M,);
+    crossings.models.worth.results sums them up. Raises PriorsUnknown, InputWrong, BaseYearMissing and the errors of
+    settings. Method: docs/worth.md.
+
+    >>> books = worth("permanent-lanes").books
+    >>> float(abs(books["KOR"].travel_account + books["JPN"].travel_account).max())
+    0.0
+    """
+    chosen = from_preset(settings) if isinstance(settings, str) else settings
+    return models().worth(chosen, options or WorthOptions())
+
+
 def hall(key: str, settings: HallSettings | None = None) -> HallDay:
     """Return a day in an arrival hall as published, or under settings of one's own; waits are minutes.
 
@@ -136,7 +154,7 @@ def hall(key: str, settings: HallSettings | None = None) -> HallDay:
 
 
 def brief(path: str | Path, *, language: str = "en", format: str | None = None) -> Path:
-    """Write the month in brief as a file and return its path.
+    """Write the monthly summary as a file and return its path.
 
     format: pptx, docx, hwpx, xlsx, pdf or zip; the path's ending where left out. language: ko, ja or en.
     Raises ValueError for another format or language, MissingPackage where a format's package is absent.

@@ -1,4 +1,10 @@
-"""Named errors whose sentence can be said in the reader's language."""
+"""Named errors whose sentence can be said in the reader's language, and the number of those nobody foresaw."""
+
+import hashlib
+import logging
+import traceback
+
+log = logging.getLogger(__name__)
 
 
 def N_(message: str) -> str:
@@ -17,3 +23,47 @@ class CrossingsError(Exception):
         self.message = message
         self.values = values
         super().__init__(message.format(**values))
+
+
+class PackageDamaged(CrossingsError):
+    """A package that the app needs cannot be loaded."""
+
+
+class Unforeseen(CrossingsError):
+    """A fault that nobody foresaw; the log holds it under the number that the reader sees."""
+
+
+def missing_package(fault: ImportError) -> PackageDamaged:
+    """Return the error that names a package that cannot be loaded and how it is installed."""
+    return PackageDamaged(
+        N_(
+            "The package {package} is missing or damaged. Install it anew: pip install --force-reinstall -r "
+            "requirements.txt"
+        ),
+        package=fault.name or type(fault).__name__,
+    )
+
+
+def noted(fault: BaseException) -> str:
+    """Write a fault that nobody foresaw to the log and return its short number, the same for the same fault."""
+    steps = traceback.extract_tb(fault.__traceback__)
+    trace = "".join(f"{step.name}:{step.lineno};" for step in steps) + type(fault).__name__
+    number = hashlib.sha256(trace.encode()).hexdigest()[:6]
+    log.error("Fault %s", number, exc_info=(type(fault), fault, fault.__traceback__))
+    return number
+
+
+def unforeseen(fault: Exception) -> CrossingsError:
+    """Return a fault as a sentence: its own where it is named, else the number under which the log holds it."""
+    if isinstance(fault, CrossingsError):
+        return fault
+    if isinstance(fault, ImportError):
+        noted(fault)
+        return missing_package(fault)
+    return Unforeseen(
+        N_(
+            "This could not be done (fault {number}). Try again; if it fails once more, give this number to whoever "
+            "looks after the app: its log holds the rest under it."
+        ),
+        number=noted(fault),
+    )

@@ -1,9 +1,28 @@
-"""A file replaced in one step: whole or not at all."""
+"""A file replaced in one step: whole or not at all; and changed by one at a time."""
 
 import contextlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+
+from filelock import FileLock
+
+LONGEST_WAIT_SECONDS = 20
+
+
+@contextlib.contextmanager
+def one_at_a_time(place: Path) -> Iterator[None]:
+    """Hold a file while it is read, changed and written, in whichever process; drafts of killed ones are swept away.
+
+    Raises OSError where the folder cannot be written or another has held the file for twenty seconds.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(place.with_name(f".{place.name}.lock"), timeout=LONGEST_WAIT_SECONDS, thread_local=False):
+        for draft in place.parent.glob(f".{place.name}.????????"):
+            with contextlib.suppress(OSError):
+                draft.unlink()
+        yield
 
 
 def replace_file(place: Path, content: str | bytes) -> None:

@@ -27,10 +27,6 @@ class Busy(CrossingsError):
     """Another run is writing the same tables."""
 
 
-class BrokeOff(CrossingsError):
-    """A run ended by a fault that nobody foresaw; the tables stand."""
-
-
 class KeyRefused(CrossingsError):
     """The service does not take the key."""
 

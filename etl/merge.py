@@ -7,6 +7,7 @@ import pandas as pd
 
 from crossings.errors import N_, CrossingsError
 from etl import history, releases
+from etl.ahead import newest_possible
 from etl.sources.reading import RELEASE_KEY, Release
 from etl.tables import STATUSES
 
@@ -31,6 +32,10 @@ class Withdrawn(CrossingsError):
 
 class MonthsBetweenMissing(CrossingsError):
     """A release brings a month of a flow although months before it are not here."""
+
+
+class NotOutYet(CrossingsError):
+    """A release holds a month that its publisher cannot have published yet."""
 
 
 class CorrectionOutdated(CrossingsError):
@@ -61,8 +66,9 @@ def merge(frames: Frames, release: Release) -> tuple[Frames, list[Change]]:
     dates before it is replaced. A status moves forward only; where a whole file prints a weaker one, it is taken
     and flagged. A release older than the figure here changes nothing. A nationality's month is left out where
     months before it are missing, so that no series has a hole. Raises RevisionTooLarge, Withdrawn,
-    MonthsBetweenMissing or CorrectionOutdated.
+    MonthsBetweenMissing, NotOutYet or CorrectionOutdated.
     """
+    _not_ahead(release)
     rows, corrected = _corrected(release.reading.rows, frames["corrections"])
     current = frames["visitors"]
     both = rows.merge(current, on=KEY, how="left", suffixes=("", "_now"))
@@ -84,6 +90,22 @@ def merge(frames: Frames, release: Release) -> tuple[Frames, list[Change]]:
     }, changes
 
 
+def _not_ahead(release: Release) -> None:
+    """Raise NotOutYet where a release holds a month that its office cannot have published yet."""
+    seen = release.published if release.dated == "seen" else ""
+    for destination, months in release.reading.rows.groupby("destination")["month"]:
+        last = newest_possible(str(destination), published=seen)
+        if months.max() > last:
+            raise NotOutYet(
+                N_(
+                    "The release holds {month}, which cannot be out yet: the newest month that can be is {last}. Nothing "
+                    "was taken from it. Compare with the publisher's page, and this computer's clock with the date."
+                ),
+                month=months.max(),
+                last=last,
+            )
+
+
 def _corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFrame, list[Change]]:
     """Apply the corrections whose wrong value is still there. Raises CorrectionOutdated for the others."""
     rows, changes = rows.copy(), []
@@ -100,8 +122,8 @@ def _corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFr
         if given != int(row["expected"]):
             raise CorrectionOutdated(
                 N_(
-                    "The correction for {series} {month} expects {expected}, the source now gives {given}. Remove the row "
-                    "from corrections.csv."
+                    "The correction for {series} {month} was made for {expected}, but the source now gives "
+                    "{given}. Remove the row from corrections.csv."
                 ),
                 series=row["series"],
                 month=row["month"],
@@ -126,8 +148,9 @@ def _without_holes(fresh: pd.DataFrame, current: pd.DataFrame) -> tuple[pd.DataF
         if ahead and (origin, destination) in REQUIRED:
             raise MonthsBetweenMissing(
                 N_(
-                    "{month}, {origin} to {destination}: the figures here end with {last} and the months between are "
-                    "not in the release. Bring those in first; nothing was taken from this release."
+                    "{month}, {origin} to {destination}: the figures held end with {last}, and the months "
+                    "between are not in this release. Bring in those months first; nothing was taken from "
+                    "this release."
                 ),
                 month=min(ahead),
                 origin=origin,
@@ -223,8 +246,9 @@ def _not_too_large(row: Mapping[Hashable, str], before: int, after: int) -> None
     if abs(after - before) > max(LARGEST_REVISION * max(before, 1), SMALL):
         raise RevisionTooLarge(
             N_(
-                "{month}, {origin} to {destination}: the release changes {before} to {after}, far more than revisions do. "
-                "Compare with the publisher's page; nothing was taken from this release."
+                "{month}, {origin} to {destination}: this release changes {before} to {after}, far more "
+                "than usual revisions. Compare with the publisher's page; nothing was taken from this "
+                "release."
             ),
             month=row["month"],
             origin=row["origin"],
@@ -246,8 +270,8 @@ def _withdrawn(rows: pd.DataFrame, current: pd.DataFrame, release: Release) -> l
     if newest < here:
         raise Withdrawn(
             N_(
-                "The file is older than the figures here: it ends with {newest}, the figures here with {last}. Nothing was "
-                "taken from it; look for a newer file."
+                "The file ends with {newest} and is older than the figures held ({last}). Nothing was "
+                "taken from it. Choose a newer file."
             ),
             newest=newest,
             last=here,
@@ -255,8 +279,8 @@ def _withdrawn(rows: pd.DataFrame, current: pd.DataFrame, release: Release) -> l
     for row in missing[missing["origin"].isin(ANCHORS)].head(1).to_dict("records"):
         raise Withdrawn(
             N_(
-                "{month}, {origin} to {destination} is here and not in the release. It is older or unfinished; nothing was "
-                "taken from it."
+                "{month}, {origin} to {destination}, is held here but missing from this release. The "
+                "release may be older or incomplete; nothing was taken from it."
             ),
             month=row["month"],
             origin=row["origin"],

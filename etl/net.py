@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import NoReturn, Self, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
 import urllib3
@@ -32,6 +32,7 @@ ANSWERED = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BUSY = frozenset({429, 503})
 MOST_REDIRECTS = 6
+SHORTEST_SECONDS, LONGEST_SECONDS = 0.01, 600.0
 LOGS_WITH_ADDRESSES = ("urllib3.connectionpool", "urllib3.util.retry")
 TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
 CHARSETS = ("utf-8-sig", "cp932", "cp949")
@@ -187,10 +188,10 @@ class Client:
                     content = self._body(response, ends, address)
                     answer = Answer(content, shown(address), response.status_code, _day(response))
                     return answer, _wait(response)
-                address, params = urljoin(address, response.headers.get("Location", "")), {}
+                address, params = _joined(address, response.headers.get("Location", "")), {}
                 self._allow(address)
         raise Unreachable(
-            N_("{host} sends the request round in a circle. Try again later, or add the figures by hand."),
+            N_("{host} redirects the request in a loop. Try again later, or enter the figures by hand."),
             host=_host(address),
         )
 
@@ -214,15 +215,15 @@ class Client:
     def _too_large(self, address: str) -> NoReturn:
         raise TooLarge(
             N_(
-                "The answer of {host} is larger than {limit} MB and was stopped. Try again later, or add the figures "
-                "by hand."
+                "The response of {host} is larger than {limit} MB and was stopped. Try again later, or "
+                "enter the figures by hand."
             ),
             host=_host(address),
             limit=self.limits.megabytes,
         )
 
     def _allow(self, address: str) -> None:
-        parts = urlsplit(address)
+        parts = _parts(address)
         safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
         if not safe or parts.hostname not in self.hosts:
             raise NotAllowed(
@@ -235,6 +236,14 @@ class Client:
             )
 
 
+def _joined(address: str, location: str) -> str:
+    """Return where a redirect leads; nowhere where it cannot be read."""
+    try:
+        return urljoin(address, location)
+    except ValueError:
+        return ""
+
+
 def client(service: Service, *, limits: Limits | None = None) -> Client:
     """Return a connection to a publisher: its own host, or the one its variable names."""
     hosts = frozenset({urlsplit(bases(service)[0]).hostname or ""})
@@ -242,10 +251,12 @@ def client(service: Service, *, limits: Limits | None = None) -> Client:
 
 
 def limits_from_environment() -> Limits:
-    """Return the limits; CROSSINGS_TIMEOUT_SECONDS shortens or lengthens the time of a request."""
+    """Return the limits; CROSSINGS_TIMEOUT_SECONDS, at most ten minutes, shortens or lengthens the time of a request."""
     try:
         seconds = float(os.environ.get("CROSSINGS_TIMEOUT_SECONDS", ""))
     except ValueError:
+        return Limits()
+    if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
         return Limits()
     return Limits(
         connect_seconds=seconds,
@@ -263,16 +274,27 @@ def bases(service: Service) -> list[str]:
     named = os.environ.get(service.variable, "").strip()
     if not named:
         return [service.address]
-    parts = urlsplit(named)
+    parts = _parts(named)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
         raise NotAllowed(
             N_(
-                "{variable} must be an https address; http is taken for this machine only. Correct it and start again."
+                "{variable} must be an https address; http is accepted for this computer only. Correct it"
+                " and start again."
             ),
             variable=service.variable,
         )
     bare = named.rstrip("/")
     return [bare + urlsplit(service.address).path, named] if parts.path in ("", "/") else [named]
+
+
+def _parts(address: str) -> SplitResult:
+    """Return an address's parts; those of one that is none are empty, so that it is on no list."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts
 
 
 def under(base: str, operation: str) -> str:
@@ -295,7 +317,10 @@ def text_of(content: bytes, *, name: str, charsets: tuple[str, ...] = CHARSETS) 
         except UnicodeDecodeError:
             continue
     raise Refused(
-        N_("The answer of {host} is in no known character set. Try again later, or add the figures by hand."),
+        N_(
+            "The response of {host} is in an unknown character set. Try again later, or enter the "
+            "figures by hand."
+        ),
         host=name,
     )
 
@@ -364,7 +389,8 @@ def _host(address: str) -> str:
 def _unreachable(address: str, fault: object) -> Unreachable:
     return Unreachable(
         N_(
-            "{host} cannot be reached or broke off ({kind}). Check the connection and the proxy, then try again."
+            "{host} cannot be reached or the connection was interrupted ({kind}). Check the "
+            "connection and the proxy, then try again."
         ),
         host=_host(address),
         kind=type(fault).__name__,
@@ -373,7 +399,8 @@ def _unreachable(address: str, fault: object) -> Unreachable:
 
 def _too_slow(address: str) -> TooSlow:
     return TooSlow(
-        N_("{host} did not answer in time. Try again later, or add the figures by hand."), host=_host(address)
+        N_("{host} did not respond in time. Try again later, or enter the figures by hand."),
+        host=_host(address),
     )
 
 
@@ -388,8 +415,8 @@ def _refused(answer: Answer, address: str, wait: float) -> Refused:
         )
     return Refused(
         N_(
-            "{host} answered with the error {status} for {path}. The address may have moved; add the figures by hand "
-            "meanwhile."
+            "{host} returned the error {status} for {path}. The address may have changed; enter the "
+            "figures by hand in the meantime."
         ),
         host=_host(address),
         status=status,

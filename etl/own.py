@@ -1,15 +1,17 @@
 """Figures the user added: kept in a file of the user's own, outside the published tables, marked as added."""
 
+import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
+from crossings.plain_text import shown
 from crossings.tables.months import MONTH_PATTERN
 from crossings.tables.user_figures import COLUMNS, STATUS, connected, path, put_aside, read
-from crossings.whole import replace_file
+from crossings.whole import one_at_a_time, replace_file
 from etl.expected import expectation
 from etl.nations import KNOWN_ORIGINS
 from etl.tables import STATUSES
@@ -67,21 +69,45 @@ def add_all(
     expected are meant. Raises NotAdded at the first fault, Unlikely where a figure was not confirmed.
     """
     _no_duplicates(rows)
+    known = set(official[KEY].itertuples(index=False, name=None))
+    last = str(official["month"].max())
     for row in rows:
-        judge(row, official)
+        judge(row, known, last=last)
+    if not confirmed:
+        not_far(rows, official)
     new = pd.DataFrame([_cells(row, day) for row in rows], columns=list(COLUMNS), dtype=str)
-    table = pd.concat([read(), new]).drop_duplicates(KEY, keep="last", ignore_index=True)
+    with _alone():
+        table = pd.concat([read(), new]).drop_duplicates(KEY, keep="last", ignore_index=True)
+        _no_gaps(rows, official, table)
+        return _write(table)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the file of added figures while it is changed. Raises NotAdded."""
+    try:
+        with one_at_a_time(path()):
+            yield
+    except OSError as fault:
+        raise _unwritten(fault) from fault
+
+
+def _no_gaps(rows: Sequence[OwnRow], official: pd.DataFrame, table: pd.DataFrame) -> None:
+    """Raise NotAdded at the first row of a series in which a month before it is missing."""
+    newest: dict[tuple[str, str], OwnRow] = {}
     for row in rows:
+        series = (row.origin, row.destination)
+        newest[series] = max(newest.get(series, row), row, key=lambda given: given.month)
+    for row in newest.values():
         if not connected((row.month, row.origin, row.destination), official, table):
             raise NotAdded(
-                N_("A month before {month} is missing for {origin} to {destination}. Add that month first."),
+                N_(
+                    "A month before {month} is missing for {origin} to {destination}. Enter that month first."
+                ),
                 month=row.month,
                 origin=row.origin,
                 destination=row.destination,
             )
-    if not confirmed:
-        not_far(rows, official)
-    return _write(table)
 
 
 def _cells(row: OwnRow, day: str) -> tuple[str, ...]:
@@ -90,20 +116,21 @@ def _cells(row: OwnRow, day: str) -> tuple[str, ...]:
 
 
 def _no_duplicates(rows: Sequence[OwnRow]) -> None:
-    keys = [(row.month, row.origin, row.destination) for row in rows]
-    for at, key in enumerate(keys):
-        first = keys.index(key)
+    places: dict[tuple[str, str, str], int] = {}
+    for at, row in enumerate(rows):
+        key = (row.month, row.origin, row.destination)
+        first = places.setdefault(key, at)
         if first < at:
             raise NotAdded(
                 N_(
-                    "{month}, {origin} to {destination} stands twice: {first} and {second}. Keep the right one and "
-                    "upload the file again."
+                    "{month}, {origin} to {destination}, appears twice: {first} and {second}. Keep the "
+                    "correct one and upload the file again."
                 ),
                 month=key[0],
                 origin=key[1],
                 destination=key[2],
                 first=rows[first].visitors,
-                second=rows[at].visitors,
+                second=row.visitors,
             )
 
 
@@ -114,8 +141,9 @@ def not_far(rows: Sequence[OwnRow], official: pd.DataFrame) -> None:
         if expected is not None and not expected.low <= row.visitors <= expected.high:
             raise Unlikely(
                 N_(
-                    "{month}, {origin} to {destination}: {visitors} is far from what is expected, {low} to {high} "
-                    "({year_before} a year earlier). Check the unit and the month; add it all the same if it is right."
+                    "{month}, {origin} to {destination}: {visitors} is far from the expected range of {low} "
+                    "to {high} ({year_before} a year earlier). Check the unit and the month; if correct, "
+                    "enter it anyway."
                 ),
                 month=row.month,
                 origin=row.origin,
@@ -129,16 +157,17 @@ def not_far(rows: Sequence[OwnRow], official: pd.DataFrame) -> None:
 
 def remove(month: str, *, origin: str, destination: str) -> pd.DataFrame:
     """Take one added figure away again and return the rest. Raises NotAdded where there is none."""
-    kept = read()
-    same = _same(kept, month, origin, destination)
-    if not same.any():
-        raise NotAdded(
-            N_("There is no added figure for {month}, {origin} to {destination}."),
-            month=month,
-            origin=origin,
-            destination=destination,
-        )
-    return _write(kept[~same])
+    with _alone():
+        kept = read()
+        same = _same(kept, month, origin, destination)
+        if not same.any():
+            raise NotAdded(
+                N_("There is no figure entered by hand for {month}, {origin} to {destination}."),
+                month=month,
+                origin=origin,
+                destination=destination,
+            )
+        return _write(kept[~same])
 
 
 def given_way(official: pd.DataFrame) -> list[Difference]:
@@ -164,7 +193,7 @@ def in_use(official: pd.DataFrame) -> pd.DataFrame:
 
 def plain_note(note: str) -> str:
     """Return a note as plain text that no spreadsheet takes for a formula."""
-    text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", note)[:LONGEST_NOTE].strip()
+    text = " ".join(shown(note).split())[:LONGEST_NOTE].strip()
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
@@ -172,35 +201,38 @@ def _same(table: pd.DataFrame, month: str, origin: str, destination: str) -> "pd
     return (table["month"] == month) & (table["origin"] == origin) & (table["destination"] == destination)
 
 
-def judge(row: OwnRow, official: pd.DataFrame) -> None:
-    """Raise NotAdded where a figure cannot be taken."""
+def judge(row: OwnRow, official: Set[tuple[str, str, str]], *, last: str) -> None:
+    """Raise NotAdded where a figure cannot be taken. official: month, origin and destination of those published.
+
+    last: the last official month.
+    """
     month, origin, destination, visitors = row.month, row.origin, row.destination, row.visitors
     if not re.fullmatch(MONTH_PATTERN, month):
-        raise NotAdded(N_("{month} is not a month; write it as 2026-09."), month=month[:20])
+        raise NotAdded(N_("{month} is not a month. Write it as 2026-09."), month=month[:20])
     if origin not in KNOWN_ORIGINS or destination not in DESTINATIONS or origin == destination:
         raise NotAdded(
-            N_("{origin} to {destination} is not a series here; write for example KOR to JPN."),
+            N_("{origin} to {destination} is not a known series. Write for example KOR to JPN."),
             origin=origin[:20],
             destination=destination[:20],
         )
     if row.status not in STATUSES:
         raise NotAdded(
-            N_("{status} is not a status; choose from {statuses}."),
+            N_("{status} is not a status. Choose from {statuses}."),
             status=row.status[:20],
             statuses=", ".join(STATUSES),
         )
     if not row.source.strip():
-        raise NotAdded(N_("Say where the figure is from: an office, a newspaper, a page."))
+        raise NotAdded(N_("Enter the source of the figure: an office, a newspaper, a web page."))
     if not 0 <= visitors <= MOST_PERSONS:
-        raise NotAdded(N_("{visitors} cannot be a month's count of visitors."), visitors=visitors)
-    if _same(official, month, origin, destination).any():
+        raise NotAdded(N_("{visitors} is not a possible number of visitors in a month."), visitors=visitors)
+    if (month, origin, destination) in official:
         raise NotAdded(
-            N_("The official figure for {month} is already here; an added one is not needed."), month=month
+            N_("The official figure for {month} is already available, so none needs to be entered."),
+            month=month,
         )
-    last = official["month"].max()
     if month > str(pd.Period(last, "M") + MONTHS_AHEAD):
         raise NotAdded(
-            N_("{month} is too far after the last official month, {last}."), month=month, last=last
+            N_("{month} is too long after the last official month ({last})."), month=month, last=last
         )
 
 
@@ -211,12 +243,16 @@ def _write(table: pd.DataFrame) -> pd.DataFrame:
     try:
         replace_file(place, table.to_csv(index=False, lineterminator="\n"))
     except OSError as fault:
-        raise NotAdded(
-            N_(
-                "The file of added figures, {file}, could not be written ({fault}). Free some space or check the "
-                "folder's rights."
-            ),
-            file=place.name,
-            fault=fault.strerror or type(fault).__name__,
-        ) from fault
+        raise _unwritten(fault) from fault
     return table
+
+
+def _unwritten(fault: OSError) -> NotAdded:
+    return NotAdded(
+        N_(
+            "The file of figures entered by hand, {file}, could not be written ({fault}). Free some "
+            "space or check the folder's permissions."
+        ),
+        file=path().name,
+        fault=fault.strerror or type(fault).__name__,
+    )

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, noted, unforeseen
 from crossings.tables.flows import data_folder
 from crossings.whole import replace_file
 from etl import report
 from etl.build import files
 from etl.check import check_frames, require_written
 from etl.describe import computed
-from etl.errors import Busy, CheckFailed
+from etl.errors import AnswerChanged, Busy, CheckFailed
 from etl.merge import NOT_TAKEN, Frames, merge
 from etl.publish import publish, sole_writer
 from etl.publishers import SOURCES
@@ -57,7 +57,7 @@ def refresh(
     unknown = [name for name in sources if name not in SOURCES]
     if unknown:
         raise UnknownSource(
-            N_("{name} is not a source; choose from {names}."), name=unknown[0], names=", ".join(SOURCES)
+            N_("{name} is not a source. Choose from {names}."), name=unknown[0], names=", ".join(SOURCES)
         )
     try:
         with sole_writer(place):
@@ -174,14 +174,28 @@ def _one_source(name: str, turn: Round) -> tuple[Frames, SourceReport, dict[str,
         outcome = SOURCES[name].bring(Round(turn.frames, turn.key, turn.today, mark), asked)
         if outcome.frames is not turn.frames:
             _not_worse(turn.frames, outcome.frames)
-    except CrossingsError as fault:
-        return turn.frames, report.failure(name, fault, asked=asked, seconds=time.monotonic() - begun), {}
+    except Exception as fault:  # whatever a publisher's answer brings about, the others go on
+        part = report.failure(name, _named(fault), asked=asked, seconds=time.monotonic() - begun)
+        return turn.frames, part, {}
     real = [change for change in outcome.changes if change.kind not in NOT_TAKEN]
     state = FINE if real else NOTHING_NEW
     part = SourceReport(
         name, state, tuple(asked), tuple(outcome.changes), outcome.unread, time.monotonic() - begun
     )
     return outcome.frames, part, mark
+
+
+def _named(fault: Exception) -> CrossingsError:
+    """Return a source's fault under its own name, else as an answer that could not be read, with its number in the log."""
+    if isinstance(fault, CrossingsError | ImportError):
+        return unforeseen(fault)
+    return AnswerChanged(
+        N_(
+            "What the publisher sent could not be read (fault {number}). Try again later, or add the figures by hand; if "
+            "it stays so, give this number to whoever looks after the app."
+        ),
+        number=noted(fault),
+    )
 
 
 def _not_worse(before: Frames, after: Frames) -> None:
@@ -199,8 +213,8 @@ def _no_key(source: Source, key: Key, *, asked_for: bool) -> SourceReport:
         source.name,
         FAILED if asked_for else SKIPPED,
         message=N_(
-            "a key is needed ({variable}); a free one comes from {place}. Without it, upload the official workbook "
-            "or add the figure by hand."
+            "a key is needed ({variable}), available free of charge at {place}. Without a key, upload"
+            " the official Excel file or enter the figure by hand."
         ),
         error="KeyMissing" if asked_for else "",
         values={"source": source.name, "variable": key.variable, "place": key.place},

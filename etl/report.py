@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crossings.errors import CrossingsError
-from crossings.whole import replace_file
-from etl import own
+from crossings.tables.user_figures import home
+from crossings.whole import one_at_a_time, replace_file
 from etl.merge import Change
 
 FINE, NOTHING_NEW, SKIPPED, FAILED = "fetched", "nothing new", "skipped", "failed"
@@ -88,14 +88,14 @@ def failure(source: str, fault: CrossingsError, *, asked: list[str], seconds: fl
 
 
 def folder() -> Path:
-    """Return where the reports are kept: beside the added figures."""
-    return own.path().parent
+    """Return where the reports are kept: in the app's own folder."""
+    return home()
 
 
 def keep(report: Report) -> None:
     """Add a report to those kept; a folder that cannot be written keeps none."""
     place = folder() / "refreshes.jsonl"
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError), one_at_a_time(place):
         lines = place.read_text("utf-8").splitlines()[-KEPT + 1 :] if place.exists() else []
         text = "\n".join([*lines, json.dumps(report.record(), ensure_ascii=False)]) + "\n"
         replace_file(place, text)

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, noted
 from etl import own, releases, written
 from etl.sources import jnto, kosis_table, kto
 from etl.sources.reading import Reading, Release
-from etl.sources.workbook import content_of, is_xls, open_xlsx, plain
+from etl.sources.workbook import content_of, damaged, is_xls, open_xlsx, plain
 
 NEEDED = ("month", "origin", "destination", "visitors")
 OPTIONAL = ("status", "source", "seen", "note")
 MOST_ROWS = 5_000
 MOST_COLUMNS = 40
+MOST_LINES = 50_000
 # What stands in files of the two offices, in a layout that is read here or in another.
 SIGNS = {
     "KTO": (
@@ -35,12 +36,14 @@ SIGNS = {
 }
 INSTEAD = {
     "KTO": N_(
-        "{file} looks like a file of KTO or KOSIS in a layout that is not read here. Upload the newest workbook "
-        "“한국관광통계 공표” from datalab.visitkorea.or.kr, or the export 목적별 국적별 입국 (.xls) from know.tour.go.kr."
+        "{file} looks like a KTO or KOSIS file in a layout that cannot be read. Upload the newest"
+        " Excel file “한국관광통계 공표” from datalab.visitkorea.or.kr, or the export 목적별 국적별 입국 (.xls) "
+        "from know.tour.go.kr."
     ),
     "JNTO": N_(
-        "{file} looks like a file of JNTO in a layout that is not read here. Upload the Excel file “国籍/月別 訪日外客数” "
-        "from jnto.go.jp/statistics/data/visitors-statistics, in Japanese as published."
+        "{file} looks like a JNTO file in a layout that cannot be read. Upload the Excel file "
+        "“国籍/月別 訪日外客数” from jnto.go.jp/statistics/data/visitors-statistics, in Japanese as "
+        "published."
     ),
 }
 
@@ -68,7 +71,16 @@ def read(content: bytes, *, name: str) -> Upload:
     columns month, origin, destination, visitors and may have status, source, seen and note. Raises
     WorkbookUnreadable, LayoutChanged, UnknownCharacters, NotUnderstood, NotATable or OtherLayout.
     """
-    content, name = content_of(content, name=name)
+    try:
+        return _judged(*content_of(content, name=name))
+    except CrossingsError:
+        raise
+    except Exception as fault:  # what no check foresaw is a damaged file, not a fault of the page
+        noted(fault)
+        raise damaged(name) from fault
+
+
+def _judged(content: bytes, name: str) -> Upload:
     if is_xls(content):
         return _kto_upload(kto.grid_of(content, name), name)
     if not content.startswith(b"PK"):
@@ -98,8 +110,19 @@ def _text(content: bytes, name: str) -> str:
 def _from_text(text: str, name: str) -> Upload:
     if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml")) or "\0" in text:
         raise _not_a_table(name)
+    lines = text.count("\n")
+    if lines > MOST_LINES:
+        raise NotATable(
+            N_("{file} has {lines} lines; at most {most} are read. Give the months that are needed."),
+            file=name,
+            lines=lines,
+            most=MOST_LINES,
+        )
     separator = written.separator_of(text.lstrip("\n").partition("\n")[0])
-    cells = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if row]
+    try:
+        cells = [row for row in csv.reader(io.StringIO(text), delimiter=separator) if row]
+    except csv.Error:
+        raise _not_a_table(name) from None
     grid = kto.text_grid(cells, name)
     return _kto_upload(grid, name) if _of_kto(grid) else Upload(rows=_rows(cells, name))
 
@@ -117,10 +140,12 @@ def _kto_upload(grid: kto.Grid, name: str) -> Upload:
 
 
 def _first_sheet(content: bytes, name: str) -> list[list[object]]:
-    sheet = open_xlsx(content, name=name).worksheets[0]
-    return [
-        list(row) for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
-    ]
+    book = open_xlsx(content, name=name)
+    try:
+        rows = book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
+        return [list(row) for row in rows]
+    except Exception as fault:  # openpyxl reads a sheet only now, and lets many kinds of fault through
+        raise damaged(name) from fault
 
 
 def _rows(cells: Sequence[Sequence[object]], name: str) -> tuple[own.OwnRow, ...]:
@@ -141,7 +166,7 @@ def _row(cells: dict[str, object], name: str, number: int) -> own.OwnRow:
     except written.NotUnderstood as fault:
         raise NotATable(
             N_(
-                "{file}, row {row}: “{value}” was read and not understood. Correct it and upload the file again."
+                "{file}, row {row}: “{value}” could not be interpreted. Correct it and upload the file again."
             ),
             file=name,
             row=number,
@@ -172,7 +197,8 @@ def _unusable(cells: Sequence[Sequence[object]], name: str, *, office: str = "")
 def _not_a_table(name: str) -> NotATable:
     return NotATable(
         N_(
-            "{file} is neither an official workbook nor a table with the columns month, origin, destination, visitors."
+            "{file} is neither an official Excel file nor a table with the columns month, origin, "
+            "destination, visitors."
         ),
         file=name,
     )

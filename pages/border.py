@@ -1,8 +1,7 @@
 """Where is the queue, and what would lanes, gates or pre-clearance do to it?"""
 
-import streamlit as st
-
 from ui import figure, frame, hall, language, page
+from ui import screen as st
 
 frame.guard()
 reader = language.current()
@@ -12,28 +11,28 @@ question = hall.ask(reader)
 answer = hall.view_of(question, reader)
 top.fill(answer)
 
-figure.show(answer.figures["border-queue"], reader, question=question)
+figure.show(answer.figures["border-queue"], reader, height=240, question=question)
 grid = figure.pair()
 with grid.cell():
     figure.show(answer.figures["border-waits"], reader, question=question)
 with grid.cell():
     figure.show(answer.figures["border-desks"], reader, height=220, question=question)
 if "border-lane" in answer.figures:
-    figure.show(answer.figures["border-lane"], reader, question=question)
+    figure.show(answer.figures["border-lane"], reader, height=130, question=question)
 if answer.carried is not None:
     hall.use_in_scenario(question, answer.carried, reader)
 
 
 def measures() -> None:
     """Draw every measure with two cross-checks."""
-    figure.rows(answer.tables["measures"], alt=reader("Every measure by group"))
+    figure.rows(answer.tables["measures"], alt=reader("All metrics by group"))
     st.caption(answer.remarks["longest"])
     st.caption(answer.remarks["steady"])
 
 
 def published() -> None:
     """Draw what was published beside the model."""
-    figure.rows(answer.tables["published"], alt=reader("Published waits beside the model"))
+    figure.rows(answer.tables["published"], alt=reader("Published waits compared with the model"))
 
 
 def caveats() -> None:
@@ -42,8 +41,10 @@ def caveats() -> None:
     figure.rows(answer.tables["settings"], alt=reader("Settings of the hall and their evidence"))
 
 
-page.fold("measures", reader("Every measure by group"), measures)
-page.fold("published", reader("Published waits beside the model"), published)
-with st.expander(reader("Flights of the day: an assumption to edit, paste or load"), key="flights"):
+page.fold("measures", reader("All metrics by group"), measures)
+page.fold("published", reader("Published waits compared with the model"), published)
+with st.expander(reader("Flights of the day (assumed): edit, paste or load"), key="flights"):
+    if question.own_flights:
+        st.caption(reader("A link does not include flights you entered; a figure in the briefing does."))
     hall.edit_flights(question.hall, reader)
-page.fold("caveats", reader("What the queue model holds, and what it does not"), caveats)
+page.fold("caveats", reader("Method and limits of the queue model"), caveats)

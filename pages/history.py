@@ -1,21 +1,28 @@
 """What moved the flows before?"""
 
-import streamlit as st
-
 from crossings.errors import CrossingsError
+from crossings.questions.milestone.statements import statement_choices
 from ui import controls, figure, frame, history, history_controls, language, page
+from ui import screen as st
 from ui.models import models
 
 frame.guard()
 reader = language.current()
 last = models().last_month
 
+SECTIONS = {
+    "timeline": reader("Timeline"),
+    "calendar": reader("Calendar effects"),
+    "two-years": reader("Change between two years"),
+    "statements": reader("Public statements and outcomes"),
+}
+
 top = page.top("history", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     event_place = st.container(width=340)
     flow = controls.flow(reader)
     kinds = history_controls.kinds(reader)
-    with st.popover(reader("More")):
+    with st.popover(reader("More settings")):
         own = history_controls.own_months(reader, last=last)
         since = history_controls.first_year(reader, last=last.year)
 with event_place:
@@ -25,8 +32,10 @@ question = history_controls.question(flow, event, kinds, since, own)
 with top.answer, st.spinner(reader("Estimating…"), show_time=False):
     answer = history.answered(question, reader)
 top.fill(answer)
+page.index(SECTIONS)
 
 try:
+    st.header(SECTIONS["timeline"], anchor="timeline")
     mark = history.timeline(question, reader)
     if mark is not None:
         history_controls.estimate_button(mark, reader)
@@ -40,28 +49,31 @@ if answer.estimated:
     with grid.cell():
         history.others(answer, question, reader)
     with st.expander(
-        reader("Placebo tests: how often would chance give as much?"),
+        reader("Placebo tests: how often does chance produce as much?"),
         expanded=history.has_placebos(question),
         key="placebos",
     ):
         history.placebo_block(question, reader)
 
-st.header(reader("The calendar"), anchor=False)
+st.header(SECTIONS["calendar"], anchor="calendar")
 history.calendar(question, reader)
 
-st.header(reader("Between two years"), anchor=False)
+st.header(SECTIONS["two-years"], anchor="two-years")
 history.two_years(question, reader)
 
-st.header(reader("What was said, and what came"), anchor=False)
+st.header(SECTIONS["statements"], anchor="statements")
 try:
-    with st.spinner(reader("Simulating the months ahead…"), show_time=False):
+    with st.spinner(reader("Calculating the forecast…"), show_time=False):
         statements = answer.figures["history-statements"]
     figure.show(statements, reader, question=question)
-    alt = reader("Statements about the totals, the model's answer and the outcome")
+    alt = reader("Statements, model forecast and outcome")
     figure.printed(answer.tables["statements"], alt=alt)
     st.caption(answer.remarks["statements"])
+    with st.container(horizontal=True, gap="small"):
+        for choice in statement_choices(models().published, reader):
+            page.link(choice.question, choice.label, reader)
 except CrossingsError as fault:
     st.error(reader.error(fault))
 
-with st.expander(reader("How it is estimated, and what it cannot tell")):
+with st.expander(reader("Method and limits")):
     st.markdown(answer.caveats)

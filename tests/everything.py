@@ -29,6 +29,7 @@ COMMANDS = {
     "scenario": ("scenario", "--preset", "full-package"),
     "scenario before seats": ("scenario", "--preset", "full-package", "--unconstrained"),
     "hall": ("hall", "--preset", "haneda-t3"),
+    "worth": ("worth", "--preset", "full-package"),
 }
 PLACEBOS = SavedQuestion(
     "history", {**collected.history().state, "flow": Flow.BOTH.value}

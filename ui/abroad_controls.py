@@ -1,11 +1,10 @@
 """Controls of the Abroad page: the third country, the kind of count and the part of the world on the map."""
 
-import streamlit as st
-
 from crossings.language import Language
 from crossings.questions.abroad import sentences as words
 from crossings.tables import abroad
 from ui import address, state
+from ui import screen as st
 from ui.models import models
 
 COUNTRY, KIND, SHOWN = "country", "counted", "shown"
@@ -36,7 +35,7 @@ def counted(language: Language) -> int:
     options = list(range(1, len(kinds) + 1))
     address.restore(KIND, default=1, parse=address.one_of(options))
     chosen = st.selectbox(
-        language("Count on the map"),
+        language("Count shown on the map"),
         options,
         key=KIND,
         width=400,
@@ -52,7 +51,7 @@ def near(country: str, language: Language) -> bool:
     address.restore(SHOWN, default=WORLD, parse=address.one_of([WORLD, REGION]))
     names = {WORLD: language("World"), REGION: language(abroad.places()[country].region)}
     chosen = st.segmented_control(
-        language("Part of the world shown"),
+        language("Area shown"),
         [WORLD, REGION],
         key=SHOWN,
         persist_state="session",

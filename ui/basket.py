@@ -1,10 +1,9 @@
 """The list of collected figures: kept in a file of the user's own, read anew at every run so that all tabs agree."""
 
 import contextlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-
-import streamlit as st
 
 from crossings.briefing.draft import Draft, DraftUnreadable, Item, draft_of
 from crossings.errors import N_, CrossingsError
@@ -12,7 +11,8 @@ from crossings.language import Language
 from crossings.questions.base import Question
 from crossings.questions.registry import SavedQuestion
 from crossings.tables import user_figures as added
-from crossings.whole import replace_file
+from crossings.whole import one_at_a_time, replace_file
+from ui import screen as st
 from ui import state
 
 FILE = "briefing.json"
@@ -35,12 +35,12 @@ def draft() -> Draft:
         return Draft()
     except OSError:
         raise DraftUnreadable(
-            N_("The list of collected figures cannot be read. Check the rights of the file {file}."),
+            N_("The list of selected figures cannot be read. Check the permissions of the file {file}."),
             file=path().name,
         ) from None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _read(data: bytes) -> Draft:
     """Return the list of a file's content; every figure of a page asks for it."""
     return draft_of(data)
@@ -51,13 +51,17 @@ def keep(changed: Draft) -> None:
     try:
         replace_file(path(), changed.as_json())
     except OSError as fault:
-        raise DraftUnwritten(
-            N_(
-                "The list of collected figures could not be written ({fault}). Free some space or check the folder's "
-                "rights."
-            ),
-            fault=fault.strerror or type(fault).__name__,
-        ) from fault
+        raise _unwritten(fault) from fault
+
+
+def _unwritten(fault: OSError) -> DraftUnwritten:
+    return DraftUnwritten(
+        N_(
+            "The list of selected figures could not be saved ({fault}). Free some space or check the "
+            "folder's permissions."
+        ),
+        fault=fault.strerror or type(fault).__name__,
+    )
 
 
 def start_anew() -> None:
@@ -66,9 +70,21 @@ def start_anew() -> None:
         path().replace(path().with_suffix(".damaged.json"))
 
 
+def change(work: Callable[[Draft], Draft]) -> None:
+    """Change the list as it stands now, whoever changed it meanwhile.
+
+    Raises DraftUnreadable, DraftFull or DraftUnwritten.
+    """
+    try:
+        with one_at_a_time(path()):
+            keep(work(draft()))
+    except OSError as fault:
+        raise _unwritten(fault) from fault
+
+
 def add(item: Item) -> None:
-    """Add a figure to the list. Raises DraftUnreadable, RecipeUnreadable or DraftUnwritten."""
-    keep(draft().added(item))
+    """Add a figure to the list. Raises DraftUnreadable, DraftFull or DraftUnwritten."""
+    change(lambda now: now.added(item))
 
 
 def button(question: Question, figure: str, language: Language) -> None:
@@ -79,13 +95,13 @@ def button(question: Question, figure: str, language: Language) -> None:
     except CrossingsError:
         kept = False
     st.button(
-        language("In the briefing") if kept else language("Add to briefing"),
+        language("Added to the briefing") if kept else language("Add to briefing"),
         key=f"collect-{figure}",
         disabled=kept,
         on_click=state.safe(add),
         args=(item,),
         type="tertiary",
         help=language(
-            "Collects this figure as it stands; the Briefing page makes slides, documents and workbooks of it."
+            "Adds this figure as shown; download slides, memos and workbooks on the page “Briefing”."
         ),
     )

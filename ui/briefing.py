@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 import pandas as pd
-import streamlit as st
 
 from crossings.briefing import compose as composing
 from crossings.briefing import sentences as words
@@ -17,15 +17,16 @@ from crossings.briefing.compose import (
     month_question,
 )
 from crossings.briefing.draft import LONGEST_NOTE, LONGEST_TITLE, Draft, Item, draft_of
-from crossings.briefing.verify import verify
+from crossings.briefing.verify import Verified, verify
 from crossings.errors import N_, CrossingsError
 from crossings.export import documents
 from crossings.export.briefing import MIMES, Briefing
 from crossings.formats import A4, DOCUMENTS, PAPERS
-from crossings.language import LANGUAGES, Language
+from crossings.language import LANGUAGES, Language, markup
 from crossings.questions.registry import page_name
 from crossings.tables.flows import Flow
-from ui import address, basket, figure, packages, state
+from ui import address, basket, figure, packages, state, work
+from ui import screen as st
 from ui.models import models, remembered
 
 NEEDS = {
@@ -37,14 +38,16 @@ NEEDS = {
     "zip": ("vl_convert", "vl-convert-python"),
 }
 WHAT = {
-    "pptx": N_("Slides with charts that can be edited"),
+    "pptx": N_("Slides with editable charts"),
     "docx": N_("Memo for Word"),
     "hwpx": N_("Memo for Hangul (HWPX)"),
-    "xlsx": N_("Workbook, one sheet a figure"),
-    "pdf": N_("Pages with their fonts inside"),
-    "zip": N_("Pictures, tables and their description"),
+    "xlsx": N_("Excel workbook, one sheet per figure"),
+    "pdf": N_("PDF with embedded fonts"),
+    "zip": N_("Pictures, tables and descriptions"),
 }
 PREVIEW_PPI = 96
+VERIFIED = "briefing_verified"
+LANGUAGE, PAPER, TITLE = "briefing_language", "briefing_paper", "briefing_title"
 
 
 def paper_name(paper: str, language: Language) -> str:
@@ -57,7 +60,7 @@ def made(item: Item, language: Language) -> Made:
     bare, base = replace(item, title="", note=""), address.app_address()
     key = (Draft(items=(bare,)).as_json(), language.code, base)
     found = remembered("collected", key, lambda: composing.made(bare, models(), language, base=base))
-    title = item.title.strip()
+    title = markup.literal(item.title)
     drawn = found.figure if found.figure is None or not title else replace(found.figure, title=title)
     return replace(found, item=item, figure=drawn)
 
@@ -110,6 +113,13 @@ def take_away(briefing: Briefing, language: Language, *, key: str) -> None:
             )
 
 
+def files(draft: Draft, files_in: Language, language: Language) -> None:
+    """Draw the buttons that save the collected figures."""
+    with st.spinner(language("Preparing the figures…"), show_time=False):
+        made_of_list = composed(draft, files_in)
+    take_away(made_of_list, language, key="briefing")
+
+
 def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
     return lambda: documents.make(form, briefing)
 
@@ -117,7 +127,7 @@ def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
 def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: Language) -> None:
     """Draw the month in brief: its words, its files, and the button that collects its chart."""
     asked = Asked(flow=flow, mark=mark)
-    with st.spinner(language("Simulating the months ahead…"), show_time=False):
+    with st.spinner(language("Calculating the forecast…"), show_time=False):
         shown = _month(asked, paper, language)
         saved = _month(asked, paper, files_in)
         question = month_question(month_answers(asked, models())[1])
@@ -130,36 +140,40 @@ def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: La
 
 
 def settings(draft: Draft, language: Language) -> Draft:
-    """Draw the title, language and paper of the files and return the list as changed."""
+    """Draw the title, language and paper of the files and return the list with the language that is shown."""
+    code = draft.language or language.code
+    state.show({LANGUAGE: code, PAPER: draft.paper, TITLE: draft.title})
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        address.first("briefing_language", draft.language or language.code)
-        code = st.segmented_control(
+        st.segmented_control(
             language("Language of the files"),
             list(LANGUAGES),
-            key="briefing_language",
+            key=LANGUAGE,
             required=True,
             format_func=LANGUAGES.__getitem__,
+            on_change=state.safe(_keep_settings),
         )
-        address.first("briefing_paper", draft.paper)
-        paper = st.segmented_control(
+        st.segmented_control(
             language("Paper"),
             list(PAPERS),
-            key="briefing_paper",
+            key=PAPER,
             required=True,
             format_func=lambda one: paper_name(str(one), language),
+            on_change=state.safe(_keep_settings),
         )
-        address.first("briefing_title", draft.title)
         with st.container(width=420):
-            title = st.text_input(
+            st.text_input(
                 language("Title"),
-                key="briefing_title",
+                key=TITLE,
                 max_chars=LONGEST_TITLE,
-                placeholder=words.title(models().last_month, Language(str(code or language.code))),
+                placeholder=words.title(models().last_month, Language(code)),
+                on_change=state.safe(_keep_settings),
             )
-    changed = replace(draft, language=str(code or language.code), paper=str(paper or A4), title=title)
-    if changed != draft and (draft.items or draft.title or title):
-        basket.keep(changed)
-    return changed
+    return replace(draft, language=code)
+
+
+def _keep_settings() -> None:
+    code, paper, title = (str(state.get(key) or "") for key in (LANGUAGE, PAPER, TITLE))
+    basket.change(lambda now: replace(now, language=code, paper=paper or A4, title=title))
 
 
 def items(draft: Draft, language: Language) -> None:
@@ -172,58 +186,69 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
     found = made(replace(item, title=""), language)
     own_title = found.figure.title if found.figure else item.figure
     key = f"item-{abs(hash((item.asked.page, item.figure, tuple(sorted(item.asked.state.items())))))}"
+    state.show({f"{key}-title": item.title, f"{key}-note": item.note})
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             st.markdown(f"**{place + 1}**", width="content")
             with st.container(width="stretch"):
-                address.first(f"{key}-title", item.title)
-                title = st.text_input(
+                st.text_input(
                     language("Title of figure {number}", number=place + 1),
                     key=f"{key}-title",
                     placeholder=own_title,
                     max_chars=LONGEST_TITLE,
+                    on_change=state.safe(_reword),
+                    args=(item, key),
                 )
             with st.popover(language("Remark")):
-                address.first(f"{key}-note", item.note)
-                note = st.text_area(
-                    language("Remark under the figure"), key=f"{key}-note", max_chars=LONGEST_NOTE
+                st.text_area(
+                    language("Note under the figure"),
+                    key=f"{key}-note",
+                    max_chars=LONGEST_NOTE,
+                    on_change=state.safe(_reword),
+                    args=(item, key),
                 )
-            _press(language("Up"), key, draft.moved(place, -1), disabled=place == 0)
-            _press(language("Down"), key, draft.moved(place, 1), disabled=place == len(draft.items) - 1)
-            _press(language("Take out"), key, draft.without(place))
+            last = place == len(draft.items) - 1
+            _press(language("Up"), key, item, lambda now, at: now.moved(at, -1), disabled=place == 0)
+            _press(language("Down"), key, item, lambda now, at: now.moved(at, 1), disabled=last)
+            _press(language("Remove"), key, item, lambda now, at: now.without(at))
         name = page_name(item.asked.page, language)
         if found.fault is not None:
-            st.warning(f"{name}: {language.error(found.fault)}")
+            st.warning(markup.escaped(f"{name}: {language.error(found.fault)}"))
         elif found.figure is not None:
             link = item.asked.question().link("", language.code)
-            st.caption(f"[{name}]({link}) · {own_title} · {found.figure.takeaway}")
-        if note:
-            st.caption(note)
-    if (title, note) != (item.title, item.note):
-        basket.keep(draft.reworded(place, title=title, note=note))
-        st.rerun()
+            parts = [markup.link(name, link), own_title, found.figure.takeaway]
+            st.caption(markup.joined(" · ", parts))
+        if item.note:
+            st.caption(markup.escaped(item.note))
 
 
-def _press(label: str, key: str, changed: Draft, *, disabled: bool = False) -> None:
+def _reword(item: Item, key: str) -> None:
+    title, note = (str(state.get(f"{key}-{part}") or "") for part in ("title", "note"))
+    basket.change(lambda now: now.at(item, lambda draft, at: draft.reworded(at, title=title, note=note)))
+
+
+def _press(
+    label: str, key: str, item: Item, work: Callable[[Draft, int], Draft], *, disabled: bool = False
+) -> None:
     st.button(
         label,
         key=f"{key}-{label}",
         disabled=disabled,
-        on_click=state.safe(basket.keep),
-        args=(changed,),
+        on_click=state.safe(basket.change),
+        args=(lambda now: now.at(item, work),),
         type="tertiary",
     )
 
 
 def preview(draft: Draft, files_in: Language, language: Language) -> None:
     """Draw the pages of the result one by one, as the PDF will hold them."""
-    with st.spinner(language("Setting the pages…"), show_time=False):
+    with st.spinner(language("Preparing the pages…"), show_time=False):
         pages = _pages(draft, files_in)
     place = 1
     if len(pages) > 1:
         place = int(
             st.select_slider(
-                language("Page"),
+                language.pgettext("paper", "Page"),
                 list(range(1, len(pages) + 1)),
                 key=f"preview-page-{len(pages)}",
                 format_func=lambda one: language("{page} of {pages}", page=one, pages=len(pages)),
@@ -256,12 +281,28 @@ def save_and_load(draft: Draft, language: Language) -> None:
         st.session_state["briefing_file_loaded"] = file.file_id
         try:
             loaded = draft_of(file.getvalue())
-            basket.keep(loaded)
+            basket.change(lambda now: loaded)
         except CrossingsError as fault:
             st.error(language.error(fault))
             return
-        state.forget("briefing_language", "briefing_paper", "briefing_title")
         st.rerun()
+
+
+def _verified(file: str, content: bytes, language: Language) -> Verified | None:
+    """Return the check of a saved briefing, None while its figures are made anew."""
+    key, known = ("verified", file, language.code), models()
+    held = state.get(VERIFIED)
+    if held is not None and held[0] == (key, known.stamp):
+        return cast("Verified", held[1])
+    found = work.done(
+        key,
+        lambda job: verify(content, known, language, tell=job.tell),
+        language,
+        text=language("Recreating its figures…"),
+    )
+    if found is not None:
+        st.session_state[VERIFIED] = ((key, known.stamp), found)
+    return cast("Verified | None", found)
 
 
 def check_saved(language: Language) -> None:
@@ -274,14 +315,15 @@ def check_saved(language: Language) -> None:
     if file is None:
         return
     try:
-        with st.spinner(language("Making its figures anew…"), show_time=False):
-            found = verify(file.getvalue(), models(), language)
+        found = _verified(file.file_id, file.getvalue(), language)
     except CrossingsError as fault:
         st.error(language.error(fault))
+        return
+    if found is None:
         return
     st.markdown(words.verdict(found.same, len(found.figures), found.context, language))
     rows = words.check_rows(found.figures, language)
     if len(rows):
         st.dataframe(
-            pd.DataFrame(rows), hide_index=True, alt=language("Figures of the saved briefing, checked")
+            pd.DataFrame(rows), hide_index=True, alt=language("Check of the saved briefing, figure by figure")
         )

@@ -12,10 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
-import streamlit as st
-
 from crossings.drawing.drawing import Chart, specification
 from crossings.whole import replace_file
+from ui import screen as st
 
 NAME = "crossings_chart"
 VEGA = Path(__file__).resolve().parents[1] / "static" / "vega.js"

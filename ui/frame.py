@@ -1,19 +1,19 @@
 """The frame round every page: navigation, language, data strip and the net under errors."""
 
-import logging
-import traceback
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
-import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from crossings.errors import N_, CrossingsError
-from crossings.language import Language
+from crossings.errors import unforeseen
+from crossings.language import Language, markup
 from crossings.questions.base.question import FIRST_PAGE
 from crossings.questions.registry import PAGES
-from ui import address, state
+from ui import address, browser, readers, shown, state
 from ui import language as languages
+from ui import screen as st
+from ui.models import import_ahead
 from ui.strip import foot, strip
 
 if TYPE_CHECKING:
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 IN_FRAME = "in_frame"
-UNFINISHED = N_(
-    "This page could not be finished. Load it again; if it fails once more, restart the app and "
-    "send the details below to whoever looks after it."
-)
-log = logging.getLogger(__name__)
+SIDEBAR_WIDTH = 268
+MOST_SAID = 40
 
 
 def pages(language: Language) -> dict[str, list["StreamlitPage"]]:
@@ -44,24 +41,42 @@ def guard() -> None:
     pages and running again puts the frame round it.
     """
     if not st.session_state.get(IN_FRAME):
+        st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
         st.navigation(pages(languages.current()))
         st.rerun()
 
 
 def run() -> None:
     """Draw the frame and the chosen page inside it."""
+    st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     language = languages.settle()
     chosen = st.navigation(pages(language), expanded=True)
-    st.set_page_config(page_title=f"{chosen.title} · Crossings", layout="wide")
+    st.set_page_config(page_title=f"{chosen.title} · Crossings")
     with st.sidebar:
         languages.switch(language)
+        browser.settle(language)
+        _sign_in(language)
     st.session_state[IN_FRAME] = True
     address.arrive(chosen.url_path)
     try:
         _framed(chosen.run, language)
+        import_ahead()
     finally:
         st.session_state[IN_FRAME] = False
         st.session_state[address.ARRIVED] = False
+        address.leave()
+
+
+def _sign_in(language: Language) -> None:
+    """Draw the button to sign in or out where sign-in is set up, and who is signed in."""
+    if not readers.shared() or not hasattr(st.user, "is_logged_in"):
+        return
+    if st.user.is_logged_in:
+        name = readers.person() or str(st.user.get("name") or "–")
+        st.caption(markup.escaped(language("Signed in: {name}", name=name)))
+        st.button(language("Sign out"), key="sign-out", on_click=state.safe(st.logout), type="tertiary")
+    else:
+        st.button(language("Sign in"), key="sign-in", on_click=state.safe(st.login), type="tertiary")
 
 
 def netted(work: Callable[P, None]) -> Callable[P, None]:
@@ -70,22 +85,42 @@ def netted(work: Callable[P, None]) -> Callable[P, None]:
     @wraps(work)
     def done(*args: P.args, **named: P.kwargs) -> None:
         try:
+            readers.enter()
             work(*args, **named)
-        except CrossingsError as fault:
-            st.error(languages.current().error(fault))
-        except Exception:
-            log.exception("A page could not be finished.")
-            language = languages.current()
-            st.error(language(UNFINISHED))
-            with st.expander(language("Details for the person who looks after the app")):
-                st.code(traceback.format_exc())
+        except Exception as fault:
+            st.error(languages.current().error(unforeseen(fault)))
 
     return done
 
 
 @netted
 def _framed(page: Callable[[], None], language: Language) -> None:
+    if language.damaged_catalogue:
+        st.warning(
+            language(
+                "The texts of this language, {file}, are missing or damaged. Restore the file from the project and "
+                "restart the app; until then English is shown.",
+                file=language.damaged_catalogue,
+            )
+        )
+    readers.warn(language)
     strip(language)
     state.tell_fault(language)
+    told = st.container()
+    shown.begin()
     page()
-    foot(language, link=address.here())
+    _tell_refused(told, language)
+    foot(language)
+
+
+def _tell_refused(place: DeltaGenerator, language: Language) -> None:
+    """Say what a link asked for and the page cannot show."""
+    for name, text in address.refused().items():
+        said = language(
+            "The link asks for {name} = {value}, which this page cannot show; the nearest possible view is "
+            "shown instead.",
+            name=f"`{name}`",
+            value=f"`{text[:MOST_SAID].replace('`', '')}`",
+        )
+        with place:
+            st.info(said)

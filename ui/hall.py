@@ -1,13 +1,14 @@
 """The controls of the Border page: a hall, what is changed in it, and its flights."""
 
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 import pandas as pd
-import streamlit as st
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
+from crossings.language.halls import group_name, hall_name
 from crossings.models.queue.flights import (
     OTHER,
     PARTNER,
@@ -23,11 +24,13 @@ from crossings.models.queue.settings import Settings
 from crossings.models.scenario.cost import spread
 from crossings.models.scenario.settings import Choice
 from crossings.models.scenario.settings import Settings as Scenario
+from crossings.questions.base.question import SPAN
 from crossings.questions.border import sentences as words
 from crossings.questions.border.question import BorderQuestion
 from crossings.questions.border.view import BorderView
 from crossings.tables.flows import Flow
 from ui import address, levers, state
+from ui import screen as st
 from ui.models import view
 
 FIRST_HALL = "haneda-t3"
@@ -40,13 +43,16 @@ ZIP_MAGIC = b"PK"
 
 def ask(language: Language) -> BorderQuestion:
     """Draw the choice of hall and its controls and return what they ask."""
-    base = _choose(language)
-    settings, flights = _controls(base, language)
-    own_flights = None if flights is base.flights else flights
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with row, st.container(width=230):
+        base = _choose(language)
+    with row:
+        settings, growth = _controls(base, language)
+    own_flights: Flights | None = state.get(_flights_key(base.hall.key))
     return BorderQuestion(
         hall=base.hall.key,
-        settings=question_json(base.hall.key, settings, own_flights),
-        changed=settings != base.settings or own_flights is not None,
+        settings=question_json(base.hall.key, settings, own_flights, growth_percent=growth),
+        changed=settings != base.settings or own_flights is not None or bool(growth),
     )
 
 
@@ -64,34 +70,31 @@ def _choose(language: Language) -> Calibrated:
         list(known),
         key="hall",
         persist_state="session",
-        format_func=state.named(known, lambda key: words.hall_name(known[key], language)),
+        format_func=state.named(known, lambda key: hall_name(known[key], language)),
     )
     address.record("hall", chosen, default=FIRST_HALL)
     return calibrated(str(chosen))
 
 
-def _controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
-    """Draw what can be changed in the hall and return its settings and flights as changed."""
+def _controls(base: Calibrated, language: Language) -> tuple[Settings, int]:
+    """Draw what can be changed in the hall and return its settings as changed and the change of passengers in per cent."""
     name, present = base.hall.key, round(base.settings.desks)
-    partner = words.group_name(PARTNER, base.hall, language)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        desks = _slider(language("Desks"), name, "desks", 1, present * 2, present)
-        label = language("of which for {group} only", group=partner)
-        lane = _slider(label, name, "lane", 0, max(present - 1, 1), 0)
-        gates = _slider(language("E-gates"), name, "gates", 0, 40, 0)
-        with st.popover(language("More")):
-            _lane_button(base.hall, language)
-            growth = _slider(language("Passengers, change in per cent"), name, "growth", -50, 100, 0)
-            precleared = _per_cent(
-                language("{group} pre-cleared, per cent", group=partner), name, "precleared", 0, most=90
-            )
-            at_gates = _at_gates(name, partner, language, gates=gates)
-            opens, closes = _hours(language("Lane hours"), name)
-            use = _per_cent(
-                language("{group} who may and do use the lane, per cent", group=partner), name, "use", 100
-            )
-            kiosk = _per_cent(language("Passengers helped by a kiosk, per cent"), name, "kiosk", 0)
-            desk_seconds, gate_seconds = _seconds(base, language)
+    partner = group_name(PARTNER, base.hall, language)
+    desks = _slider(language("Desks"), name, "desks", 1, present * 2, present)
+    label = language("of which for {group} only", group=partner)
+    lane = _slider(label, name, "lane", 0, max(present - 1, 1), 0)
+    gates = _slider(language("E-gates"), name, "gates", 0, 40, 0)
+    with st.popover(language("More settings")):
+        _lane_button(base.hall, language)
+        growth = _slider(language("Passengers, change (%)"), name, "growth", -50, 100, 0)
+        precleared = _per_cent(
+            language("{group} pre-cleared (%)", group=partner), name, "precleared", 0, most=90
+        )
+        at_gates = _at_gates(name, partner, language, gates=gates)
+        opens, closes = _hours(language("Hours of the dedicated lane"), name)
+        use = _per_cent(language("{group} using the dedicated lane (%)", group=partner), name, "use", 100)
+        kiosk = _per_cent(language("Passengers using a kiosk (%)"), name, "kiosk", 0)
+        desk_seconds, gate_seconds = _seconds(base, language)
     settings = replace(
         base.settings,
         desks=float(desks),
@@ -109,19 +112,18 @@ def _controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
         precleared_share=precleared,
         precleared_desks=PRECLEARANCE_DESKS if precleared else 0.0,
     )
-    own: Flights = state.get(_flights_key(name), base.flights)
-    return settings, own.scaled(1 + growth / 100) if growth else own
+    return settings, growth
 
 
 def _lane_button(hall: Hall, language: Language) -> None:
     if hall.lane is not None:
         st.button(
-            language("Lane as in June 2025"),
+            language("Dedicated lane as in June 2025"),
             on_click=state.safe(_lane_of_2025),
             args=(hall,),
             help=language(
-                "Its hours; its desks where their number was published; its use as assumed for the trial (weak "
-                "evidence)."
+                "Uses the hours and, where published, the number of desks of June 2025; the share of users "
+                "is assumed (weak evidence)."
             ),
         )
 
@@ -129,15 +131,13 @@ def _lane_button(hall: Hall, language: Language) -> None:
 def _at_gates(name: str, partner: str, language: Language, *, gates: int) -> tuple[float, float]:
     """Draw and return which shares of the partner's nationals and of other foreigners go to the gates."""
     first = _per_cent(
-        language("{group} at e-gates, per cent", group=partner),
+        language("{group} at e-gates (%)", group=partner),
         name,
         "gate-partner",
         round(DEFAULT_GATE_SHARE * 100),
         disabled=not gates,
     )
-    second = _per_cent(
-        language("Other foreigners at e-gates, per cent"), name, "gate-other", 0, disabled=not gates
-    )
+    second = _per_cent(language("Other foreigners at e-gates (%)"), name, "gate-other", 0, disabled=not gates)
     return (first, second) if gates else (0.0, 0.0)
 
 
@@ -145,8 +145,10 @@ def _seconds(base: Calibrated, language: Language) -> tuple[float, float]:
     """Draw and return seconds at a desk and at a gate; one that is not moved keeps its fraction."""
     name = base.hall.key
     whole_desk, whole_gate = round(base.settings.desk_seconds), round(base.settings.gate_seconds)
-    desk = _slider(language("Seconds at a desk"), name, "desk-seconds", 15, 120, whole_desk)
-    gate = _slider(language("Seconds at an e-gate"), name, "gate-seconds", 5, 60, whole_gate)
+    desk = _slider(language("Processing time at a desk (seconds)"), name, "desk-seconds", 15, 120, whole_desk)
+    gate = _slider(
+        language("Processing time at an e-gate (seconds)"), name, "gate-seconds", 5, 60, whole_gate
+    )
     return (
         base.settings.desk_seconds if desk == whole_desk else float(desk),
         base.settings.gate_seconds if gate == whole_gate else float(gate),
@@ -164,17 +166,29 @@ def _slider(
     label: str, hall: str, what: str, low: int, high: int, default: int, *, disabled: bool = False
 ) -> int:
     key = f"hall-{hall}-{what}"
-    address.first(key, default)
-    with st.container(width=230):
-        return int(st.slider(label, low, high, key=key, persist_state="session", disabled=disabled))
+    address.restore(key, default=default, parse=partial(_within, low=low, high=high), name=what)
+    with st.container(width=200):
+        chosen = int(st.slider(label, low, high, key=key, persist_state="session", disabled=disabled))
+    address.record(what, chosen, default=default)
+    return chosen
+
+
+def _within(text: str, *, low: int, high: int) -> int | None:
+    return int(text) if text.removeprefix("-").isdecimal() and low <= int(text) <= high else None
 
 
 def _hours(label: str, hall: str) -> tuple[int, int]:
-    key = f"hall-{hall}-hours"
-    address.first(key, (0, DAY_HOURS))
+    key, usual = f"hall-{hall}-hours", (0, DAY_HOURS)
+    address.restore(key, default=usual, parse=_span, name="hours")
     st.slider(label, 0, DAY_HOURS, key=key, persist_state="session", format="%d:00")
-    opens, closes = (int(hour) for hour in state.get(key, (0, DAY_HOURS)))
+    opens, closes = (int(hour) for hour in state.get(key, usual))
+    address.record("hours", (opens, closes), default=usual, write=SPAN.write)
     return min(opens, DAY_HOURS - 1), max(closes, opens + 1)
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    hours: tuple[int, int] | None = address.read(SPAN, text)
+    return hours if hours and 0 <= hours[0] < hours[1] <= DAY_HOURS else None
 
 
 def _lane_of_2025(hall: Hall) -> None:
@@ -200,23 +214,25 @@ def use_in_scenario(question: BorderQuestion, effect: Carried, language: Languag
     if helps:
         st.caption(
             language(
-                "Sets the lever for dedicated lanes: {share} of this group's wait removed ({before} to {after}) wherever "
-                "the measure applies; how many ports that is stays as assumed.",
+                "Sets the scenario measure “dedicated lanes”: {share} of this group's wait removed "
+                "({before} to {after}) where the measure applies; the coverage stays as assumed.",
                 share=language.percent(effect.share_removed, digits=0),
                 before=words.minutes(effect.before_minutes, language),
                 after=words.minutes(effect.after_minutes, language),
             )
         )
     if st.button(
-        language("Use these minutes in the scenario"),
+        language("Use this wait in a scenario"),
         disabled=not helps,
-        help=None if helps else language("Nothing to carry over: the wait of this group does not fall."),
+        help=None
+        if helps
+        else language("The wait of this group does not fall; there is nothing to use in a scenario."),
     ):
         flow = Flow.KOREANS_TO_JAPAN if hall.country == "JPN" else Flow.JAPANESE_TO_KOREA
         removed = min(effect.share_removed, 1.0)
         parts = (("eligible", 1.0), ("take_up", 1.0), ("wait_removed", removed))
         choice = Choice(lever="lanes", value=1.0, directions=(flow,), parts=parts)
-        levers.load(Scenario((choice,), words.hall_name(hall, language)))
+        levers.load(Scenario((choice,), hall_name(hall, language)))
         st.switch_page("pages/scenario.py")
 
 
@@ -226,11 +242,11 @@ def edit_flights(hall: str, language: Language) -> None:
     current: Flights = state.get(key, base.flights)
     st.caption(
         language(
-            "Columns: minute from midnight (or HH:MM), passengers, group (partner, other or own), minutes over which a "
-            "flight's passengers reach the hall. Own nationals are left out."
+            "Columns: minute from midnight (or HH:MM), passengers, group (partner, other or own), arrival "
+            "window in minutes. Own nationals are excluded."
         )
     )
-    names = {PARTNER: words.group_name(PARTNER, base.hall, language), OTHER: language("Other foreigners")}
+    names = {PARTNER: group_name(PARTNER, base.hall, language), OTHER: language("Other foreigners")}
     turn = st.session_state.setdefault(f"{key}-turn", 0)
     table = pd.DataFrame(current.rows()).round(1)
     table.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(table), name=language("Row"))
@@ -240,20 +256,22 @@ def edit_flights(hall: str, language: Language) -> None:
         hide_index=False,
         key=f"{key}-table-{turn}",
         column_config={
-            "minute": st.column_config.NumberColumn(
-                language("Minute of the day"), min_value=0, max_value=1439
-            ),
+            "minute": st.column_config.NumberColumn(language("Time of day"), min_value=0, max_value=1439),
             "passengers": st.column_config.NumberColumn(language("Passengers"), min_value=0),
             "group": st.column_config.SelectboxColumn(
                 language("Group"),
                 options=list(names),
                 format_func=lambda group: names.get(str(group), str(group)),
             ),
-            "spread_minutes": st.column_config.NumberColumn(language("Spread (minutes)"), min_value=0),
+            "spread_minutes": st.column_config.NumberColumn(
+                language("Arrival window (minutes)"), min_value=0
+            ),
         },
     )
     pasted = st.text_area(
-        language("Paste rows from a spreadsheet, with their headings"), key=f"{key}-paste-{turn}", height=100
+        language("Paste rows from a spreadsheet, including the headings"),
+        key=f"{key}-paste-{turn}",
+        height=100,
     )
     file = st.file_uploader(
         language("Load a CSV or XLSX file"), type=["csv", "xlsx"], key=f"{key}-file-{turn}"
@@ -261,7 +279,7 @@ def edit_flights(hall: str, language: Language) -> None:
     with st.container(horizontal=True):
         if st.button(language("Use these flights"), type="primary"):
             _take(key, edited, pasted, None if file is None else file.getvalue(), language)
-        if key in st.session_state and st.button(language("Back to the assumed flights")):
+        if key in st.session_state and st.button(language("Reset to the assumed flights")):
             state.forget(key)
             st.session_state[f"{key}-turn"] = turn + 1
             st.rerun()

@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import cast
-
-import streamlit as st
 
 from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.models.events.errors import HistoryQuestionError
 from crossings.models.events.marks import Mark
 from crossings.models.events.placebo import Placebo
+from crossings.models.models import Models
 from crossings.questions.history import sentences as words
 from crossings.questions.history.question import HistoryQuestion
 from crossings.questions.history.view import HistoryView, TimelineMarks
 from crossings.tables.flows import Flow
-from ui import chart, figure, frame, history_controls, state
+from ui import chart, figure, frame, history_controls, state, work
+from ui import screen as st
 from ui.models import models, view
 
 MARK = "history_mark"
@@ -106,11 +107,13 @@ def others(answer: HistoryView, question: HistoryQuestion, language: Language) -
         figure.show(answer.figures["history-others"], language, height=280, question=question)
         return
     if question.flow is Flow.BOTH:
-        st.markdown("#### " + language("Each direction by itself"), anchors=False)
-        st.caption(language("Estimated apart, so the two need not add up to the figure for both ways."))
-        figure.printed(answer.tables["directions"], alt=language("Each direction estimated by itself"))
+        st.markdown("#### " + language("Each direction separately"), anchors=False)
+        st.caption(
+            language("Estimated separately, so the two need not add up to the figure for both directions.")
+        )
+        figure.printed(answer.tables["directions"], alt=language("Each direction estimated separately"))
     else:
-        st.markdown("#### " + language("Other origins over the same months"), anchors=False)
+        st.markdown("#### " + language("Other markets in the same months"), anchors=False)
     st.caption(answer.remarks["no-comparison"])
 
 
@@ -126,9 +129,9 @@ def calendar(question: HistoryQuestion, language: Language) -> None:
     except HistoryQuestionError:
         return  # the sentence above says why there is none
     if len(answer.tables["calendar-parts"]):
-        label = language("Effect of the calendar in {month}", month=language.month(month))
+        label = language("Calendar effect in {month}", month=language.month(month))
         with st.expander(label, key="calendar-parts"):
-            figure.rows(answer.tables["calendar-parts"], alt=language("Effect of the calendar by holiday"))
+            figure.rows(answer.tables["calendar-parts"], alt=language("Calendar effect by holiday"))
 
 
 @st.fragment
@@ -157,10 +160,13 @@ def has_placebos(question: HistoryQuestion) -> bool:
 
 def placebo_block(question: HistoryQuestion, language: Language) -> None:
     """Draw the placebo tests: a button, then progress that can be stopped, then the figure; results are kept."""
-    wanted = (question.flow, question.intervention())
+    wanted = ("placebos", question.flow, question.intervention())
     try:
-        if not has_placebos(question) and st.session_state.get(WANTED) == wanted:
-            _run(question, language)
+        if not has_placebos(question) and (state.get(WANTED) == wanted or work.under_way(wanted)):
+            state.forget(WANTED)
+            text = language("Placebo tests…")
+            if work.done(wanted, partial(_run, question, models()), language, text=text) is None:
+                return
         if has_placebos(question):
             shown = answered(question, language).figures["history-placebos"]
             figure.show(shown, language, height=200, question=question)
@@ -168,7 +174,7 @@ def placebo_block(question: HistoryQuestion, language: Language) -> None:
     except CrossingsError as fault:
         st.error(language.error(fault))
         return
-    st.caption(language("The same estimate for months and origins in which nothing of the kind happened."))
+    st.caption(language("Repeats the estimate for months and markets in which no such event happened."))
     st.button(
         language("Run the placebo tests"), key="run-placebos", on_click=state.safe(_want), args=(wanted,)
     )
@@ -178,17 +184,11 @@ def _want(event: object) -> None:
     st.session_state[WANTED] = event
 
 
-def _run(question: HistoryQuestion, language: Language) -> None:
-    """Run the placebos with a bar and keep them; pressing Stop starts the page anew, which ends the run."""
-    known, flow, event = models(), question.flow, question.intervention()
-    bar = st.progress(0.0, text=language("Placebo tests…"))
-    stop = st.empty()
-    stop.button(language("Stop"), key="stop-placebos", on_click=state.safe(_want), args=(None,))
+def _run(question: HistoryQuestion, known: Models, job: work.Job) -> bool:
+    """Run the placebos, telling how far they are, and keep them."""
     rows = list[Placebo]()
-    for step in known.placebo_steps(flow, event):
+    for step in known.placebo_steps(question.flow, question.intervention()):
         rows += step.new
-        progress = language("Placebo tests: {done} of {total} steps", done=step.done, total=step.total)
-        bar.progress(step.done / step.total, text=progress)
-    known.keep_placebos(flow, event, tuple(rows))
-    bar.empty()
-    stop.empty()
+        job.tell(step.done / step.total)
+    known.keep_placebos(question.flow, question.intervention(), tuple(rows))
+    return True

@@ -1,7 +1,6 @@
 """Controls of the History page: the event, its months and shape, kinds of marks, the month, the two years."""
 
 import pandas as pd
-import streamlit as st
 
 from crossings.language import Language
 from crossings.models.events.interventions import Shape, interventions
@@ -10,6 +9,7 @@ from crossings.questions.history import sentences as words
 from crossings.questions.history.question import HistoryQuestion, event_of
 from crossings.tables.flows import Flow
 from ui import address, state
+from ui import screen as st
 
 OwnMonths = tuple[pd.Period, pd.Period, Shape]
 FIRST_EVENT = "boycott-2019"
@@ -31,10 +31,10 @@ def question(flow: Flow, event: str, kinds: list[str], since: int, own: OwnMonth
 def event(language: Language) -> str:
     """Draw the choice of event and return its key; `event` in the address. The reader's own months come last."""
     names = {known.key: words.event_name(known, language) for known in reversed(interventions())}
-    names[words.OWN_MONTHS] = language("Months of your own (under More)")
+    names[words.OWN_MONTHS] = language("Custom period (under “More settings”)")
     address.restore(EVENT, default=FIRST_EVENT, parse=address.one_of(list(names)))
     chosen = st.selectbox(
-        language("Event estimated"),
+        language("Event"),
         list(names),
         key=EVENT,
         persist_state="session",
@@ -47,7 +47,7 @@ def event(language: Language) -> str:
 def own_months(language: Language, *, last: pd.Period) -> OwnMonths:
     """Draw months and shape of an event of the reader's own; in the address while they are used."""
     months = [str(month) for month in pd.period_range("1995-01", last, freq="M")]
-    st.caption(language("Months of your own"))
+    st.caption(language("Custom period"))
     ends = [
         _own_month(key, label, months, default, language)
         for key, label, default in (
@@ -72,7 +72,7 @@ def _own_month(key: str, label: str, months: list[str], default: str, language: 
 def _own_shape(language: Language) -> Shape:
     address.restore(OWN_SHAPE, default=Shape.MONTHS, parse=address.one_of(list(Shape)))
     chosen = st.segmented_control(
-        language("Shape of the effect"),
+        language("Type of effect"),
         list(Shape),
         key=OWN_SHAPE,
         persist_state="session",
@@ -116,7 +116,7 @@ def first_year(language: Language, *, last: int) -> int:
     options = [year for year in FIRST_YEARS if year < last]
     address.restore(SINCE, default=options[0], parse=address.one_of(options))
     chosen = st.segmented_control(
-        language("Timeline since"),
+        language("Timeline from"),
         options,
         key=SINCE,
         persist_state="session",

@@ -1,8 +1,7 @@
 """The reader's language: from the address, else from the browser, kept in the address."""
 
-import streamlit as st
-
 from crossings.language import LANGUAGES, Language
+from ui import screen as st
 from ui import state
 
 
@@ -45,4 +44,5 @@ def switch(language: Language) -> None:
         required=True,
         on_change=state.safe(choose),
         label_visibility="collapsed",
+        width="stretch",
     )

@@ -1,15 +1,15 @@
 """The top of every page: title, answer, notes and key figures, filled once the controls below are read; and its folds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from crossings.language import Language
-from crossings.questions.base import View
-from crossings.questions.registry import page_name
-from ui import figure
+from crossings.language import Language, markup
+from crossings.questions.base import Question, View
+from crossings.questions.registry import page_name, page_of
+from ui import figure, shown
+from ui import screen as st
 
 
 @dataclass(frozen=True)
@@ -21,20 +21,44 @@ class Top:
 
     def fill(self, view: View, *, min_column_width: int = 190) -> None:
         """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels)."""
-        self.answer.markdown("### " + (view.headline or view.answer), anchors=False)
-        for paragraph in view.paragraphs:
-            self.answer.markdown(paragraph)
-        for note in view.notes:
-            self.answer.caption(note)
+        shown.ask(view.question)
+        with self.answer:
+            st.markdown("### " + (view.headline or view.answer), anchors=False)
+            for paragraph in view.paragraphs:
+                st.markdown(paragraph)
+            for note in view.notes:
+                st.caption(note)
         if view.key_figures:
             with self.key_figures:
                 figure.key_figures(view.key_figures, min_column_width=min_column_width)
 
 
-def top(key: str, language: Language, *, title: str = "") -> Top:
-    """Draw a page's title and return the places below it. title: the page's name where empty."""
-    st.title(title or page_name(key, language), anchor=False)
+def name(key: str, language: Language) -> None:
+    """Draw a page's name and the question it answers."""
+    asks = page_of(key).asks
+    st.title(page_name(key, language), anchor=False)
+    st.caption(language(asks))
+
+
+def top(key: str, language: Language) -> Top:
+    """Draw a page's title and return the places below it."""
+    name(key, language)
     return Top(st.container(), st.container())
+
+
+def index(sections: Mapping[str, str]) -> None:
+    """Draw links to the page's sections in one line. sections: title by anchor."""
+    st.markdown(markup.joined(" · ", [markup.section(title, anchor) for anchor, title in sections.items()]))
+
+
+def link(question: Question, label: str, language: Language) -> None:
+    """Draw a link to the page of a question, in the question's state."""
+    other(question.page, label, language, **question.linked_state())
+
+
+def other(key: str, label: str, language: Language, **state: str) -> None:
+    """Draw a link to another page with values of its address."""
+    st.page_link(f"pages/{key}.py", label=label, query_params={"lang": language.code, **state})
 
 
 def fold(key: str, label: str, draw: Callable[[], object]) -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pandas as pd
-import streamlit as st
 
-from crossings.errors import N_, CrossingsError
-from crossings.language import Language
+from crossings.errors import N_, CrossingsError, unforeseen
+from crossings.language import Language, markup
 from crossings.language.labels import status_word, subject
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.sources import figures
@@ -20,14 +19,15 @@ from crossings.tables import flows, releases
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 from crossings.tables.releases import Freshness
 from etl import commands, own, report, upload
-from etl.errors import BrokeOff
 from etl.publishers import SOURCES, asked_at, title
 from etl.refresh import bring_in, key_of, refresh
 from etl.release_day import EXPECTED, HERE
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
 from etl.tables import STATUSES
 from etl.written import persons
-from ui import controls, figure, frame, state
+from ui import figure, frame, readers, state, work
+from ui import screen as st
+from ui.models import models, undecided_mark
 
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
@@ -54,9 +54,19 @@ class Run:
         return self.thread is not None and self.thread.is_alive()
 
 
+class KeepersOnly(CrossingsError):
+    """A reader of a shared app tried to change the official figures."""
+
+
 @st.cache_resource(show_spinner=False)
 def _runs() -> list[Run]:
     return []
+
+
+@st.cache_resource(show_spinner=False)
+def _starting() -> threading.Lock:
+    """Return the lock under which a run is started, so that two presses start one."""
+    return threading.Lock()
 
 
 def _last_run() -> Run | None:
@@ -83,6 +93,13 @@ def _before() -> Published | None:
 
 
 def _start() -> None:
+    if not readers.keeper():
+        raise KeepersOnly(N_("Only the administrator of this server can add official figures."))
+    with _starting():
+        _begin()
+
+
+def _begin() -> None:
     last = _last_run()
     if last and last.busy:
         return
@@ -91,16 +108,8 @@ def _start() -> None:
     def work() -> None:
         try:
             run.done = refresh(keys=keys, progress=lambda source, share: _tell(run, source, share))
-        except CrossingsError as fault:
-            run.fault = fault
         except Exception as fault:  # a thread has nobody else to tell
-            run.fault = BrokeOff(
-                N_(
-                    "The refresh broke off ({kind}). The figures are as they were. Start it again; if it breaks off once "
-                    "more, run python -m etl refresh and send what it says to whoever looks after the app."
-                ),
-                kind=type(fault).__name__,
-            )
+            run.fault = unforeseen(fault)
 
     run.thread = threading.Thread(target=work, name="refresh", daemon=True)
     _runs()[:] = [run]
@@ -113,21 +122,18 @@ def _tell(run: Run, source: str, share: float) -> None:
 
 def section(answer: SourcesView, language: Language) -> None:
     """Draw everything that brings figures in: the refresh and what it changed, a file, a typed figure, those added."""
-    st.markdown("#### " + language("Bring the figures up to date"), anchors=False)
-    st.markdown(
-        language(
-            "Asks the publishers for newer and revised figures; this takes up to a minute, and other pages stay usable. "
-            "What does not add up is refused: the figures then stay as they are and the reason is shown here."
-        )
-    )
-    st.button(language("Refresh now"), type="primary", on_click=state.safe(_start))
-    _watch(language)
-    _progress(language)
+    st.markdown("#### " + language("Update the data"), anchors=False)
+    if readers.keeper():
+        _refreshing(language)
+    else:
+        st.markdown(language("The administrator of this server updates the official figures."))
     effect = st.container()
-    _keys_missing(language)
-    with st.expander(language("Add a figure or a file by hand"), key="by-hand"):
+    with st.expander(language("Add figures or files by hand"), key="by-hand"):
+        if where := readers.kept_where(language):
+            st.caption(where)
         _typed(language)
         _file(language)
+        _save(language)
     _added(language)
     with st.expander(language("Earlier refreshes"), key="refreshes"):
         _kept(language)
@@ -135,12 +141,41 @@ def section(answer: SourcesView, language: Language) -> None:
         _changed(answer, language)
 
 
+def _refreshing(language: Language) -> None:
+    """Draw the refresh: its button, the watch for the next release, how far it is and which keys are missing."""
+    st.markdown(
+        language(
+            "Checks the publishers for new and revised figures; this takes up to a minute, and other pages "
+            "stay usable. Data that fail the checks are rejected: the figures then stay as they are and the "
+            "reason is shown here."
+        )
+    )
+    st.button(language("Refresh now"), type="primary", on_click=state.safe(_start))
+    _watch(language)
+    _progress(language)
+    _keys_missing(language)
+
+
+def _save(language: Language) -> None:
+    """Draw the button that saves the added figures as a file, which can be loaded again."""
+    place = own.path()
+    st.download_button(
+        language("Save the added figures"),
+        data=place.read_bytes if place.is_file() else b"",
+        file_name="added.csv",
+        mime="text/csv",
+        on_click="ignore",
+        disabled=not place.is_file(),
+        type="tertiary",
+    )
+
+
 def _watch(language: Language) -> None:
     """Offer to ask again and again while the page is open, until the release that is due is here."""
     watching = st.toggle(
         language("Watch for the next release"),
         key="watch-releases",
-        help=language("While this page is open, asks every ten minutes from the expected minute on."),
+        help=language("While this page is open, checks every ten minutes from the expected time."),
     )
     if watching:
         st.fragment(frame.netted(_ask_when_due), run_every=WATCH_SECONDS)(language)
@@ -154,7 +189,7 @@ def _ask_when_due(language: Language) -> None:
         if coming is not None:
             st.caption(
                 language(
-                    N_("Watching. Next: {office}, about {day}."),
+                    N_("Waiting. Next release: {office}, around {day}."),
                     office=coming.office,
                     day=language.day(coming.day),
                 )
@@ -166,7 +201,10 @@ def _ask_when_due(language: Language) -> None:
         _start()
         st.rerun()
     st.caption(
-        language(N_("Watching: {office} is due."), office=", ".join(sorted({one.office for one in due})))
+        language(
+            N_("Checking: release of {office} due today."),
+            office=language.in_a_list(sorted({one.office for one in due})),
+        )
     )
 
 
@@ -185,12 +223,12 @@ def last_asked(fresh: Freshness) -> date | None:
 
 def _keys_missing(language: Language) -> None:
     given = _keys()
-    said = [language("Figures of both directions and the exchange rate need no key.")]
+    said = [language("No key is needed for the figures of both directions and the exchange rate.")]
     if not key_of("kto", given):
         said.append(
             language(
-                "With a free key of the Korean service (`CROSSINGS_KTO_KEY`, from data.go.kr, data set 15158830) "
-                "Japanese visitors come in by sex and age too."
+                "With a free key of the Korean service (`CROSSINGS_KTO_KEY`, from data.go.kr, data set "
+                "15158830) Japanese visitors by sex and age are added."
             )
         )
     if not key_of("estat", given):
@@ -214,9 +252,7 @@ def _shown(language: Language, was_busy: bool) -> None:
     if run.busy:
         name = language(title(run.source))
         said = (
-            language("Asking {source}…", source=name)
-            if run.source
-            else language("Checking and putting in place…")
+            language("Checking {source}…", source=name) if run.source else language("Validating and saving…")
         )
         st.progress(run.share, text=said)
     elif was_busy:
@@ -231,13 +267,13 @@ def _outcome(done: Report, language: Language) -> None:
     """Draw what came of a run: one line for the whole, one for each source, the figures of the two flows that changed."""
     failed = [part for part in done.sources if part.state == FAILED]
     if done.changed and failed:
-        st.warning(language("New figures are in place, but not from every source: see below."))
+        st.warning(language("New figures were added, but not every source could be used: see below."))
     elif done.changed:
-        st.success(language("New figures are in place."))
+        st.success(language("New figures were added."))
     elif failed:
         st.warning(language("Nothing was changed, and not every source could be used: see below."))
     else:
-        st.info(language("Nothing new: the figures are as they were."))
+        st.info(language("No new figures."))
     lines = [
         line
         for part in done.sources
@@ -246,12 +282,14 @@ def _outcome(done: Report, language: Language) -> None:
     ]
     skipped = [language(title(part.source)) for part in done.sources if part.state == SKIPPED]
     if skipped:
-        lines.append(language("Left out, no key is set: {sources}.", sources=", ".join(skipped)))
+        lines.append(
+            language("Skipped because no key is set: {sources}.", sources=language.in_a_list(skipped))
+        )
     st.markdown("\n".join(f"- {line}" for line in lines))
     rows = figures.change_rows((change for part in done.sources for change in part.changes), language)
     if len(rows):
-        with st.expander(language("What changed in the two flows, month by month"), key="changed-months"):
-            figure.rows(rows, alt=language("What changed in the two flows, month by month"))
+        with st.expander(language("Changes by month and direction"), key="changed-months"):
+            figure.rows(rows, alt=language("Changes by month and direction"))
 
 
 def _changed(answer: SourcesView, language: Language) -> None:
@@ -259,30 +297,30 @@ def _changed(answer: SourcesView, language: Language) -> None:
     run, now = _last_run(), flows.load()
     if run is not None and run.busy:
         return
-    if run is not None and run.before is not None and run.before.digest != now.digest:
-        st.markdown("#### " + language("What the new figures changed"), anchors=False)
+    if run is not None and readers.keeper() and run.before is not None and run.before.digest != now.digest:
+        st.markdown("#### " + language("Effect of the new figures on the forecast"), anchors=False)
         if waiting := answer.waiting(run.before):
             st.markdown(waiting)
         _effect(answer, run.before, language)
         return
     earlier = now.last_month - 1
-    title = language("What changed since {month}", month=language.month(earlier))
+    title = language("Changes since {month}", month=language.month(earlier))
     with st.expander(title, key="changed-since"):
-        if earlier >= FIRST_AS_OF and st.toggle(language("Work it out"), key="work-out-since"):
+        if earlier >= FIRST_AS_OF and st.toggle(language("Calculate"), key="work-out-since"):
             _effect(answer, None, language)
 
 
 def _effect(answer: SourcesView, before: Published | None, language: Language) -> None:
     """Draw revision, new data and model as shares of what moved. before: the figures then; without, a month ago."""
     try:
-        with st.spinner(language("Working out what changed…"), show_time=False):
-            effect = answer.effect(before, mark=controls.chosen_mark())
+        with st.spinner(language("Calculating the changes…"), show_time=False):
+            effect = answer.effect(before, mark=undecided_mark(Flow.BOTH, year=models().last_month.year))
     except CrossingsError as fault:
         st.caption(language.error(fault))
         return
     st.markdown(effect.sentence)
     if effect.changes is not None:
-        figure.rows(effect.changes, alt=language("What changed"))
+        figure.rows(effect.changes, alt=language("Changes"))
 
 
 def _typed(language: Language) -> None:
@@ -305,11 +343,11 @@ def _typed(language: Language) -> None:
                 STATUSES,
                 format_func=state.named(STATUSES, lambda name: status_word(Status(name), language)),
             )
-            source = st.text_input(language("Where the figure is from"), max_chars=own.LONGEST_NOTE)
-            seen = st.date_input(language("Day seen"), value=date.today(), max_value=date.today())
+            source = st.text_input(language("Source of the figure"), max_chars=own.LONGEST_NOTE)
+            seen = st.date_input(language("Date checked"), value=date.today(), max_value=date.today())
         sent = st.form_submit_button(language("Add this figure"))
     if sent and not visitors.strip():
-        st.warning(language("Type the number of visitors first."))
+        st.warning(language("Enter the number of visitors first."))
     elif sent:
         origin, destination = str(flow).split("-")
         _try_rows(
@@ -354,7 +392,7 @@ def _doubtful(language: Language) -> None:
         return
     rows, sentence = doubtful
     st.warning(sentence)
-    if st.button(language("Add it all the same")):
+    if st.button(language("Add it anyway")):
         state.forget(DOUBTFUL)
         _try(lambda: _keep(rows), language)
 
@@ -362,20 +400,30 @@ def _doubtful(language: Language) -> None:
 def _file(language: Language) -> None:
     st.caption(
         language(
-            "Official workbook of JNTO or KTO, or a CSV or XLSX table of your own with the columns month, origin, "
-            "destination, visitors and, if wanted, status, source, seen, note. It is judged by its content, whatever its "
-            "name."
+            "Official workbook of JNTO or KTO, or your own CSV or XLSX table with the columns month, "
+            "origin, destination, visitors and optionally status, source, seen, note. The file is "
+            "recognised by its content, not its name."
         )
     )
     found = st.file_uploader(language("Load a file"), key="figures_file")
-    if found is not None and st.button(language("Bring this file in")):
+    if found is None:
+        return
+    key = ("file", found.file_id)
+    if st.button(language("Add this file")) or work.under_way(key):
+        content, name = found.getvalue(), found.name
         try:
-            read = upload.read(found.getvalue(), name=found.name)
+            read = work.done(
+                key, lambda job: upload.read(content, name=name), language, text=language("Reading the file…")
+            )
         except CrossingsError as fault:
             st.error(language.error(fault))
             return
+        if read is None:
+            return
         release = read.release
-        if release is not None:
+        if release is not None and not readers.keeper():
+            st.error(language("Only the administrator of this server can add official figures."))
+        elif release is not None:
             _try(lambda: bring_in(release), language)
         else:
             _try_rows(lambda: read.rows, language)
@@ -390,7 +438,11 @@ def _try(action: Callable[[], Report | None], language: Language) -> None:
     except CrossingsError as fault:
         st.error(language.error(fault))
     else:
-        _runs()[:] = [Run(done=done, before=before)]
+        with _starting():
+            last = _last_run()
+            own_alone = done is None and readers.shared()
+            if not own_alone and not (last and last.busy):
+                _runs()[:] = [Run(done=done, before=before)]
         st.rerun()
 
 
@@ -403,14 +455,14 @@ def _added(language: Language) -> None:
     for damaged in own.put_aside():
         st.warning(
             language(
-                "A file of figures you had added was damaged and has been put aside as {file}. Correct it and load it "
-                "here, or delete it; everything else works without it.",
+                "The file of figures you entered was damaged and has been moved to {file}. Correct it and"
+                " load it here, or delete it; everything else works without it.",
                 file=str(damaged),
             )
         )
     rows = own.in_use(official).to_dict("records")
     if rows:
-        st.markdown("#### " + language("Added by you, until the official figure is out"), anchors=False)
+        st.markdown("#### " + language("Added by you until the official figure is published"), anchors=False)
     for row in rows:
         _added_row(row, official, language)
     for gone in own.given_way(official):
@@ -423,7 +475,7 @@ def _added(language: Language) -> None:
             )
         )
         _remove_button(
-            gone.month, gone.origin, gone.destination, language("Forget the added figure"), language
+            gone.month, gone.origin, gone.destination, language("Delete the added figure"), language
         )
 
 
@@ -435,7 +487,7 @@ def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language:
         st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
         st.text(str(row["source"]))
         if not own.connected((month, origin, destination), official, own.read()):
-            st.markdown(f":orange[{language('Not used: a month before it is missing.')}]")
+            st.markdown(markup.coloured(language("Not used: an earlier month is missing.")))
         _remove_button(month, origin, destination, language("Remove"), language)
 
 
@@ -447,7 +499,7 @@ def _remove_button(month: str, origin: str, destination: str, label: str, langua
 def _kept(language: Language) -> None:
     rows = report.kept()[::-1][:KEEP_ROWS]
     if not rows:
-        st.caption(language("No refresh has been run on this machine."))
+        st.caption(language("No refresh has been run on this computer."))
         return
     counts = [_counts(row) for row in rows]
     st.dataframe(
@@ -457,7 +509,7 @@ def _kept(language: Language) -> None:
                 language("New figures"): [count["new"] for count in counts],
                 language("Revised figures"): [count["revised"] for count in counts],
                 language("Withdrawn figures"): [count["withdrawn"] for count in counts],
-                language("Refused sources"): [_refused(row, language) or "–" for row in rows],
+                language("Sources not used"): [_refused(row, language) or "–" for row in rows],
                 language("Seconds"): [row.get("seconds") for row in rows],
             }
         ),
@@ -481,4 +533,4 @@ def _counts(row: Mapping[str, object]) -> Counter[str]:
 
 def _refused(row: Mapping[str, object], language: Language) -> str:
     names = [str(part.get("source")) for part in _parts_kept(row) if part.get("state") == FAILED]
-    return ", ".join(language(title(name)) for name in names)
+    return language.in_a_list([language(title(name)) for name in names])

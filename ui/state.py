@@ -5,28 +5,28 @@ fold, chose another scenario or another language before the last run was over. A
 outside its net.
 """
 
-import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec
 
-import streamlit as st
-
-from crossings.errors import N_, CrossingsError
+from crossings.errors import unforeseen
 from crossings.language import Language
+from ui import readers
+from ui import screen as st
 
 P = ParamSpec("P")
 FAULT = "callback_fault"
-log = logging.getLogger(__name__)
-
-
-class ActionUnfinished(CrossingsError):
-    """What was pressed could not be done."""
 
 
 def get(key: str, default: Any = None) -> Any:
     """Return what the session holds under a key, or the default where it holds nothing."""
     return st.session_state.get(key, default)
+
+
+def show(values: Mapping[str, Any]) -> None:
+    """Let controls that are drawn after this show these values; what they are changed to is kept by their callbacks."""
+    for key, value in values.items():
+        st.session_state[key] = value
 
 
 def forget(*keys: str) -> None:
@@ -57,18 +57,10 @@ def safe(work: Callable[P, None]) -> Callable[P, None]:
     @wraps(work)
     def done(*args: P.args, **named: P.kwargs) -> None:
         try:
+            readers.enter()
             work(*args, **named)
-        except CrossingsError as fault:
-            st.session_state[FAULT] = fault
         except Exception as fault:
-            log.exception("A callback could not be finished.")
-            st.session_state[FAULT] = ActionUnfinished(
-                N_(
-                    "What you pressed could not be done ({kind}). Press it again; if it fails once more, load the "
-                    "page again."
-                ),
-                kind=type(fault).__name__,
-            )
+            st.session_state[FAULT] = unforeseen(fault)
 
     return done
 

@@ -12,12 +12,13 @@ import pandas as pd
 
 from crossings.briefing import sentences as words
 from crossings.briefing.draft import Draft, Item, item_plain
-from crossings.errors import CrossingsError
+from crossings.errors import CrossingsError, unforeseen
 from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.formats import A4
 from crossings.language import Language
 from crossings.language.labels import by_hand_line
 from crossings.language.likelihood import scale_rows
+from crossings.language.markup import literal
 from crossings.language.press import publisher
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
@@ -25,7 +26,6 @@ from crossings.models.models import Models
 from crossings.questions import registry
 from crossings.questions.base import FIRST_MARK, Figure, Mark, View, unreadable
 from crossings.questions.base.question import LOCAL_ADDRESS
-from crossings.questions.milestone import sentences as milestone_words
 from crossings.questions.milestone.question import MilestoneQuestion
 from crossings.questions.registry import SavedQuestion, page_name
 from crossings.questions.sources import sentences as source_words
@@ -48,16 +48,16 @@ class Made:
 
 
 def made(item: Item, models: Models, language: Language, *, base: str = LOCAL_ADDRESS) -> Made:
-    """Make one collected figure anew in a language; a named fault is kept and not raised."""
+    """Make one collected figure anew in a language; whatever hinders it is kept as a named fault and not raised."""
     view: View | None = None
     try:
         view = registry.view(item.asked.question(), models, language)
         if item.figure not in view.figures:
             raise unreadable(item.figure)
         figure = view.figures[item.figure]
-    except CrossingsError as fault:
-        return Made(item, view, None, fault)
-    title = item.title.strip() or figure.title
+    except Exception as fault:
+        return Made(item, view, None, unforeseen(fault))
+    title = literal(item.title) or figure.title
     link = view.question.link(base, language.code)
     return Made(item, view, replace(figure, title=title, link=link), None)
 
@@ -87,7 +87,7 @@ def compose(
     return Briefing(
         title=draft.title.strip() or words.title(month, language),
         answer=answer,
-        bullets=words.points(candidates, facts, answer=answer),
+        bullets=words.points(candidates, facts, answer=answer, language=language),
         parts=tuple(
             Part(one.figure, one.item.note, one.view.method) for one in every if one.figure and one.view
         ),
@@ -97,6 +97,14 @@ def compose(
         **_annexes(views, models, language, links=_links(every, base, language), today=today),
         trace=_trace(every, models, language, answer=answer, today=today),
     )
+
+
+def page_in_print(
+    draft: Draft, models: Models, language: Language, *, base: str = LOCAL_ADDRESS, today: date | None = None
+) -> Briefing:
+    """Return what a page shows as a briefing under the page's name. Raises DataMissing or DataDamaged."""
+    named = replace(draft, title=page_name(draft.items[0].asked.page, language), language=language.code)
+    return compose(named, models, language, base=base, today=today)
 
 
 def _views(every: Sequence[Made]) -> list[View]:
@@ -138,7 +146,7 @@ def _annexes(
     tables = ["visitors", *(name for each in views for name in each.tables_used)]
     versions = dict(pair for one in views for pair in one.versions)
     assumed = [each.assumptions.headed() for each in views if each.assumptions is not None]
-    scale = pd.DataFrame(scale_rows(language), columns=[language("in 100"), language("word")])
+    scale = pd.DataFrame(scale_rows(language), columns=[language("Probability (%)"), language("Wording")])
     day = today or date.today()
     return {
         "method": tuple({one.name: Section(one.name, one.method) for one in views if one.method}.values()),
@@ -174,7 +182,7 @@ def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
                 {
                     language("Table"): source_words.table_title(name, language),
                     language("Publisher"): publisher(name_there, language),
-                    language("Published"): newest.date or "–",
+                    language("Published on"): newest.date or "–",
                     language("Terms of use"): source_words.terms(newest.terms, language),
                     language("Address"): newest.address,
                 }
@@ -269,9 +277,9 @@ def month_in_brief(
     one = made(Item(question, "milestone-fan"), models, language, base=base)
     month = published.series(asked.flow).index[-1]
     every = words.standings(published, month, asked.flow)
-    told = words.plain(milestone_words.answer(result, language))
     by_hand = by_hand_line(published, asked.flow, language)
-    answer = " ".join(part for part in (words.to_date(every[0], language), told, by_hand) if part)
+    told = (words.to_date(every[0], language), words.outlook_in_brief(result, language), by_hand)
+    answer = language.in_a_row(told)
     points = [*(words.latest(now, language) for now in every), _what_changed(watched, models, language)]
     views = [one.view] if one.view else []
     return Briefing(

@@ -1,13 +1,14 @@
 """The list of figures somebody collects: what is in it, how it is changed, and its file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from crossings.errors import N_, CrossingsError
 from crossings.formats import A4, PAPERS
 from crossings.language import LANGUAGES
+from crossings.plain_text import shown
 from crossings.questions.registry import SavedQuestion, saved_question
 
 VERSION = 1
@@ -60,10 +61,15 @@ class Draft:
             return self
         if len(self.items) >= MOST_ITEMS:
             raise DraftFull(
-                N_("The briefing holds {count} figures, which is the most. Take one out first."),
+                N_("The briefing already holds {count} figures, the maximum. Remove one first."),
                 count=MOST_ITEMS,
             )
         return replace(self, items=(*self.items, item))
+
+    def at(self, item: Item, work: "Callable[[Draft, int], Draft]") -> "Draft":
+        """Return the list changed at the place of a figure, as it is where the figure was taken out meanwhile."""
+        places = [place for place, one in enumerate(self.items) if one.same(item)]
+        return work(self, places[0]) if places else self
 
     def without(self, place: int) -> "Draft":
         """Return the list without one figure."""
@@ -110,7 +116,8 @@ def item_of(plain: Mapping[str, Any]) -> Item:
     if not all(isinstance(text, str) for text in (figure, title, note)):
         raise _unreadable()
     asked = saved_question(plain.get("page"), plain.get("state"))
-    return Item(asked, str(figure), str(title)[:LONGEST_TITLE], str(note)[:LONGEST_NOTE])
+    words = shown(str(title))[:LONGEST_TITLE], shown(str(note))[:LONGEST_NOTE]
+    return Item(asked, shown(str(figure)), *words)
 
 
 def draft_of(data: str | bytes) -> Draft:
@@ -132,7 +139,7 @@ def draft_of(data: str | bytes) -> Draft:
         raise _unreadable() from None
     language, paper = plain.get("language", ""), plain.get("paper", A4)
     draft = Draft(
-        title=title[:LONGEST_TITLE],
+        title=shown(title)[:LONGEST_TITLE],
         language=language if language in LANGUAGES else "",
         paper=paper if paper in PAPERS else A4,
     )
@@ -143,5 +150,5 @@ def draft_of(data: str | bytes) -> Draft:
 
 def _unreadable() -> DraftUnreadable:
     return DraftUnreadable(
-        N_("This is not a list of figures that this app can read. Give a file saved with “Save the list”.")
+        N_("This is not a list of figures saved by this app. Choose a file saved with “Save the list”.")
     )

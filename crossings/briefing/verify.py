@@ -1,17 +1,18 @@
 """Whether today's figures and models give the numbers that a saved briefing carries."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from crossings.briefing.compose import made, values
-from crossings.briefing.draft import item_of
+from crossings.briefing.draft import MOST_ITEMS, item_of
 from crossings.errors import CrossingsError
 from crossings.export import trace
 from crossings.language import LANGUAGES, Language
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.models import Models
+from crossings.plain_text import shown
 from crossings.questions.registry import page_name
 
 TOLERANCE = 1e-6
@@ -65,17 +66,25 @@ class Verified:
         return all(one.same for one in self.figures)
 
 
-def verify(data: bytes, models: Models, reader: Language) -> Verified:
+def verify(
+    data: bytes, models: Models, reader: Language, *, tell: Callable[[float], None] = lambda share: None
+) -> Verified:
     """Make the figures of a saved briefing anew and compare every number, to one part in a million.
 
-    Raises TraceAbsent, MissingPackage.
+    tell: is told how far the check is, from 0 to 1. Raises TraceAbsent, MissingPackage.
     """
     record = json.loads(trace.read(data))
     if not isinstance(record, dict) or not isinstance(record.get("items"), list):
         raise trace.absent()
+    if len(record["items"]) > MOST_ITEMS:
+        raise trace.absent()
     code = record.get("language")
     language = Language(code if code in LANGUAGES else "en")
-    published = models.published
+    published, rows = models.published, record["items"]
+    figures = list[Checked]()
+    for place, row in enumerate(rows):
+        tell(place / len(rows))
+        figures.append(_checked(row, models, language, reader))
     return Verified(
         made=str(record.get("made", "")),
         data_month=str(record.get("data_month", "")),
@@ -84,7 +93,7 @@ def verify(data: bytes, models: Models, reader: Language) -> Verified:
         data_month_now=str(published.last_month),
         data_version_now=published.digest,
         model_version_now=MODEL_VERSION,
-        figures=tuple(_checked(row, models, language, reader) for row in record["items"]),
+        figures=tuple(figures),
     )
 
 
@@ -93,13 +102,15 @@ def _checked(row: Any, models: Models, language: Language, reader: Language) -> 
         raise trace.absent()
     before = row.get("values")
     before = before if isinstance(before, list) else []
+    if not all(isinstance(column, list) for column in before):
+        raise trace.absent()
     count = sum(map(len, before))
-    title = str(row.get("heading") or row.get("figure"))
+    title = shown(str(row.get("heading") or row.get("figure")))
     try:
         item = item_of(row)
         one = made(item, models, language)
     except CrossingsError as fault:
-        return Checked(str(row.get("page")), title, False, count, count, None, reader.error(fault))
+        return Checked(shown(str(row.get("page"))), title, False, count, count, None, reader.error(fault))
     page = page_name(item.asked.page, reader)
     if one.figure is None:
         said = reader.error(one.fault) if one.fault else None
@@ -121,7 +132,7 @@ def compared(before: Numbers, after: Numbers) -> tuple[int, float | None]:
 
 
 def _share(old: float | None, new: float | None) -> float:
-    if old is None or new is None:
+    if not isinstance(old, int | float) or new is None:
         return 0.0 if old is new else 1.0
     size = max(abs(old), abs(new))
     return abs(new - old) / size if size else 0.0

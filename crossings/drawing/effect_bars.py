@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -31,11 +31,12 @@ from crossings.drawing.measure import wrapped
 from crossings.language import Language
 from crossings.tables.flows import Flow
 
+Amounts = Literal["persons", "share", "number"]
 WIDE_ROW_NAME_WIDTH = 200
 TWO_DECIMALS_BELOW = 0.1
 
 
-def _horizontal(low: float, high: float, language: Language, share: bool) -> Encoding:
+def _horizontal(low: float, high: float, language: Language, amounts: Amounts) -> Encoding:
     """Return a horizontal scale from `low` to exactly `high`, nil always on it.
 
     Ending where the longest bar ends lets the picture make exact room for the label beyond it.
@@ -43,25 +44,39 @@ def _horizontal(low: float, high: float, language: Language, share: bool) -> Enc
     low, high = min(0.0, low), max(0.0, high)
     high = high if high > low else low + 1.0
     values = inside(ticks(low, high, count=4), low, high)
-    return horizontal(low, high, _value_axis(values, language, share))
+    return horizontal(low, high, _value_axis(values, language, amounts))
 
 
-def _value_axis(values: Sequence[float], language: Language, share: bool) -> dict[str, Any]:
+def _value_axis(values: Sequence[float], language: Language, amounts: Amounts) -> dict[str, Any]:
     thin: dict[str, Any] = {"grid": True, "labelOverlap": "parity", "labelSeparation": 8}
-    if share:
+    if amounts == "share":
         return share_axis(values, language, signed=True, **thin)
-    labels: dict[float, str | list[str]] = dict(zip(values, effect_labels(values, language), strict=True))
+    said = [_number(v, language) for v in values] if amounts == "number" else effect_labels(values, language)
+    labels: dict[float, str | list[str]] = dict(zip(values, said, strict=True))
     return labelled_axis(labels, **thin)
 
 
-def _said(value: float, language: Language, share: bool) -> str:
-    return effect_share(value, language) if share else effect(value, language)
+def _number(value: float, language: Language) -> str:
+    """Return a signed number to three figures, as large ones are read."""
+    size = abs(value)
+    digits = 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2
+    said = language.number(size, digits=digits)
+    if float(f"{size:.{digits}f}") == 0:
+        return "0"
+    said = said.rstrip("0").rstrip(".") if digits else said
+    return ("+" if value > 0 else "−") + said
 
 
-def _alike(values: Sequence[float], largest: float, language: Language, share: bool) -> list[str]:
-    """Return numbers that are read against each other, all with the same decimals."""
-    if not share:
-        return [effect(value, language) for value in values]
+def _said(value: float, language: Language, amounts: Amounts) -> str:
+    if amounts == "number":
+        return _number(value, language)
+    return effect_share(value, language) if amounts == "share" else effect(value, language)
+
+
+def _alike(values: Sequence[float], largest: float, language: Language, amounts: Amounts) -> list[str]:
+    """Return numbers that are read against each other, shares all with the same decimals."""
+    if amounts != "share":
+        return [_said(value, language, amounts) for value in values]
     digits = 2 if largest < TWO_DECIMALS_BELOW else 1
     return [language.percent(value, digits=digits, signed=True) for value in values]
 
@@ -74,19 +89,19 @@ def interval_bars(
     frame: pd.DataFrame,
     *,
     language: Language,
-    share: bool = False,
+    amounts: Amounts = "persons",
     width: int | None = None,
     height: int | None = None,
 ) -> Chart:
     """Return a row for each effect: its median as a dot on its interval, the figures above.
 
-    frame: label (translated), median, low, high (persons a year; shares if `share`), and flow where a row
-    belongs to one.
+    frame: label (translated), median, low, high (persons a year, shares or numbers, as `amounts` says), and flow
+    where a row belongs to one.
     """
     flows = list(frame["flow"]) if "flow" in frame else [None] * len(frame)
     median, low, high = (frame[name].tolist() for name in ("median", "low", "high"))
     said = [
-        f"{_said(m, language, share)} ({_said(a, language, share)} – {_said(b, language, share)})"
+        f"{_said(m, language, amounts)} ({_said(a, language, amounts)} – {_said(b, language, amounts)})"
         for m, a, b in zip(median, low, high, strict=True)
     ]
     row = [float(i) for i in range(len(frame))]
@@ -96,7 +111,7 @@ def interval_bars(
         "colour": [theme.SCENARIO if pd.isna(flow) else theme.FLOW[Flow(flow)] for flow in flows],
     }
     down = Named(list(frame["label"]), width, len(frame) * 52 + 40 if height is None else height)
-    x, y = _horizontal(min(low), max(high), language, share), down.y
+    x, y = _horizontal(min(low), max(high), language, amounts), down.y
     colour = colour_of("colour")
     bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
     middle = Drawing(rows | {"x": median})
@@ -116,13 +131,13 @@ def waterfall(
     *,
     language: Language,
     total_label: str | None = None,
-    share: bool = False,
+    amounts: Amounts = "persons",
     width: int | None = None,
     height: int | None = None,
 ) -> Chart:
     """Return each measure's part stacked on the one before, largest first, and their total.
 
-    frame: label (translated), change (persons a year; shares if `share`).
+    frame: label (translated), change (persons a year, shares or numbers, as `amounts` says).
     """
     steps = sorted(zip(frame["label"], frame["change"].tolist(), strict=True), key=lambda step: -abs(step[1]))
     labels = [*(label for label, _ in steps), total_label or language("Together")]
@@ -131,8 +146,8 @@ def waterfall(
     together = levels[-1]
     starts, ends = [*levels[:-1], 0.0], [*levels[1:], together]
     down = Named(labels, width, len(labels) * 38 + 40 if height is None else height)
-    x, y = _horizontal(min(starts + ends), max(starts + ends), language, share), down.y
-    said = [_said(change, language, share) for change in (*changes, together)]
+    x, y = _horizontal(min(starts + ends), max(starts + ends), language, amounts), down.y
+    said = [_said(change, language, amounts) for change in (*changes, together)]
     colours = [*(_step_colour(change) for change in changes), theme.SCENARIO]
     before = range(len(changes))
     joints: Rows = {"x": ends[:-1], "row": [i + 0.3 for i in before], "next": [i + 0.7 for i in before]}
@@ -164,7 +179,7 @@ def _outside(
     *,
     x: Encoding,
     y: Encoding,
-    first: int = 0,
+    first: float = 0,
     left: bool = False,
     weight: int = 400,
 ) -> list[Layer]:
@@ -182,14 +197,14 @@ def tornado(
     *,
     centre: float,
     language: Language,
-    share: bool = False,
+    amounts: Amounts = "persons",
     width: int | None = None,
     height: int | None = None,
 ) -> Chart:
     """Return what drives a result: one bar a parameter from its 5th to its 95th percentile, widest first.
 
     frame: label (translated), low, high: the result with the parameter at its 5th and at its 95th
-    percentile (persons a year; shares if `share`). centre: the result with all at their medians.
+    percentile (persons a year, shares or numbers, as `amounts` says). centre: the result with all at their medians.
     """
     bars = sorted(
         zip(frame["label"], frame["low"].tolist(), frame["high"].tolist(), strict=True),
@@ -200,7 +215,7 @@ def tornado(
     tall = len(bars) * 36 + 60 if height is None else height
     down = Named([label for label, _, _ in bars], width, tall, most=WIDE_ROW_NAME_WIDTH)
     low, high = min(left), max(right)
-    x, y = _horizontal(low - 0.4 * (high - low), high, language, share), down.y
+    x, y = _horizontal(low - 0.4 * (high - low), high, language, amounts), down.y
     edges = _edges(len(bars)) | {"centre": [centre] * len(bars)}
     halves = [
         Drawing(edges | {"x": [bar[end] for bar in bars]})
@@ -209,7 +224,7 @@ def tornado(
         for end, colour in ((1, theme.BAND_80[Flow.BOTH]), (2, theme.INK))
     ]
     key = [
-        Key(language("Parameter at its 5th percentile"), theme.BAND_80[Flow.BOTH], "band"),
+        Key(language("Assumption at its 5th percentile"), theme.BAND_80[Flow.BOTH], "band"),
         Key(language("at its 95th percentile"), theme.INK, "band"),
     ]
     middle = Drawing({"x": [centre]}).mark("rule", color=theme.PAPER, strokeWidth=1.5)
@@ -218,10 +233,38 @@ def tornado(
         *halves,
         _zero(x),
         middle.encode(x=x),
-        *_outside(left, _alike(left, largest, language, share), x=x, y=y, left=True),
-        *_outside(right, _alike(right, largest, language, share), x=x, y=y),
+        *_outside(left, _alike(left, largest, language, amounts), x=x, y=y, left=True),
+        *_outside(right, _alike(right, largest, language, amounts), x=x, y=y),
         *key_row(key, width=width, start=-down.room),
     ]
+    return theme.finished(layers, width=width, height=down.height)
+
+
+def paired_bars(
+    frame: pd.DataFrame,
+    *,
+    pair: Sequence[Key],
+    language: Language,
+    width: int | None = None,
+    height: int | None = None,
+) -> Chart:
+    """Return two bars a row, one below the other, with their numbers.
+
+    frame: label (translated), first, second (numbers of one unit). pair: what the two are, with their colours.
+    """
+    columns = [frame[name].tolist() for name in ("first", "second")]
+    tall = len(frame) * 44 + 66 if height is None else height
+    down = Named(list(frame["label"]), width, tall)
+    ends = [value for column in columns for value in column]
+    x, y = _horizontal(min(ends), max(ends), language, "number"), down.y
+    layers = [down.names(), _zero(x), *key_row(pair, width=width, start=-down.room)]
+    for values, key, top in zip(columns, pair, (-0.32, 0.02), strict=True):
+        rows = [i + top for i in range(len(values))]
+        bars: Rows = {"x": [0.0] * len(values), "end": values, "row": rows, "bottom": [r + 0.3 for r in rows]}
+        layers.append(Drawing(bars).mark("bar", color=key.colour).encode(x=x, x2="end:Q", y=y, y2="bottom:Q"))
+        beyond = [max(value, 0.0) for value in values]
+        said = [_number(value, language) for value in values]
+        layers += _outside(beyond, said, x=x, y=y, first=top + 0.15)
     return theme.finished(layers, width=width, height=down.height)
 
 

@@ -3,7 +3,8 @@
 from types import MappingProxyType
 
 from crossings.errors import N_, CrossingsError
-from crossings.questions.base.figure import Band, Figure, Look, file_name, plain, safe_stem
+from crossings.language.markup import plain
+from crossings.questions.base.figure import Band, Figure, Look, file_name, safe_stem
 
 __all__ = [
     "FORMATS",

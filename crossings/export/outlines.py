@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from crossings.errors import N_, CrossingsError
 from crossings.export.figure import missing
 
 FONTS = Path(__file__).resolve().parents[2] / "static"
@@ -23,14 +24,27 @@ KEPT = (
 HEAVY = {"bold", "600", "700", "800", "900"}
 
 
+class FontDamaged(CrossingsError):
+    """A shipped font cannot be read."""
+
+
 @lru_cache(maxsize=2)
 def font(bold: bool) -> Any:
-    """Return the shipped font in one weight. Raises MissingPackage without fontTools."""
+    """Return the shipped font in one weight. Raises MissingPackage without fontTools, FontDamaged without the font."""
     try:
         from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
     except ImportError:
         raise missing("fonttools") from None
-    return TTFont(FONTS / f"PretendardGOV-{'Bold' if bold else 'Regular'}.otf", lazy=True)
+    name = f"PretendardGOV-{'Bold' if bold else 'Regular'}.otf"
+    try:
+        return TTFont(FONTS / name, lazy=True)
+    except Exception as fault:  # fontTools lets many kinds of fault through
+        raise FontDamaged(
+            N_(
+                "The font static/{name} is missing or damaged. Restore it from the project and restart the app."
+            ),
+            name=name,
+        ) from fault
 
 
 @lru_cache(maxsize=4096)

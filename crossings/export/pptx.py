@@ -12,7 +12,7 @@ from crossings.drawing.measure import wrapped
 from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, missing, plain
-from crossings.export.native import large, office_of
+from crossings.export.native import office_of
 from crossings.formats import A4
 from crossings.questions.base import Table
 
@@ -191,7 +191,7 @@ class Deck:
         self._foot(slide, [briefing.stamp_line()])
         slide.notes_slide.notes_text_frame.text = "\n".join(
             [
-                self.language("What the numbers rest on"),
+                self.language("Basis of the figures"),
                 *(f"{name}: {value}" for name, value in briefing.stamp),
             ]
         )
@@ -235,7 +235,7 @@ class Deck:
     def _notes(self, slide: Any, part: Part) -> None:
         lines = [f"{name}: {value}" for name, value in part.figure.about()]
         if part.method:
-            lines += ["", self.language("How it was made"), *part.method]
+            lines += ["", self.language("How it was calculated"), *part.method]
         if part.note:
             lines += ["", part.note]
         slide.notes_slide.notes_text_frame.text = "\n".join(lines)
@@ -248,7 +248,7 @@ class Deck:
         self._text(slide, Box(MARGIN, 90, self.inner, self.height - 130), lines)
 
     def _numbers(self, figure: Figure) -> None:
-        title = self.language("In numbers: {title}", title=plain(figure.title))
+        title = self.language("Data table: {title}", title=plain(figure.title))
         self._table_slides(title, figure.table.texts(), foot=figure.footer(), numbers=figure.table)
 
     def _method(self) -> None:
@@ -311,12 +311,13 @@ class Deck:
                     place.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
     def _stamp(self) -> None:
-        frame = pd.DataFrame(self.briefing.stamp, columns=[self.language("Record"), self.language("Value")])
+        frame = pd.DataFrame(self.briefing.stamp, columns=[self.language("Item"), self.language("Value")])
         if len(frame):
-            self._table_slides(self.language("What the numbers rest on"), frame)
+            self._table_slides(self.language("Basis of the figures"), frame)
 
 
 CELL_SIZE = 11.0
+CHART_TYPE_SIZE = 12.0
 SAFE = 0.84  # the office fonts set wider than the shipped one, by which lines are counted
 
 
@@ -400,17 +401,20 @@ def _ruled(cell: Any, *, head: bool) -> None:
     properties.insert(0, rule)
 
 
-def units(figure: Figure) -> tuple[float, str]:
-    """Return by what a chart's persons are divided and the unit's name; shares and small numbers stay."""
-    office = office_of(figure)
-    if office is None or not large(office):
-        return 1.0, ""
-    spoken = figure.language.conventions
-    return float(spoken.large_unit), spoken.large_persons.strip()
-
-
 def add_chart(slide: Any, figure: Figure, box: Box) -> Any:
-    """Add a figure's native chart to a slide and return its shape; persons in ten thousands or millions."""
-    from crossings.export import slide_chart
+    """Add a figure's native chart to a slide, with the sheet behind it, and return its shape."""
+    from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from pptx.parts.chart import ChartPart
 
-    return slide_chart.add(slide, figure, box.emu(), scale=units(figure))
+    from crossings.export import office_chart
+
+    office = office_of(figure)
+    assert office is not None
+    xml, book = office_chart.part(office, width=box.width, height=box.height, size=CHART_TYPE_SIZE)
+    package = slide.part.package
+    name = package.next_partname(ChartPart.partname_template)
+    chart = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, xml)
+    chart.chart_workbook.update_from_xlsx_blob(book)
+    number = slide.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
+    slide.shapes._add_chart_graphicFrame(number, *box.emu())
+    return slide.shapes[-1]

@@ -1,6 +1,7 @@
-"""Sheets of a workbook: tables, named rows, and charts that the spreadsheet draws itself."""
+"""Sheets of a workbook: tables and named rows."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,20 +10,9 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.drawing.measure import text_width, wrapped
 from crossings.export.figure import missing as absent_package
-from crossings.export.native import (
-    Layer,
-    categories,
-    is_share,
-    large,
-    layers,
-    look,
-    numbers,
-    series,
-    unit,
-)
 from crossings.export.tables import Cell, cell
 from crossings.language import Language
-from crossings.questions.base import Column, OfficeChart, Table
+from crossings.questions.base import Column, Table
 from crossings.questions.base import table as text_table
 from crossings.questions.base.table import Kind, cell_text, missing
 
@@ -30,9 +20,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-CHART_WIDTH, CHART_ROWS, ROW_PIXELS = 900, 24, 20
-FIRST_WIDTH, HEADING_PIXELS, CHART_COLUMNS = 24.0, 110.0, 13
-MOST_LABELS = 14
+CHART_ROWS, ROW_PIXELS = 24, 20
+FIRST_WIDTH, HELPER_WIDTH, HEADING_PIXELS, CHART_COLUMNS = 24.0, 18.0, 110.0, 13
 LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
 LONGEST_PROPERTY = 255
@@ -83,10 +72,10 @@ def style(book: "Workbook", language: Language, **settings: Any) -> Any:
 
 
 def write(sheet: "Worksheet", row: int, column: int, value: Cell | datetime, look: Any) -> None:
-    """Write one value as what it is: nothing, text or a number, never a formula."""
+    """Write one value as what it is, text or a number, never a formula; nothing leaves the cell empty."""
     if value is None:
-        sheet.write_blank(row, column, None, look)
-    elif isinstance(value, str):
+        return
+    if isinstance(value, str):
         sheet.write_string(row, column, value[:LONGEST_TEXT], look)
     elif isinstance(value, datetime):
         sheet.write_datetime(row, column, value, look)
@@ -123,23 +112,46 @@ def table(
     Every column is written, also what only a chart needs. Returns the lines of its heading row, at least
     `least_lines`: those of a table already beside it.
     """
-    head = style(book, shown.language, bold=True, bottom=1, text_wrap=True, valign="top")
-    lines = least_lines
+    texts = [shown.heading_with_unit(column) for column in shown.columns]
+    narrowest = [FIRST_WIDTH if top and not left + number else 0.0 for number in range(len(texts))]
+    widths = [
+        max(least, _width(text, shown, column))
+        for least, text, column in zip(narrowest, texts, shown.columns, strict=True)
+    ]
+    lines = headings(
+        book, sheet, texts, shown.language, top=top, left=left, widths=widths, least_lines=least_lines
+    )
     for number, column in enumerate(shown.columns):
-        place, heading = left + number, shown.heading_with_unit(column)
-        write(sheet, top, place, heading, head)
         form = number_format(column)
         body = style(book, shown.language, num_format=form, text_wrap=True, valign="top")
         for row, value in enumerate(shown.values(column.key), start=top + 1):
-            write(sheet, row, place, _cell(value, column, shown.language), body)
-        narrowest = FIRST_WIDTH if top and not place else 0.0
-        width = max(narrowest, _width(heading, shown, column))
-        sheet.set_column(place, place, width)
-        lines = max(lines, len(wrapped(heading, width=(width - 2) * 5.6, size=11, bold=True)))
-    if lines > 1:
-        sheet.set_row(top, ROW_PIXELS * 0.75 * lines)
+            write(sheet, row, left + number, _cell(value, column, shown.language), body)
     if not top:
         sheet.freeze_panes(1, 0)
+    return lines
+
+
+def headings(
+    book: "Workbook",
+    sheet: "Worksheet",
+    texts: Sequence[str],
+    language: Language,
+    *,
+    top: int,
+    left: int,
+    widths: Sequence[float] = (),
+    least_lines: int = 1,
+) -> int:
+    """Write headings in row `top` and set their columns' widths, in characters. Returns the lines of the row."""
+    head = style(book, language, bold=True, bottom=1, text_wrap=True, valign="top")
+    lines = least_lines
+    for number, text in enumerate(texts):
+        width = widths[number] if widths else HELPER_WIDTH
+        write(sheet, top, left + number, text, head)
+        sheet.set_column(left + number, left + number, width)
+        lines = max(lines, len(wrapped(text, width=(width - 2) * 5.6, size=11, bold=True)))
+    if lines > 1:
+        sheet.set_row(top, ROW_PIXELS * 0.75 * lines)
     return lines
 
 
@@ -196,170 +208,3 @@ def named_rows(
             sheet.write_url(row, 1, value, link, value)
         else:
             write(sheet, row, 1, value, value_style)
-
-
-def chart_with_table(
-    book: "Workbook",
-    sheet: "Worksheet",
-    office: OfficeChart,
-    *,
-    chart_row: int,
-    top: int,
-    left: int = 0,
-    alt: str,
-    least_lines: int = 1,
-) -> None:
-    """Write the figures of a chart from row `top` on, the widths of its bands beside them, and the chart."""
-    heading_lines = table(book, sheet, office.table, top=top, left=left, least_lines=least_lines)
-    stack = layers(office)
-    if stack:
-        widths = [
-            (Column(str(number), layer.heading, "persons"), layer.values)
-            for number, layer in enumerate(stack)
-        ]
-        beside = left + len(office.table.columns)
-        helpers = text_table(office.table.language, widths)
-        table(book, sheet, helpers, top=top, left=beside, least_lines=heading_lines)
-    chart_room(sheet, chart_row)
-    drawn = _Drawing(book, sheet.get_name(), office, top=top, left=left, stack=stack)
-    sheet.insert_chart(chart_row, 0, drawn.chart(), {"object_position": 2, "description": alt})
-
-
-class _Drawing:
-    """A chart as the spreadsheet draws it from a table that stands at (top, left) of a sheet."""
-
-    def __init__(
-        self,
-        book: "Workbook",
-        sheet: str,
-        office: OfficeChart,
-        *,
-        top: int,
-        left: int,
-        stack: list[Layer],
-    ) -> None:
-        self.book, self.sheet, self.office, self.language = book, sheet, office, office.table.language
-        self.top, self.left, self.stack = top, left, stack
-        self.drawn = series(office, stacked=bool(stack))
-
-    def chart(self) -> Any:
-        """Return the chart with its series, axes and legend."""
-        lines = self._series()
-        chart = lines
-        if self.stack:
-            chart = self._areas()
-            chart.combine(lines)
-        self._axes(chart)
-        font = self._font()
-        silent = [place for place, layer in enumerate(self.stack) if layer.name is None]
-        legend = {"position": "bottom", "font": font, "delete_series": silent}
-        chart.set_legend(legend if len(self.drawn) + len(self.stack) > 1 else {"none": True})
-        chart.set_size({"width": CHART_WIDTH, "height": (CHART_ROWS - 1) * ROW_PIXELS})
-        chart.set_title({"none": True})
-        chart.set_chartarea({"border": {"none": True}})
-        chart.show_blanks_as("gap")
-        return chart
-
-    def _series(self) -> Any:
-        kind: dict[str, str] = {"type": self.office.kind}
-        if self.office.kind == "scatter":
-            kind["subtype"] = "straight"
-        chart = self.book.add_chart(kind)
-        for column in self.drawn:
-            place = self.left + self.office.table.columns.index(column)
-            chart.add_series(
-                {
-                    "name": column.heading.lstrip("= "),
-                    **self._cells(place),
-                    **self._style(column),
-                    **self._points(),
-                    **self._spread(column),
-                }
-            )
-        return chart
-
-    def _points(self) -> dict[str, Any]:
-        """Return the looks of single bars, where categories have looks of their own."""
-        names, own = categories(self.office), self.office.looks
-        if self.office.kind not in ("column", "bar") or len(self.drawn) > 1 or not set(names) & set(own):
-            return {}
-        looks = [own.get(name) for name in names]
-        return {"points": [bar and {"fill": {"color": bar.colour}} for bar in looks]}
-
-    def _spread(self, column: Column) -> dict[str, Any]:
-        """Return the error bars of the first series, from its value to each of its two bounds."""
-        office = self.office
-        if office.spread is None or column != self.drawn[0]:
-            return {}
-        low, high, middle = (numbers(office, key) for key in (*office.spread, column.key))
-        bars = {
-            "type": "custom",
-            "plus_values": [float(size) for size in (high - middle).fillna(0.0).clip(lower=0.0)],
-            "minus_values": [float(size) for size in (middle - low).fillna(0.0).clip(lower=0.0)],
-        }
-        return {"x_error_bars" if office.kind == "bar" else "y_error_bars": bars}
-
-    def _areas(self) -> Any:
-        chart = self.book.add_chart({"type": "area", "subtype": "stacked"})
-        beside = self.left + len(self.office.table.columns)
-        for place, layer in enumerate(self.stack):
-            fill = {"color": layer.colour} if layer.colour else {"none": True}
-            name = (layer.name or layer.heading).lstrip("= ")
-            cells = self._cells(beside + place)
-            chart.add_series({"name": name, **cells, "fill": fill, "border": {"none": True}})
-        return chart
-
-    def _cells(self, column: int) -> dict[str, Any]:
-        first, last = self.top + 1, self.top + len(self.office.table)
-        return {
-            "categories": [self.sheet, first, self.left, last, self.left],
-            "values": [self.sheet, first, column, last, column],
-        }
-
-    def _style(self, column: Column) -> dict[str, Any]:
-        look_of = look(self.office, column, self.drawn)
-        if self.office.kind in ("column", "bar"):
-            return {"fill": {"color": look_of.colour}, "gap": 60}
-        line = {"color": look_of.colour, "width": look_of.width, "dash_type": look_of.dash}
-        return {"line": line, "marker": {"type": "none"}}
-
-    def _font(self) -> dict[str, Any]:
-        return {"name": self.language.conventions.office_font, "size": 10, "color": theme.QUIET_INK}
-
-    def _axes(self, chart: Any) -> None:
-        office = self.office
-        values = _value_axis(office, self._font())
-        across: dict[str, Any] = {"num_font": self._font(), "line": {"color": theme.RULE}}
-        first = office.table.columns[0]
-        if first.kind in ("month", "day"):
-            across |= {"text_axis": True, "num_format": number_format(first)}
-        if office.kind == "bar":
-            across |= {"reverse": True, "label_position": "low"}
-            values["crossing"] = "max"
-        if first.kind == "persons":
-            across["num_format"] = "#,##0"
-        if office.kind in ("line", "column") and len(office.table) > MOST_LABELS:
-            across["interval_unit"] = across["interval_tick"] = -(-len(office.table) // MOST_LABELS)
-        if self.stack:
-            across["position_axis"] = "on_tick"
-        chart.set_x_axis(across)
-        chart.set_y_axis(values)
-
-
-def _value_axis(office: OfficeChart, font: dict[str, Any]) -> dict[str, Any]:
-    axis: dict[str, Any] = {
-        "num_font": font,
-        "name_font": font | {"bold": False},
-        "line": {"none": True},
-        "major_gridlines": {"visible": True, "line": {"color": theme.GRID, "width": 0.75}},
-    }
-    if unit(office):
-        axis["name"] = unit(office)
-    if is_share(office):
-        return axis | {"num_format": "0%"}
-    if not large(office):
-        return axis | {"num_format": "#,##0"}
-    spoken = office.table.language.conventions
-    shown_unit, form, name = spoken.sheet_unit, spoken.sheet_format, spoken.large_persons.strip()
-    units = {"display_units": shown_unit, "display_units_visible": False} if shown_unit else {}
-    return axis | {"num_format": form, "name": name} | units

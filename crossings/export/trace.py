@@ -26,6 +26,7 @@ ATTACHMENT = "crossings.json"
 METADATA = "metadata.json"
 LARGEST = 64_000_000
 LARGEST_TRACE = 16_000_000
+MOST_PARTS = 20
 
 
 class TraceAbsent(CrossingsError):
@@ -42,7 +43,7 @@ def into_office(data: bytes, trace: str) -> bytes:
         related = package.read(relations).decode()
     link = f'<Relationship Id="rIdCrossings" Type="{RELATION}" Target="/{OFFICE_PART}"/>'
     related = related.replace("</Relationships>", f"{link}</Relationships>")
-    return _rewritten(data, {relations: related.encode(), OFFICE_PART: body.encode()})
+    return rewritten(data, {relations: related.encode(), OFFICE_PART: body.encode()})
 
 
 def into_hwpx(data: bytes, trace: str) -> bytes:
@@ -51,10 +52,10 @@ def into_hwpx(data: bytes, trace: str) -> bytes:
         listing = package.read(HWPX_PACKAGE).decode()
     meta = f'<opf:meta name="{HWPX_META}" content="text">{_packed(trace)}</opf:meta>'
     changed = listing.replace("</opf:metadata>", f"{meta}</opf:metadata>", 1)
-    return _rewritten(data, {HWPX_PACKAGE: changed.encode()})
+    return rewritten(data, {HWPX_PACKAGE: changed.encode()})
 
 
-def _rewritten(data: bytes, parts: dict[str, bytes]) -> bytes:
+def rewritten(data: bytes, parts: dict[str, bytes]) -> bytes:
     """Return a ZIP with some parts replaced or added, the others in their order and as they were packed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -83,7 +84,7 @@ def absent() -> TraceAbsent:
     """Return the error for a file without a readable trace."""
     return TraceAbsent(
         N_(
-            "This file carries no record of its figures, or one that cannot be read. Give a briefing saved by this "
+            "This file contains no readable record of its figures. Choose a briefing saved by this "
             "app: PPTX, DOCX, HWPX, XLSX, PDF or ZIP."
         )
     )
@@ -115,8 +116,9 @@ def _in_package(data: bytes) -> str:
             pattern = rf'name="{HWPX_META}"[^>]*>([^<]+)<'
             found = re.search(pattern, _part(package, HWPX_PACKAGE).decode())
             return _unpacked(found.group(1) if found else "")
-        for name in names:
-            if name.startswith("customXml/") and name.endswith(".xml"):
+        own_parts = [name for name in names if name.startswith("customXml/") and name.endswith(".xml")]
+        for name in own_parts[:MOST_PARTS]:
+            if b"<!DOCTYPE" not in _part(package, name):
                 root = ElementTree.fromstring(_part(package, name))
                 if root.tag == f"{{{NAMESPACE}}}trace":
                     return _unpacked((root.text or "").strip())

@@ -1,15 +1,16 @@
 """A figure, or a whole briefing, as a workbook: charts the spreadsheet draws itself, their data, their descriptions."""
 
 import io
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 from crossings.drawing import theme
 from crossings.drawing.measure import wrapped
-from crossings.export import clean, sheets
+from crossings.export import chart_xml, clean, office_chart, sheets, trace
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, plain
 from crossings.export.native import office_of
-from crossings.export.trace import into_office
+from crossings.language import Language
 from crossings.questions.base import OfficeChart, Table
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def of_figure(figure: Figure) -> bytes:
             _chart_sheet(book, sheets.added(book, language("Chart")), figure, office)
         sheets.table(book, sheets.added(book, language("Data")), figure.table.visible)
         sheets.named_rows(book, sheets.added(book, language("About")), figure.about(), language)
-    return out.getvalue()
+    return _spelled(out.getvalue(), language)
 
 
 def workbook(briefing: Briefing) -> bytes:
@@ -58,7 +59,18 @@ def workbook(briefing: Briefing) -> bytes:
             names.append(name)
         _front(book, front, briefing, names)
         _rests_on(book, briefing)
-    return into_office(out.getvalue(), briefing.trace)
+    return trace.into_office(_spelled(out.getvalue(), language), briefing.trace)
+
+
+def _spelled(data: bytes, language: Language) -> bytes:
+    """Return a workbook whose charts say what spreadsheets differ in taking for granted."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        charts = {
+            name: chart_xml.explicit(package.read(name), language)
+            for name in package.namelist()
+            if name.startswith("xl/charts/")
+        }
+    return trace.rewritten(data, charts)
 
 
 def _properties(book: "Workbook", title: str, subject: str, comments: str) -> None:
@@ -78,7 +90,7 @@ def _chart_sheet(book: "Workbook", sheet: "Worksheet", figure: Figure, office: O
     for i, line in enumerate(lines):
         sheets.write(sheet, below + i, 0, line, quiet)
     top = below + len(lines) + 1
-    sheets.chart_with_table(book, sheet, office, chart_row=CHART_TOP, top=top, alt=figure.alt_text)
+    office_chart.placed(book, sheet, office, chart_row=CHART_TOP, top=top, alt=figure.alt_text)
 
 
 def _head(book: "Workbook", sheet: "Worksheet", figure: Figure) -> None:
@@ -108,7 +120,7 @@ def _figure_sheet(book: "Workbook", sheet: "Worksheet", part: Part) -> None:
     if not _same(office.table, shown):
         lines = sheets.table(book, sheet, shown, top=top)
         left = len(shown.columns) + 1
-    sheets.chart_with_table(
+    office_chart.placed(
         book,
         sheet,
         office,
@@ -198,7 +210,7 @@ def _index(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
             sheets.write(sheet, row, column, words, body)
         row += 1
     if row == top:
-        sheets.write(sheet, row, 1, language("This briefing holds no figure."), body)
+        sheets.write(sheet, row, 1, language("This briefing contains no figure."), body)
 
 
 def _rests_on(book: "Workbook", briefing: Briefing) -> None:

@@ -21,13 +21,17 @@ class Conventions:
     span: str
     listing: str
     sentence_gap: str
+    brackets: str
+    label: str
     large_unit: int
     large_word: str
     large_persons: str
     month: str
     month_short: str
     month_name: str
+    month_compact: str
     day: str
+    day_of_year: str
     months_of_year: str
     tag: str
     region: str
@@ -36,8 +40,6 @@ class Conventions:
     east_asian_font: str
     hangul_font: str
     line_spacing: float
-    sheet_unit: str
-    sheet_format: str
 
     @property
     def by_myriads(self) -> bool:

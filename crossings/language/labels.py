@@ -6,11 +6,17 @@ from functools import lru_cache
 import pandas as pd
 
 from crossings.language.language import Language
+from crossings.language.markup import literal
 from crossings.tables import user_figures as added
 from crossings.tables.citations import copied_keys
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 
 RUNS_SHOWN = 4
+CLAIM_SPEAKERS = {
+    "presidential-office-2024": "Presidential Office of Korea",
+    "jnto-official-2024": "JNTO official in press",
+    "one-korea-news-2025": "One Korea News",
+}
 
 
 def status_word(status: str, language: Language) -> str:
@@ -57,8 +63,32 @@ def months(first: pd.Period, last: pd.Period, language: Language) -> str:
     return f"{language.month(first)}{language.conventions.span}{language.month(last)}"
 
 
-def source_line(flow: Flow, language: Language) -> str:
-    """Return the publishers of a flow."""
+def estimated(
+    published: Published, flow: Flow, *, as_of: pd.Period | None = None
+) -> tuple[pd.Period, pd.Period] | None:
+    """Return the first and last of a flow's newest months that are estimates, None where its newest figure is firmer."""
+    status = published.status(flow, as_of=as_of)
+    status = status[status != Status.ADDED.value]
+    soft = status[status == Status.ESTIMATE.value]
+    if soft.empty or soft.index[-1] != status.index[-1]:
+        return None
+    firm = status[status != Status.ESTIMATE.value]
+    start = soft.index[0] if firm.empty else soft.index[soft.index > firm.index[-1]][0]
+    return start, soft.index[-1]
+
+
+def short_source(flow: Flow, language: Language) -> str:
+    """Return the publishers of a flow by their short names, as a sentence to copy names them."""
+    named = {
+        Flow.BOTH: language("JNTO, Korea Tourism Organization"),
+        Flow.KOREANS_TO_JAPAN: "JNTO",
+        Flow.JAPANESE_TO_KOREA: language("Korea Tourism Organization"),
+    }
+    return named[flow]
+
+
+def source_line(flow: Flow, language: Language, *, model_version: str = "") -> str:
+    """Return the publishers of a flow; what a model made of their figures is credited to the model."""
     japan = language("Japan National Tourism Organization (Koreans visiting Japan)")
     korea = language("Korea Tourism Organization (Japanese visiting Korea)")
     named = {
@@ -66,6 +96,12 @@ def source_line(flow: Flow, language: Language) -> str:
         Flow.KOREANS_TO_JAPAN: japan,
         Flow.JAPANESE_TO_KOREA: korea,
     }
+    if model_version:
+        return language(
+            "Calculated by the Crossings model {version} from published figures of: {publishers}.",
+            version=model_version,
+            publishers=named[flow],
+        )
     return language("Source: {publishers}.", publishers=named[flow])
 
 
@@ -84,9 +120,12 @@ def by_hand_line(
     for (origin, destination, source), same in named.groupby(["origin", "destination", "named"], sort=False):
         whose = subject(Flow(f"{origin}-{destination}"), language) if flow is Flow.BOTH else ""
         for first, last in _runs(same["month"]):
-            when = language("{month} ({source})", month=months(first, last, language), source=source)
+            span = months(first, last, language)
+            when = language("{month} ({source})", month=span, source=literal(str(source)))
             shown.append(f"{whose} {when}".strip())
-    return language("Added by hand, not published by the offices: {what}.", what=language.in_a_list(shown))
+    return language(
+        "Entered by hand, not published by the two offices: {what}.", what=language.in_a_list(shown)
+    )
 
 
 def added_by_user(published: Published, language: Language) -> str:
@@ -99,7 +138,7 @@ def added_by_user(published: Published, language: Language) -> str:
             f"{subject(flow, language)} {months(first, last, language)}"
             for first, last in _runs(added_months)
         ]
-    return language("added by you: {what}", what=", ".join(shown)) if shown else ""
+    return language("added by you: {what}", what=language.in_a_list(shown)) if shown else ""
 
 
 def copied_line(
@@ -109,6 +148,9 @@ def copied_line(
     spans = _copied_spans(published, flow, as_of, copied_keys())
     if not spans:
         return ""
+    known = _rows(published, flow, as_of)["month"]
+    if spans == ((known.min(), known.max()),):
+        return language("Read in copies of the offices' files.")
     shown = [months(first, last, language) for first, last in spans]
     return language("Read in copies: {spans}.", spans=language.in_a_list(shown))
 
@@ -147,6 +189,7 @@ def model_name(name: str, language: Language) -> str:
     names = {
         "structural": language("Structural time series"),
         "seasonal_arima": language("Seasonal ARIMA"),
+        "theta": language("Theta method"),
     }
     return names.get(name, name)
 
@@ -154,7 +197,7 @@ def model_name(name: str, language: Language) -> str:
 def subject(flow: Flow, language: Language) -> str:
     """Return what a flow counts, as it stands at the head of a sentence or a label."""
     names = {
-        Flow.BOTH: language("Visitors both ways"),
+        Flow.BOTH: language("Visitors in both directions"),
         Flow.KOREANS_TO_JAPAN: language("Koreans visiting Japan"),
         Flow.JAPANESE_TO_KOREA: language("Japanese visiting Korea"),
     }
@@ -164,7 +207,7 @@ def subject(flow: Flow, language: Language) -> str:
 def short_subject(flow: Flow, language: Language) -> str:
     """Return a flow's name as short as a control needs it."""
     names = {
-        Flow.BOTH: language("Both ways"),
+        Flow.BOTH: language("Both directions"),
         Flow.KOREANS_TO_JAPAN: language("Koreans to Japan"),
         Flow.JAPANESE_TO_KOREA: language("Japanese to Korea"),
     }
@@ -176,11 +219,28 @@ def signed(share: float | None, language: Language) -> str:
     return "–" if share is None else language.percent(share, signed=True)
 
 
+def rise(share: float, language: Language) -> str:
+    """Return a change in words, as prose has it: up 20.2%, 20.2% 증가, 20.2%増."""
+    percent = language.percent(abs(share))
+    if percent == language.percent(0):
+        return language("unchanged")
+    return (
+        language("up {percent}", percent=percent)
+        if share > 0
+        else language("down {percent}", percent=percent)
+    )
+
+
+def office(code: str, language: Language) -> str:
+    """Return an office of the release table as a line of dates names it."""
+    return language("KTO") if code == "KTO" else code
+
+
 def certainty(word: str, language: Language) -> str:
     """Return how sure a mark's date is."""
     return {
         "verified": language("confirmed"),
-        "single-source": language("one source"),
+        "single-source": language("single source"),
         "unconfirmed": language("unconfirmed"),
     }.get(word, word)
 
@@ -188,3 +248,8 @@ def certainty(word: str, language: Language) -> str:
 def speaker(name: str, language: Language) -> str:
     """Return who said it."""
     return language(name)
+
+
+def claim_speaker(key: str, language: Language) -> str:
+    """Return who made a public statement that the projection is asked about, by its key."""
+    return speaker(CLAIM_SPEAKERS[key], language)

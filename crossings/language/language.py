@@ -1,8 +1,10 @@
 """One reader's language: texts from the catalogues, numbers, months and lists as that language writes them."""
 
+import argparse
 import gettext
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,23 +20,40 @@ from babel.numbers import NumberPattern, parse_pattern
 
 from crossings.errors import CrossingsError
 from crossings.language.conventions import Conventions, conventions
+from crossings.language.markup import Marked, filled
+from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
+ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+ENGLISH = "en"
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
 
 
 @lru_cache(maxsize=8)
+def _catalogue(code: str) -> tuple[gettext.NullTranslations, bool]:
+    """Return one language's texts and whether they could be read; without them English is shown."""
+    try:
+        with (CATALOGUES / f"{code}.po").open("rb") as source:
+            entries = read_po(source, locale=code, abort_invalid=True)
+        compiled = io.BytesIO()
+        write_mo(compiled, entries)
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled), bool(len(entries))
+    except Exception:  # babel lets many kinds of fault through
+        return gettext.NullTranslations(), code == ENGLISH
+
+
 def catalogue(code: str) -> gettext.NullTranslations:
     """Return one language's texts, read from locales/<code>.po; English has none."""
-    path = CATALOGUES / f"{code}.po"
-    if not path.is_file():
-        return gettext.NullTranslations()
-    with path.open("rb") as source:
-        entries = read_po(source, locale=code)
-    compiled = io.BytesIO()
-    write_mo(compiled, entries)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return _catalogue(code)[0]
+
+
+def _filled(said: str, message: str, values: Mapping[str, object]) -> str:
+    """Return a sentence with its places filled; in English where its translation names places that are not there."""
+    try:
+        return fitted(said.format(**values))
+    except (KeyError, IndexError, ValueError):
+        return message.format(**values)
 
 
 @lru_cache(maxsize=8)
@@ -52,6 +71,14 @@ def _month(code: str, year: int, month: int) -> str:
     return format_date(date(year, month, 1), conventions()[code].month, locale=_locale(code))
 
 
+def asked_language(arguments: Sequence[str] | None, default: str) -> "Language":
+    """Return the language that a command line names with --lang, before the rest of it is read."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--lang", nargs="?", default=default)
+    named = parser.parse_known_args(arguments)[0].lang
+    return Language(named if named in LANGUAGES else default)
+
+
 @dataclass(frozen=True)
 class Language:
     """A reader's language: code is ko, ja or en."""
@@ -61,21 +88,38 @@ class Language:
     def __call__(self, message: str, /, **values: object) -> str:
         """Return an English source sentence in this language, its {named} places filled."""
         said = catalogue(self.code).gettext(message)
-        return said.format(**values) if values else said
+        if any(isinstance(value, Marked) for value in values.values()):
+            return Marked(fitted(filled(said, values)))
+        return _filled(said, message, values) if values else said
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
         """Return an English word that means more than one thing, in the meaning that the context names."""
         translated = catalogue(self.code).pgettext(context, message)
-        return translated.format(**values) if values else translated
+        return _filled(translated, message, values) if values else translated
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """Return the form of a sentence that fits the count; {count} is filled too."""
-        return catalogue(self.code).ngettext(one, many, count).format(count=self.number(count), **values)
+        said = catalogue(self.code).ngettext(one, many, count)
+        return _filled(said, one if count == 1 else many, {"count": self.number(count), **values})
 
     def error(self, fault: CrossingsError) -> str:
         """Return a named error's sentence in this language."""
-        said = catalogue(self.code).gettext(fault.message)
-        return said.format(**fault.values)
+        values = self.readable(fault.values)
+        return _filled(catalogue(self.code).gettext(fault.message), fault.message, values)
+
+    def readable(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Return a message's values as they are read: months, also those written YYYY-MM, by their names."""
+        return {name: self._month_in(value) for name, value in values.items()}
+
+    def _month_in(self, value: object) -> object:
+        if isinstance(value, pd.Period):
+            return self.month(value)
+        return self.month_of(value) if isinstance(value, str) and ISO_MONTH.fullmatch(value) else value
+
+    @property
+    def damaged_catalogue(self) -> str:
+        """The file of this language's texts where it is missing or cannot be read, else empty."""
+        return "" if _catalogue(self.code)[1] else f"locales/{self.code}.po"
 
     @property
     def conventions(self) -> Conventions:
@@ -185,13 +229,31 @@ class Language:
         """Return a month of the year in full, without its year: 8월, 8月, August."""
         return format_date(date(2026, month, 1), self.conventions.month_name, locale=self.locale)
 
+    def month_compact(self, month: pd.Period) -> str:
+        """Return a month as a chart's axis over several years names it: '26.8월, 26年8月, Aug 26."""
+        return format_date(
+            date(month.year, month.month, 1), self.conventions.month_compact, locale=self.locale
+        )
+
     def day(self, day: date) -> str:
         """Return 2026년 9월 16일, 2026年9月16日, 16 September 2026."""
         return format_date(day, self.conventions.day, locale=self.locale)
 
+    def day_of_year(self, day: date) -> str:
+        """Return a day without its year: 9월 16일, 9月16日, 16 September."""
+        return format_date(day, self.conventions.day_of_year, locale=self.locale)
+
     def year(self, year: int) -> str:
         """Return 2026년, 2026年, 2026."""
         return f"{year}{self.conventions.year}"
+
+    def remarked(self, text: str, remark: str) -> str:
+        """Return a text with a remark in the language's brackets; without one the text alone."""
+        return text + self.conventions.brackets.format(remark) if remark else text
+
+    def named(self, name: str, value: str) -> str:
+        """Return a value behind its name: 작성일: 2026년, 作成日：2026年, Date: 2026."""
+        return f"{name}{self.conventions.label}{value}"
 
     def in_a_row(self, sentences: Sequence[str]) -> str:
         """Return sentences one after the other, with a space between them where the language sets one."""

@@ -14,16 +14,30 @@ SCALE = (
 )
 
 
-def likelihood(percent: int, language: Language) -> str:
-    """Return the word of the printed scale for a probability in whole per cent."""
+def likelihood(percent: float, language: Language) -> str:
+    """Return the word of the printed scale for a probability in per cent."""
     return language(next(word for least, word in SCALE if percent >= least))
 
 
+def outlook(percent: float, language: Language) -> str:
+    """Return the scale's word as the predicate of a sentence: the total is "likely to" do something."""
+    word = next(word for least, word in SCALE if percent >= least)
+    return {
+        "almost certain": language.pgettext("predicate", "almost certain to"),
+        "very likely": language.pgettext("predicate", "very likely to"),
+        "likely": language.pgettext("predicate", "likely to"),
+        "about even": language.pgettext("predicate", "about as likely as not to"),
+        "unlikely": language.pgettext("predicate", "unlikely to"),
+        "very unlikely": language.pgettext("predicate", "very unlikely to"),
+        "almost impossible": language.pgettext("predicate", "almost certain not to"),
+    }[word]
+
+
 def scale_rows(language: Language) -> list[tuple[str, str]]:
-    """Return the printed scale: the range in 100 and its word, most likely first."""
+    """Return the printed scale: the range in per cent and its word, most likely first."""
     rows, upper = [], 100
     for least, word in SCALE:
-        span = f"{least}–{upper}" if upper > least else str(least)
+        span = f"{least}{language.conventions.span}{upper}" if upper > least else str(least)
         rows.append((span, language(word)))
         upper = least - 1
     return rows
@@ -40,6 +54,10 @@ def whole_percents(shares: list[float]) -> list[int]:
     return rounded
 
 
-def in_100(percent: int, language: Language) -> str:
-    """Return a probability in whole per cent as it is said: 48 in 100."""
-    return language("{percent} in 100", percent=percent)
+def whole_percent(percent: float, language: Language) -> str:
+    """Return a probability in whole per cent as it is said: 48%; what lies beyond 1 or 99 as under or over it."""
+    if 0 < percent < 1:
+        return language("under {percent}", percent=language.percent(0.01, digits=0))
+    if 99 < percent < 100:
+        return language("over {percent}", percent=language.percent(0.99, digits=0))
+    return language.percent(percent / 100, digits=0)

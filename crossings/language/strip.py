@@ -1,10 +1,11 @@
 """The lines above and below every page: which figures it rests on, and whether newer ones should be out."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from crossings.language import labels
+from crossings.language import labels, markup
 from crossings.language.language import Language
-from crossings.tables.flows import Flow, Published, Status
+from crossings.tables.flows import Flow, Published
 from crossings.tables.releases import Freshness, Release
 
 
@@ -12,20 +13,37 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
     """Return the strip without its warning, as Markdown."""
     month = published.last_month
     parts = [
-        language("Figures to **{month}**", month=language.month(month)) + _estimates(published, language)
+        language("Figures to **{month}**", month=language.month(month))
+        + (language.gap and " ")
+        + _estimates(published, language)
     ]
-    parts.append(
-        language(
-            "published: {releases}",
-            releases=", ".join(f"{r.office} {language.day(r.day)}" for r in fresh.held),
-        )
-    )
+    held = [dated(release, language, year=month.year) for release in fresh.held]
+    parts.append(language.in_a_list(held))
     if by_user := labels.added_by_user(published, language):
         parts.append(by_user)
     if fresh.due:
         nearest = min(fresh.due, key=lambda release: release.day)
-        parts.append(language("next: {release}", release=f"{nearest.office} {language.day(nearest.day)}"))
+        parts.append(language("next: {release}", release=dated(nearest, language, year=month.year)))
     return " · ".join(parts)
+
+
+def dated(release: Release, language: Language, *, year: int | None = None) -> str:
+    """Return an office and the day of its release, without its year where that is the one given."""
+    day = language.day_of_year(release.day) if release.day.year == year else language.day(release.day)
+    return f"{labels.office(release.office, language)} {day}"
+
+
+def sources(titles: Mapping[str, Sequence[str]], language: Language) -> list[str]:
+    """Return the sources of a page's figures, once each. titles: of the figures by their source line.
+
+    Where not all figures share one line, each line names those that it belongs to.
+    """
+    if len(titles) == 1:
+        return list(titles)
+    return [
+        language("{figures}: {source}", figures=language.in_clauses(list(named)), source=line)
+        for line, named in titles.items()
+    ]
 
 
 def foot(
@@ -38,27 +56,27 @@ def foot(
     parts.append(language("data version {version}", version=f"`{published.digest}`"))
     parts.append(language("model version {version}", version=model_version))
     name = language("Link to this page")
-    parts.append(f"[{name}]({link})")
-    return " · ".join(parts)
+    return markup.joined(" · ", [*parts, markup.link(name, link)])
 
 
 def _estimates(published: Published, language: Language) -> str:
-    status = published.status(Flow.BOTH)
-    status = status[status != Status.ADDED.value]
-    soft = status[status == "estimate"]
-    if soft.empty or soft.index[-1] != status.index[-1]:
+    soft = labels.estimated(published, Flow.BOTH)
+    if soft is None:
         return ""
-    return " " + language("({span} estimates)", span=labels.months(soft.index[0], soft.index[-1], language))
+    first, last = (language.month_name(month.month) for month in soft)
+    if soft[0].year != soft[1].year:
+        span = labels.months(*soft, language)
+    else:
+        span = last if first == last else f"{first}{language.conventions.span}{last}"
+    return language("({span} estimates)", span=span)
 
 
 def warning(overdue: tuple[Release, ...], language: Language) -> str:
     """Return what to do about releases that should be out already, or nothing."""
     if not overdue:
         return ""
-    named = [f"{release.office} {language.day(release.day)}" for release in overdue]
     return language.plural(
-        "A newer release should be out ({releases}). See the Sources page.",
-        "{count} newer releases should be out ({releases}). See the Sources page.",
+        "a newer release is overdue: see “Data sources”",
+        "{count} newer releases are overdue: see “Data sources”",
         len(overdue),
-        releases=", ".join(named),
     )

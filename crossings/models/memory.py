@@ -12,6 +12,8 @@ LIMITS = {
     "milestone": 64,
     "scenario_baseline": 4,
     "scenario": 48,
+    "worth": 16,
+    "worth_drivers": 16,
     "reality": 8,
     "track_record": 2,
     "estimate": 128,

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crossings.errors import CrossingsError
-from crossings.models.forecast import MODEL_VERSION, Projection, backtest, project
+from crossings.models.forecast import MODEL_VERSION, Projection, backtest, project, public
 from crossings.models.forecast.backtest import TrackRecord
 from crossings.models.forecast.exchange import Exchange, Path
-from crossings.models.forecast.milestone import Change, Milestone, milestone, what_changed
+from crossings.models.forecast.held import Held, held
+from crossings.models.forecast.milestone import (
+    ROUND,
+    Change,
+    Milestone,
+    milestone,
+    undecided_mark,
+    what_changed,
+)
 from crossings.models.forecast.restated import with_later_values
 from crossings.models.memory import Memory
 from crossings.models.queue import MODEL_VERSION as HALL_VERSION
@@ -36,6 +44,8 @@ if TYPE_CHECKING:
     from crossings.models.events.interventions import Intervention
     from crossings.models.events.marks import Mark
     from crossings.models.events.placebo import Placebo, Progress
+    from crossings.models.worth.model import Options, Worth
+    from crossings.models.worth.results import Drivers
 
 EXCHANGE_RATES = "exchange_rates"
 
@@ -127,6 +137,15 @@ class Models:
             ),
         )
 
+    def undecided_mark(self, *, flow: Flow, year: int, as_of: pd.Period | None = None) -> int:
+        """Return the round mark to ask about in a year (persons); see `undecided_mark`. Raises what `milestone` raises."""
+        return undecided_mark(self.milestone(flow=flow, year=year, mark=ROUND, as_of=as_of))
+
+    def held(self, *, flow: Flow, year: int, as_of: pd.Period | None = None) -> tuple[Held, ...]:
+        """Return how often intervals of answers like this one held, era by era; none where there is no record."""
+        record = self.track_record()
+        return () if record is None else held(record, flow=flow, year=year, as_of=as_of or self.last_month)
+
     def changes(
         self, earlier: pd.Period, later: pd.Period, *, flow: Flow, year: int, mark: int
     ) -> tuple[Change, ...]:
@@ -156,6 +175,10 @@ class Models:
         marks = tuple(flows.file_mark(folder / f"{name}.csv") for name in names)
         return self.memory.recall("track_record", marks, backtest.track_record)
 
+    def public_forecasts(self) -> pd.DataFrame:
+        """Return the list of public forecasts. Raises DataMissing or DataDamaged."""
+        return self.memory.recall("public_forecasts", self._state(public.TABLE), public.public_forecasts)
+
     def scenario_baseline(self, as_of: pd.Period | None = None) -> Stage:
         """Return a month's projection ready for scenarios."""
         month = as_of or self.last_month
@@ -183,6 +206,28 @@ class Models:
             lambda: run(
                 self.scenario_baseline(month), settings, flow=flow, year=year, mark=mark, priors=priors
             ),
+        )
+
+    def worth(self, settings: Settings, options: "Options") -> "Worth":
+        """Return what a scenario is worth and costs. Raises PriorsUnknown, InputWrong or BaseYearMissing."""
+        from crossings.models.worth.formulas import WORTH_VERSION
+        from crossings.models.worth.model import worth
+
+        return self.memory.recall(
+            "worth",
+            (*self._state(), WORTH_VERSION, settings, options.key),
+            lambda: worth(settings, options, published=self.published),
+        )
+
+    def worth_drivers(self, settings: Settings, options: "Options") -> "Drivers":
+        """Return what drives each row of both books of a scenario. Raises what `worth` raises."""
+        from crossings.models.worth.drivers import tornadoes
+        from crossings.models.worth.formulas import WORTH_VERSION
+
+        return self.memory.recall(
+            "worth_drivers",
+            (*self._state(), WORTH_VERSION, settings, options.key),
+            lambda: tornadoes(self.worth(settings, options)),
         )
 
     def reality_checks(self, *, priors: PriorSet, as_of: pd.Period | None = None) -> tuple[RealityCheck, ...]:

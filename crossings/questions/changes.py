@@ -27,7 +27,7 @@ def change_table(changes: Sequence[Change], language: Language) -> Table:
         language,
         [
             (Column("cause", language("Cause")), [*causes, language("Together")]),
-            (Column("median", language("Change of the median")), rounded),
+            (Column("median", language("Change of the central forecast")), rounded),
             (points, [*shares, sum(shares)]),
         ],
     )

@@ -49,7 +49,7 @@ class Setting:
     def counting(self, answer: str) -> str:
         """Return an answer, led by the word that it counts figures added by hand where it does."""
         return (
-            self.language("Counting figures added by hand: {answer}", answer=answer)
+            self.language("Including figures entered by hand: {answer}", answer=answer)
             if self.by_hand
             else answer
         )
@@ -77,7 +77,7 @@ class Setting:
         """Return a figure with its sources, month, status and versions."""
         released = releases.newest()
         sources = (
-            labels.source_line(self.flow, self.language),
+            labels.source_line(self.flow, self.language, model_version=self.model_version or ""),
             labels.copied_line(self.published, self.flow, self.language, as_of=self._used_to),
             self.by_hand,
         )
@@ -93,7 +93,7 @@ class Setting:
             draw=draw,
             table=table,
             office=office,
-            alt=alt_text,
+            alt=alt_text or self.language("Chart: {title}. {takeaway}", title=title, takeaway=takeaway),
             source=self.language.gap.join(line for line in sources if line),
             as_of=labels.as_of_line(self.last_month, self.language),
             status=labels.status_line(self.published, self.flow, self.language, as_of=self.known_at),

@@ -8,6 +8,7 @@ from typing import Any
 from crossings.errors import N_
 from crossings.language import Language
 from crossings.models.models import Models
+from crossings.plain_text import half_letters
 from crossings.questions.base.question import LONGEST_VALUE, Question, unreadable
 from crossings.questions.base.view import View
 
@@ -16,26 +17,83 @@ from crossings.questions.base.view import View
 class Page:
     """A page of the app.
 
-    key: its address and the file pages/<key>.py. group and title: English, translated where they are shown.
+    key: its address and the file pages/<key>.py. group, title and asks, the question it is likely opened with:
+    English, translated where they are shown.
     question: the class of its question in crossings.questions.<key>.question, empty where it has none.
     """
 
     key: str
     group: str
     title: str
+    asks: str
     question: str = ""
 
 
 PAGES = (
-    Page("overview", N_("Where we stand"), N_("Where exchanges stand"), "OverviewQuestion"),
-    Page("history", N_("Where we stand"), N_("What moved the flows before"), "HistoryQuestion"),
-    Page("milestone", N_("What comes"), N_("Will the year pass the mark?"), "MilestoneQuestion"),
-    Page("track_record", N_("What comes"), N_("How good were such answers?"), "TrackRecordQuestion"),
-    Page("scenario", N_("What if"), N_("If procedures change"), "ScenarioQuestion"),
-    Page("border", N_("What if"), N_("The queue in the arrival hall"), "BorderQuestion"),
-    Page("abroad", N_("Abroad"), N_("Who is abroad"), "AbroadQuestion"),
-    Page("briefing", N_("Take away"), N_("The briefing")),
-    Page("sources", N_("Take away"), N_("Where the figures come from"), "SourcesQuestion"),
+    Page(
+        "overview",
+        N_("Current state"),
+        N_("People-to-people exchange"),
+        N_("How many people travel between Korea and Japan, and how is that changing?"),
+        "OverviewQuestion",
+    ),
+    Page(
+        "history",
+        N_("Current state"),
+        N_("Drivers of change"),
+        N_("How did events, holidays and the exchange rate change visitor numbers?"),
+        "HistoryQuestion",
+    ),
+    Page(
+        "milestone",
+        N_("Outlook"),
+        N_("Annual visitor forecast"),
+        N_("How many visitors will the year bring, and when is a threshold reached?"),
+        "MilestoneQuestion",
+    ),
+    Page(
+        "track_record",
+        N_("Outlook"),
+        N_("Forecast accuracy"),
+        N_("How accurate would such forecasts have been in the past?"),
+        "TrackRecordQuestion",
+    ),
+    Page(
+        "scenario",
+        N_("Scenarios"),
+        N_("Procedure scenarios"),
+        N_("How would visitor numbers change if entry procedures changed?"),
+        "ScenarioQuestion",
+    ),
+    Page(
+        "worth",
+        N_("Scenarios"),
+        N_("Benefits and costs"),
+        N_("What would simpler procedures be worth to each country, and what would they cost?"),
+        "WorthQuestion",
+    ),
+    Page(
+        "border",
+        N_("Scenarios"),
+        N_("Immigration waiting times"),
+        N_("How long do foreign visitors wait at immigration, and what would shorten it?"),
+        "BorderQuestion",
+    ),
+    Page(
+        "abroad",
+        N_("Abroad"),
+        N_("Nationals abroad"),
+        N_("How many nationals stay in third countries and in the other country?"),
+        "AbroadQuestion",
+    ),
+    Page("briefing", N_("Materials"), N_("Briefing"), N_("Which figures go into the report?")),
+    Page(
+        "sources",
+        N_("Materials"),
+        N_("Data sources"),
+        N_("Where do the data come from, and how recent are they?"),
+        "SourcesQuestion",
+    ),
 )
 QUESTIONS = tuple(page.key for page in PAGES if page.question)
 
@@ -95,6 +153,6 @@ def saved_question(page: object, state: object) -> SavedQuestion:
     if not isinstance(state, dict):
         raise unreadable("state")
     for key, value in state.items():
-        if not isinstance(value, str) or len(value) > LONGEST_VALUE:
+        if not isinstance(value, str) or len(value) > LONGEST_VALUE or half_letters(value):
             raise unreadable(str(key))
     return SavedQuestion(str(page), dict(state))

@@ -15,12 +15,13 @@ COLUMNS = ("key", "publisher", "address", "copy_address", "seen_in_copy")
 class Citation:
     """The publisher of a source and its address, that of a copy where there is no other; empty where unknown.
 
-    copied: a copy or a report was read, not the original.
+    copied: a copy or a report was read, not the original. description: what the source is.
     """
 
     publisher: str
     address: str
     copied: bool = False
+    description: str = ""
 
 
 def citations(folder: Path | None = None) -> Mapping[str, Citation]:
@@ -33,6 +34,7 @@ def citations(folder: Path | None = None) -> Mapping[str, Citation]:
             str(row["publisher"]),
             str(row["address"] or row["copy_address"]),
             copied=row["seen_in_copy"] == "yes",
+            description=str(row["description"]),
         )
         for row in table.to_dict("records")
     }

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-MONTH_PATTERN = r"[0-9]{4}-(0[1-9]|1[0-2])"
+MONTH_PATTERN = r"(?:19|20)[0-9]{2}-(0[1-9]|1[0-2])"
 YEARS = range(1990, 2041)
 WINDOW_DAYS = 3
 FEASTS = {

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from contextvars import ContextVar
 from pathlib import Path
 
 import pandas as pd
@@ -15,8 +16,22 @@ OLD_COLUMNS = ("month", "origin", "destination", "visitors", "note", "added")
 STATUS = "added"
 
 
+# The folder of the reader whose run this is, where several share one app; without it all own one file.
+READER: ContextVar[Path | None] = ContextVar("reader", default=None)
+
+
 def path() -> Path:
-    """Return the file of added figures: CROSSINGS_OWN, or added.csv in the user's own data folder."""
+    """Return the file of added figures: the reader's where an app is shared, else CROSSINGS_OWN or the user's own."""
+    reader = READER.get()
+    return _own() if reader is None else reader / "added.csv"
+
+
+def home() -> Path:
+    """Return the folder of what the app keeps for itself: reports of refreshes, and the readers' folders."""
+    return _own().parent
+
+
+def _own() -> Path:
     named = os.environ.get("CROSSINGS_OWN")
     return Path(named) if named else user_folder() / "added.csv"
 

@@ -20,6 +20,7 @@ from crossings.questions.registry import SavedQuestion
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.track_record.question import TrackRecordQuestion
 from crossings.questions.track_record.selection import YearAsked
+from crossings.questions.worth.question import WorthQuestion
 from crossings.tables import flows
 from crossings.tables.flows import Flow
 
@@ -80,6 +81,12 @@ def abroad() -> SavedQuestion:
     return SavedQuestion.of(AbroadQuestion("SAU", 1))
 
 
+def worth(preset: str = "full-package") -> SavedQuestion:
+    settings = from_preset(preset)
+    compared = json.dumps([to_json(settings)], ensure_ascii=False)
+    return SavedQuestion.of(WorthQuestion(settings=settings, compared=compared))
+
+
 FIGURES = {
     "overview": ("overview-cumulative", "overview-kor-jpn", "overview-jpn-kor"),
     "milestone": ("milestone-fan", "milestone-month", "milestone-curve"),
@@ -96,6 +103,16 @@ FIGURES = {
         "scenario-tornado",
         "scenario-compared",
         "scenario-priors",
+    ),
+    "worth": (
+        "worth-books",
+        "worth-outlay",
+        "worth-drivers-kor",
+        "worth-drivers-jpn",
+        "worth-airports",
+        "worth-ratios",
+        "worth-hall",
+        "worth-compared",
     ),
     "border": ("border-queue", "border-waits", "border-desks", "border-lane"),
     "history": (
@@ -120,6 +137,7 @@ MAKERS = {
     "milestone": milestone,
     "track_record": track_record,
     "scenario": scenario,
+    "worth": worth,
     "border": border,
     "history": history,
     "abroad": abroad,

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from crossings.briefing.draft import MOST_ITEMS, Draft, DraftFull, DraftUnreadable, Item, draft_of
 from crossings.formats import PAPERS
+from crossings.plain_text import shown
 from crossings.questions.base import QuestionUnreadable
 from crossings.questions.registry import QUESTIONS, SavedQuestion
 
-TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
+TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30).map(shown)
 ITEMS = st.builds(
     Item,
     st.builds(SavedQuestion, st.sampled_from(QUESTIONS), st.dictionaries(TEXT, TEXT, max_size=4)),

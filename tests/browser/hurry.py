@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from crossings.errors import unforeseen
 from crossings.language import LANGUAGES, Language
 from tests.browser.tab import Tab
-from ui.frame import UNFINISHED
 
 WEIGHTS = {
     "fold": 4,
@@ -109,7 +109,7 @@ class Reader:
 
     def watch(self) -> None:
         """Begin to note error blocks; call it once the page is open."""
-        sentences = [Language(code)(UNFINISHED)[:30] for code in LANGUAGES]
+        sentences = [Language(code).error(unforeseen(KeyError()))[:20] for code in LANGUAGES]
         self.tab.page.evaluate(WATCH, sentences)
 
     def faults(self) -> list[str]:

@@ -1,12 +1,13 @@
 """The app served on a free port, for the browser tests and the benchmark."""
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,13 +33,15 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens at."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         return int(held.getsockname()[1])
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers. Raises NotServed."""
     until = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < until and process.poll() is None:
         try:
@@ -50,16 +53,28 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def served(log: Path, *, folder: Path = PROJECT) -> Iterator[Served]:
-    """Run a folder's app.py on a free port; the server ends with the block. Raises NotServed."""
-    port = _free_port()
-    settings = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *settings]
+def served(
+    log: Path,
+    *,
+    folder: Path = PROJECT,
+    port: int | None = None,
+    settings: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Served]:
+    """Run a folder's app.py on a port, a free one where none is named; the server ends with the block.
+
+    settings: further options of Streamlit; environment: variables beside those of this process. Raises NotServed.
+    """
+    port = port or free_port()
+    options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}", *settings]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options]
+    given = {**os.environ, **(environment or {})}
     with log.open("wb") as said:
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, env=given, stdout=said, stderr=subprocess.STDOUT)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process)
+            under = next((one.partition("=")[2] for one in settings if "baseUrlPath" in one), "")
+            _wait(f"{address}/{under}".rstrip("/"), process)
             yield Served(address, process.pid)
         finally:
             process.terminate()

@@ -20,8 +20,8 @@ SIGNATURES = {
     "XLSX": b"PK\x03\x04",
 }
 HEADINGS = {
-    "overview": ("Where exchanges stand", "인적 교류 현황"),
-    "milestone": ("Will the year pass the mark?", "올해 기준선을 넘어설까요?"),
+    "overview": ("People-to-people exchange", "인적 교류 현황"),
+    "milestone": ("Annual visitor forecast", "올해 기준선을 넘어설까요?"),
 }
 
 
@@ -68,7 +68,7 @@ def test_a_pointer_on_a_chart_reads_words(address: str, tab: Tab) -> None:
         for down in range(20, int(box["height"]), 25):
             tab.page.mouse.move(box["x"] + across, box["y"] + down)
             read |= set(tip.all_inner_texts())
-    assert any("Visitors since January" in text for text in read)
+    assert any("Visitors, year to date" in text for text in read)
     assert not [text for text in read if re.search(r"(?m)^[xy][0-9]?\b", text)]
 
 

@@ -92,7 +92,7 @@ def test_a_bad_flight_table_names_its_cell_and_keeps_the_hall(address: str, tab:
     before = tab.answer
     path = tmp_path / "flights.csv"
     path.write_text("minute,passengers,group\n600,150,partner\n610,-3,other\n", encoding="utf-8")
-    fold = unfold(tab, "Flights of the day")
+    fold = unfold(tab, "Passengers of the day (assumed flights)")
     load(tab, fold, path)
     fold.get_by_text("flights.csv").wait_for()
     fold.get_by_role("button", name="Use these flights").click()
@@ -107,14 +107,14 @@ def test_minutes_saved_in_the_hall_go_into_the_scenario(address: str, tab: Tab) 
     tab.page.get_by_role("slider").first.focus()
     for _ in range(4):
         tab.page.keyboard.press("ArrowRight")
-    button = tab.page.get_by_role("button", name="Use these minutes in the scenario")
+    button = tab.page.get_by_role("button", name="Use this wait in a scenario")
     tab.page.wait_for_function(
         "() => [...document.querySelectorAll('button')].some("
         "b => b.innerText.includes('Use these minutes') && !b.disabled)"
     )
     tab.settle()
     button.click()
-    tab.page.get_by_role("heading", level=1, name="What simpler procedures would change").wait_for()
+    tab.page.get_by_role("heading", level=1, name="Procedure scenarios").wait_for()
     tab.settle()
     assert re.search(r"Haneda Terminal 3", tab.answer)
     assert "lanes" in tab.query
@@ -123,7 +123,7 @@ def test_minutes_saved_in_the_hall_go_into_the_scenario(address: str, tab: Tab) 
 
 def choose(tab: Tab, name: str) -> None:
     """Choose a named scenario."""
-    tab.page.get_by_label(re.compile("Named scenario")).first.click()
+    tab.page.get_by_label(re.compile("Preset scenario")).first.click()
     tab.page.keyboard.type(name)
     tab.page.get_by_role("option", name=name, exact=True).click()
     tab.page.wait_for_function("said => document.querySelector('h3').innerText.startsWith(said)", arg=name)
@@ -133,12 +133,12 @@ def choose(tab: Tab, name: str) -> None:
 def test_four_scenarios_are_compared_under_their_own_names(address: str, tab: Tab) -> None:
     tab.open(address, "scenario", lang="en", preset="permanent-lanes", mark="17")
     fold = unfold(tab, "Compare scenarios")
-    keep = fold.get_by_role("button", name="Keep for comparison")
+    keep = fold.get_by_role("button", name="Add to comparison")
     wanted = {
-        "Lanes made permanent": "lanes, ours",
+        "Permanent dedicated lanes": "lanes, ours",
         "E-gates only": "gates",
-        "Departure tax": "tax",
-        "Full package": "all",
+        "Departure tax up by 2,000 yen": "tax",
+        "Full package of simpler procedures": "all",
     }
     for place, (named, own) in enumerate(wanted.items()):
         if place:

@@ -38,16 +38,16 @@ def own_address(browser: Browser, publisher: Publisher, tmp_path: Path) -> Itera
 
 
 def by_hand(tab: Tab) -> None:
-    tab.page.get_by_text("Add a figure or a file by hand").click()
+    tab.page.get_by_text("Add figures or files by hand").click()
     tab.page.get_by_role("button", name="Add this figure").wait_for()
 
 
 def type_figure(tab: Tab, visitors: str) -> None:
     by_hand(tab)
     tab.page.get_by_label("Visitors", exact=True).fill(visitors)
-    tab.page.get_by_label("Where the figure is from").fill("press release")
+    tab.page.get_by_label("Source of the figure").fill("press release")
     tab.page.get_by_role("button", name="Add this figure").click()
-    tab.page.get_by_role("heading", name="Added by you, until the official figure is out").wait_for()
+    tab.page.get_by_role("heading", name="Added by you until the official figure is published").wait_for()
     tab.settle()
 
 
@@ -88,13 +88,13 @@ def test_a_refresh_runs_beside_the_app_and_says_what_it_moved(
     other.close()
     go_on.set()
     main = tab.page.get_by_role("main")
-    expect(main).to_contain_text("New figures are in place.", timeout=FOR_LONG)
-    expect(main).to_contain_text("What the new figures changed", timeout=FOR_LONG)
+    expect(main).to_contain_text("New figures were added.", timeout=FOR_LONG)
+    expect(main).to_contain_text("Effect of the new figures on the forecast", timeout=FOR_LONG)
     expect(main).to_contain_text(
-        re.compile(r"Visitors both ways in 2026: the median went from"), timeout=FOR_LONG
+        re.compile(r"Visitors in both directions in 2026: central forecast"), timeout=FOR_LONG
     )
-    expect(main).to_contain_text("The newest figures both ways are for September 2026.")
-    expect(main).to_contain_text("is 850,500; you had added 812,000")
+    expect(main).to_contain_text("The latest data in both directions are for September 2026.")
+    expect(main).to_contain_text("is 850,500; you had entered 812,000")
     assert "s3cret" not in tab.page.content()
     assert any("s3cret" in asked for asked in publisher.asked)
 
@@ -108,13 +108,13 @@ def test_files_by_hand_are_judged_by_their_content(own_address: str, tab: Tab, t
     by_hand(tab)
     main = tab.page.get_by_role("main")
     for path, said in (
-        (page_for_book, "jnto.xlsx is neither an official workbook nor a table"),
-        (book, "New figures are in place."),
+        (page_for_book, "jnto.xlsx is neither an official Excel file nor a table"),
+        (book, "New figures were added."),
     ):
         tab.page.locator("input[type=file]").set_input_files(path)
         tab.page.get_by_text(path.name).first.wait_for()
         tab.settle()
-        tab.page.get_by_role("button", name="Bring this file in").click()
+        tab.page.get_by_role("button", name="Add this file").click()
         expect(main).to_contain_text(said, timeout=FOR_LONG)
         tab.settle()
-    assert "JNTO workbook: 28 new" in main.inner_text()
+    assert "JNTO Excel file: 28 new" in main.inner_text()

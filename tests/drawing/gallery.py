@@ -6,8 +6,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from crossings.drawing import theme
 from crossings.drawing.drawing import Chart
-from crossings.drawing.effect_bars import interval_bars, tornado, waterfall
+from crossings.drawing.effect_bars import interval_bars, paired_bars, tornado, waterfall
+from crossings.drawing.marks import Key
 from crossings.language import Language
 from crossings.questions.abroad import charts as abroad_charts
 from crossings.questions.border import charts as border_charts
@@ -158,13 +160,18 @@ def _scenario(language: Language) -> dict[str, Drawn]:
     drivers = pd.DataFrame(
         {"label": [lane, elasticity, fare], "low": [0.0136, 0.0086, 0.0206], "high": [0.0233, 0.0381, 0.0156]}
     )
+    sums = pd.DataFrame({"label": [lane, elasticity], "low": [41.8, 49.1], "high": [77.3, 75.2]})
+    pairs = pd.DataFrame({"label": ["2027", "2028"], "first": [17.7, 15.9], "second": [29.6, -0.4]})
+    pair = (Key(lane, theme.KOREANS_TO_JAPAN, "band"), Key(fare, theme.JAPANESE_TO_KOREA, "band"))
     return {
         "two medians": partial(
             scenario_charts.two_medians, paths, flow=Flow.KOREANS_TO_JAPAN, name=lane, mark=1e6
         ),
         "intervals": partial(interval_bars, effects),
         "waterfall": partial(waterfall, steps),
-        "tornado": partial(tornado, drivers, centre=0.018, share=True),
+        "tornado": partial(tornado, drivers, centre=0.018, amounts="share"),
+        "tornado of sums": partial(tornado, sums, centre=59.6, amounts="number"),
+        "paired bars": partial(paired_bars, pairs, pair=pair),
     }
 
 

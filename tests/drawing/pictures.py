@@ -41,7 +41,7 @@ def converter() -> ModuleType:
 
 def drawn(chart: alt.Chart | alt.LayerChart) -> ElementTree.Element:
     """Return a chart as the root of its SVG."""
-    return ElementTree.fromstring(converter().vegalite_to_svg(chart.to_dict()))
+    return ElementTree.fromstring(converter().vegalite_to_svg(chart.to_dict(validate=False)))
 
 
 def size(root: ElementTree.Element) -> tuple[float, float]:

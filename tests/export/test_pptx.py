@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
-from pptx.enum.chart import XL_CHART_TYPE
 
 from crossings.export import native, pptx, trace
 from crossings.export.briefing import Briefing
@@ -83,7 +82,7 @@ def test_the_fan_is_a_native_chart_of_bands_and_lines(code: str) -> None:
     pieces = [
         [float(value.text) for value in series.findall(f"{C}val//{C}v")] for series in area.findall(f"{C}ser")
     ]
-    scale = pptx.units(made)[0]
+    scale = native.divisor(drawn)
     outer = drawn.bands[0]
     assert sum(piece[-1] for piece in pieces) == pytest.approx(
         drawn.table.values(outer.high).iloc[-1] / scale
@@ -97,7 +96,8 @@ def test_the_fan_is_a_native_chart_of_bands_and_lines(code: str) -> None:
 def test_persons_stand_in_the_readers_own_unit_and_stay_exact() -> None:
     for code, scale in (("ko", 1e4), ("ja", 1e4), ("en", 1e6)):
         made = figures.figure(code)
-        assert pptx.units(made)[0] == scale
+        assert made.office is not None
+        assert native.divisor(made.office) == scale
         show = _opened(replace(briefings.briefing(code), parts=briefings.briefing(code).parts[:1]))
         plotted = [value for plot in _charts(show)[0].plots for one in plot.series for value in one.values]
         for value in plotted:
@@ -145,33 +145,6 @@ def test_a_brief_is_one_slide(paper: str) -> None:
     assert len(show.slides) == 1
     assert len(_charts(show)) == 1
     assert (show.slide_width / show.slide_height == pytest.approx(16 / 9, rel=0.01)) == (paper == "16:9")
-
-
-@pytest.mark.parametrize(
-    "kind",
-    ["line", "column", "bar", "scatter"],
-)
-def test_every_kind_of_native_chart(kind: Any) -> None:
-    shares = {"a": [0.1, None, 0.3], "low": [0.05, None, 0.2], "high": [0.2, None, 0.5]}
-    columns = [(Column(key, key, "share"), values) for key, values in shares.items()]
-    drawn = table(Language("en"), [(Column("x", "x", "number"), [1.0, 2.0, 3.0]), *columns])
-    spread = ("low", "high") if kind in ("bar", "column") else None
-    made = replace(figures.figure("en"), office=OfficeChart(kind, drawn, spread=spread))
-    part = replace(briefings.briefing("en").parts[0], figure=made)
-    chart = _charts(_opened(replace(briefings.briefing("en"), parts=(part,))))[0]
-    wanted = {
-        "line": XL_CHART_TYPE.LINE,
-        "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
-        "bar": XL_CHART_TYPE.BAR_CLUSTERED,
-        "scatter": XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS,
-    }
-    assert chart.chart_type == wanted[kind]
-    if spread:
-        plus = [float(v.text) for v in chart._chartSpace.findall(f".//{C}plus//{C}v")]
-        minus = [float(v.text) for v in chart._chartSpace.findall(f".//{C}minus//{C}v")]
-        assert plus == pytest.approx([0.1, 0.0, 0.2])
-        assert minus == pytest.approx([0.05, 0.0, 0.1])
-        assert len(chart.plots[0].series) == 1
 
 
 def test_of_many_lines_the_last_are_named_where_they_end() -> None:

@@ -24,6 +24,7 @@ PAGES = (
     "scenario",
     "sources",
     "track_record",
+    "worth",
 )
 LANGUAGES = ("en", "ja", "ko")
 FIRST_PAGE = "overview"

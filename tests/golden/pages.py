@@ -72,6 +72,19 @@ STATES: dict[str, tuple[State, ...]] = {
             | {"saw": "both_2027_17000000_evidence_2028_151000_60000_390000_40000_15000_100000_0.41_0.43"},
         ),
     ),
+    "worth": (
+        OPENS,
+        State("no lever", {"preset": "none"}),
+        State(
+            "charges, one rate, rate of 2025",
+            {"preset": "jesta-departure-tax", "discount": "2", "won": "9.505", "row": "charge_revenue"},
+        ),
+        State(
+            "lanes at two halls, typed",
+            {"levers": "lanes~1", "aim": "JPN", "airports": "HND,FUK", "desks_added": "-2"}
+            | {"quantities": '{"JPN": {"desks": 6, "hours": 7}}'},
+        ),
+    ),
     "sources": (OPENS, State("another table", {}, {"table": "visitors"})),
     "track_record": (
         OPENS,

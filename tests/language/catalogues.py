@@ -21,14 +21,17 @@ KEYWORDS = {
 }
 SOURCES = ("app.py", "pages", "ui", "etl", "crossings")
 MESSAGES_IN_DATA = (
+    "crossings.language.press",
     "crossings.models.scenario.levers",
     "crossings.models.queue.presets",
     "crossings.models.events.interventions",
     "crossings.models.events.marks",
     "crossings.tables.abroad",
     "crossings.models.worth.parameters",
+    "crossings.models.forecast.public",
 )
 
+CONTEXT_END = "\x04"  # as in compiled catalogues of gettext
 WIDTH = 110
 Key = str | tuple[str, ...]
 
@@ -39,7 +42,9 @@ def extracted() -> dict[Key, str]:
     for source in SOURCES:
         folder, pattern = (PROJECT, source) if source.endswith(".py") else (PROJECT / source, "**.py")
         rows = extract_from_dir(str(folder), [(pattern, "python")], keywords=KEYWORDS)
-        found.update({message: f"{source}/{name}:{line}" for name, line, message, _, _ in rows})
+        found.update(
+            {_with(context, message): f"{source}/{name}:{line}" for name, line, message, _, context in rows}
+        )
     for module in MESSAGES_IN_DATA:
         if importlib.util.find_spec(module.rsplit(".", 1)[0]) and importlib.util.find_spec(module):
             texts = importlib.import_module(module).messages()
@@ -66,22 +71,35 @@ def brought_up_to_date(code: str) -> list[Key]:
     with path.open("rb") as source:
         before: Catalog = read_po(source, locale=code)
     after = Catalog(locale=code, charset="utf-8", fuzzy=False)
-    known = {(_key(message), message.context): message for message in before if message.id}
-    wanted = {(key, None) for key in extracted()} | {held for held in known if held[1] is not None}
-    for key, context in wanted:
-        message = known.get((key, context))
+    known = {key_of(message): message for message in before if message.id}
+    wanted = set(extracted())
+    for key in wanted:
+        message = known.get(key)
+        context, text = _apart(key)
         after.add(
-            key, message.string if message else None, context=context, flags=message.flags if message else ()
+            text, message.string if message else None, context=context, flags=message.flags if message else ()
         )
     draft = io.BytesIO()
     write_po(draft, after, width=WIDTH, sort_output=True, omit_header=True)
     head = path.read_text("utf-8").partition("\n\n")[0]
     path.write_text(f"{head}\n\n{draft.getvalue().decode().strip()}\n", "utf-8")
-    return [key for key, context in wanted if (key, context) not in known]
+    return [key for key in wanted if key not in known]
 
 
-def _key(message: Message) -> Key:
-    return tuple(message.id) if isinstance(message.id, (list, tuple)) else message.id
+def key_of(message: Message) -> Key:
+    """Return an entry's key: its source text, or the texts of singular and plural, behind its context."""
+    return _with(message.context, tuple(message.id) if isinstance(message.id, (list, tuple)) else message.id)
+
+
+def _with(context: str | None, text: Key) -> Key:
+    return f"{context}{CONTEXT_END}{text}" if context and isinstance(text, str) else text
+
+
+def _apart(key: Key) -> tuple[str | None, Key]:
+    if isinstance(key, str) and CONTEXT_END in key:
+        context, _, text = key.partition(CONTEXT_END)
+        return context, text
+    return None, key
 
 
 if __name__ == "__main__":

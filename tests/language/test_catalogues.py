@@ -17,7 +17,7 @@ def sources() -> dict[catalogues.Key, str]:
 def said(code: str) -> dict[catalogues.Key, tuple[str, ...]]:
     rows: dict[catalogues.Key, tuple[str, ...]] = {}
     for _, message in catalogues.entries(code):
-        key = tuple(message.id) if isinstance(message.id, (list, tuple)) else message.id
+        key = catalogues.key_of(message)
         texts = message.string if isinstance(message.string, (list, tuple)) else (message.string or "",)
         rows[key] = tuple(texts)
     return rows
@@ -42,7 +42,7 @@ def test_nothing_is_stale_or_unsure(code: str, sources: dict[catalogues.Key, str
 
 @pytest.mark.parametrize("code", CODES)
 def test_each_entry_stands_once(code: str) -> None:
-    counted = Counter(str(message.id) for _, message in catalogues.entries(code))
+    counted = Counter(catalogues.key_of(message) for _, message in catalogues.entries(code))
     assert not [key for key, count in counted.items() if count > 1]
 
 

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossings.language import LANGUAGES, Language
-from crossings.language.likelihood import SCALE, in_100, likelihood, scale_rows, whole_percents
+from crossings.language.likelihood import (
+    SCALE,
+    likelihood,
+    outlook,
+    scale_rows,
+    whole_percent,
+    whole_percents,
+)
 from crossings.models.forecast.milestone import displayed_percent
 
 EN = Language("en")
@@ -39,7 +46,7 @@ def test_the_printed_scale_holds_every_percent_once(code: str) -> None:
     language = Language(code)
     said = {}
     for span, word in scale_rows(language):
-        ends = [int(end) for end in span.split("–")]
+        ends = [int(end) for end in span.split(language.conventions.span)]
         said.update(dict.fromkeys(range(ends[0], ends[-1] + 1), word))
     assert said == {percent: likelihood(percent, language) for percent in range(101)}
 
@@ -52,8 +59,8 @@ def test_each_word_of_the_scale_is_its_own(code: str) -> None:
 def test_the_words_are_the_agreed_ones() -> None:
     assert [word for _, word in scale_rows(Language("ko"))] == [
         "거의 확실",
-        "매우 유력",
-        "유력",
+        "가능성 매우 높음",
+        "가능성 높음",
         "반반",
         "가능성 낮음",
         "가능성 매우 낮음",
@@ -70,17 +77,19 @@ def test_the_words_are_the_agreed_ones() -> None:
     ]
 
 
-def test_a_probability_is_said_in_a_hundred() -> None:
-    assert [in_100(48, Language(code)) for code in ("en", "ko", "ja")] == [
-        "48 in 100",
-        "100번 중 48번",
-        "100回中48回",
-    ]
+def test_a_probability_is_said_in_per_cent() -> None:
+    assert [whole_percent(48, Language(code)) for code in ("en", "ko", "ja")] == ["48%"] * 3
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_word_has_a_predicate_of_its_own(code: str) -> None:
+    assert len({outlook(least, Language(code)) for least, _ in SCALE}) == len(SCALE)
 
 
 def test_an_open_question_is_never_said_to_be_settled() -> None:
-    assert displayed_percent(1.0, settled=None) == 99
-    assert displayed_percent(0.0, settled=None) == 1
+    assert whole_percent(displayed_percent(1.0, settled=None), Language("en")) == "over 99%"
+    assert whole_percent(displayed_percent(0.0, settled=None), Language("en")) == "under 1%"
+    assert whole_percent(displayed_percent(0.01, settled=None), Language("en")) == "1%"
     assert displayed_percent(1.0, settled="passed") == 100
     assert displayed_percent(0.0, settled="cannot pass") == 0
 

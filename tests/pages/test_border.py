@@ -22,14 +22,14 @@ def moved(tried: AppTest, what: str, value: int) -> AppTest:
 
 def test_a_hall_as_it_is_has_no_change() -> None:
     tried = page()
-    assert "With the change: " not in opened.answer(tried)
-    assert any(note.value == "Move a control to see what changes." for note in tried.caption)
+    assert "Average wait after the change: " not in opened.answer(tried)
+    assert any(note.value == "Change a setting to see the effect." for note in tried.caption)
 
 
 def test_more_desks_shorten_the_wait() -> None:
     tried = moved(page(), "desks", 30)
-    assert "With the change: " in opened.answer(tried)
-    button = next(button for button in tried.button if button.label == "Use these minutes in the scenario")
+    assert "Average wait after the change: " in opened.answer(tried)
+    button = next(button for button in tried.button if button.label == "Use this wait in a scenario")
     assert not button.disabled
 
 
@@ -41,20 +41,18 @@ def test_the_address_names_the_hall() -> None:
 
 def test_gates_set_to_nil_send_nobody_there() -> None:
     tried = moved(moved(page(), "gates", 10), "gates", 0)
-    assert "With the change: " not in opened.answer(tried)
+    assert "Average wait after the change: " not in opened.answer(tried)
 
 
 def test_the_folds_hold_their_tables() -> None:
     tried = opened.unfolded(page())
     columns = [set(table.value.columns) for table in tried.dataframe]
-    assert any({"Mean", "80th percentile", "Within 20 minutes"} <= names for names in columns)
+    assert any({"Average", "80th percentile", "Within 20 minutes"} <= names for names in columns)
     assert any({"Setting", "Now", "Evidence"} <= names for names in columns)
 
 
 def test_minutes_are_carried_to_the_scenario() -> None:
     tried = moved(page(), "precleared", 50)
-    next(
-        button for button in tried.button if button.label == "Use these minutes in the scenario"
-    ).click().run()
+    next(button for button in tried.button if button.label == "Use this wait in a scenario").click().run()
     assert opened.faults(tried) == []
     assert "Haneda" in opened.answer(tried)

@@ -41,7 +41,7 @@ def test_every_figure_of_a_page_can_be_collected_in_its_state(page: str, count: 
         shown.run()
         assert opened.faults(shown) == []
         assert len(draft_of(kept.read_bytes()).items) == place + 1
-    assert [one.label for one in shown.button].count("In the briefing") == count
+    assert [one.label for one in shown.button].count("Added to the briefing") == count
     items = draft_of(kept.read_bytes()).items
     assert {item.asked.page for item in items} == {page}
     if page in ("overview", "milestone", "scenario"):
@@ -72,7 +72,7 @@ def test_the_list_is_reworded_moved_and_shortened(kept: Path) -> None:
     _button(shown, "Down").click()  # type: ignore[attr-defined]
     shown.run()
     assert [item.title for item in draft_of(kept.read_bytes()).items] == ["", "My own title"]
-    _button(shown, "Take out").click()  # type: ignore[attr-defined]
+    _button(shown, "Remove").click()  # type: ignore[attr-defined]
     shown.run()
     assert [item.title for item in draft_of(kept.read_bytes()).items] == ["My own title"]
     assert opened.faults(shown) == []

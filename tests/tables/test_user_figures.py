@@ -93,7 +93,7 @@ def test_a_figure_added_by_hand_stands_in_the_source_line_with_where_it_is_from(
     own.write_text(HEADER + f"{month},KOR,JPN,812000,press release,2026-10-25\n")
     published, english = flows.load(), Language("en")
     said = labels.by_hand_line(published, Flow.KOREANS_TO_JAPAN, english)
-    assert said == "Added by hand, not published by the offices: September 2026 (press release)."
+    assert said == "Entered by hand, not published by the two offices: September 2026 (press release)."
     assert (
         said
         in common.Setting(published, Flow.KOREANS_TO_JAPAN, english)
@@ -113,7 +113,7 @@ def test_a_figure_added_by_hand_stands_in_the_source_line_with_where_it_is_from(
 def test_figures_read_in_copies_say_so_where_they_stand(own: Path) -> None:
     published, english = flows.load(), Language("en")
     committed = labels.copied_line(published, Flow.KOREANS_TO_JAPAN, english)
-    assert committed == "Read in copies: January 1996–August 2026."
+    assert committed == "Read in copies of the offices' files."
     renewed = published.visitors.copy()
     renewed.loc[renewed["month"] >= pd.Period("2003-01", "M"), "source"] = "jnto_20261021"
     renewed.loc[renewed["month"] == pd.Period("2026-08", "M"), "source"] = "jnto202609v"
@@ -124,7 +124,7 @@ def test_figures_read_in_copies_say_so_where_they_stand(own: Path) -> None:
     )
     official = Published(renewed.assign(source="jnto_20261021"), published.vintages, digest="official")
     assert labels.copied_line(official, Flow.BOTH, Language("ko")) == ""
-    assert labels.copied_line(published, Flow.BOTH, Language("ja")).startswith("孫引き：")
+    assert labels.copied_line(published, Flow.BOTH, Language("ja")).startswith("公表ファイルの写し")
 
 
 def test_a_year_filled_up_by_hand_is_no_outcome(own: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_year_filled_up_by_hand_is_no_outcome(own: Path) -> None:
 def test_both_ways_names_whose_figures_were_added(own: Path) -> None:
     own.write_text(HEADER + "2026-09,KOR,JPN,812000,a,2026-10-25\n2026-09,JPN,KOR,352000,b,2026-10-25\n")
     assert labels.by_hand_line(flows.load(), Flow.BOTH, Language("en")) == (
-        "Added by hand, not published by the offices: Koreans visiting Japan September 2026 (a), "
+        "Entered by hand, not published by the two offices: Koreans visiting Japan September 2026 (a), "
         "Japanese visiting Korea September 2026 (b)."
     )
 
@@ -176,7 +176,7 @@ def test_a_one_way_question_has_its_own_newest_month_and_says_whose_figures_it_c
     koreans, japanese = ask(Flow.KOREANS_TO_JAPAN), ask(Flow.JAPANESE_TO_KOREA)
     figure, other = (next(iter(view.figures.values())) for view in (koreans, japanese))
     assert (figure.as_of, other.as_of) == ("Figures to September 2026.", "Figures to August 2026.")
-    assert koreans.answer.startswith("Counting figures added by hand: ")
+    assert koreans.answer.startswith("Including figures entered by hand: ")
     assert "(press release)" in koreans.answer
     assert "added by you September 2026" in figure.status
     assert "press release" in figure.source

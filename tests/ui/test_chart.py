@@ -5,10 +5,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import streamlit as st
 import vl_convert
 
 from ui import chart
+from ui import screen as st
 from ui.chart import selected
 
 

@@ -63,7 +63,7 @@ def intervention(key: str) -> Intervention:
     found = next((one for one in interventions() if one.key == key), None)
     if found is None:
         raise NoSuchEvent(
-            N_("No event {key} is on record. Choose one of: {keys}."),
+            N_("There is no event {key}. Choose one of: {keys}."),
             key=key,
             keys=", ".join(one.key for one in interventions()),
         )

@@ -14,7 +14,8 @@ from crossings.errors import N_
 from crossings.tables.flows import DataDamaged, read_table
 
 RECORDS = Path(__file__).with_name("marks.toml")
-CATEGORIES = ("policy", "politics", "disaster", "economy", "health", "transport")
+CATEGORIES = ("policy", "politics", "disaster", "economy", "health", "transport", "other")
+INFORMAL = "called informal"
 KINDS_OF_MEASURE = {"route": "transport", "free movement": "politics", "statement": "politics"}
 SUMMIT = "summit"
 TABLES = ("events", "measures", "summits")
@@ -37,7 +38,8 @@ class Mark:
 
     category: one of CATEGORIES. flows: the directions it concerns ("both" where not one alone). certainty: of the
     date where that is known apart, else of the row. printed: the changes that were printed, by direction and month.
-    people: (leader of Korea, leader of Japan, city) of a summit.
+    people: (leader of Korea, leader of Japan, city) of a summit. informal: both governments announced it as a talk and
+    not as a summit.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Mark:
     certainty: str
     printed: tuple[Printed, ...] = ()
     people: tuple[str, str, str] | None = None
+    informal: bool = False
 
     @property
     def month(self) -> pd.Period:
@@ -166,6 +169,7 @@ def _summits(folder: Path | None) -> list[Mark]:
             source=row["source"],
             certainty=row["confidence"],
             people=(row["korea_leader"], row["japan_leader"], row["city"]),
+            informal=INFORMAL in row.get("notes", ""),
         )
         for row in _rows("summits", names, folder)
     ]

@@ -62,7 +62,7 @@ class Judgement:
     passed: bool | None
     first_reached: int | None
     probability: float | None
-    percent: int | None
+    percent: float | None
     median: float | None
     interval_80: tuple[float, float] | None
 
@@ -127,7 +127,7 @@ def judge(statement: Statement, published: Published, projection: "Projection | 
 
 def _asked(
     statement: Statement, projection: "Projection | None"
-) -> tuple[float | None, int | None, float | None, tuple[float, float] | None]:
+) -> tuple[float | None, float | None, float | None, tuple[float, float] | None]:
     if projection is None or not statement.forecastable or statement.year is None:
         return None, None, None, None
     from crossings.models.forecast.milestone import milestone

@@ -6,6 +6,7 @@ not searched for: a grid of them is filtered and weighted by evidence, like the 
 
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,6 @@ from crossings.models.arithmetic import product as matrix_product
 from crossings.models.forecast.stepping import Run, drawn_scale, on_grid, stepped, tailed, usual_error
 
 GRID = tuple(product((-0.85, -0.6, -0.35, 0.0), (-0.9, -0.7, -0.4)))
-SHORTEST_MONTHS = 48
 CLIP = 2.0
 DIFFERENCED = 13
 WARM_UP = 26
@@ -40,13 +40,18 @@ class Filtered:
         return np.array([each.log_evidence for each in self.runs])
 
 
-def filter_grid(values: np.ndarray) -> Filtered:
-    """Run every pair of coefficients over one series, (months,), gaps NaN, at least SHORTEST_MONTHS seen."""
+def model_class() -> Any:
+    """Return statsmodels' seasonal ARIMA; statsmodels is imported when it is first asked for."""
     from statsmodels.tsa.statespace.sarimax import SARIMAX
 
+    return SARIMAX
+
+
+def filter_grid(values: np.ndarray) -> Filtered:
+    """Run every pair of coefficients over one series, (months,), gaps NaN, at least 48 seen."""
     centre, unit = float(np.nanmedian(values)), usual_error(values)
     seen = ~np.isnan(values)
-    model = SARIMAX(
+    model = model_class()(
         values - centre,
         order=(0, 1, 1),
         seasonal_order=(0, 1, 1, 12),

@@ -11,6 +11,8 @@ WINDOW = pd.period_range("2020-01", "2024-06", freq="M")
 LOG_60_PERCENT = float(log(0.6))
 LAST_USUAL_MONTH = pd.Period("2019-06", freq="M")  # the boycott of July 2019 and the pandemic come after it
 LOWEST = 0.5
+HIGHEST_RETURN = float(log(2.0))
+MOST_LIFTED = 2.0
 CLOSED = -1.2
 OPEN_AGAIN = -0.25
 FLAT = 0.15
@@ -98,7 +100,8 @@ def reopen(
     months ahead, 0 to 11. The wait is exponential with mean 15 months (none once the gap is closing), the ramp
     back takes 4 to 14 months: assumptions, since no series holds an earlier closure to learn from. Where the
     series has come back above a path's level of before the closure (a boycott then, say), that level no longer
-    holds: the path ends anywhere between the present one and the usual one, equally likely.
+    holds: the path ends anywhere between the present one and the usual one, equally likely. No path comes back
+    above twice the usual level, since a level carried over years of closed borders says little.
     """
     if closure.gap is None:
         return paths
@@ -108,8 +111,9 @@ def reopen(
     back = np.clip((np.arange(1, horizon + 1) - wait) / ramp, 0.0, 1.0)
     before = _level(paths, np.array(closure.usual)[months])
     between = rng.uniform(closure.gap, max(closure.gap, 0.0), (n_paths, 1))
-    end = np.where(before < closure.gap, between, before)
-    moved: np.ndarray = paths * exp(end - before + (closure.gap - end) * (1.0 - back))
+    end = np.where(before < closure.gap, between, np.minimum(before, max(closure.gap, HIGHEST_RETURN)))
+    lifted = np.minimum(end - before, MOST_LIFTED)  # a path near nothing would be multiplied beyond sense
+    moved: np.ndarray = paths * exp(lifted + (closure.gap - end) * (1.0 - back))
     return moved
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from crossings.errors import N_, CrossingsError
 from crossings.models.arithmetic import COARSE, exp, leading, log, settled
 from crossings.models.forecast import structural
-from crossings.models.forecast.pool import Fitted, open_visitors
+from crossings.models.forecast.pool import STRUCTURAL, Fitted, open_visitors
 from crossings.tables.flows import DIRECTIONS, Flow
 
 Path = Literal["fixed", "random walk"]
@@ -77,7 +77,8 @@ def known_rates(rates: pd.Series, *, as_of: pd.Period) -> pd.Series:
     if len(known) < FEWEST_CHANGES or known.index[-1] < as_of - RATE_MONTHS:
         raise RatesMissing(
             N_(
-                "Exchange rates up to {month} are needed. Switch the exchange rate off, or refresh the figures."
+                "Exchange rates up to {month} are needed. Switch the exchange rate off, or update the "
+                "figures."
             ),
             month=as_of,
         )
@@ -100,12 +101,13 @@ def response(fitted: Fitted, logs: pd.Series) -> Response:
     effect with standard deviation 1, so that a short history says little.
     """
     index = pd.PeriodIndex(fitted.history.index)
-    values = fitted.scales[0].there(open_visitors(fitted.history, fitted.shut))
-    member = int(fitted.weights[0].argmax())
+    bank = fitted.models[STRUCTURAL]
+    values = bank.scales[0].there(open_visitors(fitted.history, fitted.shut))
+    member = int(bank.weights[0].argmax())
     errors, weight = structural.whitened(
         np.column_stack([values, term(logs, index)]),
         structural.bank().settings(member),
-        scale=float(np.sqrt(fitted.filtered[0].variance[member])),
+        scale=float(np.sqrt(bank.filtered[0].variance[member])),
     )
     if len(errors) < FEWEST_CHANGES:
         return Response(0.0, PRIOR_ERROR)

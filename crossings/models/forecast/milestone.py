@@ -21,8 +21,11 @@ YEARS_AHEAD = 2
 ROUND = 1_000_000
 CURVE_STEP = 100_000
 CURVE_MARKS = (1_000_000, 25_000_000)
+UNDER_ONE = 0.5  # shown for open probabilities below it, in per cent
 QUANTILES = (0.025, 0.1, 0.5, 0.9, 0.975)
 DAY_QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+UNDECIDED = (0.05, 0.95)
+ROUND_STEPS = (ROUND, ROUND // 2, CURVE_STEP)
 
 
 class MonthsMissing(CrossingsError):
@@ -113,12 +116,12 @@ class Milestone:
     model_version: str
 
     @property
-    def percent(self) -> int:
+    def percent(self) -> float:
         """The probability as displayed."""
         return displayed_percent(self.probability, settled=self.settled)
 
     @property
-    def record_percent(self) -> int | None:
+    def record_percent(self) -> float | None:
         """The probability of a record as displayed; None where there is no earlier full year."""
         if self.record_probability is None:
             return None
@@ -127,7 +130,7 @@ class Milestone:
     @property
     def record_between(self) -> range:
         """The years after the record's, before the one asked about, that a record must beat as well."""
-        start = self.year if self.record is None else max(self.as_of.year, self.record.year + 1)
+        start = self.year if self.record is None else max((self.data_month + 1).year, self.record.year + 1)
         return range(start, self.year)
 
     @property
@@ -149,6 +152,26 @@ class Milestone:
     def probability_of(self, mark: int) -> float:
         """Return the share of futures whose annual total reaches another mark."""
         return float(np.mean(self.totals >= mark))
+
+
+def undecided_mark(answer: Milestone) -> int:
+    """Return the round mark to ask about: the one nearest the median of those that 5 to 95 of 100 futures pass.
+
+    Whole millions come first, then half millions, then hundred thousands, in persons. Where the year is whole, or no
+    round mark is open, the last million that the median reaches.
+    """
+    for step in ROUND_STEPS if answer.needed is not None else ():
+        marks = np.arange(step, answer.totals.max() + step, step)
+        open_marks = [int(mark) for mark in marks if _is_open(answer, mark)]
+        if open_marks:
+            return min(open_marks, key=lambda mark: (abs(mark - answer.median), mark))
+    step = ROUND if answer.median >= ROUND else CURVE_STEP
+    return max(int(answer.median // step) * step, step)
+
+
+def _is_open(answer: Milestone, mark: float) -> bool:
+    share = float(np.mean(answer.totals >= mark))
+    return mark > answer.visitors_to_date and UNDECIDED[0] <= share <= UNDECIDED[1]
 
 
 @dataclass(frozen=True)
@@ -201,11 +224,14 @@ def as_json(answer: Milestone) -> dict[str, object]:
     }
 
 
-def displayed_percent(probability: float, *, settled: Settled | None) -> int:
-    """Return a probability in whole per cent: 1 to 99 while it is open, 100 or 0 once it is settled."""
+def displayed_percent(probability: float, *, settled: Settled | None) -> float:
+    """Return a probability in whole per cent, 100 or 0 only once it is settled.
+
+    While it is open, what would round to 0 or 100 is 0.5 or 99.5: said as under 1 and over 99 in 100.
+    """
     if settled is not None:
-        return 100 if settled == "passed" else 0
-    return int(np.clip(np.floor(probability * 100 + 0.5), 1, 99))
+        return 100.0 if settled == "passed" else 0.0
+    return float(np.clip(np.floor(probability * 100 + 0.5), UNDER_ONE, 100 - UNDER_ONE))
 
 
 def known_series(projection: Projection, flow: Flow) -> pd.Series:
@@ -258,7 +284,7 @@ def _refuse_gaps(wanted: pd.PeriodIndex, filled: Array) -> None:
     gaps = wanted[np.flatnonzero(np.isnan(filled).any(axis=0))]
     if len(gaps):
         raise MonthsMissing(
-            N_("The year {year} has no figure for {months}. Choose another year, flow or as-of month."),
+            N_("The year {year} has no figure for {months}. Choose another year, direction or as-of month."),
             year=wanted[0].year,
             months=", ".join(str(month) for month in gaps),
         )
@@ -325,7 +351,7 @@ def milestone(projection: Projection, *, flow: Flow, year: int, mark: int) -> Mi
 
 def _check_question(projection: Projection, *, year: int, mark: int) -> None:
     if mark < 1:
-        raise MarkNotPositive(N_("The mark {mark} is not a number of visitors. Give 1 or more."), mark=mark)
+        raise MarkNotPositive(N_("Enter a number of visitors of 1 or more (entered: {mark})."), mark=mark)
     last = projection.as_of.year + YEARS_AHEAD
     if year > last:
         raise YearOutOfReach(

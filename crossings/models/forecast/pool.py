@@ -1,40 +1,72 @@
-"""Simulated futures of one monthly series: a pool of two kinds of statsmodels' models, weighted by evidence."""
+"""Simulated futures of one monthly series: a pool of three kinds of statsmodels' models, weighted by evidence."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from crossings.models.arithmetic import exp, power, product
-from crossings.models.forecast import airline, closure, structural
+from crossings.models.forecast import airline, closure, structural, theta
 from crossings.models.forecast.scales import Scale, scales
 from crossings.models.forecast.stepping import HALF_LIFE_MONTHS
 from crossings.models.forecast.validation import check_request, checked
 
-MODEL_VERSION = "3.0"
-STRUCTURAL, AIRLINE = "structural", "seasonal_arima"
-AIRLINE_SHARE = 0.3
-AIRLINE_SCALES = ("logarithm", "level")
+MODEL_VERSION = "3.1"
+STRUCTURAL, AIRLINE, THETA = "structural", "seasonal_arima", "theta"
+SHORTEST_FOR_ALL = 48
 EQUAL_SHARE_OF_SCALES = 0.5
 TEMPER = 0.7
 HIGHEST_MULTIPLE = 50.0
 
 
 @dataclass(frozen=True)
-class Fitted:
-    """One series ready to be drawn from: its checked months, closure, scales, filtered models and weights.
+class Method:
+    """One kind of model: how it is filtered over a series on a scale, and drawn from.
 
-    weights: (scales, members), adding up to one. seasonal: the second opinion by scale, none for a short
-    series; seasonal_weights (its scales, pairs of coefficients), adding up to one.
+    warm_up: months without evidence. share: of the paths. scales: the names of those it is used on.
+    """
+
+    filtered: Callable[[np.ndarray], Any]
+    draw: Callable[[Any, np.ndarray, int, np.random.Generator], np.ndarray]
+    warm_up: int
+    share: float
+    scales: tuple[str, ...]
+
+
+METHODS = {
+    STRUCTURAL: Method(
+        lambda values: structural.filter_bank(values, structural.bank()),
+        structural.draw,
+        structural.WARM_UP,
+        0.5,
+        ("logarithm", "square root", "level"),
+    ),
+    AIRLINE: Method(airline.filter_grid, airline.draw, airline.WARM_UP, 0.2, ("logarithm", "level")),
+    THETA: Method(theta.filter_grid, structural.draw, structural.WARM_UP, 0.3, ("logarithm", "level")),
+}
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """One kind of model over a series: its scales, what was filtered on each, and weights (scales, settings)."""
+
+    scales: tuple[Scale, ...]
+    filtered: tuple[Any, ...]
+    weights: np.ndarray
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """One series ready to be drawn from: its checked months, closure, and the models by name.
+
+    Of a series with fewer than 48 figures only the structural models.
     """
 
     history: pd.Series
     shut: closure.Closure | None
-    scales: tuple[Scale, ...]
-    filtered: tuple[structural.Filtered, ...]
-    weights: np.ndarray
-    seasonal: tuple[tuple[Scale, airline.Filtered], ...]
-    seasonal_weights: np.ndarray
+    models: dict[str, Weighted]
 
 
 def simulate(history: pd.Series, *, horizon: int, n_paths: int, seed: int) -> np.ndarray:
@@ -43,8 +75,9 @@ def simulate(history: pd.Series, *, horizon: int, n_paths: int, seed: int) -> np
     history: monthly Series with a PeriodIndex, gaps NaN, at least 24 figures. The first month ahead is the one
     after its last index entry, figure or gap. Months of closed borders in the pandemic are left out. Nothing
     is assumed of the series' kind, region or growth. The same seed gives the same paths.
-    Raises the errors of crossings.forecast.history. Method: docs/method.md; a linear pool of
-    structural models (Harvey 1989) and seasonal ARIMA (Box and Jenkins 1976).
+    Raises the errors of crossings.models.forecast.validation. Method: docs/method.md; a linear pool of
+    structural models (Harvey 1989), seasonal ARIMA (Box and Jenkins 1976) and the Theta method (Assimakopoulos
+    and Nikolopoulos 2000).
     """
     check_request(horizon, n_paths)
     parts = draw(fit(history), horizon=horizon, n_paths=n_paths, seed=seed)
@@ -71,49 +104,26 @@ def fit(history: pd.Series, *, explained: pd.Series | None = None) -> Fitted:
     if explained is not None:
         whole = whole * exp(-explained.reindex(whole.index).fillna(0.0).to_numpy())
     visitors = open_visitors(whole, shut)
-    choices = scales(visitors)
-    members = structural.bank()
-    filtered = tuple(structural.filter_bank(scale.there(visitors), members) for scale in choices)
-    evidence = np.stack(
-        [
-            each.log_evidence + _stretch(visitors, scale, structural.WARM_UP)
-            for each, scale in zip(filtered, choices, strict=True)
-        ]
+    wanted = METHODS if np.isfinite(visitors).sum() >= SHORTEST_FOR_ALL else (STRUCTURAL,)
+    return Fitted(whole, shut, {name: _weighted(METHODS[name], visitors) for name in wanted})
+
+
+def _weighted(method: Method, visitors: np.ndarray) -> Weighted:
+    """Filter one kind of model on its scales, and weight its settings.
+
+    Within a scale weights go by evidence raised to a power below one, shrunk towards equal; of a scale's own weight
+    half does, half is an equal share.
+    """
+    chosen = tuple(scale for scale in scales(visitors) if scale.name in method.scales)
+    filtered = tuple(method.filtered(scale.there(visitors)) for scale in chosen)
+    stretch = [_stretch(visitors, scale, method.warm_up) for scale in chosen]
+    evidence = np.stack([each.log_evidence + more for each, more in zip(filtered, stretch, strict=True)])
+    by_setting = exp(TEMPER * (evidence - evidence.max(axis=1, keepdims=True)))
+    by_scale = exp(TEMPER * (evidence - evidence.max())).sum(axis=1)
+    share = (1 - EQUAL_SHARE_OF_SCALES) * by_scale / by_scale.sum() + EQUAL_SHARE_OF_SCALES / len(chosen)
+    return Weighted(
+        chosen, filtered, by_setting / by_setting.sum(axis=1, keepdims=True) * share[:, np.newaxis]
     )
-    seasonal = _seasonal(visitors, choices)
-    return Fitted(
-        whole, shut, choices, filtered, _tempered(evidence), seasonal, _seasonal_weights(visitors, seasonal)
-    )
-
-
-def _seasonal(visitors: np.ndarray, choices: tuple[Scale, ...]) -> tuple[tuple[Scale, airline.Filtered], ...]:
-    if np.isfinite(visitors).sum() < airline.SHORTEST_MONTHS:
-        return ()
-    wanted = [scale for scale in choices if scale.name in AIRLINE_SCALES]
-    return tuple((scale, airline.filter_grid(scale.there(visitors))) for scale in wanted)
-
-
-def _tempered(evidence: np.ndarray) -> np.ndarray:
-    """Return weights from log evidence, raised to a power below one: shrunk towards equal weights."""
-    weights = exp(TEMPER * (evidence - evidence.max()))
-    shares: np.ndarray = weights / weights.sum()
-    return shares
-
-
-def _seasonal_weights(
-    visitors: np.ndarray, seasonal: tuple[tuple[Scale, airline.Filtered], ...]
-) -> np.ndarray:
-    """Return the second opinion's weights; half of a scale's weight is an equal share, half goes by evidence."""
-    if not seasonal:
-        return np.empty((0, 0))
-    evidence = np.stack(
-        [each.log_evidence + _stretch(visitors, scale, airline.WARM_UP) for scale, each in seasonal]
-    )
-    within = exp(evidence - evidence.max(axis=1, keepdims=True))
-    by_scale = exp(evidence - evidence.max()).sum(axis=1)
-    by_scale = EQUAL_SHARE_OF_SCALES / len(seasonal) + (1 - EQUAL_SHARE_OF_SCALES) * by_scale / by_scale.sum()
-    weights: np.ndarray = within / within.sum(axis=1, keepdims=True) * by_scale[:, None]
-    return weights
 
 
 def open_visitors(history: pd.Series, shut: closure.Closure | None) -> np.ndarray:
@@ -134,38 +144,33 @@ def _stretch(visitors: np.ndarray, scale: Scale, warm_up: int) -> float:
 def draw(fitted: Fitted, *, horizon: int, n_paths: int, seed: int) -> dict[str, np.ndarray]:
     """Draw paths model by model, visitors, rows adding up to n_paths."""
     rng = np.random.default_rng(seed)
-    second = round(AIRLINE_SHARE * n_paths) if fitted.seasonal else 0
-    drawn = {STRUCTURAL: _structural(fitted, horizon, n_paths - second, rng)}
-    if second:
-        drawn[AIRLINE] = _airline(fitted, horizon, second, rng)
     top = HIGHEST_MULTIPLE * float(np.nanmax(fitted.history.to_numpy()))
     months = (fitted.history.index[-1].month + np.arange(horizon)) % 12
-    for name, paths in drawn.items():
-        capped = np.minimum(paths, top)
+    drawn = {}
+    for name, count in _counts(fitted, n_paths).items():
+        paths = np.minimum(_paths(METHODS[name], fitted.models[name], horizon, count, rng), top)
         drawn[name] = (
-            capped if fitted.shut is None else closure.reopen(capped, fitted.shut, months=months, rng=rng)
+            paths if fitted.shut is None else closure.reopen(paths, fitted.shut, months=months, rng=rng)
         )
     return drawn
 
 
-def _structural(fitted: Fitted, horizon: int, n_paths: int, rng: np.random.Generator) -> np.ndarray:
-    which, member = _picked(fitted.weights, n_paths, rng)
-    members = structural.bank()
-    paths = np.empty((n_paths, horizon))
-    for place, (scale, filtered) in enumerate(zip(fitted.scales, fitted.filtered, strict=True)):
-        rows = which == place
-        if rows.any():
-            paths[rows] = scale.back(structural.draw(filtered, members, member[rows], horizon, rng))
-    return paths
+def _counts(fitted: Fitted, n_paths: int) -> dict[str, int]:
+    """Return how many paths each model draws, those without one left out; the structural ones take what is over."""
+    counts = {name: int(METHODS[name].share * n_paths + 0.5) for name in fitted.models if name != STRUCTURAL}
+    counts = {STRUCTURAL: n_paths - sum(counts.values()), **counts}
+    return {name: count for name, count in counts.items() if count}
 
 
-def _airline(fitted: Fitted, horizon: int, n_paths: int, rng: np.random.Generator) -> np.ndarray:
-    which, pair = _picked(fitted.seasonal_weights, n_paths, rng)
+def _paths(
+    method: Method, model: Weighted, horizon: int, n_paths: int, rng: np.random.Generator
+) -> np.ndarray:
+    which, setting = _picked(model.weights, n_paths, rng)
     paths = np.empty((n_paths, horizon))
-    for place, (scale, filtered) in enumerate(fitted.seasonal):
+    for place, (scale, filtered) in enumerate(zip(model.scales, model.filtered, strict=True)):
         rows = which == place
         if rows.any():
-            paths[rows] = scale.back(airline.draw(filtered, pair[rows], horizon, rng))
+            paths[rows] = scale.back(method.draw(filtered, setting[rows], horizon, rng))
     return paths
 
 
@@ -179,6 +184,7 @@ def _picked(weights: np.ndarray, n_paths: int, rng: np.random.Generator) -> tupl
 
 def one_step_errors(fitted: Fitted) -> pd.Series:
     """Return each month's one-step error in standard errors, averaged over the bank by weight."""
-    best = int(fitted.weights.sum(axis=1).argmax())
-    weights = fitted.weights[best] / fitted.weights[best].sum()
-    return pd.Series(product(fitted.filtered[best].errors, weights), index=fitted.history.index)
+    bank = fitted.models[STRUCTURAL]
+    best = int(bank.weights.sum(axis=1).argmax())
+    weights = bank.weights[best] / bank.weights[best].sum()
+    return pd.Series(product(bank.filtered[best].errors, weights), index=fitted.history.index)

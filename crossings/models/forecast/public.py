@@ -6,18 +6,16 @@ years carry many rows, and the projection's model was made after those years.
 """
 
 import re
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from crossings.models.forecast.backtest import rule_estimates
-from crossings.models.forecast.milestone import MONTHS, full_years, known_series, milestone
+from crossings.models.forecast.backtest import RULES, TrackRecord
+from crossings.models.forecast.milestone import MONTHS, milestone
 from crossings.models.forecast.projection import FIRST_AS_OF, Projection
-from crossings.tables.flows import DIRECTIONS, Flow, Published, read_table
+from crossings.tables.flows import DIRECTIONS, Flow, read_table
 
 TABLE = "public_forecasts"
 FIGURES = ("low", "point", "high")
@@ -27,39 +25,14 @@ RELEASE_DAY = 16  # from that day of a month on, the month before it is publishe
 LONG_LEAD_MONTHS = 3
 
 
-@dataclass(frozen=True)
-class Scored:
-    """A public figure about a year that is over, beside what the projection and two rules said in its month.
-
-    Visitors: point (NaN where only a bound was named), low (a floor), high (a ceiling), actual, median, low_80,
-    high_80, last_year, year_to_date. lead: months of the year not yet known. bound_held: whether the floor or
-    ceiling held, None without one; bound_probability: the share of futures in which it holds, NaN without one.
-    """
-
-    key: str
-    institution: str
-    kind: str
-    said_on: str
-    as_of: str
-    flow: str
-    year: int
-    lead: int
-    point: float
-    low: float
-    high: float
-    actual: float
-    median: float
-    low_80: float
-    high_80: float
-    last_year: float
-    year_to_date: float
-    bound_held: bool | None
-    bound_probability: float
-
-
 def public_forecasts(folder: Path | None = None) -> pd.DataFrame:
     """Read the committed list, text cells but for low, point and high. Raises DataMissing or DataDamaged."""
     return typed(read_table(TABLE, folder=folder))
+
+
+def messages() -> list[str]:
+    """Return who named the figures that a page shows, for the catalogues."""
+    return sorted(set(comparable(public_forecasts())["institution"]))
 
 
 def typed(table: pd.DataFrame) -> pd.DataFrame:
@@ -106,55 +79,25 @@ def lead_months(as_of: pd.Period, year: int) -> int:
     return (year - as_of.year) * MONTHS + MONTHS - as_of.month
 
 
-def scored(
-    table: pd.DataFrame, published: Published, *, project: Callable[[pd.Period], Projection]
-) -> pd.DataFrame:
-    """Return a row, columns as in Scored, for every comparable figure about a year that is over.
+def scored(table: pd.DataFrame, record: TrackRecord) -> pd.DataFrame:
+    """Return each figure about a year that is over beside the record's answer of the same as-of month.
 
-    project: the projection as of a month, of what was known then; it is asked once a month.
+    Columns of `comparable`, and in visitors actual, median, low_80, high_80, last_year, year_to_date; bound_held:
+    whether a floor or ceiling held, None without one. Figures of months that the record leaves out (February 2020
+    to December 2022) have no such answer and are left out.
     """
-    asked = lru_cache(maxsize=None)(project)
-    totals = {flow: full_years(published.series(flow)) for flow in Flow}
-    rows = [
-        _scored(row, asked(row["as_of"]), totals[Flow(row["flow"])])
-        for row in comparable(table).to_dict("records")
-        if row["year"] in totals[Flow(row["flow"])].index
-    ]
-    return pd.DataFrame([vars(row) for row in rows], columns=list(Scored.__dataclass_fields__))
+    columns = ["month", "flow", "year", "actual", "median", "low_80", "high_80", *RULES]
+    said = record.answers.rename(columns={"as_of": "month"})[columns]
+    rows = comparable(table)
+    rows = rows.assign(month=rows["as_of"].astype(str)).merge(said, on=["month", "flow", "year"])
+    return rows.assign(bound_held=pd.Series(_held(rows), dtype=object))
 
 
-def _scored(row: Mapping[Hashable, object], projection: Projection, totals: pd.Series) -> Scored:
-    flow, year = Flow(str(row["flow"])), int(str(row["year"]))
-    found = milestone(projection, flow=flow, year=year, mark=1)
-    known = known_series(projection, flow).dropna()
-    rules = rule_estimates(known, as_of=projection.as_of, year=year)
-    actual = float(totals.loc[year])
-    low, point, high = (float(str(row[name])) for name in FIGURES)
-    return Scored(
-        key=str(row["key"]),
-        institution=str(row["institution"]),
-        kind=str(row["kind"]),
-        said_on=str(row["published"]),
-        as_of=str(projection.as_of),
-        flow=flow.value,
-        year=year,
-        lead=lead_months(projection.as_of, year),
-        point=point,
-        low=low,
-        high=high,
-        actual=actual,
-        median=found.median,
-        low_80=found.interval_80[0],
-        high_80=found.interval_80[1],
-        last_year=rules["last_year"],
-        year_to_date=rules["year_to_date"],
-        bound_held=_within(np.array([actual]), low, high),
-        bound_probability=_share_within(found.totals, low, high),
-    )
-
-
-def _within(totals: np.ndarray, low: float, high: float) -> bool | None:
-    return None if np.isnan(low) and np.isnan(high) else bool(_share_within(totals, low, high) == 1.0)
+def _held(rows: pd.DataFrame) -> list[bool | None]:
+    """Return whether what came kept the floor and the ceiling named, None without either."""
+    unbound = rows["low"].isna() & rows["high"].isna()
+    held = ~(rows["actual"] < rows["low"]) & ~(rows["actual"] > rows["high"])
+    return [None if free else bool(kept) for free, kept in zip(unbound, held, strict=True)]
 
 
 def _share_within(totals: np.ndarray, low: float, high: float) -> float:

@@ -5,6 +5,7 @@ drawn from with heavy tails.
 """
 
 from dataclasses import dataclass, replace
+from math import log, log1p, sqrt
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,8 @@ class Run:
     errors, variances, weights, scores (months,), NaN in gaps: one-step errors, their relative variances without
     clipping, the weight a month got, and the errors in standard errors. scales (months,): the squared
     scale known before each month. gains (months, states) carry an error to the next month's state.
-    state, covariance: the end, filtered. predicted, spreads: (months, states) and (months, states, states) before
-    each month. variance, weight_months: the squared scale at the end and how many months it rests on.
+    state, covariance: the end, filtered. sums, sum_spreads (months,): a sum of the states foreseen before each month,
+    and its relative variance. variance, weight_months: the squared scale at the end and how many months it rests on.
     """
 
     errors: np.ndarray
@@ -41,8 +42,8 @@ class Run:
     gains: np.ndarray
     state: np.ndarray
     covariance: np.ndarray
-    predicted: np.ndarray
-    spreads: np.ndarray
+    sums: np.ndarray
+    sum_spreads: np.ndarray
     variance: float
     weight_months: float
     log_evidence: float
@@ -52,43 +53,42 @@ class Tally:
     """A running squared scale and log evidence, both forgetting."""
 
     def __init__(self, unit: float, clip: float) -> None:
-        self.clip = clip
+        self.clip, self.bias = clip, CLIPPED_VARIANCE[clip]
         self.keep = 0.5 ** (1.0 / HALF_LIFE_MONTHS)
         self.keep_scale = 0.5 ** (1.0 / SCALE_HALF_LIFE_MONTHS)
         self.count, self.total = FIRST_FREEDOM, FIRST_FREEDOM * unit**2
+        self.scale = unit**2
         self.evidence = 0.0
 
-    @property
-    def scale(self) -> float:
-        """The squared scale."""
-        return self.total / self.count
-
-    def score(self, error: float, variance: float) -> float:
-        """Return an error in standard errors."""
-        return float(error / max(variance * self.scale, SMALLEST_VARIANCE) ** 0.5)
-
     def judge(self, score: float, variance: float) -> None:
-        """Count a month's density under Student's t."""
-        density = -(TAIL + 1.0) / 2.0 * float(np.log1p(score**2 / (TAIL - 2.0)))
-        self.evidence = (
-            self.evidence * self.keep
-            + density
-            - 0.5 * float(np.log(max(variance * self.scale, SMALLEST_VARIANCE)))
-        )
+        """Count a month's density under Student's t, variance its squared standard error."""
+        density = -(TAIL + 1.0) / 2.0 * log1p(score * score / (TAIL - 2.0))
+        self.evidence = self.evidence * self.keep + density - 0.5 * log(variance)
 
-    def learn(self, score: float) -> None:
+    def learn(self, size: float) -> None:
         """Count a month's squared error, clipped, less the bias of clipping."""
-        squared = min(abs(score), self.clip) ** 2 / CLIPPED_VARIANCE[self.clip]
-        self.total = self.total * self.keep_scale + squared * self.scale
+        clipped = size if size < self.clip else self.clip
+        self.total = self.total * self.keep_scale + clipped * clipped / self.bias * self.scale
         self.count = self.count * self.keep_scale + 1.0
+        self.scale = self.total / self.count
 
 
-def stepped(system: Any, seen: np.ndarray, *, clip: float, unit: float, start: int, warm_up: int) -> Run:
+def stepped(
+    system: Any,
+    seen: np.ndarray,
+    *,
+    clip: float,
+    unit: float,
+    start: int,
+    warm_up: int,
+    summed: np.ndarray | None = None,
+) -> Run:
     """Step a statsmodels state space month by month; a month beyond the clip is stepped again, less exactly observed.
 
     system: a KalmanFilter with obs_cov of shape (1, 1, months). seen: months that hold a figure. clip:
     2, 3 or infinite standard errors. unit: first guess of the scale. From the start-th month seen on the scale is
-    learnt, from the warm_up-th on wild months are clipped and evidence counts. A clipped update equals a full one
+    learnt, from the warm_up-th on wild months are clipped and evidence counts. summed: what to sum of the states
+    foreseen (states,), nothing by default. A clipped update equals a full one
     with the observation variance raised from H to H + F (1 / weight - 1), F the error's variance (Masreliez and
     Martin 1977).
 
@@ -99,39 +99,49 @@ def stepped(system: Any, seen: np.ndarray, *, clip: float, unit: float, start: i
     errors, variances = np.asarray(kalman.forecast_error)[0], np.asarray(kalman.forecast_error_cov)[0, 0]
     tally, number = Tally(unit, clip), 0
     scores, weights, plain, scales = (np.full(len(seen), np.nan) for _ in range(4))
-    for month, held in enumerate(seen):
+    for month, held in enumerate(seen.tolist()):
         next(kalman)
         scales[month] = tally.scale
         if not held:
             continue
         variance = float(variances[month])
-        score, weight = tally.score(float(errors[month]), variance), 1.0
+        squared = max(variance * tally.scale, SMALLEST_VARIANCE)
+        score, weight = float(errors[month]) / sqrt(squared), 1.0
+        size = abs(score)
         if number >= warm_up:
-            tally.judge(score, variance)
-            weight = min(1.0, clip / max(abs(score), 1e-12))
-        if weight < 1.0:
-            noise[month] += variance * (1.0 / weight - 1.0)
-            kalman.seek(month)
-            next(kalman)
+            tally.judge(score, squared)
+            if size > clip:
+                weight = clip / size
+                noise[month] += variance * (1.0 / weight - 1.0)
+                kalman.seek(month)
+                next(kalman)
         if number >= start:
-            tally.learn(score)
+            tally.learn(size)
         scores[month], weights[month], plain[month] = score, weight, variance
         number += 1
-    return Run(
-        errors=np.where(seen, errors, np.nan),
-        variances=plain,
-        weights=weights,
-        scores=scores,
-        scales=scales,
-        gains=np.array(kalman.kalman_gain)[:, 0, :].T,
-        state=np.array(kalman.filtered_state)[:, -1],
-        covariance=np.array(kalman.filtered_state_cov)[:, :, -1],
-        predicted=np.array(kalman.predicted_state)[:, :-1].T,
-        spreads=np.moveaxis(np.array(kalman.predicted_state_cov)[:, :, :-1], 2, 0),
-        variance=tally.scale,
-        weight_months=tally.count,
-        log_evidence=tally.evidence,
-    )
+    months: dict[str, Any] = {
+        "errors": np.where(seen, errors, np.nan),
+        "variances": plain,
+        "weights": weights,
+    }
+    return Run(**months, scores=scores, scales=scales, **_end(kalman, tally, summed))
+
+
+def _end(kalman: Any, tally: Tally, summed: np.ndarray | None) -> dict[str, Any]:
+    """Return what a filter holds once it has run, copied, since the next run overwrites it."""
+    wanted = np.zeros(kalman.k_states) if summed is None else summed
+    used = np.flatnonzero(wanted)
+    spreads = np.asarray(kalman.predicted_state_cov)[:, :, :-1][np.ix_(used, used)]
+    return {
+        "gains": np.array(kalman.kalman_gain)[:, 0, :].T,
+        "state": np.array(kalman.filtered_state)[:, -1],
+        "covariance": np.asarray(kalman.filtered_state_cov)[:, :, -1].copy(),
+        "sums": np.asarray(kalman.predicted_state)[:, :-1].T @ wanted,
+        "sum_spreads": np.einsum("i,ijt,j->t", wanted[used], spreads, wanted[used]),
+        "variance": tally.scale,
+        "weight_months": tally.count,
+        "log_evidence": tally.evidence,
+    }
 
 
 def on_grid(run: Run, *, unit: float) -> Run:

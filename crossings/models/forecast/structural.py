@@ -15,6 +15,7 @@ from crossings.models.arithmetic import cholesky, leading, product
 from crossings.models.forecast.stepping import (
     GRID_BITS,
     SCALE_HALF_LIFE_MONTHS,
+    SMALLEST_VARIANCE,
     YEAR,
     Run,
     drawn_scale,
@@ -24,7 +25,8 @@ from crossings.models.forecast.stepping import (
     usual_error,
 )
 
-MEMBERS = 48
+MEMBERS = 36
+SEASONLESS = 12  # every third member once more, without a season
 CLIPS = (2.0, 3.0, np.inf, 2.0)  # standard errors, in turn over the members: evidence chooses
 WARM_UP = 18
 WILDEST_YEAR = 6.0  # standard errors: more does not widen further
@@ -37,7 +39,10 @@ HARMONIC_SHARES = np.array([1 / 6] * 10 + [1 / 12])
 
 @dataclass(frozen=True)
 class Settings:
-    """One member: variances relative to the squared scale, two damping factors, a clip in standard errors."""
+    """One member: variances relative to the squared scale, two damping factors, a clip in standard errors.
+
+    A seasonal variance of zero means no season, not one that stays.
+    """
 
     level: float
     slope: float
@@ -76,11 +81,12 @@ class Bank:
 class Filtered:
     """The bank at the end of a series: states, their covariances, scales, evidence, one-step errors.
 
-    state (members, 14); covariance (members, 14, 14) in units of variance; variance and weight_months
-    (members,); log_evidence (members,); errors (months, members), standardised; width (members,): the factor
+    members: the settings. state (members, 14); covariance (members, 14, 14) in units of variance; variance and
+    weight_months (members,); log_evidence (members,); errors (months, members), standardised; width (members,): the factor
     that the series' own twelve-month errors put on the scale.
     """
 
+    members: Bank
     state: np.ndarray
     covariance: np.ndarray
     variance: np.ndarray
@@ -92,7 +98,7 @@ class Filtered:
 
 @lru_cache(maxsize=1)
 def bank() -> Bank:
-    """Return the members' settings, an even spread by an additive recurrence (Roberts 2018)."""
+    """Return the members' settings, an even spread by an additive recurrence (Roberts 2018), the seasonless ones last."""
     u = _even_spread(MEMBERS, 9)
     moving = np.clip(u[:, 0], 0.03, 0.997) ** 2
     reverting = u[:, 8] < 0.6
@@ -102,7 +108,7 @@ def bank() -> Bank:
         u[:, 4] < 0.4, 0.80 + 0.15 * u[:, 5], np.where(u[:, 4] < 0.8, 0.95 + 0.045 * u[:, 5], 1.0)
     )
     slope = np.where(u[:, 2] < 0.15, 0.0, 10.0 ** (-5.6 + 3.6 * u[:, 3]))
-    return Bank(
+    spread = Bank(
         level=moving * (1.0 - share),
         slope=np.where(damping == 1.0, 0.1 * slope, slope),
         passing=moving * share,
@@ -112,6 +118,9 @@ def bank() -> Bank:
         persistence=np.where(reverting, 0.6 + 0.38 * second, 0.4 + 0.5 * second),
         clip=np.resize(CLIPS, MEMBERS),
     )
+    again = {each.name: getattr(spread, each.name)[::3] for each in fields(Bank)}
+    again |= {"seasonal": np.zeros(SEASONLESS), "clip": np.resize(CLIPS, SEASONLESS)}
+    return Bank(**{name: np.concatenate([getattr(spread, name), values]) for name, values in again.items()})
 
 
 def _even_spread(points: int, dimensions: int) -> np.ndarray:
@@ -154,9 +163,10 @@ def model_class() -> Any:
             self["state_cov"] = np.diag(settings.state_variances)
             self["obs_cov"] = np.full((1, 1, self.nobs), settings.irregular)
 
-        def start(self, level: float, variances: np.ndarray) -> None:
-            """Start at a level with given variances of the states."""
-            self.ssm.initialize_known(np.array([level] + [0.0] * (STATES - 1)), np.diag(variances))
+        def start(self, level: float, slope: float, variances: np.ndarray) -> None:
+            """Start at a level and slope with given variances of the states."""
+            state = np.array([level, slope] + [0.0] * (STATES - 2))
+            self.ssm.initialize_known(state, np.diag(variances))
 
     return Structural
 
@@ -174,15 +184,23 @@ def transition(damping: float, persistence: float) -> np.ndarray:
     return ahead
 
 
-def filter_bank(values: np.ndarray, members: Bank) -> Filtered:
-    """Run every member's filter over one series, (months,), gaps NaN, January or not: the season turns with it."""
+def filter_bank(values: np.ndarray, members: Bank, *, drift: float | None = None) -> Filtered:
+    """Run every member's filter over one series, (months,), gaps NaN, January or not: the season turns with it.
+
+    drift: a slope that is known, a month; by default it starts at none and is learnt.
+    """
     unit = usual_error(values)
     model = model_class()(values)
     level, variances = _start(values, unit)
+    if drift is not None:
+        variances[SLOPE] = 0.0
     settings = [members.settings(member) for member in range(len(members.level))]
-    runs = [run(model, each, level=level, variances=variances, unit=unit) for each in settings]
+    runs = [
+        run(model, each, level=level, slope=drift or 0.0, variances=variances, unit=unit) for each in settings
+    ]
     ends = [on_grid(each, unit=unit) for each in runs]
     return Filtered(
+        members=members,
         state=np.stack([each.state for each in ends]),
         covariance=np.stack([each.covariance for each in ends]),
         variance=np.array([each.variance for each in ends]),
@@ -195,18 +213,40 @@ def filter_bank(values: np.ndarray, members: Bank) -> Filtered:
     )
 
 
-def run(model: Any, settings: Settings, *, level: float, variances: np.ndarray, unit: float) -> Run:
+def run(
+    model: Any, settings: Settings, *, level: float, variances: np.ndarray, unit: float, slope: float = 0.0
+) -> Run:
     """Run one member over its model's series.
 
-    level, variances: the start, variances of the 14 states relative to the squared scale (the transitory
+    level, slope, variances: the start, variances of the 14 states relative to the squared scale (the transitory
     part's follow from its settings). unit: first guess of the scale.
     """
     model.update([getattr(settings, name) for name in model.param_names])
     wide = variances.copy()
     wide[PASSING] = settings.passing / (1.0 - settings.persistence**2)
-    model.start(level, wide)
+    if settings.seasonal == 0.0:
+        wide[FIRST_HARMONIC:] = 0.0
+    model.start(level, slope, wide)
     seen = ~np.isnan(model.endog[:, 0])
-    return stepped(model.ssm, seen, clip=settings.clip, unit=unit, start=0, warm_up=WARM_UP)
+    return stepped(
+        model.ssm,
+        seen,
+        clip=settings.clip,
+        unit=unit,
+        start=0,
+        warm_up=WARM_UP,
+        summed=_shown_ahead(settings).sum(axis=0),
+    )
+
+
+@lru_cache(maxsize=4 * MEMBERS)
+def _shown_ahead(settings: Settings) -> np.ndarray:
+    """Return what the states of a month add to the months of the year that begins with it, (12, 14)."""
+    ahead = transition(settings.damping, settings.persistence)
+    shown = [SHOWN]
+    for _ in range(YEAR - 1):
+        shown.append(shown[-1] @ ahead)
+    return np.array(shown)
 
 
 def year_errors(values: np.ndarray, found: Run, settings: Settings) -> np.ndarray:
@@ -216,16 +256,12 @@ def year_errors(values: np.ndarray, found: Run, settings: Settings) -> np.ndarra
     """
     if len(values) < WARM_UP + YEAR:
         return np.empty(0)
-    ahead = transition(settings.damping, settings.persistence)
-    shown = [SHOWN]
-    for _ in range(YEAR - 1):
-        shown.append(shown[-1] @ ahead)
-    sums = np.cumsum(shown, axis=0)
-    noise = float((sums[:-1] ** 2 @ settings.state_variances).sum()) + YEAR * settings.irregular
+    shocks = np.cumsum(_shown_ahead(settings), axis=0)[:-1]
+    noise = float((shocks**2 @ settings.state_variances).sum()) + YEAR * settings.irregular
     first = slice(WARM_UP, len(values) - YEAR + 1)
     came = np.convolve(values, np.ones(YEAR), "valid")[WARM_UP:]
-    spread = np.einsum("i,tij,j->t", sums[-1], found.spreads[first], sums[-1]) + noise
-    errors: np.ndarray = (came - found.predicted[first] @ sums[-1]) / np.sqrt(spread * found.scales[first])
+    spread = (found.sum_spreads[first] + noise) * found.scales[first]
+    errors: np.ndarray = (came - found.sums[first]) / np.sqrt(np.maximum(spread, SMALLEST_VARIANCE))
     return errors
 
 
@@ -260,14 +296,12 @@ def _rolling_mean(seen: np.ndarray) -> np.ndarray:
     return means
 
 
-def draw(
-    filtered: Filtered, members: Bank, chosen: np.ndarray, horizon: int, rng: np.random.Generator
-) -> np.ndarray:
+def draw(filtered: Filtered, chosen: np.ndarray, horizon: int, rng: np.random.Generator) -> np.ndarray:
     """Draw one path per chosen member, (len(chosen), horizon), on the scale of the filtered values.
 
     The end state is drawn from its distribution, the scale from its own, shocks from Student's t.
     """
-    n_paths = len(chosen)
+    n_paths, members = len(chosen), filtered.members
     squared = filtered.variance[chosen] * filtered.width[chosen] ** 2
     scale = drawn_scale(squared, filtered.weight_months[chosen], rng)
     state = filtered.state[chosen] + scale[:, None] * _end_state_noise(filtered.covariance, chosen, rng)

@@ -94,7 +94,7 @@ def hall_question(
         or not (low <= growth_percent <= high)
     ):
         raise SettingWrong(
-            N_("The setting {setting} must lie between {low} and {high}, not at {value}."),
+            N_("Enter a value from {low} to {high} for the setting {setting} (entered: {value})."),
             setting="growth_percent",
             low=low,
             high=high,
@@ -117,7 +117,7 @@ def hall_question_from_json(text: str) -> HallQuestion:
     if unknown or not isinstance(preset, str | None) or not isinstance(settings, dict):
         wrong = unknown[0] if unknown else settings if isinstance(preset, str | None) else preset
         raise SettingWrong(
-            N_("The hall has no setting {setting}. Known are: {known}."),
+            N_("The hall has no setting {setting}. Choose one of: {known}."),
             setting=f"“{str(wrong)[:40]}”",
             known=", ".join(HALL_FILE_KEYS),
         )
@@ -136,10 +136,13 @@ def _flights_of_records(rows: object) -> Flights:
     return flights_from_rows([columns, *[[str(row.get(name, "")) for name in columns] for row in rows]])
 
 
-def question_json(hall: str, settings: Settings, flights: Flights | None) -> str:
+def question_json(
+    hall: str, settings: Settings, flights: Flights | None, *, growth_percent: float = 0.0
+) -> str:
     """Return a hall question as the text of its file; flights None keeps the hall's own."""
-    rows = {} if flights is None else {"flights": flights.rows()}
-    return json.dumps({"preset": hall, "settings": settings.as_json(), **rows}, ensure_ascii=False)
+    rows: dict[str, object] = {} if flights is None else {"flights": flights.rows()}
+    grown = {"growth_percent": growth_percent} if growth_percent else {}
+    return json.dumps({"preset": hall, "settings": settings.as_json(), **grown, **rows}, ensure_ascii=False)
 
 
 def hall_report(question: HallQuestion) -> dict[str, object]:

@@ -42,6 +42,15 @@ def outlays(settings: Settings, typed: Mapping[Country, Quantities] | None) -> t
     )
 
 
+def together(wanted: Iterable[Outlay], country: Country) -> Quantities:
+    """Return what a country needs for all levers: sums, and hours such that staffed desk hours stay the same."""
+    own = [outlay.quantities for outlay in wanted if outlay.country == country]
+    total = {name: sum(getattr(one, name) for one in own) for name in Quantities.__dataclass_fields__}
+    staffed = [one.desks + one.banks * default("bank_officers") for one in own]
+    hours = sum(count * one.hours for count, one in zip(staffed, own, strict=True))
+    return Quantities(**(total | {"hours": hours / sum(staffed) if sum(staffed) else 0.0}))
+
+
 def capital(outlay: Outlay, own: Own, *, rate: Array | float) -> Array:
     """Return what is paid once (M, 1), in the country's currency. rate: won per yen."""
     wanted = outlay.quantities

@@ -2,29 +2,13 @@
 
 A file is a JSON object {"version": 1, "cases": [...]}. A case has an id of its own, a kind, and the
 numbers that the kind needs; numbers with a default may be left out, others may not be added. Rates are in
-per cent, hours and days in hours and days, money in the currency it is called by. Kinds:
-
-spending: trips, spend_per_trip, won_per_unit (won per unit of the currency spent), marginal (1).
-surplus: trips, uplift (share), saving_won, trip_cost_won (0: no exact area), elasticity (1).
-time: minutes, value_per_hour_won, weight (1), trips (1).
-hall: passengers (list, one flight each), gap_minutes, spread_minutes, seconds, desks (list, the
-  first is compared with the others), value_per_hour_won, shift_hours, officer_cost_won,
-  officer_hours, banks_per_shift (1).
-officers: desks, hours, days, officer_hours, officer_cost.
-gates: gates, price, life_years, running_share, rates_percent (list).
-charge: trips, uplift, added, existing (0), spend_per_trip (0).
-authorisation: trips, uplift, fee, trips_per_authorisation (1).
-project: outlay_now, benefit_per_year, years, rates_percent (list).
-pre-clearance: officers, days, users, officer_cost_yen, allowance_yen, minutes, value_per_hour_won,
-  weight (1), won_per_yen.
-break-even: annual_cost, users, value_per_hour, weight (1).
-travel-account: spent_in_japan_yen, spent_in_korea_usd, won_per_yen, won_per_usd.
-
-Lists and numbers only; docs/worth.md shows a file with every kind and its results.
+per cent, hours and days in hours and days, money in the currency it is called by. docs/worth.md lists the kinds,
+their inputs and results, and KINDS below holds them; docs/worth-inputs.json is a file with every kind.
 """
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -66,6 +50,19 @@ class Kind:
     positive: tuple[str, ...] = ()
 
 
+def kind(answer: Callable[[Numbers, Lists], Result], inputs: str) -> Kind:
+    """Return a kind from its inputs in words: name=default may be left out, name> must be above 0, name[] is a list."""
+    found = [re.fullmatch(r"(\w+)(\[\])?(?:=([\d.]+))?(>)?", word) for word in inputs.split()]
+    rows = [match.groups() for match in found if match]
+    return Kind(
+        answer,
+        numbers=tuple(name for name, listed, _, _ in rows if not listed),
+        lists=tuple(name for name, listed, _, _ in rows if listed),
+        defaults={name: float(default) for name, _, default, _ in rows if default},
+        positive=tuple(name for name, _, _, positive in rows if positive),
+    )
+
+
 def answers(text: str | bytes) -> dict[str, object]:
     """Return the results of every case of a file, with the version of the model.
 
@@ -92,6 +89,20 @@ def quantities_from_json(text: str | bytes) -> dict[Country, Quantities]:
     record = _object(text)
     _refuse_unknown(record, COUNTRIES)
     return {country: _quantities(record[country]) for country in COUNTRIES if country in record}
+
+
+def shares_from_json(text: str | bytes) -> dict[Country, dict[str, float]]:
+    """Read shares of airports of arrival, per cent: {"JPN": {"KIX": 25, ...}}. Raises InputsUnreadable, InputWrong."""
+    record = _object(text)
+    _refuse_unknown(record, COUNTRIES)
+    found: dict[Country, dict[str, float]] = {}
+    for country in COUNTRIES:
+        rows = record.get(country)
+        if rows is not None:
+            if not isinstance(rows, dict):
+                raise _unreadable()
+            found[country] = {str(code): _number(str(code), share, least=0.0) for code, share in rows.items()}
+    return found
 
 
 def _quantities(said: object) -> Quantities:
@@ -128,19 +139,19 @@ def _answered(case: object) -> dict[str, object]:
         raise InputWrong(
             N_("There is no kind of case {name}. Known: {known}."), name=_shown(name), known=", ".join(KINDS)
         )
-    kind = KINDS[name]
-    _refuse_unknown(case, ("id", "kind", "version", *kind.numbers, *kind.lists))
-    numbers = {key: _given(kind, key, case) for key in kind.numbers}
-    lists = {key: _list(key, case.get(key)) for key in kind.lists}
-    results = {key: _tidy(value) for key, value in kind.answer(numbers, lists).items()}
+    asked = KINDS[name]
+    _refuse_unknown(case, ("id", "kind", "version", *asked.numbers, *asked.lists))
+    numbers = {key: _given(asked, key, case) for key in asked.numbers}
+    lists = {key: _list(key, case.get(key)) for key in asked.lists}
+    results = {key: _tidy(value) for key, value in asked.answer(numbers, lists).items()}
     if not np.isfinite(np.concatenate([np.atleast_1d(value) for value in results.values()])).all():
         raise InputWrong(N_("The inputs of {name} are too large to be worked out."), name=_shown(name))
     return {"id": str(case.get("id", ""))[:LONGEST_NAME], "kind": name, "results": results}
 
 
-def _given(kind: Kind, key: str, case: Mapping[str, object]) -> float:
+def _given(asked: Kind, key: str, case: Mapping[str, object]) -> float:
     least = None if key in SIGNED else 0.0
-    return _number(key, case.get(key, kind.defaults.get(key)), least=least, above=key in kind.positive)
+    return _number(key, case.get(key, asked.defaults.get(key)), least=least, above=key in asked.positive)
 
 
 def _refuse_unknown(record: Mapping[str, object], known: tuple[str, ...]) -> None:
@@ -321,87 +332,26 @@ def _travel_account(given: Numbers, lists: Lists) -> Result:
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "spending": Kind(
-            _spending, ("trips", "spend_per_trip", "won_per_unit", "marginal"), defaults={"marginal": 1.0}
-        ),
-        "surplus": Kind(
-            _surplus,
-            ("trips", "uplift", "saving_won", "trip_cost_won", "elasticity"),
-            defaults={"trip_cost_won": 0.0, "elasticity": 1.0},
-        ),
-        "time": Kind(
-            _time,
-            ("minutes", "value_per_hour_won", "weight", "trips"),
-            defaults={"weight": 1.0, "trips": 1.0},
-        ),
-        "hall": Kind(
+        "spending": kind(_spending, "trips spend_per_trip won_per_unit marginal=1"),
+        "surplus": kind(_surplus, "trips uplift saving_won trip_cost_won=0 elasticity=1"),
+        "time": kind(_time, "minutes value_per_hour_won weight=1 trips=1"),
+        "hall": kind(
             _hall,
-            (
-                "gap_minutes",
-                "spread_minutes",
-                "seconds",
-                "value_per_hour_won",
-                "shift_hours",
-                "officer_cost_won",
-                "officer_hours",
-                "banks_per_shift",
-            ),
-            lists=("passengers", "desks"),
-            defaults={"banks_per_shift": 1.0},
-            positive=("spread_minutes", "seconds", "officer_hours"),
+            "passengers[] desks[] gap_minutes spread_minutes> seconds> value_per_hour_won shift_hours "
+            "officer_cost_won officer_hours> banks_per_shift=1",
         ),
-        "officers": Kind(
-            _officers,
-            ("desks", "hours", "days", "officer_hours", "officer_cost"),
-            positive=("officer_hours",),
-        ),
-        "gates": Kind(
-            _gates,
-            ("gates", "price", "life_years", "running_share"),
-            lists=("rates_percent",),
-            positive=("life_years",),
-        ),
-        "charge": Kind(
-            _charge,
-            ("trips", "uplift", "added", "existing", "spend_per_trip"),
-            defaults={"existing": 0.0, "spend_per_trip": 0.0},
-        ),
-        "authorisation": Kind(
-            _authorisation,
-            ("trips", "uplift", "fee", "trips_per_authorisation"),
-            defaults={"trips_per_authorisation": 1.0},
-            positive=("trips_per_authorisation",),
-        ),
-        "project": Kind(
-            _project,
-            ("outlay_now", "benefit_per_year", "years"),
-            lists=("rates_percent",),
-            positive=("outlay_now", "years"),
-        ),
-        "pre-clearance": Kind(
+        "officers": kind(_officers, "desks hours days officer_hours> officer_cost"),
+        "gates": kind(_gates, "gates price life_years> running_share rates_percent[]"),
+        "charge": kind(_charge, "trips uplift added existing=0 spend_per_trip=0"),
+        "authorisation": kind(_authorisation, "trips uplift fee trips_per_authorisation=1>"),
+        "project": kind(_project, "outlay_now> benefit_per_year years> rates_percent[]"),
+        "pre-clearance": kind(
             _preclearance,
-            (
-                "officers",
-                "days",
-                "users",
-                "officer_cost_yen",
-                "allowance_yen",
-                "minutes",
-                "value_per_hour_won",
-                "weight",
-                "won_per_yen",
-            ),
-            defaults={"weight": 1.0},
-            positive=("officers", "days", "users", "won_per_yen"),
+            "officers> days> users> officer_cost_yen allowance_yen minutes value_per_hour_won weight=1 won_per_yen>",
         ),
-        "break-even": Kind(
-            _break_even,
-            ("annual_cost", "users", "value_per_hour", "weight"),
-            defaults={"weight": 1.0},
-            positive=("users", "value_per_hour", "weight"),
-        ),
-        "travel-account": Kind(
-            _travel_account, ("spent_in_japan_yen", "spent_in_korea_usd", "won_per_yen", "won_per_usd")
+        "break-even": kind(_break_even, "annual_cost users> value_per_hour> weight=1>"),
+        "travel-account": kind(
+            _travel_account, "spent_in_japan_yen spent_in_korea_usd won_per_yen won_per_usd"
         ),
     }
 )

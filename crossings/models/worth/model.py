@@ -1,8 +1,8 @@
 """What a scenario is worth and what it costs: both books a year, five years of outlay, and what drives them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -20,7 +20,7 @@ from crossings.models.worth.books import Book, books, spending
 from crossings.models.worth.costs import Outlay, Own, outlays
 from crossings.models.worth.errors import BaseYearMissing, InputWrong
 from crossings.models.worth.parameters import COUNTRIES, Country, Quantities, drawn, fixed, needs, parameters
-from crossings.models.worth.travel import ENTERING, HOME, Travel, both
+from crossings.models.worth.travel import ENTERING, HOME, HOST, THOUSAND, Travel, both
 from crossings.tables import flows
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 
@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 MONTHS = 12
 YEARS = 5
 RATES_PERCENT = (4.5, 4.0, 2.0, 1.0)
-YEARS_ALLOWED = (2025, 2045)
+FIRST_YEARS = (2025, 2041)
 RATES_ALLOWED = (1.0, 100.0)
 TAX_LEVER = "departure-tax"
 TAX_RISE = pd.Period("2026-07", freq="M")
@@ -58,21 +58,27 @@ class Options:
         """Won per yen."""
         return cost.spread(self.priors)["won_per_yen"][1] if self.won_per_yen is None else self.won_per_yen
 
+    @property
+    def key(self) -> Hashable:
+        """What tells these options from others."""
+        typed = None if self.quantities is None else tuple(self.quantities.items())
+        return replace(self, quantities=None), typed
+
 
 def check_options(options: Options) -> None:
     """Raise InputWrong unless years and exchange rate lie where the model can use them."""
-    first, last = YEARS_ALLOWED
-    if not first <= options.first_year <= last - YEARS:
+    first, end = FIRST_YEARS
+    if not first <= options.first_year < end:
         raise InputWrong(
             N_("The first year is {year}. Choose a year from {first} to {last}."),
             year=options.first_year,
             first=first,
-            last=last - YEARS,
+            last=end - 1,
         )
     low, high = RATES_ALLOWED
     if not low <= options.rate <= high:
         raise InputWrong(
-            N_("{rate} won per yen cannot be used. Give a rate from {low} to {high}."),
+            N_("{rate} won per yen cannot be used. Enter a rate from {low} to {high}."),
             rate=options.rate,
             low=low,
             high=high,
@@ -114,34 +120,115 @@ class YearBook:
 
 @dataclass(frozen=True, eq=False)
 class Worth:
-    """The answer, set of assumptions by set (M,), for one year in steady state before seats bind.
+    """What a scenario is worth and costs: one year in steady state before seats bind, set of assumptions by set (M,).
 
-    travels: trips by direction. books: by country. own: draws of the worth model's parameters. cost_at:
-    public cost in won by discount rate and country. value_of_time: behavioural, won an hour.
-    value_per_minute: won, behavioural with the queue's weight and official without.
+    Each part is worked out when it is first asked for. settings: as counted, see single_tax. base: trips of the
+    base year's months (12,). draw, own: the scenario's and the worth model's assumptions (M, 1).
     """
 
     settings: Settings
     options: Options
-    travels: Mapping[Flow, Travel]
+    base: Mapping[Flow, Array]
+    draw: Drawn
     own: Own
-    books: Mapping[Country, Book]
-    outlays: tuple[Outlay, ...]
-    cost_at: Mapping[float, Mapping[Country, Array]]
-    value_of_time: Array
-    value_per_minute: Mapping[str, Array]
-    years: tuple[YearBook, ...]
-    cautions: tuple[Caution, ...]
+    tax_note: tuple[Caution, ...] = ()
+
+    @property
+    def measured(self) -> bool:
+        """Whether any measure is set, apart from what the world does."""
+        return any(choice.record.group != "world" for choice in self.settings.active)
+
+    @cached_property
+    def travels(self) -> dict[Flow, Travel]:
+        """Trips of the year by direction (M, 1)."""
+        year = {flow: trips.sum(keepdims=True) for flow, trips in self.base.items()}
+        return both(self.draw, Scene.of(self.settings, None), base_trips=year)
+
+    @cached_property
+    def outlays(self) -> tuple[Outlay, ...]:
+        """What the scenario needs in each country."""
+        return outlays(self.settings, self.options.quantities)
+
+    @cached_property
+    def books(self) -> dict[Country, Book]:
+        """Both books."""
+        return books(
+            self.travels,
+            self.own,
+            time_scale=np.asarray(
+                self.own["value_of_time_official"] / (THOUSAND * self.draw["value_of_time"])
+            ),
+            tax_yen=tax_in_force_yen(self.settings, self.options.base_year),
+            public_cost=self.cost(home_rates()),
+        )
+
+    def cost(self, discount_percent: Mapping[Country, float]) -> dict[Country, Array]:
+        """Return public cost a year at discount rates by country, each in its own currency."""
+        return costs.by_country(
+            self.outlays, self.own, rate=self.options.rate, discount_percent=discount_percent
+        )
+
+    def cost_in_won(self, rate_percent: float) -> dict[Country, Array]:
+        """Return public cost a year at one discount rate by country, won."""
+        found = self.cost(dict.fromkeys(COUNTRIES, rate_percent))
+        return {country: self.in_won(country, values) for country, values in found.items()}
+
+    def in_won(self, country: Country, values: Array) -> Array:
+        """Return sums of a country's currency in won."""
+        return values * self.options.rate if country == "JPN" else values
 
     @property
     def visitors(self) -> dict[Flow, Array]:
-        """Visitors gained by direction (M,)."""
+        """Visitors gained by direction."""
         return {flow: one.change[:, 0] for flow, one in self.travels.items()}
 
     @property
     def minutes_saved(self) -> dict[Country, Array]:
-        """Minutes of wait saved a year by everybody who enters a country (M,)."""
+        """Minutes of wait saved a year by everybody who enters a country."""
         return {country: self.travels[ENTERING[country]].total_minutes[:, 0] for country in COUNTRIES}
+
+    @cached_property
+    def value_per_minute(self) -> dict[str, Array]:
+        """What a minute is worth, won: behavioural with the queue's weight, official without."""
+        behavioural = THOUSAND * self.draw["value_of_time"] * self.draw["queue_multiplier"] / formulas.MINUTES
+        official = self.own["value_of_time_official"] / formulas.MINUTES
+        return {"behavioural": behavioural[:, 0], "official": official[:, 0]}
+
+    @cached_property
+    def years(self) -> tuple[YearBook, ...]:
+        """The five years, with ramps."""
+        months = pd.period_range(f"{self.options.first_year}-01", periods=YEARS * MONTHS, freq="M")
+        scene = Scene.of(self.settings, months)
+        base = {flow: np.tile(trips, YEARS) for flow, trips in self.base.items()}
+        travels = both(self.draw, scene, base_trips=base)
+        gained = {flow: _by_year(one.change) for flow, one in travels.items()}
+        surplus = {HOME[flow]: _by_year(one.surplus()) for flow, one in travels.items()}
+        spent = {HOST[flow]: _by_year(spending(one, self.own)) for flow, one in travels.items()}
+        return tuple(
+            YearBook(
+                year=self.options.first_year + place,
+                surplus={country: values[:, place] for country, values in surplus.items()},
+                spending_received={country: values[:, place] for country, values in spent.items()},
+                visitors={flow: values[:, place] for flow, values in gained.items()},
+                capital=self._outlay(scene, place, _capital_share, costs.capital),
+                running=self._outlay(scene, place, _running_share, costs.running),
+            )
+            for place in range(YEARS)
+        )
+
+    def _outlay(
+        self, scene: Scene, place: int, share: Callable[[Array, int], float], price: Callable[..., Array]
+    ) -> dict[Country, float]:
+        total = dict.fromkeys(COUNTRIES, 0.0)
+        for outlay in self.outlays:
+            amount = price(outlay, middle(), rate=self.options.rate)[0, 0]
+            total[outlay.country] += float(amount) * share(_in_force(outlay, scene), place)
+        return total
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What belongs to the answer and no number says."""
+        return (*self.tax_note, *_cautions(self.settings, self.options))
 
 
 def worth(settings: Settings, options: Options | None = None, *, published: Published | None = None) -> Worth:
@@ -154,24 +241,11 @@ def worth(settings: Settings, options: Options | None = None, *, published: Publ
     check_options(asked)
     check_priors(asked.priors)
     base = base_months(published or flows.load(), asked.base_year)
-    single, cautions = single_tax(settings, asked.base_year)
-    draw, own = scenario_draws(asked), drawn(count=asked.n_draws, seed=asked.seed)
-    wanted = outlays(single, asked.quantities)
-    scene = Scene.of(single, None)
-    travels = both(draw, scene, base_trips={flow: trips.sum(keepdims=True) for flow, trips in base.items()})
-    return Worth(
-        settings=single,
-        options=asked,
-        travels=travels,
-        own=own,
-        books=_books(travels, draw, own, wanted, single, asked),
-        outlays=wanted,
-        cost_at={rate: _cost_in_won(wanted, own, asked, rate) for rate in asked.rates_percent},
-        value_of_time=1000 * draw["value_of_time"][:, 0],
-        value_per_minute=_minute_values(draw, own),
-        years=_years(draw, own, single, asked, base=base, wanted=wanted),
-        cautions=(*cautions, *_cautions(single, asked)),
-    )
+    single, tax_note = single_tax(settings, asked.base_year)
+    draw = cost.drawn(asked.priors, count=asked.n_draws, seed=asked.seed)
+    own = drawn(count=asked.n_draws, seed=asked.seed)
+    # One exchange rate serves every sum.
+    return Worth(single, asked, base, {**draw, "won_per_yen": np.array([[asked.rate]])}, own, tax_note)
 
 
 def base_months(published: Published, year: int) -> dict[Flow, Array]:
@@ -183,12 +257,6 @@ def base_months(published: Published, year: int) -> dict[Flow, Array]:
             N_("The year {year} is not published in full. Choose an earlier base year."), year=year
         )
     return found
-
-
-def scenario_draws(options: Options) -> Drawn:
-    """Return the scenario's draws with the one exchange rate that serves every sum."""
-    draw = cost.drawn(options.priors, count=options.n_draws, seed=options.seed)
-    return {**draw, "won_per_yen": np.array([[options.rate]])}
 
 
 def single_tax(settings: Settings, base_year: int) -> tuple[Settings, tuple[Caution, ...]]:
@@ -234,42 +302,6 @@ def home_rates() -> dict[Country, float]:
     return {"KOR": fixed()["discount_rate_kor"].value, "JPN": fixed()["discount_rate_jpn"].value}
 
 
-def _books(
-    travels: Mapping[Flow, Travel],
-    draw: Drawn,
-    own: Own,
-    wanted: tuple[Outlay, ...],
-    settings: Settings,
-    options: Options,
-) -> dict[Country, Book]:
-    return books(
-        travels,
-        own,
-        time_scale=time_scale(draw, own),
-        tax_yen=tax_in_force_yen(settings, options.base_year),
-        public_cost=costs.by_country(wanted, own, rate=options.rate, discount_percent=home_rates()),
-    )
-
-
-def time_scale(draw: Drawn, own: Own) -> Array:
-    """Return the official value of time over the behavioural one (M, 1)."""
-    return np.asarray(own["value_of_time_official"] / (1000 * draw["value_of_time"]))
-
-
-def _minute_values(draw: Drawn, own: Own) -> dict[str, Array]:
-    behavioural = 1000 * draw["value_of_time"] * draw["queue_multiplier"] / formulas.MINUTES
-    official = own["value_of_time_official"] / formulas.MINUTES
-    return {"behavioural": behavioural[:, 0], "official": official[:, 0]}
-
-
-def _cost_in_won(
-    wanted: tuple[Outlay, ...], own: Own, options: Options, rate_percent: float
-) -> dict[Country, Array]:
-    rates = dict.fromkeys(COUNTRIES, rate_percent)
-    found = costs.by_country(wanted, own, rate=options.rate, discount_percent=rates)
-    return {"KOR": found["KOR"], "JPN": found["JPN"] * options.rate}
-
-
 def _cautions(settings: Settings, options: Options) -> tuple[Caution, ...]:
     mechanisms = {choice.record.mechanism for choice in settings.active}
     said = []
@@ -310,51 +342,8 @@ def _unpriced(choice: Choice) -> bool:
     return record.group == "simpler" and record.mechanism != "exemption" and choice.lever not in needs()
 
 
-def _years(
-    draw: Drawn,
-    own: Own,
-    settings: Settings,
-    options: Options,
-    *,
-    base: Mapping[Flow, Array],
-    wanted: tuple[Outlay, ...],
-) -> tuple[YearBook, ...]:
-    months = pd.period_range(f"{options.first_year}-01", periods=YEARS * MONTHS, freq="M")
-    scene = Scene.of(settings, months)
-    travels = both(draw, scene, base_trips={flow: np.tile(trips, YEARS) for flow, trips in base.items()})
-    surplus = {HOME[flow]: _by_year(one.surplus()) for flow, one in travels.items()}
-    spent = {country: _by_year(spending(travels[ENTERING[country]], own)) for country in COUNTRIES}
-    gained = {flow: _by_year(one.change) for flow, one in travels.items()}
-    return tuple(
-        YearBook(
-            year=options.first_year + place,
-            surplus={country: values[:, place] for country, values in surplus.items()},
-            spending_received={country: values[:, place] for country, values in spent.items()},
-            visitors={flow: values[:, place] for flow, values in gained.items()},
-            capital=_outlay_of(wanted, scene, place, options, _capital_share, costs.capital),
-            running=_outlay_of(wanted, scene, place, options, _running_share, costs.running),
-        )
-        for place in range(YEARS)
-    )
-
-
 def _by_year(values: Array) -> Array:
     return np.asarray(values.reshape(len(values), YEARS, MONTHS).sum(axis=-1))
-
-
-def _outlay_of(
-    wanted: tuple[Outlay, ...],
-    scene: Scene,
-    place: int,
-    options: Options,
-    share: Callable[[Array, int], float],
-    price: Callable[..., Array],
-) -> dict[Country, float]:
-    total = dict.fromkeys(COUNTRIES, 0.0)
-    for outlay in wanted:
-        amount = price(outlay, middle(), rate=options.rate)[0, 0]
-        total[outlay.country] += float(amount) * share(_in_force(outlay, scene), place)
-    return total
 
 
 def _in_force(outlay: Outlay, scene: Scene) -> Array:

@@ -1,7 +1,7 @@
 """What the worth model assumes, as typed records read from the table beside this file."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,24 +11,25 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from crossings.errors import N_
 from crossings.models.scenario.priors import Prior, even_draws, prior_from
+from crossings.tables import citations, flows
+from crossings.tables.citations import Citation
 
 Array = NDArray[np.float64]
 Grade = Literal["good", "fair", "weak"]
 Country = Literal["KOR", "JPN"]
 
 COUNTRIES: tuple[Country, ...] = ("KOR", "JPN")
+AIRPORTS = "arrival_airports"
+OTHER = "other"
+OWN_SOURCES = (
+    N_("Worked out from figures of this table and the sources they name"),
+    N_("Judgement of the compiler; no published figure was found"),
+    N_("Entries by port, from the ministries of justice and the press (table entries)"),
+    N_("Passengers by route 2024 and 2025, read in a copy"),
+)
 TABLE = Path(__file__).with_name("parameters.toml")
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a figure comes from; kind: official, press, copy, project, worked out or assumption."""
-
-    title: str
-    date: str
-    kind: str
-    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,16 +149,27 @@ def default(name: str) -> float:
     return float(_table()["defaults"][name])
 
 
-@lru_cache(maxsize=1)
 def airports() -> tuple[Airport, ...]:
-    """Return the airports of arrival, Japan's first."""
-    return tuple(Airport(**{**row, "sources": tuple(row["sources"])}) for row in _table()["airport"])
+    """Return the airports of arrival that the model knows, Japan's first. Raises DataMissing or DataDamaged."""
+    rows = flows.read_table(AIRPORTS)
+    found = [_airport(row) for row in rows[rows["used"] == "yes"].to_dict("records")]
+    return tuple(sorted(found, key=lambda one: (one.country, one.code == OTHER, -one.share)))
 
 
-@lru_cache(maxsize=1)
-def sources() -> Mapping[str, Source]:
-    """Return every source by key."""
-    return MappingProxyType({key: Source(**row) for key, row in _table()["source"].items()})
+def _airport(row: Mapping[Any, Any]) -> Airport:
+    share, low, high = (float(row[f"{name}_percent"]) for name in ("share", "low", "high"))
+    return Airport(row["country"], row["place"], share, low, high, row["grade"], (row["source"],))
+
+
+def source_titles(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return what the sources table says of some keys. Raises DataMissing or DataDamaged."""
+    known = _citations(flows.file_mark(flows.data_folder() / f"{citations.TABLE}.csv"))
+    return tuple(known[key].description for key in keys)
+
+
+@lru_cache(maxsize=2)
+def _citations(mark: Hashable) -> Mapping[str, Citation]:
+    return citations.citations()
 
 
 def not_counted() -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from crossings.models.scenario.describe import in_use
 from crossings.models.scenario.levers import Grade as Light
 from crossings.models.scenario.levers import levers
 from crossings.models.scenario.results import Bar, levers_plain
-from crossings.models.worth import formulas
 from crossings.models.worth.drivers import Row
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.model import Worth, YearBook
@@ -23,7 +22,7 @@ from crossings.models.worth.parameters import (
     needs,
     not_counted,
     parameters,
-    sources,
+    source_titles,
 )
 from crossings.models.worth.travel import ENTERING, HOME
 from crossings.tables.flows import DIRECTIONS, Flow
@@ -97,18 +96,17 @@ def break_even_minutes(answer: Worth, country: Country) -> dict[str, Spread] | N
     or nothing in the scenario is meant to save time.
     """
     cost = _won(answer, country)
-    if not cost.any() or not any(choice.record.group == "simpler" for choice in answer.settings.active):
+    if not cost.any() or not _eases(answer):
         return None
     users = answer.travels[ENTERING[country]].before[:, 0]
     return {
-        name: Spread.of(
-            formulas.break_even_minutes(
-                cost, users=users, value_per_hour=formulas.MINUTES * value, weight=np.ones(1)
-            ),
-            "minutes a traveller",
-        )
+        name: Spread.of(cost / (users * value), "minutes a traveller")
         for name, value in answer.value_per_minute.items()
     }
+
+
+def _eases(answer: Worth) -> bool:
+    return any(choice.record.group == "simpler" for choice in answer.settings.active)
 
 
 def minutes_saved(answer: Worth, country: Country) -> Spread:
@@ -132,8 +130,10 @@ def benefit_cost(answer: Worth, rate_percent: float) -> dict[str, dict[str, Spre
     both countries together have a ratio, and the change of both revenues is counted in it; the existing
     charges of extra trips alone are not. No entry where nothing is spent.
     """
-    costs = answer.cost_at[rate_percent]
+    costs = answer.cost_in_won(rate_percent)
     found: dict[str, dict[str, Spread]] = {}
+    if not _eases(answer):
+        return found
     for name, countries in WHOSE.items():
         cost = np.sum([costs[one] for one in countries], axis=0)
         if cost.all() and (name == "both" or not _adds_charges(answer)):
@@ -153,16 +153,12 @@ def _benefit(answer: Worth, entered: tuple[Country, ...], convention: str) -> Ar
     homes = [HOME[ENTERING[country]] for country in entered]
     gains = [getattr(answer.books[home], row) for home in homes]
     if _adds_charges(answer):
-        gains += [_in_won(answer, country, answer.books[country].charge_revenue) for country in entered]
+        gains += [answer.in_won(country, answer.books[country].charge_revenue) for country in entered]
     return np.asarray(np.sum(gains, axis=0))
 
 
-def _in_won(answer: Worth, country: Country, values: Array) -> Array:
-    return values * answer.options.rate if country == "JPN" else values
-
-
 def _won(answer: Worth, country: Country) -> Array:
-    return _in_won(answer, country, answer.books[country].public_cost)
+    return answer.in_won(country, answer.books[country].public_cost)
 
 
 def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
@@ -186,8 +182,7 @@ def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
 
 def _with_appraisal_weight(answer: Worth) -> dict[Country, Array]:
     """Return each country's surplus, won (M,), with a queue minute weighed as in appraisal."""
-    weighed = answer.own["wait_weight_appraisal"][:, 0] * answer.value_of_time / formulas.MINUTES
-    scale = (weighed / answer.value_per_minute["behavioural"])[:, np.newaxis]
+    scale = answer.own["wait_weight_appraisal"] / answer.draw["queue_multiplier"]
     return {HOME[flow]: one.surplus_with_wait_scale(scale)[:, 0] for flow, one in answer.travels.items()}
 
 
@@ -242,12 +237,14 @@ def _scenario_inputs(answer: Worth, moving: set[str]) -> Iterator[Input]:
 def _own_inputs(moving: set[str]) -> Iterator[Input]:
     for one in parameters().values():
         if one.key in moving:
-            yield Input(one.key, one.label, one.unit, *one.range, one.grade, _titles(one.sources), one.note)
+            yield Input(
+                one.key, one.label, one.unit, *one.range, one.grade, source_titles(one.sources), one.note
+            )
 
 
 def _fixed_inputs() -> Iterator[Input]:
     for one in fixed().values():
-        yield Input(one.key, one.label, one.unit, *(one.value,) * 3, one.grade, _titles(one.sources))
+        yield Input(one.key, one.label, one.unit, *(one.value,) * 3, one.grade, source_titles(one.sources))
     for place in airports():
         yield Input(
             f"{AIRPORT}{place.country} {place.code}",
@@ -257,7 +254,7 @@ def _fixed_inputs() -> Iterator[Input]:
             place.share,
             place.high,
             place.grade,
-            _titles(place.sources),
+            source_titles(place.sources),
         )
 
 
@@ -269,12 +266,8 @@ def _quantity_inputs(answer: Worth) -> Iterator[Input]:
         for name, value in asdict(outlay.quantities).items():
             if value:
                 key = f"{lever.key} {outlay.country} {name}"
-                titles = _titles(need.sources)
+                titles = source_titles(need.sources)
                 yield Input(key, lever.label, name, *(value,) * 3, need.grade, titles, need.note)
-
-
-def _titles(keys: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sources()[key].title for key in keys)
 
 
 def outer_case(answer: Worth) -> dict[str, float] | None:
@@ -301,7 +294,7 @@ def application_fee(answer: Worth) -> dict[str, Spread]:
 def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
     """Return the answer as plain values that name their units, for the command line.
 
-    drivers: of drivers.tornadoes, for the same settings and options.
+    drivers: of drivers.tornadoes, for the same answer.
     """
     options = answer.options
     return {

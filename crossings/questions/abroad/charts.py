@@ -174,7 +174,7 @@ def _map_keys(frame: pd.DataFrame, operations: pd.DataFrame, language: Language)
     shown = set(frame["side"])
     keys = [Key(name, SIDE[side], "dot") for side, name in sides.items() if side in shown]
     if len(operations):
-        keys.append(Key(language("joint operation on record"), theme.INK, "diamond"))
+        keys.append(Key(language("documented joint evacuation"), theme.INK, "diamond"))
     return keys
 
 
@@ -212,7 +212,7 @@ def _rhombs(operations: pd.DataFrame, language: Language) -> list[Layer]:
     if operations.empty:
         return []
     rows = operations.assign(count=operations["count"].map(language.number))
-    headings = {"name": language("Country or region"), "count": language("Joint operations")}
+    headings = {"name": language("Country or region"), "count": language("Joint evacuations")}
     tooltips = [field(f"{name}:N", title=heading) for name, heading in headings.items()]
     mark = Drawing(rows).mark(
         "point",

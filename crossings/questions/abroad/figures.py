@@ -72,7 +72,9 @@ class Setting:
             draw=draw,
             table=table,
             source=self.language.in_a_row([source, drawn_on]),
-            as_of="" if newest is None else self.language("Newest: {day}.", day=self.language.day(newest)),
+            as_of=""
+            if newest is None
+            else self.language("Latest figure: {day}.", day=self.language.day(newest)),
             status=words.status_line([record.confidence for record in records], self.language),
             language=self.language,
             versions={"data": self.digest},
@@ -84,7 +86,7 @@ def key_figures(known: Abroad, language: Language) -> list[KeyFigure]:
     in_japan, in_korea = words.residents_now(known)
     operations = abroad.joint(known)
     korea, japan = (abroad.carried(operations, by=side) for side in abroad.SIDES)
-    return [
+    rows = [
         KeyFigure(
             language("Koreans in Japan"), language.people(in_japan.persons), language.day(in_japan.day)
         ),
@@ -102,6 +104,9 @@ def key_figures(known: Abroad, language: Language) -> list[KeyFigure]:
             words.carried_comparison(japan, language),
         ),
     ]
+    if words.sides(language) == abroad.SIDES:
+        return rows
+    return [rows[place] for place in (1, 0, 3, 2)]
 
 
 def third_countries(setting: Setting, *, kind: str, country: str, near: bool = False) -> Figure:
@@ -115,7 +120,7 @@ def third_countries(setting: Setting, *, kind: str, country: str, near: bool = F
     shown = map_table(counts, language)
     return setting.figure(
         key="abroad-map",
-        title=language("Nationals in third countries, and joint operations"),
+        title=language("Nationals in third countries and joint evacuations"),
         takeaway=language(
             "{kind}: largest figure {country}, {count} ({day}).",
             kind=words.kind(kind, language),
@@ -201,7 +206,7 @@ def counts_table(
             (Column("printed", language("Persons")), [words.persons(count, language) for count in counts]),
             (Column("day", language("Date"), "day"), [count.day for count in counts]),
             (
-                Column("certainty", language("Figure is")),
+                Column("certainty", language("Certainty")),
                 [certainty(count.confidence, language) for count in counts],
             ),
             (Column("remark", language("Remark")), [words.remark(count, language) for count in counts]),
@@ -255,16 +260,16 @@ def carried(setting: Setting) -> Figure:
     shown = operations_table(operations, language)
     return setting.figure(
         key="abroad-carried",
-        title=language("Joint operations: who was carried, by whom"),
+        title=language("Joint evacuations: nationals carried, by country"),
         takeaway=language.in_a_row(
             [
                 language(
-                    "As far as published, Korea carried {japanese} Japanese and Japan {koreans} Koreans; transport that "
-                    "both arranged together is not in these two numbers.",
+                    "As far as published, Korea carried {japanese} Japanese and Japan {koreans} Koreans; "
+                    "transport arranged jointly is not included.",
                     japanese=language.people(korea.persons),
                     koreans=language.people(japan.persons),
                 ),
-                language("Each row names the country left, the month and who arranged the transport."),
+                language("Each row: country of departure, month, who arranged the transport."),
             ]
         ),
         draw=partial(charts.carried_bars, shown.frame, language=language),
@@ -289,7 +294,7 @@ def operations_table(operations: Sequence[Evacuation], language: Language) -> Ta
                 for key, (heading, numbers) in people.items()
             ),
             (
-                Column("certainty", language("Figure is")),
+                Column("certainty", language("Certainty")),
                 [certainty(operation.confidence, language) for operation in operations],
             ),
             (
@@ -297,7 +302,7 @@ def operations_table(operations: Sequence[Evacuation], language: Language) -> Ta
                 [language(operation.notes) if operation.notes else "" for operation in operations],
             ),
             (
-                Column("label", language("Country left"), shown=False),
+                Column("label", language("Country of departure"), shown=False),
                 [words.short_label(operation, language) for operation in operations],
             ),
             *(
@@ -315,7 +320,7 @@ def _operation_columns(
         (Column("day", language("Date"), "day"), [operation.day for operation in operations]),
         (Column("crisis", language("Crisis")), [language(operation.crisis) for operation in operations]),
         (
-            Column("country", language("Country left")),
+            Column("country", language("Country of departure")),
             [words.country_name(operation.country, language) for operation in operations],
         ),
         (
@@ -343,7 +348,7 @@ def residents(setting: Setting) -> Figure:
         RESIDENTS,
         key="abroad-residents",
         title=setting.language("Koreans in Japan, Japanese in Korea"),
-        takeaway=setting.language("The counts differ in who is counted: compare only dots of one kind."),
+        takeaway=setting.language("Definitions differ by count: compare only dots of one kind."),
     )
 
 
@@ -353,9 +358,10 @@ def students(setting: Setting) -> Figure:
         setting,
         STUDENTS,
         key="abroad-students",
-        title=setting.language("Students each way"),
+        title=setting.language("Students in both directions"),
         takeaway=setting.language(
-            "Few years were found; students sent by their universities are a year's flow, mostly short courses."
+            "Data exist for few years. Students sent by their universities are counted per year, mostly on "
+            "short courses."
         ),
     )
 
@@ -368,16 +374,16 @@ def working_holiday(setting: Setting) -> Figure:
         {
             "day": [step.day for step in setting.known.quotas],
             "persons": [step.visas for step in setting.known.quotas],
-            "name": language("quota of each country"),
+            "name": language("annual quota of each country"),
         }
     )
     return _dated(
         setting,
         WORKING_HOLIDAY,
         key="abroad-working-holiday",
-        title=language("Working-holiday visas issued each way, and the quota"),
+        title=language("Working-holiday visas issued in both directions, and the quota"),
         takeaway=language(
-            "The quota of each country has been {count} a year since {month}.",
+            "The annual quota of each country has been {count} since {month}.",
             count=language.people(last.visas),
             month=language.month(pd.Period(last.day, "M")),
         ),
@@ -437,13 +443,12 @@ def series_name(side: str, kind: str, language: Language) -> str:
 
 
 def areas(known: Abroad, language: Language) -> Table:
-    """Return the areas of the memorandum: those named in a release, the rest as unpublished."""
-    unnamed = abroad.AREAS_STATED - len(known.areas)
-    covered = [*(language(area) for area in known.areas), *[language("not published")] * unnamed]
+    """Return the areas of the memorandum that a release names."""
+    covered = [language(area) for area in known.areas]
     return table(
         language,
         [
             (Column("area", language("Area"), "count"), range(1, len(covered) + 1)),
-            (Column("covers", language("What it covers")), covered),
+            (Column("covers", language("Area of cooperation")), covered),
         ],
     )

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+import pandas as pd
+
+from crossings.language.countries import country as territory
 from crossings.language.language import Language
 from crossings.language.press import source_name
 from crossings.tables import abroad
@@ -14,7 +17,7 @@ PUBLISHERS_NAMED = 3
 def country_name(code: str, language: Language) -> str:
     """Return a country's name; one without a place keeps its code."""
     place = abroad.places().get(code)
-    return code if place is None else str(language.locale.territories.get(place.alpha_2, code))
+    return code if place is None else territory(place.alpha_2, language)
 
 
 def where(count: Count, language: Language) -> str:
@@ -23,7 +26,12 @@ def where(count: Count, language: Language) -> str:
     if count.where in ("", abroad.WORLD):
         return region
     name = country_name(count.where, language)
-    return f"{name} ({region})" if region else name
+    return language("{place} ({remark})", place=name, remark=region) if region else name
+
+
+def sides(language: Language) -> tuple[str, ...]:
+    """Return the two countries, the reader's own first."""
+    return abroad.SIDES[::-1] if language.conventions.region == "jp" else abroad.SIDES
 
 
 def side(code: str, language: Language) -> str:
@@ -59,13 +67,22 @@ def answer(known: Abroad, language: Language) -> str:
     """Return the page's answer: residents each way, and what each side carried of the other."""
     in_japan, in_korea = residents_now(known)
     residents = language(
-        "**{koreans}** Koreans lived in Japan on {day}, **{japanese}** Japanese in Korea on {other_day}.",
+        "Koreans living in Japan: **{koreans}** ({day}). Japanese living in Korea: **{japanese}** "
+        "({other_day}).",
         koreans=language.people(in_japan.persons),
         day=language.day(in_japan.day),
         japanese=language.people(in_korea.persons),
         other_day=language.day(in_korea.day),
     )
     return language.in_a_row([residents, _operations_line(abroad.joint(known), language)])
+
+
+def why_here(language: Language) -> str:
+    """Return why a page on visitors counts nationals abroad: the memorandum of the two governments."""
+    return language(
+        "Background: the memorandum of cooperation of 6 September 2024 concerns the protection of each "
+        "other's nationals in third countries."
+    )
 
 
 def residents_now(known: Abroad) -> tuple[Count, Count]:
@@ -79,8 +96,8 @@ def _operations_line(operations: tuple[Evacuation, ...], language: Language) -> 
     countries = language.number(len({operation.country for operation in operations}))
     first = language.year(min(operation.day for operation in operations).year)
     return language.plural(
-        "Since {first} **one joint operation** on record moved nationals out of a third country.",
-        "Since {first} **{count} joint operations** on record moved nationals out of {countries} third countries.",
+        "Since {first}, **one joint evacuation** from a third country is documented.",
+        "Since {first}, **{count} joint evacuations** from {countries} third countries are documented.",
         len(operations),
         first=first,
         countries=countries,
@@ -89,11 +106,13 @@ def _operations_line(operations: tuple[Evacuation, ...], language: Language) -> 
 
 def carried_comparison(carried: Carried, language: Language) -> str:
     """Return in how many operations, and in how many of them no number was published."""
-    operations = language.plural("in one operation", "in {count} operations", carried.operations)
+    operations = language.plural("in one evacuation", "in {count} evacuations", carried.operations)
     if not carried.unpublished:
         return operations
     return language(
-        "{said}, {count} without a number", said=operations, count=language.number(carried.unpublished)
+        "{said}, {count} of them without a published number",
+        said=operations,
+        count=language.number(carried.unpublished),
     )
 
 
@@ -119,7 +138,7 @@ def operations_there(known: Abroad, country: str, language: Language) -> str:
         [
             _out_of_country(len(there), country, language),
             _out_of_region(len(around), country, language, none_there=not there),
-            language("Transport then: {means}.", means=language.listed(list(transports)))
+            language("Means of transport: {means}.", means=language.listed(list(transports)))
             if transports
             else "",
         ]
@@ -129,10 +148,10 @@ def operations_there(known: Abroad, country: str, language: Language) -> str:
 def _out_of_country(operations: int, country: str, language: Language) -> str:
     name = country_name(country, language)
     if not operations:
-        return language("No joint operation out of {country} is on record.", country=name)
+        return language("No documented joint evacuation from {country}.", country=name)
     return language.plural(
-        "One joint operation out of {country}.",
-        "{count} joint operations out of {country}.",
+        "One joint evacuation from {country}.",
+        "{count} joint evacuations from {country}.",
         operations,
         country=name,
     )
@@ -143,13 +162,13 @@ def _out_of_region(operations: int, country: str, language: Language, *, none_th
     region = language(region_name)
     if operations:
         return language.plural(
-            "One out of the rest of the region ({region}).",
-            "{count} out of the rest of the region ({region}).",
+            "One from the rest of the region ({region}).",
+            "{count} from the rest of the region ({region}).",
             operations,
             region=region,
         )
     return (
-        language("None out of the rest of the region ({region}) either.", region=region) if none_there else ""
+        language("None from the rest of the region ({region}) either.", region=region) if none_there else ""
     )
 
 
@@ -157,10 +176,10 @@ def nobody_counted(known: Abroad, country: str, language: Language) -> str:
     """Return for whose nationals no figure in a country was found, or nothing."""
     sides = {count.nationality for count in abroad.newest_in(known, country)}
     if not sides:
-        return language("No figure of nationals there was found.")
+        return language("No data on nationals in this country.")
     if "KOR" not in sides:
-        return language("No figure of Koreans there was found.")
-    return "" if "JPN" in sides else language("No figure of Japanese there was found.")
+        return language("No data on Koreans in this country.")
+    return "" if "JPN" in sides else language("No data on Japanese in this country.")
 
 
 def counts_caption(known: Abroad, country: str, language: Language) -> str:
@@ -170,34 +189,32 @@ def counts_caption(known: Abroad, country: str, language: Language) -> str:
     if not counts:
         return lacking
     sources = source_line([count.source for count in counts], known, language)
-    return language.in_a_row([lacking, language("Counts of different kinds are not added up."), sources])
+    return language.in_a_row(
+        [lacking, language("Counts of different kinds are not added together."), sources]
+    )
 
 
 def carriers(operation: Evacuation, language: Language) -> str:
     """Return who arranged the transport."""
-    names = [side(code, language) for code in abroad.SIDES if code in operation.carriers]
+    names = [side(code, language) for code in sides(language) if code in operation.carriers]
     return language.listed(names)
 
 
 def short_label(operation: Evacuation, language: Language) -> str:
     """Return an operation's row name: month, country left, who carried."""
     return language(
-        "{country} {year}-{month}, {carriers}",
+        "{country} ({month}, {carriers})",
         country=country_name(operation.country, language),
-        year=operation.day.year,
-        month=f"{operation.day.month:02d}",
+        month=language.month(pd.Period(operation.day, "M")),
         carriers=carriers(operation, language),
     )
 
 
 def memorandum(known: Abroad, language: Language) -> str:
-    """Return what is published of the memorandum and what is not."""
+    """Return which areas of the memorandum published releases name."""
     return language(
-        "Signed on 6 September 2024. The presidential office of the Republic of Korea spoke of {stated} areas; the "
-        "published releases name the {named} below. The other {rest} were not published, or not found.",
-        stated=language.number(abroad.AREAS_STATED),
+        "Signed on 6 September 2024. The {named} areas of cooperation below are named in published press releases.",
         named=language.number(len(known.areas)),
-        rest=language.number(abroad.AREAS_STATED - len(known.areas)),
     )
 
 
@@ -206,13 +223,15 @@ def source_line(cells: Iterable[str], known: Abroad, language: Language) -> str:
     sources = [source for cell in cells for source in cited(cell, known.citations)]
     names = [source_name(source, language) for source in sources]
     ordered = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
-    shown = "; ".join(ordered[:PUBLISHERS_NAMED])
+    shown = language.in_a_list(ordered[:PUBLISHERS_NAMED])
     named = language("Source: {publishers}.", publishers=shown)
     rest = len(ordered) - PUBLISHERS_NAMED
     if rest <= 0:
         return named
     more = language.plural(
-        "One more stands on the page of sources.", "{count} more stand on the page of sources.", rest
+        "One further source is listed on the page “Data sources”.",
+        "{count} further sources are listed on the page “Data sources”.",
+        rest,
     )
     return language.in_a_row([named, more])
 
@@ -223,10 +242,12 @@ def status_line(confidences: Sequence[str], language: Language) -> str:
     if sure == len(confidences):
         return language("Every figure is confirmed by an official text or two sources.")
     if not sure:
-        return language("Every figure rests on one source.")
+        return language("Each figure rests on a single source.")
     return language.plural(
-        "One of {all} figures is confirmed by an official text or two sources; the rest have one.",
-        "{count} of {all} figures are confirmed by an official text or two sources; the rest have one.",
+        "One of {all} figures is confirmed by an official text or two sources; the others rest on a single "
+        "source.",
+        "{count} of {all} figures are confirmed by an official text or two sources; the others rest on a "
+        "single source.",
         sure,
         all=language.number(len(confidences)),
     )
@@ -236,23 +257,25 @@ def caveats(language: Language) -> str:
     """Return what the counts leave open, as Markdown."""
     points = (
         language(
-            "Counts of different kinds are never added up or compared. Japan's foreign ministry counts nationals staying "
-            "three months or more; Korea's count of overseas Koreans also holds foreign nationals of Korean descent; a "
-            "government's statement in a crisis may hold short stays."
+            "Counts of different kinds are never added or compared. Japan's foreign ministry counts "
+            "nationals staying three months or more; Korea's count of overseas Koreans includes foreign "
+            "nationals of Korean descent; a government statement in a crisis may include short-term "
+            "visitors."
         ),
         language(
-            "A country without a dot has no figure in the sources at hand; that does not mean that nobody is there. Years "
-            "between two dots were not found and are not filled in."
-        ),
-        language("Before 2015 the Japanese statistics of residents join Korea and Chosen."),
-        language(
-            "An operation counts as joint where one country carried nationals of the other. Separate operations are left "
-            "out of the counts above. Later than mid-March 2026 nothing was collected."
+            "A country without a dot has no figure in the sources found; it does not mean that nobody is "
+            "there. Missing years between two dots are not filled in."
         ),
         language(
-            "Distances and map places: the place that stands for the country's time zone in the tz database (public "
-            "domain); Seoul and Tokyo likewise. Coastlines: Natural Earth, 1:110 million (public domain); small islands "
-            "are missing. The map draws no border."
+            "Until 2014 Japan's resident statistics counted holders of “Korea” and “Chosen” status together."
+        ),
+        language(
+            "An evacuation counts as joint where one country carried nationals of the other. Separate "
+            "evacuations are not included above. Nothing later than mid-March 2026 was collected."
+        ),
+        language(
+            "Distances and positions are approximate (tz database, public domain). Coastlines: Natural "
+            "Earth, 1:110 million (public domain); small islands are not shown. The map draws no borders."
         ),
     )
     return "\n".join(f"- {point}" for point in points)

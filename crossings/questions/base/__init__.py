@@ -1,7 +1,8 @@
 """What every question is made of: Question, View, Table and Figure."""
 
 from crossings.drawing.drawing import Chart
-from crossings.questions.base.figure import Band, Figure, Look, OfficeChart, plain
+from crossings.language.markup import plain
+from crossings.questions.base.figure import AIM, Band, Figure, Level, Look, OfficeChart, Segment
 from crossings.questions.base.question import (
     FIRST_MARK,
     Mark,
@@ -15,6 +16,7 @@ from crossings.questions.base.table import Column, Table, table
 from crossings.questions.base.view import Assumption, KeyFigure, OnDemand, View, assumption_table, points
 
 __all__ = [
+    "AIM",
     "FIRST_MARK",
     "Assumption",
     "Band",
@@ -22,12 +24,14 @@ __all__ = [
     "Column",
     "Figure",
     "KeyFigure",
+    "Level",
     "Look",
     "Mark",
     "OfficeChart",
     "OnDemand",
     "Question",
     "QuestionUnreadable",
+    "Segment",
     "Span",
     "Table",
     "View",

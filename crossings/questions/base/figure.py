@@ -3,23 +3,34 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
+from crossings.drawing import theme
 from crossings.drawing.drawing import Chart, unchecked
 from crossings.language import Language
+from crossings.language.markup import plain
 from crossings.questions.base.table import Table
 
 Dash = Literal["solid", "dash", "long_dash", "dash_dot", "round_dot"]
 NAME_LENGTH = 80
+CHARTS_KEPT = 96
 
 
 @dataclass(frozen=True)
 class Look:
-    """How one series is drawn, on the page and in office programs: colour, dash, width in points."""
+    """How one series is drawn, on the page and in office programs: colour, dash, width in points.
+
+    dots: whether each of its values is marked on the line; width 0 leaves the dots alone.
+    """
 
     colour: str
     dash: Dash = "solid"
     width: float = 2.25
+    dots: bool = False
+
+
+AIM = Look(theme.MARK, "dash", 1.5)
 
 
 @dataclass(frozen=True)
@@ -32,21 +43,50 @@ class Band:
     label: str
 
 
+@dataclass(frozen=True)
+class Level:
+    """A straight line across a chart at one value, such as a target or a mark, and its name."""
+
+    label: str
+    value: float
+    look: Look
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A straight line between two points (x, y) of a scatter chart, and its name."""
+
+    label: str
+    start: tuple[float, float]
+    end: tuple[float, float]
+    look: Look
+
+
+OfficeKind = Literal["line", "column", "bar", "scatter", "points", "steps", "tornado"]
+
+
 @dataclass(frozen=True, eq=False)
 class OfficeChart:
     """What a spreadsheet or a slide draws itself, from columns and rows of the figure's own table.
 
     table: the figure's table or a selection of it; its first column holds the categories, every other one is
-    a series. looks: by column key, or by the printed category where one bar has a look of its own. bands:
-    nested, the outermost first; only with kind line. spread: two columns (by key) that bound the first
-    series, drawn as error bars. The value axis takes its format and unit from the first series' column.
+    a series. kind: points are dots on their intervals, the ends in the third and fourth column; steps are
+    bars that each begin where the one before ended, with a bar called `total` for all; a tornado's bars
+    begin at `centre`. looks: by column key, or by the printed category where one bar has a look of its own.
+    bands: nested, the outermost first; only with kind line. levels: with lines, columns and points. segments:
+    with scatter. limits: what the value axis shows where values beyond it are cut; None leaves that end
+    free. The value axis takes its format and unit from the first series' column.
     """
 
-    kind: Literal["line", "column", "bar", "scatter"]
+    kind: OfficeKind
     table: Table
     looks: Mapping[str, Look] = field(default_factory=dict)
     bands: tuple[Band, ...] = ()
-    spread: tuple[str, str] | None = None
+    levels: tuple[Level, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    limits: tuple[float | None, float | None] = (None, None)
+    centre: float = 0.0
+    total: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +117,7 @@ class Figure:
 
     def chart(self, *, width: int | None = None, height: int | None = None) -> Chart:
         """Return the chart for the screen; None keeps the container's width and the chart's own height."""
-        sizes = {"width": width, "height": height}
-        with unchecked():
-            return self.draw(**{name: size for name, size in sizes.items() if size is not None})
+        return _drawn(self.draw, width, height)
 
     @property
     def alt_text(self) -> str:
@@ -121,9 +159,12 @@ class Figure:
         return [(name, value) for name, value in rows if value]
 
 
-def plain(text: str) -> str:
-    """Return a sentence without its Markdown emphasis."""
-    return text.replace("**", "")
+@lru_cache(maxsize=CHARTS_KEPT)
+def _drawn(draw: Callable[..., Chart], width: int | None, height: int | None) -> Chart:
+    """Return a figure's chart, drawn once for all readers of its view."""
+    sizes = {"width": width, "height": height}
+    with unchecked():
+        return draw(**{name: size for name, size in sizes.items() if size is not None})
 
 
 def file_name(figure: Figure, extension: str) -> str:

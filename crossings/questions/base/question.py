@@ -1,5 +1,6 @@
 """A question as it was asked: a frozen record whose fields are written into addresses, lists and files as text."""
 
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
@@ -13,6 +14,7 @@ import pandas as pd
 
 from crossings.errors import N_, CrossingsError
 from crossings.tables import totals
+from crossings.tables.months import MONTH_PATTERN
 
 Mark = NewType("Mark", int)
 Span = tuple[int, int]
@@ -20,6 +22,7 @@ FIRST_MARK = Mark(totals.FIRST_MARK)
 FIRST_PAGE = "overview"
 LOCAL_ADDRESS = "http://127.0.0.1:8501"
 LONGEST_VALUE = 200_000
+FIRST_YEAR, LAST_YEAR, LARGEST_WHOLE = 1900, 2100, 100_000
 
 
 class QuestionUnreadable(CrossingsError):
@@ -60,16 +63,25 @@ def write_mark(persons: int) -> str:
 def read_span(text: str) -> Span:
     """Return two years written 2015-2026. Raises ValueError."""
     first, _, last = text.partition("-")
-    if not (first.isdecimal() and last.isdecimal()):
+    years = int(first), int(last)
+    if not FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR:
         raise ValueError(text)
-    return int(first), int(last)
+    return years
 
 
 def read_month(text: str) -> pd.Period:
     """Return a month written YYYY-MM. Raises ValueError."""
-    if len(text) != 7:
+    if not re.fullmatch(MONTH_PATTERN, text):
         raise ValueError(text)
     return pd.Period(text, "M")
+
+
+def read_whole(text: str) -> int:
+    """Return a whole number such as a year or a place in a list. Raises ValueError."""
+    number = int(text)
+    if abs(number) > LARGEST_WHOLE:
+        raise ValueError(text)
+    return number
 
 
 MARK = Codec(write_mark, read_mark)
@@ -77,7 +89,7 @@ SPAN = Codec(lambda span: f"{span[0]}-{span[1]}", read_span)
 MONTH = Codec(str, read_month)
 SWITCH = Codec(lambda on: "on" if on else "off", lambda text: text == "on")
 DAY = Codec(date.isoformat, date.fromisoformat)
-WHOLE = Codec(str, int)
+WHOLE = Codec(str, read_whole)
 TEXT = Codec(str, str)
 
 
@@ -155,10 +167,13 @@ class Question:
 
     def link(self, base: str, language: str) -> str:
         """Return the page's address with this state. base: the app's own address; language: a code."""
-        hidden = {key_of(part) for part in written_fields(self) if not part.metadata.get("linked", True)}
-        shown = {key: value for key, value in self.state().items() if key not in hidden}
         path = "" if self.page == FIRST_PAGE else self.page
-        return f"{base.rstrip('/')}/{path}?{urlencode({'lang': language, **shown})}"
+        return f"{base.rstrip('/')}/{path}?{urlencode({'lang': language, **self.linked_state()})}"
+
+    def linked_state(self) -> dict[str, str]:
+        """Return the values that a link holds, as text under their keys."""
+        hidden = {key_of(part) for part in written_fields(self) if not part.metadata.get("linked", True)}
+        return {key: value for key, value in self.state().items() if key not in hidden}
 
 
 def _value(part: "Field[Any]", state: Mapping[str, str], codec: Codec) -> Any:
@@ -169,5 +184,5 @@ def _value(part: "Field[Any]", state: Mapping[str, str], codec: Codec) -> Any:
         return MISSING
     try:
         return codec.read(state[key])
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError, TypeError, KeyError):
         raise unreadable(key) from None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from crossings.language import Language
+from crossings.language.markup import plain
 from crossings.questions.base.figure import Figure
 from crossings.questions.base.question import Question
 from crossings.questions.base.table import Column, Table, table
@@ -105,4 +106,4 @@ def assumption_table(rows: tuple[Assumption, ...], language: Language) -> Table:
 def points(markdown: str) -> tuple[str, ...]:
     """Return a page's caveats, written as a Markdown list, as plain points."""
     lines = (line[2:] for line in markdown.splitlines() if line.startswith("- "))
-    return tuple(line.replace("**", "") for line in lines)[:MOST_POINTS]
+    return tuple(plain(line) for line in lines)[:MOST_POINTS]

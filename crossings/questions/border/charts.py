@@ -19,8 +19,8 @@ GROUPS = (
     Look("#3E5C76", "dash", 2.2),
 )
 WAITS = {"before": Look(theme.BASELINE), "after": Look(theme.SCENARIO)}
-DESKS = Look(theme.INK, width=2.0)
-LANE = (Look(theme.SCENARIO, width=2.0), Look(theme.INK, "dash", 2.0))
+DESKS = Look(theme.INK, width=2.0, dots=True)
+LANE = (Look(theme.SCENARIO, width=2.0, dots=True), Look(theme.INK, "dash", 2.0, dots=True))
 FORMS: Mapping[Dash, Form] = {"solid": "line", "dash": "dashed", "round_dot": "dotted"}
 
 
@@ -105,7 +105,10 @@ def waits_before_after(
     down = Named(list(rows["group"]), width, len(rows) * 46 + 66 if height is None else height)
     x, y = horizontal(0, top, labelled_axis(labels, grid=True)), down.y
     before, after = WAITS["before"].colour, WAITS["after"].colour
-    key = [Key(language("before"), before, "ring"), Key(language("after"), after, "dot")]
+    key = [
+        Key(language.pgettext("change in the hall", "before"), before, "ring"),
+        Key(language.pgettext("change in the hall", "after"), after, "dot"),
+    ]
     layers = [down.names(), *_target(target_minutes, language, x=x)]
     layers.append(
         Drawing(rows.assign(x=rows["before"]))
@@ -231,7 +234,7 @@ def lane_price(
     shown[values[-1]] = language("{count} minutes", count=shown[values[-1]])
     across = [v for v in ticks(0, rows["x"].max(), count=8) if v % 1 == 0 and v <= rows["x"].max()]
     labels: dict[float, str | list[str]] = {v: language.number(v) for v in across}
-    title = language("Desks kept for one group")
+    title = language("Reserved desks")
     x = horizontal(-0.5, rows["x"].max() + 0.5, labelled_axis(labels, title=title))
     y = scale.axis(labelled_axis(shown))
     layers: list[Layer] = []
@@ -259,7 +262,7 @@ def lane_price(
         key.append(Key(str(group), colour, form))
     if desks is not None:
         key.append(Key(language("now {count}", count=language.number(desks)), theme.BASELINE, "ring"))
-    headings = {"group": language("Group"), "many": language("Desks"), "wait": language("Mean wait")}
+    headings = {"group": language("Group"), "many": language("Desks"), "wait": language("Average wait")}
     layers += [*key_row(key, width=width), hover(rows, x=x, y=y, tooltips=headings)]
     return theme.finished(layers, width=width, height=height)
 

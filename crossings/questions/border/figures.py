@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from functools import partial
 
 from crossings.language import Language
+from crossings.language.halls import group_name, hall_name
 from crossings.models.queue import MODEL_VERSION
 from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.queue.hall import HallDay
 from crossings.models.queue.presets import Calibrated
 from crossings.models.queue.settings import records
-from crossings.questions.base import Chart, Column, Figure, KeyFigure, OfficeChart, Table, table
+from crossings.questions.base import (
+    AIM,
+    Chart,
+    Column,
+    Figure,
+    KeyFigure,
+    Level,
+    OfficeChart,
+    Table,
+    table,
+)
 from crossings.questions.border import charts as border_charts
 from crossings.questions.border import sentences as words
 
@@ -50,12 +61,12 @@ class Halls:
             status=words.desks_line(self.base, self.language),
             language=self.language,
             versions={"model": MODEL_VERSION},
-            scenario=words.hall_name(self.base.hall, self.language),
+            scenario=hall_name(self.base.hall, self.language),
         )
 
     def group(self, group: str) -> str:
         """Return who a group is."""
-        return words.group_name(group, self.base.hall, self.language)
+        return group_name(group, self.base.hall, self.language)
 
 
 def key_figures(halls: Halls) -> list[KeyFigure]:
@@ -70,12 +81,12 @@ def key_figures(halls: Halls) -> list[KeyFigure]:
             if was is None or same
             else language("before {minutes}", minutes=words.minutes(was.mean_minutes, language))
         )
-        label = language("{group}, mean wait", group=halls.group(group))
+        label = language("{group}: average wait", group=halls.group(group))
         rows.append(KeyFigure(label, words.minutes(waits.mean_minutes, language), earlier))
     share, was_share = (day.groups["all"].share_within_20_minutes for day in (halls.after, halls.before))
     rows.append(
         KeyFigure(
-            language("Within 20 minutes, everybody"),
+            language("Cleared within 20 minutes, all"),
             language.percent(share, digits=0),
             None
             if round(share, 2) == round(was_share, 2)
@@ -94,7 +105,7 @@ def queue(halls: Halls) -> Figure:
     shown = table(
         language,
         [
-            (Column("minute", language("Minute of the day"), "clock"), list(waiting.index)),
+            (Column("minute", language("Time of day"), "clock"), list(waiting.index)),
             *(
                 (Column(key, heading, "number", unit=language("people"), digits=1), list(waiting[group]))
                 for (key, heading), group in zip(headings.items(), groups, strict=True)
@@ -107,7 +118,7 @@ def queue(halls: Halls) -> Figure:
     return halls.figure(
         key="border-queue",
         title=language(
-            "{hall}: people in the queue through the day", hall=words.hall_name(halls.base.hall, language)
+            "{hall}: passengers waiting by time of day", hall=hall_name(halls.base.hall, language)
         ),
         takeaway=words.longest_line(
             int(waiting.index[longest]), float(waiting[EVERYBODY].iloc[longest]), language
@@ -138,7 +149,7 @@ def waits(halls: Halls) -> Figure:
     )
     return halls.figure(
         key="border-waits",
-        title=language("Mean wait by group, before and after"),
+        title=language("Average wait by group, before and after the change"),
         takeaway=words.lane_takeaway(*_others(halls), halls.base.hall, language),
         draw=partial(border_charts.waits_before_after, shown.frame, language=language),
         shown=shown,
@@ -170,12 +181,12 @@ def desks(halls: Halls, shares: Mapping[int, float], needed: int | None) -> Figu
         language,
         [
             (Column("desks", language("Desks"), "count"), list(shares)),
-            (Column("share", language("Share within 20 minutes"), "share"), list(shares.values())),
+            (Column("share", language("Share cleared within 20 minutes"), "share"), list(shares.values())),
         ],
     )
     return halls.figure(
         key="border-desks",
-        title=language("Share within 20 minutes by number of desks"),
+        title=language("Share cleared within 20 minutes by number of desks"),
         takeaway=words.target_line(needed, halls.after.settings.desks, language),
         draw=partial(
             border_charts.desks_for_target,
@@ -185,7 +196,12 @@ def desks(halls: Halls, shares: Mapping[int, float], needed: int | None) -> Figu
             language=language,
         ),
         shown=shown,
-        office=OfficeChart("line", shown, {"share": border_charts.DESKS}),
+        office=OfficeChart(
+            "line",
+            shown,
+            {"share": border_charts.DESKS},
+            levels=(Level(language("target {share}", share=language.percent(1.0, digits=0)), 1.0, AIM),),
+        ),
     )
 
 
@@ -197,12 +213,12 @@ def lane_price(halls: Halls, prices: Mapping[int, tuple[float, float]]) -> Figur
     bearable = {desks: pair for desks, pair in prices.items() if max(pair) <= limit or desks == now}
     takeaway = [words.lane_price_takeaway(bearable, now, halls.base.hall, language)]
     if len(bearable) < len(prices):
-        takeaway.append(language("Lanes with which a mean wait would more than triple are left out."))
-    headings = {"partner": halls.group(PARTNER), "others": language("Everybody else")}
+        takeaway.append(language("Cases in which an average wait would more than triple are not shown."))
+    headings = {"partner": halls.group(PARTNER), "others": language("Other passengers")}
     shown = table(
         language,
         [
-            (Column("desks", language("Desks of the lane"), "count"), list(bearable)),
+            (Column("desks", language("Desks of the dedicated lane"), "count"), list(bearable)),
             *(
                 (Column(key, heading, "minutes"), [pair[place] for pair in bearable.values()])
                 for place, (key, heading) in enumerate(headings.items())
@@ -213,7 +229,7 @@ def lane_price(halls: Halls, prices: Mapping[int, tuple[float, float]]) -> Figur
     frame["group"] = frame["group"].map(headings)
     return halls.figure(
         key="border-lane",
-        title=language("What the other queue pays for a dedicated lane: mean wait by its desks"),
+        title=language("Effect of a dedicated lane on average waits, by its number of desks"),
         takeaway=language.in_a_row(takeaway),
         draw=partial(border_charts.lane_price, frame, desks=now, language=language),
         shown=shown,
@@ -228,14 +244,18 @@ def published_waits(halls: Halls) -> Table:
     name = words.metric_name(anchor.metric, language)
     if anchor.note:
         note = language(anchor.note)
-        name = note if anchor.metric == "max_minutes" else f"{name} ({note})"
+        name = (
+            note
+            if anchor.metric == "max_minutes"
+            else language("{place} ({remark})", place=name, remark=note)
+        )
     rows = [
         (
             name,
-            language("fitted"),
+            language("calibration value"),
             words.metric_value(anchor.metric, anchor.value, language),
             words.metric_value(anchor.metric, halls.base.model_value, language),
-            anchor.period,
+            words.period(anchor.period, language),
             words.evidence(anchor.grade, anchor.source, language),
         )
     ]
@@ -244,16 +264,16 @@ def published_waits(halls: Halls) -> Table:
         rows.append(
             (
                 language(seen.metric),
-                language("beside"),
+                language("for reference"),
                 words.minutes(seen.minutes, language),
                 words.minutes(model, language),
-                seen.period,
+                words.period(seen.period, language),
                 words.evidence("amber", seen.source, language),
             )
         )
     columns = (
-        Column("measure", language("Measure")),
-        Column("used", language("Used as")),
+        Column("measure", language.pgettext("wait", "Measure")),
+        Column("used", language("Use")),
         Column("published", language("Published")),
         Column("model", language("Model")),
         Column("period", language("Period")),
@@ -268,7 +288,7 @@ def settings_table(halls: Halls) -> Table:
     flights = language.people(halls.after.flights.total)
     rows = [
         (
-            language("Flights of the day"),
+            language("Passengers of the day (assumed flights)"),
             flights,
             words.evidence(hall.flights_grade, hall.flights_source, language),
         )
@@ -280,7 +300,8 @@ def settings_table(halls: Halls) -> Table:
         grade, source = own if name == "desks" else (record["grade"], record["source"])
         value = float(getattr(halls.after.settings, name))
         if unit.startswith("share"):
-            label, now = f"{label} ({language(unit)})", language.percent(value, digits=0)
+            label = language("{place} ({remark})", place=label, remark=language(unit))
+            now = language.percent(value, digits=0)
         else:
             now = words.with_unit(value, unit, language)
         rows.append((label, now, words.evidence(grade, source, language)))
@@ -297,12 +318,15 @@ def measures(halls: Halls) -> Table:
     language = halls.language
     rows = [
         (moment, group, waits)
-        for moment, day in ((language("before"), halls.before), (language("after"), halls.after))
+        for moment, day in (
+            (language.pgettext("change in the hall", "before"), halls.before),
+            (language.pgettext("change in the hall", "after"), halls.after),
+        )
         for group, waits in day.groups.items()
     ]
     columns = (
         Column("passengers", language("Passengers"), "persons"),
-        Column("mean_minutes", language("Mean"), "minutes"),
+        Column("mean_minutes", language("Average"), "minutes"),
         Column("p80_minutes", language("80th percentile"), "minutes"),
         Column("p95_minutes", language("95th percentile"), "minutes"),
         Column("max_minutes", language("Longest"), "minutes"),
@@ -311,7 +335,7 @@ def measures(halls: Halls) -> Table:
     return table(
         language,
         [
-            (Column("moment", language("Moment")), [moment for moment, _, _ in rows]),
+            (Column("moment", language("Before or after")), [moment for moment, _, _ in rows]),
             (Column("group", language("Group")), [halls.group(group) for _, group, _ in rows]),
             *((column, [getattr(waits, column.key) for *_, waits in rows]) for column in columns),
         ],

@@ -2,23 +2,13 @@
 
 from collections.abc import Mapping
 
+from crossings.language.evidence import quality_word
+from crossings.language.halls import group_name, hall_name
 from crossings.language.language import Language
-from crossings.models.queue.flights import OTHER, PARTNER
+from crossings.models.queue.flights import PARTNER
 from crossings.models.queue.measures import Waits
 from crossings.models.queue.presets import Anchor, Calibrated, Hall, source_titles
-
-
-def hall_name(hall: Hall, language: Language) -> str:
-    """Return a hall's name."""
-    return hall.name[language.code]
-
-
-def group_name(group: str, hall: Hall, language: Language) -> str:
-    """Return who a group is in a hall; a group of the user's own keeps its name."""
-    partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
-    return {PARTNER: partner, OTHER: language("Other foreigners"), "all": language("Everybody")}.get(
-        group, group
-    )
+from crossings.models.scenario.levers import Grade
 
 
 def minutes(value: float, language: Language) -> str:
@@ -38,10 +28,10 @@ def answer(
     hall = base.hall
     everybody = before["all"]
     first = language(
-        "{hall}: foreigners wait **{mean}** on average on the modelled day, and **{share}** pass within 20 minutes.",
+        "{hall}: modelled average wait for foreign visitors **{mean}**; cleared within 20 minutes: **{percent}**.",
         hall=hall_name(hall, language),
         mean=minutes(everybody.mean_minutes, language),
-        share=language.percent(everybody.share_within_20_minutes, digits=0),
+        percent=language.percent(everybody.share_within_20_minutes, digits=0),
     )
     if not changed:
         return first
@@ -55,20 +45,47 @@ def answer(
         for group in before
         if group != "all" and group in after
     ]
-    groups = ", ".join(moved) if language.code != "ja" else "、".join(moved)
-    return language.in_a_row([first, language("With the change: {groups}.", groups=groups)])
+    changed_waits = language("Average wait after the change: {groups}.", groups=language.in_a_list(moved))
+    return language.in_a_row([first, changed_waits])
+
+
+def lane_rule(language: Language) -> str:
+    """Return that a lane's users wait at its desks alone, why, and how to leave some of them at the others."""
+    return language(
+        "Users of the dedicated lane are assumed to wait at its desks only, even where the other queue is "
+        "shorter; no data exist on how many would switch. A lower share of users (under “More settings”) "
+        "leaves the rest at the ordinary desks."
+    )
+
+
+def waits_lines(groups: Mapping[str, Waits], hall: Hall | None, language: Language) -> list[str]:
+    """Return each group's waits as a line; without a hall of ours the partner's country is not named."""
+    partner = language("Nationals of the partner country")
+    return [
+        language(
+            "{group} ({count} passengers): average wait {mean}, 80% within {most}, longest {longest}; cleared within "
+            "20 minutes: {percent}.",
+            group=partner if hall is None and group == PARTNER else group_name(group, hall, language),
+            count=language.number(waits.passengers),
+            mean=minutes(waits.mean_minutes, language),
+            most=minutes(waits.p80_minutes, language),
+            longest=minutes(waits.max_minutes, language),
+            percent=language.percent(waits.share_within_20_minutes, digits=0),
+        )
+        for group, waits in groups.items()
+    ]
 
 
 def hint(language: Language) -> str:
     """Return what a reader can do with a hall that is as it was."""
-    return language("Move a control to see what changes.")
+    return language("Change a setting to see the effect.")
 
 
 def longest_by_agency(minutes_waited: float, language: Language) -> str:
     """Return the longest wait by the rule of Japan's immigration services agency, minutes."""
     return language(
-        "Longest wait by the immigration service's own rule (10/8 of the wait of the 80th of 100 passengers of a "
-        "flight): {minutes}.",
+        "Longest wait by the formula of Japan's Immigration Services Agency (10/8 of the wait of the 80th of 100 "
+        "passengers of a flight): {minutes}.",
         minutes=minutes(minutes_waited, language),
     )
 
@@ -76,8 +93,8 @@ def longest_by_agency(minutes_waited: float, language: Language) -> str:
 def metric_name(metric: str, language: Language) -> str:
     """Return which measure of the wait an anchor is."""
     return {
-        "share_within_20_minutes": language("share within 20 minutes"),
-        "mean_minutes": language("mean wait"),
+        "share_within_20_minutes": language("share cleared within 20 minutes"),
+        "mean_minutes": language("average wait"),
         "max_minutes": language("longest wait of the day"),
     }[metric]
 
@@ -99,51 +116,72 @@ def anchor_line(base: Calibrated, language: Language) -> str:
     }
     if anchor.source == "assumption":
         return language(
-            "No published wait: {metric} assumed at {value} (weak evidence); model {model}.", **values
+            "No published wait; {metric} assumed: {value} (weak evidence). Model: {model}.", **values
         )
+    told = [period(anchor.period, language), language(anchor.note) if anchor.note else ""]
     return language(
-        "Published {metric} {value} ({period}); model {model}. The day's flights are an assumption, scaled until the two "
+        "Published {metric}: {value} ({told}). Model: {model}. The day's flights are assumed, scaled so that the two "
         "agree.",
-        period=anchor.period,
+        told=language.in_a_list(told),
         **values,
     )
 
 
+def period(text: str, language: Language) -> str:
+    """Return the year or the month that a published wait is of; empty where none is named."""
+    if "-" in text:
+        return language.month_of(text)
+    return language.year(int(text)) if text else ""
+
+
 def desks_line(base: Calibrated, language: Language) -> str:
     """Return where the number of desks comes from."""
-    count = language.number(base.hall.desks.value)
-    if base.hall.desks.source == "assumption":
-        return language("Desks: {count}, an assumption (weak evidence).", count=count)
-    return language("Desks: {count}, published.", count=count)
+    desks = base.hall.desks
+    count = language.number(desks.value)
+    if desks.source == "assumption":
+        return language("Desks: {count} (assumed, weak evidence).", count=count)
+    if desks.note:
+        return language("Desks: {count} (estimate: {note}).", count=count, note=language(desks.note))
+    return language("Desks: {count} (published).", count=count)
 
 
 def source_line(base: Calibrated, language: Language) -> str:
     """Return where a figure of the hall comes from."""
-    titles = source_titles(base.hall.anchor.source)
+    titles = _titles(base.hall.anchor.source, language)
     if not titles:
-        return language("Source: queue model of this app on assumed flights; no published wait to fit it to.")
+        return language(
+            "Calculated by the Crossings queue model on assumed flights; no published wait to calibrate to."
+        )
     return language(
-        "Source: queue model of this app on assumed flights, fitted to: {titles}.", titles="; ".join(titles)
+        "Calculated by the Crossings queue model on assumed flights, calibrated to: {titles}.", titles=titles
     )
+
+
+def _titles(keys: str, language: Language) -> str:
+    return language.in_clauses([language(title) for title in source_titles(keys)])
 
 
 def evidence(grade: str, source: str, language: Language) -> str:
     """Return how good the evidence is, and its sources or that it is an assumption."""
-    word = {
-        "green": language("good evidence"),
-        "amber": language("fair evidence"),
-        "red": language("weak evidence"),
-    }[grade]
-    own = language("an assumption of this app")
-    return f"{word}: {'; '.join(source_titles(source)) or own}"
+    grades: dict[str, Grade] = {"green": "green", "amber": "amber"}
+    return language(
+        "{source} ({grade})",
+        source=_titles(source, language) or language("assumption of this app"),
+        grade=quality_word(grades.get(grade, "red"), language),
+    )
 
 
 def with_unit(value: float, unit: str, language: Language) -> str:
     """Return a setting's value with its unit; minutes of the day as a time."""
     if unit == "minutes from midnight":
         return clock(value)
-    digits = 0 if float(value).is_integer() else 1
-    return f"{language.number(value, digits=digits)} {language(unit)}"
+    number = language.number(value, digits=0 if float(value).is_integer() else 1)
+    counted = {
+        "desks": language("{number} desks", number=number),
+        "gates": language("{number} gates", number=number),
+        "seconds a passenger": language("{number} seconds a passenger", number=number),
+    }
+    return counted.get(unit) or language("{number} {unit}", number=number, unit=language(unit))
 
 
 def clock(minute: float) -> str:
@@ -158,7 +196,7 @@ def longest_line(minute: int, people: float, language: Language) -> str:
         if language.code != "en"
         else language("{count} people", count=language.number(people))
     )
-    return language("Longest about {clock}: {count}.", clock=clock(minute), count=count)
+    return language("Longest queue around {clock}: {count}.", clock=clock(minute), count=count)
 
 
 def lane_price_takeaway(
@@ -168,45 +206,53 @@ def lane_price_takeaway(
     helping = [desks for desks, (own, _) in prices.items() if desks and own < prices[0][0] - 0.05]
     chosen = now or (helping[0] if helping else 0)
     if not chosen:
-        return language("No number of desks kept for one group shortens its wait.")
+        return language("No number of reserved desks shortens the group's wait.")
     gain, pay = prices[0][0] - prices[chosen][0], prices[chosen][1] - prices[0][1]
-    head = language("With {desks} desks kept:", desks=language.number(chosen))
-    return language.in_a_row([head, lane_takeaway(gain, pay, hall, language)])
+    return language(
+        "Reserved desks: {desks}. {effect}",
+        desks=language.number(chosen),
+        effect=lane_takeaway(gain, pay, hall, language),
+    )
 
 
 def lane_takeaway(gain: float, pay: float, hall: Hall, language: Language) -> str:
     """Return what a lane gives its users and costs the other queue, minutes on average."""
     group = group_name(PARTNER, hall, language)
     if abs(gain) < 0.05 and abs(pay) < 0.05:
-        return language("No group's mean wait changes by as much as 0.1 minutes.")
+        return language("No visible change in average waits (under 0.1 minutes).")
     if gain < -0.05:
         return language(
-            "{group} lose {loss} on average; the other queue's mean changes by {change}.",
+            "Average wait {loss} longer for {group}, {change} for other passengers.",
             group=group,
             loss=minutes(-gain, language),
-            change=("+" if pay > 0 else "−") + minutes(abs(pay), language),
+            change=_longer_or_shorter(pay, language),
         )
     if pay > 0:
         return language(
-            "{group} gain {gain} on average; the other queue pays {pay}.",
+            "Average wait {gain} shorter for {group}, {pay} longer for other passengers.",
             group=group,
             gain=minutes(gain, language),
             pay=minutes(pay, language),
         )
     return language(
-        "{group} gain {gain} on average; the other queue gains {pay} too.",
+        "Average wait {gain} shorter for {group}, {pay} shorter for other passengers.",
         group=group,
         gain=minutes(gain, language),
         pay=minutes(-pay, language),
     )
 
 
+def _longer_or_shorter(change: float, language: Language) -> str:
+    size = minutes(abs(change), language)
+    return language("{size} longer", size=size) if change > 0 else language("{size} shorter", size=size)
+
+
 def target_line(desks: int | None, now: float, language: Language) -> str:
     """Return how many desks a 20-minute longest wait takes."""
     if desks is None:
-        return language("No number of desks up to 400 keeps every wait within 20 minutes.")
+        return language("Even 400 desks would not keep every wait within 20 minutes.")
     return language(
-        "Every wait within 20 minutes takes {desks} desks; there are {now}.",
+        "Keeping every wait within 20 minutes would require {desks} desks (now {now}).",
         desks=language.number(desks),
         now=language.number(now),
     )
@@ -217,18 +263,22 @@ def steady_line(waits: dict[str, float | None], language: Language) -> str:
     names = {
         "desks": language("desks"),
         "gates": language("e-gates"),
-        "dedicated": language("dedicated desks"),
+        "dedicated": language("dedicated lane"),
         "precleared": language("pre-cleared"),
     }
-    never = language("never settles")
+    never = language("no steady state")
     by_channel = [
-        f"{names.get(channel, channel)} {never if value is None else minutes(value, language)}"
+        language(
+            "{label}: {value}",
+            label=names.get(channel, channel),
+            value=never if value is None else minutes(value, language),
+        )
         for channel, value in waits.items()
     ]
     return language(
-        "Erlang C, steady state at the busiest hour: {waits}. It assumes passengers who come one by one at random for "
-        "ever, so it is too low for banks of flights; a cross-check only.",
-        waits=", ".join(by_channel),
+        "Erlang C, steady state at the busiest hour: {waits}. It assumes random, uninterrupted arrivals (Poisson) and is "
+        "too low for flight peaks; a cross-check only.",
+        waits=language.in_a_list(by_channel),
     )
 
 
@@ -236,19 +286,21 @@ def caveats(language: Language) -> str:
     """Return what the queue model does and does not hold, as Markdown."""
     points = (
         language(
-            "The queue is worked out exactly: passengers of a flight reach the hall evenly over its spread, desks serve "
-            "at a steady rate, and the queue between is piecewise linear. Own nationals use other desks and are left out."
+            "The queue is calculated exactly: passengers of a flight reach the hall evenly over its arrival "
+            "window, desks work at a steady rate, and the queue in between is piecewise linear. Own "
+            "nationals use other desks and are excluded."
         ),
         language(
-            "No airport publishes the arrivals of a day by minute. The banks of flights are assumptions made to be "
-            "edited; only the size is fitted to the published wait."
+            "No airport publishes arrivals by minute. The flight peaks are assumptions that can be edited; "
+            "only their size is calibrated to the published wait."
         ),
         language(
-            "Published waits use different measures (share within 20 minutes, mean, longest of the day) and are not "
-            "mixed; each hall names the one it is fitted to."
+            "Published waits use different metrics (share within 20 minutes, average, longest of the day) "
+            "and are not mixed; each hall names the one used for calibration."
         ),
         language(
-            "Desks kept for one group help everybody only if the group's share of passengers is at least as large."
+            "Reserved desks reduce the overall wait only if the group's share of passengers is at least as "
+            "large as its share of desks."
         ),
     )
     return "\n".join(f"- {point}" for point in points)

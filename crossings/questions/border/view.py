@@ -47,7 +47,7 @@ def view(question: BorderQuestion, models: Models, language: Language) -> Border
         language=language,
         name=page_name("border", language),
         answer=words.answer(base, before.groups, after.groups, language, changed=question.changed),
-        notes=(fitted,) if question.changed else (words.hint(language), fitted),
+        notes=(*_notes(question, hall, language), fitted),
         key_figures=tuple(figures.key_figures(halls)),
         figures=_figures(halls, hall, models),
         tables=_tables(halls),
@@ -55,10 +55,17 @@ def view(question: BorderQuestion, models: Models, language: Language) -> Border
         method=points(words.caveats(language)),
         caveats=words.caveats(language),
         tables_used=(),
-        versions=((language("Hall model"), MODEL_VERSION.removeprefix("hall ")),),
+        versions=((language("Queue model"), MODEL_VERSION.removeprefix("hall ")),),
         assumptions=assumption_table(_assumed(base, language), language),
         carried=carried(before, after) if both else None,
     )
+
+
+def _notes(question: BorderQuestion, hall: HallQuestion, language: Language) -> tuple[str, ...]:
+    """Return how to begin, and by which rule a lane is used, where they are worth saying."""
+    if not question.changed:
+        return (words.hint(language),)
+    return (words.lane_rule(language),) if hall.settings.dedicated_desks else ()
 
 
 def _figures(halls: Halls, hall: HallQuestion, models: Models) -> OnDemand[Figure]:
@@ -107,8 +114,11 @@ def _assumed(base: Calibrated, language: Language) -> tuple[Assumption, ...]:
             _titles(hall.desks.source, language),
         ),
         Assumption(
-            language("Banks of flights through the day"),
-            language("scaled by {factor} to meet the anchor", factor=language.number(base.factor, digits=2)),
+            language("Flight peaks of the day"),
+            language(
+                "scaled by {factor} to match the published wait",
+                factor=language.number(base.factor, digits=2),
+            ),
             _grade(hall.flights_grade),
             None,
             _titles(hall.flights_source, language),
@@ -118,7 +128,7 @@ def _assumed(base: Calibrated, language: Language) -> tuple[Assumption, ...]:
 
 def _titles(keys: str, language: Language) -> str:
     """Return the titles of a hall's sources, or that it is an assumption."""
-    return "; ".join(source_titles(keys)) or language("assumption")
+    return language.in_clauses([language(title) for title in source_titles(keys)]) or language("assumption")
 
 
 def _grade(text: str) -> Grade:

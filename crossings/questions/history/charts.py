@@ -58,6 +58,7 @@ SHAPES = {
     "economy": "diamond",
     "health": "cross",
     "transport": "triangle-right",
+    "other": "triangle-down",
 }
 
 
@@ -310,8 +311,8 @@ def without_event(
         *key_row(
             [
                 _line_key(language("Published"), looks["visitors"]),
-                _line_key(language("Without the event"), looks["without"]),
-                Key(language("95% interval of the effect"), theme.BASELINE_BAND, "band"),
+                _line_key(language("Estimated without the event"), looks["without"]),
+                Key(language("95% confidence interval of the effect"), theme.BASELINE_BAND, "band"),
             ],
             width=width,
         ),
@@ -349,7 +350,11 @@ def _without_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: En
     path = [
         "–"
         if pd.isna(middle)
-        else f"{language.people(middle)} ({language.people_range(low, high, digits=2)})"
+        else language(
+            "{label} ({value})",
+            label=language.people(middle),
+            value=language.people_range(low, high, digits=2),
+        )
         for middle, low, high in zip(shown["without"], shown["low"], shown["high"], strict=True)
     ]
     texts = shown.assign(
@@ -361,7 +366,7 @@ def _without_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: En
     tooltips = {
         "when": language("Month"),
         "count": language("Visitors"),
-        "path": language("Without the event"),
+        "path": language("Estimated without the event"),
     }
     return hover(texts, x=x, y=y, tooltips=tooltips)
 
@@ -380,7 +385,7 @@ def growth_beside(
     frame: month (Period), flow and mix (shares). event: its first and last month, shaded.
     """
     looks = growth_looks(flow)
-    names = {"flow": language("This flow"), "mix": language("Mix of other origins")}
+    names = {"flow": language("This direction"), "mix": language("Weighted mix of other markets")}
     rows = _by_month(frame)
     values = _share_ticks(rows[["flow", "mix"]])
     scale = Frame(values[0], values[-1], theme.plot_height(height))
@@ -475,7 +480,7 @@ def _placebo_lines(
         percent=_percents(shown["effect"], language),
     )
     tooltips = [
-        field("placebo:N", title=language("Placebo")),
+        field("placebo:N", title=language("Placebo test")),
         field("percent:N", title=language("Effect")),
     ]
     lines = Drawing(rows).mark("rule", color=theme.NAMED_YEAR, strokeWidth=1.6, opacity=0.45)
@@ -549,10 +554,10 @@ def _statement_marks(rows: pd.DataFrame, language: Language, *, x: Encoding, y: 
 
 def _statement_keys(language: Language) -> list[Key]:
     return [
-        Key(language("figure named"), theme.MARK, "diamond"),
-        Key(language("model's median that day, 80% interval"), theme.BASELINE, "dot"),
-        Key(language("came: both ways"), theme.BOTH, "dot"),
-        Key(language("came: Koreans to Japan"), theme.KOREANS_TO_JAPAN, "dot"),
+        Key(language("stated figure"), theme.MARK, "diamond"),
+        Key(language("model forecast at the time, 80% prediction interval"), theme.BASELINE, "dot"),
+        Key(language("outcome: both directions"), theme.BOTH, "dot"),
+        Key(language("outcome: Koreans to Japan"), theme.KOREANS_TO_JAPAN, "dot"),
     ]
 
 
@@ -573,7 +578,7 @@ def with_and_without_calendar(
     frame: month (Period), change and without (shares).
     """
     looks = calendar_looks(flow)
-    names = {"change": language("As published"), "without": language("Without the calendar")}
+    names = {"change": language("As published"), "without": language("Without the calendar effect")}
     rows = _by_month(frame)
     values = _share_ticks(rows[["change", "without"]])
     scale = Frame(values[0], values[-1], theme.plot_height(height))

@@ -11,10 +11,20 @@ from crossings.drawing import theme
 from crossings.drawing.effect_bars import waterfall
 from crossings.language import Language
 from crossings.language.calendar import points, term_name
-from crossings.language.labels import certainty, signed, speaker, subject
+from crossings.language.labels import certainty, rise, signed, speaker, subject
 from crossings.language.press import source_name
 from crossings.models.events.marks import CATEGORIES, Mark
-from crossings.questions.base import Band, Column, Figure, KeyFigure, OfficeChart, Table, table
+from crossings.questions.base import (
+    Band,
+    Column,
+    Figure,
+    KeyFigure,
+    Level,
+    Look,
+    OfficeChart,
+    Table,
+    table,
+)
 from crossings.questions.figure_context import Setting
 from crossings.questions.history import charts
 from crossings.questions.history import sentences as words
@@ -50,7 +60,7 @@ def timeline(
     shown = marks_table(marks, language)
     return setting.figure(
         key="history-timeline",
-        title=language("Both flows by month, and what happened"),
+        title=language("Visitors by month and main events"),
         takeaway=words.timeline_takeaway(marks, language),
         draw=partial(
             charts.timeline,
@@ -97,7 +107,7 @@ def key_figures(estimate: "Estimate", comparison: "Comparison | None", language:
     """Return the effect, the visitors it stands for, the smallest effect that would be found, and the others."""
     rows = [
         _with_interval(
-            language("Effect of the event"),
+            language("Estimated effect of the event"),
             signed(estimate.effect, language),
             [signed(end, language) for end in estimate.interval],
             estimate,
@@ -111,14 +121,19 @@ def key_figures(estimate: "Estimate", comparison: "Comparison | None", language:
             language,
         ),
         KeyFigure(
-            language("Detectable from"),
-            signed(estimate.detectable_rise, language),
-            language("or from {percent}", percent=signed(-estimate.detectable_fall, language)),
+            language("Smallest detectable effect"),
+            rise(estimate.detectable_rise, language),
+            language(
+                "or {percent}; a smaller change may go undetected",
+                percent=rise(-estimate.detectable_fall, language),
+            ),
         ),
     ]
     if comparison is not None:
         rank = language("rank {place} of {of}", place=comparison.place, of=comparison.of)
-        rows.append(KeyFigure(language("Against other origins"), signed(comparison.effect, language), rank))
+        rows.append(
+            KeyFigure(language("Relative to other markets"), signed(comparison.effect, language), rank)
+        )
     return rows
 
 
@@ -129,21 +144,25 @@ def _with_interval(
     if estimate.verdict.value == "cannot tell":
         return KeyFigure(
             label,
-            language("cannot tell"),
-            language("{low} to {high} fits the figures", low=ends[0], high=ends[1]),
+            language("no clear change"),
+            language("{low} to {high} is consistent with the data", low=ends[0], high=ends[1]),
         )
-    return KeyFigure(label, middle, language("95% interval {low} to {high}", low=ends[0], high=ends[1]))
+    return KeyFigure(
+        label, middle, language("95% confidence interval {low} to {high}", low=ends[0], high=ends[1])
+    )
 
 
 def without_event(setting: Setting, estimate: "Estimate") -> Figure:
     """Return the flow round an event and the path without it."""
     language = setting.language
     shown = path_table(setting, estimate)
-    interval = Band("low", "high", theme.BASELINE_BAND, language("95% interval"))
+    interval = Band("low", "high", theme.BASELINE_BAND, language("95% confidence interval"))
     looks = charts.path_looks(estimate.flow)
     return setting.figure(
         key="history-without",
-        title=language("{who}, with and without the event", who=subject(estimate.flow, language)),
+        title=language(
+            "{who}: published and estimated without the event", who=subject(estimate.flow, language)
+        ),
         takeaway=words.path_takeaway(estimate, language),
         draw=partial(charts.without_event, shown.frame, flow=estimate.flow, language=language),
         table=shown,
@@ -166,9 +185,15 @@ def path_table(setting: Setting, estimate: "Estimate") -> Table:
         [
             (Column("month", language("Month"), "month"), list(months)),
             (Column("visitors", language("Visitors"), "persons"), series.reindex(months)),
-            (Column("without", language("Without the event"), "persons"), estimated["without"]),
-            (Column("low", language("95% interval, lower end"), "persons"), estimated["without_low"]),
-            (Column("high", language("95% interval, upper end"), "persons"), estimated["without_high"]),
+            (Column("without", language("Estimated without the event"), "persons"), estimated["without"]),
+            (
+                Column("low", language("95% confidence interval, lower end"), "persons"),
+                estimated["without_low"],
+            ),
+            (
+                Column("high", language("95% confidence interval, upper end"), "persons"),
+                estimated["without_high"],
+            ),
         ],
     )
 
@@ -182,7 +207,10 @@ def directions(estimates: Mapping[Flow, "Estimate | None"], language: Language) 
         [
             (Column("flow", language("Flow")), [subject(flow, language) for flow in estimates]),
             (Column("effect", language("Effect"), "share", signed=True), effects),
-            (Column("interval", language("95% interval of the effect")), [cell[0] for cell in cells]),
+            (
+                Column("interval", language("95% confidence interval of the effect")),
+                [cell[0] for cell in cells],
+            ),
             (Column("visitors", language("In visitors")), [cell[1] for cell in cells]),
             (Column("finding", language("Finding")), [cell[2] for cell in cells]),
         ],
@@ -207,14 +235,14 @@ def beside_others(setting: Setting, comparison: "Comparison") -> Figure:
         language,
         [
             (Column("month", language("Month"), "month"), list(growth.index)),
-            (Column("flow", language("This flow"), "share", signed=True), growth["flow"]),
-            (Column("mix", language("Mix of other origins"), "share", signed=True), growth["mix"]),
+            (Column("flow", language("This direction"), "share", signed=True), growth["flow"]),
+            (Column("mix", language("Weighted mix of other markets"), "share", signed=True), growth["mix"]),
         ],
     )
     return setting.figure(
         key="history-others",
         title=language(
-            "{who} and other origins, change on a year earlier", who=subject(comparison.flow, language)
+            "{who} and other markets: change on a year earlier", who=subject(comparison.flow, language)
         ),
         takeaway=words.donors_takeaway(comparison, language),
         draw=partial(
@@ -236,7 +264,7 @@ def placebos(setting: Setting, rows: Sequence["Placebo"], ranks: Sequence["Rank"
     shown = placebo_table([row for row in rows if row.kind in KINDS], language)
     return setting.figure(
         key="history-placebos",
-        title=language("The event among made-up events"),
+        title=language("The event among placebo events"),
         takeaway=words.placebo_takeaway(ranks, language),
         draw=partial(
             charts.placebos,
@@ -257,7 +285,7 @@ def placebo_table(rows: Sequence["Placebo"], language: Language) -> Table:
         language,
         [
             (Column("test", language("Kind")), [words.placebo_kind(row.kind, language) for row in rows]),
-            (Column("placebo", language("Placebo")), [_placebo_name(row, language) for row in rows]),
+            (Column("placebo", language("Placebo test")), [_placebo_name(row, language) for row in rows]),
             (Column("effect", language("Effect"), "share", signed=True), [row.effect for row in rows]),
             (strength, [round(row.strength, 2) for row in rows]),
             (Column("kind", language("Kind"), shown=False), [row.kind for row in rows]),
@@ -280,13 +308,16 @@ def calendar(setting: Setting, changes: pd.DataFrame) -> Figure:
         [
             (Column("month", language("Month"), "month"), list(recent.index)),
             (Column("change", language("As published"), "share", signed=True), recent["change"]),
-            (Column("without", language("Without the calendar"), "share", signed=True), recent["without"]),
+            (
+                Column("without", language("Without the calendar effect"), "share", signed=True),
+                recent["without"],
+            ),
         ],
     )
     return setting.figure(
         key="history-calendar",
         title=language(
-            "{who}, change on a year earlier with and without the calendar",
+            "{who}: change on a year earlier with and without the calendar effect",
             who=subject(setting.flow, language),
         ),
         takeaway=words.calendar_takeaway(recent, language),
@@ -305,15 +336,15 @@ def calendar_parts(part: "CalendarPart | None", language: Language) -> Table:
         for _, row in rows
     ]
     if part is not None and rows:
-        names.append(language("In all"))
+        names.append(language("Total"))
         cells.append(_points_cells(part.part, *part.interval, part.clear, language))
     return table(
         language,
         [
-            (Column("calendar", language("Calendar")), names),
-            (Column("part", language("Part of the change")), [cell[0] for cell in cells]),
-            (Column("interval", language("95% interval")), [cell[1] for cell in cells]),
-            (Column("clear", language("Clear of nil")), [cell[2] for cell in cells]),
+            (Column("calendar", language("Calendar effect")), names),
+            (Column("part", language("Contribution to the change")), [cell[0] for cell in cells]),
+            (Column("interval", language("95% confidence interval")), [cell[1] for cell in cells]),
+            (Column("clear", language("Statistically significant")), [cell[2] for cell in cells]),
         ],
     )
 
@@ -336,15 +367,19 @@ def decomposition(setting: Setting, change: "Change") -> Figure:
     return setting.figure(
         key="history-years",
         title=language(
-            "{who}, change from {first} to {second}",
+            "{who}: change from {first} to {second}",
             who=subject(setting.flow, language),
             first=words.year_part(change.first, change.months, language),
             second=words.year_part(change.second, change.months, language),
         ),
         takeaway=words.change_takeaway(change, language),
-        draw=partial(waterfall, parts, total_label=language("Change in all"), language=language),
+        draw=partial(waterfall, parts, total_label=language("Total change"), language=language),
         table=shown,
-        office=OfficeChart("bar", shown.select(["label", "visitors"])),
+        office=OfficeChart(
+            "steps",
+            shown.select(["label", "change"], shown.values("change").notna()),
+            total=language("Change in all"),
+        ),
     )
 
 
@@ -356,11 +391,14 @@ def change_table(change: "Change", language: Language) -> Table:
     return table(
         language,
         [
-            (Column("label", language("Part")), [*names, language("Change in all")]),
+            (Column("label", language("Factor")), [*names, language("Total change")]),
             (Column("visitors", language("Visitors"), "persons"), visitors),
-            (Column("low", language("95% interval, lower end"), "persons"), [*parts["low"].round(-2), None]),
             (
-                Column("high", language("95% interval, upper end"), "persons"),
+                Column("low", language("95% confidence interval, lower end"), "persons"),
+                [*parts["low"].round(-2), None],
+            ),
+            (
+                Column("high", language("95% confidence interval, upper end"), "persons"),
                 [*parts["high"].round(-2), None],
             ),
             (Column("change", language("Visitors"), "persons", shown=False), [*parts["visitors"], None]),
@@ -378,7 +416,13 @@ def balance(setting: Setting, ratio: pd.DataFrame) -> Figure:
         takeaway=words.balance_takeaway(ratio, language),
         draw=partial(charts.balance, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("line", shown.select(["month", "ratio"]), {"ratio": charts.RATIO_LOOK}),
+        office=OfficeChart(
+            "line",
+            shown.select(["month", "ratio"]),
+            {"ratio": charts.RATIO_LOOK},
+            levels=(Level(language("equal numbers"), 1.0, Look(theme.RULE, width=1.0)),),
+            limits=(0.0, float(ratio.loc[ratio["open"].astype(bool), "ratio"].max())),
+        ),
     )
 
 
@@ -405,14 +449,14 @@ def statements(
     shown = statements_table(judgements, language, citations=citations)
     figure = setting.figure(
         key="history-statements",
-        title=language("Figures named in public, the model's answer of that day, and what came"),
+        title=language("Public statements, the model forecast at the time and the outcome"),
         takeaway=words.statements_takeaway(judgements, language),
         draw=partial(charts.statements, shown.frame, language=language),
         table=shown,
     )
     keys = ";".join(judgement.statement.source for judgement in judgements)
     named = dict.fromkeys(_publishers(keys, language, citations))
-    spoken = language("Statements: {publishers}.", publishers=", ".join(named))
+    spoken = language("Statements: {publishers}.", publishers=language.in_a_list(list(named)))
     return replace(figure, source=language.in_a_row([figure.source, spoken]))
 
 
@@ -424,7 +468,7 @@ def statements_read(
         language,
         [
             (
-                Column("said", language("What was said")),
+                Column("said", language("Statement")),
                 [_quoted(judgement, language, citations) for judgement in judgements],
             ),
             *_outcome_columns(judgements, language),
@@ -435,8 +479,8 @@ def statements_read(
 def _outcome_columns(
     judgements: Sequence["Judgement"], language: Language
 ) -> list[tuple[Column, Sequence[str]]]:
-    model = Column("model", language("What the model would have said that day"))
-    outcome = Column("result", language("What came"))
+    model = Column("model", language("Model forecast on data published at the time"))
+    outcome = Column("result", language("Outcome"))
     return [
         (model, [words.model_said(judgement, language) for judgement in judgements]),
         (outcome, [words.what_came(judgement, language) for judgement in judgements]),
@@ -445,9 +489,13 @@ def _outcome_columns(
 
 def _quoted(judgement: "Judgement", language: Language, citations: Mapping[str, Citation]) -> str:
     statement = judgement.statement
-    sources = ", ".join(_publishers(statement.source, language, citations))
-    heading = f"**{speaker(statement.speaker, language)}** · {language.day(statement.day)}"
-    return language.in_a_row([f"{heading}: {language(statement.text)}", f"({sources})"])
+    heading = f"{speaker(statement.speaker, language)} · {language.day(statement.day)}"
+    return language(
+        "{heading}: {said} ({sources})",
+        heading=heading,
+        said=language(statement.text),
+        sources=language.in_a_list(_publishers(statement.source, language, citations)),
+    )
 
 
 def _publishers(keys: str, language: Language, citations: Mapping[str, Citation]) -> list[str]:
@@ -459,7 +507,9 @@ def statements_table(
 ) -> Table:
     """Return what was said, what the model would have said that day and what came; the numbers for the chart."""
     statements = [judgement.statement for judgement in judgements]
-    sources = [", ".join(_publishers(statement.source, language, citations)) for statement in statements]
+    sources = [
+        language.in_a_list(_publishers(statement.source, language, citations)) for statement in statements
+    ]
     return table(
         language,
         [
@@ -469,7 +519,7 @@ def statements_table(
                 [speaker(statement.speaker, language) for statement in statements],
             ),
             (
-                Column("said", language("What was said")),
+                Column("said", language("Statement")),
                 [language(statement.text) for statement in statements],
             ),
             (

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.language import markup
 from crossings.language.calendar import points
-from crossings.language.labels import certainty, months, signed, speaker, subject
+from crossings.language.countries import country as territory
+from crossings.language.evidence import quality_word
+from crossings.language.labels import certainty, months, rise, signed, speaker, subject
 from crossings.language.language import Language
-from crossings.language.likelihood import in_100
+from crossings.language.likelihood import whole_percent
 from crossings.language.press import source_name
 from crossings.tables.flows import Flow
 
@@ -81,6 +84,7 @@ SELDOM = 0.05
 def category_name(category: str, language: Language) -> str:
     """Return the name of a kind of mark."""
     return {
+        "other": language.pgettext("kind of event", "Other"),
         "policy": language("Policy"),
         "politics": language("Politics"),
         "disaster": language("Disaster"),
@@ -100,6 +104,10 @@ def mark_title(mark: "Mark", language: Language) -> str:
     if mark.people is None:
         return language(mark.title)
     korea, japan, city = (language(name) for name in mark.people)
+    if mark.informal:
+        return language(
+            "Informal talk of the leaders, {city}: {korea}, {japan}", city=city, korea=korea, japan=japan
+        )
     return language("Summit in {city}: {korea}, {japan}", city=city, korea=korea, japan=japan)
 
 
@@ -117,10 +125,10 @@ def mark_days(mark: "Mark", language: Language) -> str:
 def timeline_takeaway(marks: Sequence["Mark"], language: Language) -> str:
     """Return how many marks are shown, and of which months the first and the last are."""
     if not marks:
-        return language("No event of the kinds chosen lies in these years.")
+        return language("No event of the kinds chosen in these years.")
     return language.plural(
-        "One event is marked, of {last}.",
-        "{count} events are marked, {first} to {last}.",
+        "One event is shown, of {last}.",
+        "{count} events are shown, {first} to {last}.",
         len(marks),
         first=language.month(marks[0].month),
         last=language.month(marks[-1].month),
@@ -150,23 +158,21 @@ def mark_details(mark: "Mark", sources: Sequence["Citation"], language: Language
         category_name(mark.category, language),
         direction(mark.flows, language),
     ]
-    links = [_link(source, language) for source in sources]
+    links = markup.joined(language.conventions.listing, [_link(source, language) for source in sources])
     lines = [f"**{mark_title(mark, language)}**", " · ".join(facts)]
     if mark.printed:
         lines.append(_printed_changes(mark, language))
     if links:
-        lines.append(language("Source: {publishers}.", publishers=", ".join(links)))
-    return "  \n".join(lines)
+        lines.append(language("Source: {publishers}.", publishers=links))
+    return markup.joined("  \n", lines)
 
 
 def _link(source: "Citation", language: Language) -> str:
-    name = _plain(source_name(source, language))
-    return f"[{name}]({source.address})" if source.address else name
+    return markup.link(source_name(source, language), source.address)
 
 
 def _printed_changes(mark: "Mark", language: Language) -> str:
     """Return the changes on a year earlier that were printed, by direction and month."""
-    comma = "、" if language.code == "ja" else ", "
     parts = []
     for flow in dict.fromkeys(printed.flow for printed in mark.printed):
         changes = [
@@ -174,28 +180,22 @@ def _printed_changes(mark: "Mark", language: Language) -> str:
             for printed in mark.printed
             if printed.flow == flow
         ]
-        parts.append(f"{direction(flow, language)} {comma.join(changes)}")
-    return language("Printed changes on a year earlier: {changes}.", changes="; ".join(parts))
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", "(").replace("]", ")").replace("*", "")
+        parts.append(f"{direction(flow, language)} {language.in_a_list(changes)}")
+    return language(
+        "Changes on a year earlier reported at the time: {changes}.", changes=language.in_clauses(parts)
+    )
 
 
 def country(code: str, language: Language) -> str:
     """Return the name of an origin by its ISO 3166-1 alpha-3 code; an unknown code stays."""
     from babel.core import get_global
 
-    short = {"HKG": language("Hong Kong"), "MAC": language("Macao")}
-    if code in short:
-        return short[code]
-    two = get_global("territory_aliases").get(code, [""])[0]
-    return str(language.locale.territories.get(two, code))
+    return territory(get_global("territory_aliases").get(code, [code])[0], language)
 
 
 def event_name(event: "Intervention", language: Language) -> str:
     """Return an intervention's title; months chosen by the reader have none and are called so."""
-    return language("Months of your own") if event.key == OWN_MONTHS else language(event.title)
+    return language("Custom period") if event.key == OWN_MONTHS else language(event.title)
 
 
 def answer(estimate: "Estimate", language: Language) -> str:
@@ -210,8 +210,8 @@ def answer(estimate: "Estimate", language: Language) -> str:
     }
     if estimate.verdict.value == "cannot tell":
         return language(
-            "{event}. {who} in {span}: the figures **cannot tell** whether anything changed; anything from **{low}** "
-            "to **{high}** fits them.",
+            "{event}. {who} in {span}: the data **do not show a clear change**; any effect between {low} and "
+            "{high} is consistent with them (95% confidence interval).",
             **words,
         )
     words |= {
@@ -220,13 +220,13 @@ def answer(estimate: "Estimate", language: Language) -> str:
     }
     if estimate.verdict.value == "fell":
         return language(
-            "{event}: {who} in {span} were **{percent} fewer** than they would have been, **{count}** in all (95% "
-            "interval of the change: {low} to {high}).",
+            "{event}: {who} in {span} were an estimated **{percent} below** the level expected without the event "
+            "(**{count}** fewer; 95% confidence interval of the change {low} to {high}).",
             **words,
         )
     return language(
-        "{event}: {who} in {span} were **{percent} more** than they would have been, **{count}** in all (95% "
-        "interval of the change: {low} to {high}).",
+        "{event}: {who} in {span} were an estimated **{percent} above** the level expected without the event "
+        "(**{count}** more; 95% confidence interval of the change {low} to {high}).",
         **words,
     )
 
@@ -245,7 +245,7 @@ def beside_answer(estimate: "Estimate", comparison: "Comparison | None", languag
 def no_answer(event: "Intervention", flow: Flow, language: Language) -> str:
     """Return the answer where the figures do not reach the question."""
     return language(
-        "{event}. {who}: **cannot tell**; the figures do not reach this question.",
+        "{event}. {who}: the data are **not sufficient** to answer.",
         event=event_name(event, language),
         who=subject(flow, language),
     )
@@ -254,9 +254,9 @@ def no_answer(event: "Intervention", flow: Flow, language: Language) -> str:
 def no_comparison(flow: Flow, language: Language) -> str:
     """Return why there is no comparison with other origins."""
     if flow is Flow.BOTH:
-        return language("Other origins can be set beside one direction only; choose one.")
+        return language("Other markets can be compared with one direction only; choose one.")
     return language(
-        "Too few months with open borders lie before this event to choose a mix of other origins."
+        "Too few months without COVID-19 entry restrictions precede this event to choose a comparison."
     )
 
 
@@ -269,8 +269,8 @@ def span(estimate: "Estimate", language: Language) -> str:
 def detectable(estimate: "Estimate", language: Language) -> str:
     """Return the smallest effect that would have been found, in shares and visitors."""
     return language(
-        "The smallest effect that would have been found in four cases out of five: a fall of {fall} or a rise of {rise} "
-        "({count} visitors over these months).",
+        "Smallest effect detectable with 80% power: a fall of {fall} or a rise of {rise} ({count} visitors over these "
+        "months).",
         fall=language.percent(estimate.detectable_fall),
         rise=language.percent(estimate.detectable_rise),
         count=about(estimate.detectable_visitors, language),
@@ -284,12 +284,14 @@ def remarks(estimate: "Estimate", language: Language) -> list[str]:
         names = [event_name(other, language) for other in estimate.together_with]
         sentences.append(
             language(
-                "In the same months: {events}. The estimate is of all together; they cannot be told apart.",
+                "In the same months: {events}. The estimate covers all of them; they cannot be separated.",
                 events=language.listed(names),
             )
         )
     if estimate.intervention.last is None:
-        sentences.append(language("The effect has no end; visitors are counted over its first 24 months."))
+        sentences.append(
+            language("The measure is open-ended; the effect is counted over its first 24 months.")
+        )
     if estimate.rate_elasticity is not None:
         sentences.append(_dearer_yen(estimate.flow, estimate.rate_elasticity, language))
     return sentences
@@ -297,8 +299,8 @@ def remarks(estimate: "Estimate", language: Language) -> list[str]:
 
 def _dearer_yen(flow: Flow, elasticity: float, language: Language) -> str:
     return language(
-        "{who}: in the same model, a yen dearer by 10% against the won goes with {change}.",
-        change=signed(1.1**elasticity - 1, language),
+        "{who}: in the same model, {change} when the yen is 10% stronger against the won.",
+        change=rise(1.1**elasticity - 1, language),
         who=subject(flow, language),
     )
 
@@ -307,23 +309,23 @@ def _basis(event: "Intervention", language: Language) -> str:
     """Return the shape of an effect and what its months and its shape rest on."""
     shape = shape_name(event.shape.value, language)
     if event.key == OWN_MONTHS:
-        return language("Shape of the effect: {shape}; months and shape are your own choice.", shape=shape)
-    rests = {
-        "A": language("official sources"),
-        "B": language("published figures"),
-        "C": language("an assumption"),
+        return language("Type of effect: {shape}; period and type chosen by the user.", shape=shape)
+    rests, grade = {
+        "A": (language("official sources"), quality_word("green", language)),
+        "B": (language("published figures"), quality_word("amber", language)),
+        "C": (language("an assumption"), quality_word("red", language)),
     }[event.grade]
     return language(
-        "Shape of the effect: {shape}; its months rest on {rests} (evidence {grade}).",
+        "Type of effect: {shape}; its months rest on {rests} ({grade}).",
         shape=shape,
         rests=rests,
-        grade=event.grade,
+        grade=grade,
     )
 
 
 def verdict(estimate: "Estimate", language: Language) -> str:
     """Return what the figures allow to say, in one or two words."""
-    return {"fell": language("fell"), "rose": language("rose"), "cannot tell": language("cannot tell")}[
+    return {"fell": language("fell"), "rose": language("rose"), "cannot tell": language("no clear change")}[
         estimate.verdict.value
     ]
 
@@ -332,7 +334,8 @@ def path_takeaway(estimate: "Estimate", language: Language) -> str:
     """Return published visitors beside those without the event, over its months."""
     low, high = estimate.difference_interval
     return language(
-        "{span}: {count} published, {without} without the event; difference {difference}, 95% interval {low} to {high}.",
+        "{span}: {count} published, {without} estimated without the event; difference {difference} (95% confidence "
+        "interval {low} to {high}).",
         span=span(estimate, language),
         count=language.people_short(float(estimate.path["visitors"].sum())),
         without=about(float(estimate.path["without"].sum()), language),
@@ -360,16 +363,17 @@ def donors_takeaway(comparison: "Comparison", language: Language) -> str:
     """Return how the flow went beside the mix of other origins, and its rank among them."""
     names = [country(str(code), language) for code in comparison.weights.index[:4]]
     beside = language(
-        "{span}, on a year earlier: {own}; against a mix of other origins ({names}) {gap}, rank {place} of {of}.",
+        "{span}: {own} on a year earlier; {gap} relative to a weighted mix of other markets ({names}), rank {place} of "
+        "{of}.",
         span=months(comparison.months[0], comparison.months[-1], language),
-        own=signed(comparison.own, language),
+        own=rise(comparison.own, language),
         names=language.listed(names),
         gap=signed(comparison.effect, language),
         place=comparison.place,
         of=comparison.of,
     )
-    moved = language("The other origins went the same way, so they are no bystanders here.")
-    rest = language("Growth as published: exchange rates, which differ by origin, are not taken out.")
+    moved = language("Other markets moved the same way, so they cannot serve as a comparison here.")
+    rest = language("Growth as published; exchange-rate effects, which differ by market, are not removed.")
     return language.in_a_row([beside, moved if comparison.donors_moved else "", rest])
 
 
@@ -379,8 +383,8 @@ def not_settled(estimate: "Estimate", comparison: "Comparison | None", language:
     if comparison is None or not silent or comparison.donors_moved or comparison.place > 1:
         return ""
     return language(
-        "Beside other origins these months stand out (rank {place} of {of}); the two methods do not agree, so the "
-        "question stays open.",
+        "These months stand out against other markets (rank {place} of {of}); the two methods disagree, so "
+        "no conclusion is drawn.",
         place=comparison.place,
         of=comparison.of,
     )
@@ -391,8 +395,8 @@ def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:
     sentences = [_placebo_rank(rank, language) for rank in ranks]
     months_rank = next((rank for rank in ranks if rank.kind == "month"), None)
     if months_rank is not None:
-        seldom = language("Chance alone seldom gives so much.")
-        often = language("Chance alone gives as much quite often.")
+        seldom = language("Chance alone rarely produces a change of this size.")
+        often = language("The change is within the range of chance variation.")
         sentences.append(seldom if months_rank.share <= SELDOM else often)
     return language.in_a_row(sentences)
 
@@ -400,15 +404,16 @@ def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:
 def _placebo_rank(rank: "Rank", language: Language) -> str:
     values = {"place": language.number(rank.place), "of": language.number(rank.of)}
     if rank.kind == "month":
-        return language("Against the same test in other months the event ranks {place} of {of}.", **values)
-    return language("Against other origins in the same months it ranks {place} of {of}.", **values)
+        return language("Same test in other months: rank {place} of {of}.", **values)
+    return language("Other markets in the same months: rank {place} of {of}.", **values)
 
 
 def placebo_kind(kind: str, language: Language) -> str:
     """Return the name of a kind of placebo."""
-    return {"month": language("Same flow, other months"), "origin": language("Other origins, same months")}[
-        kind
-    ]
+    return {
+        "month": language("Same direction, other months"),
+        "origin": language("Other markets, same months"),
+    }[kind]
 
 
 def calendar_takeaway(frame: pd.DataFrame, language: Language) -> str:
@@ -418,13 +423,15 @@ def calendar_takeaway(frame: pd.DataFrame, language: Language) -> str:
     """
     parts = frame["change"] - frame["without"]
     if parts.empty or not parts.abs().max() > 0:
-        return language("In none of these months did a holiday move.")
+        return language("No holiday moved in these months.")
     most = int(parts.abs().to_numpy().argmax())
     return language(
-        "The calendar moved {month} most: {points} of {change}.",
+        "Largest calendar effect: {month} ({points}). Change on a year earlier as published {change}, without the "
+        "calendar effect {without}.",
         month=language.month(parts.index[most]),
         points=points(float(parts.iloc[most]), language),
         change=signed(float(frame["change"].iloc[most]), language),
+        without=signed(float(frame["without"].iloc[most]), language),
     )
 
 
@@ -432,9 +439,9 @@ def part_name(part: str, language: Language) -> str:
     """Return the name of a part of the change between two years."""
     return {
         "exchange_rate": language("Exchange rate"),
-        "calendar": language("Calendar"),
+        "calendar": language("Calendar effect"),
         "events": language("Events"),
-        "trend": language("Trend and all else"),
+        "trend": language("Trend and other"),
     }[part]
 
 
@@ -450,7 +457,7 @@ def change_takeaway(change: "Change", language: Language) -> str:
         first=year_part(change.first, change.months, language),
         second=year_part(change.second, change.months, language),
         change=people_signed(change.later - change.earlier, language),
-        parts=", ".join(parts) if language.code != "ja" else "、".join(parts),
+        parts=language.in_a_list(parts),
     )
 
 
@@ -470,10 +477,13 @@ def balance_takeaway(frame: pd.DataFrame, language: Language) -> str:
     even = known[known <= 1]
     if even.empty:
         return language(
-            "Twelve months to {month}: {ratio}.", month=language.month(known.index[-1]), ratio=latest
+            "Twelve months to {month}: {ratio} Koreans per Japanese visitor.",
+            month=language.month(known.index[-1]),
+            ratio=latest,
         )
     return language(
-        "Twelve months to {month}: {ratio}; Japanese were last in the majority in the twelve months to {even}.",
+        "Twelve months to {month}: {ratio} Koreans per Japanese visitor. The last twelve-month period with more Japanese "
+        "than Korean visitors ended in {even}.",
         month=language.month(known.index[-1]),
         ratio=latest,
         even=language.month(even.index[-1]),
@@ -482,8 +492,8 @@ def balance_takeaway(frame: pd.DataFrame, language: Language) -> str:
 
 def statement_label(statement: "Statement", language: Language) -> str:
     """Return a statement's row name: the month it was made and who made it."""
-    day = statement.day
-    return f"{day.year}-{day.month:02d} {speaker(statement.speaker, language)}"
+    month = language.month(pd.Period(statement.day, "M"))
+    return f"{month} {speaker(statement.speaker, language)}"
 
 
 def model_said(judgement: "Judgement", language: Language) -> str:
@@ -491,8 +501,8 @@ def model_said(judgement: "Judgement", language: Language) -> str:
     if judgement.percent is None or judgement.median is None:
         return "–"
     return language(
-        "{chance}; median {median}",
-        chance=in_100(judgement.percent, language),
+        "{chance} (central forecast {median})",
+        chance=whole_percent(judgement.percent, language),
         median=language.people_short(judgement.median),
     )
 
@@ -503,57 +513,45 @@ def what_came(judgement: "Judgement", language: Language) -> str:
     if judgement.first_reached is not None:
         return language("first reached in {year}", year=language.year(judgement.first_reached))
     if judgement.came is None:
-        return language("not yet known") if statement.year is not None else "–"
+        return language("no outcome yet") if statement.year is not None else "–"
     count = language.people(judgement.came)
     if statement.kind == "result":
         change = language.percent(judgement.came / statement.persons - 1, digits=2, signed=True)
-        return language("{count} by today's figures ({change})", count=count, change=change)
+        return language("{count} on today's figures ({change})", count=count, change=change)
+    named = language.mark(statement.persons)
     if judgement.passed:
-        return language("{count}: reached", count=count)
-    return language("{count}: missed", count=count)
+        return language("{count} ({mark} reached)", count=count, mark=named)
+    return language("{count} ({mark} not reached)", count=count, mark=named)
 
 
 def statements_takeaway(judgements: Sequence["Judgement"], language: Language) -> str:
-    """Return how many of the forecasts came true, and how many of ten million Koreans did not."""
+    """Return for how many of the statements about the future an outcome is published."""
     forecasts = [judgement for judgement in judgements if judgement.statement.kind == "forecast"]
     settled = [judgement for judgement in forecasts if judgement.passed is not None]
-    missed = [judgement.statement for judgement in settled if not judgement.passed]
     if not settled:
-        return language("No forecast on record is settled yet.")
-    tally = language.plural(
-        "One forecast on record is settled; {missed} missed.",
-        "{count} forecasts on record are settled; {missed} missed.",
+        return language("None of the statements about the future has an outcome yet.")
+    return language.plural(
+        "An outcome is published for one statement about the future; some statements were conditional.",
+        "Outcomes are published for {count} statements about the future; some were conditional.",
         len(settled),
-        missed=language.number(len(missed)),
     )
-    koreans = sum(
-        statement.flow is Flow.KOREANS_TO_JAPAN and statement.persons == 10_000_000 for statement in missed
-    )
-    if not koreans:
-        return tally
-    of_koreans = language.plural(
-        "One of them was of ten million Koreans visiting Japan.",
-        "{count} of them were of ten million Koreans visiting Japan.",
-        koreans,
-    )
-    return language.in_a_row([tally, of_koreans])
 
 
 def statements_rule(language: Language) -> str:
     """Return how the model is asked about a statement."""
     return language(
-        "The model is asked with the figures published by that day (JNTO on the third Wednesday of the following month, "
-        "KTO at its end) for a forecast of a named year. Results and figures without a year are set beside the published "
-        "totals only."
+        "Statements about a named year are compared with the model forecast on the figures published by "
+        "that day (JNTO: third Wednesday of the following month, KTO: end of that month). Results, and "
+        "figures without a year, are compared with the published totals only."
     )
 
 
 def shape_name(shape: str, language: Language) -> str:
     """Return the name of a shape of effect."""
     return {
-        "months": language("each month by itself"),
-        "step": language("one level"),
-        "ramp": language("growing evenly"),
+        "months": language("month by month"),
+        "step": language("step"),
+        "ramp": language("gradual"),
     }[shape]
 
 
@@ -561,28 +559,27 @@ def caveats(language: Language) -> str:
     """Return the method and its limits, as Markdown."""
     facts = (
         language(
-            "The path without an event comes from a model of the flow's own past: a level that wanders, a season, the "
-            "calendar, the won-yen rate of the last six months, and the largest known shocks. Months of closed borders "
-            "are left out."
+            "The path without the event comes from a structural time-series model: stochastic level, "
+            "season, calendar, the won-yen rate of the last six months and the largest known shocks. Months "
+            "of COVID-19 entry restrictions are excluded."
         ),
         language(
-            "The interval holds what the model leaves open (profile likelihood). It does not hold other causes in the "
-            "same months: an estimate is the change that came with the event, not proof that the event caused it."
+            "The interval reflects statistical uncertainty only (profile likelihood), not other causes in "
+            "the same months: the estimate is a change that coincided with the event, not proof that the "
+            "event caused it."
+        ),
+        language("A slow effect cannot be distinguished from the trend and cannot be found this way."),
+        language(
+            "Other markets are a valid comparison only if the event did not affect them. The mix is chosen "
+            "on the 36 months before; changes on a year earlier are compared."
         ),
         language(
-            "An effect that came slowly looks like the flow's own wandering and cannot be found this way."
+            "The calendar effect is based on average effects of past years. Seollal and Chuseok include the "
+            "three days before and after; substitute holidays are not counted separately."
         ),
         language(
-            "Other origins help only where the event passed them by. The mix is chosen on the 36 months before and "
-            "compares changes on a year earlier."
-        ),
-        language(
-            "The calendar's part rests on average effects of past years. Seollal and Chuseok count with the three days "
-            "before and after; substitute holidays are not counted apart."
-        ),
-        language(
-            "The parts of a change between two years add up exactly. Events are the known shocks and the closed borders; "
-            "what no term explains is in the trend."
+            "The factors of a change between two years add up exactly. Events are the known shocks and the "
+            "COVID-19 entry restrictions; what no factor explains is in the trend."
         ),
     )
     return "\n".join(f"- {fact}" for fact in facts)

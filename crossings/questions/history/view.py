@@ -73,7 +73,7 @@ def view(question: HistoryQuestion, models: Models, language: Language) -> Histo
         method=points(words.caveats(language)),
         caveats=words.caveats(language),
         tables_used=("visitors", "exchange_rates", "events"),
-        versions=((language("History model"), MODEL_VERSION.removeprefix("history ")),),
+        versions=((language("Model of past effects"), MODEL_VERSION.removeprefix("history ")),),
         estimated=finding.estimated,
         compared=finding.compared,
         marks=inquiry.marks,
@@ -208,8 +208,8 @@ class _Inquiry:
         if not ranks:
             raise NoPlacebos(
                 N_(
-                    "No other month and no other origin can stand in for this event, so there is no placebo test. "
-                    "Choose another event or another flow."
+                    "No other month or market can serve as a placebo for this event. Choose another event "
+                    "or direction."
                 )
             )
         return figures.placebos(self.setting, rows, ranks)

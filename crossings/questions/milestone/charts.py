@@ -29,7 +29,7 @@ from crossings.drawing.marks import (
 )
 from crossings.drawing.measure import wrapped
 from crossings.language import Language
-from crossings.language.likelihood import whole_percents
+from crossings.language.likelihood import whole_percent, whole_percents
 from crossings.questions.base import Band, Look
 from crossings.tables.flows import Flow, Status
 
@@ -49,8 +49,8 @@ def looks(flow: Flow) -> dict[str, Look]:
 def bands(flow: Flow, language: Language) -> tuple[Band, ...]:
     """Return the bands of the fan, the outer one first."""
     return (
-        Band("low_95", "high_95", theme.BAND_95[flow], language("95% interval")),
-        Band("low_80", "high_80", theme.BAND_80[flow], language("80% interval")),
+        Band("low_95", "high_95", theme.BAND_95[flow], language("95% prediction interval")),
+        Band("low_80", "high_80", theme.BAND_80[flow], language("80% prediction interval")),
     )
 
 
@@ -201,7 +201,7 @@ def _fan_labels(
         total = float(end["known"])
         labels.append(EndLabel(total, f"{year} {short_count(total, language)}", colour, bold=True, rank=0))
     else:
-        median = language("Median {count}", count=short_count(end["median"], language))
+        median = language("Central forecast {count}", count=short_count(end["median"], language))
         labels.append(EndLabel(end["median"], median, colour, bold=True, rank=0))
         labels += [
             EndLabel(end["high_80"], language.percent(0.8, digits=0), theme.QUIET_INK, rank=3),
@@ -230,10 +230,10 @@ def _fan_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encodi
         outer=_ranges(rows, "low_95", "high_95", known, language),
     )
     tooltips = {
-        "when": language("Through"),
-        "middle": language("Visitors since January (median ahead)"),
-        "inner": language("80% interval"),
-        "outer": language("95% interval"),
+        "when": language("Year to date, through"),
+        "middle": language("Visitors, year to date (central forecast ahead)"),
+        "inner": language("80% prediction interval"),
+        "outer": language("95% prediction interval"),
     }
     return hover(texts, x=x, y=y, tooltips=tooltips)
 
@@ -292,8 +292,8 @@ def month_passed(
             y2="zero:Q",
             color=when("datum.never", theme.OTHER_YEAR, theme.FLOW[flow]),
             tooltip=[
-                field("when:N", title=language("Passed in")),
-                field("label:N", title=language("in 100 simulated years")),
+                field("when:N", title=language("Reached in")),
+                field("label:N", title=language("Probability")),
             ],
         )
     )
@@ -312,7 +312,7 @@ def month_passed(
 
 
 def dots(
-    percent: int,
+    percent: float,
     *,
     flow: Flow,
     language: Language,
@@ -327,9 +327,9 @@ def dots(
     rows = pd.DataFrame({"dot": range(100)})
     lines = -(-100 // columns)
     rows = rows.assign(
-        x=rows["dot"] % columns, y=lines - 1 - rows["dot"] // columns, filled=rows["dot"] < percent
+        x=rows["dot"] % columns, y=lines - 1 - rows["dot"] // columns, filled=rows["dot"] < int(percent)
     )
-    rows["chance"] = language("{percent} in 100", percent=percent)
+    rows["chance"] = whole_percent(percent, language)
     pitch = min((width or 15 * columns + 10) / columns, (height or 15 * lines + 10) / lines, 24)
     x = horizontal(-0.5, columns - 0.5, NO_AXIS)
     y = Frame(-0.5, lines - 0.5, 15 * lines).axis(NO_AXIS)
@@ -356,7 +356,7 @@ def probability_curve(
     language: Language,
     median: float | None = None,
     interval_80: tuple[float, float] | None = None,
-    percent: int | None = None,
+    percent: float | None = None,
     width: int | None = None,
     height: int = 280,
 ) -> Chart:
@@ -376,7 +376,7 @@ def probability_curve(
     )
     y = scale.axis(share_axis([0, 0.25, 0.5, 0.75, 1], language))
     chance = float(frame["probability"].iloc[abs(frame["mark"].to_numpy(dtype=float) - mark).argmin()])
-    label = language.percent(chance if percent is None else percent / 100, digits=0)
+    label = whole_percent(100 * chance if percent is None else percent, language)
     point = pd.DataFrame({"x": [mark], "y": [chance], "label": [label]})
     middle = (values[0] + values[-1]) / 2
     layers = [] if interval_80 is None else _interval(interval_80, language, x=x)
@@ -408,11 +408,15 @@ def _curve_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Enco
         passed=rows["x"].map(language.mark),
         chance=[language.percent(share, digits=0) for share in rows["y"]],
     )
-    return hover(named, x=x, y=y, tooltips={"passed": language("Mark"), "chance": language("Probability")})
+    return hover(
+        named, x=x, y=y, tooltips={"passed": language("Threshold"), "chance": language("Probability")}
+    )
 
 
 def _interval(interval: tuple[float, float], language: Language, *, x: Encoding) -> list[Layer]:
-    row = pd.DataFrame({"x": [interval[0]], "end": [interval[1]], "label": [language("80% interval")]})
+    row = pd.DataFrame(
+        {"x": [interval[0]], "end": [interval[1]], "label": [language("80% prediction interval")]}
+    )
     band = Drawing(row).mark("rect", color=theme.PANDEMIC).encode(x=x, x2="end:Q")
     name = Drawing(row.assign(x=sum(interval) / 2)).mark(
         "text", y=-4, baseline="bottom", color=theme.QUIET_INK, fontSize=theme.AXIS_SIZE - 1

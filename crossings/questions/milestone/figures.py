@@ -9,9 +9,21 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
-from crossings.language.likelihood import in_100, likelihood, scale_rows
+from crossings.language.likelihood import likelihood, scale_rows, whole_percent
+from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Milestone, displayed_percent, year_months
-from crossings.questions.base import Chart, Column, Figure, KeyFigure, Look, OfficeChart, Table, table
+from crossings.questions.base import (
+    AIM,
+    Chart,
+    Column,
+    Figure,
+    KeyFigure,
+    Look,
+    OfficeChart,
+    Segment,
+    Table,
+    table,
+)
 from crossings.questions.figure_context import Setting
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.milestone import sentences as words
@@ -28,6 +40,7 @@ OFFICE_FAN = (
     "mark",
 )
 OPEN_BESIDE = 5
+FEWEST_DOTS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,28 +52,34 @@ class Dots:
 
 
 def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
-    """Return what is still needed, the pace, the median of the year and the chance of a record."""
+    """Return what is still needed, the day of passing, the median of the year and the chance of a record."""
     rows = [*_needed(result, language)]
-    rows.append(
-        KeyFigure(
-            language("Median of {year}", year=language.year(result.year)),
-            language.people_short(result.median, digits=1),
-            language("95% interval {interval}", interval=language.people_range(*result.interval_95)),
+    if result.needed is not None:
+        rows.append(
+            KeyFigure(
+                language("Central forecast for {year}", year=language.year(result.year)),
+                words.median(result, language),
+                language(
+                    "80% prediction interval {interval}",
+                    interval=range_beside(result.interval_80, result.mark, language),
+                ),
+            )
         )
-    )
     if result.record is not None and result.record_percent is not None:
         held = language.people_short(result.record.visitors)
         label = (
-            language("Record in {year}", year=language.year(result.year))
+            language("Probability of a record in {year}", year=language.year(result.year))
             if result.record_between
-            else language("Record above {year}", year=language.year(result.record.year))
+            else language(
+                "Probability of exceeding the record of {year}", year=language.year(result.record.year)
+            )
         )
         rows.append(
             KeyFigure(
                 label,
-                in_100(result.record_percent, language),
+                whole_percent(result.record_percent, language),
                 language(
-                    "{word}; record {visitors}",
+                    "{word}; record so far {visitors}",
                     word=likelihood(result.record_percent, language),
                     visitors=held,
                 ),
@@ -72,7 +91,8 @@ def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
 def _needed(result: Milestone, language: Language) -> list[KeyFigure]:
     so_far = KeyFigure(
         language(
-            "Sum to {month}", month=language.month(min(result.data_month, year_months(result.year)[-1]))
+            "Year to date ({month})",
+            month=language.month(min(result.data_month, year_months(result.year)[-1])),
         ),
         language.people_short(result.visitors_to_date),
     )
@@ -86,29 +106,49 @@ def _needed(result: Milestone, language: Language) -> list[KeyFigure]:
         return [
             so_far,
             KeyFigure(
-                language("Chance of {mark}", mark=language.mark(ahead)),
-                in_100(percent, language),
+                language("Probability of {mark}", mark=language.mark(ahead)),
+                whole_percent(percent, language),
                 likelihood(percent, language),
             ),
         ]
-    missing = result.needed.visitors_a_month * result.needed.months
-    months = language.plural("in one month", "in {count} months", result.needed.months)
     pace = None
     if result.needed.ratio is not None:
         pace = language(
-            "{change} on the same months a year earlier", change=signed(result.needed.ratio - 1, language)
+            "{change} on the same period a year earlier", change=signed(result.needed.ratio - 1, language)
         )
     return [
-        KeyFigure(language("Still needed"), language.people_short(missing), months),
-        KeyFigure(language("Needed a month"), language.people_short(result.needed.visitors_a_month), pace),
+        KeyFigure(
+            language("Needed a month on average"), language.people_short(result.needed.visitors_a_month), pace
+        ),
+        _day_passed(result, language),
     ]
 
 
+def _day_passed(result: Milestone, language: Language) -> KeyFigure:
+    """Return the day by which half of all futures have passed the mark, with the span of eight in ten."""
+    early, middle, late = (result.day_passed[level] for level in (0.1, 0.5, 0.9))
+    label = language("{mark} reached by", mark=language.mark(result.mark))
+    missing = language.plural(
+        "{visitors} still needed, one unpublished month",
+        "{visitors} still needed, {count} unpublished months",
+        result.needed.months if result.needed else 0,
+        visitors=language.people_short(result.mark - result.visitors_to_date),
+    )
+    if middle is None:
+        return KeyFigure(label, language("not in {year}", year=language.year(result.year)), missing)
+    if early is None or late is None:
+        return KeyFigure(label, language.day(middle), missing)
+    span = language(
+        "80% prediction interval {early} to {late}", early=language.day(early), late=language.day(late)
+    )
+    return KeyFigure(label, language.day(middle), span)
+
+
 def dots(result: Milestone, language: Language) -> Dots | None:
-    """Return a hundred simulated years as dots, None where the year is complete."""
-    if result.needed is None:
-        return None
+    """Return a hundred simulated years as dots, None where the question is all but settled."""
     _, percent = words.asked(result)
+    if result.needed is None or not FEWEST_DOTS <= percent <= 100 - FEWEST_DOTS:
+        return None
     draw = partial(milestone_charts.dots, percent, flow=result.flow, language=language)
     return Dots(words.dots_line(result, language), draw)
 
@@ -119,7 +159,7 @@ def fan(setting: Setting, result: Milestone) -> Figure:
     return setting.figure(
         key="milestone-fan",
         title=language(
-            "{who} in {year}, cumulative",
+            "{who} in {year}: year to date and forecast",
             who=subject(setting.flow, language),
             year=language.year(result.year),
         ),
@@ -141,7 +181,7 @@ def _fan_table(setting: Setting, result: Milestone) -> Table:
     outcome = after.cumsum() if len(after) and after.index[-1] > result.data_month else after.iloc[:0]
     statuses = setting.published.status(setting.flow, as_of=setting.known_at).reindex(months)
     last_year = language.year(result.year - 1)
-    mark = language("Mark {mark}", mark=language.mark(result.mark))
+    mark = language("Threshold {mark}", mark=language.mark(result.mark))
     columns: list[tuple[Column, Sequence[object]]] = [
         (Column("month", language("Month"), "month"), list(months)),
         (Column("known", setting.known_name, "persons"), list(known["known"])),
@@ -162,11 +202,11 @@ def _fan_table(setting: Setting, result: Milestone) -> Table:
 def _quantiles(language: Language) -> dict[str, tuple[str, str]]:
     """Return the columns of quantiles by key: their level and heading."""
     return {
-        "low_95": ("0.025", language("95% interval, lower end")),
-        "low_80": ("0.1", language("80% interval, lower end")),
+        "low_95": ("0.025", language("95% prediction interval, lower end")),
+        "low_80": ("0.1", language("80% prediction interval, lower end")),
         "median": ("0.5", language("Median")),
-        "high_80": ("0.9", language("80% interval, upper end")),
-        "high_95": ("0.975", language("95% interval, upper end")),
+        "high_80": ("0.9", language("80% prediction interval, upper end")),
+        "high_95": ("0.975", language("95% prediction interval, upper end")),
     }
 
 
@@ -188,13 +228,13 @@ def month_passed(setting: Setting, result: Milestone) -> Figure:
         month: share for month, share in result.month_passed.items() if share or month > result.data_month
     }
     shares = shares or dict(result.month_passed)
-    never = language("not in {year}", year=language.year(result.year))
+    never = language("not reached in {year}", year=language.year(result.year))
     shown = table(
         language,
         [
             (Column("when", language("Month")), [*map(language.month, shares), never]),
             (
-                Column("share", language("Share of simulated years"), "share"),
+                Column("share", language("Probability"), "share"),
                 [*shares.values(), result.not_in_year],
             ),
             (Column("month", language("Month"), "month", shown=False), [*shares, None]),
@@ -202,7 +242,7 @@ def month_passed(setting: Setting, result: Milestone) -> Figure:
     )
     return setting.figure(
         key="milestone-month",
-        title=language("Month in which {mark} is passed", mark=language.mark(result.mark)),
+        title=language("When {mark} would be reached", mark=language.mark(result.mark)),
         takeaway=words.month_takeaway(result, language),
         draw=partial(milestone_charts.month_passed, shown.frame, flow=setting.flow, language=language),
         table=shown,
@@ -218,14 +258,14 @@ def curve(setting: Setting, result: Milestone) -> Figure:
     shown = table(
         language,
         [
-            (Column("mark", language("Mark"), "persons"), list(result.curve.index)),
+            (Column("mark", language("Threshold"), "persons"), list(result.curve.index)),
             (Column("probability", language("Probability"), "share"), list(result.curve)),
         ],
     )
     keys = [column.key for column in shown.columns]
     return setting.figure(
         key="milestone-curve",
-        title=language("Probability that {year} passes each mark", year=language.year(result.year)),
+        title=language("Probability of each annual total in {year}", year=language.year(result.year)),
         takeaway=words.curve_takeaway(result, language),
         draw=partial(
             milestone_charts.probability_curve,
@@ -242,6 +282,14 @@ def curve(setting: Setting, result: Milestone) -> Figure:
             "scatter",
             shown.select(keys, _where_it_falls(shown.values("probability"))),
             {"probability": Look(theme.FLOW[setting.flow])},
+            segments=(
+                Segment(
+                    language("Threshold {mark}", mark=language.mark(result.mark)),
+                    (result.mark, 0.0),
+                    (result.mark, 1.0),
+                    AIM,
+                ),
+            ),
         ),
     )
 
@@ -259,7 +307,7 @@ def models(result: Milestone, language: Language) -> Table:
     """Return what each model of the pool says alone; probabilities in 100 and medians rounded, as on the page."""
     views = result.by_model.values()
     percents = [displayed_percent(view.probability, settled=result.settled) for view in views]
-    share = Column("share", language("Share of the simulated years"), "share", digits=0)
+    share = Column("share", language("Share of the simulations"), "share", digits=0)
     return table(
         language,
         [
@@ -270,10 +318,10 @@ def models(result: Milestone, language: Language) -> Table:
             (share, [view.share for view in views]),
             (
                 Column("probability", language("Probability")),
-                [in_100(percent, language) for percent in percents],
+                [whole_percent(percent, language) for percent in percents],
             ),
             (
-                Column("median", language("Median of the year")),
+                Column("median", language("Central forecast of the year")),
                 [language.people_short(view.median, digits=1) for view in views],
             ),
         ],
@@ -284,5 +332,9 @@ def likelihood_scale(language: Language) -> Table:
     """Return the words of the likelihood scale with their chances."""
     ranges, names = zip(*scale_rows(language), strict=True)
     return table(
-        language, [(Column("range", language("in 100")), ranges), (Column("word", language("word")), names)]
+        language,
+        [
+            (Column("range", language("Probability (%)")), ranges),
+            (Column("word", language("Wording")), names),
+        ],
     )

@@ -8,8 +8,9 @@ import pandas as pd
 
 from crossings.language import Language
 from crossings.language.labels import subject
+from crossings.models.forecast import revisions
 from crossings.models.forecast.exchange import CODES, Effect
-from crossings.models.forecast.milestone import outcome
+from crossings.models.forecast.milestone import Milestone, outcome
 from crossings.models.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR as SHOCKS
 from crossings.models.models import Models
 from crossings.questions.base import Assumption, OnDemand, Table, View, assumption_table, points
@@ -21,6 +22,7 @@ from crossings.questions.milestone import sentences as words
 from crossings.questions.milestone.figures import Dots
 from crossings.questions.milestone.question import MilestoneQuestion, earlier_months
 from crossings.questions.registry import page_name
+from crossings.tables.flows import Flow
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -50,14 +52,19 @@ def view(question: MilestoneQuestion, models: Models, language: Language) -> Mil
     headline = setting.counting(words.answer(result, language))
     switched = _switched(question, models, language)
     happened = words.happened(result, outcome(models.published, flow=flow, year=year, mark=mark), language)
+    sure = "" if result.needed is None else _how_sure(question, models, language)
     return MilestoneView(
         question=question,
         language=language,
         name=page_name("milestone", language),
-        answer=" ".join(part for part in (headline, *switched.sentences, setting.by_hand) if part),
+        answer=language.in_a_row((headline, *switched.sentences, setting.by_hand)),
         headline=headline,
-        paragraphs=(*switched.sentences, *([happened] if happened else [])),
-        notes=(*switched.notes, *([setting.by_hand] if setting.by_hand else [])),
+        paragraphs=tuple(filter(None, (*switched.sentences, happened, sure))),
+        notes=(
+            *switched.notes,
+            *_rests_on(question, result, models, language),
+            *filter(None, [setting.by_hand]),
+        ),
         key_figures=tuple(figures.key_figures(result, language)),
         figures=OnDemand(
             {
@@ -85,6 +92,24 @@ def view(question: MilestoneQuestion, models: Models, language: Language) -> Mil
         earlier_months=earlier_months(as_of, year=year),
         compared=partial(_changes, question, models, language),
     )
+
+
+def _how_sure(question: MilestoneQuestion, models: Models, language: Language) -> str:
+    """Return how often intervals given at this point of the year held."""
+    rows = models.held(flow=question.flow, year=question.year, as_of=question.as_of)
+    return words.how_sure(rows, language)
+
+
+def _rests_on(
+    question: MilestoneQuestion, result: Milestone, models: Models, language: Language
+) -> tuple[str, ...]:
+    """Return what the answer rests on, and that the figures are today's where those of then are not on record."""
+    if result.needed is None:
+        return ()
+    dependence = models.projection(question.as_of).dependence if question.flow is Flow.BOTH else None
+    rests = words.rests_on(result, language, dependence=dependence, shocks=question.shocks)
+    hindsight = revisions.hindsight(models.published, as_of=question.as_of)
+    return (rests, words.hindsight(question.as_of, language)) if hindsight else (rests,)
 
 
 def _changes(question: MilestoneQuestion, models: Models, language: Language, earlier: pd.Period) -> Table:
@@ -126,7 +151,7 @@ def _switched(question: MilestoneQuestion, models: Models, language: Language) -
 
 
 def _shock_assumption(language: Language) -> Assumption:
-    label = language("Rare slumps (boycott, disaster, epidemic): chance a year")
+    label = language("Sudden slumps (boycott, disaster, epidemic): probability a year")
     return Assumption(label, language.percent(SHOCKS, digits=0), "red", "amber", language("assumption"))
 
 
@@ -135,12 +160,15 @@ def _exchange_assumptions(effect: Effect | None, language: Language) -> list[Ass
     grades: tuple[Grade, Grade] = ("amber", "red")
     return [
         Assumption(
-            language("{who}: change per 1% more won per yen", who=subject(flow, language)),
-            f"{language.percent(response.elasticity / 100, signed=True)} "
-            + language("(standard error {error})", error=language.number(response.error, digits=1)),
+            language("{who}: change when the yen is 1% stronger", who=subject(flow, language)),
+            language(
+                "{change} (standard error {error})",
+                change=language.percent(response.elasticity / 100, signed=True),
+                error=language.number(response.error, digits=1),
+            ),
             grade,
             "amber",
-            language("estimated from the months known then"),
+            language("estimated from the figures published at the time"),
         )
         for (flow, response), grade in zip(effect.responses.items() if effect else (), grades, strict=False)
     ]

@@ -161,5 +161,5 @@ def _with_tooltips(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
 
 
 def _headings(frame: pd.DataFrame, language: Language) -> dict[str, str]:
-    headings = {"when": language("Through"), "count": language("Visitors since January")}
+    headings = {"when": language("Year to date, through"), "count": language("Visitors, year to date")}
     return headings | ({"firm": language("Status")} if "status" in frame else {})

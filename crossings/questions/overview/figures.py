@@ -1,6 +1,6 @@
 """The figures of the Overview page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal, get_args
 
@@ -9,7 +9,17 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
-from crossings.questions.base import Column, Figure, KeyFigure, Look, OfficeChart, Table, table
+from crossings.questions.base import (
+    AIM,
+    Column,
+    Figure,
+    KeyFigure,
+    Level,
+    Look,
+    OfficeChart,
+    Table,
+    table,
+)
 from crossings.questions.figure_context import Setting
 from crossings.questions.overview import cumulative as cumulative_charts
 from crossings.questions.overview import sentences as words
@@ -46,7 +56,22 @@ def answer(setting: Setting, *, mark: int) -> str:
         mark=mark,
         reached=standing.month_reached(series, year=month.year, mark=mark),
         reached_before=standing.month_reached(series, year=month.year - 1, mark=mark),
+        estimates=_estimates(published, flow, setting.language),
     )
+
+
+def _estimates(published: Published, flow: Flow, language: Language) -> str:
+    """Return the span of a flow's newest months that are estimates, empty where there is none."""
+    soft = labels.estimated(published, flow)
+    return "" if soft is None else labels.months(*soft, language)
+
+
+def to_copy(setting: Setting) -> str:
+    """Return one sentence to paste: year to date and newest month with their changes, status and source."""
+    published, flow, language = setting.published, setting.flow, setting.language
+    now = standing.standing(published, flow=flow, month=published.last_month)
+    soft = _estimates(published, flow, language)
+    return words.to_copy(now, language, estimates=soft)
 
 
 def measure_name(measure: str, language: Language) -> str:
@@ -55,7 +80,7 @@ def measure_name(measure: str, language: Language) -> str:
         "cumulative": language("Cumulative"),
         "monthly": language("Monthly"),
         "rolling": language("Twelve months"),
-        "change": language("Change on a year"),
+        "change": language("Year-on-year change"),
     }
     return names[measure]
 
@@ -81,7 +106,7 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
     )
     return setting.figure(
         key="overview-cumulative",
-        title=language("{who}, cumulative by month of the year", who=subject(setting.flow, language)),
+        title=language("{who}: year to date by month", who=subject(setting.flow, language)),
         takeaway=words.reached_takeaway(reached, mark, language),
         draw=partial(
             cumulative_charts.cumulative_by_year,
@@ -92,8 +117,18 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
             language=language,
         ),
         table=shown,
-        office=OfficeChart("line", shown, {str(latest): Look(theme.FLOW[setting.flow], width=3.0)}),
+        office=OfficeChart(
+            "line",
+            shown,
+            {str(latest): Look(theme.FLOW[setting.flow], width=3.0)},
+            levels=_mark(mark, language),
+        ),
     )
+
+
+def _mark(mark: int, language: Language) -> tuple[Level, ...]:
+    """Return the mark as a line across an office chart."""
+    return (Level(language("Threshold {mark}", mark=language.mark(mark)), mark, AIM),)
 
 
 def monthly(setting: Setting, *, years: tuple[int, int], key: str = "overview-monthly") -> Figure:
@@ -128,10 +163,17 @@ def _by_month(setting: Setting, series: pd.Series, column: Column, *, named: boo
 
 
 def _office(
-    setting: Setting, shown: Table, key: str, kind: Literal["line", "column"] = "line"
+    setting: Setting,
+    shown: Table,
+    key: str,
+    kind: Literal["line", "column"] = "line",
+    *,
+    levels: tuple[Level, ...] = (),
+    limits: tuple[float | None, float | None] = (None, None),
 ) -> OfficeChart:
     """Return a table's one series in the flow's colour."""
-    return OfficeChart(kind, shown.select(["month", key]), {key: Look(theme.FLOW[setting.flow])})
+    looks = {key: Look(theme.FLOW[setting.flow])}
+    return OfficeChart(kind, shown.select(["month", key]), looks, levels=levels, limits=limits)
 
 
 def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
@@ -142,11 +184,11 @@ def rolling(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure:
     shown = _by_month(setting, series, column)
     return setting.figure(
         key="overview-rolling",
-        title=language("{who}, sum of the last twelve months", who=subject(setting.flow, language)),
+        title=language("{who}: last twelve months", who=subject(setting.flow, language)),
         takeaway=words.rolling_takeaway(series, language),
         draw=partial(series_charts.rolling_sum, shown.frame, flow=setting.flow, mark=mark, language=language),
         table=shown,
-        office=_office(setting, shown, "visitors"),
+        office=_office(setting, shown, "visitors", levels=_mark(mark, language)),
     )
 
 
@@ -158,42 +200,52 @@ def change(setting: Setting, *, years: tuple[int, int]) -> Figure:
     shown = _by_month(setting, series, column)
     return setting.figure(
         key="overview-change",
-        title=language("{who}, change on the same month a year earlier", who=subject(setting.flow, language)),
+        title=language("{who}: change on the same month a year earlier", who=subject(setting.flow, language)),
         takeaway=words.change_takeaway(series, language),
         draw=partial(series_charts.change_on_year, shown.frame, flow=setting.flow, language=language),
         table=shown,
-        office=_office(setting, shown, "change", "column"),
+        office=_office(
+            setting, shown, "change", "column", limits=series_charts.usual_range(shown.frame, "change")
+        ),
     )
 
 
 def key_figures(published: Published, language: Language) -> list[KeyFigure]:
-    """Return the year to date by flow with its change, and Koreans per Japanese visitor."""
+    """Return the year to date by flow and the newest month both ways, each with its changes and its status."""
     month = published.last_month
-    before = pd.Period(f"{month.year - 1}-01", "M")
-    earlier = language.span(before, before + month.month - 1)
-    rows = []
-    for flow in Flow:
-        now = standing.standing(published, flow=flow, month=month)
-        share = now.to_date_change[month.year - 1]
-        compared = (
-            None
-            if share is None
-            else language("{change} on {span}", change=signed(share, language), span=earlier)
+    standings = {flow: standing.standing(published, flow=flow, month=month) for flow in Flow}
+    rows = [
+        KeyFigure(
+            subject(flow, language),
+            language.people_short(now.to_date),
+            _compared(now.to_date_change, _estimates(published, flow, language), language),
         )
-        rows.append(KeyFigure(subject(flow, language), language.people_short(now.to_date), compared))
-    ratio, was = (
-        standing.balance(published, year=year, month=month.month) for year in (month.year, month.year - 1)
+        for flow, now in standings.items()
+    ]
+    both = standings[Flow.BOTH]
+    newest = KeyFigure(
+        language("{month}, both directions", month=language.month(month)),
+        language.people_short(both.latest),
+        _compared(both.latest_changes, "", language),
     )
-    if ratio is not None:
-        compared = (
-            None
-            if was is None
-            else language("{ratio} in {span}", ratio=language.number(was, digits=2), span=earlier)
-        )
-        rows.append(
-            KeyFigure(language("Koreans per Japanese visitor"), language.number(ratio, digits=2), compared)
-        )
-    return rows
+    return [rows[0], newest, *rows[1:]]
+
+
+def _compared(changes: Mapping[int, float | None], estimates: str, language: Language) -> str:
+    """Return changes on earlier years, newest first, and which months are estimates."""
+    said = language.in_a_list(
+        [
+            language("{change} on {year}", change=signed(change, language), year=language.year(year))
+            for year, change in sorted(changes.items(), reverse=True)
+            if change is not None
+        ]
+    )
+    soft = language("{span} estimates", span=estimates) if estimates else ""
+    return " · ".join(filter(None, (said, soft)))
+
+
+def _persons(ratio: float, language: Language) -> str:
+    return language.number(ratio, digits=2) + language.conventions.person
 
 
 def at_a_glance(setting: Setting) -> Table:
@@ -203,24 +255,26 @@ def at_a_glance(setting: Setting) -> Table:
     rows = {flow: standing.standing(setting.published, flow=flow, month=month) for flow in Flow}
     both = rows[Flow.BOTH].to_date
     span = language.span(pd.Period(f"{month.year}-01", "M"), month)
+    compared = sorted(rows[Flow.BOTH].latest_changes, reverse=True)
     labelled: dict[str, list[str]] = {
-        language.month(month): [language.people(row.latest) for row in rows.values()],
-        language("on the same month a year earlier"): [
-            signed(row.latest_change, language) for row in rows.values()
-        ],
-        span: [language.people(row.to_date) for row in rows.values()],
+        language.month(month): [language.people(row.latest) for row in rows.values()]
     }
-    for year in (month.year - 1, 2019, 2018):
-        label = language("on the same months of {year}", year=language.year(year))
+    for year in compared:
+        label = language("on the same month of {year}", year=language.year(year))
+        labelled[label] = [signed(row.latest_changes[year], language) for row in rows.values()]
+    labelled[span] = [language.people(row.to_date) for row in rows.values()]
+    for year in compared:
+        label = language("on the same period of {year}", year=language.year(year))
         labelled[label] = [signed(row.to_date_change[year], language) for row in rows.values()]
     labelled |= {
         language("last twelve months"): [words.count_or_dash(row.rolling, language) for row in rows.values()],
         language("on the twelve months before"): [
             signed(row.rolling_change, language) for row in rows.values()
         ],
-        language("share of both ways, {span}", span=span): [
+        language("share of both directions, {span}", span=span): [
             language.percent(row.to_date / both) for row in rows.values()
         ],
+        language("Koreans per Japanese visitor, {span}", span=span): _balance(setting, month),
         language("status of {month}", month=language.month(month)): [
             labels.status_word(row.status, language) for row in rows.values()
         ],
@@ -230,6 +284,12 @@ def at_a_glance(setting: Setting) -> Table:
         for place, flow in enumerate(rows)
     ]
     return table(language, [(Column("what", ""), list(labelled)), *columns])
+
+
+def _balance(setting: Setting, month: pd.Period) -> list[str]:
+    """Return Koreans to Japan per Japanese visitor to Korea in the year to date, under both ways alone."""
+    ratio = standing.balance(setting.published, year=month.year, month=month.month)
+    return ["–" if ratio is None else setting.language.number(ratio, digits=2), "–", "–"]
 
 
 def _years(series: pd.Series, years: tuple[int, int]) -> pd.Series:

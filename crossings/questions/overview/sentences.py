@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crossings.language.labels import signed, subject
+from crossings.language.labels import rise, short_source, subject
 from crossings.language.language import Language
 from crossings.language.rounding import count_beside
 from crossings.tables.flows import Flow
@@ -19,48 +19,59 @@ def answer(
     mark: float,
     reached: int | None,
     reached_before: int | None,
+    estimates: str = "",
 ) -> str:
-    """Return the page's answer in Markdown: the year to date, its change, and where the mark stands.
+    """Return the page's answer in Markdown: the year to date, its change, its status, and where the mark stands.
 
-    reached and reached_before are the months in which this year and last year reached the mark, or None.
+    reached and reached_before are the months in which this year and last year reached the mark, or None. estimates:
+    the span of months that are estimates, empty where there is none.
     """
     span = language.span(pd.Period(f"{month.year}-01", "M"), month)
     who, count = subject(flow, language), count_beside(to_date, mark, language)
     before = language.year(month.year - 1)
+    said = {"who": who, "count": count, "span": span}
     if to_date_change is None:
-        first = language("{who} came to **{count}** in {span}.", who=who, count=count, span=span)
+        first = language("{who}: **{count}** in {span}.", **said)
     elif abs(to_date_change) < 0.0005:
         first = language(
-            "{who} came to **{count}** in {span}, about as many as in the same months of {year}.",
-            who=who,
-            count=count,
-            span=span,
-            year=before,
-        )
-    elif to_date_change > 0:
-        first = language(
-            "{who} came to **{count}** in {span}, **{percent} more** than in the same months of {year}.",
-            who=who,
-            count=count,
-            span=span,
-            percent=language.percent(to_date_change),
-            year=before,
+            "{who}: **{count}** in {span}, unchanged on the same period of {year}.", year=before, **said
         )
     else:
         first = language(
-            "{who} came to **{count}** in {span}, **{percent} fewer** than in the same months of {year}.",
-            who=who,
-            count=count,
-            span=span,
-            percent=language.percent(-to_date_change),
+            "{who}: **{count}** in {span}, **{rise}** on the same period of {year}.",
+            rise=rise(to_date_change, language),
             year=before,
+            **said,
         )
-    return (
-        first
-        + " "
-        + mark_sentence(
-            language, month=month, to_date=to_date, mark=mark, reached=reached, reached_before=reached_before
-        )
+    soft = language("Figures for {span} are estimates.", span=estimates) if estimates else ""
+    marked = mark_sentence(
+        language, month=month, to_date=to_date, mark=mark, reached=reached, reached_before=reached_before
+    )
+    return language.in_a_row((first, soft, marked))
+
+
+def to_copy(now: Standing, language: Language, *, estimates: str) -> str:
+    """Return one plain sentence to paste: year to date and newest month, changes, status, source."""
+    month = now.month
+    span = language.span(pd.Period(f"{month.year}-01", "M"), month)
+    changes = [
+        language("{change} on {year}", change=rise(change, language), year=language.year(year))
+        for year, change in sorted(now.to_date_change.items(), reverse=True)
+        if change is not None
+    ]
+    soft = language("{span} estimates", span=estimates) if estimates else language("no estimates")
+    return language(
+        "{who} in {span}: {count} ({changes}); {month}: {latest}, {change} on a year earlier ({status}; "
+        "source: {source}).",
+        who=subject(now.flow, language),
+        span=span,
+        count=language.people(now.to_date),
+        changes=language.in_a_list(changes),
+        month=language.month(month),
+        latest=language.people(now.latest),
+        change="–" if now.latest_change is None else rise(now.latest_change, language),
+        status=soft,
+        source=short_source(now.flow, language),
     )
 
 
@@ -76,14 +87,12 @@ def mark_sentence(
     """Return where the mark stands: passed, and how that compares with last year, or how far away."""
     said = language.mark(mark)
     if reached is None:
-        return language(
-            "The {mark} mark is **{gap}** away.", mark=said, gap=language.people_short(mark - to_date)
-        )
+        return language("**{gap}** short of {mark}.", mark=said, gap=language.people_short(mark - to_date))
     passed = language.month_name(reached)
     last_year = language.year(month.year - 1)
     if reached_before is None:
         return language(
-            "The {mark} mark was passed in **{month}**; {year} did not reach it.",
+            "The total passed {mark} in **{month}**; {year} did not reach it.",
             mark=said,
             month=passed,
             year=last_year,
@@ -91,23 +100,23 @@ def mark_sentence(
     earlier = reached_before - reached
     if earlier == 0:
         return language(
-            "The {mark} mark was passed in **{month}**, as in {year}.",
+            "The total passed {mark} in **{month}**, as in {year}.",
             mark=said,
             month=passed,
             year=last_year,
         )
     if earlier > 0:
         return language.plural(
-            "The {mark} mark was passed in **{month}**, one month earlier than in {year}.",
-            "The {mark} mark was passed in **{month}**, {count} months earlier than in {year}.",
+            "The total passed {mark} in **{month}**, one month earlier than in {year}.",
+            "The total passed {mark} in **{month}**, {count} months earlier than in {year}.",
             earlier,
             mark=said,
             month=passed,
             year=last_year,
         )
     return language.plural(
-        "The {mark} mark was passed in **{month}**, one month later than in {year}.",
-        "The {mark} mark was passed in **{month}**, {count} months later than in {year}.",
+        "The total passed {mark} in **{month}**, one month later than in {year}.",
+        "The total passed {mark} in **{month}**, {count} months later than in {year}.",
         -earlier,
         mark=said,
         month=passed,
@@ -118,13 +127,13 @@ def mark_sentence(
 def reached_takeaway(reached: dict[int, int | None], mark: float, language: Language) -> str:
     """Return in which month each year reached the mark; years in the order given."""
     said = [
-        language("{year} in {month}", year=language.year(year), month=language.month_name(month))
+        language("{month} in {year}", year=language.year(year), month=language.month_name(month))
         if month
-        else language("{year} not at all", year=language.year(year))
+        else language("not reached in {year}", year=language.year(year))
         for year, month in reached.items()
     ]
     return language(
-        "Month in which the sum since January reached {mark}: {years}.",
+        "Month in which the year-to-date total reached {mark}: {years}.",
         mark=language.mark(mark),
         years=language.listed(said),
     )
@@ -135,10 +144,10 @@ def month_takeaway(latest: Standing, language: Language) -> str:
     month, count = language.month(latest.month), language.people_short(latest.latest)
     if latest.latest_change is None:
         return language("{month}: {count}.", month=month, count=count)
-    change = signed(latest.latest_change, language)
+    change = rise(latest.latest_change, language)
     if latest.record_month:
         return language(
-            "{month}: {count}, {change} on a year earlier, the highest {name} on record.",
+            "{month}: {count}, {change} on a year earlier; the highest {name} on record.",
             month=month,
             count=count,
             change=change,
@@ -174,18 +183,18 @@ def change_takeaway(changes: pd.Series, language: Language) -> str:
     up = bool(known.iloc[-1] > 0)
     other = (known.to_numpy() > 0) != up
     run = int(other[::-1].argmax()) if other.any() else len(known)
-    month, share = language.month(known.index[-1]), signed(float(known.iloc[-1]), language)
+    month, share = language.month(known.index[-1]), rise(float(known.iloc[-1]), language)
     if up:
         return language.plural(
-            "{month}: {share}; one month in a row above its level a year earlier.",
-            "{month}: {share}; {count} months in a row above their level a year earlier.",
+            "{month}: {share} on a year earlier, above the level a year earlier.",
+            "{month}: {share} on a year earlier; {count} months in a row above the level a year earlier.",
             run,
             month=month,
             share=share,
         )
     return language.plural(
-        "{month}: {share}; one month in a row not above its level a year earlier.",
-        "{month}: {share}; {count} months in a row not above their level a year earlier.",
+        "{month}: {share} on a year earlier, not above the level a year earlier.",
+        "{month}: {share} on a year earlier; {count} months in a row not above the level a year earlier.",
         run,
         month=month,
         share=share,
@@ -201,22 +210,25 @@ def caveats(language: Language) -> str:
     """Return what is counted and what to keep in mind, as Markdown."""
     points = (
         language(
-            "Koreans visiting Japan are JNTO visitor arrivals by nationality: permanent residents of Japan are left out, "
-            "students and expatriates who re-enter are in, crews are out, transit and cruise landings are in."
+            "Koreans visiting Japan: JNTO visitor arrivals by nationality. Permanent residents of Japan and "
+            "crews are excluded; re-entering students and expatriates, and transit and cruise landings, are "
+            "included."
         ),
         language(
-            "Japanese visiting Korea are KTO foreign visitor arrivals by nationality: each entry counts, and crews "
-            "are in."
+            "Japanese visiting Korea: KTO foreign visitor arrivals by nationality. Each entry is counted; "
+            "crews are included."
         ),
         language(
-            "The two offices count differently; the sum both ways is the one the two governments quote."
+            "The two offices count differently. The two governments quote the sum of the two as visitors in "
+            "both directions."
         ),
         language(
-            "Estimates are rounded to 100 by JNTO and replaced by provisional and then definitive figures; for "
-            "Koreans the revisions on record stay under 0.02%."
+            "JNTO rounds its estimates to 100 and later replaces them with provisional and then definitive "
+            "figures; documented revisions for Koreans are under 0.02%."
         ),
         language(
-            "A change on a year earlier also holds moved holidays; it is not corrected for the calendar here."
+            "Changes on a year earlier include the effect of moved holidays; they are not adjusted for the "
+            "calendar."
         ),
     )
     return "\n".join(f"- {point}" for point in points)

@@ -88,7 +88,7 @@ def change_on_year(
     all others (recovery from closed borders) are drawn to the edge with an arrow and their value.
     """
     rows = _rows(frame.rename(columns={"change": "visitors"}))
-    low, high = _usual_range(rows)
+    low, high = usual_range(rows, "y")
     values = ticks(low, high, count=_tick_count(height))
     scale = Frame(values[0], values[-1], theme.plot_height(height))
     rows["beyond"] = rows["y"] > scale.high
@@ -178,14 +178,14 @@ def _hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding, 
     return hover(shown, x=x, y=y, tooltips=tooltips)
 
 
-def _usual_range(rows: pd.DataFrame) -> tuple[float, float]:
-    """Return the range of changes without the months that compare with closed borders."""
+def usual_range(rows: pd.DataFrame, key: str) -> tuple[float, float]:
+    """Return the range of changes (column `key`) without the months that compare with closed borders."""
     against_closed = (rows["month"] >= PANDEMIC[0] + 12) & (rows["month"] <= PANDEMIC[1] + 20)
-    usual = rows.loc[~against_closed, "y"].dropna()
-    usual = rows["y"].dropna() if usual.empty else usual
+    usual = rows.loc[~against_closed, key].dropna()
+    usual = rows[key].dropna() if usual.empty else usual
     if usual.empty:
         return 0.0, 0.1
-    return min(float(rows["y"].min()), 0.0), max(float(np.max(usual)), 0.1)
+    return min(float(rows[key].min()), 0.0), max(float(np.max(usual)), 0.1)
 
 
 def _beyond(rows: pd.DataFrame, language: Language, *, x: Encoding) -> list[Layer]:

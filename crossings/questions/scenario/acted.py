@@ -1,6 +1,5 @@
 """One scenario acted out on a month's projection; each part is worked out when it is first asked for."""
 
-import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,8 +14,7 @@ from crossings.models.scenario.describe import AssumptionSaid, LeverSaid
 from crossings.models.scenario.levers import PRIOR_SETS, PriorSet
 from crossings.models.scenario.reality import PastMonth, check_past, earliest_start
 from crossings.models.scenario.results import Bar, ScenarioResult, Step, seen_of
-from crossings.models.scenario.settings import Context, Settings, context, pinned, settings_from_json
-from crossings.questions.base import unreadable
+from crossings.models.scenario.settings import Context, Settings, context, pinned
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.tables.flows import DIRECTIONS
 
@@ -141,7 +139,7 @@ class Acted:
     @cached_property
     def others(self) -> tuple[ScenarioResult, ...]:
         """The results of the scenarios to compare. Raises QuestionUnreadable and the errors of scenario files."""
-        return tuple(self.run(settings_from_json(text)) for text in _texts(self.question.compared))
+        return tuple(self.run(settings) for settings in self.question.others())
 
     @property
     def under_all_priors(self) -> tuple[ScenarioResult, ...]:
@@ -153,13 +151,3 @@ class Acted:
         settings = replace(self.settings, data_month=self.question.as_of, model_version=self.version)
         seen = seen_of(self.result) if with_numbers else None
         return replace(self.question, settings=replace(settings, seen=seen))
-
-
-def _texts(text: str) -> list[str]:
-    try:
-        rows = json.loads(text)
-    except ValueError:
-        raise unreadable("compared") from None
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, str) for row in rows):
-        raise unreadable("compared")
-    return rows

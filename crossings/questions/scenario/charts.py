@@ -102,7 +102,7 @@ def two_medians(
         *key_row(
             [
                 Key(known_name or language("Published"), theme.FLOW[flow], "line"),
-                Key(language("Baseline with its 80% interval"), theme.BASELINE, "dashed"),
+                Key(language("Baseline with its 80% prediction interval"), theme.BASELINE, "dashed"),
                 Key(name, theme.SCENARIO, "line"),
             ],
             width=width,

@@ -1,6 +1,7 @@
 """The figures and tables of the Scenario page."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from crossings.drawing import effect_bars, theme
 from crossings.language import Language
 from crossings.language.labels import subject
-from crossings.language.likelihood import in_100
+from crossings.language.likelihood import whole_percent
 from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.describe import AssumptionSaid
@@ -49,20 +50,24 @@ def key_figures(result: ScenarioResult, language: Language, *, settled: Settled 
     year = language.year(result.year)
     total = result.year_effect(result.year, result.flow)
     before, after = (
-        in_100(displayed_percent(share, settled=settled), language)
+        whole_percent(displayed_percent(share, settled=settled), language)
         for share in (result.baseline_probability, result.scenario_probability)
     )
     return [
         *(_extra_visitors(flow, result, language) for flow in DIRECTIONS),
         KeyFigure(
-            language("Median of {year} with it", year=year),
+            language("Forecast for {year} with the measures", year=year),
             language.people_short(total.scenario.median),
-            language("without it {count}", count=language.people_short(total.baseline.median)),
+            language("without {count}", count=language.people_short(total.baseline.median)),
         ),
         KeyFigure(
-            language("{mark} in {year} with it", mark=language.mark(result.mark), year=year),
+            language(
+                "Probability of {mark} in {year} with the measures",
+                mark=language.mark(result.mark),
+                year=year,
+            ),
             after,
-            language("without it {count}", count=before),
+            language("without {count}", count=before),
         ),
     ]
 
@@ -70,11 +75,11 @@ def key_figures(result: ScenarioResult, language: Language, *, settled: Settled 
 def _extra_visitors(flow: Flow, result: ScenarioResult, language: Language) -> KeyFigure:
     effect = result.effects[flow]
     change = language(
-        "change in {year}, {interval}",
+        "change in {year}: {interval}",
         year=language.year(result.effect_year),
         interval=words.percent_range(effect.uplift_percent, language),
     )
-    extra = language.people_about(effect.extra_visitors_a_year.median, signed=True)
+    extra = words.more_or_fewer(effect.extra_visitors_a_year.median, language)
     return KeyFigure(subject(flow, language), extra, change)
 
 
@@ -85,7 +90,9 @@ def flows(setting: Setting, result: ScenarioResult) -> Figure:
     return setting.figure(
         key="scenario-flows",
         title=language(
-            "{who} by month, with and without: {name}", who=subject(setting.flow, language), name=name
+            "{who} by month, with and without the measures: {name}",
+            who=subject(setting.flow, language),
+            name=name,
         ),
         takeaway=words.flows_takeaway(result, language),
         draw=partial(
@@ -107,7 +114,7 @@ def flows(setting: Setting, result: ScenarioResult) -> Figure:
                     "baseline_low",
                     "baseline_high",
                     theme.BASELINE_BAND,
-                    language("Baseline, 80% interval"),
+                    language("Baseline, 80% prediction interval"),
                 ),
             ),
         ),
@@ -121,11 +128,11 @@ def _with_and_without(setting: Setting, result: ScenarioResult, name: str) -> Ta
     past = past.loc[pd.Period(f"{result.as_of.year - YEARS_BEFORE + 1}-01", "M") :]
     headings = {
         "baseline": language("Baseline, median"),
-        "baseline_low": language("Baseline, 80% interval, lower end"),
-        "baseline_high": language("Baseline, 80% interval, upper end"),
+        "baseline_low": language("Baseline, 80% prediction interval, lower end"),
+        "baseline_high": language("Baseline, 80% prediction interval, upper end"),
         "scenario": language("{name}, median", name=name),
-        "scenario_low": language("{name}, 90% policy interval, lower end", name=name),
-        "scenario_high": language("{name}, 90% policy interval, upper end", name=name),
+        "scenario_low": language("{name}, 90% range over the assumptions, lower end", name=name),
+        "scenario_high": language("{name}, 90% range over the assumptions, upper end", name=name),
     }
     nothing = [float("nan")]
     return table(
@@ -193,18 +200,14 @@ def _interval_figure(
     """Return medians on their intervals, a row each; in office programs bars with error bars. colours: of the rows."""
     labels = list(shown.values("label"))
     looks = dict(zip(labels, map(Look, colours or [theme.SCENARIO] * len(labels)), strict=True))
-    shares = shown.column("median").kind == "share"
+    amounts: effect_bars.Amounts = "share" if shown.column("median").kind == "share" else "persons"
     return setting.figure(
         key=key,
         title=title,
-        takeaway=setting.language(
-            "Point: median; line: 90% interval over the assumptions, at a fixed baseline."
-        ),
-        draw=partial(effect_bars.interval_bars, shown.frame, share=shares, language=setting.language),
+        takeaway=setting.language("Point: median; line: 90% range over the assumptions, baseline fixed."),
+        draw=partial(effect_bars.interval_bars, shown.frame, amounts=amounts, language=setting.language),
         table=shown,
-        office=OfficeChart(
-            "bar", shown.select(["label", "median", "low", "high"]), looks, spread=("low", "high")
-        ),
+        office=OfficeChart("points", shown.select(["label", "median", "low", "high"]), looks),
     )
 
 
@@ -215,20 +218,23 @@ def waterfall(setting: Setting, result: ScenarioResult, steps: Sequence[Step]) -
     shown = table(
         language,
         [
-            (Column("label", language("Measure")), [language(step.label) for step in moving]),
             (
-                Column("change", language("Extra visitors a year"), "persons", signed=True),
+                Column("label", language.pgettext("policy", "Measure")),
+                [language(step.label) for step in moving],
+            ),
+            (
+                Column("change", language("Additional visitors a year"), "persons", signed=True),
                 [step.extra_visitors for step in moving],
             ),
         ],
     )
     return setting.figure(
         key="scenario-waterfall",
-        title=language("What each measure adds"),
+        title=language("Contribution of each measure"),
         takeaway=words.waterfall_takeaway(result, language),
         draw=partial(effect_bars.waterfall, shown.frame, total_label=language("Together"), language=language),
         table=shown,
-        office=OfficeChart("bar", shown),
+        office=OfficeChart("steps", shown, total=language("Together")),
     )
 
 
@@ -253,13 +259,26 @@ def tornado(setting: Setting, result: ScenarioResult, bars: Sequence[Bar]) -> Fi
     return setting.figure(
         key="scenario-tornado",
         title=language(
-            "What drives the result: change in visitors in {year}", year=language.year(result.effect_year)
+            "Sensitivity to the assumptions: change in visitors in {year}",
+            year=language.year(result.effect_year),
         ),
         takeaway=words.tornado_takeaway(bars[0].label, language),
-        draw=partial(effect_bars.tornado, shown.frame, centre=centre, share=True, language=language),
+        draw=partial(effect_bars.tornado, shown.frame, centre=centre, amounts="share", language=language),
         table=shown,
-        office=OfficeChart("bar", shown),
+        office=OfficeChart(
+            "tornado",
+            _widest_first(shown),
+            {"low": Look(theme.BAND_80[Flow.BOTH]), "high": Look(theme.INK)},
+            centre=centre,
+        ),
     )
+
+
+def _widest_first(shown: Table) -> Table:
+    """Return the rows of a tornado, the widest bar first."""
+    widths = (shown.values("high") - shown.values("low")).abs()
+    order = widths.sort_values(ascending=False, kind="stable").index
+    return replace(shown, frame=shown.frame.loc[order].reset_index(drop=True))
 
 
 def years_table(result: ScenarioResult, language: Language) -> Table:
@@ -297,9 +316,12 @@ def _extra_columns(
     median: Sequence[float], low: Sequence[float], high: Sequence[float], language: Language
 ) -> list[tuple[Column, Sequence[float]]]:
     return [
-        (Column("extra", language("Extra visitors, median"), "persons", signed=True), median),
-        (Column("extra_low", language("Extra visitors, 5th percentile"), "persons", signed=True), low),
-        (Column("extra_high", language("Extra visitors, 95th percentile"), "persons", signed=True), high),
+        (Column("extra", language("Additional visitors, median"), "persons", signed=True), median),
+        (Column("extra_low", language("Additional visitors, 5th percentile"), "persons", signed=True), low),
+        (
+            Column("extra_high", language("Additional visitors, 95th percentile"), "persons", signed=True),
+            high,
+        ),
     ]
 
 
@@ -323,9 +345,12 @@ def compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
     """Return several scenarios side by side, each under its own name: extra visitors of the flow asked about."""
     language, first = setting.language, results[0]
     chances = [
-        in_100(displayed_percent(result.scenario_probability, settled=None), language) for result in results
+        whole_percent(displayed_percent(result.scenario_probability, settled=None), language)
+        for result in results
     ]
-    mark = language("{mark} in {year}", mark=language.mark(first.mark), year=language.year(first.year))
+    mark = language(
+        "Probability of {mark} in {year}", mark=language.mark(first.mark), year=language.year(first.year)
+    )
     others = [
         (
             Column(direction.value, subject(direction, language), "persons", signed=True),
@@ -346,7 +371,7 @@ def compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
         setting,
         key="scenario-compared",
         title=language(
-            "Scenarios side by side: extra {who} in {year}",
+            "Scenarios compared: change of {who} in {year}",
             who=subject(first.flow, language),
             year=language.year(first.effect_year),
         ),
@@ -368,7 +393,7 @@ def priors_compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figu
         setting,
         key="scenario-priors",
         title=language(
-            "The same levers under both sets of assumptions: change of {who} in {year}",
+            "The same measures under both sets of assumptions: change of {who} in {year}",
             who=words.within(first.flow, language),
             year=language.year(first.effect_year),
         ),
@@ -385,7 +410,7 @@ def then_and_now(saw: Seen, result: ScenarioResult | None, language: Language) -
     rows = [
         (
             language(
-                "{who}, change in {year}", who=subject(flow, language), year=language.year(saw.effect_year)
+                "{who}: change in {year}", who=subject(flow, language), year=language.year(saw.effect_year)
             ),
             _interval(*extra, language),
             _now(result, flow, saw.effect_year, language),
@@ -395,16 +420,16 @@ def then_and_now(saw: Seen, result: ScenarioResult | None, language: Language) -
     rows += [
         (label, _chance(saw, probability, language), _chance(result, probability, language))
         for label, probability in (
-            (language("{mark} in {year}, without it", **event), "baseline_probability"),
-            (language("{mark} in {year}, with it", **event), "scenario_probability"),
+            (language("Probability of {mark} in {year}, without", **event), "baseline_probability"),
+            (language("Probability of {mark} in {year}, with the measures", **event), "scenario_probability"),
         )
     ]
     numbers, then, now = (list(column) for column in zip(*rows, strict=True))
     return table(
         language,
         [
-            (Column("number", language("Number")), numbers),
-            (Column("then", language("As its maker saw it")), then),
+            (Column("number", language.pgettext("figure", "Number")), numbers),
+            (Column("then", language("When saved")), then),
             (Column("now", language("Now")), now),
         ],
     )
@@ -413,7 +438,7 @@ def then_and_now(saw: Seen, result: ScenarioResult | None, language: Language) -
 def _chance(answer: Seen | ScenarioResult | None, probability: str, language: Language) -> str:
     if answer is None:
         return "–"
-    return in_100(displayed_percent(getattr(answer, probability), settled=None), language)
+    return whole_percent(displayed_percent(getattr(answer, probability), settled=None), language)
 
 
 def _interval(median: float, low: float, high: float, language: Language) -> str:
@@ -446,24 +471,20 @@ def _lever_rows(keys: Collection[str], language: Language) -> list[Assumption]:
             "",
             record.quality,
             record.impact,
-            "; ".join(language(sources()[key].title) for key in record.sources),
+            language.in_clauses([language(sources()[key].title) for key in record.sources]),
         )
         for record in records
     ]
 
 
 def _parameter_row(parameter: AssumptionSaid, language: Language) -> Assumption:
-    titles = "; ".join(language(title) for title in parameter.sources)
+    titles = language.in_clauses([language(title) for title in parameter.sources])
     value = _range(parameter, language)
     return Assumption(language(parameter.label), value, parameter.quality, parameter.impact, titles)
 
 
 def _range(parameter: AssumptionSaid, language: Language) -> str:
-    median, low, high = (f"{value:.3g}" for value in (parameter.median, parameter.low, parameter.high))
-    numbers = (
-        median if low == high else language("{median} ({low} to {high})", median=median, low=low, high=high)
-    )
-    return f"{numbers} {language(parameter.unit)}" if parameter.unit else numbers
+    return words.assumed(parameter.median, parameter.low, parameter.high, parameter.unit, language)
 
 
 def since_start(past: Sequence[PastMonth], language: Language) -> Table:
@@ -474,18 +495,21 @@ def since_start(past: Sequence[PastMonth], language: Language) -> Table:
             (Column("month", language("Month"), "month"), [row.month for row in past]),
             (Column("flow", language("Flow")), [subject(row.flow, language) for row in past]),
             (
-                Column("without", language("Expected without it"), "persons"),
+                Column("without", language("Expected without the measures"), "persons"),
                 [row.baseline.median for row in past],
             ),
-            (Column("with", language("Expected with it"), "persons"), [row.scenario.median for row in past]),
             (
-                Column("with_low", language("Expected with it, 5th percentile"), "persons"),
+                Column("with", language("Expected with the measures"), "persons"),
+                [row.scenario.median for row in past],
+            ),
+            (
+                Column("with_low", language("Expected with the measures, 5th percentile"), "persons"),
                 [row.scenario.p5 for row in past],
             ),
             (
-                Column("with_high", language("Expected with it, 95th percentile"), "persons"),
+                Column("with_high", language("Expected with the measures, 95th percentile"), "persons"),
                 [row.scenario.p95 for row in past],
             ),
-            (Column("published", language("What came"), "persons"), [row.seen for row in past]),
+            (Column("published", language("Outcome"), "persons"), [row.seen for row in past]),
         ],
     )

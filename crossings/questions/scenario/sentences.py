@@ -1,15 +1,17 @@
 """The Scenario page in sentences: what a set of levers does, and what it does not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from crossings.language.evidence import impact_word, quality_word
 from crossings.language.labels import subject
 from crossings.language.language import Language
-from crossings.language.likelihood import in_100
+from crossings.language.likelihood import whole_percent
+from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
+from crossings.models.queue.presets import Hall
 from crossings.models.scenario.cost import spread
 from crossings.models.scenario.describe import LeverSaid, PartSaid
 from crossings.models.scenario.levers import Lever, PriorSet, read
@@ -18,20 +20,24 @@ from crossings.models.scenario.results import Effect, Interval, ScenarioResult
 from crossings.models.scenario.settings import Context, Settings
 from crossings.tables.flows import DIRECTIONS, Flow
 
+WAIVER = "waiver-2006"
+SAID_IN = {"thousand won": 1000, "thousand won an hour": 1000, "won per yen": 100}
+VISIBLE = 0.01  # a smaller difference of two probabilities is below their rounding
+
 
 def answer(result: ScenarioResult, language: Language, *, settled: Settled | None = None) -> str:
     """Return the page's answer in Markdown: extra visitors a year by direction, and both probabilities."""
     if not result.settings.active:
         return language(
-            "No lever is set: the scenario is the baseline. {chances}",
+            "No measure selected: identical to the baseline. {chances}",
             chances=chances(result, language, settled=settled),
         )
     parts = [_extra(flow, result.effects[flow], language) for flow in DIRECTIONS]
     return language(
-        "**{name}**, in {year}: {extras}. {chances}",
-        name=scenario_name(result.settings, language),
+        "“{name}” (full effect, {year}): {extras}. {chances}",
+        name=literal(scenario_name(result.settings, language)),
         year=language.year(result.effect_year),
-        extras="; ".join(parts) if language.code != "ja" else "、".join(parts),
+        extras=language.in_a_list(parts),
         chances=chances(result, language, settled=settled),
     )
 
@@ -39,13 +45,108 @@ def answer(result: ScenarioResult, language: Language, *, settled: Settled | Non
 def _extra(flow: Flow, effect: Effect, language: Language) -> str:
     extra = effect.extra_visitors_a_year
     return language(
-        "{who} **{median}** (90% interval {low} to {high}; {uplift})",
+        "{who} **{difference}** (90% range {low} to {high}; {uplift})",
         who=subject(flow, language),
-        median=language.people_about(extra.median, signed=True),
+        difference=more_or_fewer(extra.median, language),
         low=language.people_about(extra.p5, signed=True),
         high=language.people_about(extra.p95, signed=True),
         uplift=percent(effect.uplift_percent.median, language),
     )
+
+
+def measures(levers: Sequence[LeverSaid], language: Language) -> str:
+    """Return every measure with its start and ramp; those that start and ramp alike stand together."""
+    if not levers:
+        return ""
+    alike: dict[tuple[pd.Period, int | None], list[str]] = {}
+    for lever in levers:
+        ramp = None if lever.ramp_months is None else round(lever.ramp_months)
+        size = "" if lever.unit == "switch" else f" ({exactly(lever.value, lever.unit, language)})"
+        alike.setdefault((lever.start, ramp), []).append(language(lever.label) + size)
+    said = [_started(names, start, ramp, language) for (start, ramp), names in alike.items()]
+    return language("Measures: {measures}.", measures=" / ".join(said))
+
+
+def _started(names: Sequence[str], start: pd.Period, ramp: int | None, language: Language) -> str:
+    named = " + ".join(names)
+    if not ramp:
+        return language(
+            "{measures}: from {month}, full effect at once", measures=named, month=language.month(start)
+        )
+    return language.plural(
+        "{measures}: from {month}, ramp-up of one month",
+        "{measures}: from {month}, ramp-up of {count} months",
+        ramp,
+        measures=named,
+        month=language.month(start),
+    )
+
+
+def in_baseline(levers: Sequence[LeverSaid], language: Language) -> str:
+    """Return by measure what the baseline holds of it already and what remains, as Markdown; empty where nothing is."""
+    texts = [
+        language("**{measure}**: {text}", measure=language(lever.label), text=language(lever.baseline))
+        for lever in levers
+        if lever.in_baseline != "no" and lever.group != "world"
+    ]
+    return (
+        language("Already included in the baseline: {texts}", texts=language.in_a_row(texts)) if texts else ""
+    )
+
+
+def counter_evidence(checks: Sequence[RealityCheck], language: Language) -> str:
+    """Return the strongest evidence against the model: what it says of the visa waiver of 2006, and what was seen."""
+    waiver = next((check for check in checks if check.key == WAIVER), None)
+    if waiver is None or waiver.seen_percent is None or waiver.seen_low is None or waiver.seen_high is None:
+        return ""
+    return language(
+        "**Counter-evidence**: for the visa waiver of March 2006 the model gives {modelled}; observed was {seen} ({low} "
+        "to {high}).",
+        modelled=percent(waiver.modelled_percent.median, language),
+        seen=percent(waiver.seen_percent, language),
+        low=percent(waiver.seen_low, language),
+        high=percent(waiver.seen_high, language),
+    )
+
+
+def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: Language) -> str:
+    """Return what a lane costs in a hall: too few desks for its users, enough of them for the others (minutes)."""
+    before, others = prices[0]
+    helping = next((desks for desks, (own, _) in prices.items() if desks and own < before - 0.05), None)
+    if helping is None:
+        return ""
+    own, paid = prices[helping]
+    partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
+    said = language(
+        "**Effect on other passengers**: at {hall} a dedicated lane needs {desks} desks to have an effect; "
+        "average waits then: {group} {before} → {own} minutes, other foreigners {others} → {paid} minutes.",
+        hall=hall.name[language.code],
+        desks=language.number(helping),
+        group=partner,
+        own=language.number(own, digits=1),
+        before=language.number(before, digits=1),
+        paid=language.number(paid, digits=1),
+        others=language.number(others, digits=1),
+    )
+    fewer = [(desks, wait) for desks, (wait, _) in prices.items() if 0 < desks < helping and wait > before]
+    if not fewer:
+        return said
+    desks, wait = fewer[-1]
+    worse = language.plural(
+        "Average wait of its users with one desk: {wait} minutes.",
+        "Average wait of its users with {count} desks: {wait} minutes.",
+        desks,
+        wait=language.number(wait),
+    )
+    return language.in_a_row([said, worse])
+
+
+def more_or_fewer(visitors: float, language: Language) -> str:
+    """Return a difference in visitors in words; none where it rounds to nobody."""
+    if round(visitors) == 0:
+        return language("no visible change")
+    count = language.people_about(abs(visitors))
+    return language("{count} more", count=count) if visitors > 0 else language("{count} fewer", count=count)
 
 
 def percent(value: float, language: Language) -> str:
@@ -68,10 +169,15 @@ def chances(result: ScenarioResult, language: Language, *, settled: Settled | No
         "mark": language.mark(result.mark),
         "year": language.year(result.year),
     }
-    if before == after:
-        return language("The chance of {mark} in {year} ({who}) stays at **{after}**.", after=after, **event)
+    moved = abs(result.scenario_probability - result.baseline_probability)
+    if before == after or moved < VISIBLE:
+        return language(
+            "Probability of {mark} in {year} ({who}): **{before}**, no visible change.",
+            before=before,
+            **event,
+        )
     return language(
-        "The chance of {mark} in {year} ({who}) goes from **{before}** to **{after}**.",
+        "Probability of {mark} in {year} ({who}): {before} → **{after}**.",
         before=before,
         after=after,
         **event,
@@ -79,13 +185,15 @@ def chances(result: ScenarioResult, language: Language, *, settled: Settled | No
 
 
 def _both(before: float, after: float, language: Language, *, settled: Settled | None) -> tuple[str, str]:
-    first, second = (in_100(displayed_percent(share, settled=settled), language) for share in (before, after))
+    first, second = (
+        whole_percent(displayed_percent(share, settled=settled), language) for share in (before, after)
+    )
     return first, second
 
 
 def within(flow: Flow, language: Language) -> str:
     """Return what a flow counts, as it stands inside a sentence."""
-    return language("visitors both ways") if flow is Flow.BOTH else subject(flow, language)
+    return language("visitors in both directions") if flow is Flow.BOTH else subject(flow, language)
 
 
 def change_line(result: ScenarioResult, language: Language, *, settled: Settled | None = None) -> str:
@@ -95,20 +203,20 @@ def change_line(result: ScenarioResult, language: Language, *, settled: Settled 
     change = result.probability_change
     median, low, high = (_points(value, language) for value in (change.median, change.p5, change.p95))
     moved = language(
-        "Change of that chance: {median} in 100, 90% interval {low} to {high} over the assumptions about the levers, the "
-        "same futures with and without.",
+        "Change of that probability: {median} points (90% range {low} to {high} over the assumptions about the measures), "
+        "using the same simulations with and without.",
         median=median,
         low=low,
         high=high,
     )
-    if not any(round(abs(share), 3) for share in (change.median, change.p5, change.p95)):
+    if all(abs(share) < VISIBLE for share in (change.median, change.p5, change.p95)):
         moved = ""
     middle = result.middle
     if 0.02 <= result.baseline_probability <= 0.98 or middle.mark == result.mark:
         return moved
     before, after = _both(middle.baseline_probability, middle.scenario_probability, language, settled=None)
     near = language(
-        "Near the middle of the projection, at {mark}, it would be {before} without and {after} with it.",
+        "Near the central forecast, at {mark}: probability {before} without, {after} with the measures.",
         mark=language.mark(middle.mark),
         before=before,
         after=after,
@@ -122,19 +230,21 @@ def _points(share: float, language: Language) -> str:
     return size if zero else ("+" if share > 0 else "−") + size
 
 
-def cautions(result: ScenarioResult, language: Language) -> tuple[str, str]:
-    """Return what to warn of, and what to note: what the baseline holds already; empty where there is nothing."""
-    texts = [(caution.kind, language(caution.message, **caution.values)) for caution in result.cautions]
-    warning = language.in_a_row([text for kind, text in texts if kind != "baseline"])
-    held = language.in_a_row([text for kind, text in texts if kind == "baseline"])
-    return warning, (language("Already in the baseline: {texts}", texts=held) if held else "")
+def warning(result: ScenarioResult, language: Language) -> str:
+    """Return what to warn of; empty where there is nothing."""
+    texts = [
+        language(caution.message, **caution.values)
+        for caution in result.cautions
+        if caution.kind != "baseline"
+    ]
+    return language.in_a_row(texts)
 
 
 def error_beside(result: ScenarioResult, low: float, high: float, language: Language) -> str:
     """Return how small the effect is beside what is not known about the year; low, high: 80 % interval, visitors."""
     return language(
-        "For comparison: the 80% interval of the baseline total in {year} is {interval}. The assumptions about the "
-        "levers make up {share} of the uncertainty of that total.",
+        "For comparison: 80% prediction interval of the baseline total in {year}: {interval}. The assumptions about the "
+        "measures account for {share} of the uncertainty in that total.",
         year=language.year(result.year),
         interval=language.people_range(low, high, digits=2),
         share=language.percent(result.policy_variance_share, digits=1),
@@ -146,25 +256,22 @@ def description(
 ) -> str:
     """Return a scenario in plain words, apart from its effect, ready to paste: one line a lever."""
     head = language(
-        "Scenario: {name}. Compared with the projection from figures to {month}, model {version}.",
+        "Scenario: {name}. Compared with the forecast on data to {month}, model {version}.",
         name=scenario_name(settings, language),
         month=language.month(as_of),
         version=version,
     )
-    lines = [_lever(lever, language) for lever in described] or [language("No lever is set.")]
+    lines = [_lever(lever, language) for lever in described] or [language("No measure selected.")]
     return "\n".join([head, *(f"- {line}" for line in lines)])
-
-
-def _commas(parts: Sequence[str], language: Language) -> str:
-    return ("、" if language.code == "ja" else ", ").join(parts)
 
 
 def _lever(lever: LeverSaid, language: Language) -> str:
     head = language(lever.label)
     if lever.unit != "switch":
-        head += f" ({exactly(lever.value, lever.unit, language)})"
+        value = exactly(lever.value, lever.unit, language)
+        head = language("{label} ({value})", label=head, value=value)
     parts = [
-        f"{head}: {language(lever.sentence)}",
+        language("{label}: {sentence}", label=head, sentence=language(lever.sentence)),
         language("From {month}.", month=language.month(lever.start)),
     ]
     if lever.end is not None:
@@ -172,22 +279,21 @@ def _lever(lever: LeverSaid, language: Language) -> str:
     if len(lever.directions) == 1:
         parts.append(language("Only {who}.", who=subject(lever.directions[0], language)))
     if lever.ramp_typed and lever.ramp_months is not None:
-        parts.append(language("Ramp: {months} months (typed).", months=_as_typed(lever.ramp_months)))
+        parts.append(language("Ramp-up: {months} months (entered).", months=_as_typed(lever.ramp_months)))
     elif lever.ramp_months:
-        parts.append(language("Ramp: {months} months.", months=language.number(lever.ramp_months, digits=1)))
+        parts.append(
+            language("Ramp-up: {months} months.", months=language.number(lever.ramp_months, digits=1))
+        )
     if lever.parts:
-        numbers = _commas([_part(part, language) for part in lever.parts], language)
-        parts.append(language("Numbers: {numbers}.", numbers=numbers))
-    grades_of_lever = _commas(
-        [quality_word(lever.quality, language), impact_word(lever.impact, language)], language
-    )
-    return language.in_a_row([*parts, language("Evidence: {grades}.", grades=grades_of_lever)])
+        numbers = language.in_a_list([_part(part, language) for part in lever.parts])
+        parts.append(language("Values: {numbers}.", numbers=numbers))
+    return language.in_a_row([*parts, language("Assessment: {grades}.", grades=grades(lever, language))])
 
 
 def _part(part: PartSaid, language: Language) -> str:
     if part.typed:
         number = exactly(part.value, part.unit, language)
-        return language("{label} {number} (typed)", label=language(part.label), number=number)
+        return language("{label} {number} (entered)", label=language(part.label), number=number)
     return language(
         "{label} {number}", label=language(part.label), number=value_of(part.value, part.unit, language)
     )
@@ -199,8 +305,9 @@ def value_of(value: float, unit: str, language: Language) -> str:
         return language.percent(value / 100, signed=True)
     if unit.startswith("share"):
         return language.percent(value, digits=0 if round(value * 100, 1).is_integer() else 1)
-    digits = 0 if round(value, 1).is_integer() else 1
-    return f"{language.number(value, digits=digits)} {language(unit)}"
+    return _with_unit(
+        value, unit, language, lambda size: language.number(size, digits=0 if round(size, 1) % 1 == 0 else 1)
+    )
 
 
 def exactly(value: float, unit: str, language: Language) -> str:
@@ -209,7 +316,40 @@ def exactly(value: float, unit: str, language: Language) -> str:
         return ("+" if value > 0 else "") + _as_typed(value) + "%"
     if unit.startswith("share"):
         return _as_typed(value * 100) + "%"
-    return f"{_as_typed(value)} {language(unit)}"
+    return _with_unit(value, unit, language, _as_typed)
+
+
+def assumed(median: float, low: float, high: float, unit: str, language: Language) -> str:
+    """Return an assumption's median with its unit and its range, to three figures that count; shares as per cent."""
+    if unit.startswith("share") or unit == "per cent":
+        said, *ends = (value_of(value, unit, language) for value in (median, low, high))
+    else:
+        said = _with_unit(median, unit, language, _three_figures)
+        ends = [_three_figures(value * SAID_IN.get(unit, 1)) for value in (low, high)]
+    if low == high:
+        return said
+    return language("{median} ({low} to {high})", median=said, low=ends[0], high=ends[1])
+
+
+def _three_figures(value: float) -> str:
+    return _as_typed(float(f"{value:.3g}"))
+
+
+def _with_unit(value: float, unit: str, language: Language, written: Callable[[float], str]) -> str:
+    """Return a number with its unit as it is said: 3,000 won, not 3 thousand won; won per 100 yen."""
+    number = written(value * SAID_IN.get(unit, 1))
+    return {
+        "": number,
+        "ratio": number,
+        "thousand won": language("{number} won", number=number),
+        "thousand won an hour": language("{number} won an hour", number=number),
+        "won per yen": language("{number} won per 100 yen", number=number),
+        "yen": language("{number} yen", number=number),
+        "minutes": language("{number} minutes", number=number),
+        "hours": language("{number} hours", number=number),
+        "months": language("{number} months", number=number),
+        "seats a flight": language("{number} seats a flight", number=number),
+    }.get(unit) or language("{number} {unit}", number=number, unit=language(unit))
 
 
 def _as_typed(value: float) -> str:
@@ -219,10 +359,10 @@ def _as_typed(value: float) -> str:
 def rate_line(value: float, language: Language) -> str:
     """Return the exchange rate that a change in per cent of today's makes."""
     today = spread("evidence")["won_per_yen"][1]
-    now, then = (language.number(rate, digits=2) for rate in (today, today * (1 + value / 100)))
+    now, then = (language.number(rate * 100) for rate in (today, today * (1 + value / 100)))
     if value == 0:
-        return language("today about {now} won per yen", now=now)
-    return language("today about {now} won per yen, so {then}", now=now, then=then)
+        return language("today about {now} won per 100 yen", now=now)
+    return language("today about {now} won per 100 yen, with the change {then}", now=now, then=then)
 
 
 def check_rows(checks: Sequence[RealityCheck], language: Language) -> str:
@@ -231,43 +371,57 @@ def check_rows(checks: Sequence[RealityCheck], language: Language) -> str:
 
 
 def _check(check: RealityCheck, language: Language) -> str:
-    seen = language(check.seen)
-    if check.seen_percent is not None:
-        seen += " " + percent(check.seen_percent, language)
-        if check.seen_low is not None and check.seen_high is not None:
-            seen += " " + language(
-                "({low} to {high})",
-                low=percent(check.seen_low, language),
-                high=percent(check.seen_high, language),
-            )
-    modelled = percent(check.modelled_percent.median, language)
+    modelled = check.modelled_percent
     rows = (
         (
             language("Model"),
-            f"{language(check.modelled)} {modelled} ({percent_range(check.modelled_percent, language)})",
+            _measured(check.modelled, modelled.median, (modelled.p5, modelled.p95), language),
         ),
-        (language("Seen"), seen),
-        (language("Reading"), language(check.reading)),
-        (language("Sources"), "; ".join(language(title) for title in check.sources)),
+        (
+            language("Observed"),
+            _measured(check.seen, check.seen_percent, (check.seen_low, check.seen_high), language),
+        ),
+        (language("Interpretation"), language(check.reading)),
+        (language("Sources"), language.in_clauses([language(title) for title in check.sources])),
     )
-    return "\n".join([f"**{language(check.label)}**", "", *(f"- {label}: {text}" for label, text in rows)])
+    lines = [language("- {label}: {text}", label=label, text=text) for label, text in rows]
+    return "\n".join([f"**{language(check.label)}**", "", *lines])
 
 
-def grades(lever: Lever, language: Language) -> str:
+def _measured(
+    sentence: str, value: float | None, ends: tuple[float | None, float | None], language: Language
+) -> str:
+    """Return what was modelled or seen, with its number and interval inside the sentence."""
+    said = language(sentence)
+    if value is None:
+        return said
+    number, (low, high) = percent(value, language), ends
+    if low is not None and high is not None:
+        number = language(
+            "{median} ({low} to {high})",
+            median=number,
+            low=percent(low, language),
+            high=percent(high, language),
+        )
+    return language("{number}: {sentence}", number=number, sentence=said)
+
+
+def grades(lever: Lever | LeverSaid, language: Language) -> str:
     """Return how good a lever's evidence is and how much it can move."""
-    return f"{quality_word(lever.quality, language)} · {impact_word(lever.impact, language)}"
+    return language.in_a_list([quality_word(lever.quality, language), impact_word(lever.impact, language)])
 
 
 def priors_name(priors: PriorSet, language: Language) -> str:
     """Return the name of a set of assumptions."""
-    return {"evidence": language("Evidence found"), "note": language("First assumptions")}[priors]
+    return {"evidence": language("Evidence-based assumptions"), "note": language("Initial assumptions")}[
+        priors
+    ]
 
 
 def made_elsewhere(then: Context, language: Language) -> str:
     """Return that a scenario was made with other figures or another model."""
     return language(
-        "This scenario was made with figures to {month} and model {version}; it is now computed with figures to {now} and "
-        "model {current}, so its numbers may differ.",
+        "When saved: data to {month}, model {version}. Now: data to {now}, model {current}. The numbers may differ.",
         month=language.month(then.saved_data_month) if then.saved_data_month is not None else "–",
         version=then.saved_model_version or "–",
         now=language.month(then.data_month),
@@ -282,7 +436,7 @@ def since_start(past: Sequence[PastMonth], began: pd.Period, language: Language)
     effect = abs(moved.scenario.median / moved.baseline.median - 1) if moved.baseline.median else 0.0
     width = min((row.scenario.p95 - row.scenario.p5) / 2 / row.scenario.median for row in past)
     inside_line = language(
-        "Expected from what was known in {month}: {inside} of {count} monthly figures came within the 90% interval.",
+        "Expected on data to {month}: {inside} of {count} monthly figures fell within the 90% interval.",
         month=language.month(began - 1),
         inside=inside,
         count=len(past),
@@ -293,13 +447,13 @@ def since_start(past: Sequence[PastMonth], began: pd.Period, language: Language)
     }
     if effect < width:
         reading = language(
-            "The measure moves a month by at most {effect}, less than the half-width of any interval ({width}): the "
-            "months cannot tell it from chance.",
+            "The effect on any month (at most {effect}) is smaller than the forecast uncertainty (±{width}) and cannot be "
+            "detected.",
             **sizes,
         )
     else:
         reading = language(
-            "The measure moves a month by up to {effect}; the narrowest interval reaches {width} to either side.",
+            "The effect on a month is up to {effect}; the forecast uncertainty is at least ±{width}.",
             **sizes,
         )
     return language.in_a_row([inside_line, reading])
@@ -309,8 +463,8 @@ def flows_takeaway(result: ScenarioResult, language: Language) -> str:
     """Return what the two medians show."""
     both = result.effects[result.flow]
     return language(
-        "In {year} the scenario's median lies {uplift} from the baseline (90% interval {interval}); the grey band is "
-        "the baseline's own 80% interval.",
+        "In {year} the scenario differs from the baseline by {uplift} (90% range {interval}). Grey band: 80% prediction "
+        "interval of the baseline.",
         year=language.year(result.effect_year),
         uplift=percent(both.uplift_percent.median, language),
         interval=percent_range(both.uplift_percent, language),
@@ -320,9 +474,9 @@ def flows_takeaway(result: ScenarioResult, language: Language) -> str:
 def waterfall_takeaway(result: ScenarioResult, language: Language) -> str:
     """Return what the waterfall adds up to."""
     return language(
-        "Steps add up to {total} a year, the median for {who} in {year}.",
+        "Total of the steps: {total} a year ({who}, median, {year}).",
         total=language.people_about(result.effects[result.flow].extra_visitors_a_year.median, signed=True),
-        who=subject(result.flow, language),
+        who=within(result.flow, language),
         year=language.year(result.effect_year),
     )
 
@@ -330,7 +484,7 @@ def waterfall_takeaway(result: ScenarioResult, language: Language) -> str:
 def tornado_takeaway(widest: str, language: Language) -> str:
     """Return which assumption matters most."""
     return language(
-        "Each assumption moved alone from its 5th to its 95th percentile; {widest} matters most.",
+        "Each assumption varied alone from its 5th to its 95th percentile; “{widest}” matters most.",
         widest=language(widest),
     )
 

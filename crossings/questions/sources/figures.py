@@ -62,8 +62,8 @@ def overview(tables: tuple[TableOrigin, ...], language: Language) -> Table:
 def _publishers(table: TableOrigin, language: Language) -> str:
     named = [publisher(name, language) for name in table.publishers]
     if len(named) <= PUBLISHERS_NAMED + 1:
-        return "; ".join(named) or "–"
-    first = "; ".join(named[:PUBLISHERS_NAMED])
+        return language.in_a_list(named) or "–"
+    first = language.in_a_list(named[:PUBLISHERS_NAMED])
     return language("{first} and {count} others", first=first, count=len(named) - PUBLISHERS_NAMED)
 
 
@@ -77,9 +77,9 @@ def origins(published: TableOrigin, language: Language) -> Table:
                 Column("publisher", language("Publisher")),
                 [publisher(origin.publisher, language) for origin in every],
             ),
-            (Column("published", language("Published")), [origin.date or None for origin in every]),
+            (Column("published", language("Published on")), [origin.date or None for origin in every]),
             (
-                Column("read_as", language("Read as")),
+                Column("read_as", language("How it was checked")),
                 [words.seen(origin.seen_in_copy, language) for origin in every],
             ),
             (
@@ -95,7 +95,7 @@ def standing(published: Published, fresh: Freshness, language: Language) -> list
     """Return for each direction its newest month, how firm its figures are, and the office's last and next release."""
     return [
         KeyFigure(
-            f"{subject(flow, language)} ({OFFICES[flow]})",
+            language("{label} ({value})", label=subject(flow, language), value=OFFICES[flow]),
             language.month(official_end(published, flow)),
             words.standing(labels.status_line(published, flow, language), OFFICES[flow], fresh, language),
         )
@@ -133,7 +133,7 @@ def change_rows(changes: Iterable[ChangedFigure], language: Language) -> Table:
             ),
             (Column("flow", language("Flow")), [subject(flow, language) for flow, _ in rows]),
             (
-                Column("kind", language("What happened")),
+                Column("kind", language("Kind of change")),
                 [words.change_kind(change.kind, language) for _, change in rows],
             ),
             (Column("before", language("Before"), "persons"), [change.before for _, change in rows]),
@@ -156,7 +156,7 @@ def revised(published: Published, language: Language) -> Table:
         [
             (Column("month", language("Month"), "month"), rows["month"]),
             (Column("flow", language("Flow")), [subject(Flow(flow), language) for flow in rows["flow"]]),
-            (Column("published", language("Published")), rows["published"]),
+            (Column("published", language("Published on")), rows["published"]),
             (
                 Column("status", language("Status then")),
                 [labels.status_word(status, language) for status in rows["status"]],

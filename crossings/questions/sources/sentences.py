@@ -5,10 +5,11 @@ from datetime import date
 import pandas as pd
 
 from crossings.errors import N_
+from crossings.language import markup
 from crossings.language.labels import months as span_of
 from crossings.language.labels import subject
 from crossings.language.language import Language
-from crossings.language.likelihood import in_100
+from crossings.language.likelihood import whole_percent
 from crossings.models.forecast.milestone import Milestone
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 from crossings.tables.releases import Freshness, Release
@@ -35,7 +36,7 @@ def answer(month: pd.Period, fresh: Freshness, language: Language, *, asked: dat
 
     asked: the day of the last refresh, where it asked for them in vain.
     """
-    said = language("The newest figures both ways are for **{month}**.", month=language.month(month))
+    said = language("The latest data in both directions are for **{month}**.", month=language.month(month))
     if not fresh.overdue:
         return said + language.gap + language("No newer release is due yet.")
     if asked is not None:
@@ -43,10 +44,10 @@ def answer(month: pd.Period, fresh: Freshness, language: Language, *, asked: dat
             said
             + language.gap
             + language.plural(
-                "**One newer release** should be out by its usual rhythm; the refresh of {day} did not find it. "
-                "Try again later, or add the figure by hand.",
-                "**{count} newer releases** should be out by their usual rhythm; the refresh of {day} did not find them. "
-                "Try again later, or add the figures by hand.",
+                "**One newer release** is overdue; the refresh of {day} did not find it. Try again later, "
+                "or add the figure by hand.",
+                "**{count} newer releases** are overdue; the refresh of {day} did not find them. Try again "
+                "later, or add the figures by hand.",
                 len(fresh.overdue),
                 day=language.day(asked),
             )
@@ -55,8 +56,8 @@ def answer(month: pd.Period, fresh: Freshness, language: Language, *, asked: dat
         said
         + language.gap
         + language.plural(
-            "**One newer release** should be out by its usual rhythm: press “Refresh now”.",
-            "**{count} newer releases** should be out by their usual rhythm: press “Refresh now”.",
+            "**One newer release** is overdue: press “Refresh now”.",
+            "**{count} newer releases** are overdue: press “Refresh now”.",
             len(fresh.overdue),
         )
     )
@@ -69,20 +70,20 @@ def standing(status: str, office: str, fresh: Freshness, language: Language) -> 
     if held is not None:
         day = language.day(held.day)
         lines.append(
-            language("Published about {day} (the office's usual day; the day itself was not seen).", day=day)
+            language("Published around {day} (the office's usual day; not confirmed).", day=day)
             if held.by_rule
             else language("Published on {day}.", day=day)
         )
     late = [release for release in fresh.overdue if release.office == office][-LATE_SHOWN:]
-    lines += [f":orange[{_late(release, language)}]" for release in late]
+    lines += [markup.coloured(_late(release, language)) for release in late]
     if coming is not None:
         lines.append(_next(coming, language))
-    return "\n\n".join(lines)
+    return markup.joined("\n\n", lines)
 
 
 def _late(release: Release, language: Language) -> str:
     return language(
-        "{month} should have been out about {day}.",
+        "The usual release day for {month} ({day}) has passed.",
         month=language.month(release.month),
         day=language.day(release.day),
     )
@@ -92,9 +93,9 @@ def _next(release: Release, language: Language) -> str:
     values = {"month": language.month(release.month), "day": language.day(release.day)}
     if release.office == "JNTO":
         return language(
-            "Next: {month}, about {day}, 16:15 Japan time (usually the third Wednesday).", **values
+            "Next: {month}, around {day}, 16:15 Japan time (usually the third Wednesday).", **values
         )
-    return language("Next: {month}, about {day} (the last working day or up to a week before).", **values)
+    return language("Next: {month}, around {day} (the last working day or up to a week before).", **values)
 
 
 def change_kind(kind: str, language: Language) -> str:
@@ -102,39 +103,39 @@ def change_kind(kind: str, language: Language) -> str:
     return {
         "new": language("new"),
         "revised": language("revised"),
-        "firmer": language("firmer status"),
-        "weaker": language("weaker status"),
+        "firmer": language("status raised (estimate → provisional → definitive)"),
+        "weaker": language("status lowered"),
         "withdrawn": language("withdrawn"),
         "corrected": language("corrected"),
-        "older": language("older, not taken"),
-        "gap": language("months before it missing, not taken"),
+        "older": language("older, not used"),
+        "gap": language("earlier months missing, not used"),
     }.get(kind, kind)
 
 
 def effect(before: Milestone, after: Milestone, language: Language) -> str:
     """Return how new figures moved the year's median and the probability of its mark."""
     return language(
-        "Visitors both ways in {year}: the median went from {median_before} to **{median_after}**, the probability of "
-        "{mark} from {before} to **{after}**.",
+        "Visitors in both directions in {year}: central forecast {median_before} → **{median_after}**; "
+        "probability of {mark} {before} → **{after}**.",
         year=language.year(after.year),
         median_before=language.people_short(before.median),
         median_after=language.people_short(after.median),
         mark=language.mark(after.mark),
-        before=in_100(before.percent, language),
-        after=in_100(after.percent, language),
+        before=whole_percent(before.percent, language),
+        after=whole_percent(after.percent, language),
     )
 
 
 def no_effect(answer: Milestone, language: Language) -> str:
     """Return that new figures left the projection as it was."""
-    return language("The projection for {year} is as it was.", year=language.year(answer.year))
+    return language("No change in the forecast for {year}.", year=language.year(answer.year))
 
 
 def waiting(month: pd.Period, have: Flow, lacks: Flow, language: Language) -> str:
     """Return that a month is not used by the projection before both directions have it."""
     return language(
-        "{month} is here for: {have}. It is missing for: {lacks}. The projection takes a month once both are here; "
-        "until then, add the missing figure by hand if you know it.",
+        "{month}: available for {have}, missing for {lacks}. The forecast uses a month once both are "
+        "available; if you know the missing figure, add it by hand.",
         month=language.month(month),
         have=subject(have, language),
         lacks=subject(lacks, language),
@@ -146,22 +147,29 @@ def table_title(name: str, language: Language) -> str:
     titles = {
         "visitors": language("Visitor arrivals by month, origin and destination"),
         "vintages": language("Earlier published values"),
-        "entries": language("Immigration entries by nation and port"),
+        "entries": language("Immigration entries by nationality and port of entry"),
         "events": language("Events"),
         "measures": language("Procedures and agreements"),
         "exchange_rates": language("Exchange rate, won per yen"),
         "air_supply": language("Flights and passengers between Korea and Japan"),
         "ages": language("Japanese visiting Korea by sex and age"),
         "statements": language("Public statements about a number of visitors"),
+        "public_forecasts": language("Public forecasts, targets and expectations of visitors"),
         "summits": language("Meetings of the leaders"),
-        "corrections": language("Published figures known to be wrong"),
-        "track_record": language("Track record: annual totals"),
-        "track_record_marks": language("Track record: probabilities of marks"),
-        "residents": language("Residents, students and working-holiday visas each way"),
-        "working_holiday_quota": language("Working-holiday quota of each country"),
+        "corrections": language("Published figures corrected after cross-checking"),
+        "track_record": language("Forecast accuracy: annual totals"),
+        "track_record_marks": language("Forecast accuracy: probabilities by threshold"),
+        "residents": language("Residents, students and working-holiday visas in both directions"),
+        "working_holiday_quota": language("Annual working-holiday quota of each country"),
         "nationals_abroad": language("Nationals in third countries"),
         "joint_evacuations": language("Evacuations from third countries"),
-        "memorandum": language("Memorandum of cooperation of 6 September 2024"),
+        "memorandum": language(
+            "Korea-Japan memorandum on the protection of nationals in third countries (6 September 2024)"
+        ),
+        "visitor_spending": language("Spending of visitors and travel balances"),
+        "values_of_time": language("Values of time and weights of waiting"),
+        "public_costs": language("Costs of officers, gates and systems; charges"),
+        "arrival_airports": language("Shares of airports of arrival"),
         "releases": language("Release days"),
         "published_totals": language("Published annual totals (for checks)"),
         "sources": language("List of sources"),
@@ -173,60 +181,76 @@ def what_is_counted(name: str, language: Language) -> str:
     """Return in one or two sentences what a table counts."""
     said = {
         "visitors": language(
-            "To Japan: JNTO visitor arrivals by nationality, worked out from immigration records; permanent residents "
-            "and crews are left out. To Korea: KTO foreign visitor arrivals by nationality; crews are in."
+            "To Japan: JNTO visitor arrivals by nationality, from immigration records; permanent residents "
+            "and crews are excluded. To Korea: KTO foreign visitor arrivals by nationality; crews are "
+            "included."
         ),
-        "vintages": language(
-            "Values of the same months as they were first or later published, with the day."
-        ),
+        "vintages": language("Values of the same months as first or later published, with the date."),
         "entries": language(
             "Entries counted by the ministries of justice. Another count than visitor arrivals, never added to it."
         ),
-        "events": language("Dated events and the change in visitors that followed; not proof of cause."),
+        "events": language("Dated events and the change in visitors that followed; no proof of cause."),
         "measures": language(
             "Visa, authorisation, gate, kiosk, lane and pre-clearance measures with their dates."
         ),
         "exchange_rates": language("Monthly mean of the ratio of the two euro reference rates."),
         "air_supply": language(
-            "Flights between the two countries by month, both directions together and all-cargo flights included, and "
-            "their passengers. Another count than visitor arrivals."
+            "Monthly flights between the two countries (both directions, all-cargo flights included) and "
+            "their passengers; not comparable with visitor arrivals."
         ),
-        "ages": language("KTO foreign visitor arrivals from Japan by sex or by age; crews stand apart."),
+        "ages": language("KTO visitor arrivals from Japan by sex or age; crews separate."),
         "statements": language(
-            "Targets, forecasts and results said in public, in our words, with the flow and year they speak of."
+            "Targets, forecasts and results stated in public, paraphrased, with direction and year."
+        ),
+        "public_forecasts": language(
+            "Figures stated by institutions or the press for a year, with their kind, date and source."
         ),
         "summits": language(
             "Meetings of the leaders of Korea and Japan since September 2022, with place and occasion."
         ),
         "corrections": language(
-            "Values that a publisher is known to have printed wrongly, with the right ones and the reason."
+            "Published values corrected after cross-checking, with the value used and the reason."
         ),
         "track_record": language(
-            "What the projection would have said of a year's total in each past month, and what came. Computed, not "
+            "Annual totals forecast on the data of each past month, and the outcome. Calculated, not "
             "published."
         ),
         "track_record_marks": language(
-            "The probability that would have been given for passing each mark in each past month, and whether it was "
-            "passed. Computed, not published."
+            "Probability of each threshold on the data of each past month, and whether it was reached. "
+            "Calculated, not published."
         ),
         "residents": language(
-            "Printed counts at single dates; their kinds are not comparable with each other."
+            "Published counts at specific dates; counts of different kinds are not comparable."
         ),
-        "working_holiday_quota": language(
-            "The most visas each country may issue in a year, from the day named."
+        "working_holiday_quota": language("Annual visa quota, from the date given."),
+        "nationals_abroad": language(
+            "Published counts by country, region and kind; different kinds are never added."
         ),
-        "nationals_abroad": language("Printed counts by country, region and kind; kinds are never added up."),
         "joint_evacuations": language(
             "Who arranged the transport and whose nationals were carried, as reported."
         ),
-        "memorandum": language("The areas named in the published releases."),
-        "releases": language(
-            "Days on which the two offices published, and the days expected by their rhythm."
+        "memorandum": language("Areas of cooperation named in published press releases."),
+        "visitor_spending": language(
+            "Published spending in the country visited, without international fares, and travel balances, "
+            "with evidence grades. No figure for Japanese in Korea after 2019 was found."
         ),
+        "values_of_time": language(
+            "Conventions and estimates by country, with evidence grades. The two countries' values for "
+            "airports could not be obtained."
+        ),
+        "public_costs": language(
+            "Published figures by country, with evidence grades. No official full cost of an officer-year "
+            "was found."
+        ),
+        "arrival_airports": language(
+            "Counted, surveyed or derived from routes, with evidence grades. No table by nationality after "
+            "2019 was found."
+        ),
+        "releases": language("Release dates of the two offices, and the expected dates."),
         "published_totals": language(
-            "Totals as the offices printed them; the monthly figures must add up to them."
+            "Totals as published by the offices; the monthly figures must add up to them."
         ),
-        "sources": language("Publisher, address, date and terms of every source key."),
+        "sources": language("Publisher, address, date and terms of every source."),
     }
     return said.get(name, "")
 
@@ -235,19 +259,19 @@ def gaps(published: Published, language: Language) -> str:
     """Return the known gaps, as Markdown."""
     points = (
         *_transcribed(published, language),
-        language("Japanese visiting Korea start in January 2005 by month; earlier months were not found."),
         language(
-            "Figures to Japan before 2003 come from a compilation that quotes JNTO; its totals add up to JNTO's annual "
-            "totals."
+            "Monthly figures of Japanese visiting Korea begin in January 2005; earlier months were not found."
         ),
         language(
-            "JNTO prints no estimate for eleven smaller markets: they end earlier. For 47 nationalities the committed "
-            "figures to Korea end in May 2025; a refresh fills them up."
+            "JNTO publishes no estimates for eleven smaller markets; their figures end earlier. For 47 nationalities the "
+            "data on visits to Korea supplied with the app end in May 2025; a refresh adds the rest."
         ),
         language(
-            "The split of definitive and provisional months to Korea is a reading; the office labels no months."
+            "The split of definitive and provisional months to Korea is inferred; KTO does not label months."
         ),
-        language("The very small numbers of 2020 to 2022 are real: borders were closed."),
+        language(
+            "The very small numbers of 2020 to 2022 are actual values, due to COVID-19 entry restrictions."
+        ),
     )
     return "\n".join(f"- {point}" for point in points)
 
@@ -263,7 +287,7 @@ def _transcribed(published: Published, language: Language) -> list[str]:
         if len(months):
             said.append(
                 language(
-                    "{who}, {span}: transcribed from copies and checked against published totals.",
+                    "{who}, {span}: entered from reprints and checked against published totals.",
                     who=subject(flow, language),
                     span=span_of(months.min(), months.max(), language),
                 )
@@ -274,10 +298,10 @@ def _transcribed(published: Published, language: Language) -> list[str]:
 def revisions_takeaway(largest_share: float | None, count: int, language: Language) -> str:
     """Return how large the revisions on record are."""
     if largest_share is None:
-        return language("No earlier value is on record.")
+        return language("No earlier value is documented.")
     return language(
-        "Of {count} earlier values on record for months of 10,000 visitors and more, the largest later change was "
-        "{percent}.",
+        "Of {count} documented earlier values for months of 10,000 visitors or more, the largest later "
+        "change was {percent}.",
         count=language.number(count),
         percent=language.percent(largest_share, digits=2),
     )
@@ -290,4 +314,4 @@ def terms(text: str, language: Language) -> str:
 
 def seen(copy: bool, language: Language) -> str:
     """Return whether the original or a copy was read."""
-    return language("seen in copy") if copy else language("original")
+    return language("checked in a reprint") if copy else language("checked in the original")

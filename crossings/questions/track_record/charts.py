@@ -7,9 +7,14 @@ from crossings.drawing.axes import NO_AXIS, THIN_OUT, labelled_axis, share_axis,
 from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, field
 from crossings.drawing.marks import EndLabel, Frame, Key, end_labels, haloed, horizontal, hover, key_row
 from crossings.language import Language
+from crossings.questions.base import Look
 from crossings.tables.flows import Flow
 
 QUARTERS = [0, 0.25, 0.5, 0.75, 1]
+COVERAGE = {
+    "coverage_80": Look(theme.INK, width=2.0, dots=True),
+    "coverage_95": Look(theme.INK, "round_dot", 2.0, dots=True),
+}
 
 
 def reliability(
@@ -26,7 +31,7 @@ def reliability(
     )
     scale = Frame(-0.03, 1.06, theme.plot_height(height, x_title=True))
     x = horizontal(
-        -0.03, 1.06, share_axis(QUARTERS, language, title=language("Probability given"), grid=True)
+        -0.03, 1.06, share_axis(QUARTERS, language, title=language("Stated probability"), grid=True)
     )
     y = scale.axis(share_axis(QUARTERS, language))
     diagonal = Drawing(pd.DataFrame({"x": [0.0, 1.0], "y": [0.0, 1.0], "label": ["", ""]}))
@@ -34,8 +39,8 @@ def reliability(
         "count:Q", scale={"domain": [0, float(rows["count"].max())], "range": [25, 330]}, legend=None
     )
     key = [
-        Key(language("as often as said"), theme.RULE, "dashed"),
-        Key(language("figure: number of forecasts"), theme.INK, "dot"),
+        Key(language("as often as stated"), theme.RULE, "dashed"),
+        Key(language("numbers: count of forecasts"), theme.INK, "dot"),
     ]
     layers = [
         diagonal.mark("line", color=theme.RULE, strokeDash=theme.DASHED, strokeWidth=1.2).encode(x=x, y=y),
@@ -48,8 +53,8 @@ def reliability(
             x=x,
             y=y,
             tooltips={
-                "said": language("Probability given"),
-                "came": language("How often it came"),
+                "said": language("Stated probability"),
+                "came": language("Observed frequency"),
                 "label": language("Forecasts"),
             },
         ),
@@ -65,14 +70,16 @@ def coverage_by_months_known(
     frame: months_known (0 to 11), coverage_80, coverage_95 (0 to 1), count (of forecasts).
     """
     rows = frame.sort_values("months_known").assign(x=frame["months_known"].astype(float))
-    foot = min(0.5, float(rows[["coverage_80", "coverage_95"]].min().min()) - 0.05)
+    foot = max(min(0.5, float(rows[["coverage_80", "coverage_95"]].min().min()) - 0.05), 0.0)
     values = ticks(foot, 1, count=4)
-    scale = Frame(values[0], 1.02, theme.plot_height(height, x_title=True))
+    scale = Frame(
+        values[0] - (0.03 if values[0] == 0 else 0.0), 1.02, theme.plot_height(height, x_title=True)
+    )
     labels: dict[float, str | list[str]] = {v: language.number(v) for v in rows["x"]}
     x = horizontal(
         rows["x"].min(),
         rows["x"].max(),
-        labelled_axis(labels, title=language("Months of the year known"), **THIN_OUT),
+        labelled_axis(labels, title=language("Months of the year published"), **THIN_OUT),
     )
     y = scale.axis(share_axis([v for v in values if v <= 1], language))
     aims = Drawing(pd.DataFrame({"y": [0.8, 0.95]})).mark(
@@ -88,7 +95,7 @@ def coverage_by_months_known(
         layers.append(
             line.mark("point", filled=True, color=theme.INK, shape=shape, size=45, opacity=1).encode(x=x, y=y)
         )
-        name = language("{percent} interval", percent=language.percent(share, digits=0))
+        name = language("{percent} prediction interval", percent=language.percent(share, digits=0))
         ends.append(EndLabel(float(rows[column].iloc[-1]), name, theme.INK))
     layers += end_labels(ends, at=float(rows["x"].max()), x=x, frame=scale)
     layers.append(_coverage_hover(rows, language, x=x, y=y))
@@ -104,9 +111,9 @@ def _coverage_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: E
         many=rows["count"].map(language.number),
     )
     tooltips = {
-        "known": language("Months of the year known"),
-        "inner": language("80% interval"),
-        "outer": language("95% interval"),
+        "known": language("Months of the year published"),
+        "inner": language("80% prediction interval"),
+        "outer": language("95% prediction interval"),
         "many": language("Forecasts"),
     }
     return hover(texts, x=x, y=y, tooltips=tooltips)
@@ -125,11 +132,13 @@ def pit_histogram(
     rows["zero"], rows["label"] = 0.0, rows["count"].map(language.number)
     level = float(rows["y"].sum() / len(rows))
     scale = Frame(0, max(float(rows["y"].max()), level) * 1.18, theme.plot_height(height, x_title=True))
-    axis = share_axis(QUARTERS, language, title=language("Place of the outcome within the forecast"))
+    axis = share_axis(
+        QUARTERS, language, title=language("Position of the outcome in the forecast distribution")
+    )
     x, y = horizontal(0, 1, axis), scale.axis(NO_AXIS)
     middle = rows.assign(x=(frame["low"] + frame["high"]) / 2)
     even = Drawing(pd.DataFrame({"y": [level]})).mark("rule", color=theme.MARK, strokeDash=theme.MARK_DASH)
-    label = EndLabel(level, language("level"), theme.MARK)
+    label = EndLabel(level, language("uniform"), theme.MARK)
     layers = [
         Drawing(rows).mark("bar", color=theme.BAND_80[Flow.BOTH]).encode(x=x, x2="right:Q", y=y, y2="zero:Q"),
         even.encode(y=y),

@@ -10,9 +10,9 @@ from crossings.language import Language
 from crossings.questions.base import Look
 
 LOOKS = {
-    "error": Look(theme.INK, width=3.0),
-    "last_year_error": Look(theme.OTHER_YEAR, width=2.0),
-    "year_to_date_error": Look(theme.NAMED_YEAR, "dash", 2.0),
+    "error": Look(theme.INK, width=3.0, dots=True),
+    "last_year_error": Look(theme.OTHER_YEAR, width=2.0, dots=True),
+    "year_to_date_error": Look(theme.NAMED_YEAR, "dash", 2.0, dots=True),
 }
 SHAPES = {"last_year_error": "square", "year_to_date_error": "triangle-up", "error": "circle"}
 
@@ -29,7 +29,7 @@ def error_by_months(
     values = ticks(0, float(rows[list(LOOKS)].max().max()), count=4)
     scale = Frame(0, values[-1], theme.plot_height(height, x_title=True))
     labels: dict[float, str | list[str]] = {month: language.number(month) for month in rows["x"]}
-    axis = labelled_axis(labels, title=language("Months of the year known"), **THIN_OUT)
+    axis = labelled_axis(labels, title=language("Months of the year published"), **THIN_OUT)
     x, y = horizontal(rows["x"].min(), rows["x"].max(), axis), scale.axis(share_axis(values, language))
     layers: list[Layer] = []
     for column, shape in SHAPES.items():
@@ -49,9 +49,9 @@ def error_by_months(
 def _ends(rows: pd.DataFrame, language: Language) -> list[EndLabel]:
     last = rows.iloc[-1]
     return [
-        EndLabel(float(last["last_year_error"]), language("Last year's value"), theme.QUIET_INK),
-        EndLabel(float(last["year_to_date_error"]), language("Year-to-date rule"), theme.QUIET_INK),
-        EndLabel(float(last["error"]), language("Projection"), theme.INK, bold=True, rank=0),
+        EndLabel(float(last["last_year_error"]), language("Last year unchanged"), theme.QUIET_INK),
+        EndLabel(float(last["year_to_date_error"]), language("Year-to-date growth"), theme.QUIET_INK),
+        EndLabel(float(last["error"]), language("Model forecast"), theme.INK, bold=True, rank=0),
     ]
 
 
@@ -65,10 +65,10 @@ def _hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) 
         many=rows["count"].map(language.number),
     )
     tooltips = {
-        "known": language("Months of the year known"),
-        "ours": language("Projection"),
-        "last": language("Last year's value"),
-        "rule": language("Year-to-date rule"),
+        "known": language("Months of the year published"),
+        "ours": language("Model forecast"),
+        "last": language("Last year unchanged"),
+        "rule": language("Year-to-date growth"),
         "many": language("Forecasts"),
     }
     return hover(texts, x=x, y=y, tooltips=tooltips)

@@ -1,32 +1,52 @@
 """The figures of the Track record page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
+import pandas as pd
+
+from crossings.drawing import theme
 from crossings.language import Language
 from crossings.language.labels import subject
+from crossings.language.likelihood import whole_percent
 from crossings.models.forecast import backtest
-from crossings.questions.base import Column, Figure, KeyFigure, OfficeChart, Table, table
+from crossings.models.forecast.milestone import displayed_percent
+from crossings.questions.base import (
+    AIM,
+    Column,
+    Figure,
+    KeyFigure,
+    Level,
+    Look,
+    OfficeChart,
+    Segment,
+    Table,
+    table,
+)
 from crossings.questions.figure_context import Setting
 from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record import sentences as words
 from crossings.questions.track_record.error_by_months import LOOKS, error_by_months
-from crossings.questions.track_record.selection import Selection
+from crossings.questions.track_record.selection import HitRate, Selection
+from crossings.tables.flows import Flow
 
 DIGITS = 3
 
 
 def key_figures(selection: Selection, language: Language) -> list[KeyFigure]:
-    """Return the coverage, the error of the year and both scores, each with what it is compared with."""
+    """Return the coverage, the error of the year and how often likely and unlikely marks were passed."""
     row = selection.intervals
-    rows = [
+    likely, unlikely = selection.hits
+    return [
         KeyFigure(
-            language("80% interval held"),
+            language("Outcome within the 80% interval"),
             language.percent(row["coverage_80"], digits=0),
-            language("95% interval: {share}", share=language.percent(row["coverage_95"], digits=0)),
+            language(
+                "95% prediction interval: {share}", share=language.percent(row["coverage_95"], digits=0)
+            ),
         ),
         KeyFigure(
-            language("Mean error of the year"),
+            language("Mean error of the annual total"),
             language.percent(row["error"]),
             _rules(
                 language.percent(row["last_year_error"]),
@@ -34,20 +54,21 @@ def key_figures(selection: Selection, language: Language) -> list[KeyFigure]:
                 language,
             ),
         ),
+        *_hit_rate(language("Forecast “likely” or higher"), likely, language),
+        *_hit_rate(language("Forecast “unlikely” or lower"), unlikely, language),
     ]
-    if selection.probabilities is None:
-        return rows
-    for label, name in ((language("Brier score"), "brier"), (language("Log score"), "log_score")):
-        ours, last, rule = (
-            language.number(float(selection.probabilities[f"{who}{name}"]), digits=DIGITS)
-            for who in ("", "last_year_", "year_to_date_")
-        )
-        rows.append(KeyFigure(label, ours, _rules(last, rule, language)))
-    return rows
+
+
+def _hit_rate(label: str, hits: HitRate, language: Language) -> list[KeyFigure]:
+    """Return how often marks called so were passed, nothing where none was."""
+    if hits.passed is None:
+        return []
+    came = language("occurred in {count}%", count=language.number(100 * hits.passed))
+    return [KeyFigure(label, came, language.plural("one forecast", "{count} forecasts", hits.count))]
 
 
 def _rules(last: str, rule: str, language: Language) -> str:
-    return language("last year's value {last}, year-to-date rule {rule}", last=last, rule=rule)
+    return language("last year unchanged {last}, year-to-date growth {rule}", last=last, rule=rule)
 
 
 def error_by_month(setting: Setting, selection: Selection) -> Figure:
@@ -56,9 +77,9 @@ def error_by_month(setting: Setting, selection: Selection) -> Figure:
     shown = _by_month(
         selection,
         language,
-        error=language("Projection"),
-        last_year_error=language("Last year's value"),
-        year_to_date_error=language("Year-to-date rule"),
+        error=language("Model forecast"),
+        last_year_error=language("Last year unchanged"),
+        year_to_date_error=language("Year-to-date growth"),
     )
     return setting.figure(
         key="track-record-error",
@@ -76,7 +97,7 @@ def _by_month(selection: Selection, language: Language, **headings: str) -> Tabl
     return table(
         language,
         [
-            (Column("months_known", language("Months of the year known"), "count"), rows["months_known"]),
+            (Column("months_known", language("Months of the year published"), "count"), rows["months_known"]),
             *((Column(key, heading, "share"), rows[key]) for key, heading in headings.items()),
             (Column("count", language("Forecasts"), "count"), rows["count"]),
         ],
@@ -90,33 +111,51 @@ def reliability(setting: Setting, selection: Selection) -> Figure:
     shown = table(
         language,
         [
-            (Column("forecast", language("Probability given"), "share"), rows["said"]),
-            (Column("observed", language("How often it came"), "share"), rows["came"]),
+            (Column("forecast", language("Stated probability"), "share"), rows["said"]),
+            (Column("observed", language("Observed frequency"), "share"), rows["came"]),
             (Column("count", language("Forecasts"), "count"), rows["count"]),
         ],
     )
     return setting.figure(
         key="track-record-reliability",
-        title=language("Said and came: probabilities of passing a mark"),
+        title=language("Stated probabilities and observed frequencies"),
         takeaway=words.reliability_takeaway(selection, language),
         draw=partial(record_charts.reliability, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("scatter", shown.select(["forecast", "observed"])),
+        office=OfficeChart(
+            "scatter",
+            shown.select(["forecast", "observed"]),
+            {"observed": Look(theme.INK, width=1.0, dots=True)},
+            segments=(
+                Segment(language("as often as said"), (0.0, 0.0), (1.0, 1.0), Look(theme.RULE, "dash", 1.25)),
+            ),
+        ),
     )
 
 
 def coverage(setting: Setting, selection: Selection) -> Figure:
     """Return how often what came fell inside the intervals, by months known."""
     language = setting.language
-    headings = {"coverage_80": language("80% interval"), "coverage_95": language("95% interval")}
+    headings = {
+        "coverage_80": language("80% prediction interval"),
+        "coverage_95": language("95% prediction interval"),
+    }
     shown = _by_month(selection, language, **headings)
     return setting.figure(
         key="track-record-coverage",
-        title=language("How often the intervals held"),
+        title=language("How often outcomes fell within the intervals"),
         takeaway=words.coverage_takeaway(selection, language),
         draw=partial(record_charts.coverage_by_months_known, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("line", shown.select(["months_known", *headings])),
+        office=OfficeChart(
+            "line",
+            shown.select(["months_known", *headings]),
+            record_charts.COVERAGE,
+            levels=tuple(
+                Level(language("target {share}", share=language.percent(share, digits=0)), share, AIM)
+                for share in (0.8, 0.95)
+            ),
+        ),
     )
 
 
@@ -125,13 +164,13 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
     language = setting.language
     rows = backtest.pit_histogram(selection.answers)
     spans = [
-        f"{language.percent(low, digits=0)}–{language.percent(high, digits=0)}"
+        f"{language.percent(low, digits=0)}{language.conventions.span}{language.percent(high, digits=0)}"
         for low, high in zip(rows["low"], rows["high"], strict=True)
     ]
     shown = table(
         language,
         [
-            (Column("span", language("Place of the outcome within the forecast")), spans),
+            (Column("span", language("Position of the outcome in the forecast distribution")), spans),
             (Column("count", language("Outcomes"), "count"), rows["count"]),
             (Column("low", "", "share", shown=False), rows["low"]),
             (Column("high", "", "share", shown=False), rows["high"]),
@@ -140,11 +179,16 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
     shares = rows["share"]
     return setting.figure(
         key="track-record-outcomes",
-        title=language("Where the outcomes came within the forecasts"),
+        title=language("Position of outcomes in the forecast distribution"),
         takeaway=words.pit_takeaway(float(shares.iloc[0]), float(shares.iloc[-1]), language),
         draw=partial(record_charts.pit_histogram, shown.frame, language=language),
         table=shown,
-        office=OfficeChart("column", shown.select(["span", "count"])),
+        office=OfficeChart(
+            "column",
+            shown.select(["span", "count"]),
+            {"count": Look(theme.BAND_80[Flow.BOTH])},
+            levels=(Level(language("level"), float(rows["count"].mean()), AIM),),
+        ),
     )
 
 
@@ -163,17 +207,85 @@ def scores(selections: Sequence[Selection], language: Language) -> Table:
     return table(language, [(Column("score", ""), labels), *columns])
 
 
+def public_by_lead(rows: pd.DataFrame, language: Language) -> Table:
+    """Return median errors of public forecasts by lead, beside the projection and both rules. rows: of public.by_lead."""
+    errors = {
+        "institution_error": language("Institutions"),
+        "projection_error": language("Projection"),
+        "last_year_error": language("Last year's value"),
+        "year_to_date_error": language("Year-to-date rule"),
+    }
+    return table(
+        language,
+        [
+            (
+                Column("lead", language("Lead time")),
+                [words.lead_name(lead, language) for lead in rows["long_lead"]],
+            ),
+            (Column("count", language("Forecasts"), "count"), rows["count"]),
+            *((Column(key, heading, "share"), rows[key]) for key, heading in errors.items()),
+            (Column("nearer", language("Institution closer"), "count"), rows["institution_nearer"]),
+            (Column("held", language("80% interval held"), "count"), rows["held_80"]),
+        ],
+    )
+
+
+def public_settled(rows: pd.DataFrame, language: Language) -> Table:
+    """Return every public figure about a year that is over beside the projection of its month. rows: of public.scored."""
+    return table(
+        language,
+        [
+            *_public_columns(rows, language),
+            (Column("actual", language("Outcome"), "persons"), rows["actual"]),
+            (Column("median", language("Central forecast"), "persons"), rows["median"]),
+            (Column("low_80", language("80% prediction interval, lower end"), "persons"), rows["low_80"]),
+            (Column("high_80", language("80% prediction interval, upper end"), "persons"), rows["high_80"]),
+            (Column("last_year", language("Last year's value"), "persons"), rows["last_year"]),
+            (Column("year_to_date", language("Year-to-date rule"), "persons"), rows["year_to_date"]),
+            (Column("address", language("Source address")), rows["address"]),
+        ],
+    )
+
+
+def public_open(rows: pd.DataFrame, language: Language) -> Table:
+    """Return every public figure about a year that is not over with our probability of reaching it now."""
+    said = [whole_percent(displayed_percent(share, settled=None), language) for share in rows["probability"]]
+    return table(
+        language,
+        [
+            *_public_columns(rows, language),
+            (Column("probability", language("Probability now")), said),
+            (Column("address", language("Source address")), rows["address"]),
+        ],
+    )
+
+
+def _public_columns(rows: pd.DataFrame, language: Language) -> list[tuple[Column, Iterable[object]]]:
+    """Return who named which figure when, and the last month known then."""
+    return [
+        (Column("published", language("Stated on")), rows["published"]),
+        (Column("institution", language("Institution")), [language(who) for who in rows["institution"]]),
+        (Column("kind", language("Kind")), [words.kind_name(kind, language) for kind in rows["kind"]]),
+        (Column("flow", language("Flow")), [subject(Flow(flow), language) for flow in rows["flow"]]),
+        (Column("year", language("Year"), "year"), rows["year"]),
+        (Column("as_of", language("Data to"), "month"), rows["as_of"]),
+        (Column("point", language("Stated figure"), "persons"), rows["point"]),
+        (Column("low", language("Floor"), "persons"), rows["low"]),
+        (Column("high", language("Ceiling"), "persons"), rows["high"]),
+    ]
+
+
 def _score_rows(language: Language) -> dict[str, tuple[str, Callable[[float], str]]]:
     """Return the scores shown, by their name in the record: label and how a value is printed."""
     number = partial(language.number, digits=DIGITS)
     percent = partial(language.percent, digits=0, signed=True)
     return {
         "brier": (language("Brier score"), number),
-        "last_year_brier": (language("Brier score, last year's value"), number),
-        "year_to_date_brier": (language("Brier score, year-to-date rule"), number),
+        "last_year_brier": (language("Brier score, last year unchanged"), number),
+        "year_to_date_brier": (language("Brier score, year-to-date growth"), number),
         "log_score": (language("Log score"), number),
-        "last_year_log_score": (language("Log score, last year's value"), number),
-        "year_to_date_log_score": (language("Log score, year-to-date rule"), number),
-        "skill": (language("Better than the better rule by"), percent),
-        "count": (language("Probabilities scored"), language.number),
+        "last_year_log_score": (language("Log score, last year unchanged"), number),
+        "year_to_date_log_score": (language("Log score, year-to-date growth"), number),
+        "skill": (language("Improvement on the better benchmark"), percent),
+        "count": (language("Probabilities evaluated"), language.number),
     }

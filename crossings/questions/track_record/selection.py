@@ -10,8 +10,9 @@ from crossings.models.forecast import backtest
 from crossings.models.forecast.backtest import TrackRecord
 from crossings.tables.flows import Flow
 
-Era = Literal["before 2020", "since 2023", "pandemic"]
+Era = Literal["since 2023", "before 2020", "pandemic"]
 ERAS: tuple[Era, ...] = get_args(Era)
+LIKELY, UNLIKELY = 0.595, 0.405
 MONTHS = 12
 
 
@@ -23,13 +24,27 @@ class YearAsked(StrEnum):
     TWO_AHEAD = "two-ahead"
 
 
+@dataclass(frozen=True)
+class HitRate:
+    """Of so many probabilities of one kind, the share of marks that were passed (None where there are none)."""
+
+    count: int
+    passed: float | None
+
+    @classmethod
+    def of(cls, marks: pd.DataFrame) -> "HitRate":
+        """Return the rate of some answers about marks."""
+        return cls(len(marks), float(marks["passed"].mean()) if len(marks) else None)
+
+
 @dataclass(frozen=True, eq=False)
 class Selection:
     """The answers of one flow, era and year asked about, with their scores.
 
     by_month: one row a month of the year known then (of the running year, where the next one was asked
     about), columns as in backtest.interval_scores. intervals: the same over all months.
-    probabilities: as in backtest.probability_scores, None where every mark was settled already.
+    probabilities: as in backtest.probability_scores, None where every mark was settled already. certain: marks
+    that were as good as certain, as in backtest.certain_scores, None where there were none.
     """
 
     flow: Flow
@@ -40,6 +55,16 @@ class Selection:
     by_month: pd.DataFrame
     intervals: "pd.Series[float]"
     probabilities: "pd.Series[float] | None"
+    certain: "pd.Series[float] | None"
+
+    @property
+    def hits(self) -> "tuple[HitRate, HitRate]":
+        """How often a mark was passed that was called likely or more, and one that was called unlikely or less."""
+        asked = self.marks[backtest.is_open(self.marks)]
+        return (
+            HitRate.of(asked[asked["probability"] >= LIKELY]),
+            HitRate.of(asked[asked["probability"] < UNLIKELY]),
+        )
 
     @property
     def count(self) -> int:
@@ -64,7 +89,7 @@ def select(record: TrackRecord, *, flow: Flow, era: Era, year_asked: YearAsked) 
     if answers.empty:
         return None
     known = answers.assign(months_known=answers["months_known"] % MONTHS)
-    scored = backtest.probability_scores(marks)
+    scored, certain = backtest.probability_scores(marks), backtest.certain_scores(marks)
     return Selection(
         flow=flow,
         era=era,
@@ -74,6 +99,7 @@ def select(record: TrackRecord, *, flow: Flow, era: Era, year_asked: YearAsked) 
         by_month=backtest.interval_scores(known, by=("months_known",)),
         intervals=backtest.interval_scores(answers, by=("era",)).iloc[0],
         probabilities=scored.iloc[0] if len(scored) else None,
+        certain=certain.iloc[0] if len(certain) else None,
     )
 
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from crossings.language.labels import speaker, subject
+import pandas as pd
+
+from crossings.language.labels import claim_speaker, subject
 from crossings.language.language import Language
-from crossings.language.likelihood import in_100, likelihood
+from crossings.language.likelihood import likelihood, whole_percent
 from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.backtest import Claim
 from crossings.models.forecast.milestone import Milestone, Outcome
@@ -12,11 +14,6 @@ from crossings.questions.track_record.selection import Era, Selection, YearAsked
 
 HALF_YEAR = 6
 EVEN = 0.005
-SPEAKERS = {
-    "presidential-office-2024": "Presidential Office of Korea",
-    "jnto-official-2024": "JNTO official in press",
-    "one-korea-news-2025": "One Korea News",
-}
 
 
 def era_name(era: Era, language: Language) -> str:
@@ -24,7 +21,7 @@ def era_name(era: Era, language: Language) -> str:
     names: dict[Era, str] = {
         "before 2020": language("Before 2020"),
         "since 2023": language("Since 2023"),
-        "pandemic": language("Pandemic years"),
+        "pandemic": language("COVID-19 period"),
     }
     return names[era]
 
@@ -32,8 +29,8 @@ def era_name(era: Era, language: Language) -> str:
 def year_asked_name(year_asked: YearAsked, language: Language) -> str:
     """Return the name of the year asked about."""
     names = {
-        YearAsked.RUNNING: language("The year then running"),
-        YearAsked.NEXT: language("The year after"),
+        YearAsked.RUNNING: language("The year in progress"),
+        YearAsked.NEXT: language("The following year"),
         YearAsked.TWO_AHEAD: language("Two years ahead"),
     }
     return names[year_asked]
@@ -42,27 +39,23 @@ def year_asked_name(year_asked: YearAsked, language: Language) -> str:
 def answer(selection: Selection, language: Language) -> str:
     """Return the page's answer: how often the intervals held, and the probabilities beside simple rules."""
     held = language(
-        "{who}, {era}: of 100 answers, the 80% interval held what came in **{inner}**, the 95% interval in "
-        "**{outer}**.",
+        "{who}, {era}: the outcome fell within the 80% prediction interval in **{inner}** of past forecasts, within the "
+        "95% interval in **{outer}**.",
         who=subject(selection.flow, language),
         era=_era(selection.era, language),
-        inner=_of_100(selection.intervals["coverage_80"], language),
-        outer=_of_100(selection.intervals["coverage_95"], language),
+        inner=language.percent(selection.intervals["coverage_80"], digits=0),
+        outer=language.percent(selection.intervals["coverage_95"], digits=0),
     )
-    return " ".join(part for part in (held, _skill(selection, language)) if part)
+    return language.in_a_row((held, _skill(selection, language)))
 
 
 def _era(era: Era, language: Language) -> str:
     names: dict[Era, str] = {
         "before 2020": language("before 2020"),
         "since 2023": language("since 2023"),
-        "pandemic": language("pandemic years 2020 to 2022"),
+        "pandemic": language("COVID-19 period 2020 to 2022"),
     }
     return names[era]
-
-
-def _of_100(share: float, language: Language) -> str:
-    return language.number(share * 100)
 
 
 def _skill(selection: Selection, language: Language) -> str:
@@ -71,34 +64,41 @@ def _skill(selection: Selection, language: Language) -> str:
     skill = float(selection.probabilities["skill"])
     share = language.percent(abs(skill), digits=0)
     if abs(skill) < EVEN:
-        return language("Its probabilities scored **about as well** as the better of two simple rules.")
+        return language(
+            "Its probabilities were **about as accurate** (Brier score) as the better of two "
+            "simple benchmarks."
+        )
     if skill > 0:
         return language(
-            "Its probabilities scored **{share} better** than the better of two simple rules.", share=share
+            "Its probabilities were **{percent} more accurate** (Brier score) than the better of two simple "
+            "benchmarks.",
+            percent=share,
         )
     return language(
-        "Its probabilities scored **{share} worse** than the better of two simple rules.", share=share
+        "Its probabilities were **{percent} less accurate** (Brier score) than the better of two simple "
+        "benchmarks.",
+        percent=share,
     )
 
 
 def absent(language: Language) -> str:
     """Return what to do where the record was not computed yet."""
     return language(
-        "**The record is not computed yet.** Make it with `python -m etl backtest`; a run that is stopped goes on where "
-        "it was."
+        "**The past forecasts are not computed yet.** Run `python -m etl backtest`; an interrupted run "
+        "resumes where it stopped."
     )
 
 
 def nothing_here(language: Language) -> str:
     """Return what is said where a part of the record holds no answer of the kind asked for."""
-    return language("**No answer of this kind** is in this part of the record. Choose another one.")
+    return language("**No forecast of this kind** in this period. Choose another one.")
 
 
 def other_version(kept: str, present: str, language: Language) -> str:
     """Return the note that the record was made by another version of the engine."""
     return language(
-        "The record was made with version {kept} of the engine; the projections now come from version {present}. Renew "
-        "it with: python -m etl backtest",
+        "These past forecasts come from model version {kept}; today's forecast comes from version "
+        "{present}. To renew them: python -m etl backtest",
         kept=kept,
         present=present,
     )
@@ -108,9 +108,65 @@ def counted(selection: Selection, language: Language) -> str:
     """Return how many answers about how many years are scored."""
     years = language.plural("one year", "{count} years", selection.years)
     return language(
-        "{count} answers about {years}; answers of neighbouring months are about the same year and miss together.",
+        "{count} forecasts for {years}. Forecasts from adjacent months concern the same year, so their "
+        "errors are correlated.",
         count=language.number(selection.count),
         years=years,
+    )
+
+
+def certain(selection: Selection, language: Language) -> str:
+    """Return how often marks that were as good as certain came as said; none where there were none."""
+    if selection.certain is None:
+        return ""
+    return language(
+        "Thresholds with a probability under 0.5% or over 99.5% are evaluated separately, since they are "
+        "easy: {share} of {count} such forecasts turned out as stated.",
+        count=language.number(float(selection.certain["count"])),
+        share=language.percent(float(selection.certain["right"])),
+    )
+
+
+def kind_name(kind: str, language: Language) -> str:
+    """Return what a public figure is."""
+    names = {
+        "model forecast": language("model forecast"),
+        "target": language("target"),
+        "official expectation": language("official expectation"),
+        "press or industry expectation": language("press or industry expectation"),
+        "conditional scenario": language("conditional scenario"),
+    }
+    return names.get(kind, kind)
+
+
+def lead_name(long_lead: bool, language: Language) -> str:
+    """Return which public forecasts a row is about, by months of the year not yet known."""
+    return language("three months and more ahead") if long_lead else language("up to two months ahead")
+
+
+def public_takeaway(row: "pd.Series[float]", language: Language) -> str:
+    """Return how far public forecasts of a lead and the projection of the same month missed. row: of public.by_lead."""
+    return language(
+        "Public forecasts {lead} ({count}): median error {theirs}; model forecast of the same month {ours}, "
+        "last year unchanged {last}, year-to-date growth {rule}. The institution was closer in {nearer}; "
+        "the outcome fell within the model's 80% prediction interval in {held}.",
+        lead=lead_name(bool(row["long_lead"]), language),
+        count=language.number(row["count"]),
+        theirs=language.percent(row["institution_error"]),
+        ours=language.percent(row["projection_error"]),
+        last=language.percent(row["last_year_error"]),
+        rule=language.percent(row["year_to_date_error"]),
+        nearer=language.number(row["institution_nearer"]),
+        held=language.number(row["held_80"]),
+    )
+
+
+def public_limits(language: Language) -> str:
+    """Return what a list of public forecasts can show and what it cannot."""
+    return language(
+        "The list shows how far apart the figures lay, not who is better: successful forecasts are quoted "
+        "more often, many rows concern the same few years, and this model was made after those years. "
+        "Targets are not forecasts and are not counted; totals in both directions are listed only."
     )
 
 
@@ -119,8 +175,8 @@ def error_takeaway(selection: Selection, language: Language) -> str:
     later = selection.by_month[selection.by_month["months_known"] >= HALF_YEAR]
     row = (later if len(later) else selection.by_month.tail(1)).iloc[0]
     return language(
-        "With {months} months known the median missed by {ours} on average, last year's value by {last}, the "
-        "year-to-date rule by {rule}.",
+        "Mean error with {months} months published: this model {ours}, last year unchanged {last}, "
+        "year-to-date growth {rule}.",
         months=language.number(row["months_known"]),
         ours=language.percent(row["error"]),
         last=language.percent(row["last_year_error"]),
@@ -131,9 +187,10 @@ def error_takeaway(selection: Selection, language: Language) -> str:
 def reliability_takeaway(selection: Selection, language: Language) -> str:
     """Return how far what was said and what came lie apart."""
     if selection.probabilities is None:
-        return language("Every mark was settled already.")
+        return language("Every threshold was already decided.")
     return language(
-        "What was said and what came lie {points} percentage points apart on average; {count} probabilities.",
+        "Stated probabilities and observed frequencies differ by {points} points on average ({count} "
+        "probabilities).",
         points=language.number(float(selection.probabilities["calibration_error"]) * 100, digits=1),
         count=language.number(float(selection.probabilities["count"])),
     )
@@ -143,7 +200,8 @@ def coverage_takeaway(selection: Selection, language: Language) -> str:
     """Return the months with the lowest and the highest coverage."""
     worst = selection.by_month.sort_values("coverage_80", kind="stable").iloc[0]
     return language(
-        "Dashed lines are the aims. The 80% interval held least with {months} months known: {share}.",
+        "Dashed lines: nominal coverage. The 80% prediction interval was least reliable with {months} "
+        "months published: {share}.",
         months=language.number(worst["months_known"]),
         share=language.percent(worst["coverage_80"], digits=0),
     )
@@ -152,8 +210,8 @@ def coverage_takeaway(selection: Selection, language: Language) -> str:
 def pit_takeaway(lowest: float, highest: float, language: Language) -> str:
     """Return how much came in the two outer tenths of what was expected."""
     return language(
-        "{low} of the outcomes came in the lowest tenth of what was expected, {high} in the highest; honest intervals "
-        "would give 10% each.",
+        "{low} of outcomes fell in the lowest tenth of the forecast distribution, {high} in the highest; "
+        "well-calibrated intervals would give 10% each.",
         low=language.percent(lowest, digits=0),
         high=language.percent(highest, digits=0),
     )
@@ -162,61 +220,64 @@ def pit_takeaway(lowest: float, highest: float, language: Language) -> str:
 def claim(statement: Claim, result: Milestone, later: Outcome, language: Language) -> str:
     """Return a public statement, what the projection says of it, and what later."""
     first = language(
-        "**{who}, {day}**: {flow} to reach {mark} in {year}.",
-        who=speaker(SPEAKERS[statement.key], language),
+        "**{who}, {day}**: spoke of {mark} in {year} ({flow}).",
+        who=claim_speaker(statement.key, language),
         day=language.day(date.fromisoformat(statement.said_on)),
         mark=language.mark(statement.mark),
         year=language.year(statement.year),
         flow=subject(statement.flow, language),
     )
     projected = language(
-        "With the figures to {month} the projection gives **{chance}** ({word}), median {median}, 80% interval "
-        "{interval}.",
+        "Forecast on data to {month}: **{chance}** ({word}), central forecast {median} (80% prediction interval "
+        "{interval}).",
         month=language.month(statement.as_of),
-        chance=in_100(result.percent, language),
+        chance=whole_percent(result.percent, language),
         word=likelihood(result.percent, language),
         median=count_beside(result.median, statement.mark, language, digits=1),
         interval=range_beside(result.interval_80, statement.mark, language),
     )
-    return f"{first} {projected} {_ended(statement, later, language)}"
+    return language.in_a_row((first, projected, _ended(statement, later, language)))
 
 
 def _ended(claim: Claim, later: Outcome, language: Language) -> str:
     total = count_beside(later.visitors, claim.mark, language)
     if not later.complete:
-        return language("The year is not over.")
+        return language("The year is not complete.")
     if later.passed:
-        return language("The year came to **{total}** and passed the mark.", total=total)
-    return language("The year came to **{total}** and missed the mark.", total=total)
+        return language("Outcome: **{total}** (reached).", total=total)
+    return language("Outcome: **{total}** (not reached).", total=total)
 
 
 def caveats(language: Language) -> str:
     """Return how the record is made and how to read it, as Markdown."""
     points = (
         language(
-            "For every month since January 2010, February 2020 to December 2022 left out, the same engine was run with "
-            "what was published by the end of the month that followed: JNTO publishes after about 20 days, KTO after "
-            "about 30. Later months and later revisions on record were unknown to it."
+            "For every month since January 2010 (February 2020 to December 2022 excluded), the same model "
+            "was run on what was published by the end of the following month: JNTO publishes after about 20 "
+            "days, KTO after about 30. Later months and documented later revisions were not used."
         ),
         language(
-            "Asked were 13 marks from 0.80 to 1.40 times the last full year, 2020 to 2022 left out. Only open "
-            "marks are scored: not passed yet in the known months, and given between 0.5 and 99.5 in 100."
+            "Thresholds tested: 13, from 0.80 to 1.40 times the last full year (2020 to 2022 excluded). "
+            "Only open thresholds are evaluated: not yet reached in the published months, with a "
+            "probability between 0.5% and 99.5%."
         ),
         language(
-            "Last year's value repeats the total of that year; the year-to-date rule multiplies it by the growth of the "
-            "months known. Their probabilities come from their own past errors."
+            "Benchmarks: “last year unchanged” repeats last year's total; “year-to-date growth” multiplies "
+            "it by the growth of the months published. Their probabilities come from their own past errors."
         ),
         language(
-            "The Brier score is the mean squared distance of probability and outcome: 0 is perfect, 0.25 is what always "
-            "saying 50 in 100 gives. The log score is the mean of the negative logarithm of the probability given to "
-            "what came, kept between 1 and 99 in 100. Less is better in both."
+            "The Brier score is the mean squared difference between probability and outcome: 0 is perfect, "
+            "0.25 is what a constant 50% gives. The log score is the mean negative logarithm of the "
+            "probability given to the outcome, kept between 1% and 99%. Lower is better in both."
         ),
         language(
-            "The histogram shows at which place of its simulated years each outcome came. Bars high at both ends mean "
-            "intervals too narrow, a hump in the middle too wide, a slope a leaning to one side."
+            "The histogram shows where each outcome fell in its forecast distribution. High bars at both "
+            "ends mean intervals that are too narrow, a hump in the middle too wide, a slope a bias to one "
+            "side."
         ),
         language(
-            "The engine was built after these years. A record of answers given in public begins only with its use."
+            "The model was built after these years, so this is a retrospective test; a record of forecasts "
+            "made in advance begins with its use."
         ),
     )
     return "\n".join(f"- {point}" for point in points)

@@ -1,1 +1,1 @@
-"""What a measure is worth, and what it costs: its sentences and its command."""
+"""What a measure is worth, and what it costs, in both countries' books."""

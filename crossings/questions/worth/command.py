@@ -2,14 +2,15 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossings.language import Language
 
 if TYPE_CHECKING:
-    from crossings.models.worth.model import Options
+    from crossings.questions.worth.question import WorthQuestion
+    from crossings.questions.worth.view import WorthView
 
 Read = Callable[[Path], bytes]
 
@@ -18,19 +19,24 @@ def add_worth(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     common: argparse.ArgumentParser,
     read: Read,
+    language: Language,
 ) -> None:
     """Add the command to a parser's commands. read: returns a file's bytes or raises a named fault."""
-    parser = commands.add_parser(
-        "worth", parents=[common], help="what is a scenario worth, and what does it cost?"
-    )
+    parser = commands.add_parser("worth", parents=[common], help=language("benefits and costs of a scenario"))
     chosen = parser.add_mutually_exclusive_group(required=True)
-    chosen.add_argument("--preset", help="a named scenario, such as full-package")
-    chosen.add_argument("--file", type=Path, help="a scenario saved on the page")
-    chosen.add_argument("--inputs", type=Path, help="numbers as JSON (see docs/worth.md); answered as JSON")
-    parser.add_argument("--quantities", type=Path, help="desks, hours, gates by country as JSON")
-    parser.add_argument("--base-year", type=int, default=2025, help="year whose trips are the base")
-    parser.add_argument("--first-year", type=int, default=2027, help="first of the five years")
-    parser.add_argument("--won-per-yen", type=float, help="default: the scenario's median")
+    chosen.add_argument("--preset", help=language("a ready-made scenario, such as full-package"))
+    chosen.add_argument("--file", type=Path, help=language("file of a scenario saved on the page"))
+    chosen.add_argument(
+        "--inputs",
+        type=Path,
+        help=language("numbers of your own as JSON (see docs/worth.md); the output is JSON"),
+    )
+    parser.add_argument("--quantities", type=Path, help=language("desks, hours and gates by country as JSON"))
+    parser.add_argument(
+        "--base-year", type=int, default=2025, help=language("base year of the number of visitors")
+    )
+    parser.add_argument("--first-year", type=int, default=2027, help=language("first of the five years"))
+    parser.add_argument("--won-per-yen", type=float, help=language("default: the scenario's median"))
     parser.add_argument("--priors", choices=["evidence", "note"], default="evidence")
     parser.set_defaults(run=lambda arguments, language: print_worth(arguments, language, read))
 
@@ -42,30 +48,42 @@ def print_worth(arguments: argparse.Namespace, language: Language, read: Read) -
 
         print(json.dumps(answers(read(arguments.inputs)), ensure_ascii=False, indent=2))
         return
-    from crossings.models.scenario.settings import from_preset, settings_from_json
-    from crossings.models.worth.drivers import tornadoes
-    from crossings.models.worth.model import worth
+    from crossings.models.models import Models
     from crossings.models.worth.results import as_json
-    from crossings.questions.worth.sentences import lines
+    from crossings.questions.worth.view import view
+    from crossings.tables import flows
 
-    settings = settings_from_json(read(arguments.file)) if arguments.file else from_preset(arguments.preset)
-    options = _options(arguments, read)
-    answer, drivers = worth(settings, options), tornadoes(settings, options)
+    found = view(_question(arguments, read), Models(flows.load()), language)
     if arguments.format == "json":
-        print(json.dumps(as_json(answer, drivers), ensure_ascii=False, indent=2))
+        plain = as_json(found.appraisal.answer, found.appraisal.drivers)
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
         return
-    print("\n".join(lines(answer, drivers, language)))
+    print("\n".join(_lines(found)))
 
 
-def _options(arguments: argparse.Namespace, read: Read) -> "Options":
-    from crossings.models.worth.inputs import quantities_from_json
-    from crossings.models.worth.model import Options
+def _question(arguments: argparse.Namespace, read: Read) -> "WorthQuestion":
+    from crossings.models.scenario.settings import from_preset, settings_from_json
+    from crossings.questions.worth.question import WorthQuestion
 
-    typed = quantities_from_json(read(arguments.quantities)) if arguments.quantities else None
-    return Options(
+    return WorthQuestion(
+        settings=settings_from_json(read(arguments.file))
+        if arguments.file
+        else from_preset(arguments.preset),
+        priors=arguments.priors,
         base_year=arguments.base_year,
         first_year=arguments.first_year,
-        won_per_yen=arguments.won_per_yen,
-        quantities=typed,
-        priors=arguments.priors,
+        won="" if arguments.won_per_yen is None else str(arguments.won_per_yen),
+        quantities=read(arguments.quantities).decode("utf-8-sig", "replace") if arguments.quantities else "",
     )
+
+
+def _lines(found: "WorthView") -> Iterator[str]:
+    """Yield the page's answer line by line, as plain text: both books, ratios, what drives it, grades, what is left out."""
+    books, remarks = found.tables["books"].texts(), found.remarks
+    yield found.headline.replace("**", "")
+    yield from found.notes
+    yield from (
+        f"{row}: {books.columns[1]} {korea}; {books.columns[2]} {japan}" for row, korea, japan in books.values
+    )
+    yield from found.paragraphs
+    yield from filter(None, (remarks[key] for key in ("ratios", "drivers", "grades", "left-out")))

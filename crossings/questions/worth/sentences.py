@@ -3,24 +3,30 @@
 from collections.abc import Iterator, Mapping
 
 from crossings.errors import N_
-from crossings.language.language import Language
+from crossings.language import Language
+from crossings.language.evidence import quality_word
+from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
-from crossings.models.worth.model import Caution, Worth, home_rates
-from crossings.models.worth.parameters import COUNTRIES, Country, Grade, not_counted
+from crossings.models.scenario.levers import Grade as Light
+from crossings.models.worth.drivers import Row
+from crossings.models.worth.hall import HallWorth
+from crossings.models.worth.model import Caution, Worth
+from crossings.models.worth.parameters import COUNTRIES, Country, Grade, fixed, not_counted
 from crossings.models.worth.results import (
     AIRPORT,
     MONEY,
+    WON,
     YEN,
     Drivers,
     Input,
     Spread,
-    benefit_cost,
     book_rows,
     break_even_minutes,
-    inputs,
     minutes_saved,
+    outer_case,
     outlay_total,
 )
+from crossings.models.worth.travel import ENTERING
 
 ROWS: Mapping[str, str] = {
     "surplus": N_("Gain of its own travellers, behavioural value of time"),
@@ -36,93 +42,81 @@ WHOSE: Mapping[str, str] = {
     "JPN": N_("travellers entering Japan over Japan's cost"),
     "both": N_("both countries together"),
 }
-GRADES: Mapping[Grade, str] = {
-    "good": N_("Inputs graded good"),
-    "fair": N_("Inputs graded fair"),
-    "weak": N_("Inputs graded weak"),
+CONVENTION: Mapping[str, str] = {
+    "behavioural": N_("behavioural value of time"),
+    "official": N_("official value of time"),
 }
-SEPARATOR = {"en": "; ", "ko": "; ", "ja": "；"}
+SENSITIVITIES: Mapping[str, str] = {
+    "spending_after_displacement": N_("Spending less what would have come anyway"),
+    "surplus_wait_weight": N_("Gain of travellers with the wider weight of a queue minute"),
+    "spending_won_per_yen_2025": N_("Spending at the won per yen of 2025"),
+    "value_added_upper_bound": N_("Value added of that spending, an upper bound"),
+}
+QUANTITIES: Mapping[str, str] = {
+    "desks": N_("Desks staffed at once"),
+    "hours": N_("Hours a day"),
+    "gates": N_("Automated gates"),
+    "banks": N_("Banks of gates to be watched"),
+    "abroad": N_("Officers posted abroad"),
+    "jesta": N_("Share of the JESTA system built (0 or 1)"),
+    "capital": N_("Further outlay once (million)"),
+    "running": N_("Further outlay a year (million)"),
+}
+AIRPORTS: Mapping[str, str] = {
+    "KIX": N_("Kansai"),
+    "NRT": N_("Narita"),
+    "FUK": N_("Fukuoka"),
+    "HND": N_("Haneda"),
+    "ICN": N_("Incheon"),
+    "PUS": N_("Gimhae"),
+    "other": N_("other airports and seaports"),
+}
+LIGHT: Mapping[Grade, Light] = {"good": "green", "fair": "amber", "weak": "red"}
 MOST_DRIVERS = 3
 MILLIARD = {"en": 1.0, "ko": 10.0, "ja": 10.0}
 
 
-def lines(answer: Worth, drivers: Drivers, language: Language) -> Iterator[str]:
-    """Yield the answer line by line, as plain text. drivers: of drivers.tornadoes, for the same question."""
-    yield language(
-        "{name}: one year in steady state, trips of {year}, {rate} won per yen. "
-        "Median, and the interval that holds 80 of 100 draws.",
-        name=scenario_name(answer.settings, language),
-        year=language.year(answer.options.base_year),
-        rate=language.number(answer.options.rate, digits=2),
-    )
-    yield from _book_lines(answer, language)
-    yield language("The two travel accounts sum to zero. Spending is not added to the gain of travellers.")
-    yield _outlay(answer, language)
-    for country in COUNTRIES:
-        yield from _break_even(answer, country, language)
-    yield from _ratios(answer, language)
-    for caution in answer.cautions:
-        yield caution_text(caution, language)
-    yield from _drivers(drivers, language)
-    yield from _graded(inputs(answer, drivers), language)
-    yield language(
-        "Not counted: {items}.", items=SEPARATOR[language.code].join(language(item) for item in not_counted())
-    )
-
-
-def money(value: float, unit: str, language: Language) -> str:
-    """Return a sum given in billion won or billion yen: 59.6 billion won, 596억 원, 596億ウォン."""
-    size = abs(value) * MILLIARD[language.code]
-    digits = 0 if size >= 100 or size == 0 else 1 if size >= 1 else 2
-    amount = language.number(size, digits=digits)
-    if value < 0 and round(size, digits) > 0:
-        amount = "−" + amount
-    return (
-        language("{amount} billion yen", amount=amount)
-        if unit == YEN
-        else language("{amount} billion won", amount=amount)
-    )
-
-
-def spread(one: Spread, language: Language) -> str:
-    """Return a sum with its interval."""
+def headline(answer: Worth, language: Language) -> str:
+    """Return what the travellers of each country gain, in Markdown, or that nothing is set."""
+    if not answer.measured:
+        return language("**No measure is set**: nothing is gained and nothing is spent.")
+    gains = {country: book_rows(answer, country)["surplus"] for country in COUNTRIES}
     return language(
-        "{amount} ({low} to {high})",
-        amount=money(one.median, one.unit, language),
-        low=money(one.p10, one.unit, language),
-        high=money(one.p90, one.unit, language),
+        "**{name}**, one year in steady state: Korean travellers gain **{korea}**, Japanese travellers **{japan}**.",
+        name=literal(scenario_name(answer.settings, language)),
+        korea=money(gains["KOR"].median, WON, language),
+        japan=money(gains["JPN"].median, WON, language),
     )
 
 
-def caution_text(caution: Caution, language: Language) -> str:
-    """Return a caution in the reader's language, its labels translated and listed."""
-    values = {name: _said(name, value, language) for name, value in caution.values.items()}
-    return language(caution.message, **values)
+def basis(answer: Worth, language: Language) -> str:
+    """Return whose trips, which exchange rate and which interval the numbers rest on."""
+    return language(
+        "Trips and prices of {year}, {rate} won per 100 yen, before seat limits. In brackets: 80% interval.",
+        year=language.year(answer.options.base_year),
+        rate=language.number(answer.options.rate * 100),
+    )
 
 
-def _said(name: str, value: object, language: Language) -> object:
-    if isinstance(value, tuple):
-        return SEPARATOR[language.code].join(language(label) for label in value)
-    return language.number(value) if isinstance(value, int) and name != "year" else value
-
-
-def _book_lines(answer: Worth, language: Language) -> Iterator[str]:
+def spent(answer: Worth, language: Language) -> str:
+    """Return what additional visitors spend in each country, and that it is neither welfare nor to be added."""
     rows = {country: book_rows(answer, country) for country in COUNTRIES}
-    for name, label in ROWS.items():
-        yield language(
-            "{row}: Korea {korea}; Japan {japan}",
-            row=language(label),
-            korea=spread(rows["KOR"][name], language),
-            japan=spread(rows["JPN"][name], language),
-        )
+    return language(
+        "Additional visitors spend {korea} in Korea and {japan} in Japan, gross. That is no gain of welfare and is never "
+        "added to the gain of travellers. Korea's bilateral travel account moves by {account}, Japan's by the same sum "
+        "with the other sign.",
+        korea=spread(rows["KOR"]["spending_received"], language),
+        japan=spread(rows["JPN"]["spending_received"], language),
+        account=spread(rows["KOR"]["travel_account"], language),
+    )
 
 
-def _outlay(answer: Worth, language: Language) -> str:
-    totals = {country: outlay_total(answer, country) for country in COUNTRIES}
+def outlay(answer: Worth, language: Language) -> str:
+    """Return the additional outlay of five years and its yearly mean, by country."""
     said = {
         f"{country}_{name}": money(value, MONEY[country], language)
-        for country, pair in totals.items()
-        for name, value in zip(("total", "mean"), pair, strict=True)
+        for country in COUNTRIES
+        for name, value in zip(("total", "mean"), outlay_total(answer, country), strict=True)
     }
     return language(
         "Additional outlay {first} to {last}: Korea {KOR_total}, a year {KOR_mean}; "
@@ -133,11 +127,21 @@ def _outlay(answer: Worth, language: Language) -> str:
     )
 
 
-def _break_even(answer: Worth, country: Country, language: Language) -> Iterator[str]:
+def outlay_takeaway(language: Language) -> str:
+    """Return how the five-year table is to be read, with the threshold of Korea's preliminary study."""
+    return language(
+        "Unit costs at their median, quantities of weak grade unless typed; capital in the first year in force. For "
+        "comparison: Korea's preliminary feasibility study begins at {threshold} of total cost.",
+        threshold=money(fixed()["outlay_threshold"].value, WON, language),
+    )
+
+
+def break_even(answer: Worth, country: Country, language: Language) -> str:
+    """Return the minutes that pay a country's cost; empty where nothing is spent."""
     found = break_even_minutes(answer, country)
     if found is None:
-        return
-    yield language(
+        return ""
+    return language(
         "{country}: its cost is worth it if a traveller who enters saves {behavioural} minutes at the behavioural "
         "or {official} at the official value of time; the scenario saves {saved}.",
         country=country_name(country, language),
@@ -147,14 +151,72 @@ def _break_even(answer: Worth, country: Country, language: Language) -> Iterator
     )
 
 
-def _drivers(drivers: Drivers, language: Language) -> Iterator[str]:
+def outer(answer: Worth, language: Language) -> str:
+    """Return the outer case beside a travel authorisation; empty without one."""
+    lost = outer_case(answer)
+    if lost is None:
+        return ""
+    flows = {country: lost.get(ENTERING[country].value, 0.0) for country in COUNTRIES}
+    return language(
+        "Outer case of the authorisation: at the {percent} once found for K-ETA, {visitors} visitors a year would be "
+        "lost. It is not in the books above; why it may not apply here is said below.",
+        percent=language.percent(fixed()["authorisation_outer_case"].value / 100, digits=0),
+        visitors=language.people_about(-sum(flows.values())),
+    )
+
+
+def amount(value: float, language: Language) -> str:
+    """Return a sum given in billions as a number: billions in English, hundred millions in Korean and Japanese."""
+    size = abs(value) * MILLIARD[language.code]
+    digits = 0 if size >= 100 or size == 0 else 1 if size >= 1 else 2
+    return ("−" if value < 0 and round(size, digits) > 0 else "") + language.number(size, digits=digits)
+
+
+def money(value: float, unit: str, language: Language) -> str:
+    """Return a sum given in billion won or billion yen: 59.6 billion won, 596억 원, 596億ウォン."""
+    said = amount(value, language)
+    if unit == YEN:
+        return language("{amount} billion yen", amount=said)
+    return language("{amount} billion won", amount=said)
+
+
+def money_unit(unit: str, language: Language) -> str:
+    """Return the unit of sums in a table: billion in English, hundred million in Korean and Japanese."""
+    if unit == YEN:
+        return language.pgettext("unit of a table", "billion yen")
+    return language.pgettext("unit of a table", "billion won")
+
+
+def spread(one: Spread, language: Language) -> str:
+    """Return a sum with its interval."""
+    median, low, high = (amount(end, language) for end in (one.median, one.p10, one.p90))
+    if one.unit == YEN:
+        return language("{amount} billion yen ({low} to {high})", amount=median, low=low, high=high)
+    return language("{amount} billion won ({low} to {high})", amount=median, low=low, high=high)
+
+
+def caution_text(caution: Caution, language: Language) -> str:
+    """Return a caution in the reader's language, its labels translated and listed."""
+    values = {name: _said(name, value, language) for name, value in caution.values.items()}
+    return language(caution.message, **values)
+
+
+def _said(name: str, value: object, language: Language) -> object:
+    if isinstance(value, tuple):
+        return language.in_clauses([language(label) for label in value])
+    return language.number(value) if isinstance(value, int) and name != "year" else value
+
+
+def driver_lines(drivers: Drivers, row: Row, language: Language) -> Iterator[str]:
+    """Yield, by country, the assumptions on which a row hangs most."""
     for country in COUNTRIES:
-        bars = drivers[country, "surplus"][:MOST_DRIVERS]
+        bars = drivers[country, row][:MOST_DRIVERS]
         if bars:
             yield language(
-                "What the gain of {country}'s travellers hangs on most: {items}.",
+                "{country}, {row}: hangs most on {items}.",
                 country=country_name(country, language),
-                items=SEPARATOR[language.code].join(language(bar.label) for bar in bars),
+                row=language(ROWS[row]),
+                items=language.in_clauses([language(bar.label) for bar in bars]),
             )
 
 
@@ -163,33 +225,176 @@ def country_name(country: Country, language: Language) -> str:
     return language("Korea") if country == "KOR" else language("Japan")
 
 
-def _ratios(answer: Worth, language: Language) -> Iterator[str]:
-    for country, rate in home_rates().items():
-        found = benefit_cost(answer, rate)
-        for whose in (country, "both"):
-            if whose in found:
-                yield language(
-                    "Benefit over cost at {rate}%, {whose}: {behavioural} behavioural, {official} official.",
-                    rate=f"{rate:g}",
-                    whose=language(WHOSE[whose]),
-                    behavioural=_ratio(found[whose]["behavioural"].median, language),
-                    official=_ratio(found[whose]["official"].median, language),
-                )
+def book_name(country: Country, language: Language) -> str:
+    """Return the heading of a country's column."""
+    return language("Korea's book") if country == "KOR" else language("Japan's book")
 
 
-def _ratio(value: float, language: Language) -> str:
-    return ("−" if value < 0 else "") + language.number(abs(value), digits=2)
+def entering(country: Country, language: Language) -> str:
+    """Return who enters a country."""
+    return language("entering Korea") if country == "KOR" else language("entering Japan")
 
 
-def _graded(every: tuple[Input, ...], language: Language) -> Iterator[str]:
-    for grade, label in GRADES.items():
+def row_short(name: str, language: Language) -> str:
+    """Return a row of a book in few words."""
+    return {
+        "surplus": language("gain of own travellers"),
+        "surplus_official": language("the same, official value of time"),
+        "spending_received": language("spending received, gross"),
+        "travel_account": language("travel account"),
+        "charge_revenue": language("revenue from charges"),
+        "public_cost": language("public cost"),
+    }[name]
+
+
+def outlay_heading(country: Country, part: str, language: Language) -> str:
+    """Return the heading of a column of the five-year table."""
+    parts = {
+        "capital": language("capital"),
+        "running": language("running cost"),
+        "outlay": language("additional outlay"),
+    }
+    return language("{country}: {part}", country=country_name(country, language), part=parts[part])
+
+
+def gain_heading(country: Country, language: Language) -> str:
+    """Return the heading of what a country's travellers gain."""
+    return language(
+        "{country}: {part}", country=country_name(country, language), part=row_short("surplus", language)
+    )
+
+
+def cost_heading(country: Country, language: Language) -> str:
+    """Return the heading of what a country spends."""
+    part = row_short("public_cost", language)
+    return language("{country}: {part}", country=country_name(country, language), part=part)
+
+
+def airport_name(code: str, language: Language) -> str:
+    """Return an airport's name; one without a name keeps its code."""
+    return language(AIRPORTS[code]) if code in AIRPORTS else code
+
+
+def at_airport(country: Country, code: str, language: Language) -> str:
+    """Return an airport with its country."""
+    country_said, airport = country_name(country, language), airport_name(code, language)
+    return language("{country}: {part}", country=country_said, part=airport)
+
+
+def ratio_name(whose: str, convention: str, rates: Mapping[Country, float], language: Language) -> str:
+    """Return whose benefit over cost a ratio is, at which discount rate and value of time."""
+    key, _, rate = whose.partition(" at ")
+    percent = rate or f"{rates.get('JPN' if key == 'JPN' else 'KOR', 0.0):g}"
+    return language(
+        "{whose}, {rate}%, {convention}",
+        whose=language(WHOSE[key]),
+        rate=percent,
+        convention=language(CONVENTION[convention]),
+    )
+
+
+def ratio_lines(
+    found: Mapping[str, Mapping[str, Spread]], rates: Mapping[Country, float], language: Language
+) -> Iterator[str]:
+    """Yield each ratio's median with its name."""
+    for whose, rows in found.items():
+        for convention, one in rows.items():
+            yield language(
+                "Benefit over cost, {name}: {ratio}.",
+                name=ratio_name(whose, convention, rates, language),
+                ratio=("−" if one.median < 0 else "") + language.number(abs(one.median), digits=2),
+            )
+
+
+def ratio_takeaway(*, charges: bool, language: Language) -> str:
+    """Return what stands in a ratio and what does not."""
+    if charges:
+        return language(
+            "Charges move money between treasuries and travellers of both countries, so only both together have a ratio; "
+            "the change of both revenues is in it. Spending is in no ratio."
+        )
+    return language(
+        "Gain of all who enter over the public cost, discounted at the rate named. Spending is in no ratio; the cost of "
+        "raising public money is taken as 1."
+    )
+
+
+def hall_compared(hall: HallWorth, scenario_minutes: float, language: Language) -> str:
+    """Return a hall's minutes a passenger beside the scenario's, two estimates of one benefit."""
+    return language(
+        "Over all groups the hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes a "
+        "traveller who enters. Two estimates of one benefit: compare them, never add them.",
+        hall=_minutes(hall.a_passenger, language),
+        scenario=_minutes(scenario_minutes, language),
+    )
+
+
+def _minutes(value: float, language: Language) -> str:
+    said = language.number(abs(value), digits=1)
+    return "−" + said if round(value, 1) < 0 else said
+
+
+def graded(every: tuple[Input, ...], language: Language) -> Iterator[str]:
+    """Yield the inputs of each grade."""
+    for grade, light in LIGHT.items():
         named = dict.fromkeys(input_label(one, language) for one in every if one.grade == grade)
         if named:
             yield language(
-                "{title}: {items}.", title=language(label), items=SEPARATOR[language.code].join(named)
+                "Inputs with {grade}: {items}.",
+                grade=quality_word(light, language),
+                items=language.in_clauses(list(named)),
             )
 
 
 def input_label(one: Input, language: Language) -> str:
     """Return the name of an input; the shares of all airports have one name."""
     return language("Shares of arrival airports") if one.key.startswith(AIRPORT) else language(one.label)
+
+
+def unit_word(one: Input, language: Language) -> str:
+    """Return the unit of an input; that of a quantity is its name."""
+    quantity = one.key.endswith(f" {one.unit}")
+    return language(QUANTITIES[one.unit] if quantity else one.unit)
+
+
+def row_label(name: str, answer: Worth, language: Language) -> str:
+    """Return a row of the books; public cost with the grade of its quantities, or that they were typed."""
+    if name != "public_cost":
+        return language(ROWS[name])
+    if answer.options.quantities is not None:
+        return language("Public cost a year, quantities typed")
+    return language("Public cost a year, quantities assumed (weak evidence)")
+
+
+def left_out(language: Language) -> str:
+    """Return what is not counted."""
+    return language(
+        "Not counted: {items}.", items=language.in_clauses([language(one) for one in not_counted()])
+    )
+
+
+def method(language: Language) -> tuple[str, ...]:
+    """Return how the books are kept, point by point."""
+    return (
+        language(
+            "Gain of travellers: fall of the cost of a trip times the mean of trips before and after (rule of a half), by "
+            "the traveller's own country; draws are the scenario's own, row by row."
+        ),
+        language(
+            "Two values of time stand side by side: behavioural, on which visitors react, and the official Korean "
+            "convention. They are two readings of one gain, never added."
+        ),
+        language(
+            "Spending is gross and no welfare; the two travel accounts sum to zero to the won in every draw. The "
+            "scenario's exchange rate serves every sum."
+        ),
+        language(
+            "Japan's departure tax of 3,000 yen from July 2026 is counted once: base trips of 2025 have not felt the rise, "
+            "so a lever of 2,000 yen counts in full and extra trips pay the old rate; base trips of 2026 or later have, "
+            "and only what goes beyond it counts."
+        ),
+        language(
+            "Public cost: officers, gates, systems and posts abroad, capital recovered over its life at each country's own "
+            "rate. Quantities are assumed with weak evidence until they are typed."
+        ),
+    )

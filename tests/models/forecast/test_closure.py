@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from crossings.models.forecast import closure, simulate
 
@@ -91,3 +92,20 @@ def test_a_level_before_the_closure_that_is_passed_already_no_longer_holds() -> 
     assert paths.min() > 799
     assert paths.max() < 1001
     assert 850 < np.median(paths[:, 23]) < 950
+
+
+def test_no_path_comes_back_above_twice_the_usual_level() -> None:
+    usual = tuple(np.log(np.full(12, 1000.0)))
+    shut = closure.Closure(pd.Period("2020-03", "M"), pd.Period("2022-06", "M"), np.log(0.1), True, usual)
+    paths = closure.reopen(
+        np.full((9, 24), 5e4), shut, months=np.arange(24) % 12, rng=np.random.default_rng(1)
+    )
+    assert paths[:, 23] == pytest.approx(np.full(9, 2000.0))
+
+
+def test_a_path_near_nothing_is_not_multiplied_beyond_sense() -> None:
+    usual = tuple(np.log(np.full(12, 1000.0)))
+    shut = closure.Closure(pd.Period("2020-03", "M"), pd.Period("2022-12", "M"), np.log(0.8), True, usual)
+    path = np.concatenate([np.zeros(3), np.full(21, 900.0)])[None, :]
+    moved = closure.reopen(path, shut, months=np.arange(24) % 12, rng=np.random.default_rng(1))
+    assert moved.max() < 10_000

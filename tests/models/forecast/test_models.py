@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossings.models.arithmetic import cholesky
-from crossings.models.forecast import airline, structural
+from crossings.models.forecast import airline, structural, theta
 from crossings.models.forecast.scales import scales
 from crossings.models.forecast.stepping import (
     CLIPPED_VARIANCE,
@@ -136,8 +136,11 @@ def test_twelve_month_errors_are_those_of_drawn_years() -> None:
     errors = structural.year_errors(values, found, settings)
     at = 120
     draws = np.random.default_rng(2)
-    root = cholesky(found.spreads[at])
-    states = found.predicted[at] + draws.standard_normal((20_000, 14)) @ root.T
+    model = structural.model_class()(values)
+    structural.run(model, settings, level=5.0, variances=np.full(structural.STATES, 9.0), unit=0.1)
+    plain = model.ssm.filter()
+    root = cholesky(plain.predicted_state_cov[:, :, at])
+    states = plain.predicted_state[:, at] + draws.standard_normal((20_000, 14)) @ root.T
     total = np.zeros(20_000)
     sizes = np.sqrt(settings.state_variances)
     for _ in range(12):
@@ -157,7 +160,9 @@ def test_the_width_stays_one_without_evidence_and_follows_it() -> None:
 
 def test_the_bank_is_fixed_and_its_shares_add_up() -> None:
     bank = structural.bank()
-    assert bank.level + bank.passing + bank.irregular == pytest.approx(np.ones(structural.MEMBERS))
+    assert bank.level + bank.passing + bank.irregular == pytest.approx(
+        np.ones(structural.MEMBERS + structural.SEASONLESS)
+    )
     assert ((bank.damping > 0) & (bank.damping <= 1)).all()
     assert ((bank.persistence > 0) & (bank.persistence < 1)).all()
     assert set(bank.clip) == set(structural.CLIPS)
@@ -168,7 +173,7 @@ def test_the_filter_finds_level_and_season() -> None:
     values = 5 + season + 0.05 * np.random.default_rng(1).standard_normal(240)
     filtered = structural.filter_bank(values, structural.bank())
     best = int(filtered.log_evidence.argmax())
-    paths = structural.draw(filtered, structural.bank(), np.full(400, best), 12, np.random.default_rng(1))
+    paths = structural.draw(filtered, np.full(400, best), 12, np.random.default_rng(1))
     assert np.median(paths, axis=0) == pytest.approx(5 + season[:12], abs=0.1)
     assert np.sqrt(filtered.variance[best]) == pytest.approx(0.05, rel=0.5)
 
@@ -217,3 +222,20 @@ def test_the_second_opinion_stays_bounded_after_a_jump() -> None:
     best = int(filtered.log_evidence.argmax())
     paths = airline.draw(filtered, np.full(200, best), 24, np.random.default_rng(1))
     assert np.abs(np.median(paths, axis=0)).max() < 9
+
+
+def test_theta_goes_on_with_half_of_the_trend_over_a_gap() -> None:
+    months = np.arange(144)
+    values = (
+        10
+        + 0.1 * months
+        + np.tile(np.arange(12.0), 12)
+        + 0.01 * np.random.default_rng(1).standard_normal(144)
+    )
+    values[60:80] = np.nan
+    assert theta.trend(values) == pytest.approx(0.1, abs=0.001)
+    filtered = theta.filter_grid(values)
+    assert filtered.state[:, structural.SLOPE] == pytest.approx(np.full(len(theta.GRID), 0.05), rel=1e-3)
+    paths = structural.draw(filtered, np.full(200, len(theta.GRID) - 2), 24, np.random.default_rng(1))
+    yearly = np.median(paths, axis=0)[12:] - np.median(paths, axis=0)[:12]
+    assert yearly == pytest.approx(np.full(12, 0.6), abs=0.15)

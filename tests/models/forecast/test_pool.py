@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from crossings.models.forecast import simulate
-from crossings.models.forecast.pool import AIRLINE, STRUCTURAL, draw, fit, mixed, one_step_errors
+from crossings.models.forecast.pool import AIRLINE, STRUCTURAL, THETA, draw, fit, mixed, one_step_errors
 from tests.models.forecast.cases import KINDS, awkward
 
 CASES = int(os.environ.get("CROSSINGS_EDGE_CASES", "48"))
@@ -26,6 +26,7 @@ def seasonal(months: int, *, noise: float = 0.05) -> np.ndarray:
     return 1000 * np.exp(0.4 * np.sin(2 * np.pi * time / 12) + noise * rng.standard_normal(months))
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("number", SPREAD)
 def test_awkward_series_give_finite_paths_at_or_above_zero(number: int) -> None:
     paths = simulate(awkward(int(number)), horizon=24, n_paths=40, seed=1)
@@ -92,7 +93,7 @@ def test_uncertainty_grows_with_the_horizon() -> None:
 def test_parts_add_up_and_a_short_series_has_only_the_first() -> None:
     long, short = (draw(fit(monthly(seasonal(n))), horizon=5, n_paths=101, seed=1) for n in (120, 30))
     assert sum(len(part) for part in long.values()) == 101
-    assert list(long) == [STRUCTURAL, AIRLINE]
+    assert list(long) == [STRUCTURAL, AIRLINE, THETA]
     assert list(short) == [STRUCTURAL]
 
 

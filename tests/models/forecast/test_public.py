@@ -1,19 +1,12 @@
 """Public forecasts: read with their months, compared only where they can be, and scored by plain arithmetic."""
 
 from functools import lru_cache
-from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from crossings.models.forecast import Projection, public
-from crossings.tables import flows
-from crossings.tables.flows import Flow
+from crossings.models.forecast import Projection, backtest, public
 from tests.projections import projection
-
-INPUT = Path(__file__).parents[3] / "data" / "inputs"
-KOREANS = Flow.KOREANS_TO_JAPAN
 
 
 def row(**changed: str) -> dict[str, str]:
@@ -70,29 +63,36 @@ def test_only_figures_that_can_be_compared_are() -> None:
     assert str(found["as_of"].iloc[0]) == "2018-04"
 
 
-def test_a_figure_is_scored_beside_the_projection_of_its_month() -> None:
-    published = flows.load()
+def record(**changed: object) -> backtest.TrackRecord:
+    """Return a record of one answer about 2018, as of April 2018."""
+    answer = {
+        "as_of": "2018-04",
+        "flow": "KOR-JPN",
+        "year": 2018,
+        "actual": 7_538_952,
+        "median": 7_900_000,
+        "low_80": 7_400_000,
+        "high_80": 8_300_000,
+        "last_year": 7_140_438,
+        "year_to_date": 8_100_000,
+        **changed,
+    }
+    return backtest.TrackRecord(answers=pd.DataFrame([answer]), marks=pd.DataFrame())
+
+
+def test_a_figure_is_scored_beside_the_answer_of_its_month() -> None:
     floor = row(key="floor", point="", low="7500000")
     ceiling = row(key="ceiling", point="", high="7500000")
-    asked: list[pd.Period] = []
-
-    def project(as_of: pd.Period) -> Projection:
-        asked.append(as_of)
-        return april_2018()
-
-    found = public.scored(table(row(), floor, ceiling), published, project=project)
-    assert [str(month) for month in asked] == ["2018-04"]
-    total = published.series(KOREANS).loc["2018-01":"2018-12"].sum()
-    assert (found["actual"] == total).all()
-    assert found["bound_held"].tolist() == [None, total >= 7_500_000, total <= 7_500_000]
-    known = published.series(KOREANS, as_of=pd.Period("2018-04", "M"))
-    months = april_2018().paths[KOREANS][:, :8].sum(axis=1) + known.loc["2018-01":].sum()
-    assert found["median"].iloc[0] == pytest.approx(np.median(months))
-    assert found["bound_probability"].iloc[1] == pytest.approx((months >= 7_500_000).mean())
-    assert found["bound_probability"].iloc[1:].sum() == pytest.approx(1.0, abs=1e-3)
+    later = row(key="later", published="2018-06-20")
+    found = public.scored(table(row(), floor, ceiling, later), record())
+    assert found["key"].tolist() == ["A1", "floor", "ceiling"]
+    assert found["median"].tolist() == [7_900_000] * 3
+    assert found["bound_held"].tolist() == [None, True, False]
     rates = public.errors(found)
     assert rates["key"].tolist() == ["A1"]
-    assert rates["institution_error"].iloc[0] == pytest.approx(abs(8e6 / total - 1))
+    assert rates["institution_error"].iloc[0] == pytest.approx(8e6 / 7_538_952 - 1)
+    assert rates["projection_error"].iloc[0] == pytest.approx(7.9e6 / 7_538_952 - 1)
+    assert rates["held_80"].tolist() == [True]
 
 
 def test_targets_and_totals_both_ways_are_no_rows_of_the_comparison_by_lead() -> None:
@@ -136,9 +136,8 @@ def test_open_figures_stand_with_the_chance_we_give_them() -> None:
     assert floor["probability"].tolist() == [0.0]
 
 
-@pytest.mark.skipif(not INPUT.is_dir(), reason="the inputs are not beside the tables")
 def test_the_committed_list_reads_and_every_row_has_a_source() -> None:
-    listed = public.public_forecasts(INPUT)
+    listed = public.public_forecasts()
     assert len(listed) == 147
     assert not listed["key"].duplicated().any()
     assert listed["address"].str.startswith("http").mean() > 0.9

@@ -100,9 +100,9 @@ def test_the_chosen_country_is_always_named(near: bool) -> None:
 
 def test_whose_figure_is_lacking_is_said() -> None:
     english = Language("en")
-    assert words.nobody_counted(KNOWN, "SAU", english) == "No figure of Koreans there was found."
+    assert words.nobody_counted(KNOWN, "SAU", english) == "No data on Koreans in this country."
     assert words.nobody_counted(KNOWN, "VNM", english) == ""
-    assert words.nobody_counted(KNOWN, "CMR", english) == "No figure of nationals there was found."
+    assert words.nobody_counted(KNOWN, "CMR", english) == "No data on nationals in this country."
 
 
 def test_operations_of_the_country_come_before_those_of_its_region() -> None:
@@ -114,7 +114,7 @@ def test_operations_of_the_country_come_before_those_of_its_region() -> None:
 def test_the_status_line_speaks_of_no_rest_that_is_not_there() -> None:
     english = Language("en")
     assert words.status_line(["verified"] * 3, english).startswith("Every figure is confirmed")
-    assert words.status_line(["single-source"] * 3, english) == "Every figure rests on one source."
+    assert words.status_line(["single-source"] * 3, english) == "Each figure rests on a single source."
     assert words.status_line(["verified", "single-source"], english).startswith("One of 2 figures is")
     assert words.status_line(["verified"] * 2 + ["single-source"], english).startswith("2 of 3 figures are")
 
@@ -146,17 +146,24 @@ def test_what_was_not_published_is_said_so_and_not_nought() -> None:
     assert kenya["japanese_carried"] == 12
 
 
-def test_areas_that_no_release_names_are_shown_as_unpublished() -> None:
+def test_only_areas_that_a_release_names_are_shown() -> None:
     areas = figures.areas(KNOWN, Language("en"))
-    covered = areas.values("covers").tolist()
-    assert areas.texts()["Area"].tolist() == [str(number) for number in range(1, 9)]
-    assert covered[4:] == ["not published"] * 4
+    assert areas.texts()["Area"].tolist() == [str(number) for number in range(1, 5)]
+    assert "not published" not in areas.values("covers").tolist()
+
+
+def test_the_readers_own_country_comes_first() -> None:
+    labels = {
+        code: [row.label for row in figures.key_figures(KNOWN, Language(code))] for code in ("ko", "ja")
+    }
+    assert labels["ko"][:2] == ["일본 거주 한국인", "한국 거주 일본인"]
+    assert labels["ja"][:2] == ["韓国在住の日本人", "日本在住の韓国人"]
 
 
 def test_each_side_counts_what_it_carried_alone() -> None:
     korea, japan = figures.key_figures(KNOWN, Language("en"))[2:]
-    assert (korea.value, korea.comparison) == ("94", "in 8 operations, 1 without a number")
-    assert (japan.value, japan.comparison) == ("70", "in 7 operations")
+    assert (korea.value, korea.comparison) == ("94", "in 8 evacuations, 1 of them without a published number")
+    assert (japan.value, japan.comparison) == ("70", "in 7 evacuations")
 
 
 @pytest.mark.parametrize(("code", "korea", "taiwan"), [("ko", "한국", "대만"), ("ja", "韓国", "台湾")])
@@ -168,7 +175,7 @@ def test_names_are_the_readers(code: str, korea: str, taiwan: str) -> None:
 
 def test_a_country_without_an_operation_says_so() -> None:
     said = words.operations_there(KNOWN, "LBN", Language("en"))
-    assert said.startswith("No joint operation out of Lebanon is on record. 6 out of the rest of the region")
+    assert said.startswith("No documented joint evacuation from Lebanon. 6 from the rest of the region")
     assert "KC-330" in said
 
 
@@ -189,10 +196,10 @@ def test_a_country_is_answered_with_its_counts_operations_and_sources() -> None:
     answer = view("SAU")
     assert answer.country_name == "Saudi Arabia"
     assert answer.remarks["country"].startswith("Distance to Saudi Arabia: about 7,")
-    assert answer.remarks["in-country"].startswith("No figure of Koreans there was found.")
+    assert answer.remarks["in-country"].startswith("No data on Koreans in this country.")
     assert answer.tables["in-country"].values("nationals").unique().tolist() == ["Japanese"]
     assert len(view("CMR").tables["in-country"]) == 0
-    assert view("CMR").remarks["in-country"] == "No figure of nationals there was found."
+    assert view("CMR").remarks["in-country"] == "No data on nationals in this country."
 
 
 @pytest.mark.parametrize(("country", "counted"), [("XXX", 1), ("SAU", 0), ("SAU", len(KINDS) + 1)])

@@ -65,9 +65,9 @@ def test_the_tables_are_the_models_day() -> None:
 
 def test_a_hall_as_it_is_says_what_to_do_and_a_changed_one_what_changes() -> None:
     plain, changed = seen(asked()), seen(asked(desks=60.0))
-    assert plain.notes[0] == "Move a control to see what changes."
-    assert "With the change: " not in plain.answer
-    assert "With the change: " in changed.answer
+    assert plain.notes[0] == "Change a setting to see the effect."
+    assert "Average wait after the change: " not in plain.answer
+    assert "Average wait after the change: " in changed.answer
     assert len(changed.notes) == 1
 
 

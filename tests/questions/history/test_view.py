@@ -40,19 +40,19 @@ def test_an_estimate_is_answered_with_its_notes_and_key_figures(boycott: History
     assert boycott.compared
     assert "**" in boycott.answer
     (note,) = boycott.notes
-    assert "Shape of the effect" in note
+    assert "Type of effect" in note
     assert [row.label for row in boycott.key_figures] == [
-        "Effect of the event",
+        "Estimated effect of the event",
         "In visitors",
-        "Detectable from",
-        "Against other origins",
+        "Smallest detectable effect",
+        "Relative to other markets",
     ]
 
 
 def test_what_cannot_be_estimated_says_so_and_why(models: Models) -> None:
     answer = answered(HistoryQuestion(JK, "waiver-2006"), models, EN)
     assert (answer.estimated, answer.compared, answer.key_figures) == (False, False, ())
-    assert "**cannot tell**" in answer.answer
+    assert "**not sufficient**" in answer.answer
     assert "from 2007-01 on" in answer.notes[0]
 
 
@@ -103,7 +103,7 @@ def test_the_calendar_of_a_month_is_asked_with_the_question(models: Models) -> N
     february = answered(replace(BOYCOTT, flow=JK, month=pd.Period("2026-02", "M")), models, EN)
     assert "in February 2026" in february.remarks["calendar"]
     parts = february.tables["calendar-parts"]
-    assert parts.values("calendar").iloc[-1] == "In all"
+    assert parts.values("calendar").iloc[-1] == "Total"
     outside = answered(replace(BOYCOTT, month=pd.Period("1996-02", "M")), models, EN)
     assert "1996-02" in outside.remarks["calendar"] or "February 1996" in outside.remarks["calendar"]
     assert len(outside.tables["calendar-parts"]) == 0
@@ -115,7 +115,7 @@ def test_two_years_are_compared_where_both_are_named(models: Models) -> None:
         answer.figures["history-years"]
     years = answer.years()
     good = answered(replace(BOYCOTT, year_from=years[0], year_to=years[-1]), models, EN)
-    assert good.figures["history-years"].table.values("label").iloc[-1] == "Change in all"
+    assert good.figures["history-years"].table.values("label").iloc[-1] == "Total change"
     with pytest.raises(YearOutside):
         answered(replace(BOYCOTT, year_from=years[0], year_to=years[0]), models, EN).figures["history-years"]
 
@@ -129,7 +129,7 @@ def test_placebos_that_are_kept_are_drawn_without_another_run(models: Models) ->
     assert models.has_placebos(question.flow, event)
     figure = answered(question, models, EN).figures["history-placebos"]
     assert figure.table.values("strength").tolist() == [1.0]
-    assert "ranks 1 of 2" in figure.takeaway
+    assert "rank 1 of 2" in figure.takeaway
 
 
 def test_an_event_without_placebos_has_a_named_fault(models: Models) -> None:

@@ -81,7 +81,7 @@ def test_the_months_of_passing_add_up_to_everything() -> None:
     setting, result = asked("2024-07", year=2024, mark=11_000_000)
     shown = figures.month_passed(setting, result).table
     assert shown.values("share").sum() == pytest.approx(1)
-    assert shown.values("when").iloc[-1] == "not in 2024"
+    assert shown.values("when").iloc[-1] == "not reached in 2024"
     assert shown.column("share").kind == "share"
 
 
@@ -98,14 +98,16 @@ def test_each_model_speaks_for_itself() -> None:
     _, result = asked("2024-07", year=2024, mark=10_000_000)
     table = figures.models(result, EN)
     assert len(table) == len(result.by_model)
-    assert table.values("probability").str.fullmatch(r"\d+ in 100").all()
+    assert table.values("probability").str.fullmatch(r"\d+%").all()
     assert table.values("share").sum() == pytest.approx(1)
 
 
-def test_a_complete_year_has_no_dots() -> None:
+def test_dots_are_drawn_where_the_question_is_open() -> None:
     _, whole = asked("2026-08", year=2020, mark=1)
-    _, running = asked("2024-07", year=2024, mark=10_000_000)
+    _, settled = asked("2024-07", year=2024, mark=10_000_000)
+    _, running = asked("2024-07", year=2024, mark=12_000_000)
     assert figures.dots(whole, EN) is None
+    assert figures.dots(settled, EN) is None
     dots = figures.dots(running, EN)
     assert dots is not None
     assert dots.draw().to_dict()

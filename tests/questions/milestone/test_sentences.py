@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crossings.language import LANGUAGES, Language
-from crossings.language.likelihood import in_100, likelihood
+from crossings.language.likelihood import outlook, whole_percent
 from crossings.models.forecast.exchange import PATHS, Effect, Path, Response
+from crossings.models.forecast.held import Held
 from crossings.models.forecast.milestone import Milestone, Outcome, milestone
 from crossings.models.forecast.projection import Projection
 from crossings.questions.milestone import sentences as words
@@ -50,8 +51,9 @@ def asked(
 
 
 def percents(text: str, code: str) -> list[int]:
-    pattern = {"en": r"(\d+) in 100", "ko": r"100번 중 (\d+)번", "ja": r"100回中(\d+)回"}[code]
-    return [int(found) for found in re.findall(pattern, text)]
+    """Return the probabilities in a text: its whole per cents that are not the level of an interval."""
+    level = {"en": " prediction", "ko": " 예측구간", "ja": "予測区間"}[code]
+    return [int(found) for found in re.findall(rf"(?<![\d.])(\d+)%(?!{level})", text)]
 
 
 MARKS = st.one_of(st.integers(4, 30).map(lambda half: half * 500_000), st.integers(2_000_000, 15_000_000))
@@ -69,7 +71,7 @@ def test_an_open_year_reads_as_its_numbers_say(mark: int, offsets: list[int], co
     result = asked(so_far=so_far, ahead=[mark - so_far + offset for offset in offsets], mark=mark)
     said = words.answer(result, Language(code))
     assert percents(said, code)[0] == result.percent
-    assert likelihood(result.percent, Language(code)) in reading.bold(said)[0]
+    assert reading.bold(said)[0] == outlook(result.percent, Language(code))
     shown = reading.bold_counts(said, code)[0]
     assert (shown >= mark) == (result.median >= mark)
     assert abs(shown - result.median) <= 50_001
@@ -109,21 +111,41 @@ def test_a_record_is_read_against_the_exact_number(held: int, offset: int, code:
 
 def test_the_answer_while_the_year_is_open() -> None:
     result = asked(so_far=6e6, ahead=[3e6] * 2 + [5e6] * 8, mark=10_000_000)
-    assert words.answer(result, EN) == (
-        "Passing 10 million in 2024 is **likely: 80 in 100**. Koreans visiting Japan in 2024: median "
-        "**11.0 million**, 80% interval 9.0–11.0 million. Beating the record of 2022 (3,600,000) is already beaten."
-    ).replace(
-        "Beating the record of 2022 (3,600,000) is already beaten.",
-        "The record of 2022 (3,600,000) is already beaten.",
+    assert re.sub(r"by \*\*\d+ \w+ 2024\*\*", "by **DAY**", words.answer(result, EN)) == (
+        "Koreans visiting Japan are **likely to** reach 10 million in 2024 (80% probability). Probability of "
+        "reaching it by **DAY**: 50%. Central forecast for 2024: "
+        "**11.0 million** (80% prediction interval 9.0–11.0 million). The record of 2022 (3,600,000) was broken."
     )
+
+
+def test_a_mark_that_fewer_than_half_pass_has_no_day() -> None:
+    result = asked(so_far=6e6, ahead=[3e6] * 6 + [5e6] * 4, mark=10_000_000)
+    assert words.passed_by(result, EN) == "Probability of reaching it within 2024: under 50%."
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (8, "with 8 months known"),
+        (1, "with one month published"),
+        (0, "just before the year began"),
+        (-1, "one month before the year began"),
+        (-4, "4 months before the year began"),
+    ],
+)
+def test_how_sure_names_the_point_of_the_year_and_both_eras(known: int, said: str) -> None:
+    rows = [Held("before 2020", known, 7, 10), Held("since 2023", known, 0, 3)]
+    told = words.how_sure(rows, EN)
+    assert f"Forecasts made {said}: " in told
+    assert "7 of 10 years before 2020 and 0 of 3 years since 2023" in told
+    assert words.how_sure([], EN) == ""
 
 
 def test_a_mark_already_behind_names_the_next_ones() -> None:
     result = asked(so_far=10.12e6, ahead=[3.1e6] * 3 + [4.2e6] * 7, mark=10_000_000)
     said = words.answer(result, EN)
-    assert "was **already passed in October 2024**" in said
-    assert "Next round mark: **11 million, 99 in 100** (almost certain)" in said
-    assert "then **14 million, 70 in 100** (likely)" in said
+    assert said.startswith("Koreans visiting Japan: the year's total passed 10 million in **October 2024**.")
+    assert "Next thresholds: 11 million (**99%**, almost certain) and 14 million (**70%**, likely)." in said
 
 
 @settings(deadline=None, max_examples=20)
@@ -138,15 +160,15 @@ def test_a_month_is_never_likelier_than_the_year(offsets: list[int], code: str) 
 def test_the_month_of_passing() -> None:
     behind = asked(so_far=10e6, ahead=[3e6], mark=5_000_000)
     assert "May 2024" in words.month_takeaway(behind, EN)
-    assert "in any month" in words.month_takeaway(asked(so_far=1e6, ahead=[1e6], mark=9_000_000), EN)
+    assert "In no month" in words.month_takeaway(asked(so_far=1e6, ahead=[1e6], mark=9_000_000), EN)
     ahead = asked(so_far=6e6, ahead=[5e6] * 4, mark=9_000_000)
     assert words.month_takeaway(ahead, EN) == (
-        "Likeliest month: December 2024, 99 in 100 simulated years. Half pass it by 7 December 2024, 8 in 10 between "
-        "7 December 2024 and 7 December 2024, if arrivals are even within a month."
+        "Most likely month: December 2024 (99%). Median date 7 December 2024, 80% prediction interval 7 December 2024 to "
+        "7 December 2024 (arrivals assumed even within a month)."
     )
     half = asked(so_far=6e6, ahead=[5e6] * 6 + [1e6] * 4, mark=9_000_000)
-    assert "Half of all simulated years pass it by 7 December 2024" in words.month_takeaway(half, EN)
-    assert "pass it by" not in words.month_takeaway(
+    assert "Probability of reaching it by 7 December 2024: 50%" in words.month_takeaway(half, EN)
+    assert "reaching it by" not in words.month_takeaway(
         asked(so_far=6e6, ahead=[5e6] + [1e6] * 4, mark=9_000_000), EN
     )
 
@@ -154,11 +176,13 @@ def test_the_month_of_passing() -> None:
 def test_the_pace_that_is_needed() -> None:
     one = asked(so_far=6e6, ahead=[5e6], mark=7_000_000, as_of="2024-11")
     assert (
-        words.fan_takeaway(one, EN) == "The last month needs 1.00 million, 233.3% more than a year earlier."
+        words.fan_takeaway(one, EN)
+        == "To reach 7 million, the one unpublished month (December 2024) needs 1.00 million: up 233.3% on a year earlier."
     )
     two = asked(so_far=6e6, ahead=[5e6], mark=6_300_000)
     assert words.fan_takeaway(two, EN) == (
-        "Each of the 2 months ahead needs 0.15 million on average, 50.0% fewer than the same months a year earlier."
+        "To reach 6.3 million, the 2 unpublished months (November to December 2024) need 0.15 million a month on average: "
+        "down 50.0% on a year earlier."
     )
     assert words.fan_takeaway(asked(so_far=6e6, ahead=[1.0], mark=1, as_of="2024-12"), EN) == (
         "All twelve months are known."
@@ -174,20 +198,19 @@ DECEMBER = pd.Period("2024-12", "M")
     [
         (
             Outcome(10_000_001, DECEMBER, True, True, DECEMBER, None),
-            "What then happened: the year ended at **10,000,001** and passed 10 million in **December 2024**.",
+            "Outcome: the year ended at **10,000,001** and passed 10 million in **December 2024**.",
         ),
         (
             Outcome(9_999_999, DECEMBER, True, False, None, None),
-            "What then happened: the year ended at **9,999,999** and did not pass 10 million.",
+            "Outcome: the year ended at **9,999,999** and did not reach 10 million.",
         ),
         (
             Outcome(10_000_001, DECEMBER - 1, False, True, DECEMBER - 1, None),
-            "What then happened: by November 2024 the sum stood at **10,000,001**; 10 million was passed in "
-            "**November 2024**.",
+            "Outcome so far: **10,000,001** by November 2024; 10 million was passed in **November 2024**.",
         ),
         (
             Outcome(9_999_999, DECEMBER - 1, False, None, None, None),
-            "What then happened: by November 2024 the sum stood at **9,999,999**.",
+            "Outcome so far: **9,999,999** by November 2024.",
         ),
         (Outcome(0, None, False, None, None, None), None),
         (Outcome(6_000_000, DECEMBER - 2, False, None, None, None), None),
@@ -218,10 +241,10 @@ def test_the_exchange_rate_says_before_and_after(path: Path, code: str) -> None:
     said = words.exchange_sentences(OPEN, moved, replace(EFFECT, path=path), Language(code))
     assert said is not None
     assert sorted(percents(said[0], code)) == [50, 75]
-    assert reading.bold(said[0]) == [in_100(75, Language(code))]
-    assert "8.69" in said[0]
-    assert "\N{MINUS SIGN}1.1" in said[1]
-    assert "+0.8" in said[1]
+    assert reading.bold(said[0]) == [whole_percent(75, Language(code))]
+    assert "869" in said[0]
+    assert Language(code)("down {percent}", percent="1.1%") in said[1]
+    assert Language(code)("up {percent}", percent="0.8%") in said[1]
 
 
 def test_the_exchange_rate_is_silent_where_nothing_is_open() -> None:
@@ -235,21 +258,26 @@ def test_switches_speak_of_the_next_mark_once_one_is_passed(code: str) -> None:
     behind = asked(so_far=10.12e6, ahead=[3.1e6] * 3 + [4.2e6] * 7, mark=10_000_000)
     assert words.asked(behind) == (14_000_000, 70)
     said = words.with_shocks(behind, behind, 0.04, Language(code))
-    assert percents(said, code) == [70, 70]
-    assert percents(words.dots_line(behind, Language(code)), code) == [70]
+    assert percents(said, code) == [4, 70, 70]
+    assert "70" in words.dots_line(behind, Language(code))
 
 
 def test_a_record_two_years_on_names_the_years_between() -> None:
     result = milestone(steady_projection(), flow=KOREANS, year=2026, mark=1_000_000)
-    assert "A record, above 2022 (3,600,000) and above 2024 and 2025 as it may turn out, is" in words.answer(
-        result, EN
-    )
+    said = words.answer(result, EN)
+    assert "it must exceed 2022 (3,600,000) and the totals still to come of 2024 and 2025." in said
+
+
+def test_a_published_year_is_no_year_still_to_come() -> None:
+    result = asked(so_far=3e6, ahead=[1.0], mark=1_000_000, as_of="2024-12")
+    assert list(replace(result, year=2025).record_between) == []
+    assert list(replace(result, year=2026).record_between) == [2025]
 
 
 def test_a_year_without_a_published_month_is_said_to_be_one() -> None:
     result = milestone(steady_projection(), flow=KOREANS, year=2025, mark=1_000_000)
     assert words.fan_takeaway(result, EN) == (
-        "Bands hold 80 and 95 of 100 simulated years; no month of 2025 is published yet."
+        "Shaded: 80% and 95% prediction intervals. No month of 2025 is known yet."
     )
 
 
@@ -272,4 +300,4 @@ def steady_projection() -> Projection:
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_dots_say_the_number_of_the_answer(code: str) -> None:
-    assert percents(words.dots_line(OPEN, Language(code)), code) == [OPEN.percent]
+    assert f"{OPEN.percent}" in words.dots_line(OPEN, Language(code)).replace("100", "")

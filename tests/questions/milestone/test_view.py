@@ -29,10 +29,11 @@ def answered(language: Language = EN, **changed: object) -> MilestoneView:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_file_says_the_headline_and_the_switches_and_the_page_sets_them_apart(code: str) -> None:
     seen = answered(Language(code), shocks="on", fx="walk")
-    slumps, rate = seen.paragraphs
-    assert seen.answer == f"{seen.headline} {slumps} {rate}"
-    assert len(percents(slumps, code)) == 2
-    assert len(seen.notes) == 1
+    slumps, rate, sure = seen.paragraphs
+    assert sure not in seen.answer
+    assert seen.answer == Language(code).in_a_row([seen.headline, slumps, rate])
+    assert len(percents(slumps, code)) == 3
+    assert len(seen.notes) == 2
     assert seen.assumptions is not None
     assert len(seen.assumptions) == 3
 
@@ -40,7 +41,28 @@ def test_a_file_says_the_headline_and_the_switches_and_the_page_sets_them_apart(
 def test_without_switches_the_headline_is_the_answer() -> None:
     seen = answered()
     assert seen.answer == seen.headline
-    assert (seen.paragraphs, seen.notes) == ((), ())
+    (sure,) = seen.paragraphs
+    assert sure.startswith("**How sure is this?**")
+
+
+def test_what_the_answer_rests_on_stands_beside_it() -> None:
+    (rests,) = answered().notes
+    assert "sudden slumps not included" in rests
+    assert "Structural time series 50%" in rests
+    assert "Theta method 30%" in rests
+    assert "between the two directions" in rests
+    (struck,) = answered(shocks="on").notes
+    assert "sudden slumps included" in struck
+    (alone,) = answered(flow="JPN-KOR", mark="4").notes
+    assert "between the two directions" not in alone
+
+
+def test_an_answer_on_figures_of_today_says_so() -> None:
+    *_, note = answered(as_of="2018-03", year=2018, mark=11).notes
+    assert (
+        note
+        == "As of March 2018: the values published then are not documented; today's revised values are used."
+    )
 
 
 def test_switches_say_nothing_of_a_complete_year() -> None:
@@ -53,7 +75,7 @@ def test_switches_say_nothing_of_a_complete_year() -> None:
 
 def test_what_then_happened_stands_on_the_page_only() -> None:
     seen = answered(as_of="2024-07", year=2024, mark=10)
-    (happened,) = seen.paragraphs
+    happened, _ = seen.paragraphs
     assert "the year ended at **12,041,844**" in happened
     assert happened not in seen.answer
 

@@ -58,25 +58,25 @@ def test_the_count_stands_on_its_side_of_the_mark(mark: int, offset: int, code: 
 @pytest.mark.parametrize(
     ("before", "sentence"),
     [
-        (10, "The 10 million mark was passed in **August**, 2 months earlier than in 2025."),
-        (9, "The 10 million mark was passed in **August**, one month earlier than in 2025."),
-        (8, "The 10 million mark was passed in **August**, as in 2025."),
-        (7, "The 10 million mark was passed in **August**, one month later than in 2025."),
-        (5, "The 10 million mark was passed in **August**, 3 months later than in 2025."),
-        (None, "The 10 million mark was passed in **August**; 2025 did not reach it."),
+        (10, "The total passed 10 million in **August**, 2 months earlier than in 2025."),
+        (9, "The total passed 10 million in **August**, one month earlier than in 2025."),
+        (8, "The total passed 10 million in **August**, as in 2025."),
+        (7, "The total passed 10 million in **August**, one month later than in 2025."),
+        (5, "The total passed 10 million in **August**, 3 months later than in 2025."),
+        (None, "The total passed 10 million in **August**; 2025 did not reach it."),
     ],
 )
 def test_the_mark_is_compared_with_last_year(before: int | None, sentence: str) -> None:
     answer = said(10_119_197, mark=10_000_000, code="en", before=before)
     assert answer.endswith(sentence)
     assert answer.startswith(
-        "Visitors both ways came to **10.12 million** in January to August 2026, **20.0% more**"
+        f"{subject(Flow.BOTH, EN)}: **10.12 million** in January to August 2026, **up 20.0%** on"
     )
 
 
 def test_a_fall_a_standstill_and_nothing_to_compare_with() -> None:
-    assert "**20.0% fewer** than in the same months of 2025" in said(1e6, mark=10**7, code="en", change=-0.2)
-    assert "about as many as in the same months of 2025" in said(1e6, mark=10**7, code="en", change=-0.0004)
+    assert "**down 20.0%** on the same period of 2025" in said(1e6, mark=10**7, code="en", change=-0.2)
+    assert "unchanged on the same period of 2025" in said(1e6, mark=10**7, code="en", change=-0.0004)
     assert "2025" not in said(1e6, mark=10**7, code="en", change=None)
 
 
@@ -91,7 +91,8 @@ def test_a_change_that_rounds_to_nought_is_not_called_more_or_fewer(change: floa
 def test_years_and_the_months_in_which_they_reached_the_mark() -> None:
     takeaway = overview.reached_takeaway({2026: 8, 2025: 10, 2020: None}, 10_000_000, EN)
     assert takeaway == (
-        "Month in which the sum since January reached 10 million: 2026 in August, 2025 in October, and 2020 not at all."
+        "Month in which the year-to-date total reached 10 million: August in 2026, October in 2025, and not reached in "
+        "2020."
     )
 
 
@@ -104,9 +105,12 @@ def stands(tmp_path: Path, last: int) -> standing.Standing:
 
 def test_the_latest_month_and_its_record(tmp_path: Path) -> None:
     assert overview.month_takeaway(stands(tmp_path, 128), EN) == (
-        "January 2024: 168, +20.0% on a year earlier, the highest January on record."
+        "January 2024: 168, up 20.0% on a year earlier; the highest January on record."
     )
-    assert overview.month_takeaway(stands(tmp_path, 86), EN) == "January 2024: 126, −10.0% on a year earlier."
+    assert (
+        overview.month_takeaway(stands(tmp_path, 86), EN)
+        == "January 2024: 126, down 10.0% on a year earlier."
+    )
 
 
 def rolling(values: list[float]) -> pd.Series:
@@ -126,11 +130,11 @@ def test_twelve_months() -> None:
 @pytest.mark.parametrize(
     ("changes", "end"),
     [
-        ([0.1, -0.1, 0.2, 0.3], "2 months in a row above their level a year earlier."),
-        ([0.1, -0.1, 0.2], "one month in a row above its level a year earlier."),
-        ([0.1, 0.1], "2 months in a row above their level a year earlier."),
-        ([0.1, -0.1], "one month in a row not above its level a year earlier."),
-        ([-0.1, 0.0], "2 months in a row not above their level a year earlier."),
+        ([0.1, -0.1, 0.2, 0.3], "2 months in a row above the level a year earlier."),
+        ([0.1, -0.1, 0.2], "up 20.0% on a year earlier, above the level a year earlier."),
+        ([0.1, 0.1], "2 months in a row above the level a year earlier."),
+        ([0.1, -0.1], "down 10.0% on a year earlier, not above the level a year earlier."),
+        ([-0.1, 0.0], "2 months in a row not above the level a year earlier."),
     ],
 )
 def test_months_in_a_row(changes: list[float], end: str) -> None:

@@ -25,9 +25,9 @@ def test_before_a_release_is_due_the_next_ones_are_named_with_their_rhythm() -> 
     assert japan.value == korea.value == "August 2026"
     assert "estimates July to August 2026" in str(japan.comparison)
     assert "Published on 16 September 2026." in str(japan.comparison)
-    assert "September 2026, about 21 October 2026, 16:15 Japan time" in str(japan.comparison)
-    assert "the day itself was not seen" in str(korea.comparison)
-    assert "about 30 October 2026 (the last working day or up to a week before)" in str(korea.comparison)
+    assert "September 2026, around 21 October 2026, 16:15 Japan time" in str(japan.comparison)
+    assert "not confirmed" in str(korea.comparison)
+    assert "around 30 October 2026 (the last working day or up to a week before)" in str(korea.comparison)
     assert "No newer release is due yet." in words.answer(pd.Period("2026-08", "M"), fresh, EN)
 
 
@@ -79,7 +79,7 @@ def test_the_changes_of_the_two_flows_stand_newest_first() -> None:
         [
             "October 2026",
             "Japanese visiting Korea",
-            "months before it missing, not taken",
+            "earlier months missing, not used",
             "–",
             "400,000",
             "–",
@@ -104,7 +104,7 @@ def test_revisions_stand_newest_first_with_the_change_they_made(code: str) -> No
 
 def test_the_gaps_lose_what_a_refresh_has_filled() -> None:
     now = flows.load()
-    assert "Koreans visiting Japan, January 2025–August 2026: transcribed" in words.gaps(now, EN)
+    assert "Koreans visiting Japan, January 2025–August 2026: entered from reprints" in words.gaps(now, EN)
     read = Published(now.visitors.assign(source="jnto_20261021"), now.vintages, "read")
     assert "transcribed" not in words.gaps(read, EN)
 

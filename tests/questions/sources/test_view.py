@@ -49,7 +49,7 @@ def test_what_new_figures_moved_is_said_with_its_causes() -> None:
     before = shortened(MODELS.published, origins=("KOR", "JPN"))
     seen = view(SEPTEMBER, MODELS, Language("en"))
     effect = seen.effect(before, mark=FIRST_MARK)
-    assert "the median went from" in effect.sentence
+    assert "central forecast" in effect.sentence
     assert effect.changes is not None
     assert list(effect.changes.values("cause"))[-1] == "Together"
     assert seen.waiting(before) == ""
@@ -59,11 +59,11 @@ def test_figures_that_changed_nothing_leave_the_projection_as_it_was() -> None:
     same = replace(MODELS.published, digest="same")
     effect = view(SEPTEMBER, MODELS, Language("en")).effect(same, mark=FIRST_MARK)
     assert effect.changes is None
-    assert effect.sentence == "The projection for 2026 is as it was."
+    assert effect.sentence == "No change in the forecast for 2026."
 
 
 def test_a_month_of_one_direction_waits_for_the_other() -> None:
     before = shortened(MODELS.published, origins=("KOR", "JPN"))
     now = Models(shortened(MODELS.published, origins=("JPN",)))
     said = view(SEPTEMBER, now, Language("en")).waiting(before)
-    assert said.startswith("August 2026 is here for: Koreans visiting Japan. It is missing for: Japanese")
+    assert said.startswith("August 2026: available for Koreans visiting Japan, missing for Japanese")

@@ -97,26 +97,28 @@ def test_the_answer_says_how_often_the_intervals_held() -> None:
     found = selected(made(held=0.5))
     said = words.answer(found, EN)
     inside = round(100 * float(found.intervals["coverage_80"]))
-    assert f"80% interval held what came in **{inside}**" in said
-    assert "95% interval in **100**" in said
+    assert f"80% prediction interval in **{inside}%**" in said
+    assert "95% interval in **100%**" in said
 
 
-@pytest.mark.parametrize(("better", "word"), [(True, "better"), (False, "worse")])
+@pytest.mark.parametrize(("better", "word"), [(True, "more"), (False, "less")])
 def test_the_answer_says_whether_simple_rules_were_beaten(better: bool, word: str) -> None:
-    assert f"% {word}** than" in words.answer(selected(made(better=better)), EN)
+    assert f"% {word} accurate**" in words.answer(selected(made(better=better)), EN)
 
 
 def test_key_figures_stand_beside_the_rules() -> None:
     rows = figures.key_figures(selected(made()), EN)
     assert [row.label for row in rows] == [
-        "80% interval held",
-        "Mean error of the year",
-        "Brier score",
-        "Log score",
+        "Outcome within the 80% interval",
+        "Mean error of the annual total",
+        "Forecast “likely” or higher",
+        "Forecast “unlikely” or lower",
     ]
     assert rows[1].value == "3.0%"
-    assert rows[1].comparison == "last year's value 10.0%, year-to-date rule 10.0%"
-    assert rows[2].value == "0.010"
+    assert rows[1].comparison == "last year unchanged 10.0%, year-to-date growth 10.0%"
+    assert rows[2].value.startswith("occurred in ")
+    assert rows[2].comparison is not None
+    assert rows[2].comparison.endswith(" answers")
 
 
 def test_marks_that_were_all_settled_are_said_and_not_scored() -> None:
@@ -124,7 +126,7 @@ def test_marks_that_were_all_settled_are_said_and_not_scored() -> None:
     found = selected(TrackRecord(answers=kept.answers, marks=kept.marks.assign(settled="passed")))
     assert found.probabilities is None
     assert len(figures.key_figures(found, EN)) == 2
-    assert "settled" in words.reliability_takeaway(found, EN)
+    assert "already decided" in words.reliability_takeaway(found, EN)
     assert "two simple rules" not in words.answer(found, EN)
     assert [column.key for column in figures.scores([found], EN).columns] == ["score"]
 
@@ -151,7 +153,7 @@ def test_scores_stand_in_a_column_a_part_of_the_record() -> None:
     assert [column.heading for column in shown.columns] == ["", "Before 2020", "Since 2023"]
     printed = dict(zip(shown.values("score"), shown.values("before-2020"), strict=True))
     assert printed["Brier score"] == "0.010"
-    assert printed["Better than the better rule by"].startswith("+")
+    assert printed["Improvement on the better benchmark"].startswith("+")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -30,6 +30,34 @@ def test_every_public_statement_comes_through_the_view(code: str) -> None:
         assert Language(code).month(claim.as_of) in sentence
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_public_forecasts_stand_beside_the_record(code: str) -> None:
+    seen = view(QUESTION, MODELS, Language(code))
+    short, long, limits = seen.public
+    assert not any(markdown.faults(line) for line in (short, long, limits))
+    settled, still_open = seen.tables["public-settled"], seen.tables["public-open"]
+    assert len(settled) > 30
+    assert settled.values("year").max() <= 2025
+    assert still_open.values("year").min() >= 2026
+    assert seen.tables["public-by-lead"].values("count").sum() < len(settled)
+
+
+def test_certain_marks_are_scored_apart() -> None:
+    seen = view(QUESTION, MODELS, Language("en"))
+    assert any("are scored apart" in line for line in seen.paragraphs)
+
+
+def test_without_the_list_nothing_is_said_of_public_forecasts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_out = shutil.ignore_patterns("public_forecasts.csv")
+    folder = shutil.copytree(data_folder(), tmp_path / "data", ignore=left_out)
+    monkeypatch.setenv("CROSSINGS_DATA", str(folder))
+    seen = view(QUESTION, Models(flows.load()), Language("en"))
+    assert seen.public == ()
+    assert set(seen.tables) == {"scores"}
+
+
 def test_every_figure_named_is_there() -> None:
     for era in eras(MODELS.track_record()):
         for flow in Flow:

@@ -1,0 +1,110 @@
+"""Words as Markdown shows them: all as text, except the few marks with which this app's own sentences are written.
+
+A sentence of the app may hold **bold** parts, `code`, list lines ("- ") and a heading's mark at its very beginning.
+Everything else that Markdown, HTML, LaTeX, emoji codes or automatic links would make of a text is taken for what it
+is: words of a person, a file, a link or a publisher. Links and colours exist only as `Marked`, made here.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
+
+from crossings.plain_text import shown
+
+JOINER = "\u2060"
+ASCII_MARKS = re.compile(r"[\\`*\[\]<>$~|]")
+UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+ENTITY = re.compile(r"&(?=#?\w+;)")
+LINE_START = re.compile(
+    r"^([ \t]*)(#(?=[#\s]|$)|[+=-](?=[\s+=-]|$)|:(?=-)|\d{1,9}[.)](?=\s|$))", re.MULTILINE
+)
+INDENT = re.compile(r"^(?: {4,}[ \t]*| *\t[ \t]*)", re.MULTILINE)
+ADDRESS = re.compile(r"(?<=[A-Za-z]:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-]@)(?=\w)", re.IGNORECASE)
+CODE_WORD = re.compile(r":(?=[\w+-]+:|[a-z][a-z0-9-]*\[|material/)", re.IGNORECASE)
+ARROW = re.compile(r"(?<!\S)([<~>-])(?=[->=])")
+PARTS = re.compile(r"\\[*`]|`[^`\n]+`|\*\*|\A#{1,6} |^ {0,3}- ", re.MULTILINE)
+WEB = ("http://", "https://", "/")
+COLOURS = ("orange",)
+
+
+class Marked(str):
+    """Markdown that this app wrote itself; the screen's door lets it pass as it is."""
+
+    __slots__ = ()
+
+
+def escaped(text: str) -> Marked:
+    """Return any text as Markdown that shows exactly its letters."""
+    return text if isinstance(text, Marked) else Marked(_literal(shown(text), starts=True))
+
+
+def sentence(text: str) -> Marked:
+    """Return a sentence as Markdown in which only the app's own marks (bold, code, list, heading) are marks."""
+    if isinstance(text, Marked):
+        return text
+    text, written, last = shown(text), list[str](), 0
+    bold = PARTS.findall(text).count("**") % 2 == 0
+    for found in PARTS.finditer(text):
+        written.append(_literal(text[last : found.start()], starts=last == 0))
+        written.append(found[0] if found[0] != "**" or bold else r"\*\*")
+        last = found.end()
+    written.append(_literal(text[last:], starts=last == 0))
+    return Marked("".join(written))
+
+
+def literal(text: str) -> str:
+    """Return a person's words so that they can stand in a sentence with marks: on one line, their own no marks."""
+    return re.sub(r"[*`]", r"\\\g<0>", " ".join(shown(text).split()))
+
+
+def plain(text: str) -> str:
+    """Return a sentence as a file that knows no Markdown holds it."""
+    return re.sub(r"\\([*`])", r"\1", re.sub(r"(?<!\\)\*\*", "", text))
+
+
+def link(label: str, address: str) -> Marked:
+    """Return a link; an address that leads neither to the web nor into this app is left out."""
+    if not address.startswith(WEB):
+        return escaped(label)
+    return Marked(f"[{escaped(label)}]({quote(shown(address), safe=_SAFE)})")
+
+
+def section(label: str, anchor: str) -> Marked:
+    """Return a link to a section of the same page. anchor: ASCII letters and hyphens, the app's own."""
+    return Marked(f"[{escaped(label)}](#{quote(anchor)})")
+
+
+def coloured(text: str, colour: str = COLOURS[0]) -> Marked:
+    """Return a text in a colour of the theme."""
+    return Marked(f":{colour}[{sentence(text)}]")
+
+
+def joined(separator: str, parts: Iterable[str]) -> Marked:
+    """Return parts one after the other, what is not Marked as sentences."""
+    return Marked(separator.join(sentence(part) for part in parts))
+
+
+def filled(template: str, values: Mapping[str, object]) -> Marked:
+    """Return a sentence some of whose values are Marked."""
+    parts = {
+        name: sentence(str(value)) if not isinstance(value, Marked) else value
+        for name, value in values.items()
+    }
+    return Marked(sentence(template).format(**parts))
+
+
+_SAFE = "/:?#@!$&+,;=%~_.-"
+
+
+def _literal(text: str, *, starts: bool) -> str:
+    """Return a piece of text as Markdown. starts: whether it stands at the beginning of a line."""
+    text = ASCII_MARKS.sub(r"\\\g<0>", ARROW.sub(rf"\1{JOINER}", text))
+    text = ENTITY.sub(r"\\&", UNDERSCORE.sub(r"\\_", text))
+    text = CODE_WORD.sub(f":{JOINER}", ADDRESS.sub(JOINER, text))
+    text = INDENT.sub("   ", text)
+    return LINE_START.sub(_start_escaped, text) if starts or "\n" in text else text
+
+
+def _start_escaped(found: "re.Match[str]") -> str:
+    mark = found[2]
+    return found[1] + (f"{mark[:-1]}\\{mark[-1]}" if mark[0].isdigit() else f"\\{mark}")

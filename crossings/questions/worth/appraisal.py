@@ -1,0 +1,143 @@
+"""One scenario appraised; each part is worked out when it is first asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from crossings.models.models import Models
+from crossings.models.queue.flights import PARTNER
+from crossings.models.queue.presets import Calibrated, calibrated
+from crossings.models.scenario.settings import Settings
+from crossings.models.worth import results
+from crossings.models.worth.aim import aimed, by_airport, shares
+from crossings.models.worth.hall import HallWorth, hall_worth
+from crossings.models.worth.inputs import quantities_from_json, shares_from_json
+from crossings.models.worth.model import Options, Worth, home_rates
+from crossings.models.worth.parameters import Country
+from crossings.models.worth.results import Drivers, Input, Spread
+from crossings.models.worth.travel import ENTERING
+from crossings.questions.base import unreadable
+from crossings.questions.worth.question import WorthQuestion
+
+
+@dataclass(frozen=True, eq=False)
+class Appraisal:
+    """A question of the Worth page with what the models say to it."""
+
+    question: WorthQuestion
+    models: Models
+
+    @cached_property
+    def typed_shares(self) -> Mapping[Country, Mapping[str, float]]:
+        """Shares of airports of arrival that were typed, by country."""
+        return shares_from_json(self.question.shares) if self.question.shares else {}
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The levers and their name, aimed at airports where the question says so."""
+        plain = Settings(self.question.settings.choices, self.question.settings.name)
+        return plain if self.question.aimed_at is None else self._aimed(plain)
+
+    def _aimed(self, settings: Settings) -> Settings:
+        assert self.question.aimed_at is not None
+        country, codes = self.question.aimed_at
+        return aimed(settings, country, codes, self.typed_shares.get(country))
+
+    @cached_property
+    def options(self) -> Options:
+        """How worth is worked out."""
+        asked = self.question
+        return Options(
+            base_year=asked.base_year,
+            first_year=asked.first_year,
+            won_per_yen=_number(asked.won) if asked.won else None,
+            quantities=quantities_from_json(asked.quantities) if asked.quantities else None,
+            priors=asked.priors,
+        )
+
+    @cached_property
+    def answer(self) -> Worth:
+        """What the scenario is worth and costs."""
+        return self.models.worth(self.settings, self.options)
+
+    @cached_property
+    def drivers(self) -> Drivers:
+        """What drives each row of both books."""
+        return self.models.worth_drivers(self.settings, self.options)
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """Every input that the answer rests on, with its grade."""
+        return results.inputs(self.answer, self.drivers)
+
+    @cached_property
+    def others(self) -> tuple[Worth, ...]:
+        """The scenarios to compare. Raises QuestionUnreadable and the errors of scenario files."""
+        return tuple(self.models.worth(settings, self.options) for settings in self.question.others())
+
+    def discount_percent(self, country: Country) -> float:
+        """Return the discount rate asked for: the country's own, or one for both."""
+        return home_rates()[country] if self.question.discount == "home" else float(self.question.discount)
+
+    def visitors_by_airport(self, country: Country) -> dict[str, float]:
+        """Return the visitors gained (median) by airport of arrival; all at those aimed at, where there are such."""
+        gained = float(np.median(self.answer.visitors[ENTERING[country]]))
+        target = self.question.aimed_at
+        codes = target[1] if target is not None and target[0] == country else None
+        return by_airport(country, gained, codes=codes, typed=self.typed_shares.get(country))
+
+    def share(self, country: Country, code: str) -> float:
+        """Return the share (0 to 1) of a country's visitors who arrive at an airport, typed or as tabled."""
+        return shares(country, self.typed_shares.get(country))[code] / 100
+
+    @cached_property
+    def base_hall(self) -> Calibrated:
+        """The arrival hall as published. Raises HallUnknown."""
+        return calibrated(self.question.hall)
+
+    @property
+    def hall_country(self) -> Country:
+        """The country that the hall's passengers enter."""
+        return "KOR" if self.base_hall.hall.country == "KOR" else "JPN"
+
+    @cached_property
+    def hall(self) -> HallWorth:
+        """What the change of the hall is worth over all groups in a year. Raises SettingWrong or DesksMissing."""
+        asked, base = self.question, self.base_hall
+        desks = max(base.settings.desks + asked.desks_added, 1.0)
+        lane = min(float(asked.lane_desks), desks - 1) if PARTNER in base.flights.groups else 0.0
+        after = replace(base.settings, desks=desks, dedicated_desks=max(lane, 0.0))
+        return hall_worth(
+            base.flights,
+            base.settings,
+            after,
+            country=self.hall_country,
+            value_per_hour=60 * float(np.median(self.answer.value_per_minute["behavioural"])),
+            hours=asked.hall_hours,
+        )
+
+    @property
+    def hall_value_official(self) -> float:
+        """The hall's minutes at the official value of time, won a year."""
+        return self.hall.minutes * float(np.median(self.answer.value_per_minute["official"]))
+
+    @cached_property
+    def ratios(self) -> dict[str, dict[str, Spread]]:
+        """Benefit over cost at the discount rates asked for, by whose and by convention."""
+        if self.question.discount != "home":
+            return results.benefit_cost(self.answer, float(self.question.discount))
+        found: dict[str, dict[str, Spread]] = {}
+        for country, rate in home_rates().items():
+            own = results.benefit_cost(self.answer, rate)
+            found |= {whose: rows for whose, rows in own.items() if whose == country}
+            found |= {f"both at {rate:g}": own["both"]} if "both" in own else {}
+        return found
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise unreadable("won") from None

@@ -1,0 +1,613 @@
+"""The figures and tables of the Worth page, and of the panel that stands on the Scenario page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+
+from crossings.drawing import effect_bars, theme
+from crossings.drawing.marks import Key
+from crossings.language import Language
+from crossings.language.evidence import quality_word
+from crossings.language.halls import group_name, hall_name
+from crossings.language.scenarios import scenario_name
+from crossings.models.scenario.levers import levers
+from crossings.models.scenario.results import Bar
+from crossings.models.worth.drivers import Row
+from crossings.models.worth.model import Worth
+from crossings.models.worth.parameters import COUNTRIES, Country, airports, needs
+from crossings.models.worth.results import (
+    AIRPORT,
+    CONVENTIONS,
+    MONEY,
+    OWN_ROWS,
+    WON,
+    Input,
+    Spread,
+    book_rows,
+    break_even_minutes,
+    cost_per_minute,
+    minutes_saved,
+    sensitivities,
+)
+from crossings.models.worth.travel import HOME
+from crossings.questions.base import (
+    Assumption,
+    Column,
+    Figure,
+    KeyFigure,
+    Look,
+    OfficeChart,
+    Table,
+    assumption_table,
+    table,
+)
+from crossings.questions.figure_context import Setting
+from crossings.questions.worth import sentences as words
+from crossings.questions.worth.appraisal import Appraisal
+from crossings.tables.flows import DIRECTIONS, Flow
+
+FLOW_OF: Mapping[Country, Flow] = {HOME[flow]: flow for flow in DIRECTIONS}
+DRAWN = (
+    "surplus",
+    "surplus_official",
+    "spending_received",
+    "travel_account",
+    "charge_revenue",
+    "public_cost",
+)
+MOST_DRIVERS = 10
+
+
+def key_figures(answer: Worth, language: Language) -> tuple[KeyFigure, ...]:
+    """Return the gain of each country's travellers and each country's public cost."""
+    rows = {country: book_rows(answer, country) for country in COUNTRIES}
+    gain = {
+        "KOR": language("Gain of Korean travellers a year"),
+        "JPN": language("Gain of Japanese travellers a year"),
+    }
+    cost = {"KOR": language("Korea: public cost a year"), "JPN": language("Japan: public cost a year")}
+    titled = [(gain[country], rows[country]["surplus"]) for country in COUNTRIES]
+    titled += [(cost[country], rows[country]["public_cost"]) for country in COUNTRIES]
+    return tuple(_key_figure(label, one, language) for label, one in titled)
+
+
+def _key_figure(label: str, one: Spread, language: Language) -> KeyFigure:
+    low, high = (words.amount(end, language) for end in (one.p10, one.p90))
+    interval = language("80% interval {low} to {high}", low=low, high=high)
+    return KeyFigure(label, words.money(one.median, one.unit, language), interval)
+
+
+def books_table(answer: Worth, language: Language) -> Table:
+    """Return the two books side by side as printed cells: median and 80 % interval, each row in its own currency."""
+    rows = {country: book_rows(answer, country) for country in COUNTRIES}
+    shown = [name for name in words.ROWS if name != "deadweight" or any(rows[c][name].p90 for c in COUNTRIES)]
+    return table(
+        language,
+        [
+            (Column("row", language("A year")), [words.row_label(name, answer, language) for name in shown]),
+            *(
+                (
+                    Column(country, words.book_name(country, language)),
+                    [words.spread(rows[country][name], language) for name in shown],
+                )
+                for country in COUNTRIES
+            ),
+        ],
+    )
+
+
+def books(setting: Setting, answer: Worth) -> Figure:
+    """Return the rows of both books in won, side by side."""
+    language, unit = setting.language, words.money_unit(WON, setting.language)
+    rows = [(country, name, _in_won(answer, country, name)) for name in DRAWN for country in COUNTRIES]
+    labels = [
+        language(
+            "{country}: {part}", country=words.country_name(c, language), part=words.row_short(name, language)
+        )
+        for c, name, _ in rows
+    ]
+    shown = _spreads(
+        Column("label", language("Row of the book")),
+        labels,
+        [one for _, _, one in rows],
+        language,
+        (Column("flow", "", shown=False), [FLOW_OF[country].value for country, _, _ in rows]),
+    )
+    return _figure(
+        setting,
+        key="worth-books",
+        title=language(
+            "Two books side by side: {name}, a year ({unit})",
+            name=scenario_name(answer.settings, language),
+            unit=unit,
+        ),
+        takeaway=language(
+            "Point: median; line: 80% interval. The rows are not to be added up: spending and the travel account are no "
+            "measure of welfare. Sums in yen at {rate} won per 100 yen.",
+            rate=language.number(answer.options.rate * 100),
+        ),
+        shown=shown,
+    )
+
+
+def _in_won(answer: Worth, country: Country, name: str) -> Spread:
+    one = book_rows(answer, country)[name]
+    factor = answer.options.rate if country == "JPN" and name in OWN_ROWS else 1.0
+    return Spread(one.median * factor, one.p10 * factor, one.p90 * factor, WON)
+
+
+def _spreads(
+    first: Column,
+    labels: Sequence[str],
+    spreads: Sequence[Spread],
+    language: Language,
+    *more: tuple[Column, Sequence[object]],
+) -> Table:
+    """Return medians with the ends of their 80 % intervals, sums as tables write them, others as numbers."""
+    unit = spreads[0].unit if spreads else ""
+    factor = words.MILLIARD[language.code] if unit in MONEY.values() else 1.0
+    headings = {
+        "median": (language("Median"), "median"),
+        "low": (language("10th percentile"), "p10"),
+        "high": (language("90th percentile"), "p90"),
+    }
+    ends = [
+        (
+            _amount(key, heading, spreads[0].unit if spreads else "", language),
+            [factor * getattr(one, end) for one in spreads],
+        )
+        for key, (heading, end) in headings.items()
+    ]
+    return table(language, [(first, labels), *ends, *more])
+
+
+def _amount(key: str, heading: str, unit: str, language: Language) -> Column:
+    if unit in MONEY.values():
+        return Column(key, heading, "money", unit=words.money_unit(unit, language), digits=1)
+    if unit == "won":
+        return Column(key, heading, "money", unit=language("won"))
+    return Column(key, heading, "number", digits=2)
+
+
+def _figure(
+    setting: Setting,
+    *,
+    key: str,
+    title: str,
+    takeaway: str,
+    shown: Table,
+    amounts: effect_bars.Amounts = "number",
+) -> Figure:
+    """Return medians on their intervals, a row each."""
+    labels = list(shown.values("label"))
+    colours = [theme.FLOW[Flow(flow)] for flow in shown.values("flow")] if "flow" in shown.frame else None
+    looks = dict(zip(labels, map(Look, colours or [theme.SCENARIO] * len(labels)), strict=True))
+    return setting.figure(
+        key=key,
+        title=title,
+        takeaway=takeaway,
+        draw=partial(effect_bars.interval_bars, shown.frame, amounts=amounts, language=setting.language),
+        table=shown,
+        office=OfficeChart("points", shown.select(["label", "median", "low", "high"]), looks),
+    )
+
+
+def drivers(setting: Setting, country: Country, row: Row, bars: Sequence[Bar]) -> Figure:
+    """Return which assumptions drive a row of a book, the widest first."""
+    language, kept = setting.language, bars[:MOST_DRIVERS]
+    unit = MONEY[country] if row in OWN_ROWS else WON
+    factor = words.MILLIARD[language.code] / 1e9
+    ends = {
+        "low": (language("at its 5th percentile"), [factor * bar.at_low for bar in kept]),
+        "high": (language("at its 95th percentile"), [factor * bar.at_high for bar in kept]),
+    }
+    shown = table(
+        language,
+        [
+            (Column("label", language("Assumption")), [language(bar.label) for bar in kept]),
+            *((_amount(key, heading, unit, language), values) for key, (heading, values) in ends.items()),
+        ],
+    )
+    centre = factor * kept[0].middle
+    return setting.figure(
+        key=f"worth-drivers-{country.lower()}",
+        title=language(
+            "What drives it, {country}: {row} ({unit})",
+            country=words.country_name(country, language),
+            row=words.row_short(row, language),
+            unit=words.money_unit(unit, language),
+        ),
+        takeaway=language(
+            "Each assumption moved alone from its 5th to its 95th percentile; {widest} matters most.",
+            widest=language(kept[0].label),
+        ),
+        draw=partial(effect_bars.tornado, shown.frame, centre=centre, amounts="number", language=language),
+        table=shown,
+        office=OfficeChart(
+            "tornado",
+            shown,
+            {"low": Look(theme.BAND_80[Flow.BOTH]), "high": Look(theme.INK)},
+            centre=centre,
+        ),
+    )
+
+
+def outlay(setting: Setting, answer: Worth) -> Figure:
+    """Return the additional outlay of five years by country, with its total and yearly mean."""
+    language = setting.language
+    years = len(answer.years)
+    labels = [
+        *(language.year(year.year) for year in answer.years),
+        language("Total"),
+        language("Yearly mean"),
+    ]
+    columns = [
+        (
+            _amount(
+                f"{country}_{part}", words.outlay_heading(country, part, language), MONEY[country], language
+            ),
+            values,
+        )
+        for country in COUNTRIES
+        for part, values in _outlay_columns(answer, country, language).items()
+    ]
+    shown = table(language, [(Column("year", language("Year")), labels), *columns])
+    rate = answer.options.rate
+    drawn = shown.frame.iloc[:years]
+    bars = (
+        drawn[["year"]]
+        .set_axis(["label"], axis=1)
+        .assign(first=drawn["KOR_outlay"], second=drawn["JPN_outlay"] * rate)
+    )
+    in_won = table(
+        language,
+        [
+            (Column("year", language("Year")), labels[:years]),
+            *(
+                (
+                    _amount(country, words.outlay_heading(country, "outlay", language), WON, language),
+                    bars[bar],
+                )
+                for country, bar in zip(COUNTRIES, ("first", "second"), strict=True)
+            ),
+        ],
+    )
+    return setting.figure(
+        key="worth-outlay",
+        title=language(
+            "Additional outlay of five years: {name}", name=scenario_name(answer.settings, language)
+        ),
+        takeaway=words.outlay_takeaway(language),
+        alt_text=words.outlay(answer, language),
+        draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
+        table=shown,
+        office=OfficeChart("column", in_won),
+    )
+
+
+def _pair(language: Language) -> tuple[Key, Key]:
+    """Return the key of two bars a row, both in won."""
+    unit = words.money_unit(WON, language)
+    korea, japan = (
+        Key(
+            language("{country} ({unit})", country=words.country_name(country, language), unit=unit),
+            theme.FLOW[FLOW_OF[country]],
+            "band",
+        )
+        for country in COUNTRIES
+    )
+    return korea, japan
+
+
+def _outlay_columns(answer: Worth, country: Country, language: Language) -> dict[str, list[float]]:
+    """Return capital, running and both by year, then total and yearly mean, as tables write sums."""
+    factor = words.MILLIARD[language.code] / 1e9
+    capital = [factor * year.capital[country] for year in answer.years]
+    running = [factor * year.running[country] for year in answer.years]
+    both = [a + b for a, b in zip(capital, running, strict=True)]
+    parts = {"capital": capital, "running": running, "outlay": both}
+    return {name: [*values, sum(values), sum(values) / len(values)] for name, values in parts.items()}
+
+
+def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
+    """Return benefit over public cost at the discount rates asked for."""
+    language = setting.language
+    rates = {country: appraisal.discount_percent(country) for country in COUNTRIES}
+    rows = [
+        (words.ratio_name(whose, convention, rates, language), found[convention])
+        for whose, found in appraisal.ratios.items()
+        for convention in CONVENTIONS
+    ]
+    shown = _spreads(
+        Column("label", language("Benefit over cost")), [a for a, _ in rows], [b for _, b in rows], language
+    )
+    charges = any((one.tax + one.fee > 0).any() for one in appraisal.answer.travels.values())
+    return _figure(
+        setting,
+        key="worth-ratios",
+        title=language("Benefit over public cost"),
+        takeaway=words.ratio_takeaway(charges=charges, language=language),
+        shown=shown,
+    )
+
+
+def landing(setting: Setting, appraisal: Appraisal) -> Figure:
+    """Return where the additional visitors land, by airport of arrival."""
+    language = setting.language
+    found = {country: appraisal.visitors_by_airport(country) for country in COUNTRIES}
+    known = {(place.country, place.code): place for place in airports()}
+    rows = [(country, code, value) for country in COUNTRIES[::-1] for code, value in found[country].items()]
+    grades = [known[c, code].grade if (c, code) in known else "weak" for c, code, _ in rows]
+    flows = {country: FLOW_OF[other] for country, other in zip(COUNTRIES, COUNTRIES[::-1], strict=True)}
+    shown = table(
+        language,
+        [
+            (
+                Column("label", language("Airport of arrival")),
+                [
+                    language(
+                        "{country}: {part}",
+                        country=words.country_name(c, language),
+                        part=words.airport_name(code, language),
+                    )
+                    for c, code, _ in rows
+                ],
+            ),
+            (
+                Column("change", language("Additional visitors a year"), "persons", signed=True),
+                [v for _, _, v in rows],
+            ),
+            (Column("share", language("Share"), "share"), [appraisal.share(c, code) for c, code, _ in rows]),
+            (
+                Column("evidence", language("Evidence")),
+                [quality_word(words.LIGHT[grade], language) for grade in grades],
+            ),
+            (Column("flow", "", shown=False), [flows[c].value for c, _, _ in rows]),
+        ],
+    )
+    bars = shown.frame.assign(
+        median=shown.frame["change"], low=shown.frame["change"], high=shown.frame["change"]
+    )
+    return setting.figure(
+        key="worth-airports",
+        title=language("Where it lands: additional visitors a year by airport of arrival"),
+        takeaway=language(
+            "Median effect split by shares of arrivals of weak evidence; no table by nationality after 2019 was found. The "
+            "shares can be typed."
+        ),
+        draw=partial(effect_bars.interval_bars, bars, language=language),
+        table=shown,
+        office=OfficeChart("bar", shown.select(["label", "change"])),
+    )
+
+
+def hall(setting: Setting, appraisal: Appraisal) -> Figure:
+    """Return the minutes that a change of one hall saves over all groups in a year."""
+    language, found, base = setting.language, appraisal.hall, appraisal.base_hall.hall
+    shown = table(
+        language,
+        [
+            (
+                Column("label", language("Group")),
+                [group_name(group, base, language) for group in found.by_group],
+            ),
+            (
+                Column(
+                    "change",
+                    language("Minutes saved a year"),
+                    "number",
+                    unit=language("minutes"),
+                    digits=0,
+                    signed=True,
+                ),
+                list(found.by_group.values()),
+            ),
+        ],
+    )
+    scenario = minutes_saved(appraisal.answer, appraisal.hall_country).median
+    draw = partial(
+        effect_bars.waterfall,
+        shown.frame,
+        total_label=language("All groups"),
+        amounts="number",
+        language=language,
+    )
+    return setting.figure(
+        key="worth-hall",
+        title=language(
+            "Minutes saved a year in one hall, over all groups: {hall}", hall=hall_name(base, language)
+        ),
+        takeaway=words.hall_compared(found, scenario, language),
+        draw=draw,
+        table=shown,
+        office=OfficeChart("steps", shown, total=language("All groups")),
+    )
+
+
+def hall_table(appraisal: Appraisal, language: Language) -> Table:
+    """Return what the change of the hall is worth against its desks and hours, as text."""
+    found, asked, country = appraisal.hall, appraisal.question, appraisal.hall_country
+    scenario = minutes_saved(appraisal.answer, country).median
+    rows = [
+        (
+            language("Desks added, of which kept for one group, hours a day"),
+            f"{asked.desks_added:+d}, {asked.lane_desks}, {asked.hall_hours}".replace("-", "−"),
+        ),
+        (language("Minutes saved a year by everybody"), _whole(found.minutes, language)),
+        (language("worth, behavioural value of time"), words.money(found.value / 1e9, WON, language)),
+        (
+            language("worth, official value of time"),
+            words.money(appraisal.hall_value_official / 1e9, WON, language),
+        ),
+        (
+            language("Cost of the officers (unit cost of weak evidence)"),
+            words.money(found.cost / 1e9, MONEY[country], language),
+        ),
+        (language("Minutes a passenger in this hall"), _decimal(found.a_passenger, language)),
+        (language("Minutes a traveller in the scenario (never added)"), _decimal(scenario, language)),
+    ]
+    return _pairs(rows, language)
+
+
+def _pairs(rows: Sequence[tuple[str, str]], language: Language) -> Table:
+    return table(
+        language,
+        [
+            (Column("what", language("Quantity")), [name for name, _ in rows]),
+            (Column("value", language("Value")), [value for _, value in rows]),
+        ],
+    )
+
+
+def _whole(value: float, language: Language) -> str:
+    return ("−" if round(value) < 0 else "") + language.number(abs(value))
+
+
+def _decimal(value: float, language: Language) -> str:
+    return ("−" if round(value, 2) < 0 else "") + language.number(abs(value), digits=2)
+
+
+def break_even_table(answer: Worth, language: Language) -> Table:
+    """Return break-even minutes, minutes saved and the cost of a saved minute by country, as text."""
+    names = {
+        "behavioural": language("Break-even minutes a traveller, behavioural value of time"),
+        "official": language("Break-even minutes a traveller, official value of time"),
+        "saved": language("Minutes saved a traveller in the scenario"),
+        "cost": language("Public cost of a saved minute"),
+    }
+    columns = {country: _break_even_cells(answer, country, language) for country in COUNTRIES}
+    return table(
+        language,
+        [
+            (Column("what", language("A year")), list(names.values())),
+            *(
+                (Column(country, words.entering(country, language)), [cells[name] for name in names])
+                for country, cells in columns.items()
+            ),
+        ],
+    )
+
+
+def _break_even_cells(answer: Worth, country: Country, language: Language) -> dict[str, str]:
+    found, cost = break_even_minutes(answer, country) or {}, cost_per_minute(answer, country)
+    cells = {name: _range(one, language, digits=2) for name, one in found.items()}
+    cells["saved"] = _range(minutes_saved(answer, country), language, digits=2)
+    if cost is not None:
+        cells["cost"] = language("{range} won", range=_range(cost, language, digits=0))
+    return {name: cells.get(name, "–") for name in ("behavioural", "official", "saved", "cost")}
+
+
+def _range(one: Spread, language: Language, *, digits: int) -> str:
+    median, low, high = (
+        ("−" if round(end, digits) < 0 else "") + language.number(abs(end), digits=digits)
+        for end in (one.median, one.p10, one.p90)
+    )
+    return language("{amount} ({low} to {high})", amount=median, low=low, high=high)
+
+
+def quantities(appraisal: Appraisal, language: Language) -> Table:
+    """Return what is bought and staffed, by lever and country, with the grade of each quantity beside it."""
+    typed = language("typed")
+    rows = [
+        (
+            typed if outlay.lever is None else language(levers()[outlay.lever.lever].label),
+            words.country_name(outlay.country, language),
+            language(words.QUANTITIES[name]),
+            language.number(value, digits=0 if value == round(value) else 2),
+            typed
+            if outlay.lever is None
+            else quality_word(words.LIGHT[needs()[outlay.lever.lever].grade], language),
+            "" if outlay.lever is None else language(needs()[outlay.lever.lever].note),
+        )
+        for outlay in appraisal.answer.outlays
+        for name, value in asdict(outlay.quantities).items()
+        if value
+    ]
+    titles = {
+        "measure": language("Measure in the scenario"),
+        "country": language("Country"),
+        "quantity": language("Quantity"),
+        "value": language("Value"),
+        "evidence": language("Evidence"),
+        "where_from": language("Where from"),
+    }
+    return table(
+        language,
+        [
+            (Column(key, title), [row[place] for row in rows])
+            for place, (key, title) in enumerate(titles.items())
+        ],
+    )
+
+
+def inputs(every: Iterable[Input], language: Language) -> Table:
+    """Return every input with its range, grade and sources, as the Scenario page shows its assumptions."""
+    return assumption_table(tuple(_assumption(one, language) for one in every), language)
+
+
+def _assumption(one: Input, language: Language) -> Assumption:
+    low, median, high = (f"{end:,.4g}".replace("-", "−") for end in (one.low, one.median, one.high))
+    said = (
+        median if low == high else language("{median} ({low} to {high})", median=median, low=low, high=high)
+    )
+    named = words.airport_name(one.label, language) if one.key.startswith(AIRPORT) else language(one.label)
+    titles = "; ".join(language(title) for title in one.sources)
+    note = f"{titles}. {language(one.note)}" if one.note else titles
+    return Assumption(named, f"{said} {words.unit_word(one, language)}", words.LIGHT[one.grade], None, note)
+
+
+def sensitivity_table(answer: Worth, language: Language) -> Table:
+    """Return other readings of single rows, as text; none is added to the books."""
+    found = sensitivities(answer)
+    return table(
+        language,
+        [
+            (Column("reading", language("Reading")), [language(words.SENSITIVITIES[name]) for name in found]),
+            *(
+                (
+                    Column(country, words.book_name(country, language)),
+                    [
+                        words.spread(rows[country], language) if country in rows else "–"
+                        for rows in found.values()
+                    ],
+                )
+                for country in COUNTRIES
+            ),
+        ],
+    )
+
+
+def compared(setting: Setting, answers: Sequence[Worth]) -> Figure:
+    """Return several scenarios side by side: gain of both countries' travellers, and both public costs."""
+    language, factor = setting.language, words.MILLIARD[setting.language.code]
+    names = [scenario_name(answer.settings, language) for answer in answers]
+    rows = {country: [book_rows(answer, country) for answer in answers] for country in COUNTRIES}
+    gains = {country: [factor * row["surplus"].median for row in rows[country]] for country in COUNTRIES}
+    shown = table(
+        language,
+        [
+            (Column("label", language("Scenario")), names),
+            *(
+                (_amount(country, words.gain_heading(country, language), WON, language), gains[country])
+                for country in COUNTRIES
+            ),
+            *(
+                (
+                    _amount(
+                        f"{country}_cost", words.cost_heading(country, language), MONEY[country], language
+                    ),
+                    [factor * row["public_cost"].median for row in rows[country]],
+                )
+                for country in COUNTRIES
+            ),
+        ],
+    )
+    bars = shown.frame[["label", "KOR", "JPN"]].set_axis(["label", "first", "second"], axis=1)
+    return setting.figure(
+        key="worth-compared",
+        title=language("Scenarios side by side: gain of travellers a year"),
+        takeaway=language("Medians; intervals stand with each scenario. Spending is not in these bars."),
+        draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
+        table=shown,
+        office=OfficeChart("bar", shown.select(["label", "KOR", "JPN"])),
+    )

@@ -1,0 +1,127 @@
+"""What a measure is worth and what it costs, answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from crossings.language import Language
+from crossings.language.scenarios import scenario_name
+from crossings.models.models import Models
+from crossings.models.worth.formulas import WORTH_VERSION
+from crossings.models.worth.parameters import COUNTRIES
+from crossings.questions.base import Figure, OnDemand, Table, View, unreadable
+from crossings.questions.figure_context import Setting
+from crossings.questions.registry import page_name
+from crossings.questions.worth import figures
+from crossings.questions.worth import sentences as words
+from crossings.questions.worth.appraisal import Appraisal
+from crossings.questions.worth.question import WorthQuestion
+from crossings.tables.flows import Flow
+
+TABLES = ("visitors", "visitor_spending", "values_of_time", "public_costs", "arrival_airports")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class WorthView(View):
+    """The answer about a scenario's worth; appraisal: what it rests on, for the controls."""
+
+    question: WorthQuestion
+    appraisal: Appraisal
+
+
+def view(question: WorthQuestion, models: Models, language: Language) -> WorthView:
+    """Return both books of a scenario, its outlay, what drives it and what it rests on."""
+    appraisal = Appraisal(question, models)
+    answer = appraisal.answer
+    headline = words.headline(answer, language)
+    said = (
+        words.spent(answer, language),
+        words.outlay(answer, language),
+        *(words.break_even(answer, country, language) for country in COUNTRIES),
+        words.outer(answer, language),
+    )
+    paragraphs = tuple(filter(None, said)) if answer.measured else ()
+    cautions = tuple(words.caution_text(caution, language) for caution in answer.cautions)
+    return WorthView(
+        question=question,
+        language=language,
+        name=page_name("worth", language),
+        answer=language.in_a_row([headline, *paragraphs[:1]]),
+        headline=headline,
+        paragraphs=paragraphs,
+        notes=(words.basis(answer, language), *cautions),
+        key_figures=figures.key_figures(answer, language),
+        figures=_figures(appraisal, language),
+        tables=_tables(appraisal, language),
+        remarks=_remarks(appraisal, language),
+        method=words.method(language),
+        caveats="\n".join(f"- {point}" for point in (*words.method(language), words.left_out(language))),
+        tables_used=TABLES,
+        versions=((language("Worth model"), WORTH_VERSION),),
+        assumptions=figures.inputs(appraisal.inputs, language),
+        appraisal=appraisal,
+    )
+
+
+def _figures(appraisal: Appraisal, language: Language) -> OnDemand[Figure]:
+    answer, question = appraisal.answer, appraisal.question
+    setting = Setting(
+        appraisal.models.published,
+        Flow.BOTH,
+        language,
+        model_version=WORTH_VERSION,
+        scenario=scenario_name(answer.settings, language),
+    )
+    makers: dict[str, Callable[[], Figure]] = {
+        "worth-books": partial(figures.books, setting, answer),
+        "worth-outlay": partial(figures.outlay, setting, answer),
+        "worth-airports": partial(figures.landing, setting, appraisal),
+        "worth-hall": partial(figures.hall, setting, appraisal),
+        "worth-compared": lambda: figures.compared(setting, appraisal.others),
+    }
+    for country in COUNTRIES:
+        bars = appraisal.drivers[country, question.row]
+        if bars:
+            key = f"worth-drivers-{country.lower()}"
+            makers[key] = partial(figures.drivers, setting, country, question.row, bars)
+
+    def ratios() -> Figure:
+        if not appraisal.ratios:
+            raise unreadable("worth-ratios")
+        return figures.ratios(setting, appraisal)
+
+    return OnDemand(makers | {"worth-ratios": ratios})
+
+
+def _tables(appraisal: Appraisal, language: Language) -> OnDemand[Table]:
+    answer = appraisal.answer
+    return OnDemand(
+        {
+            "books": partial(figures.books_table, answer, language),
+            "break-even": partial(figures.break_even_table, answer, language),
+            "quantities": partial(figures.quantities, appraisal, language),
+            "inputs": partial(figures.inputs, appraisal.inputs, language),
+            "sensitivities": partial(figures.sensitivity_table, answer, language),
+            "hall": partial(figures.hall_table, appraisal, language),
+        }
+    )
+
+
+def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
+    def drivers() -> str:
+        return language.in_a_row(
+            list(words.driver_lines(appraisal.drivers, appraisal.question.row, language))
+        )
+
+    def ratios() -> str:
+        rates = {country: appraisal.discount_percent(country) for country in COUNTRIES}
+        return language.in_a_row(list(words.ratio_lines(appraisal.ratios, rates, language)))
+
+    return OnDemand(
+        {
+            "drivers": drivers,
+            "ratios": ratios,
+            "grades": lambda: "\n".join(words.graded(appraisal.inputs, language)),
+            "left-out": lambda: words.left_out(language),
+        }
+    )

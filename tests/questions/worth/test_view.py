@@ -1,0 +1,184 @@
+"""The Worth page's answer: both books, what may not be added, the double count, airports, hall, links."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from crossings.errors import CrossingsError
+from crossings.language import LANGUAGES, Language
+from crossings.models.scenario.settings import Settings, from_preset, settings_of, to_json
+from crossings.models.worth.model import home_rates
+from crossings.models.worth.parameters import COUNTRIES
+from crossings.models.worth.results import minutes_saved
+from crossings.questions import registry
+from crossings.questions.worth.question import WorthQuestion
+from crossings.questions.worth.view import WorthView, view
+from tests.briefing.collected import models
+
+ENGLISH = Language("en")
+
+
+def seen(settings: Settings | None = None, language: Language = ENGLISH, **more: object) -> WorthView:
+    chosen = from_preset("full-package") if settings is None else settings
+    return view(replace(WorthQuestion(settings=chosen), **more), models(), language)  # type: ignore[arg-type]
+
+
+def test_the_state_gives_the_question_again() -> None:
+    asked = WorthQuestion(
+        settings=from_preset("e-gates"),
+        base_year=2024,
+        won="9.505",
+        discount="2",
+        row="public_cost",
+        quantities='{"JPN": {"desks": 6, "hours": 7}}',
+        aim="JPN",
+        airports="HND,FUK",
+        shares='{"KOR": {"ICN": 60, "PUS": 10, "other": 30}}',
+        desks_added=-2,
+    )
+    again = registry.question_of("worth", asked.state())
+    assert isinstance(again, WorthQuestion)
+    assert again.settings.choices == asked.settings.choices
+    assert replace(again, settings=asked.settings) == asked
+    assert "quantities=" in asked.link("https://example.org", "ko")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_spending_is_said_to_be_no_welfare_wherever_it_stands(code: str) -> None:
+    language = Language(code)
+    found = seen(language=language)
+    word = {"en": "welfare", "ko": "후생", "ja": "厚生"}[code]
+    assert word in found.answer
+    assert word in found.figures["worth-books"].takeaway
+    rows = found.tables["books"].values("row")
+    assert sum(word in row for row in rows) == 2
+
+
+def test_the_books_of_the_page_sum_to_zero_and_hold_no_sum_of_rows() -> None:
+    table = seen().figures["worth-books"].table
+    medians = dict(zip(table.values("label"), table.values("median"), strict=True))
+    assert medians["Korea: travel account"] == -medians["Japan: travel account"] != 0
+    gain, spent = medians["Korea: gain of own travellers"], medians["Korea: spending received, gross"]
+    assert not np.isclose(table.values("median"), gain + spent, rtol=1e-4).any()
+
+
+def test_without_a_measure_nothing_is_said_to_be_gained() -> None:
+    found = seen(Settings())
+    assert found.paragraphs == ()
+    assert {figure.value for figure in found.key_figures} == {"0 billion won", "0 billion yen"}
+    assert "worth-drivers-kor" not in found.figures
+    with pytest.raises(CrossingsError):
+        found.figures["worth-ratios"]
+
+
+def test_every_key_has_its_figure_in_every_language() -> None:
+    compared = json.dumps([to_json(from_preset("e-gates")), to_json(from_preset("full-package"))])
+    for code in LANGUAGES:
+        found = seen(language=Language(code), compared=compared)
+        for key in found.figures:
+            figure = found.figures[key]
+            assert figure.key == key
+            assert figure.title
+            assert figure.takeaway
+            figure.chart(width=600, height=300).to_dict()
+
+
+def test_the_outlay_of_five_years_adds_up() -> None:
+    table = seen().figures["worth-outlay"].table
+    for country in COUNTRIES:
+        years = table.values(f"{country}_outlay")
+        assert years[5] == pytest.approx(years[:5].sum())
+        assert years[6] == pytest.approx(years[5] / 5)
+        parts = table.values(f"{country}_capital") + table.values(f"{country}_running")
+        assert list(parts) == pytest.approx(list(years))
+
+
+def test_korean_tables_count_in_hundred_millions() -> None:
+    english, korean = (seen(language=Language(code)).figures["worth-books"].table for code in ("en", "ko"))
+    assert list(korean.values("median")) == pytest.approx(list(english.values("median") * 10))
+    assert korean.unit(korean.column("median")) == "억 원"
+
+
+def test_ratios_stand_at_each_countrys_own_rate_until_another_is_chosen() -> None:
+    labels = seen().figures["worth-ratios"].table.values("label")
+    assert all(any(f"{rate:g}%" in label for label in labels) for rate in home_rates().values())
+    one = seen(discount="1").figures["worth-ratios"].table
+    assert all("1%" in label for label in one.values("label"))
+    assert not any("Benefit over" in text for text in (seen().answer, *seen().paragraphs))
+
+
+def test_where_the_scenario_adds_charges_only_both_together_have_a_ratio() -> None:
+    labels = (
+        seen(settings_of({"lanes": 1, "departure-tax": 1000})).figures["worth-ratios"].table.values("label")
+    )
+    assert all("both countries" in label for label in labels)
+
+
+def test_the_rise_of_2026_counts_once_and_is_explained() -> None:
+    found = seen(settings_of({"departure-tax": 2000}))
+    assert any("all of 2,000 yen counts" in note for note in found.notes)
+    assert any("counted once" in point for point in found.method)
+
+
+def test_the_outer_case_stands_beside_an_authorisation_and_in_no_book() -> None:
+    found = seen(from_preset("travel-authorisation"))
+    assert any("−27%" in said and "not in the books" in said for said in found.paragraphs)
+    assert not any("K-ETA" in said for said in seen().paragraphs)
+
+
+def test_measures_aimed_at_halls_land_there_alone() -> None:
+    lanes = settings_of({"lanes": 1})
+    everywhere, aimed = seen(lanes), seen(lanes, aim="JPN", airports="HND,FUK")
+    table = aimed.figures["worth-airports"].table
+    landed = dict(zip(table.values("label"), table.values("change"), strict=True))
+    assert landed["Japan: Haneda"] > 0 < landed["Japan: Fukuoka"]
+    assert landed["Japan: Kansai"] == landed["Korea: Incheon"] == 0
+    total = everywhere.figures["worth-airports"].table.values("change").sum()
+    assert sum(landed.values()) < total
+    assert set(table.values("evidence")) == {"weak evidence"}
+
+
+def test_typed_shares_move_where_it_lands_and_must_sum_to_100() -> None:
+    typed = seen(shares='{"KOR": {"ICN": 90, "PUS": 5, "other": 5}}').figures["worth-airports"].table
+    shares = dict(zip(typed.values("label"), typed.values("share"), strict=True))
+    assert shares["Korea: Incheon"] == pytest.approx(0.9)
+    with pytest.raises(CrossingsError, match="sum to"):
+        seen(shares='{"KOR": {"ICN": 90, "PUS": 5}}').figures["worth-airports"]
+
+
+def test_the_hall_is_compared_and_closing_desks_is_a_loss() -> None:
+    more, fewer = seen(desks_added=2), seen(desks_added=-2)
+    assert more.appraisal.hall.minutes > 0 > fewer.appraisal.hall.minutes
+    assert fewer.figures["worth-hall"].table.values("change").sum() == pytest.approx(
+        fewer.appraisal.hall.minutes
+    )
+    assert "−" in fewer.tables["hall"].values("value")[2]
+    assert "never add" in more.figures["worth-hall"].takeaway
+    # The hall changes no row of the books.
+    assert more.tables["books"].frame.equals(fewer.tables["books"].frame)
+
+
+def test_quantities_carry_their_grade_until_they_are_typed() -> None:
+    assumed = seen()
+    assert set(assumed.tables["quantities"].values("evidence")) == {"weak evidence"}
+    assert any("weak evidence" in row for row in assumed.tables["books"].values("row"))
+    typed = seen(quantities='{"JPN": {"desks": 6, "hours": 7}}')
+    assert set(typed.tables["quantities"].values("evidence")) == {"typed"}
+    assert any("typed" in row for row in typed.tables["books"].values("row"))
+
+
+def test_no_input_is_ungraded_and_each_has_a_source() -> None:
+    table = seen(from_preset("jesta-departure-tax")).tables["inputs"]
+    assert set(table.values("evidence")) == {"good evidence", "fair evidence", "weak evidence"}
+    assert all(table.values("source"))
+    graded = seen().remarks["grades"].splitlines()
+    assert len(graded) == 3
+
+
+def test_break_even_is_where_the_minutes_saved_pay() -> None:
+    answer = seen(from_preset("e-gates")).appraisal.answer
+    saved = minutes_saved(answer, "JPN").median
+    cells = seen(from_preset("e-gates")).tables["break-even"].texts()
+    assert f"{saved:.2f}" in cells["entering Japan"][2]

@@ -1,0 +1,342 @@
+"""The controls and folds of the Worth page."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any, cast, get_args
+
+from crossings.errors import CrossingsError
+from crossings.language import Language
+from crossings.language.halls import hall_name
+from crossings.models.queue.presets import halls
+from crossings.models.scenario.settings import Settings, to_json
+from crossings.models.worth.aim import shares
+from crossings.models.worth.costs import together
+from crossings.models.worth.drivers import ROWS
+from crossings.models.worth.inputs import quantities_from_json, shares_from_json
+from crossings.models.worth.model import FIRST_YEARS, RATES_PERCENT
+from crossings.models.worth.parameters import COUNTRIES, Country, airports, fixed
+from crossings.questions.registry import page_name
+from crossings.questions.worth import sentences as words
+from crossings.questions.worth.question import BASE_YEAR, FIRST_HALL, FIRST_YEAR, Aim, WorthQuestion
+from crossings.questions.worth.view import WorthView
+from ui import address, controls, figure, scenarios, state
+from ui import screen as st
+from ui.models import models, view
+from ui.page import fold
+
+FIRST_BASE_YEAR = 2023
+HALL_NUMBERS = {"desks_added": (2, -30, 30), "lane_desks": (0, 0, 30), "hall_hours": (24, 1, 24)}
+TYPED = {"quantities": quantities_from_json, "shares": shares_from_json}
+
+
+def view_of(question: WorthQuestion, language: Language) -> WorthView:
+    """Return a scenario's worth."""
+    return cast("WorthView", view(question, language))
+
+
+def ask(settings: Settings, language: Language) -> WorthQuestion:
+    """Draw the controls at the top and return what the page is asked; those further down hold their values already."""
+    last = models().last_month
+    full = last.year if last.month == 12 else last.year - 1
+    base_year = _select(
+        language("Base year"), "base_year", range(FIRST_BASE_YEAR, full + 1), BASE_YEAR, language.year
+    )
+    first_year = _select(
+        language("First of the five years"), "first_year", range(*FIRST_YEARS), FIRST_YEAR, language.year
+    )
+    rates = {"": language("Scenario"), f"{fixed()['won_per_yen_2025'].value:g}": language("Mean of 2025")}
+    with st.popover(language("More")):
+        won = _segmented(language("Won per yen"), "won", list(rates), "", rates.__getitem__)
+        priors = controls.priors(language)
+    return WorthQuestion(
+        settings=settings,
+        priors=priors,
+        base_year=base_year,
+        first_year=first_year,
+        won=won,
+        discount=_held("discount", "home", address.one_of(_discounts())),
+        row=_held("row", ROWS[0], address.one_of(ROWS)),
+        aim=_held("aim", "everywhere", address.one_of(get_args(Aim))),
+        airports=_aimed_at(),
+        hall=_held("hall", FIRST_HALL, address.one_of([hall.key for hall in halls()])),
+        **{
+            key: _held(key, first, address.one_of(range(low, high + 1)))
+            for key, (first, low, high) in HALL_NUMBERS.items()
+        },
+        **{key: _held(key, "", _readable(read)) for key, read in TYPED.items()},
+    )
+
+
+def _discounts() -> list[str]:
+    return ["home", *(f"{rate:g}" for rate in RATES_PERCENT if rate not in (4.5, 4.0))]
+
+
+def _held(key: str, default: Any, parse: Callable[[str], Any]) -> Any:
+    """Return what a control further down holds, its first value from the address; keep the address true."""
+    address.restore(key, default=default, parse=parse)
+    held = state.get(key, default)
+    address.record(key, held, default=default)
+    return held
+
+
+def _readable(read: Callable[[str], object]) -> Callable[[str], str | None]:
+    """Return a reader that takes a typed text only where it can be read."""
+
+    def parse(text: str) -> str | None:
+        try:
+            read(text)
+        except CrossingsError:
+            return None
+        return text
+
+    return parse
+
+
+def _aimed_at() -> str:
+    known, nowhere = [place.code for place in airports()], list[str]()
+    address.restore(
+        "airports",
+        default=nowhere,
+        parse=lambda text: [code for code in text.split(",") if code in known] or None,
+    )
+    held = ",".join(state.get("airports", []))
+    address.record("airports", held, default="")
+    return held if all(code in _codes(state.get("aim", "")) for code in held.split(",")) else ""
+
+
+def _codes(country: str) -> list[str]:
+    return [place.code for place in airports() if place.country == country]
+
+
+def _select(label: str, key: str, options: Sequence[int], default: int, name: Callable[[int], str]) -> int:
+    address.restore(key, default=default, parse=address.one_of(options))
+    with st.container(width=140):
+        chosen = st.selectbox(
+            label, options, key=key, persist_state="session", format_func=state.named(options, name)
+        )
+    address.record(key, int(chosen), default=default)
+    return int(chosen)
+
+
+def _segmented(label: str, key: str, options: Sequence[str], default: str, name: Callable[[str], str]) -> str:
+    address.restore(key, default=default, parse=address.one_of(options))
+    chosen = st.segmented_control(
+        label,
+        options,
+        key=key,
+        required=True,
+        persist_state="session",
+        wrap=True,
+        format_func=state.named(options, name),
+    )
+    address.record(key, str(chosen), default=default)
+    return str(chosen)
+
+
+def drivers(answer: WorthView, language: Language) -> None:
+    """Draw what drives a row of each book, and the choice of the row."""
+    st.selectbox(
+        language("What drives"),
+        ROWS,
+        key="row",
+        width=360,
+        persist_state="session",
+        format_func=state.named(ROWS, lambda row: language(words.ROWS[row])),
+    )
+    grid = figure.pair()
+    for country in COUNTRIES:
+        key = f"worth-drivers-{country.lower()}"
+        if key in answer.figures:
+            with grid.cell():
+                figure.show(answer.figures[key], language, question=answer.question)
+
+
+def landing(answer: WorthView, language: Language) -> None:
+    """Draw where it lands, and the choice of airports that the measures are aimed at."""
+    names = {"everywhere": language("everywhere")} | {c: words.country_name(c, language) for c in COUNTRIES}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        aim = _segmented(
+            language("Aim the measures at airports of"), "aim", list(names), "everywhere", names.__getitem__
+        )
+        if aim != "everywhere":
+            codes = _codes(aim)
+            if not set(state.get("airports", [])) <= set(codes):
+                st.session_state["airports"] = []
+            st.multiselect(
+                language("Airports"),
+                codes,
+                key="airports",
+                persist_state="session",
+                format_func=state.named(codes, lambda code: words.airport_name(code, language)),
+            )
+    figure.show(answer.figures["worth-airports"], language, question=answer.question)
+
+
+def folds(answer: WorthView, language: Language) -> None:
+    """Draw the folds below the figures; what a fold holds is worked out when it is open."""
+
+    def table(key: str, alt: str) -> None:
+        figure.rows(answer.tables[key], alt=alt)
+
+    titles = {
+        "ratio": language("Benefit over public cost, by discount rate"),
+        "quantities": language("Public cost: quantities and their evidence, to be typed"),
+        "shares": language("Shares of airports of arrival, to be typed"),
+        "hall": language("From the arrival hall: minutes over all groups, desks and hours"),
+        "inputs": language("Every input with its grade and source"),
+        "readings": language("Other readings of single rows"),
+        "compare": language("Scenarios kept for comparison"),
+        "take-away": language("Save, copy a link"),
+        "limits": language("How the books are kept, and what is not counted"),
+    }
+    drawn: Mapping[str, Callable[[], object]] = {
+        "ratio": lambda: _ratios(answer, language),
+        "quantities": lambda: _quantities(answer, language),
+        "shares": lambda: _shares(answer, language),
+        "hall": lambda: _hall(answer, language),
+        "inputs": lambda: table("inputs", titles["inputs"]),
+        "readings": lambda: table("sensitivities", titles["readings"]),
+        "compare": lambda: _compare(answer, language),
+        "take-away": lambda: _take_away(answer.question, language),
+        "limits": lambda: st.markdown(answer.caveats),
+    }
+    for key, draw in drawn.items():
+        fold(f"worth-{key}", titles[key], draw)
+
+
+def _ratios(answer: WorthView, language: Language) -> None:
+    names = {"home": language("4.5% in Korea, 4% in Japan")}
+    _segmented(
+        language("Discount rate"), "discount", _discounts(), "home", lambda rate: names.get(rate, f"{rate}%")
+    )
+    if answer.appraisal.ratios:
+        figure.show(answer.figures["worth-ratios"], language, question=answer.question)
+    else:
+        st.caption(language("Nothing is spent, so there is no ratio."))
+
+
+def _quantities(answer: WorthView, language: Language) -> None:
+    """Draw what is bought and staffed with its grades, and a form to type it."""
+    figure.rows(answer.tables["quantities"], alt=language("Quantities and their evidence"))
+    wanted = {country: asdict(together(answer.appraisal.answer.outlays, country)) for country in COUNTRIES}
+    with st.form("worth-quantities-form"):
+        typed = {
+            country: {
+                name: st.number_input(
+                    language(
+                        "{country}: {part}",
+                        country=words.country_name(country, language),
+                        part=language(words.QUANTITIES[name]),
+                    ),
+                    min_value=0.0,
+                    value=float(value),
+                )
+                for name, value in wanted[country].items()
+            }
+            for country in COUNTRIES
+        }
+        if st.form_submit_button(language("Use these quantities")):
+            _keep("quantities", {c: {k: v for k, v in rows.items() if v} for c, rows in typed.items()})
+    if answer.question.quantities and st.button(language("Back to the assumed quantities")):
+        _keep("quantities", None)
+
+
+def _shares(answer: WorthView, language: Language) -> None:
+    """Draw a form to type shares of airports; they count only if they sum to 100."""
+    known = {country: shares(country, answer.appraisal.typed_shares.get(country)) for country in COUNTRIES}
+    with st.form("worth-shares-form"):
+        typed = {
+            country: {
+                code: st.number_input(
+                    language(
+                        "{country}: {part}",
+                        country=words.country_name(country, language),
+                        part=words.airport_name(code, language),
+                    ),
+                    min_value=0.0,
+                    max_value=100.0,
+                    value=float(share),
+                )
+                for code, share in rows.items()
+            }
+            for country, rows in known.items()
+        }
+        if st.form_submit_button(language("Use these shares")):
+            try:
+                for country, rows in typed.items():
+                    shares(country, rows)
+            except CrossingsError as fault:
+                st.error(language.error(fault))
+            else:
+                _keep("shares", typed)
+    if answer.question.shares and st.button(language("Back to the tabled shares")):
+        _keep("shares", None)
+
+
+def _keep(key: str, typed: Mapping[Country, Mapping[str, float]] | None) -> None:
+    """Take typed numbers over into the question, or leave them out, and draw the page anew."""
+    st.session_state[key] = "" if typed is None else json.dumps(typed)
+    st.rerun()
+
+
+def _hall(answer: WorthView, language: Language) -> None:
+    """Draw a change of one arrival hall and what it is worth over all groups."""
+    known = {hall.key: hall for hall in halls()}
+    labels = {
+        "desks_added": language("Desks added (below 0: closed)"),
+        "lane_desks": language("of which for the other country's nationals only"),
+        "hall_hours": language("Hours a day"),
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox(
+            language("Hall"),
+            list(known),
+            key="hall",
+            width=240,
+            persist_state="session",
+            format_func=state.named(known, lambda key: hall_name(known[key], language)),
+        )
+        for key, (_, low, high) in HALL_NUMBERS.items():
+            st.number_input(labels[key], low, high, key=key, step=1, width=200, persist_state="session")
+    figure.show(answer.figures["worth-hall"], language, question=answer.question)
+    figure.printed(answer.tables["hall"], alt=language("What the hall saves, beside the scenario"))
+    st.caption(
+        language(
+            "365 equal days. The queue model keeps the added desks open while passengers come; the hours count for the "
+            "officers' cost alone."
+        )
+    )
+
+
+def _compare(answer: WorthView, language: Language) -> None:
+    """Draw the scenarios that were kept for comparison on the Scenario page."""
+    kept: dict[str, Settings] = state.get(scenarios.KEPT, {})
+    if not kept:
+        st.caption(
+            language(
+                "No scenario is kept. Keep up to four on the page “{page}”.",
+                page=page_name("scenario", language),
+            )
+        )
+        return
+    every = json.dumps([to_json(scenario) for scenario in kept.values()], ensure_ascii=False)
+    compared = view_of(replace(answer.question, compared=every), language)
+    figure.show(compared.figures["worth-compared"], language, question=compared.question)
+
+
+def _take_away(question: WorthQuestion, language: Language) -> None:
+    st.caption(language("Link to this page: all levers, years, rates, typed quantities and shares."))
+    st.code(question.link(address.app_address(), language.code), language=None, wrap_lines=True)
+    st.download_button(
+        language("Save as a file"),
+        to_json(question.settings),
+        file_name="scenario.json",
+        mime="application/json",
+        on_click="ignore",
+    )
+    st.caption(
+        language(
+            "The file holds the levers; load it on the page “{page}”.", page=page_name("scenario", language)
+        )
+    )

@@ -1,0 +1,26 @@
+"""The panel on the Scenario page that says what the scenario is worth and what it costs."""
+
+from crossings.language import Language
+from crossings.questions.scenario.question import ScenarioQuestion
+from crossings.questions.worth.question import WorthQuestion
+from ui import figure
+from ui import screen as st
+from ui.models import view
+from ui.page import fold
+
+
+def draw(question: ScenarioQuestion, language: Language) -> None:
+    """Draw a fold with both books of a scenario; they are worked out while it is open."""
+
+    def content() -> None:
+        answer = view(WorthQuestion(settings=question.settings, priors=question.priors), language)
+        st.markdown(answer.headline)
+        figure.printed(answer.tables["books"], alt=language("Two books side by side"))
+        for note in answer.notes:
+            st.caption(note)
+        st.caption(
+            language("Grades, five-year outlay, break-even and what is not counted stand on the page below.")
+        )
+        st.page_link("pages/worth.py", label=answer.name)
+
+    fold("worth", language("Benefits and costs"), content)
