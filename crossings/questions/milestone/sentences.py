@@ -303,7 +303,7 @@ def _days(result: Milestone, language: Language) -> str:
 def curve_takeaway(result: Milestone, language: Language) -> str:
     """Return the marks that nine, five and one of ten simulated years pass."""
     if result.needed is None:
-        return language("All twelve months are published.")
+        return language("All twelve months are known.")
     low, high = result.interval_80
     return language(
         "Probability of exceeding {low}: 90%; {median}: 50%; {high}: 10%.",
