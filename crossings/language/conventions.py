@@ -20,12 +20,15 @@ class Conventions:
     year: str
     span: str
     listing: str
+    clauses: str
     sentence_gap: str
     brackets: str
     label: str
     large_unit: int
     large_word: str
+    large_gap: str
     large_persons: str
+    large_decimals: int
     month: str
     month_short: str
     month_name: str

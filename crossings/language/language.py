@@ -263,6 +263,10 @@ class Language:
         """Return short items with the language's list mark between them."""
         return self.conventions.listing.join(item for item in items if item)
 
+    def in_clauses(self, items: Sequence[str]) -> str:
+        """Return longer items with the language's stronger mark between them."""
+        return self.conventions.clauses.join(item for item in items if item)
+
     def listed(self, items: list[str]) -> str:
         """Return items joined as the language joins them."""
         return format_list(items, locale=self.locale)

@@ -33,7 +33,7 @@ class Setting:
     def last_month(self) -> pd.Period:
         """The last month used, a direction's own newest where that is known."""
         if self.as_of is None or self.newest:
-            return self.published.series(self.flow).index[-1]
+            return pd.PeriodIndex(self.published.series(self.flow).index)[-1]
         return self.as_of
 
     @property
