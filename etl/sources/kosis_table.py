@@ -122,7 +122,7 @@ def _keep(grid: Grid, row: int, column: int, held: dict[str, int], month: str, l
     found = persons(cell, file=grid.file, sheet=grid.sheet, cell=cell_name(row, column))
     if found is not None and held.setdefault(month, found) != found:
         raise grid.fault(
-            N_("{file}, sheet {sheet}, cell {cell}: “{label}” stands in two rows. Download it again."),
+            N_("{file}, sheet {sheet}, cell {cell}: “{label}” appears in two rows. Download it again."),
             row,
             column,
             label=plain(label),
