@@ -1,7 +1,7 @@
 """What a parser hands over."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -10,7 +10,6 @@ from crossings.tables.months import MONTH_PATTERN
 from etl.errors import AnswerChanged
 
 MOST_VISITORS = 8_000_000_000
-PURPOSE_COLUMNS = ["month", "origin", "destination", "purpose", "visitors"]
 # Keys that a refresh or an upload gives: what was read, and the day or month of its release.
 RELEASE_KEY = r"[a-z_]+_20\d{4}(\d{2})?"
 COLUMNS = ["month", "origin", "destination", "visitors", "status"]
@@ -22,12 +21,10 @@ class Reading:
 
     rows: month (YYYY-MM), origin, destination (ISO alpha-3), visitors (whole persons), status.
     unread: labels that stand in the file and are not in the list of markets; worth a look, no fault.
-    purposes: month, origin, destination, purpose, visitors where the file splits arrivals by purpose.
     """
 
     rows: pd.DataFrame
     unread: tuple[str, ...] = ()
-    purposes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PURPOSE_COLUMNS))
 
 
 @dataclass(frozen=True)
@@ -55,8 +52,8 @@ def reading(rows: list[tuple[str, str, str, int, str]], *, unread: tuple[str, ..
         if not re.fullmatch(MONTH_PATTERN, month) or not 0 <= count <= MOST_VISITORS:
             raise AnswerChanged(
                 N_(
-                    "{month}, {origin} to {destination}: {value} cannot be a month and its count of visitors. Nothing was "
-                    "taken from this source."
+                    "{month}, {origin} to {destination}: {value} is not a valid number of visitors in a "
+                    "month. Nothing was taken from this source."
                 ),
                 month=month[:10],
                 origin=origin[:20],

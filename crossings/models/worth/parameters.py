@@ -27,7 +27,7 @@ OWN_SOURCES = (
     N_("Worked out from figures of this table and the sources they name"),
     N_("Judgement of the compiler; no published figure was found"),
     N_("Entries by port, from the ministries of justice and the press (table entries)"),
-    N_("Passengers by route 2024 and 2025, read in a copy"),
+    N_("Passengers by route, 2024 and 2025 (as quoted elsewhere)"),
 )
 TABLE = Path(__file__).with_name("parameters.toml")
 
@@ -151,6 +151,11 @@ def default(name: str) -> float:
 
 def airports() -> tuple[Airport, ...]:
     """Return the airports of arrival that the model knows, Japan's first. Raises DataMissing or DataDamaged."""
+    return _airports(flows.file_mark(flows.data_folder() / f"{AIRPORTS}.csv"))
+
+
+@lru_cache(maxsize=2)
+def _airports(mark: Hashable) -> tuple[Airport, ...]:
     rows = flows.read_table(AIRPORTS)
     found = [_airport(row) for row in rows[rows["used"] == "yes"].to_dict("records")]
     return tuple(sorted(found, key=lambda one: (one.country, one.code == OTHER, -one.share)))

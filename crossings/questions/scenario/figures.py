@@ -10,6 +10,7 @@ from crossings.drawing import effect_bars, theme
 from crossings.language import Language
 from crossings.language.labels import subject
 from crossings.language.likelihood import whole_percent
+from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.describe import AssumptionSaid
@@ -92,11 +93,16 @@ def flows(setting: Setting, result: ScenarioResult) -> Figure:
         title=language(
             "{who} by month, with and without the measures: {name}",
             who=subject(setting.flow, language),
-            name=name,
+            name=literal(name),
         ),
         takeaway=words.flows_takeaway(result, language),
         draw=partial(
-            scenario_charts.two_medians, shown.frame, flow=setting.flow, name=name, language=language
+            scenario_charts.two_medians,
+            shown.frame,
+            flow=setting.flow,
+            name=name,
+            known_name=setting.known_name,
+            language=language,
         ),
         table=shown,
         office=OfficeChart(
@@ -134,7 +140,7 @@ def _with_and_without(setting: Setting, result: ScenarioResult, name: str) -> Ta
         language,
         [
             (Column("month", language("Month"), "month"), [*past.index, *ahead.index]),
-            (Column("known", language("Published"), "persons"), [*past, *nothing * len(ahead)]),
+            (Column("known", setting.known_name, "persons"), [*past, *nothing * len(ahead)]),
             *(
                 (Column(key, heading, "persons"), [*nothing * len(past), *ahead[AHEAD[key]]])
                 for key, heading in headings.items()
