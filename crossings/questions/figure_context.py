@@ -93,11 +93,18 @@ class Setting:
             draw=draw,
             table=table,
             office=office,
-            alt=alt_text or self.language("Chart: {title}. {takeaway}", title=title, takeaway=takeaway),
+            alt=alt_text or self._described(title, takeaway, table),
             source=self.language.gap.join(line for line in sources if line),
             as_of=labels.as_of_line(self.last_month, self.language),
             status=labels.status_line(self.published, self.flow, self.language, as_of=self.known_at),
             language=self.language,
             scenario=self.scenario,
             versions=versions,
+        )
+
+    def _described(self, title: str, takeaway: str, table: Table) -> str:
+        """Return what a chart shows, for those who do not see it: its title, what stands in it and the takeaway."""
+        shown = self.language.in_a_list([column.heading for column in table.visible.columns])
+        return self.language(
+            "Chart: {title}. Shown: {columns}. {takeaway}", title=title, columns=shown, takeaway=takeaway
         )
