@@ -22,7 +22,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     mark_place = st.container(width=150)
     with st.container(width=185):
         as_of = controls.as_of(reader, first=FIRST_AS_OF, last=models().last_month)
-    with st.popover(reader("More settings")):
+    with st.popover(reader("More")):
         shocks = controls.shocks(reader)
         fx = controls.exchange(reader)
 with year_place:
@@ -37,7 +37,7 @@ answer = cast(MilestoneView, view(question, reader))
 top.fill(answer, notes=False)
 
 fan, *others = answer.figures
-figure.show(answer.figures[fan], reader, height=296, question=question)
+figure.show(answer.figures[fan], reader, height=288, question=question)
 for note in answer.notes:
     st.caption(note)
 beside = figure.pair()

@@ -16,6 +16,7 @@ from crossings.errors import CrossingsError, unforeseen
 from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.formats import A4
 from crossings.language import Language
+from crossings.language.labels import by_hand_line
 from crossings.language.likelihood import scale_rows
 from crossings.language.markup import literal
 from crossings.language.press import publisher
@@ -270,16 +271,19 @@ def month_in_brief(
 
     Left out, the year is that of the last month and the mark the next round one that is still open.
     """
-    published, as_of = models.published, models.published.last_month
+    published = models.published
     result, watched = month_answers(asked, models)
     question = SavedQuestion.of(month_question(watched))
     one = made(Item(question, "milestone-fan"), models, language, base=base)
-    every = words.standings(published, as_of, asked.flow)
-    answer = language.in_a_row([words.to_date(every[0], language), words.outlook_in_brief(result, language)])
+    month = published.series(asked.flow).index[-1]
+    every = words.standings(published, month, asked.flow)
+    by_hand = by_hand_line(published, asked.flow, language)
+    told = (words.to_date(every[0], language), words.outlook_in_brief(result, language), by_hand)
+    answer = language.in_a_row(told)
     points = [*(words.latest(now, language) for now in every), _what_changed(watched, models, language)]
     views = [one.view] if one.view else []
     return Briefing(
-        title=words.month_title(as_of, language),
+        title=words.month_title(month, language),
         answer=answer,
         bullets=(*points, words.caution(language)),
         parts=(Part(one.figure, "", one.view.method),) if one.figure and one.view else (),
