@@ -1,4 +1,4 @@
-"""Whether today's figures and models give the numbers that a saved briefing carries."""
+"""Whether a saved briefing still says what was written, and whether today's figures give its numbers."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -8,7 +8,8 @@ from typing import Any
 from crossings.briefing.compose import made, values
 from crossings.briefing.draft import MOST_ITEMS, item_of
 from crossings.errors import CrossingsError
-from crossings.export import trace
+from crossings.export import reading, trace
+from crossings.export.reading import Edit, Piece
 from crossings.language import LANGUAGES, Language
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.models import Models
@@ -37,7 +38,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Verified:
-    """What a saved briefing rested on, what there is today, and how its figures compare."""
+    """What a saved briefing rested on, what there is today, and how its figures compare.
+
+    edits: what a reader reads otherwise than it was written; None where the file's version kept no such record.
+    """
 
     made: str
     data_month: str
@@ -47,6 +51,7 @@ class Verified:
     data_version_now: str
     model_version_now: str
     figures: tuple[Checked, ...]
+    edits: tuple[Edit, ...] | None = None
 
     @property
     def context(self) -> dict[str, str]:
@@ -64,6 +69,11 @@ class Verified:
     def same(self) -> bool:
         """Whether every number of every figure is the same today."""
         return all(one.same for one in self.figures)
+
+    @property
+    def edited(self) -> bool:
+        """Whether a reader reads something else than was written."""
+        return bool(self.edits)
 
 
 def verify(

@@ -1,6 +1,7 @@
 """A briefing as PDF pages, and as pictures of those pages to look at before it is saved."""
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from crossings.export import cells, memo
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import missing, plain
 from crossings.export.outlines import FONTS, missing_letters
-from crossings.export.trace import ATTACHMENT
+from crossings.export.trace import ATTACHMENT, with_reading
 from crossings.formats import A4
 from crossings.questions.base import Table
 
@@ -37,7 +38,9 @@ def _typesetter() -> "ModuleType":
 def pdf(briefing: Briefing) -> bytes:
     """Return the briefing as PDF with its fonts and its trace inside. Raises MissingPackage."""
     pages: bytes = _compiled(briefing, format="pdf")
-    return pages
+    traced = replace(briefing, trace=with_reading(briefing.trace, pages))
+    read: bytes = _compiled(traced, format="pdf")
+    return read
 
 
 def previews(briefing: Briefing, *, ppi: int = 72) -> list[bytes]:
