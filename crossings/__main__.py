@@ -15,6 +15,7 @@ from crossings.console import survive_any_code_page
 from crossings.errors import N_, CrossingsError
 from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.language import LANGUAGES, Language
+from crossings.language.language import ENGLISH, asked_language
 from crossings.questions.worth.command import add_worth
 from crossings.tables import flows
 from crossings.tables.flows import Flow
@@ -88,7 +89,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as fault:
         raise FileUnreadable(
-            N_("The file {name} cannot be read ({fault}). Check its name and place."),
+            N_("The file {name} cannot be read ({fault}). Check its name and folder."),
             name=path,
             fault=fault.strerror,
         ) from fault
@@ -150,7 +151,9 @@ def _print_scenario(arguments: argparse.Namespace, language: Language) -> None:
 def _print_hall(arguments: argparse.Namespace, language: Language) -> None:
     from crossings.models.queue.flights import flights_from_csv
     from crossings.models.queue.hall import run_hall
+    from crossings.models.queue.presets import calibrated
     from crossings.models.queue.report import hall_question, hall_question_from_json, hall_report
+    from crossings.questions.border import sentences as words
 
     if arguments.file:
         question = hall_question_from_json(_bytes(arguments.file).decode("utf-8", errors="replace"))
@@ -165,8 +168,10 @@ def _print_hall(arguments: argparse.Namespace, language: Language) -> None:
     if arguments.format == "json":
         _print_json(hall_report(question))
         return
-    for group, waits in run_hall(question.grown, question.settings).groups.items():
-        print(f"{group}: " + ", ".join(f"{name} {value:g}" for name, value in asdict(waits).items()))
+    groups = run_hall(question.grown, question.settings).groups
+    hall = calibrated(question.preset).hall if question.preset else None
+    for line in words.waits_lines(groups, hall, language):
+        print(line)
 
 
 def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
@@ -194,7 +199,7 @@ def _replace(path: Path, data: bytes) -> None:
         replace_file(path, data)
     except OSError as fault:
         raise FileUnwritable(
-            N_("The file {name} cannot be written ({fault}). Give another place."),
+            N_("The file {name} cannot be written ({fault}). Choose another folder."),
             name=path,
             fault=fault.strerror,
         ) from fault
@@ -211,7 +216,7 @@ def _print_verified(arguments: argparse.Namespace, language: Language) -> int:
         return 0 if found.same else 1
     print(words.plain(words.verdict(found.same, len(found.figures), found.context, language)))
     for row in words.check_rows(found.figures, language):
-        print("  " + "; ".join(f"{name}: {value}" for name, value in row.items()))
+        print("  " + language.in_clauses([language.named(*cell) for cell in row.items()]))
     return 0 if found.same else 1
 
 
@@ -221,73 +226,131 @@ def _print_assumptions(arguments: argparse.Namespace, language: Language) -> Non
     print(document(), end="")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m crossings", description=__doc__)
+def _print_words(arguments: argparse.Namespace, language: Language) -> None:
+    from crossings import wordbook
+    from crossings.models.models import Models
+
+    models = Models(flows.load())
+    if not arguments.write:
+        print(wordbook.book(models, language.code), end="")
+        return
+    for code in wordbook.WRITTEN:
+        out = wordbook.place(code)
+        _replace(out, wordbook.book(models, code).encode())
+        print(out)
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m crossings", description=language("answers of the pages from the command line")
+    )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--format", choices=["json", "text"], default="text")
-    common.add_argument("--lang", choices=list(LANGUAGES), default="en", help="language of the text form")
+    common.add_argument(
+        "--lang",
+        choices=list(LANGUAGES),
+        default="en",
+        help=language("language of the text output and of this help"),
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    mark = commands.add_parser("milestone", parents=[common], help="will a year pass the mark?")
+    mark = commands.add_parser(
+        "milestone", parents=[common], help=language("probability that a year reaches a threshold")
+    )
     mark.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
     mark.add_argument("--year", type=int, required=True)
-    mark.add_argument("--mark", type=int, default=FIRST_MARK, help="visitors")
-    mark.add_argument("--as-of", help="YYYY-MM, the last month whose figures were known")
+    mark.add_argument("--mark", type=int, default=FIRST_MARK, help=language("threshold, visitors"))
+    mark.add_argument("--as-of", help=language("as-of month YYYY-MM: figures up to this month are used"))
     mark.add_argument(
         "--fx",
         choices=list(FX_CODES),
         default="off",
-        help="an explanatory exchange rate: off (headline), held at its last known value, or a random walk",
+        help=language(
+            "exchange rate as an explanatory variable: off (main forecast), fixed at the last published value, "
+            "or a random walk"
+        ),
     )
     mark.set_defaults(run=_print_milestone)
-    what_if = commands.add_parser("scenario", parents=[common], help="what would simpler procedures change?")
+    what_if = commands.add_parser(
+        "scenario", parents=[common], help=language("effect of changed procedures on visitors")
+    )
     chosen = what_if.add_mutually_exclusive_group(required=True)
-    chosen.add_argument("--file", type=Path, help="a scenario saved on the page")
-    chosen.add_argument("--preset", help="a named scenario, such as full-package")
+    chosen.add_argument("--file", type=Path, help=language("file of a scenario saved on the page"))
+    chosen.add_argument("--preset", help=language("a ready-made scenario, such as full-package"))
     what_if.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
     what_if.add_argument(
-        "--year", type=int, help="year of the question (default: the year after the as-of month)"
+        "--year", type=int, help=language("year of the answer; default: the year after the as-of month")
     )
-    what_if.add_argument("--mark", type=int, default=15_000_000, help="visitors")
-    what_if.add_argument("--as-of", help="YYYY-MM, the last month whose figures were known")
+    what_if.add_argument("--mark", type=int, default=15_000_000, help=language("threshold, visitors"))
+    what_if.add_argument("--as-of", help=language("as-of month YYYY-MM: figures up to this month are used"))
     what_if.add_argument("--priors", choices=["evidence", "note"], default="evidence")
     what_if.add_argument(
         "--unconstrained",
         action="store_true",
-        help="uplift at full ramp, before seats and queue feedback (JSON)",
+        help=language("full effect before limits of seats and queues (JSON)"),
     )
     what_if.set_defaults(run=_print_scenario)
-    hall = commands.add_parser("hall", parents=[common], help="where is the queue in an arrival hall?")
-    hall.add_argument("--preset", help="a hall, such as haneda-t3")
-    hall.add_argument("--file", type=Path, help="a hall question as JSON")
-    hall.add_argument("--flights", type=Path, help="CSV: minute,passengers,group,spread_minutes")
+    hall = commands.add_parser(
+        "hall", parents=[common], help=language("waiting times in an immigration hall")
+    )
+    hall.add_argument("--preset", help=language("a hall, such as haneda-t3"))
+    hall.add_argument("--file", type=Path, help=language("file with the settings of a hall (JSON)"))
+    hall.add_argument(
+        "--flights",
+        type=Path,
+        help=language("flight table (CSV) with the columns minute,passengers,group,spread_minutes"),
+    )
     hall.add_argument("--desks", type=float)
-    hall.add_argument("--seconds", type=float, help="service seconds a passenger")
+    hall.add_argument("--seconds", type=float, help=language("seconds at a desk per passenger"))
     hall.set_defaults(run=_print_hall)
-    add_worth(commands, common, _bytes)
-    brief = commands.add_parser("brief", help="the month in brief, or a list of collected figures, as a file")
+    add_worth(commands, common, _bytes, language)
+    brief = commands.add_parser(
+        "brief", help=language("monthly summary, or a saved list of figures, as a file")
+    )
     brief.add_argument("--format", choices=DOCUMENTS, default="pptx")
-    brief.add_argument("--lang", choices=list(LANGUAGES), default="en")
-    brief.add_argument("--out", type=Path, help="the file (default: the title, in this folder)")
+    brief.add_argument(
+        "--lang",
+        choices=list(LANGUAGES),
+        default="en",
+        help=language("language of the text output and of this help"),
+    )
+    brief.add_argument(
+        "--out", type=Path, help=language("name of the file; default: the title, in this folder")
+    )
     brief.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
-    brief.add_argument("--year", type=int, help="default: the year of the last month")
-    brief.add_argument("--mark", type=int, help="visitors (default: the next round mark still open)")
+    brief.add_argument("--year", type=int, help=language("default: the year of the last month"))
+    brief.add_argument(
+        "--mark", type=int, help=language("threshold, visitors; default: the next one still open")
+    )
     brief.add_argument("--paper", choices=PAPERS, default=A4)
-    brief.add_argument("--list", type=Path, help="a list of figures saved on the Briefing page")
+    brief.add_argument("--list", type=Path, help=language("list of figures saved on the briefing page"))
     brief.set_defaults(run=_write_brief)
     check = commands.add_parser(
-        "verify", parents=[common], help="do today's figures and models give a saved briefing's numbers?"
+        "verify",
+        parents=[common],
+        help=language("compare the numbers of a saved briefing with current figures and models"),
     )
-    check.add_argument("file", type=Path, help="PPTX, DOCX, HWPX, XLSX, PDF or ZIP made by this app")
+    check.add_argument(
+        "file", type=Path, help=language("PPTX, DOCX, HWPX, XLSX, PDF or ZIP made by this app")
+    )
     check.set_defaults(run=_print_verified)
-    every = commands.add_parser("assumptions", help="the document of assumptions, as Markdown")
+    every = commands.add_parser("assumptions", help=language("document of assumptions (Markdown)"))
     every.set_defaults(run=_print_assumptions, lang="en")
+    words = commands.add_parser(
+        "words",
+        parents=[common],
+        help=language("every sentence of a language with examples, to be read through"),
+    )
+    words.add_argument(
+        "--write", action="store_true", help=language("write the Korean and the Japanese book to docs")
+    )
+    words.set_defaults(run=_print_words)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; a named fault is said on standard error and returned as 2, other numbers in verify as 1."""
     survive_any_code_page()
-    arguments = _parser().parse_args(argv)
+    arguments = _parser(asked_language(argv, ENGLISH)).parse_args(argv)
     language = Language(arguments.lang)
     try:
         code: int | None = arguments.run(arguments, language)

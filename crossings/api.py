@@ -154,7 +154,7 @@ def hall(key: str, settings: HallSettings | None = None) -> HallDay:
 
 
 def brief(path: str | Path, *, language: str = "en", format: str | None = None) -> Path:
-    """Write the month in brief as a file and return its path.
+    """Write the monthly summary as a file and return its path.
 
     format: pptx, docx, hwpx, xlsx, pdf or zip; the path's ending where left out. language: ko, ja or en.
     Raises ValueError for another format or language, MissingPackage where a format's package is absent.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crossings.console import survive_any_code_page
 from crossings.errors import N_, CrossingsError
-from crossings.language.language import LANGUAGES, Language
+from crossings.language.language import LANGUAGES, Language, asked_language
 from crossings.tables.flows import data_folder
 from etl import commands as refreshing
 from etl.check import SHOWN, Finding, check
@@ -23,8 +23,9 @@ BROKEN_OFF = 130
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     survive_any_code_page()
-    options = _parser().parse_args(arguments)
-    language = Language(options.lang or system_language())
+    spoken = asked_language(arguments, system_language())
+    options = _parser(spoken).parse_args(arguments)
+    language = Language(options.lang) if options.lang else spoken
     try:
         return int(options.run(options, language))
     except CrossingsError as fault:
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(language(N_("The published tables were not changed.")), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(language(N_("Broken off. The published tables are whole.")), file=sys.stderr)
+        print(language(N_("Interrupted. The published tables are unaffected.")), file=sys.stderr)
         return BROKEN_OFF
 
 
@@ -48,27 +49,37 @@ def system_language() -> str:
     return code if code in LANGUAGES else "en"
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(language: Language) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m etl", description="Official figures in, published tables out."
+        prog="python -m etl", description=language("official figures in, published tables out")
     )
     parser.add_argument(
-        "--lang", choices=sorted(LANGUAGES), help="language of the messages; default: the system's"
+        "--lang",
+        choices=sorted(LANGUAGES),
+        help=language("language of the messages and of this help; default: that of the system"),
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    build = commands.add_parser("build", help="make the published tables from data/inputs")
+    build = commands.add_parser("build", help=language("make the published tables from data/inputs"))
     build.add_argument(
-        "--inputs", type=Path, help="folder of inputs; default: CROSSINGS_INPUTS, or data/inputs"
+        "--inputs", type=Path, help=language("folder of inputs; default: CROSSINGS_INPUTS, or data/inputs")
     )
     build.set_defaults(run=_build)
-    verify = commands.add_parser("check", help="verify the published tables")
+    verify = commands.add_parser("check", help=language("check the published tables"))
     verify.add_argument("--format", choices=["text", "json"], default="text")
     verify.set_defaults(run=_check)
-    refreshing.register(commands)
-    record = commands.add_parser("backtest", help="compute the track record; goes on where it was stopped")
-    record.add_argument("--jobs", type=_count, default=1, help="processes on this machine; default: 1")
-    record.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster that does the work instead")
-    record.add_argument("--work", type=Path, help="folder of finished parts; default: .backtest beside data")
+    refreshing.register(commands, language)
+    record = commands.add_parser(
+        "backtest", help=language("calculate the forecast record; continues where it was stopped")
+    )
+    record.add_argument(
+        "--jobs", type=_count, default=1, help=language("processes on this computer; default: 1")
+    )
+    record.add_argument(
+        "--scheduler", metavar="ADDRESS", help=language("address of a Dask cluster to use instead")
+    )
+    record.add_argument(
+        "--work", type=Path, help=language("folder of finished parts; default: .backtest beside data")
+    )
     record.set_defaults(run=_backtest)
     return parser
 
@@ -84,9 +95,9 @@ def _build(options: argparse.Namespace, language: Language) -> int:
 
     changed = build(options.inputs)
     print(
-        language(N_("New in place: {files}"), files=", ".join(changed))
+        language(N_("Updated: {files}"), files=language.in_a_list(changed))
         if changed
-        else language(N_("The tables are as they were; nothing was written."))
+        else language(N_("Nothing has changed; no table was written."))
     )
     return 0
 
@@ -96,9 +107,9 @@ def _backtest(options: argparse.Namespace, language: Language) -> int:
 
     changed = publish_record(jobs=options.jobs, scheduler=options.scheduler, work=options.work)
     print(
-        language(N_("New in place: {files}"), files=", ".join(changed))
+        language(N_("Updated: {files}"), files=language.in_a_list(changed))
         if changed
-        else language(N_("The tables are as they were; nothing was written."))
+        else language(N_("Nothing has changed; no table was written."))
     )
     return 0
 
@@ -120,7 +131,7 @@ def _check(options: argparse.Namespace, language: Language) -> int:
 
 def said(finding: Finding, language: Language) -> str:
     """Return a finding's sentence in the reader's language."""
-    return language(finding.message, **finding.filled())
+    return language(finding.message, **language.readable(finding.filled()))
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def _read(inputs: Path, path: str) -> pd.DataFrame:
     except (OSError, ValueError) as fault:
         raise InputsMissing(
             N_(
-                "The input {path} is not in {folder}. Name the folder of inputs with --inputs or "
+                "The input file {path} is not in {folder}. Set the folder of inputs with --inputs or "
                 "CROSSINGS_INPUTS."
             ),
             path=path,

@@ -168,14 +168,16 @@ def _described(package: Mapping[str, object], contents: Mapping[str, bytes | Non
             yield Finding(
                 PACKAGE,
                 name,
-                N_("{table}: the description of {where} does not fit its columns. Run: python -m etl build"),
+                N_(
+                    "{table}: the description of {where} does not match its columns. Run: python -m etl build"
+                ),
             )
         elif resource.get("hash") != fingerprint(content or b""):
             yield Finding(
                 f"{name}.csv",
                 "-",
                 N_(
-                    "{table} was changed by hand: it is not the file that datapackage.json describes. "
+                    "{table} was changed by hand and differs from its description in datapackage.json. "
                     "Restore it, or run: python -m etl build"
                 ),
             )
@@ -205,7 +207,7 @@ def _shape(frame: pd.DataFrame, table: Table) -> Iterator[Finding]:
         yield Finding(
             file,
             f"#{row + 2}",
-            N_("{table}, {where}: {key} stands twice. Remove one of the two rows."),
+            N_("{table}, {where}: {key} appears twice. Remove one of the two rows."),
             {"key": key},
         )
 
@@ -219,7 +221,7 @@ def _cells(cells: pd.Series, one: Field, file: str) -> Iterator[Finding]:
         yield Finding(
             file,
             f"#{row + 2}",
-            N_("{table}, {where}: “{value}” cannot stand in column {column} ({due}). Correct the cell."),
+            N_("{table}, {where}: “{value}” is not valid in column {column} ({due}). Correct the cell."),
             {"value": cells[row][:40], "column": one.name, "due": _due(one)},
         )
 
@@ -267,8 +269,8 @@ def _origins_known(frames: Frames) -> Iterator[Finding]:
                 f"{name}.csv",
                 f"#{row + 2}",
                 N_(
-                    "{table}, {where}: {origin} is not a known nationality. Correct the code, or add it to "
-                    "etl/nations.py."
+                    "{table}, {where}: {origin} is not a known nationality code. Correct the code, or add it "
+                    "to etl/nations.py."
                 ),
                 {"origin": origins[row]},
             )
@@ -313,7 +315,7 @@ def _ends_reached(frames: Frames) -> Iterator[Finding]:
                     "visitors.csv",
                     str(there["month"].max()),
                     N_(
-                        "{table}, {where}: other markets have this month, {origin} to {destination} has not. "
+                        "{table}, {where}: other markets have this month but {origin} to {destination} does not. "
                         "Add the row, or remove the month."
                     ),
                     {"origin": origin, "destination": destination},
@@ -349,8 +351,8 @@ def _parts_within_total(frames: Frames) -> Iterator[Finding]:
                 "visitors.csv",
                 str(month),
                 N_(
-                    "{table}, {where}: the named markets to {destination} add up to {named}, more than the "
-                    "total {total}. One of them is wrong; compare with the source."
+                    "{table}, {where}: the individual markets to {destination} add up to {named}, more than "
+                    "the total of {total}. Compare with the source."
                 ),
                 {"destination": destination, "named": int(named[month]), "total": int(here[ALL][month])},
             )
@@ -358,7 +360,10 @@ def _parts_within_total(frames: Frames) -> Iterator[Finding]:
             yield Finding(
                 "visitors.csv",
                 str(month),
-                N_("{table}, {where}: the total to {destination} is zero. A month not published has no row."),
+                N_(
+                    "{table}, {where}: the total to {destination} is zero. A month that is not published must"
+                    " have no row."
+                ),
                 {"destination": destination},
             )
 
@@ -386,8 +391,8 @@ def _jumps(frames: Frames) -> Iterator[Finding]:
             "visitors.csv",
             str(month),
             N_(
-                "{table}, {where}: {origin} to {destination} jumps to {visitors}; the months around it lie "
-                "between {low} and {high}. Look for a slip of units, and correct the figure."
+                "{table}, {where}: {origin} to {destination} changes sharply to {visitors}; the "
+                "neighbouring months are between {low} and {high}. Check the unit and correct the figure."
             ),
             {
                 "origin": origin,
@@ -423,8 +428,8 @@ def _totals_met(frames: Frames) -> Iterator[Finding]:
                     "visitors.csv",
                     f"{row['first_month']}..{row['last_month']}",
                     N_(
-                        "{table}, {where}: {origin} to {destination} adds up to {added}, the published total "
-                        "is {total}. A month in the span is wrong; compare with the source."
+                        "{table}, {where}: {origin} to {destination} adds up to {added}, but the published total "
+                        "is {total}. Compare the months with the source."
                     ),
                     {
                         "origin": row["origin"],
@@ -446,8 +451,8 @@ def _vintages_close(frames: Frames) -> Iterator[Finding]:
             "vintages.csv",
             row["month"],
             N_(
-                "{table}, {where}: the last value on record for {origin} to {destination}, {last}, is not "
-                "the one in visitors.csv, {now}. Record the revision, or restore the figure."
+                "{table}, {where}: the last recorded value for {origin} to {destination} ({last}) differs"
+                " from that in visitors.csv ({now}). Record the revision, or restore the figure."
             ),
             {
                 "origin": row["origin"],

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,44 +29,62 @@ BAR = 24
 NAMED = 8
 
 
-def register(commands: Any) -> None:
+def register(commands: Any, language: Language) -> None:
     """Add the commands to the parser of `python -m etl`."""
-    renew = commands.add_parser("refresh", help="bring in the newest official figures")
+    renew = commands.add_parser("refresh", help=language("fetch the newest official figures"))
     renew.add_argument("--source", action="append", default=[], metavar="NAME", help=", ".join(SOURCES))
-    renew.add_argument("--dry-run", action="store_true", help="fetch and check, but change nothing")
+    renew.add_argument("--dry-run", action="store_true", help=language("fetch and check without writing"))
     renew.set_defaults(run=_refresh)
     listed = commands.add_parser(
-        "sources", help="what a refresh asks for, when it is published, which keys it needs"
+        "sources", help=language("sources of a refresh, when they are published and which keys they need")
     )
     listed.set_defaults(run=_sources)
-    state = commands.add_parser("status", help="how fresh the figures are, and when the next are due")
-    state.set_defaults(run=_status)
-    put = commands.add_parser("add", help="add a figure of your own until the official one is out")
-    take = commands.add_parser("remove", help="take an added figure away again")
-    for one in (put, take):
-        one.add_argument("month", help="as 2026-09")
-        one.add_argument("--origin", required=True, help="ISO alpha-3 or TOTAL, as KOR")
-        one.add_argument("--destination", required=True, choices=own.DESTINATIONS)
-    put.add_argument("--visitors", required=True, help="persons, as 723400, 723,400 or 91.2만")
-    put.add_argument("--source", default="", help="where the figure is from; needed")
-    put.add_argument("--status", choices=STATUSES, default=own.DEFAULT_STATUS, help="as its source says")
-    put.add_argument(
-        "--seen", default="", metavar="DAY", help="day it was read, as 2026-10-21; default: today"
+    state = commands.add_parser(
+        "status", help=language("state of the figures and dates of the next releases")
     )
-    put.add_argument("--note", default="", help="anything else worth keeping")
-    put.add_argument("--yes", action="store_true", help="add it although it is far from what is expected")
+    state.set_defaults(run=_status)
+    put = commands.add_parser(
+        "add", help=language("enter a figure by hand until the official one is published")
+    )
+    take = commands.add_parser("remove", help=language("remove a figure entered by hand"))
+    for one in (put, take):
+        one.add_argument("month", help=language("month, as 2026-09"))
+        one.add_argument(
+            "--origin", required=True, help=language("nationality: ISO alpha-3 code or TOTAL, as KOR")
+        )
+        one.add_argument("--destination", required=True, choices=own.DESTINATIONS)
+    put.add_argument(
+        "--visitors", required=True, help=language("number of persons, as 723400, 723,400 or 91.2만")
+    )
+    put.add_argument("--source", default="", help=language("source of the figure; required"))
+    put.add_argument(
+        "--status",
+        choices=STATUSES,
+        default=own.DEFAULT_STATUS,
+        help=language("status of the figure according to its source"),
+    )
+    put.add_argument(
+        "--seen", default="", metavar="DAY", help=language("day it was read, as 2026-10-21; default: today")
+    )
+    put.add_argument("--note", default="", help=language("remark"))
+    put.add_argument(
+        "--yes", action="store_true", help=language("enter it although it is far from the expected range")
+    )
     put.set_defaults(run=_add)
     take.set_defaults(run=_remove)
-    day = _release_day_parser(commands)
+    day = _release_day_parser(commands, language)
     for one in (renew, listed, day, state, put, take):
         one.add_argument("--format", choices=["text", "json"], default="text")
 
 
-def _release_day_parser(commands: Any) -> Any:
+def _release_day_parser(commands: Any, language: Language) -> Any:
     day = commands.add_parser(
-        "release-day", help="refresh, check, and make the month's files and mails where the figures are new"
+        "release-day",
+        help=language(
+            "refresh, check, and make the files and e-mail texts of the month when figures are new"
+        ),
     )
-    day.add_argument("--out", type=Path, required=True, help="folder of the files and of the log")
+    day.add_argument("--out", type=Path, required=True, help=language("folder of the files and of the log"))
     languages, formats = _listed(LANGUAGES), _listed(DOCUMENTS)
     day.add_argument(
         "--lang",
@@ -73,16 +92,26 @@ def _release_day_parser(commands: Any) -> Any:
         type=languages,
         default=tuple(LANGUAGES),
         metavar="LIST",
-        help="as ko,ja,en",
+        help=language("languages, as ko,ja,en"),
     )
     day.add_argument(
-        "--files", type=formats, default=("pptx", "docx", "hwpx"), metavar="LIST", help="as pptx,docx,hwpx"
+        "--files",
+        type=formats,
+        default=("pptx", "docx", "hwpx"),
+        metavar="LIST",
+        help=language("formats, as pptx,docx,hwpx"),
     )
     day.add_argument(
-        "--watch", action="store_true", help="ask from the expected minute on until the figures are out"
+        "--watch",
+        action="store_true",
+        help=language("keep asking from the expected time until the figures are published"),
     )
     day.add_argument(
-        "--every", type=float, default=10, metavar="MINUTES", help="between two questions; at least 5"
+        "--every",
+        type=float,
+        default=10,
+        metavar="MINUTES",
+        help=language("minutes between two attempts; at least 5"),
     )
     day.set_defaults(run=_release_day)
     return day
@@ -101,9 +130,9 @@ def _refresh(options: argparse.Namespace, language: Language) -> int:
     if done.dry_run:
         print(language(N_("Dry run: nothing was written.")))
     elif done.changed:
-        print(language(N_("New in place: {files}"), files=", ".join(done.changed)))
+        print(language(N_("Updated: {files}"), files=language.in_a_list(done.changed)))
     else:
-        print(language(N_("The tables are as they were; nothing was written.")))
+        print(language(N_("Nothing has changed; no table was written.")))
     return int(done.failed)
 
 
@@ -118,12 +147,10 @@ def _said_record(
 def said(part: SourceReport, language: Language, *, name: str = "") -> list[str]:
     """Return what to say of one source of a refresh, in the reader's language. name: what to call it, its key else."""
     name = name or part.source
-    sentence = language(part.message, **part.values) if part.message else ""
+    sentence = language(part.message, **language.readable(part.values)) if part.message else ""
     if part.state == FAILED:
         return [
-            language(
-                N_("{source} failed, its figures are as they were: {reason}"), source=name, reason=sentence
-            )
+            language(N_("{source} failed; its figures are unchanged: {reason}"), source=name, reason=sentence)
         ]
     if part.state == SKIPPED:
         return [language(N_("{source} skipped: {reason}"), source=name, reason=sentence)]
@@ -132,7 +159,7 @@ def said(part: SourceReport, language: Language, *, name: str = "") -> list[str]
     if part.state != NOTHING_NEW:
         lines = [
             language(
-                N_("{source}: {new} new, {revised} revised, {firmer} with a firmer status."),
+                N_("{source}: {new} new, {revised} revised, {firmer} moved to a firmer status."),
                 source=name,
                 new=language.number(counts.get("new", 0)),
                 revised=language.number(counts.get("revised", 0)),
@@ -146,7 +173,7 @@ def _worth_a_look(part: SourceReport, language: Language, name: str) -> list[str
     """Return what a source flagged, and what was left out of it."""
     lines = []
     flagged = [
-        f"{change.month} {change.origin}-{change.destination}"
+        f"{language.month_of(change.month)} {change.origin}→{change.destination}"
         for change in part.changes
         if change.kind in ("weaker", "withdrawn", "corrected")
     ]
@@ -154,15 +181,18 @@ def _worth_a_look(part: SourceReport, language: Language, name: str) -> list[str
     if flagged or unread:
         lines.append(
             language(
-                N_("{source}: look at these: {items}"),
+                N_("{source}: please check: {items}"),
                 source=name,
-                items=", ".join([*flagged[:NAMED], *unread[:NAMED]]),
+                items=language.in_a_list([*flagged[:NAMED], *unread[:NAMED]]),
             )
         )
     if PROFILE in part.unread:
         lines.append(
             language(
-                N_("{source}: visitors by sex and age could not be had this time; the rest was taken."),
+                N_(
+                    "{source}: visitors by sex and age could not be fetched this time; everything else was "
+                    "updated."
+                ),
                 source=name,
             )
         )
@@ -171,12 +201,10 @@ def _worth_a_look(part: SourceReport, language: Language, name: str) -> list[str
         more = "…" if len(left_out) > NAMED else ""
         lines.append(
             language(
-                N_(
-                    "{source}: left out, because months before them are missing ({count} nationalities): {items}"
-                ),
+                N_("{source}: not taken because earlier months are missing ({count} nationalities): {items}"),
                 source=name,
                 count=language.number(len(left_out)),
-                items=", ".join(left_out[:NAMED]) + more,
+                items=language.in_a_list(left_out[:NAMED]) + more,
             )
         )
     return lines
@@ -217,9 +245,17 @@ def _release_day(options: argparse.Namespace, language: Language) -> int:
         print(json.dumps({**asdict(day), "folder": str(day.folder or "")}, ensure_ascii=False, indent=1))
         return day.exit_code
     if day.outcome == release_day.NEW:
-        print(language(N_("New files in {folder}: {files}"), folder=day.folder, files=", ".join(day.files)))
+        print(
+            language(
+                N_("New files in {folder}: {files}"), folder=day.folder, files=language.in_a_list(day.files)
+            )
+        )
     elif day.outcome == release_day.NOTHING_NEW:
-        print(language(N_("Nothing new: the files of these figures are in {folder}."), folder=day.folder))
+        print(
+            language(
+                N_("No new figures; the files of the current figures are in {folder}."), folder=day.folder
+            )
+        )
     for reason in day.reasons:
         print(reason, file=sys.stderr)
     return day.exit_code
@@ -234,7 +270,7 @@ def _sources(options: argparse.Namespace, language: Language) -> int:
     for source in SOURCES.values():
         lines = [
             language(
-                N_("{name} ({title}): {covers}. Published {released}."),
+                N_("{name} ({title}): {covers}. Released {released}."),
                 name=source.name,
                 title=language(source.title),
                 covers=language(source.covers),
@@ -284,22 +320,20 @@ def _status(options: argparse.Namespace, language: Language) -> int:
                 N_("{office}: figures to {month}, published {day}; next due {next}."),
                 office=office,
                 month=_month(language, one["data_month"]),
-                day=one["published"],
-                next=one["next"],
+                day=language.day(date.fromisoformat(one["published"])),
+                next=language.day(date.fromisoformat(one["next"])),
             )
         )
         if one["overdue"]:
             print(
-                language(
-                    N_("{office}: newer figures should be out. Run: python -m etl refresh"), office=office
-                )
+                language(N_("{office}: newer figures are overdue. Run: python -m etl refresh"), office=office)
             )
     for damaged in own.put_aside():
         print(
             language(
                 N_(
-                    "The file of figures you added is damaged and has been set aside as {file}. Correct it "
-                    "and load it here, or delete it; everything else works without it."
+                    "The file of figures you entered was damaged and has been moved to {file}. Correct it and"
+                    " load it here, or delete it; everything else works without it."
                 ),
                 file=damaged,
             )
@@ -307,7 +341,7 @@ def _status(options: argparse.Namespace, language: Language) -> int:
     for row in state["added"]:
         print(
             language(
-                N_("Added by you: {month}, {origin} to {destination}, {visitors}."),
+                N_("Entered by you: {month}, {origin} to {destination}, {visitors}."),
                 month=_month(language, row["month"]),
                 origin=row["origin"],
                 destination=row["destination"],
@@ -318,7 +352,8 @@ def _status(options: argparse.Namespace, language: Language) -> int:
         print(
             language(
                 N_(
-                    "The official figure for {month}, {origin} to {destination}, is {official}; you had added {added}."
+                    "The official figure for {month}, {origin} to {destination}, is {official}; you had "
+                    "entered {added}."
                 ),
                 month=_month(language, row["month"]),
                 origin=row["origin"],
@@ -351,7 +386,7 @@ def _add(options: argparse.Namespace, language: Language) -> int:
     else:
         print(
             language(
-                N_("Added by you: {month}, {origin} to {destination}, {visitors}."),
+                N_("Entered by you: {month}, {origin} to {destination}, {visitors}."),
                 month=_month(language, options.month),
                 origin=options.origin,
                 destination=options.destination,
@@ -368,8 +403,8 @@ def _remove(options: argparse.Namespace, language: Language) -> int:
     else:
         print(
             language(
-                N_("Taken away again: {month}, {origin} to {destination}."),
-                month=options.month,
+                N_("Removed: {month}, {origin} to {destination}."),
+                month=_month(language, options.month),
                 origin=options.origin,
                 destination=options.destination,
             )

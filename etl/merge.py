@@ -122,8 +122,8 @@ def _corrected(rows: pd.DataFrame, corrections: pd.DataFrame) -> tuple[pd.DataFr
         if given != int(row["expected"]):
             raise CorrectionOutdated(
                 N_(
-                    "The correction for {series} {month} expects {expected}, the source now gives {given}. Remove the row "
-                    "from corrections.csv."
+                    "The correction for {series} {month} was made for {expected}, but the source now gives "
+                    "{given}. Remove the row from corrections.csv."
                 ),
                 series=row["series"],
                 month=row["month"],
@@ -148,8 +148,9 @@ def _without_holes(fresh: pd.DataFrame, current: pd.DataFrame) -> tuple[pd.DataF
         if ahead and (origin, destination) in REQUIRED:
             raise MonthsBetweenMissing(
                 N_(
-                    "{month}, {origin} to {destination}: the figures here end with {last} and the months between are "
-                    "not in the release. Bring those in first; nothing was taken from this release."
+                    "{month}, {origin} to {destination}: the figures held end with {last}, and the months "
+                    "between are not in this release. Bring in those months first; nothing was taken from "
+                    "this release."
                 ),
                 month=min(ahead),
                 origin=origin,
@@ -245,8 +246,9 @@ def _not_too_large(row: Mapping[Hashable, str], before: int, after: int) -> None
     if abs(after - before) > max(LARGEST_REVISION * max(before, 1), SMALL):
         raise RevisionTooLarge(
             N_(
-                "{month}, {origin} to {destination}: the release changes {before} to {after}, far more than revisions do. "
-                "Compare with the publisher's page; nothing was taken from this release."
+                "{month}, {origin} to {destination}: this release changes {before} to {after}, far more "
+                "than usual revisions. Compare with the publisher's page; nothing was taken from this "
+                "release."
             ),
             month=row["month"],
             origin=row["origin"],
@@ -268,8 +270,8 @@ def _withdrawn(rows: pd.DataFrame, current: pd.DataFrame, release: Release) -> l
     if newest < here:
         raise Withdrawn(
             N_(
-                "The file is older than the figures here: it ends with {newest}, the figures here with {last}. Nothing was "
-                "taken from it; look for a newer file."
+                "The file ends with {newest} and is older than the figures held ({last}). Nothing was "
+                "taken from it. Choose a newer file."
             ),
             newest=newest,
             last=here,
@@ -277,8 +279,8 @@ def _withdrawn(rows: pd.DataFrame, current: pd.DataFrame, release: Release) -> l
     for row in missing[missing["origin"].isin(ANCHORS)].head(1).to_dict("records"):
         raise Withdrawn(
             N_(
-                "{month}, {origin} to {destination} is here and not in the release. It is older or unfinished; nothing was "
-                "taken from it."
+                "{month}, {origin} to {destination}, is held here but missing from this release. The "
+                "release may be older or incomplete; nothing was taken from it."
             ),
             month=row["month"],
             origin=row["origin"],

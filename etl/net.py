@@ -191,7 +191,7 @@ class Client:
                 address, params = _joined(address, response.headers.get("Location", "")), {}
                 self._allow(address)
         raise Unreachable(
-            N_("{host} sends the request round in a circle. Try again later, or add the figures by hand."),
+            N_("{host} redirects the request in a loop. Try again later, or enter the figures by hand."),
             host=_host(address),
         )
 
@@ -215,8 +215,8 @@ class Client:
     def _too_large(self, address: str) -> NoReturn:
         raise TooLarge(
             N_(
-                "The answer of {host} is larger than {limit} MB and was stopped. Try again later, or add the figures "
-                "by hand."
+                "The response of {host} is larger than {limit} MB and was stopped. Try again later, or "
+                "enter the figures by hand."
             ),
             host=_host(address),
             limit=self.limits.megabytes,
@@ -278,7 +278,8 @@ def bases(service: Service) -> list[str]:
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
         raise NotAllowed(
             N_(
-                "{variable} must be an https address; http is taken for this machine only. Correct it and start again."
+                "{variable} must be an https address; http is accepted for this computer only. Correct it"
+                " and start again."
             ),
             variable=service.variable,
         )
@@ -316,7 +317,10 @@ def text_of(content: bytes, *, name: str, charsets: tuple[str, ...] = CHARSETS) 
         except UnicodeDecodeError:
             continue
     raise Refused(
-        N_("The answer of {host} is in no known character set. Try again later, or add the figures by hand."),
+        N_(
+            "The response of {host} is in an unknown character set. Try again later, or enter the "
+            "figures by hand."
+        ),
         host=name,
     )
 
@@ -385,7 +389,8 @@ def _host(address: str) -> str:
 def _unreachable(address: str, fault: object) -> Unreachable:
     return Unreachable(
         N_(
-            "{host} cannot be reached or broke off ({kind}). Check the connection and the proxy, then try again."
+            "{host} cannot be reached or the connection was interrupted ({kind}). Check the "
+            "connection and the proxy, then try again."
         ),
         host=_host(address),
         kind=type(fault).__name__,
@@ -394,7 +399,8 @@ def _unreachable(address: str, fault: object) -> Unreachable:
 
 def _too_slow(address: str) -> TooSlow:
     return TooSlow(
-        N_("{host} did not answer in time. Try again later, or add the figures by hand."), host=_host(address)
+        N_("{host} did not respond in time. Try again later, or enter the figures by hand."),
+        host=_host(address),
     )
 
 
@@ -409,8 +415,8 @@ def _refused(answer: Answer, address: str, wait: float) -> Refused:
         )
     return Refused(
         N_(
-            "{host} answered with the error {status} for {path}. The address may have moved; add the figures by hand "
-            "meanwhile."
+            "{host} returned the error {status} for {path}. The address may have changed; enter the "
+            "figures by hand in the meantime."
         ),
         host=_host(address),
         status=status,

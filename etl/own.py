@@ -101,7 +101,9 @@ def _no_gaps(rows: Sequence[OwnRow], official: pd.DataFrame, table: pd.DataFrame
     for row in newest.values():
         if not connected((row.month, row.origin, row.destination), official, table):
             raise NotAdded(
-                N_("A month before {month} is missing for {origin} to {destination}. Add that month first."),
+                N_(
+                    "A month before {month} is missing for {origin} to {destination}. Enter that month first."
+                ),
                 month=row.month,
                 origin=row.origin,
                 destination=row.destination,
@@ -121,8 +123,8 @@ def _no_duplicates(rows: Sequence[OwnRow]) -> None:
         if first < at:
             raise NotAdded(
                 N_(
-                    "{month}, {origin} to {destination} stands twice: {first} and {second}. Keep the right one and "
-                    "upload the file again."
+                    "{month}, {origin} to {destination}, appears twice: {first} and {second}. Keep the "
+                    "correct one and upload the file again."
                 ),
                 month=key[0],
                 origin=key[1],
@@ -139,8 +141,9 @@ def not_far(rows: Sequence[OwnRow], official: pd.DataFrame) -> None:
         if expected is not None and not expected.low <= row.visitors <= expected.high:
             raise Unlikely(
                 N_(
-                    "{month}, {origin} to {destination}: {visitors} is far from what is expected, {low} to {high} "
-                    "({year_before} a year earlier). Check the unit and the month; add it all the same if it is right."
+                    "{month}, {origin} to {destination}: {visitors} is far from the expected range of {low} "
+                    "to {high} ({year_before} a year earlier). Check the unit and the month; if correct, "
+                    "enter it anyway."
                 ),
                 month=row.month,
                 origin=row.origin,
@@ -159,7 +162,7 @@ def remove(month: str, *, origin: str, destination: str) -> pd.DataFrame:
         same = _same(kept, month, origin, destination)
         if not same.any():
             raise NotAdded(
-                N_("There is no added figure for {month}, {origin} to {destination}."),
+                N_("There is no figure entered by hand for {month}, {origin} to {destination}."),
                 month=month,
                 origin=origin,
                 destination=destination,
@@ -205,30 +208,31 @@ def judge(row: OwnRow, official: Set[tuple[str, str, str]], *, last: str) -> Non
     """
     month, origin, destination, visitors = row.month, row.origin, row.destination, row.visitors
     if not re.fullmatch(MONTH_PATTERN, month):
-        raise NotAdded(N_("{month} is not a month; write it as 2026-09."), month=month[:20])
+        raise NotAdded(N_("{month} is not a month. Write it as 2026-09."), month=month[:20])
     if origin not in KNOWN_ORIGINS or destination not in DESTINATIONS or origin == destination:
         raise NotAdded(
-            N_("{origin} to {destination} is not a series here; write for example KOR to JPN."),
+            N_("{origin} to {destination} is not a known series. Write for example KOR to JPN."),
             origin=origin[:20],
             destination=destination[:20],
         )
     if row.status not in STATUSES:
         raise NotAdded(
-            N_("{status} is not a status; choose from {statuses}."),
+            N_("{status} is not a status. Choose from {statuses}."),
             status=row.status[:20],
             statuses=", ".join(STATUSES),
         )
     if not row.source.strip():
-        raise NotAdded(N_("Say where the figure is from: an office, a newspaper, a page."))
+        raise NotAdded(N_("Enter the source of the figure: an office, a newspaper, a web page."))
     if not 0 <= visitors <= MOST_PERSONS:
-        raise NotAdded(N_("{visitors} cannot be a month's count of visitors."), visitors=visitors)
+        raise NotAdded(N_("{visitors} is not a possible number of visitors in a month."), visitors=visitors)
     if (month, origin, destination) in official:
         raise NotAdded(
-            N_("The official figure for {month} is already here; an added one is not needed."), month=month
+            N_("The official figure for {month} is already available, so none needs to be entered."),
+            month=month,
         )
     if month > str(pd.Period(last, "M") + MONTHS_AHEAD):
         raise NotAdded(
-            N_("{month} is too far after the last official month, {last}."), month=month, last=last
+            N_("{month} is too long after the last official month ({last})."), month=month, last=last
         )
 
 
@@ -246,8 +250,8 @@ def _write(table: pd.DataFrame) -> pd.DataFrame:
 def _unwritten(fault: OSError) -> NotAdded:
     return NotAdded(
         N_(
-            "The file of added figures, {file}, could not be written ({fault}). Free some space or check the "
-            "folder's rights."
+            "The file of figures entered by hand, {file}, could not be written ({fault}). Free some "
+            "space or check the folder's permissions."
         ),
         file=path().name,
         fault=fault.strerror or type(fault).__name__,

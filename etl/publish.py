@@ -191,8 +191,8 @@ def _flush_folder(folder: Path) -> None:
 def _failed(fault: OSError) -> PublishFailed:
     return PublishFailed(
         N_(
-            "The tables could not be written ({fault}). Free some space or check the folder's rights, then "
-            "run it again."
+            "The tables could not be written ({fault}). Free some space or check the folder's "
+            "permissions, then run it again."
         ),
         fault=fault.strerror or type(fault).__name__,
     )

@@ -9,9 +9,9 @@ IN_ORDER = (jnto.SOURCE, datalab.SOURCE, kto_api.SOURCE, kosis.SOURCE, estat.SOU
 SOURCES = MappingProxyType({source.name: source for source in IN_ORDER})
 # What a report names besides sources: workbooks brought by hand, by how their keys begin, and the last step.
 OTHER_TITLES = {
-    "jnto_": N_("JNTO workbook"),
-    "kto_book_": N_("KTO workbook"),
-    "publish": N_("Putting in place"),
+    "jnto_": N_("JNTO Excel file"),
+    "kto_book_": N_("KTO Excel file"),
+    "publish": N_("Updating the tables"),
 }
 
 

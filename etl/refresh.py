@@ -57,7 +57,7 @@ def refresh(
     unknown = [name for name in sources if name not in SOURCES]
     if unknown:
         raise UnknownSource(
-            N_("{name} is not a source; choose from {names}."), name=unknown[0], names=", ".join(SOURCES)
+            N_("{name} is not a source. Choose from {names}."), name=unknown[0], names=", ".join(SOURCES)
         )
     try:
         with sole_writer(place):
@@ -213,8 +213,8 @@ def _no_key(source: Source, key: Key, *, asked_for: bool) -> SourceReport:
         source.name,
         FAILED if asked_for else SKIPPED,
         message=N_(
-            "a key is needed ({variable}); a free one comes from {place}. Without it, upload the official workbook "
-            "or add the figure by hand."
+            "a key is needed ({variable}), available free of charge at {place}. Without a key, upload"
+            " the official Excel file or enter the figure by hand."
         ),
         error="KeyMissing" if asked_for else "",
         values={"source": source.name, "variable": key.variable, "place": key.place},

@@ -158,7 +158,7 @@ def _moved(before: Published | None, after: Published) -> release_mail.Effect | 
 
 
 def _document(place: Path, code: str, kind: str) -> None:
-    """Make the month in brief as the command line does. Raises FileNotMade."""
+    """Make the monthly summary as the command line does. Raises FileNotMade."""
     from crossings.__main__ import main as crossings_command
 
     told = io.StringIO()
@@ -170,7 +170,7 @@ def _document(place: Path, code: str, kind: str) -> None:
 
 def _not_made(name: str, reason: object) -> FileNotMade:
     return FileNotMade(
-        N_("{file} could not be made ({reason}). The figures are in; start the command again."),
+        N_("{file} could not be made ({reason}). The figures have been updated; run the command again."),
         file=name,
         reason=reason,
     )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from crossings.briefing import sentences as words
 from crossings.errors import N_, CrossingsError
+from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 from crossings.tables.totals import standing
@@ -56,13 +57,13 @@ def effect(before: Published | None, after: Published) -> Effect:
 def text(moved: Effect | CrossingsError, after: Published, done: Report, language: Language) -> str:
     """Return the mail's text, its subject in the first line. moved: see effect, or why there is none."""
     newest = max(pd.PeriodIndex(after.series(flow).index)[-1] for flow in DIRECTIONS)
-    subject = language(N_("Korea-Japan visitors: figures for {month}"), month=language.month(newest))
+    title = language(N_("Korea-Japan visitors: statistics for {month}"), month=language.month(newest))
     if isinstance(moved, Effect):
         said = words.plain(words.changed(moved.before, moved.after, moved.parts, language))
     else:
         said = language.error(moved)
     lines = [*_latest(after, language), *_revised(done, language), said, *_failures(done, language)]
-    return "\n".join([subject, "", *lines, ""])
+    return "\n".join([title, "", *lines, ""])
 
 
 def _latest(after: Published, language: Language) -> list[str]:
@@ -82,10 +83,9 @@ def _revised(done: Report, language: Language) -> list[str]:
     ]
     return [
         language(
-            N_("Revised: {month}, {origin} to {destination}, {before} before, {after} now."),
+            N_("Revised: {who}, {month}, {before} before, {after} now."),
+            who=subject(Flow(f"{change.origin}-{change.destination}"), language),
             month=language.month(pd.Period(change.month, "M")),
-            origin=change.origin,
-            destination=change.destination,
             before=language.people(change.before or 0),
             after=language.people(change.after or 0),
         )

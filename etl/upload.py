@@ -36,12 +36,14 @@ SIGNS = {
 }
 INSTEAD = {
     "KTO": N_(
-        "{file} looks like a file of KTO or KOSIS in a layout that is not read here. Upload the newest workbook "
-        "“한국관광통계 공표” from datalab.visitkorea.or.kr, or the export 목적별 국적별 입국 (.xls) from know.tour.go.kr."
+        "{file} looks like a KTO or KOSIS file in a layout that cannot be read. Upload the newest"
+        " Excel file “한국관광통계 공표” from datalab.visitkorea.or.kr, or the export 목적별 국적별 입국 (.xls) "
+        "from know.tour.go.kr."
     ),
     "JNTO": N_(
-        "{file} looks like a file of JNTO in a layout that is not read here. Upload the Excel file “国籍/月別 訪日外客数” "
-        "from jnto.go.jp/statistics/data/visitors-statistics, in Japanese as published."
+        "{file} looks like a JNTO file in a layout that cannot be read. Upload the Excel file "
+        "“国籍/月別 訪日外客数” from jnto.go.jp/statistics/data/visitors-statistics, in Japanese as "
+        "published."
     ),
 }
 
@@ -162,7 +164,7 @@ def _row(cells: dict[str, object], name: str, number: int) -> own.OwnRow:
     except written.NotUnderstood as fault:
         raise NotATable(
             N_(
-                "{file}, row {row}: “{value}” was read and not understood. Correct it and upload the file again."
+                "{file}, row {row}: “{value}” could not be interpreted. Correct it and upload the file again."
             ),
             file=name,
             row=number,
@@ -193,7 +195,8 @@ def _unusable(cells: Sequence[Sequence[object]], name: str, *, office: str = "")
 def _not_a_table(name: str) -> NotATable:
     return NotATable(
         N_(
-            "{file} is neither an official workbook nor a table with the columns month, origin, destination, visitors."
+            "{file} is neither an official Excel file nor a table with the columns month, origin, "
+            "destination, visitors."
         ),
         file=name,
     )

@@ -63,8 +63,8 @@ def persons(written: object) -> int:
     if value is None or value != int(value):
         raise NotUnderstood(
             N_(
-                "“{value}” is not a whole number of persons. Write it as 723400 or 723,400; 91.2만 명 and 37.2万人 are "
-                "understood too."
+                "“{value}” is not a whole number of persons. Write it as 723400 or 723,400; 91.2만 명 and "
+                "37.2万人 are also accepted."
             ),
             value=str(written)[:40],
         )
@@ -123,8 +123,8 @@ def text_of_file(content: bytes, *, name: str) -> str:
         return text.replace("\r\n", "\n").replace("\r", "\n")
     raise UnknownCharacters(
         N_(
-            "{file} is in a character set that is not known here. In a spreadsheet program, save it as “CSV UTF-8” and "
-            "upload it again."
+            "The character set of {file} is unknown. Save it in a spreadsheet program as “CSV UTF-8” "
+            "and upload it again."
         ),
         file=name,
     )

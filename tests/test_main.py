@@ -193,7 +193,7 @@ def test_other_numbers_are_told_by_the_exit_code(capsys: Say, tmp_path: Path) ->
     with zipfile.ZipFile(changed, "w") as package:
         package.writestr("metadata.json", json.dumps(kept))
     assert main(["verify", str(changed)]) == 1
-    assert "Other numbers" in capsys.readouterr().out
+    assert "Different numbers" in capsys.readouterr().out
 
 
 def test_a_file_that_is_no_briefing_and_a_place_that_is_none(capsys: Say, tmp_path: Path) -> None:

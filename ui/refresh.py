@@ -454,8 +454,8 @@ def _added(language: Language) -> None:
     for damaged in own.put_aside():
         st.warning(
             language(
-                "The file of figures you added is damaged and has been set aside as {file}. Correct it and "
-                "load it here, or delete it; everything else works without it.",
+                "The file of figures you entered was damaged and has been moved to {file}. Correct it and"
+                " load it here, or delete it; everything else works without it.",
                 file=str(damaged),
             )
         )

@@ -25,7 +25,6 @@ from crossings.models.models import Models
 from crossings.questions import registry
 from crossings.questions.base import FIRST_MARK, Figure, Mark, View, unreadable
 from crossings.questions.base.question import LOCAL_ADDRESS
-from crossings.questions.milestone import sentences as milestone_words
 from crossings.questions.milestone.question import MilestoneQuestion
 from crossings.questions.registry import SavedQuestion, page_name
 from crossings.questions.sources import sentences as source_words
@@ -87,7 +86,7 @@ def compose(
     return Briefing(
         title=draft.title.strip() or words.title(month, language),
         answer=answer,
-        bullets=words.points(candidates, facts, answer=answer),
+        bullets=words.points(candidates, facts, answer=answer, language=language),
         parts=tuple(
             Part(one.figure, one.item.note, one.view.method) for one in every if one.figure and one.view
         ),
@@ -174,7 +173,7 @@ def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
                 {
                     language("Table"): source_words.table_title(name, language),
                     language("Publisher"): publisher(name_there, language),
-                    language("Published"): newest.date or "–",
+                    language("Published on"): newest.date or "–",
                     language("Terms of use"): source_words.terms(newest.terms, language),
                     language("Address"): newest.address,
                 }
@@ -268,9 +267,7 @@ def month_in_brief(
     question = SavedQuestion.of(month_question(watched))
     one = made(Item(question, "milestone-fan"), models, language, base=base)
     every = words.standings(published, as_of, asked.flow)
-    answer = " ".join(
-        [words.to_date(every[0], language), words.plain(milestone_words.answer(result, language))]
-    )
+    answer = language.in_a_row([words.to_date(every[0], language), words.outlook_in_brief(result, language)])
     points = [*(words.latest(now, language) for now in every), _what_changed(watched, models, language)]
     views = [one.view] if one.view else []
     return Briefing(

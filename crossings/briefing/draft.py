@@ -61,7 +61,7 @@ class Draft:
             return self
         if len(self.items) >= MOST_ITEMS:
             raise DraftFull(
-                N_("The briefing holds {count} figures, which is the most. Take one out first."),
+                N_("The briefing already holds {count} figures, the maximum. Remove one first."),
                 count=MOST_ITEMS,
             )
         return replace(self, items=(*self.items, item))
@@ -150,5 +150,5 @@ def draft_of(data: str | bytes) -> Draft:
 
 def _unreadable() -> DraftUnreadable:
     return DraftUnreadable(
-        N_("This is not a list of figures that this app can read. Give a file saved with “Save the list”.")
+        N_("This is not a list of figures saved by this app. Choose a file saved with “Save the list”.")
     )

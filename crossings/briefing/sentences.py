@@ -7,12 +7,14 @@ from typing import Protocol
 
 import pandas as pd
 
-from crossings.language import labels, markup
-from crossings.language.labels import signed, subject
+from crossings.language import labels, markup, strip
+from crossings.language.labels import rise, subject
 from crossings.language.language import Language
-from crossings.language.likelihood import whole_percent
+from crossings.language.likelihood import likelihood, whole_percent
+from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
 from crossings.questions.changes import cause_name
+from crossings.questions.milestone import sentences as milestone_words
 from crossings.questions.overview.sentences import month_takeaway
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 from crossings.tables.releases import Release
@@ -44,12 +46,12 @@ class Checked(Protocol):
 
 def title(month: pd.Period, language: Language) -> str:
     """Return the title of a briefing that its reader gave none."""
-    return language("Korea-Japan people-to-people exchange: figures to {month}", month=language.month(month))
+    return language("Korea-Japan people-to-people exchange (data to {month})", month=language.month(month))
 
 
 def month_title(month: pd.Period, language: Language) -> str:
     """Return the title of the month in brief."""
-    return language("The month in brief: Korea-Japan exchange, {month}", month=language.month(month))
+    return language("Korea-Japan exchange, monthly summary: {month}", month=language.month(month))
 
 
 def plain(text: str) -> str:
@@ -62,7 +64,7 @@ def latest(now: Standing, language: Language) -> str:
     said = month_takeaway(now, language)
     status = labels.status_word(now.status, language)
     return language(
-        "{who}: {said} ({status})", who=subject(now.flow, language), said=said.rstrip("."), status=status
+        "{who}: {said} ({status})", who=subject(now.flow, language), said=said.rstrip(".。"), status=status
     )
 
 
@@ -74,12 +76,42 @@ def to_date(now: Standing, language: Language) -> str:
     if change is None:
         return language("{who}, {span}: {count}.", who=who, span=span, count=count)
     return language(
-        "{who}, {span}: {count}, {change} on the same months a year earlier.",
+        "{who}, {span}: {count}, {change} on the same period a year earlier.",
         who=who,
         span=span,
         count=count,
-        change=signed(change, language),
+        change=rise(change, language),
     )
+
+
+def outlook_in_brief(result: Milestone, language: Language) -> str:
+    """Return the year's answer in the noun style of memos: the mark first, then the central forecast."""
+    named = {
+        "who": subject(result.flow, language),
+        "year": language.year(result.year),
+        "mark": language.mark(result.mark),
+    }
+    if result.passed_month is not None:
+        month = language.month(result.passed_month)
+        said = language("{who} passed {mark} in {month}.", **named, month=month)
+    elif result.settled == "cannot pass":
+        said = language("{who} did not reach {mark} in {year}.", **named)
+    else:
+        said = language(
+            "{who}, {year}: {chance} probability of reaching {mark} ({word}).",
+            **named,
+            chance=whole_percent(result.percent, language),
+            word=likelihood(result.percent, language),
+        )
+    if result.needed is None:
+        return said
+    total = language(
+        "Central forecast for {year}: {median} (80% prediction interval {interval}).",
+        year=named["year"],
+        median=milestone_words.median(result, language),
+        interval=range_beside(result.interval_80, result.open_mark or result.mark, language),
+    )
+    return language.in_a_row([said, total])
 
 
 def changed(before: Milestone, after: Milestone, parts: Sequence[Change], language: Language) -> str:
@@ -89,7 +121,7 @@ def changed(before: Milestone, after: Milestone, parts: Sequence[Change], langua
     )
     moved = {part.cause: round(part.median / THOUSAND) * THOUSAND for part in parts}
     first = language(
-        "{mark} in {year}: {before} by what was known in {month}, {after} now.",
+        "Probability of reaching {mark} in {year}: {before} on data to {month}, {after} now.",
         mark=language.mark(after.mark),
         year=language.year(after.year),
         month=language.month(before.as_of),
@@ -99,15 +131,21 @@ def changed(before: Milestone, after: Milestone, parts: Sequence[Change], langua
     told = {cause: persons for cause, persons in moved.items() if persons}
     if not told:
         return first
-    second = language(
-        "The median of {year} moved by {total} ({causes}).",
-        year=language.year(after.year),
-        total=_people(sum(moved.values()), language),
-        causes=", ".join(
-            f"{cause_name(cause, language)} {_people(persons, language)}" for cause, persons in told.items()
-        ),
-    )
-    return f"{first} {second}"
+    causes = [
+        f"{cause_name(cause, language)} {_people(persons, language)}" for cause, persons in told.items()
+    ]
+    named = {
+        "year": language.year(after.year),
+        "total": language.people(abs(sum(moved.values()))),
+        "causes": language.in_a_list(causes),
+    }
+    if sum(moved.values()) > 0:
+        second = language("The central forecast for {year} was revised up by {total} ({causes}).", **named)
+    elif sum(moved.values()) < 0:
+        second = language("The central forecast for {year} was revised down by {total} ({causes}).", **named)
+    else:
+        second = language("The central forecast for {year} is unchanged in total ({causes}).", **named)
+    return language.in_a_row([first, second])
 
 
 def _people(persons: float, language: Language) -> str:
@@ -119,10 +157,11 @@ def _people(persons: float, language: Language) -> str:
 def answer(count: int, language: Language) -> str:
     """Return the page's answer: how many figures are collected and what can be done with them."""
     if not count:
-        return language("Nothing is collected yet. **The month in brief** is ready to take away.")
+        return language("No figure has been added yet. The **monthly summary** can be downloaded at once.")
     return language.plural(
-        "**One figure** is collected. Take it away as slides, a memo, a workbook or pages.",
-        "**{count} figures** are collected. Take them away as slides, a memo, a workbook or pages.",
+        "**One figure** is in the briefing. Download it as slides, a memo, an Excel workbook or a PDF.",
+        "**{count} figures** are in the briefing. Download them as slides, a memo, an Excel "
+        "workbook or a PDF.",
         count,
     )
 
@@ -131,19 +170,21 @@ def caveats(language: Language) -> str:
     """Return what the files hold, as Markdown."""
     lines = (
         language(
-            "Every file is made from the same figures and says the same numbers: titles, sources, months, status, "
-            "versions and links travel with them."
+            "All files are made from the same figures and show the same numbers, with titles, "
+            "sources, months, status, versions and links."
         ),
         language(
-            "Slides and workbook hold charts that can be edited; maps and timelines, which these programs cannot draw, "
-            "are pictures."
+            "Charts in the slides and the Excel workbook can be edited; maps and timelines are pictures."
         ),
-        language("Texts are written from templates over the numbers; nothing is made up freely."),
+        language("Texts are fixed sentences filled with the numbers; no free text is generated."),
         language(
-            "A file remembers how its figures were asked for, so that it can be checked later against new figures and "
-            "models: above, or with python -m crossings verify."
+            "Each file stores the settings of its figures, so that it can be checked later against "
+            "new statistics and models: above, or with `python -m crossings verify`."
         ),
-        language("Files name Malgun Gothic or Yu Gothic as their font; the PDF holds its own."),
+        language(
+            "Office files use the fonts Malgun Gothic or Yu Gothic of the computer; the PDF has its "
+            "font embedded."
+        ),
     )
     return "\n".join(f"- {line}" for line in lines)
 
@@ -154,21 +195,21 @@ def verdict(same: bool, count: int, context: Mapping[str, str], language: Langua
     context: month, data and model as saved; month_now, data_now and model_now as of today.
     """
     if not count:
-        said = language("The file holds no figure to check.")
+        said = language("The file contains no figure to check.")
     elif same:
         said = language.plural(
-            "**The same numbers**: its one figure comes out today as it was saved.",
-            "**The same numbers**: all {count} figures come out today as they were saved.",
+            "**Same numbers**: the figure in the file is the same today as when it was saved.",
+            "**Same numbers**: all {count} figures in the file are the same today as when they were saved.",
             count,
         )
     else:
-        said = language("**Other numbers**: not every figure comes out today as it was saved.")
+        said = language("**Different numbers**: some figures differ today from those saved.")
     then = language(
-        "Saved with figures to {month} (version {data}) and model {model}; today: {month_now} (version {data_now}) and "
-        "model {model_now}.",
-        **context,
+        "When saved: data to {month} (version {data}), model {model}. Now: data to {month_now} "
+        "(version {data_now}), model {model_now}.",
+        **language.readable(context),
     )
-    return f"{said} {then}"
+    return language.in_a_row([said, then])
 
 
 def check_rows(figures: Sequence[Checked], language: Language) -> list[dict[str, str]]:
@@ -176,9 +217,9 @@ def check_rows(figures: Sequence[Checked], language: Language) -> list[dict[str,
     return [
         {
             language("Title"): one.title,
-            language("Page"): one.page,
+            language("App page"): one.page,
             language("Same numbers"): language("yes") if one.same else language("no"),
-            language("Numbers that changed"): language(
+            language("Numbers changed"): language(
                 "{changed} of {all}", changed=language.number(one.changed), all=language.number(one.numbers)
             ),
             language("Largest change"): one.fault or _largest(one, language),
@@ -189,23 +230,25 @@ def check_rows(figures: Sequence[Checked], language: Language) -> list[dict[str,
 
 def _largest(one: Checked, language: Language) -> str:
     if one.largest_change is None:
-        return language("another table")
+        return language("table has a different layout")
     return language.percent(one.largest_change, digits=2)
 
 
 def caution(language: Language) -> str:
     """Return the sentence that keeps a probability from being read as more than it is."""
     return language(
-        "The probability is a share of simulated years and knows no new shock such as a boycott, a disaster or an "
-        "epidemic."
+        "The probability is the share of simulations and does not allow for new shocks such as a "
+        "boycott, a disaster or an epidemic."
     )
 
 
-def points(candidates: Sequence[str], fillers: Sequence[str], *, answer: str) -> tuple[str, ...]:
+def points(
+    candidates: Sequence[str], fillers: Sequence[str], *, answer: str, language: Language
+) -> tuple[str, ...]:
     """Return three to five different points that do not repeat the answer; fillers only up to three."""
     chosen: list[str] = []
     for said in candidates:
-        text = _first_sentences(plain(said))
+        text = _first_sentences(plain(said), language)
         if text and text not in answer and text not in chosen and len(chosen) < MOST_POINTS:
             chosen.append(text)
     for said in fillers:
@@ -215,9 +258,9 @@ def points(candidates: Sequence[str], fillers: Sequence[str], *, answer: str) ->
     return tuple(chosen)
 
 
-def _first_sentences(text: str) -> str:
+def _first_sentences(text: str, language: Language) -> str:
     """Return the first two sentences of a text."""
-    return " ".join(re.split(r"(?<=[.。])\s+", text)[:SENTENCES])
+    return language.in_a_row(re.split(r"(?<=。)\s*|(?<=\.)\s+", text)[:SENTENCES])
 
 
 def stamp(
@@ -232,14 +275,14 @@ def stamp(
 ) -> tuple[tuple[str, str], ...]:
     """Return what the numbers rest on as named rows: months, releases, versions, the day and the links."""
     month = published.last_month
-    released = ", ".join(f"{one.office} {language.day(one.day)}" for one in held)
+    released = language.in_a_list([strip.dated(release, language) for release in held])
     return (
-        (language("Data month"), language("Figures to {month}.", month=language.month(month)).rstrip(".。")),
-        (language("Published"), language("published: {releases}", releases=released)),
-        (language("Data version"), language("data version {version}", version=published.digest)),
-        (language("Model version"), language("model version {version}", version=model_version)),
-        *((name, f"{name} {version}") for name, version in versions),
-        (language("Made on"), language("made on {day}", day=language.day(made))),
+        (language("Data month"), language.month(month)),
+        (language("Published on"), released),
+        (language("Data version"), published.digest),
+        (language("Model version"), model_version),
+        *versions,
+        (language("Date of preparation"), language.day(made)),
         *((language("Link: {page}", page=name), address) for name, address in links),
     )
 

@@ -224,7 +224,7 @@ def tornado(
         for end, colour in ((1, theme.BAND_80[Flow.BOTH]), (2, theme.INK))
     ]
     key = [
-        Key(language("Parameter at its 5th percentile"), theme.BAND_80[Flow.BOTH], "band"),
+        Key(language("Assumption at its 5th percentile"), theme.BAND_80[Flow.BOTH], "band"),
         Key(language("at its 95th percentile"), theme.INK, "band"),
     ]
     middle = Drawing({"x": [centre]}).mark("rule", color=theme.PAPER, strokeWidth=1.5)

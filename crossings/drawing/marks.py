@@ -129,7 +129,7 @@ def mark_line(
     below: bool = False,
 ) -> list[Layer]:
     """Return the mark as a dashed red line, named at one end, above it unless that has no room."""
-    row: Rows = {"y": [mark], "x": [at], "label": [language("{mark} mark", mark=language.mark(mark))]}
+    row: Rows = {"y": [mark], "x": [at], "label": [language("Threshold {mark}", mark=language.mark(mark))]}
     y = frame.y
     line = (
         Drawing(row).mark("rule", color=theme.MARK, strokeDash=theme.MARK_DASH, strokeWidth=1.5).encode(y=y)
@@ -257,7 +257,7 @@ def pandemic_name(
     row = _pandemic_row(first, last)
     if row.empty:
         return []
-    middle = Drawing(row.assign(x=(row["x"] + row["end"]) / 2, label=language("Pandemic")))
+    middle = Drawing(row.assign(x=(row["x"] + row["end"]) / 2, label=language("COVID-19")))
     style: dict[str, Any] = {"y": down, "baseline": "top", "fontSize": theme.AXIS_SIZE - 1}
     edge = {"stroke": theme.PAPER, "strokeWidth": 3, "strokeJoin": "round"}
     return [

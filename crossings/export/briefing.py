@@ -76,7 +76,8 @@ class Briefing:
 
     def stamp_line(self) -> str:
         """Return the stamp as one line for a footer, without its links."""
-        return " · ".join(value for _, value in self.stamp if not value.startswith("http"))
+        named = [self.language.named(*row) for row in self.stamp if not row[1].startswith("http")]
+        return " · ".join(named)
 
     def tables(self) -> list[tuple[str, pd.DataFrame]]:
         """Return the tables at the end that are not empty, each with its heading."""

@@ -153,7 +153,7 @@ def _whole(briefing: Briefing, page: Page) -> Iterator[Block]:
         yield Text("heading", briefing.language("Figures that cannot be shown"))
         yield from (Text("body", _missing(entry)) for entry in briefing.absent)
     if not briefing.parts and not briefing.absent:
-        yield Text("body", briefing.language("This briefing holds no figure."))
+        yield Text("body", briefing.language("This briefing contains no figure."))
     if briefing.method:
         yield Text("heading", briefing.language("Method"))
         yield Box(briefing.method)
@@ -200,8 +200,8 @@ def _part(part: Part, page: Page) -> Iterator[Block]:
 def left_out(figure: Figure) -> str:
     """Return the sentence that stands for a table too long for a document."""
     return figure.language.plural(
-        "The table behind this figure has {count} row; the workbook (XLSX) of this briefing holds it.",
-        "The table behind this figure has {count} rows; the workbook (XLSX) of this briefing holds them.",
+        "The table of this figure has {count} row and is in the Excel workbook (XLSX) of this briefing.",
+        "The table of this figure has {count} rows and is in the Excel workbook (XLSX) of this briefing.",
         len(figure.table),
     )
 
@@ -242,7 +242,7 @@ def _closing(briefing: Briefing) -> Iterator[Text]:
             yield Text("note", briefing.language("Note: {words}", words=" ".join(part.note.split())))
     yield from (Text("body", _missing(entry)) for entry in briefing.absent[:1])
     if not briefing.parts and not briefing.absent:
-        yield Text("body", briefing.language("This briefing holds no figure."))
+        yield Text("body", briefing.language("This briefing contains no figure."))
     if len(briefing.sources):
         rows = briefing.sources.iloc[:, :SOURCE_COLUMNS].astype(str).itertuples(index=False)
         named = "; ".join(dict.fromkeys(", ".join(row) for row in rows))

@@ -228,7 +228,7 @@ def layers(office: OfficeChart) -> list[Layer]:
     places = [
         f"{{{edges[0]}}}" if there else _standing(rest, row) for row, there in enumerate(known.tolist())
     ]
-    heading = office.table.language("Base of the bands, not drawn")
+    heading = office.table.language("Hidden helper series")
     lowest = Layer(heading, tuple(base), tuple(places), None, None)
     return [lowest, *(_layer(office, edges, widths, known, number) for number in range(len(edges) - 1))]
 
@@ -459,7 +459,7 @@ def _steps(office: OfficeChart) -> Plot:
     crossing = [start * end < 0 for start, end in zip(starts, ends, strict=True)]
     for side in ("above", "below"):
         columns += _floating(
-            starts, ends, colours, crossing, side=side, base_heading=language("Base of the bars, not drawn")
+            starts, ends, colours, crossing, side=side, base_heading=language("Hidden helper series")
         )
     return _with_categories(office, columns)
 

@@ -191,7 +191,7 @@ class Deck:
         self._foot(slide, [briefing.stamp_line()])
         slide.notes_slide.notes_text_frame.text = "\n".join(
             [
-                self.language("What the numbers rest on"),
+                self.language("Basis of the figures"),
                 *(f"{name}: {value}" for name, value in briefing.stamp),
             ]
         )
@@ -235,7 +235,7 @@ class Deck:
     def _notes(self, slide: Any, part: Part) -> None:
         lines = [f"{name}: {value}" for name, value in part.figure.about()]
         if part.method:
-            lines += ["", self.language("How it was made"), *part.method]
+            lines += ["", self.language("How it was calculated"), *part.method]
         if part.note:
             lines += ["", part.note]
         slide.notes_slide.notes_text_frame.text = "\n".join(lines)
@@ -248,7 +248,7 @@ class Deck:
         self._text(slide, Box(MARGIN, 90, self.inner, self.height - 130), lines)
 
     def _numbers(self, figure: Figure) -> None:
-        title = self.language("In numbers: {title}", title=plain(figure.title))
+        title = self.language("Data table: {title}", title=plain(figure.title))
         self._table_slides(title, figure.table.texts(), foot=figure.footer(), numbers=figure.table)
 
     def _method(self) -> None:
@@ -311,9 +311,9 @@ class Deck:
                     place.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
     def _stamp(self) -> None:
-        frame = pd.DataFrame(self.briefing.stamp, columns=[self.language("Record"), self.language("Value")])
+        frame = pd.DataFrame(self.briefing.stamp, columns=[self.language("Item"), self.language("Value")])
         if len(frame):
-            self._table_slides(self.language("What the numbers rest on"), frame)
+            self._table_slides(self.language("Basis of the figures"), frame)
 
 
 CELL_SIZE = 11.0

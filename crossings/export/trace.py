@@ -131,7 +131,7 @@ def absent() -> TraceAbsent:
     """Return the error for a file without a readable trace."""
     return TraceAbsent(
         N_(
-            "This file carries no record of its figures, or one that cannot be read. Give a briefing saved by this "
+            "This file contains no readable record of its figures. Choose a briefing saved by this "
             "app: PPTX, DOCX, HWPX, XLSX, PDF or ZIP."
         )
     )

@@ -99,12 +99,12 @@ def _record(briefing: Briefing) -> dict[str, Any]:
         ],
         "tables": [{"heading": heading} | _table(frame) for heading, frame in briefing.tables()],
         "stamp": _table(
-            pd.DataFrame(briefing.stamp, columns=[briefing.language("Record"), briefing.language("Value")])
+            pd.DataFrame(briefing.stamp, columns=[briefing.language("Item"), briefing.language("Value")])
         ),
         "labels": {
             "absent": briefing.language("Figures that cannot be shown"),
             "method": briefing.language("Method"),
-            "stamp": briefing.language("What the numbers rest on"),
+            "stamp": briefing.language("Basis of the figures"),
         },
         "trace": briefing.trace,
     }
@@ -128,7 +128,7 @@ def _part(part: Part, briefing: Briefing) -> dict[str, Any]:
         "alt": drawable(figure.alt_text),
         "foot": [drawable(line) for line in figure.footer()],
         "table": _table(figure.table.texts(), figure.table) if shown else None,
-        "numbers": briefing.language("In numbers: {title}", title=title),
+        "numbers": briefing.language("Data table: {title}", title=title),
         "more": "" if shown else memo.left_out(figure),
     }
 

@@ -210,7 +210,7 @@ def _index(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
             sheets.write(sheet, row, column, words, body)
         row += 1
     if row == top:
-        sheets.write(sheet, row, 1, language("This briefing holds no figure."), body)
+        sheets.write(sheet, row, 1, language("This briefing contains no figure."), body)
 
 
 def _rests_on(book: "Workbook", briefing: Briefing) -> None:

@@ -39,16 +39,16 @@ def calendar_sentence(part: CalendarPart, language: Language) -> str:
     }
     if part.parts.empty:
         return language(
-            "{who} in {month}: {change} on a year earlier; no holiday moved between the two.", **words
+            "{who} in {month}: {change} on a year earlier; no holiday moved between the two months.", **words
         )
     if part.clear:
         return language(
-            "{who} in {month}: {change} on a year earlier, of which {points} are the moved calendar ({names}); without "
-            "it {without}.",
+            "{who} in {month}: {change} on a year earlier (calendar effect {points}: {names}); "
+            "without the calendar effect {without}.",
             **words,
         )
     return language(
-        "{who} in {month}: {change} on a year earlier; how much of it is the moved calendar ({names}) cannot be told "
-        "({low} to {high}).",
+        "{who} in {month}: {change} on a year earlier; the size of the calendar effect ({names}) "
+        "cannot be determined ({low} to {high}).",
         **words,
     )

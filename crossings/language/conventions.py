@@ -22,6 +22,8 @@ class Conventions:
     listing: str
     clauses: str
     sentence_gap: str
+    brackets: str
+    label: str
     large_unit: int
     large_word: str
     large_gap: str

@@ -9,6 +9,9 @@ def country(code: str, language: Language) -> str:
     Where the reader's administration writes another name than the Unicode locale data, that name is given.
     """
     official = {
+        "CD": language("Democratic Republic of the Congo"),
+        "CG": language("Republic of the Congo"),
+        "PS": language("Palestine"),
         "AU": language("Australia"),
         "GB": language("United Kingdom"),
         "HK": language("Hong Kong"),

@@ -10,7 +10,7 @@ def hall_name(hall: Hall, language: Language) -> str:
     return hall.name[language.code]
 
 
-def group_name(group: str, hall: Hall, language: Language) -> str:
+def group_name(group: str, hall: Hall | None, language: Language) -> str:
     """Return who a group is in a hall; a group of the user's own keeps its name."""
-    partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
+    partner = language("Koreans") if hall is not None and hall.country == "JPN" else language("Japanese")
     return {PARTNER: partner, OTHER: language("Other foreigners"), "all": language("All")}.get(group, group)

@@ -57,8 +57,8 @@ def months(first: pd.Period, last: pd.Period, language: Language) -> str:
     return f"{language.month(first)}{language.conventions.span}{language.month(last)}"
 
 
-def source_line(flow: Flow, language: Language) -> str:
-    """Return the publishers of a flow."""
+def source_line(flow: Flow, language: Language, *, model_version: str = "") -> str:
+    """Return the publishers of a flow; what a model made of their figures is credited to the model."""
     japan = language("Japan National Tourism Organization (Koreans visiting Japan)")
     korea = language("Korea Tourism Organization (Japanese visiting Korea)")
     named = {
@@ -66,6 +66,12 @@ def source_line(flow: Flow, language: Language) -> str:
         Flow.KOREANS_TO_JAPAN: japan,
         Flow.JAPANESE_TO_KOREA: korea,
     }
+    if model_version:
+        return language(
+            "Calculated by the Crossings model {version} from published figures of: {publishers}.",
+            version=model_version,
+            publishers=named[flow],
+        )
     return language("Source: {publishers}.", publishers=named[flow])
 
 
@@ -84,7 +90,9 @@ def by_hand_line(
         whose = subject(Flow(f"{origin}-{destination}"), language) if flow is Flow.BOTH else ""
         when = language("{month} ({source})", month=language.month(month), source=literal(str(source)))
         shown.append(f"{whose} {when}".strip())
-    return language("Added by hand, not published by the offices: {what}.", what=language.in_a_list(shown))
+    return language(
+        "Entered by hand, not published by the two offices: {what}.", what=language.in_a_list(shown)
+    )
 
 
 def copied_line(
@@ -139,7 +147,7 @@ def model_name(name: str, language: Language) -> str:
 def subject(flow: Flow, language: Language) -> str:
     """Return what a flow counts, as it stands at the head of a sentence or a label."""
     names = {
-        Flow.BOTH: language("Visitors both ways"),
+        Flow.BOTH: language("Visitors in both directions"),
         Flow.KOREANS_TO_JAPAN: language("Koreans visiting Japan"),
         Flow.JAPANESE_TO_KOREA: language("Japanese visiting Korea"),
     }
@@ -149,7 +157,7 @@ def subject(flow: Flow, language: Language) -> str:
 def short_subject(flow: Flow, language: Language) -> str:
     """Return a flow's name as short as a control needs it."""
     names = {
-        Flow.BOTH: language("Both ways"),
+        Flow.BOTH: language("Both directions"),
         Flow.KOREANS_TO_JAPAN: language("Koreans to Japan"),
         Flow.JAPANESE_TO_KOREA: language("Japanese to Korea"),
     }
@@ -173,11 +181,16 @@ def rise(share: float, language: Language) -> str:
     )
 
 
+def office(code: str, language: Language) -> str:
+    """Return an office of the release table as a line of dates names it."""
+    return language("KTO") if code == "KTO" else code
+
+
 def certainty(word: str, language: Language) -> str:
     """Return how sure a mark's date is."""
     return {
         "verified": language("confirmed"),
-        "single-source": language("one source"),
+        "single-source": language("single source"),
         "unconfirmed": language("unconfirmed"),
     }.get(word, word)
 

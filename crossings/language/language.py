@@ -1,7 +1,9 @@
 """One reader's language: texts from the catalogues, numbers, months and lists as that language writes them."""
 
+import argparse
 import gettext
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +24,7 @@ from crossings.language.markup import Marked, filled
 from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
+ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 ENGLISH = "en"
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
 
@@ -68,6 +71,14 @@ def _month(code: str, year: int, month: int) -> str:
     return format_date(date(year, month, 1), conventions()[code].month, locale=_locale(code))
 
 
+def asked_language(arguments: Sequence[str] | None, default: str) -> "Language":
+    """Return the language that a command line names with --lang, before the rest of it is read."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--lang", nargs="?", default=default)
+    named = parser.parse_known_args(arguments)[0].lang
+    return Language(named if named in LANGUAGES else default)
+
+
 @dataclass(frozen=True)
 class Language:
     """A reader's language: code is ko, ja or en."""
@@ -93,7 +104,17 @@ class Language:
 
     def error(self, fault: CrossingsError) -> str:
         """Return a named error's sentence in this language."""
-        return _filled(catalogue(self.code).gettext(fault.message), fault.message, fault.values)
+        values = self.readable(fault.values)
+        return _filled(catalogue(self.code).gettext(fault.message), fault.message, values)
+
+    def readable(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Return a message's values as they are read: months, also those written YYYY-MM, by their names."""
+        return {name: self._month_in(value) for name, value in values.items()}
+
+    def _month_in(self, value: object) -> object:
+        if isinstance(value, pd.Period):
+            return self.month(value)
+        return self.month_of(value) if isinstance(value, str) and ISO_MONTH.fullmatch(value) else value
 
     @property
     def damaged_catalogue(self) -> str:
@@ -221,6 +242,14 @@ class Language:
     def year(self, year: int) -> str:
         """Return 2026년, 2026年, 2026."""
         return f"{year}{self.conventions.year}"
+
+    def remarked(self, text: str, remark: str) -> str:
+        """Return a text with a remark in the language's brackets; without one the text alone."""
+        return text + self.conventions.brackets.format(remark) if remark else text
+
+    def named(self, name: str, value: str) -> str:
+        """Return a value behind its name: 작성일: 2026년, 作成日：2026年, Date: 2026."""
+        return f"{name}{self.conventions.label}{value}"
 
     def in_a_row(self, sentences: Sequence[str]) -> str:
         """Return sentences one after the other, with a space between them where the language sets one."""

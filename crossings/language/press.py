@@ -1,16 +1,21 @@
 """Newspapers, agencies and offices that the tables of events and of people abroad cite, in the reader's language."""
 
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
 from crossings.errors import N_
 from crossings.language.language import Language
 from crossings.tables.citations import Citation
 
+HOSTS = Path(__file__).with_name("press.toml")
 NAMES = (
     N_("Kyodo"),
     N_("Yomiuri"),
     N_("Jiji"),
     N_("Yonhap"),
     N_("Mainichi"),
-    N_("CNA"),
     N_("Newsis"),
     N_("EFE"),
     N_("Search Korea"),
@@ -31,8 +36,31 @@ NAMES = (
     N_("Sankei"),
     N_("National Institute of Population and Social Security Research, Japan"),
     N_("Hankyoreh Japanese"),
+    N_("Asahi"),
+    N_("Kyunghyang"),
+    N_("Reuters"),
+    N_("Toitsu Nippo"),
+    N_("Donga"),
+    N_("Asiae"),
+    N_("Seoul Shinmun"),
+    N_("Kyushu District Transport Bureau, Japan"),
+    N_("Korean air information portal (MOLIT)"),
+    N_("Busan Metropolitan City"),
+    N_("House of Councillors, Japan"),
+    N_("Airline notice, airline not named in the copy"),
 )
-UNNAMED = {"none": N_("No source in print")}
+UNNAMED = {"none": N_("No published source")}
+
+
+@lru_cache(maxsize=1)
+def hosts() -> Mapping[str, str]:
+    """Return the English names of newspapers and sites by the host of their pages."""
+    return tomllib.loads(HOSTS.read_text("utf-8"))
+
+
+def messages() -> list[str]:
+    """Return the names, which stand in a data file, for the catalogues."""
+    return sorted(set(hosts().values()))
 
 
 def press(name: str, language: Language) -> str:
@@ -40,6 +68,9 @@ def press(name: str, language: Language) -> str:
     if name in UNNAMED:
         return language(UNNAMED[name])
     host, path, _ = name.partition("/")
+    known = hosts().get(name) or hosts().get(host)
+    if known is not None:
+        return language(known)
     if path and "." in host and " " not in host:
         return host
     return language(name) if name in NAMES else name
@@ -48,7 +79,7 @@ def press(name: str, language: Language) -> str:
 def publisher(name: str, language: Language) -> str:
     """Return a publisher in the reader's language; one without an entry and a site's address keep their own name."""
     if "; " in name:
-        return "; ".join(publisher(part, language) for part in name.split("; "))
+        return language.in_a_list([publisher(part, language) for part in name.split("; ")])
     known = language(name)  # marked for the catalogues where the source's record stands
     return known if known != name else press(name, language)
 

@@ -13,19 +13,26 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
     """Return the strip without its warning, as Markdown."""
     month = published.last_month
     parts = [
-        language("Figures to **{month}**", month=language.month(month)) + _estimates(published, language)
+        language("Figures to **{month}**", month=language.month(month))
+        + (language.gap and " ")
+        + _estimates(published, language)
     ]
     parts.append(
         language(
             "published: {releases}",
-            releases=", ".join(f"{r.office} {language.day(r.day)}" for r in fresh.held),
+            releases=language.in_a_list([dated(release, language) for release in fresh.held]),
         )
     )
     parts += _added(published, language)
     if fresh.due:
         nearest = min(fresh.due, key=lambda release: release.day)
-        parts.append(language("next: {release}", release=f"{nearest.office} {language.day(nearest.day)}"))
+        parts.append(language("next: {release}", release=dated(nearest, language)))
     return " · ".join(parts)
+
+
+def dated(release: Release, language: Language) -> str:
+    """Return an office and the day of its release."""
+    return f"{labels.office(release.office, language)} {language.day(release.day)}"
 
 
 def foot(
@@ -49,7 +56,7 @@ def _added(published: Published, language: Language) -> list[str]:
         months = status.index[status == Status.ADDED.value]
         if len(months):
             said.append(f"{subject(flow, language)} {labels.months(months[0], months[-1], language)}")
-    return [language("added by you: {what}", what=", ".join(said))] if said else []
+    return [language("added by you: {what}", what=language.in_a_list(said))] if said else []
 
 
 def _estimates(published: Published, language: Language) -> str:
@@ -58,17 +65,16 @@ def _estimates(published: Published, language: Language) -> str:
     soft = status[status == "estimate"]
     if soft.empty or soft.index[-1] != status.index[-1]:
         return ""
-    return " " + language("({span} estimates)", span=labels.months(soft.index[0], soft.index[-1], language))
+    return language("({span} estimates)", span=labels.months(soft.index[0], soft.index[-1], language))
 
 
 def warning(overdue: tuple[Release, ...], language: Language) -> str:
     """Return what to do about releases that should be out already, or nothing."""
     if not overdue:
         return ""
-    named = [f"{release.office} {language.day(release.day)}" for release in overdue]
     return language.plural(
-        "A newer release should be out ({releases}). See the Sources page.",
-        "{count} newer releases should be out ({releases}). See the Sources page.",
+        "A newer release is overdue ({releases}). See the page “Data sources”.",
+        "{count} newer releases are overdue ({releases}). See the page “Data sources”.",
         len(overdue),
-        releases=", ".join(named),
+        releases=language.in_a_list([dated(release, language) for release in overdue]),
     )

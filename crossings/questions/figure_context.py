@@ -43,7 +43,7 @@ class Setting:
         """Return a figure with its sources, month, status and versions."""
         released = releases.newest()
         sources = (
-            labels.source_line(self.flow, self.language),
+            labels.source_line(self.flow, self.language, model_version=self.model_version or ""),
             labels.copied_line(self.published, self.flow, self.language, as_of=self.as_of),
             labels.by_hand_line(self.published, self.flow, self.language, as_of=self.as_of),
         )

@@ -38,7 +38,7 @@ REGISTERED_IN_JAPAN = "registered foreigners"
 PRESENT_IN_KOREA = "foreigners staying, short and long (ROK MOJ)"
 STUDENTS_IN_JAPAN = "foreign students (JASSO)"
 STUDENTS_IN_KOREA = "students (ROK MOJ)"
-SENT_TO_KOREA = "Japanese sent to Korea in fiscal 2018, as known to their universities"
+SENT_TO_KOREA = "Japanese studying in Korea in fiscal year 2018, as reported by universities"
 VISAS_TO_KOREANS = "visas issued to Koreans in the year"
 VISAS_TO_JAPANESE = "visas issued to Japanese in the year"
 HOLDING_H1 = "Japanese holding H-1 status"
@@ -56,15 +56,15 @@ KINDS_SHOWN = (
 )
 # Notes that tell a reader who is counted; the others say how a figure was checked.
 REMARKS = (
-    "Korea and Chosen together",
-    "worked out: end-2024 figure plus the printed fall of 918",
+    "'Korea' and 'Chosen' status combined",
+    "calculated: end-2024 figure plus the published fall of 918",
     "includes short-stay visitors present on the day, so not comparable with the MOFA count",
     "Japan: children of mixed marriages counted for the first time",
     "Iraq and Syria not published",
     "long and short stays",
     "short-stay visitors",
     "without embassy staff",
-    "stock, not visas issued",
+    "number present at a date, not visas issued",
 )
 
 

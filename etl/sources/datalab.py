@@ -52,8 +52,8 @@ def fetch(client: Client) -> Answer:
     if link is None:
         raise AnswerChanged(
             N_(
-                "KTO's data lab names no workbook “한국관광통계 공표” on its front page. Download the newest one from "
-                "{address} by hand and upload it."
+                "The front page of KTO's data lab does not link to a file “한국관광통계 공표”. Download the "
+                "newest one from {address} and upload it."
             ),
             address="datalab.visitkorea.or.kr",
         )
@@ -89,7 +89,7 @@ SOURCE = Source(
     title=N_("KTO data lab"),
     publisher=kto.PUBLISHER,
     terms=kto.TERMS,
-    covers=N_("visitors to Korea by nationality and month, from KTO's own workbook"),
+    covers=N_("visitors to Korea by nationality and month, from KTO's Excel file"),
     released=kto.RELEASED,
     bring=bring,
     office="KTO",

@@ -45,7 +45,7 @@ def monthly(text: str, *, name: str) -> pd.DataFrame:
             daily[day[:7]].append(ratio)
     if not daily:
         raise LayoutChanged(
-            N_("{file}: no day has both a won and a yen rate. The rates already here stand."), file=name
+            N_("{file}: no day has both a won and a yen rate. The rates held are kept."), file=name
         )
     return _months(daily, latest)
 
@@ -73,14 +73,14 @@ def _unpack(content: bytes, name: str) -> str:
             if len(parts) != 1 or parts[0].file_size > MAX_UNPACKED_BYTES:
                 raise WorkbookUnreadable(
                     N_(
-                        "{file} does not hold the one table of rates it should. The rates already here stand."
+                        "{file} does not contain the expected table of exchange rates. The rates held are kept."
                     ),
                     file=name,
                 )
             return package.read(parts[0]).decode("utf-8-sig")
     except zipped.FAULTS as fault:
         raise WorkbookUnreadable(
-            N_("{file} is damaged or cut short. Download it again."), file=name
+            N_("{file} is damaged or incomplete. Download it again."), file=name
         ) from fault
 
 
@@ -89,7 +89,7 @@ def _rows_read(text: str, name: str) -> list[dict[str, str]]:
         return list(_rows(text, name))
     except csv.Error as fault:
         raise WorkbookUnreadable(
-            N_("{file} is damaged or cut short. Download it again."), file=name
+            N_("{file} is damaged or incomplete. Download it again."), file=name
         ) from fault
 
 
@@ -97,7 +97,9 @@ def _rows(text: str, name: str) -> "csv.DictReader[str]":
     rows = csv.DictReader(io.StringIO(text))
     if not {"Date", "KRW", "JPY"} <= set(rows.fieldnames or ()):
         raise LayoutChanged(
-            N_("{file}: the table of rates lacks the column Date, KRW or JPY. The rates already here stand."),
+            N_(
+                "{file}: the table of exchange rates has no column Date, KRW or JPY. The rates held are kept."
+            ),
             file=name,
         )
     return rows
@@ -115,8 +117,8 @@ def _ratio(row: dict[str, str], day: str, name: str) -> float | None:
     if not MIN_RATIO <= ratio <= MAX_RATIO or len(day) != 10:
         raise LayoutChanged(
             N_(
-                "{file}: the rates of {day} ({won} won, {yen} yen a euro) cannot be right. The rates already "
-                "here stand."
+                "{file}: the rates of {day} ({won} won, {yen} yen per euro) appear to be wrong. The rates"
+                " held are kept."
             ),
             file=name,
             day=day,
@@ -168,7 +170,7 @@ def _stand(old: pd.DataFrame, new: pd.DataFrame) -> None:
     moved = (both["complete"] == "yes") & ~((after / before - 1).abs() <= 0.01)
     for month in both.loc[moved, "month"].head(1):
         raise RatesShrunk(
-            N_("The rates of {month} are gone or far from those here. The rates already here stand."),
+            N_("The exchange rates of {month} are missing or far from those held. The rates held are kept."),
             month=month,
         )
 
@@ -179,7 +181,7 @@ SOURCE = Source(
     title=N_("European Central Bank"),
     publisher="European Central Bank",
     terms=N_("Free use with the source named as European Central Bank"),
-    covers=N_("won per yen by month, from the euro reference rates"),
+    covers=N_("won per 100 yen by month, from the euro reference rates"),
     released=N_("every working day"),
     bring=bring,
 )

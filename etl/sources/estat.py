@@ -52,14 +52,14 @@ def fetch(client: Client, *, key: str) -> tuple[pd.DataFrame, str]:
             rows = list(_rows(_values(client, key, table, classes), classes))
             if not rows:
                 raise AnswerChanged(
-                    N_("e-Stat's table of entries holds no months of Korean nationals. Try again later.")
+                    N_("e-Stat's table of entries contains no months for Korean nationals. Try again later.")
                 )
             frame = pd.DataFrame(rows).assign(source=f"estat_{day.isoformat().replace('-', '')}")
             return frame.drop_duplicates(["date_start", "place"]), day.isoformat()
     raise AnswerChanged(
         N_(
-            "The tables known at e-Stat are not the entries by port and nationality any more. Look for the new number at "
-            "e-stat.go.jp, statistics 00250011."
+            "The known e-Stat tables no longer contain entries by airport or port and nationality. "
+            "Look for the new table number at e-stat.go.jp, statistics 00250011."
         ),
     )
 
@@ -104,17 +104,18 @@ def _checked(text: str) -> dict[str, Any]:
         status = int(found["RESULT"]["STATUS"])
     except (ValueError, AttributeError, StopIteration, KeyError, TypeError):
         raise AnswerChanged(
-            N_("e-Stat answered in a form that is not known. Try again later."),
+            N_("e-Stat responded in an unknown format. Try again later."),
         ) from None
     if status in (100, 101, 102, 103):
         raise KeyRefused(
             N_(
-                "e-Stat does not take the application ID (code {code}). A free one comes from e-stat.go.jp/api."
+                "e-Stat does not accept the application ID (code {code}). A free one is available at "
+                "e-stat.go.jp/api."
             ),
             code=status,
         )
     if status > 1:
-        raise AnswerChanged(N_("e-Stat reports the fault {code}. Try again later."), code=status)
+        raise AnswerChanged(N_("e-Stat reports the error {code}. Try again later."), code=status)
     return dict(found)
 
 
@@ -267,7 +268,10 @@ SOURCE = Source(
     title="e-Stat",
     publisher=N_("Immigration Services Agency and Ministry of Justice, Japan"),
     terms=N_("Free use with the source named (e-Stat terms)"),
-    covers=N_("entries of Korean nationals to Japan by port and month, another count than visitors"),
+    covers=N_(
+        "entries of Korean nationals to Japan by airport or port and month (a different count "
+        "from visitor arrivals)"
+    ),
     released=N_("some months after the month counted"),
     bring=bring,
     key=Key("CROSSINGS_ESTAT_KEY", "e-stat.go.jp/api"),

@@ -116,8 +116,8 @@ def _sheet(file: str, name: str, cells: list[tuple[Any, ...]]) -> Sheet | None:
     if said and named and said[1] != named[1]:
         raise LayoutChanged(
             N_(
-                "{file}, sheet {sheet}, cell A1: the title is of {year}, the sheet's name is not. Download "
-                "it again."
+                "{file}, sheet {sheet}, cell A1: the title is for {year} but the sheet's name is not. "
+                "Download it again."
             ),
             file=file,
             sheet=name,
@@ -145,8 +145,8 @@ def _header(file: str, name: str, cells: list[tuple[Any, ...]]) -> tuple[int, di
         if missing or total is None:
             raise LayoutChanged(
                 N_(
-                    "{file}, sheet {sheet}, row {row}: the header lacks {missing}. The layout has changed; "
-                    "the figures of the last good file stand."
+                    "{file}, sheet {sheet}, row {row}: the header has no {missing}. The layout has changed; "
+                    "the figures of the last valid file are kept."
                 ),
                 file=file,
                 sheet=name,
@@ -156,8 +156,8 @@ def _header(file: str, name: str, cells: list[tuple[Any, ...]]) -> tuple[int, di
         return at, months, total
     raise LayoutChanged(
         N_(
-            "{file}, sheet {sheet}, cell A4: no header with 1月 to 12月 in the first {rows} rows. The layout "
-            "has changed; the figures of the last good file stand."
+            "{file}, sheet {sheet}, cell A4: no header with 1月 to 12月 in the first {rows} rows. The "
+            "layout has changed; the figures of the last valid file are kept."
         ),
         file=file,
         sheet=name,
@@ -169,15 +169,15 @@ def _no_year_missing(years: list[int], file: str) -> None:
     if not years:
         raise LayoutChanged(
             N_(
-                "{file}, first sheet, cell A1: no sheet is named or titled with a year. Choose the workbook "
-                "of arrivals by nationality and month."
+                "{file}, first sheet, cell A1: no sheet has a year in its name or title. Choose the Excel"
+                " file of visitor arrivals by nationality and month."
             ),
             file=file,
         )
     if len(years) != len(set(years)):
         twice = next(year for year in years if years.count(year) > 1)
         raise LayoutChanged(
-            N_("{file}, sheet {sheet}, cell A1: the year stands on two sheets. Download it again."),
+            N_("{file}, sheet {sheet}, cell A1: the year appears on two sheets. Download it again."),
             file=file,
             sheet=twice,
         )
@@ -200,8 +200,8 @@ def _status_word(sheet: Sheet) -> str:
         return {"確定": "definitive", "暫定": "provisional", "推計": "estimate"}[found[1]]
     raise LayoutChanged(
         N_(
-            "{file}, sheet {sheet}, cell {cell}: the note that says which figures are estimates or final was "
-            "not found. The layout has changed; the figures of the last good file stand."
+            "{file}, sheet {sheet}, cell {cell}: the note on estimates and definitive figures was not"
+            " found. The layout has changed; the figures of the last valid file are kept."
         ),
         file=sheet.file,
         sheet=sheet.name,
@@ -244,8 +244,8 @@ def _market(sheet: Sheet, at: int, origin: str, status: str) -> list[Row]:
     if printed is not None and abs(printed - added) > slack:
         raise LayoutChanged(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: the printed total {printed} is not the sum of the "
-                "months, {added}. The figures of the last good file stand."
+                "{file}, sheet {sheet}, cell {cell}: the total given ({printed}) is not the sum of the "
+                "months ({added}). The figures of the last valid file are kept."
             ),
             file=sheet.file,
             sheet=sheet.name,
@@ -258,7 +258,7 @@ def _market(sheet: Sheet, at: int, origin: str, status: str) -> list[Row]:
 
 def _twice(sheet: Sheet, at: int, label: str) -> LayoutChanged:
     return LayoutChanged(
-        N_("{file}, sheet {sheet}, cell {cell}: “{label}” stands in two rows. Download it again."),
+        N_("{file}, sheet {sheet}, cell {cell}: “{label}” appears in two rows. Download it again."),
         file=sheet.file,
         sheet=sheet.name,
         cell=cell_name(at, 0),
@@ -275,8 +275,8 @@ def _no_market_missing(sheet: Sheet, places: dict[str, int], strange: dict[str, 
     label, at = next(iter(strange.items()), ("", sheet.header + 1))
     raise LayoutChanged(
         N_(
-            "{file}, sheet {sheet}, cell {cell}: no row for {missing}; unknown label there: “{label}”. A "
-            "market may have been renamed; the figures of the last good file stand."
+            "{file}, sheet {sheet}, cell {cell}: no row for {missing}; unknown label: “{label}”. A "
+            "market may have been renamed; the figures of the last valid file are kept."
         ),
         file=sheet.file,
         sheet=sheet.name,
@@ -297,8 +297,8 @@ def _months_filled(sheet: Sheet, places: dict[str, int]) -> None:
         if sheet.count(places[ALL], column) == 0:
             raise LayoutChanged(
                 N_(
-                    "{file}, sheet {sheet}, cell {cell}: the month's total is zero. The file is not "
-                    "finished; the figures of the last good file stand."
+                    "{file}, sheet {sheet}, cell {cell}: the month's total is zero. The file is incomplete; "
+                    "the figures of the last valid file are kept."
                 ),
                 file=sheet.file,
                 sheet=sheet.name,
@@ -309,8 +309,8 @@ def _months_filled(sheet: Sheet, places: dict[str, int]) -> None:
 def _empty(sheet: Sheet, at: int, column: int) -> LayoutChanged:
     return LayoutChanged(
         N_(
-            "{file}, sheet {sheet}, cell {cell}: the month is empty although a later one or its total is "
-            "filled. The figures of the last good file stand."
+            "{file}, sheet {sheet}, cell {cell}: the month is empty although a later month or the "
+            "total is filled. The figures of the last valid file are kept."
         ),
         file=sheet.file,
         sheet=sheet.name,
@@ -325,8 +325,8 @@ def _parts_within_total(sheet: Sheet, places: dict[str, int]) -> None:
         if total is not None and named > total:
             raise LayoutChanged(
                 N_(
-                    "{file}, sheet {sheet}, cell {cell}: the named markets add up to {named}, more than the "
-                    "total {total}. The figures of the last good file stand."
+                    "{file}, sheet {sheet}, cell {cell}: the individual markets add up to {named}, more than "
+                    "the total of {total}. The figures of the last valid file are kept."
                 ),
                 file=sheet.file,
                 sheet=sheet.name,

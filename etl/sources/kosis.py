@@ -53,8 +53,9 @@ def fetch(client: Client, *, key: str, first: str, last: str) -> Release:
     if not any(row[1] == "JPN" for row in rows):
         raise AnswerChanged(
             N_(
-                "KOSIS gives no Japanese visitors for the months asked for: they are not out, or the table names its "
-                "periods otherwise now. Try again later, or bring in KTO's workbook."
+                "KOSIS has no figures of Japanese visitors for the months requested: they are not yet "
+                "published, or the table labels its periods differently now. Try again later, or upload "
+                "KTO's Excel file."
             )
         )
     read = reading(list(dict.fromkeys(rows)))
@@ -125,36 +126,36 @@ def _rows(text: str) -> list[dict[str, Any]]:
     if code in KEY_ERRORS:
         raise KeyRefused(
             N_(
-                "KOSIS does not take the key (code {code}). A free one comes from kosis.kr/openapi. Until then, upload "
-                "KTO's workbook or add the figure by hand."
+                "KOSIS does not accept the key (code {code}). A free one is available at "
+                "kosis.kr/openapi. Until then, upload KTO's Excel file or enter the figure by hand."
             ),
             code=code,
         )
     if code == TOO_MANY:
         raise TooManyRows(
-            N_("KOSIS finds more rows than it hands out at once (code {code}). Bring in KTO's workbook."),
+            N_("KOSIS finds more rows than it can return at once (code {code}). Upload KTO's Excel file."),
             code=code,
         )
     if code in REQUEST_ERRORS:
         raise AnswerChanged(
             N_(
-                "KOSIS does not take the request any more (code {code}): its table has changed. Bring in KTO's "
-                "workbook, and look for a newer version of the app."
+                "KOSIS no longer accepts the request (code {code}) because its table has changed. Upload "
+                "KTO's Excel file, and check for a newer version of the app."
             ),
             code=code,
         )
     if code == FAULT:
         raise AnswerChanged(
-            N_(
-                "KOSIS reports a fault of its own (code {code}). Try again later, or bring in KTO's workbook."
-            ),
+            N_("KOSIS reports a server error (code {code}). Try again later, or upload KTO's Excel file."),
             code=code,
         )
     if code in QUOTA_ERRORS:
-        raise QuotaUsedUp(N_("KOSIS has no more answers today (code {code}). Try again tomorrow."), code=code)
+        raise QuotaUsedUp(
+            N_("The daily limit of KOSIS is used up (code {code}). Try again tomorrow."), code=code
+        )
     raise AnswerChanged(
         N_(
-            "KOSIS answered in a form that is not known (code {code}). Try again later, or upload KTO's workbook."
+            "KOSIS responded in an unknown format (code {code}). Try again later, or upload KTO's Excel file."
         ),
         code=code or "-",
     )
@@ -167,7 +168,10 @@ def _row(row: dict[str, Any]) -> Row | None:
         return None
     if not re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])", month) or not re.fullmatch(r"\d{1,9}", count):
         raise AnswerChanged(
-            N_("KOSIS gives “{value}” for {month}, which is not a count. Nothing was taken from it."),
+            N_(
+                "KOSIS gives “{value}” for {month}, which is not a number of persons. Nothing was taken "
+                "from it."
+            ),
             value=count[:20],
             month=month[:10],
         )

@@ -65,8 +65,8 @@ class Grid:
         if found is None:
             raise LayoutChanged(
                 N_(
-                    "{file}, sheet {sheet}, cell {cell}: the count is empty. Export the whole table again in one "
-                    "piece, as the office gives it."
+                    "{file}, sheet {sheet}, cell {cell}: the figure is empty. Export the whole table again "
+                    "and upload it unchanged."
                 ),
                 file=self.file,
                 sheet=self.sheet,
@@ -144,8 +144,8 @@ def _monthly(grid: Grid) -> Reading:
     if header is None:
         raise grid.fault(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: no header that begins with 국적. The layout "
-                "has changed; the figures of the last good file stand."
+                "{file}, sheet {sheet}, cell {cell}: no header beginning with 국적. The layout has changed;"
+                " the figures of the last valid file are kept."
             ),
             1,
             0,
@@ -171,8 +171,8 @@ def _title_month(grid: Grid) -> str:
     if not found or not 1 <= int(found[2]) <= 12:
         raise grid.fault(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: the title names no year and month (2019년 01월 ..). "
-                "Choose the workbook of arrivals by purpose and nationality."
+                "{file}, sheet {sheet}, cell {cell}: the title has no year and month (2019년 01월 ..). "
+                "Choose the Excel file of arrivals by purpose and nationality."
             ),
             0,
             0,
@@ -189,8 +189,8 @@ def _columns(grid: Grid, header: int) -> dict[str, int]:
     if missing:
         raise grid.fault(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: the header lacks the column for {missing}. The layout "
-                "has changed; the figures of the last good file stand."
+                "{file}, sheet {sheet}, cell {cell}: the header has no column for {missing}. The layout "
+                "has changed; the figures of the last valid file are kept."
             ),
             header,
             0,
@@ -208,7 +208,7 @@ def _places(grid: Grid, first: int) -> tuple[dict[str, int], set[str]]:
         origin = KTO.get(label)
         if origin and origin in places:
             raise grid.fault(
-                N_("{file}, sheet {sheet}, cell {cell}: “{label}” stands in two rows. Download it again."),
+                N_("{file}, sheet {sheet}, cell {cell}: “{label}” appears in two rows. Download it again."),
                 at,
                 0,
                 label=label,
@@ -234,7 +234,7 @@ def _anchors_there(
             raise grid.fault(
                 N_(
                     "{file}, sheet {sheet}, cell {cell}: no row for {missing}; unknown labels: {labels}. A "
-                    "name may have changed; the figures of the last good file stand."
+                    "name may have changed; the figures of the last valid file are kept."
                 ),
                 row,
                 0,
@@ -248,8 +248,8 @@ def _adds_up(grid: Grid, row: int, column: int, split: list[tuple[str, int]], vi
     if added != visitors:
         raise grid.fault(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: the printed total {printed} is not the sum of the "
-                "purposes, {added}. The figures of the last good file stand."
+                "{file}, sheet {sheet}, cell {cell}: the total given ({printed}) is not the sum by "
+                "purpose ({added}). The figures of the last valid file are kept."
             ),
             row,
             column,
@@ -264,8 +264,8 @@ def _sound(grid: Grid, rows: list[Row], row: int, column: int) -> None:
     if total == 0:
         raise grid.fault(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: the month's total is zero. The file is not finished; "
-                "the figures of the last good file stand."
+                "{file}, sheet {sheet}, cell {cell}: the month's total is zero. The file is incomplete; "
+                "the figures of the last valid file are kept."
             ),
             row,
             column,
@@ -273,8 +273,8 @@ def _sound(grid: Grid, rows: list[Row], row: int, column: int) -> None:
     if named > total:
         raise grid.fault(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: the named markets add up to {named}, more than the "
-                "total {total}. The figures of the last good file stand."
+                "{file}, sheet {sheet}, cell {cell}: the individual markets add up to {named}, more than "
+                "the total of {total}. The figures of the last valid file are kept."
             ),
             row,
             column,
@@ -322,8 +322,8 @@ def _month_columns(grid: Grid) -> dict[str, int]:
     if not months:
         raise grid.fault(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: no column headed with a month and 인원(명). The "
-                "layout has changed; the figures of the last good file stand."
+                "{file}, sheet {sheet}, cell {cell}: no column headed with a month and 인원(명). The layout "
+                "has changed; the figures of the last valid file are kept."
             ),
             0,
             2,
@@ -337,8 +337,8 @@ def _no_month_missing(grid: Grid, row: int, months: dict[str, int]) -> None:
         if pd.Period(after, "M") != pd.Period(before, "M") + 1:
             raise grid.fault(
                 N_(
-                    "{file}, sheet {sheet}, cell {cell}: the month after {month} is missing. Export the "
-                    "whole span again."
+                    "{file}, sheet {sheet}, cell {cell}: the month after {month} is missing. Export the whole"
+                    " period again."
                 ),
                 row,
                 months[after],
@@ -390,7 +390,8 @@ def _wide(grid: Grid) -> Reading:
     if not rows:
         raise grid.fault(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: no month has figures yet. Take the file of the month before."
+                "{file}, sheet {sheet}, cell {cell}: no month has figures yet. Upload the file of the "
+                "month before."
             ),
             header,
             min(months.values()),
@@ -431,7 +432,7 @@ def _wide_places(grid: Grid, header: int, months: dict[str, int]) -> tuple[dict[
             places[origin] = at
         elif _published(grid, at, months) != _published(grid, places[origin], months):
             raise grid.fault(
-                N_("{file}, sheet {sheet}, cell {cell}: “{label}” stands in two rows. Download it again."),
+                N_("{file}, sheet {sheet}, cell {cell}: “{label}” appears in two rows. Download it again."),
                 at,
                 names,
                 label=label,

@@ -87,7 +87,7 @@ def fetch(
         sums |= {month: added} if added else {}
     rows += _totals(rows, sums, known)
     if not rows:
-        raise AnswerChanged(N_("The KTO service holds none of the months asked for. Try again later."))
+        raise AnswerChanged(N_("The KTO service has none of the months requested. Try again later."))
     read = reading(rows)
     day, how = releases.dated("KTO", str(read.rows["month"].max()), service.day)
     published = day.isoformat()
@@ -142,7 +142,8 @@ class Hosts:
         if len(rows) < in_all:
             raise AnswerChanged(
                 N_(
-                    "The KTO service promises {promised} rows for {month} and gives {given}. Nothing was taken from it."
+                    "The KTO service announces {promised} rows for {month} but returns {given}. Nothing was "
+                    "taken from it."
                 ),
                 promised=in_all,
                 month=month,
@@ -244,8 +245,8 @@ def _judge(code: str, words: str) -> None:
     if code in FAULT_CODES:
         raise AnswerChanged(
             N_(
-                "The KTO service reports a fault of its own (code {code}). Try again later; KTO's workbook, which "
-                "needs no key, brings the same months."
+                "The KTO service reports a server error (code {code}). Try again later; KTO's Excel file "
+                "has the same months and needs no key."
             ),
             code=code,
         )
@@ -255,15 +256,17 @@ def _key_refused(code: object) -> KeyRefused:
     if str(code) == NEW_KEY_CODE:
         return KeyRefused(
             N_(
-                "The KTO service does not know the key (code {code}). Check that it is whole; a new one can take hours "
-                "or days to work. KTO's workbook, which needs no key, brings the same months."
+                "The KTO service does not know the key (code {code}). Check that the whole key was "
+                "entered; a new one can take hours or days to work. KTO's Excel file has the same months "
+                "and needs no key."
             ),
             code=code,
         )
     return KeyRefused(
         N_(
-            "The KTO service does not take the key (code {code}). Look at data.go.kr, data set 15158830, whether it is "
-            "still valid and allowed from here. KTO's workbook, which needs no key, brings the same months."
+            "The KTO service does not accept the key (code {code}). Check at data.go.kr, data set "
+            "15158830, that it is valid and allowed from this address. KTO's Excel file has the same "
+            "months and needs no key."
         ),
         code=code,
     )
@@ -272,8 +275,9 @@ def _key_refused(code: object) -> KeyRefused:
 def _blocked(status: int) -> KeyRefused:
     return KeyRefused(
         N_(
-            "The KTO service refuses the request (status {status}): the key may not be allowed, or requests from "
-            "outside Korea may be blocked. KTO's workbook, which needs no key, brings the same months."
+            "The KTO service refuses the request (status {status}): the key may not be allowed, or "
+            "requests from outside Korea may be blocked. KTO's Excel file has the same months and "
+            "needs no key."
         ),
         status=status,
     )
@@ -282,8 +286,8 @@ def _blocked(status: int) -> KeyRefused:
 def _quota_used_up(code: object) -> QuotaUsedUp:
     return QuotaUsedUp(
         N_(
-            "The KTO service has no more answers for the key now (code {code}). Try again tomorrow; KTO's workbook, "
-            "which needs no key, brings the same months."
+            "The KTO service has reached the limit of the key (code {code}). Try again tomorrow; "
+            "KTO's Excel file has the same months and needs no key."
         ),
         code=code,
     )
@@ -298,8 +302,8 @@ def _changed(status: int) -> CrossingsError:
         return _quota_used_up(status)
     return AnswerChanged(
         N_(
-            "The KTO service answered in a form that is not known (status {status}). Try again later; KTO's workbook, "
-            "which needs no key, brings the same months."
+            "The KTO service responded in an unknown format (status {status}). Try again later; KTO's"
+            " Excel file has the same months and needs no key."
         ),
         status=status,
     )
@@ -310,7 +314,8 @@ def _count(item: Mapping[str, Any], month: str) -> int:
     if not re.fullmatch(r"\d{1,9}(\.0+)?", text):
         raise AnswerChanged(
             N_(
-                "The KTO service gives “{value}” for {month}, which is not a count. Nothing was taken from it."
+                "The KTO service gives “{value}” for {month}, which is not a number of persons. Nothing "
+                "was taken from it."
             ),
             value=text[:20],
             month=month,
@@ -339,7 +344,7 @@ def _month_rows(
             counts[origin] = visitors
     if counts["JPN"] == 0:
         raise AnswerChanged(
-            N_("The KTO service gives no Japanese visitor at all for {month}. Nothing was taken from it."),
+            N_("The KTO service gives 0 Japanese visitors for {month}. Nothing was taken from it."),
             month=month,
         )
     rows: list[Row] = [(month, origin, "KOR", count, PROVISIONAL) for origin, count in counts.items()]

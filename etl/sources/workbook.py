@@ -29,7 +29,10 @@ def content_of(source: Path | bytes, *, name: str = "") -> tuple[bytes, str]:
             return _not_too_long(opened.read(MAX_FILE_BYTES + 1), name or source.name), name or source.name
     except OSError as fault:
         raise WorkbookUnreadable(
-            N_("{file} cannot be read ({fault}). Check that the file is there and not open elsewhere."),
+            N_(
+                "{file} cannot be read ({fault}). Check that the file exists and is not open in another "
+                "program."
+            ),
             file=name or source.name,
             fault=fault.strerror,
         ) from fault
@@ -38,7 +41,7 @@ def content_of(source: Path | bytes, *, name: str = "") -> tuple[bytes, str]:
 def _not_too_long(content: bytes, name: str) -> bytes:
     if len(content) > MAX_FILE_BYTES:
         raise WorkbookUnreadable(
-            N_("{file} is larger than {limit} MB; an official workbook is not. Download it again."),
+            N_("{file} is larger than {limit} MB, which an official file is not. Download it again."),
             file=name,
             limit=MAX_FILE_BYTES // 1_000_000,
         )
@@ -76,11 +79,11 @@ def is_xls(content: bytes) -> bool:
 
 
 def damaged(name: str) -> WorkbookUnreadable:
-    return WorkbookUnreadable(N_("{file} is damaged or cut short. Download it again."), file=name)
+    return WorkbookUnreadable(N_("{file} is damaged or incomplete. Download it again."), file=name)
 
 
 def not_a_workbook(name: str) -> WorkbookUnreadable:
-    return WorkbookUnreadable(N_("{file} is not an Excel workbook. Choose the workbook itself."), file=name)
+    return WorkbookUnreadable(N_("{file} is not an Excel file. Choose the Excel file itself."), file=name)
 
 
 def _refuse_web_page(content: bytes, name: str) -> None:
@@ -88,8 +91,8 @@ def _refuse_web_page(content: bytes, name: str) -> None:
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         raise WorkbookUnreadable(
             N_(
-                "{file} is a web page, not a workbook. The address may have moved; open it in a browser and "
-                "look."
+                "{file} is a web page, not an Excel file. The address may have changed; open it in a "
+                "browser to check."
             ),
             file=name,
         )
@@ -104,7 +107,8 @@ def _judge_package(content: bytes, name: str) -> None:
         raise _too_large(name) from None
     except zipped.Declares:
         raise WorkbookUnreadable(
-            N_("{file} holds declarations no spreadsheet program writes. It was not opened."), file=name
+            N_("{file} contains declarations that spreadsheet programs do not write. It was not opened."),
+            file=name,
         ) from None
     except zipped.FAULTS as fault:
         raise damaged(name) from fault
@@ -114,7 +118,7 @@ def _judge_package(content: bytes, name: str) -> None:
 
 def _too_large(name: str) -> WorkbookUnreadable:
     return WorkbookUnreadable(
-        N_("{file} would unpack to more than {limit} MB or far beyond its size. It was not opened."),
+        N_("{file} would expand to more than {limit} MB or far beyond its size. It was not opened."),
         file=name,
         limit=zipped.MOST_UNPACKED_BYTES // 1_000_000,
     )
@@ -132,8 +136,8 @@ def persons(value: object, *, file: str, sheet: str, cell: str) -> int | None:
     if not is_count(value):
         raise LayoutChanged(
             N_(
-                "{file}, sheet {sheet}, cell {cell}: “{value}” is not a count of persons. Ask for a "
-                "corrected file or take the previous one."
+                "{file}, sheet {sheet}, cell {cell}: “{value}” is not a number of persons. Obtain a "
+                "corrected file or use the previous one."
             ),
             file=file,
             sheet=sheet,

@@ -135,10 +135,10 @@ def test_four_scenarios_are_compared_under_their_own_names(address: str, tab: Ta
     fold = unfold(tab, "Compare scenarios")
     keep = fold.get_by_role("button", name="Add to comparison")
     wanted = {
-        "Lanes made permanent": "lanes, ours",
+        "Permanent dedicated lanes": "lanes, ours",
         "E-gates only": "gates",
-        "Departure tax": "tax",
-        "Full package": "all",
+        "Departure tax up by 2,000 yen": "tax",
+        "Full package of simpler procedures": "all",
     }
     for place, (named, own) in enumerate(wanted.items()):
         if place:

@@ -91,10 +91,10 @@ def test_a_refresh_runs_beside_the_app_and_says_what_it_moved(
     expect(main).to_contain_text("New figures were added.", timeout=FOR_LONG)
     expect(main).to_contain_text("Effect of the new figures on the forecast", timeout=FOR_LONG)
     expect(main).to_contain_text(
-        re.compile(r"Visitors both ways in 2026: the median went from"), timeout=FOR_LONG
+        re.compile(r"Visitors in both directions in 2026: the median went from"), timeout=FOR_LONG
     )
     expect(main).to_contain_text("The newest figures both ways are for September 2026.")
-    expect(main).to_contain_text("is 850,500; you had added 812,000")
+    expect(main).to_contain_text("is 850,500; you had entered 812,000")
     assert "s3cret" not in tab.page.content()
     assert any("s3cret" in asked for asked in publisher.asked)
 
@@ -108,7 +108,7 @@ def test_files_by_hand_are_judged_by_their_content(own_address: str, tab: Tab, t
     by_hand(tab)
     main = tab.page.get_by_role("main")
     for path, said in (
-        (page_for_book, "jnto.xlsx is neither an official workbook nor a table"),
+        (page_for_book, "jnto.xlsx is neither an official Excel file nor a table"),
         (book, "New figures were added."),
     ):
         tab.page.locator("input[type=file]").set_input_files(path)
@@ -117,4 +117,4 @@ def test_files_by_hand_are_judged_by_their_content(own_address: str, tab: Tab, t
         tab.page.get_by_role("button", name="Add this file").click()
         expect(main).to_contain_text(said, timeout=FOR_LONG)
         tab.settle()
-    assert "JNTO workbook: 28 new" in main.inner_text()
+    assert "JNTO Excel file: 28 new" in main.inner_text()

@@ -301,9 +301,9 @@ def test_kosis_with_a_raw_tab(keys: Path, publisher: Publisher, content: str) ->
         ('{err:"11",errMsg:"유효하지 않은 인증KEY입니다."}', "KeyRefused", "code 11"),
         ("{err:'10', errMsg:'x'}", "KeyRefused", "code 10"),
         ('{err:"21",errMsg:"x"}', "AnswerChanged", "table has changed"),
-        ('{"err":"31","errMsg":"x"}', "TooManyRows", "KTO's workbook"),
-        ('{err:"50",errMsg:"x"}', "AnswerChanged", "fault of its own"),
-        ('{err:"30",errMsg:"x"}', "AnswerChanged", "periods otherwise"),
+        ('{"err":"31","errMsg":"x"}', "TooManyRows", "KTO's Excel file"),
+        ('{err:"50",errMsg:"x"}', "AnswerChanged", "server error"),
+        ('{err:"30",errMsg:"x"}', "AnswerChanged", "periods differently"),
         pytest.param("kosis_loose_error.txt", "KeyRefused", "code 11", marks=needs_cases),
     ],
 )
@@ -354,11 +354,11 @@ def auth_error(code: str, words: str) -> str:
 KTO_ERRORS: list[tuple[str, int, str, str]] = [
     ('{"resultCode":"30","resultMsg":"SERVICE KEY IS NOT REGISTERED ERROR."}', 200, "KeyRefused", "hours"),
     ('{"resultCode":"22","resultMsg":"x"}', 200, "QuotaUsedUp", "tomorrow"),
-    (auth_error("04", "HTTP_ERROR"), 200, "AnswerChanged", "fault of its own"),
-    (auth_error("05", "SERVICETIMEOUT_ERROR"), 200, "AnswerChanged", "fault of its own"),
-    (auth_error("21", "TEMPORARILY_DISABLE_THE_SERVICEKEY_ERROR"), 200, "KeyRefused", "still valid"),
+    (auth_error("04", "HTTP_ERROR"), 200, "AnswerChanged", "server error"),
+    (auth_error("05", "SERVICETIMEOUT_ERROR"), 200, "AnswerChanged", "server error"),
+    (auth_error("21", "TEMPORARILY_DISABLE_THE_SERVICEKEY_ERROR"), 200, "KeyRefused", "that it is valid"),
     (auth_error("23", "x"), 200, "QuotaUsedUp", "tomorrow"),
-    (auth_error("33", "UNSIGNED_CALL_ERROR"), 200, "KeyRefused", "still valid"),
+    (auth_error("33", "UNSIGNED_CALL_ERROR"), 200, "KeyRefused", "that it is valid"),
     ("Forbidden", 403, "KeyRefused", "outside Korea may be blocked"),
 ]
 
@@ -371,7 +371,7 @@ def test_ktos_service_says_what_helps(
     assert (part.state, part.error) == (FAILED, error)
     (sentence,) = said(part, Language("en"))
     assert words in sentence
-    assert "KTO's workbook, which needs no key" in sentence
+    assert "KTO's Excel file has the same months" in sentence
     assert all("인증키가 필요 없는" in line for line in said(part, Language("ko")))
     assert all("キーの要らない" in line for line in said(part, Language("ja")))
 

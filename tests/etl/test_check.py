@@ -90,7 +90,7 @@ def first_rate(table: pd.DataFrame) -> int:
         (put("visitors", "origin", "korea", koreans("2019-03")), "visitors.csv", "#", "korea"),
         (put("visitors", "origin", "XXX", koreans("1996-01")), "visitors.csv", "#", "XXX"),
         (put("visitors", "source", "rumour", koreans("2019-03")), "visitors.csv", "#", "rumour"),
-        (double, "visitors.csv", "#", "stands twice"),
+        (double, "visitors.csv", "#", "appears twice"),
         (drop("visitors", koreans("2019-03")), "visitors.csv", "2019-03", "KOR to JPN"),
         (drop("visitors", japanese("2026-08")), "visitors.csv", "2026-08", "JPN to KOR"),
         (
@@ -111,12 +111,17 @@ def first_rate(table: pd.DataFrame) -> int:
             "2019-03",
             "total to KOR is zero",
         ),
-        (put("visitors", "visitors", "391", chinese("2019-01")), "visitors.csv", "2019-01", "jumps to 391"),
+        (
+            put("visitors", "visitors", "391", chinese("2019-01")),
+            "visitors.csv",
+            "2019-01",
+            "changes sharply to 391",
+        ),
         (
             put("visitors", "visitors", "85", lambda t: row(t, "2026-08", "USA", "KOR")),
             "visitors.csv",
             "2026-08",
-            "jumps to 85",
+            "changes sharply to 85",
         ),
         (
             put("vintages", "visitors", "612173", lambda t: row(t, "2024-08", "KOR", "JPN") + 1),
@@ -154,7 +159,7 @@ def test_real_collapses_and_recoveries_are_known(committed: Frames) -> None:
     for last in ("2020-04", "2021-07", "2022-10"):
         frames = {name: frame.copy() for name, frame in committed.items()}
         frames["visitors"] = committed["visitors"][committed["visitors"]["month"] <= last]
-        assert not [finding for finding in check_frames(frames) if "jumps" in str(finding)]
+        assert not [finding for finding in check_frames(frames) if "changes sharply" in str(finding)]
 
 
 def test_a_slip_of_units_in_the_newest_month_is_found(committed: Frames) -> None:
@@ -163,7 +168,9 @@ def test_a_slip_of_units_in_the_newest_month_is_found(committed: Frames) -> None
     for origin in ("KOR", "TOTAL", "CHN"):
         at = row(visitors, "2026-08", origin, "JPN")
         visitors.loc[at, "visitors"] = f"{visitors['visitors'][at]}0"
-    assert [finding.where for finding in check_frames(frames) if "jumps" in str(finding)] == ["2026-08"] * 3
+    assert [finding.where for finding in check_frames(frames) if "changes sharply" in str(finding)] == [
+        "2026-08"
+    ] * 3
 
 
 def test_a_later_revision_does_not_break_a_total_read_earlier(committed: Frames) -> None:

@@ -40,7 +40,7 @@ def test_build_without_inputs_is_a_sentence_and_no_traceback(
 ) -> None:
     monkeypatch.setenv("CROSSINGS_DATA", str(tmp_path / "data"))
     assert main(["--lang", "en", "build", "--inputs", str(tmp_path / "nowhere")]) == 1
-    assert capsys.readouterr().err.startswith("The input tables/entries.csv is not in nowhere.")
+    assert capsys.readouterr().err.startswith("The input file tables/entries.csv is not in nowhere.")
 
 
 def test_a_wrong_command_line_ends_with_2() -> None:
@@ -73,7 +73,7 @@ def test_refresh_and_status_by_the_command_line(
     assert main(["--lang", "en", "refresh"]) == 0
     assert "jnto: nothing new." in capsys.readouterr().out
     assert main(["--lang", "en", "status"]) == 0
-    assert "JNTO: figures to September 2026, published 2026-10-21" in capsys.readouterr().out
+    assert "JNTO: figures to September 2026, published 21 October 2026" in capsys.readouterr().out
     publisher.routes = {}
     assert main(["--lang", "ja", "refresh", "--source", "jnto"]) == 1
     assert "失敗" in capsys.readouterr().out
@@ -95,4 +95,4 @@ def test_broken_off_by_the_user(
 
     monkeypatch.setattr("etl.refresh.refresh", break_off)
     assert main(["--lang", "en", "refresh"]) == 130
-    assert capsys.readouterr().err == "Broken off. The published tables are whole.\n"
+    assert capsys.readouterr().err == "Interrupted. The published tables are unaffected.\n"

@@ -39,7 +39,7 @@ ADD = [
 def test_a_figure_is_added_shown_and_removed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = small.contents(data)
     assert main([*ADD, "--note", "press release"]) == 0
-    assert "Added by you: September 2026, KOR to JPN, 312,000." in capsys.readouterr().out
+    assert "Entered by you: September 2026, KOR to JPN, 312,000." in capsys.readouterr().out
     assert main(["--lang", "en", "status", "--format", "json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)["added"]
     assert (row["month"], row["visitors"], row["note"]) == ("2026-09", "312000", "press release")
@@ -67,7 +67,7 @@ def test_it_gives_way_when_the_official_figure_arrives(
     assert (difference.added, difference.official) == (312_000, 302_700)
     capsys.readouterr()
     main(["--lang", "en", "status"])
-    assert "is 302,700; you had added 312,000." in capsys.readouterr().out
+    assert "is 302,700; you had entered 312,000." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -75,11 +75,11 @@ def test_it_gives_way_when_the_official_figure_arrives(
     [
         ({3: "2026-13"}, "not a month"),
         ({3: "2026-08"}, "official figure"),
-        ({3: "2031-01"}, "too far"),
-        ({5: "JPN"}, "not a series"),
-        ({5: "EARTH"}, "not a series"),
+        ({3: "2031-01"}, "too long after"),
+        ({5: "JPN"}, "not a known series"),
+        ({5: "EARTH"}, "not a known series"),
         ({9: "-1"}, "whole number of persons"),
-        ({9: "999999999999"}, "cannot be"),
+        ({9: "999999999999"}, "not a possible"),
     ],
 )
 def test_figures_that_cannot_be(
@@ -183,7 +183,7 @@ def test_a_workbook_of_ones_own(data: Path) -> None:
 def test_no_month_may_be_left_out(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     later = ["2026-10" if word == "2026-09" else word for word in ADD]
     assert main(later) == 1
-    assert "A month before 2026-10 is missing" in capsys.readouterr().err
+    assert "A month before October 2026 is missing" in capsys.readouterr().err
     assert main(ADD) == main(later) == 0
     months = TABLE.replace("2026-09,JPN", "2026-10,JPN") + "2026-09,JPN,KOR,210000,\n"
     found = upload.read(months.encode(), name="mine.csv")
@@ -252,7 +252,7 @@ def test_a_workbook_that_does_not_pass_changes_nothing(data: Path) -> None:
         (b"", "neither"),
         (b"\x00\x01\x02", "neither"),
         (TABLE.replace("230000", "many").encode(), "row 3"),
-        (small.after()[:5000], "cut short"),
+        (small.after()[:5000], "incomplete"),
     ],
 )
 def test_files_that_are_no_figures(content: bytes, said: str) -> None:

@@ -67,7 +67,7 @@ def test_an_older_workbook_by_hand_changes_nothing(committed: Path) -> None:
     )
     found = upload.read(older, name="jnto.xlsx")
     assert found.release is not None
-    with pytest.raises(Withdrawn, match="older than the figures here"):
+    with pytest.raises(Withdrawn, match="older than the figures held"):
         bring_in(found.release)
 
 

@@ -46,9 +46,9 @@ def test_new_figures_of_both_offices_make_files_and_mails_once(committed: Path, 
     assert day.folder is not None
     assert set(day.files) == names("ko", "en")
     mail = (day.folder / "mail-en.txt").read_text("utf-8")
-    assert mail.startswith("Korea-Japan visitors: figures for September 2026\n\n")
+    assert mail.startswith("Korea-Japan visitors: statistics for September 2026\n\n")
     assert "Koreans visiting Japan: September 2026" in mail
-    assert "by what was known in August 2026" in mail
+    assert "on data to August 2026" in mail
     assert "9월" in (day.folder / "mail-ko.txt").read_text("utf-8")
     assert check(committed) == []
     again = run(out, languages=("ko", "en"), formats=("docx",))

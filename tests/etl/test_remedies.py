@@ -48,14 +48,14 @@ def test_where_kosis_refuses_the_workbook_helps(
 ) -> None:
     monkeypatch.setenv("CROSSINGS_KOSIS_KEY", "key")
     publisher.routes = {"/openapi/Param/statisticsParameterData.do": gives(f'{{err:"{code}",errMsg:"x"}}')}
-    assert "KTO's workbook" in sentence(refresh(("kosis",)).sources[0])
+    assert "KTO's Excel file" in sentence(refresh(("kosis",)).sources[0])
     upload_korea()
     assert newest("JPN", "KOR") == "2026-09"
 
 
 def test_without_a_key_the_workbook_and_the_typed_figure_help(data: Path, publisher: Publisher) -> None:
     said = sentence(refresh(("kto",)).sources[0])
-    assert "upload the official workbook or add the figure by hand" in said
+    assert "upload the official Excel file or enter the figure by hand" in said
     row = own.OwnRow("2026-09", "JPN", "KOR", 201_000, "KTO press release")
     own.add_all([row], day=DAY, official=read_table("visitors"))
     assert own.read()["visitors"].tolist() == ["201000"]

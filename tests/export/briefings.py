@@ -81,7 +81,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "Koreans to Japan: 0.85 million.",
             "Chance of 15 million: 87 in 100.",
         ),
-        "fan": "Visitors both ways in 2026, cumulative",
+        "fan": "Visitors in both directions in 2026, cumulative",
         "takeaway": "The **median** at the end of the year is 15.1 million.",
         "note": "For the minister; mind the red line",
         "headings": (

@@ -283,7 +283,7 @@ def test_a_briefing_without_figures_is_still_a_file(kind: str) -> None:
         data = WRITERS[kind](empty(code))
         assert json.loads(trace.read(data)) == {}
         if kind != "zip":
-            assert empty(code).language("This briefing holds no figure.") in SAID[kind](data)
+            assert empty(code).language("This briefing contains no figure.") in SAID[kind](data)
 
 
 @pytest.mark.parametrize("kind", list(WRITERS))

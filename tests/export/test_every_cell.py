@@ -82,7 +82,7 @@ def test_csv_and_workbook_have_the_same_headings_with_units(code: str) -> None:
         assert [str(cell.value or "") for cell in sheet[1]] == [head.lstrip("'") for head in heads]
         for column, head in zip(figure.table.visible.columns, heads, strict=True):
             unit = figure.table.unit(column)
-            assert not unit or head.endswith(f"({unit})")
+            assert not unit or head.endswith(figure.language.remarked("", unit).strip())
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

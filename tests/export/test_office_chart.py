@@ -132,7 +132,7 @@ def test_moving_a_number_of_the_sheet_moves_the_interval() -> None:
 
 def test_steps_begin_where_the_one_before_ended_also_below_nil() -> None:
     drawn = _drawn(_part("steps")[0])
-    base = drawn["막대의 바탕(표시 안 함)"]
+    base = drawn["보조 계열(숨김)"]
     assert base[0] == 0
     lowest = [min(0.0, *(values.get(row, 0.0) for values in drawn.values())) for row in range(5)]
     assert lowest == [-90.0, -90.0 + 30.0, -60.0 + 12.0, -48.0 + 8.0, -40.0]

@@ -21,6 +21,7 @@ KEYWORDS = {
 }
 SOURCES = ("app.py", "pages", "ui", "etl", "crossings")
 MESSAGES_IN_DATA = (
+    "crossings.language.press",
     "crossings.models.scenario.levers",
     "crossings.models.queue.presets",
     "crossings.models.events.interventions",

@@ -55,7 +55,7 @@ def test_beyond_the_table_the_next_release_follows_the_rhythm(
 def test_late_releases_are_named(tmp_path: Path) -> None:
     assert strip.warning(fresh(tmp_path, date(2026, 10, 20)).overdue, EN) == ""
     assert strip.warning(fresh(tmp_path, date(2026, 10, 22)).overdue, EN).startswith(
-        "A newer release should be out"
+        "A newer release is overdue"
     )
     assert strip.warning(fresh(tmp_path, date(2026, 11, 22)).overdue, EN).startswith("3 newer releases")
 

@@ -138,7 +138,7 @@ def test_a_bad_link_is_named_and_leaves_the_page_standing(bad: dict[str, str]) -
     tried = opened.app("scenario", lang="en", **bad).run()
     assert not tried.exception
     assert len(tried.error) == 1
-    assert "**Full package**" in opened.answer(tried)
+    assert "**Full package of simpler procedures**" in opened.answer(tried)
 
 
 def test_scenarios_kept_are_compared() -> None:

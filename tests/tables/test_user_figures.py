@@ -86,7 +86,7 @@ def test_a_figure_added_by_hand_stands_in_the_source_line_with_where_it_is_from(
     own.write_text(HEADER + f"{month},KOR,JPN,812000,press release,2026-10-25\n")
     published, english = flows.load(), Language("en")
     said = labels.by_hand_line(published, Flow.KOREANS_TO_JAPAN, english)
-    assert said == "Added by hand, not published by the offices: September 2026 (press release)."
+    assert said == "Entered by hand, not published by the two offices: September 2026 (press release)."
     assert (
         said
         in common.Setting(published, Flow.KOREANS_TO_JAPAN, english)
@@ -140,6 +140,6 @@ def test_a_year_filled_up_by_hand_is_no_outcome(own: Path) -> None:
 def test_both_ways_names_whose_figures_were_added(own: Path) -> None:
     own.write_text(HEADER + "2026-09,KOR,JPN,812000,a,2026-10-25\n2026-09,JPN,KOR,352000,b,2026-10-25\n")
     assert labels.by_hand_line(flows.load(), Flow.BOTH, Language("en")) == (
-        "Added by hand, not published by the offices: Koreans visiting Japan September 2026 (a), "
+        "Entered by hand, not published by the two offices: Koreans visiting Japan September 2026 (a), "
         "Japanese visiting Korea September 2026 (b)."
     )

@@ -127,8 +127,8 @@ def _check(material: Material, month: pd.Period) -> None:
     if month not in usable or month - 12 not in usable:
         raise MonthOutside(
             N_(
-                "{month} cannot be compared with {before} without the calendar: one of the two is missing or falls into "
-                "the closed borders of the pandemic."
+                "{month} cannot be compared with {before}: one of the two months is missing or falls into"
+                " the period of COVID-19 entry restrictions."
             ),
             month=month,
             before=month - 12,

@@ -117,8 +117,8 @@ def check(material: Material, intervention: Intervention) -> None:
     if not len(known) or intervention.first > months[-1] or intervention.first < known[0] + MONTHS_BEFORE:
         raise EventOutside(
             N_(
-                "The figures used here run from {first} to {last}; an effect can be estimated from {earliest} on. "
-                "Choose another event or another flow."
+                "The figures used here run from {first} to {last}; an effect can be estimated from "
+                "{earliest} on. Choose another event or another direction."
             ),
             first=known[0] if len(known) else "-",
             last=months[-1],
@@ -128,8 +128,8 @@ def check(material: Material, intervention: Intervention) -> None:
     if not inside.any():
         raise MonthsMasked(
             N_(
-                "From {first} to {last} the borders were closed or the figures are missing, so no effect can be told "
-                "from these months. Choose another event."
+                "From {first} to {last} entry was restricted because of COVID-19 or figures are missing, "
+                "so no effect can be estimated. Choose another event."
             ),
             first=intervention.first,
             last=intervention.end(months),

@@ -63,7 +63,7 @@ def intervention(key: str) -> Intervention:
     found = next((one for one in interventions() if one.key == key), None)
     if found is None:
         raise NoSuchEvent(
-            N_("No event {key} is on record. Choose one of: {keys}."),
+            N_("There is no event {key}. Choose one of: {keys}."),
             key=key,
             keys=", ".join(one.key for one in interventions()),
         )
@@ -76,7 +76,7 @@ def reshaped(
     """Return an intervention with other months or another shape. Raises WrongWindow."""
     if last is not None and last < first:
         raise WrongWindow(
-            N_("The last month ({last}) lies before the first ({first}). Exchange them."),
+            N_("The last month ({last}) is earlier than the first ({first}). Swap the two."),
             first=first,
             last=last,
         )

@@ -166,7 +166,8 @@ def failed() -> FitFailed:
     """Return the error of a fit that gave no usable figure."""
     return FitFailed(
         N_(
-            "The model could not be fitted to these months, so no figure is given. Choose other months or another flow."
+            "The model could not be estimated for these months, so no figure is given. Choose other "
+            "months or another direction."
         )
     )
 

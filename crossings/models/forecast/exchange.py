@@ -77,7 +77,8 @@ def known_rates(rates: pd.Series, *, as_of: pd.Period) -> pd.Series:
     if len(known) < FEWEST_CHANGES or known.index[-1] < as_of - RATE_MONTHS:
         raise RatesMissing(
             N_(
-                "Exchange rates up to {month} are needed. Switch the exchange rate off, or refresh the figures."
+                "Exchange rates up to {month} are needed. Switch the exchange rate off, or update the "
+                "figures."
             ),
             month=as_of,
         )

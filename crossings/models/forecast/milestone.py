@@ -262,7 +262,7 @@ def _refuse_gaps(wanted: pd.PeriodIndex, filled: Array) -> None:
     gaps = wanted[np.flatnonzero(np.isnan(filled).any(axis=0))]
     if len(gaps):
         raise MonthsMissing(
-            N_("The year {year} has no figure for {months}. Choose another year, flow or as-of month."),
+            N_("The year {year} has no figure for {months}. Choose another year, direction or as-of month."),
             year=wanted[0].year,
             months=", ".join(str(month) for month in gaps),
         )
@@ -329,7 +329,7 @@ def milestone(projection: Projection, *, flow: Flow, year: int, mark: int) -> Mi
 
 def _check_question(projection: Projection, *, year: int, mark: int) -> None:
     if mark < 1:
-        raise MarkNotPositive(N_("The mark {mark} is not a number of visitors. Give 1 or more."), mark=mark)
+        raise MarkNotPositive(N_("Enter a number of visitors of 1 or more (entered: {mark})."), mark=mark)
     last = projection.as_of.year + YEARS_AHEAD
     if year > last:
         raise YearOutOfReach(

@@ -108,7 +108,7 @@ def _check(published: Published, as_of: pd.Period) -> None:
     last = published.last_month
     if not FIRST_AS_OF <= as_of <= last:
         raise AsOfOutside(
-            N_("A projection can be made as of any month from {first} to {last}, not {month}."),
+            N_("A projection can be made as of any month from {first} to {last}, but not as of {month}."),
             first=FIRST_AS_OF,
             last=last,
             month=as_of,

@@ -28,7 +28,7 @@ def strike(paths: dict[Flow, np.ndarray], *, probability_per_year: float, seed: 
     the others Koreans to Japan or Japanese to Korea alone, equally often. Raises ShockOutside.
     """
     if not 0.0 <= probability_per_year <= 1.0:
-        raise ShockOutside(N_("The yearly probability of a shock lies between 0 and 1."))
+        raise ShockOutside(N_("The yearly probability of a shock must be between 0 and 1."))
     if probability_per_year == 0.0:
         return
     n_paths, horizon = paths[DIRECTIONS[0]].shape

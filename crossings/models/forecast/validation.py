@@ -39,18 +39,20 @@ def checked(history: pd.Series) -> pd.Series:
     """
     index = history.index
     if not isinstance(index, pd.PeriodIndex) or index.freqstr != "M" or index.has_duplicates or index.hasnans:
-        raise WrongIndex(N_("A series needs one figure a month, each month once, with months as its index."))
+        raise WrongIndex(N_("A series needs one figure a month, each month once, indexed by month."))
     values = pd.to_numeric(history, errors="coerce").astype(float).sort_index()
     if np.isinf(values.to_numpy()).any() or (values < 0).any():
         fault = values.index[(values < 0) | np.isinf(values)][0]
-        raise NegativeVisitors(N_("Visitors cannot be negative or infinite: look at {month}."), month=fault)
+        raise NegativeVisitors(
+            N_("The number of visitors cannot be negative or infinite. Check {month}."), month=fault
+        )
     first, last = values.first_valid_index(), values.last_valid_index()
     if first is None or last is None:
-        raise NothingObserved(N_("The series holds no figure at all, so nothing can be projected."))
+        raise NothingObserved(N_("The series contains no figure, so no projection can be made."))
     whole = values.reindex(pd.period_range(str(first), str(index.max()), freq="M"))
     if whole.notna().sum() < SHORTEST_MONTHS:
         raise HistoryTooShort(
-            N_("The series holds {months} months; a projection needs at least {needed}."),
+            N_("The series has {months} months; a projection needs at least {needed}."),
             months=int(whole.notna().sum()),
             needed=SHORTEST_MONTHS,
         )
@@ -60,4 +62,4 @@ def checked(history: pd.Series) -> pd.Series:
 def check_request(horizon: int, n_paths: int) -> None:
     """Raise BadRequest unless at least one month and one path are asked for."""
     if horizon < 1 or n_paths < 1:
-        raise BadRequest(N_("A projection needs at least one month ahead and one path."))
+        raise BadRequest(N_("A projection needs at least one month ahead and one simulation."))

@@ -159,7 +159,7 @@ def flights_from_rows(rows: Sequence[Sequence[str]]) -> Flights:
     """Read flights from text cells, the first row being the column names. Raises as CSV."""
     if len(rows) > MOST_ROWS + 1:
         raise FlightTableUnreadable(
-            N_("The flight table has more than {most} rows. Give one day's flights."), most=MOST_ROWS
+            N_("The flight table has more than {most} rows. Enter one day's flights only."), most=MOST_ROWS
         )
     filled = [(place, row) for place, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
     if not filled:
@@ -196,7 +196,7 @@ def flights_of(rows: Sequence[tuple[float, float, str, float]]) -> Flights:
 def _refuse_large(content: bytes) -> None:
     if len(content) > LARGEST_FILE:
         raise FlightTableUnreadable(
-            N_("The flight table is larger than {limit} MB. Give one day's flights."),
+            N_("The flight table is larger than {limit} MB. Enter one day's flights only."),
             limit=LARGEST_FILE // 10**6,
         )
 
@@ -204,8 +204,8 @@ def _refuse_large(content: bytes) -> None:
 def _unreadable() -> FlightTableUnreadable:
     return FlightTableUnreadable(
         N_(
-            "The flight table cannot be read. "
-            "Give a CSV file in UTF-8 or an XLSX workbook with the columns {columns}."
+            "The flight table cannot be read. Choose a CSV file in UTF-8 or an Excel workbook (XLSX) "
+            "with the columns {columns}."
         ),
         columns=", ".join(COLUMNS),
     )
@@ -214,8 +214,8 @@ def _unreadable() -> FlightTableUnreadable:
 def _empty() -> FlightTableEmpty:
     return FlightTableEmpty(
         N_(
-            "The flight table holds no passengers who queue. "
-            "Give at least one row with the columns {columns}."
+            "The flight table contains no passengers for the queue. Enter at least one row with the "
+            "columns {columns}."
         ),
         columns=", ".join(COLUMNS),
     )
@@ -227,7 +227,9 @@ def _column_places(header: Sequence[str]) -> dict[str, int]:
     missing = [name for name in COLUMNS[:3] if name not in places]
     if missing:
         raise FlightColumnsMissing(
-            N_("The flight table lacks the column {missing}. Its first row must name {columns}."),
+            N_(
+                "The flight table has no column {missing}. Enter the column names {columns} in the first row."
+            ),
             missing=", ".join(missing),
             columns=", ".join(COLUMNS),
         )
@@ -246,8 +248,8 @@ def _row(place: int, row: Sequence[str], places: Mapping[str, int]) -> tuple[flo
     if not group or len(group) > LONGEST_GROUP or group == EVERYBODY or shown(group) != group:
         raise FlightCellWrong(
             N_(
-                "Cell {cell}: {value} is not a group's name. "
-                "Write partner, other or a name of your own, but not all."
+                "Cell {cell}: {value} cannot be used as a group. Enter partner, other or a name of your "
+                "own, but not all."
             ),
             cell=address("group"),
             value=_shown(group),
@@ -290,8 +292,7 @@ def _minute(address: str, value: str) -> float:
     if not 0 <= minute < DAY_MINUTES:
         raise FlightCellWrong(
             N_(
-                "Cell {cell}: {value} is not a time of this day. "
-                "Give minutes from midnight, 0 to 1439, or HH:MM."
+                "Cell {cell}: {value} is not a time of day. Enter minutes from midnight, 0 to 1439, or HH:MM."
             ),
             cell=address,
             value=_shown(value),
@@ -303,7 +304,7 @@ def _passengers(address: str, value: str) -> float:
     number = _number(address, value)
     if not 0 <= number <= MOST_PASSENGERS or number != round(number):
         raise FlightCellWrong(
-            N_("Cell {cell}: {value} is not a number of passengers. Give a whole number from 0 to {most}."),
+            N_("Cell {cell}: {value} is not a number of passengers. Enter a whole number from 0 to {most}."),
             cell=address,
             value=_shown(value),
             most=MOST_PASSENGERS,
@@ -316,8 +317,8 @@ def _spread(address: str, value: str) -> float:
     if not 1 <= number <= LONGEST_SPREAD:
         raise FlightCellWrong(
             N_(
-                "Cell {cell}: {value} is not a spread. "
-                "Give the minutes over which the passengers come, 1 to {most}."
+                "Cell {cell}: {value} is not an arrival window. Enter the minutes over which the "
+                "passengers arrive, 1 to {most}."
             ),
             cell=address,
             value=_shown(value),

@@ -141,6 +141,7 @@ def _texts() -> Iterator[str]:
         yield setting["label"]
         if setting["unit"] != "minutes from midnight":
             yield setting["unit"]
+    yield from (source["title"] for source in records()["source"].values())
     for one in halls():
         yield from (one.desks.note, one.anchor.note, *(seen.metric for seen in one.seen))
 
@@ -156,7 +157,7 @@ def hall(key: str) -> Hall:
         if one.key == key:
             return one
     raise HallUnknown(
-        N_("There is no hall {hall}. Known are: {known}."),
+        N_("There is no hall {hall}. Choose one of: {known}."),
         hall=f"“{key[:40]}”",
         known=", ".join(one.key for one in halls()),
     )
@@ -217,8 +218,8 @@ def _bracket(excess: Callable[[float], float], anchor: Anchor) -> tuple[float, f
                 return factor / 2, factor
     raise AnchorOutOfReach(
         N_(
-            "No number of passengers between a 64th and 64 times the table's meets {value} for {metric}. "
-            "Give another value or other flights."
+            "The model cannot be fitted to {value} for {metric}, even with passengers from 1/64 to 64"
+            " times the table's. Enter another value or other flights."
         ),
         value=anchor.value,
         metric=anchor.metric,

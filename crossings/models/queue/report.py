@@ -94,7 +94,7 @@ def hall_question(
         or not (low <= growth_percent <= high)
     ):
         raise SettingWrong(
-            N_("The setting {setting} must lie between {low} and {high}, not at {value}."),
+            N_("Enter a value from {low} to {high} for the setting {setting} (entered: {value})."),
             setting="growth_percent",
             low=low,
             high=high,
@@ -117,7 +117,7 @@ def hall_question_from_json(text: str) -> HallQuestion:
     if unknown or not isinstance(preset, str | None) or not isinstance(settings, dict):
         wrong = unknown[0] if unknown else settings if isinstance(preset, str | None) else preset
         raise SettingWrong(
-            N_("The hall has no setting {setting}. Known are: {known}."),
+            N_("The hall has no setting {setting}. Choose one of: {known}."),
             setting=f"“{str(wrong)[:40]}”",
             known=", ".join(HALL_FILE_KEYS),
         )

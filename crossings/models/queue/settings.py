@@ -123,13 +123,13 @@ def settings_of(values: Mapping[str, object], *, base: Settings | None = None) -
     for name in values:
         if name not in known:
             raise SettingWrong(
-                N_("The hall has no setting {setting}. Known are: {known}."),
+                N_("The hall has no setting {setting}. Choose one of: {known}."),
                 setting=_shown(name),
                 known=", ".join(sorted(known)),
             )
     merged: dict[str, Any] = (asdict(base) if base else {}) | dict(values)
     if "desks" not in merged:
-        raise SettingWrong(N_("The setting {setting} is missing. Give a number."), setting="desks")
+        raise SettingWrong(N_("The setting {setting} is missing. Enter a number."), setting="desks")
     if "opening" in values:
         merged["opening"] = _opening_of(values["opening"])
     settings = Settings(**merged)
@@ -153,8 +153,8 @@ def settings_from_json(text: str) -> dict[str, object]:
 def _unreadable() -> HallFileUnreadable:
     return HallFileUnreadable(
         N_(
-            "The hall file cannot be read. Give a JSON object below 1 MB, "
-            "with preset, settings, growth_percent or flights."
+            "The hall file cannot be read. Choose a JSON file below 1 MB with preset, settings, "
+            "growth_percent or flights."
         )
     )
 
@@ -174,8 +174,8 @@ def _opening_of(value: object) -> tuple[tuple[float, float], ...]:
 def _opening_wrong(value: object) -> SettingWrong:
     return SettingWrong(
         N_(
-            "The opening hours {value} cannot be used. Give a list of minute and share of the desks open, "
-            "from minute 0 on, rising, with at least one share above 0."
+            "The opening hours {value} cannot be used. Enter pairs of minute and share of desks open,"
+            " in order from minute 0, with at least one share above 0."
         ),
         value=_shown(value),
     )
@@ -191,13 +191,13 @@ def check_ranges(settings: Settings) -> None:
         value = getattr(settings, name)
         if not _is_number(value):
             raise SettingWrong(
-                N_("The setting {setting} is {value}, which is not a number."),
+                N_("The setting {setting} must be a number (entered: {value})."),
                 setting=name,
                 value=_shown(value),
             )
         if not record["low"] <= value <= record["high"]:
             raise SettingWrong(
-                N_("The setting {setting} must lie between {low} and {high}, not at {value}."),
+                N_("Enter a value from {low} to {high} for the setting {setting} (entered: {value})."),
                 setting=name,
                 low=record["low"],
                 high=record["high"],
@@ -223,28 +223,27 @@ def check(settings: Settings, flights: Flights) -> None:
     if settings.dedicated_from >= settings.dedicated_to:
         raise SettingWrong(
             N_(
-                "The lane opens at minute {start} and closes at minute {end}. "
-                "It must close later than it opens."
+                "The dedicated lane opens at minute {start} of the day and closes at minute {end}. Set "
+                "the closing time after the opening time."
             ),
             start=f"{settings.dedicated_from:g}",
             end=f"{settings.dedicated_to:g}",
         )
     to_gates = (partners and settings.gate_share_partner > 0) or (others and settings.gate_share_other > 0)
     if to_gates and not settings.gates:
-        raise DesksMissing(N_("Passengers are sent to gates, but the hall has none. Give at least one gate."))
+        raise DesksMissing(
+            N_("There are passengers for e-gates but the hall has none. Set at least one e-gate.")
+        )
     if partners and settings.precleared_share > 0 and not settings.precleared_desks:
         raise DesksMissing(
-            N_(
-                "Passengers are pre-cleared, but no desk is kept for them. "
-                "Give at least one pre-clearance desk."
-            )
+            N_("There are pre-cleared passengers but no desk for them. Set at least one pre-clearance desk.")
         )
     ordinary = settings.desks - settings.dedicated_desks - settings.precleared_desks
     if ordinary < 1:
         raise DesksMissing(
             N_(
-                "Of {desks} desks, {taken} are dedicated or for the pre-cleared. "
-                "Leave at least one for everybody."
+                "Of {desks} desks, {taken} are reserved for the dedicated lane or pre-clearance. Leave at"
+                " least one for everybody."
             ),
             desks=f"{settings.desks:g}",
             taken=f"{settings.dedicated_desks + settings.precleared_desks:g}",

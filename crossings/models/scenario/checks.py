@@ -42,7 +42,7 @@ def finite_number(said: object, name: str) -> float:
     except OverflowError:
         value = math.inf
     if not math.isfinite(value):
-        raise LeverWrongType(N_("{name} must be a number, not {value}."), name=name, value=shown(said))
+        raise LeverWrongType(N_("{name} must be a number (entered: {value})."), name=name, value=shown(said))
     return value
 
 
@@ -50,7 +50,7 @@ def check_range(value: float, name: str, low: float, high: float) -> None:
     """Raise LeverOutOfRange unless low <= value <= high."""
     if not low <= value <= high:
         raise LeverOutOfRange(
-            N_("{name} is {value}; it must be from {low} to {high}."),
+            N_("{name} must be from {low} to {high} (entered: {value})."),
             name=name,
             value=tidy(value),
             low=tidy(low),
@@ -64,12 +64,12 @@ def month_or_none(said: object, name: str) -> pd.Period | None:
         return None
     if not isinstance(said, str) or not _is_month(said):
         raise LeverWrongType(
-            N_("{name} must be a month such as 2027-01, not {value}."), name=name, value=shown(said)
+            N_("{name} must be a month such as 2027-01 (entered: {value})."), name=name, value=shown(said)
         )
     year = int(said[:4])
     if not FIRST_MONTH.year <= year <= LAST_MONTH.year:
         raise LeverOutOfRange(
-            N_("{name} is {value}; it must be from {low} to {high}."),
+            N_("{name} must be from {low} to {high} (entered: {value})."),
             name=name,
             value=said,
             low=FIRST_MONTH,
@@ -89,7 +89,7 @@ def text_or_none(said: object, name: str) -> str | None:
     if said is None:
         return None
     if not isinstance(said, str):
-        raise LeverWrongType(N_("{name} must be text, not {value}."), name=name, value=shown(said))
+        raise LeverWrongType(N_("{name} must be text (entered: {value})."), name=name, value=shown(said))
     printable = "".join(letter if letter.isprintable() else " " for letter in said)
     return " ".join(printable.split())[:LONGEST_NAME].strip()
 
@@ -98,7 +98,7 @@ def mapping(said: object, name: str) -> Mapping[str, Any]:
     """Return a group of named values. Raises LeverWrongType."""
     if not isinstance(said, Mapping):
         raise LeverWrongType(
-            N_("{name} must be a group of named values, not {value}."), name=name, value=shown(said)
+            N_("{name} must be a set of named values (entered: {value})."), name=name, value=shown(said)
         )
     return said
 
@@ -108,7 +108,7 @@ def check_known(record: Mapping[str, Any], known: tuple[str, ...]) -> None:
     for key in record:
         if key not in known:
             raise LeverUnknown(
-                N_("There is no field {name} in a scenario. Known fields: {known}."),
+                N_("A scenario has no field {name}. Fields: {known}."),
                 name=shown(key),
                 known=", ".join(known),
             )

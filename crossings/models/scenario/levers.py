@@ -212,7 +212,7 @@ def _texts() -> Iterator[str]:
         yield from (parameter.label, parameter.unit)
     for preset in presets().values():
         yield from (preset.name, preset.sentence)
-    yield sources()["judgement"].title
+    yield from (source.title for source in sources().values())
     reality = read("reality")
     for check in reality["check"]:
         yield from (check["label"], check["modelled"], check["seen"], check["reading"])

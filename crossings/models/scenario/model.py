@@ -278,7 +278,7 @@ def check_priors(priors: str) -> None:
     """Raise PriorsUnknown unless the set of priors exists."""
     if priors not in PRIOR_SETS:
         raise PriorsUnknown(
-            N_("There is no set of priors {name}. Choose one of: {known}."),
+            N_("There is no set of assumptions {name}. Choose one of: {known}."),
             name=priors,
             known=", ".join(PRIOR_SETS),
         )
@@ -417,7 +417,7 @@ def _directions(flow: Flow) -> tuple[Flow, ...]:
 
 def _check_question(stage: Stage, *, year: int, mark: int) -> None:
     if mark < 1:
-        raise MarkUnusable(N_("The mark {mark} is not a number of visitors. Give 1 or more."), mark=mark)
+        raise MarkUnusable(N_("Enter a number of visitors of 1 or more (entered: {mark})."), mark=mark)
     if year > stage.months[-1].year:
         raise YearNotProjected(
             N_("The year {year} is beyond the projection. Choose a year up to {last}."),
@@ -454,7 +454,8 @@ def _cautions(settings: Settings, *, priors: PriorSet, seed: int, stage: Stage) 
         yield Caution(
             "beyond",
             N_(
-                "Some assumptions let procedures alone raise visitors by {percent}%, beyond what the past supports."
+                "Under some assumptions procedures alone raise visitors by {percent}%, more than past "
+                "experience supports."
             ),
             {"percent": round(float(100 * expm1(logs.max())), 1)},
         )
@@ -463,5 +464,5 @@ def _cautions(settings: Settings, *, priors: PriorSet, seed: int, stage: Stage) 
             yield Caution("baseline", choice.record.baseline)
     if not stage.flights.any():
         yield Caution(
-            "data", N_("No flight counts are at hand; seats are taken from the usual load factor alone.")
+            "data", N_("No flight counts are available; seats are derived from the usual load factor alone.")
         )

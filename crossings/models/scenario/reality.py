@@ -160,7 +160,7 @@ def check_past(
     rows = tuple(_past_months(stage, paths, seen))
     if not rows:
         raise NothingToCheck(
-            N_("No figures after {month} are published yet; choose an earlier as-of month."),
+            N_("No figures after {month} are published yet. Choose an earlier as-of month."),
             month=before.as_of,
         )
     return rows

@@ -135,7 +135,7 @@ def from_preset(key: str) -> Settings:
     """Return a named scenario. Raises LeverUnknown."""
     if key not in presets():
         raise LeverUnknown(
-            N_("There is no named scenario {name}. Choose one of: {known}."),
+            N_("There is no ready-made scenario {name}. Choose one of: {known}."),
             name=shown(key),
             known=", ".join(presets()),
         )
@@ -150,8 +150,8 @@ def settings_from_json(text: str | bytes) -> Settings:
     if len(text) > LARGEST_FILE:
         raise ScenarioUnreadable(
             N_(
-                "This file is too large for a scenario ({size} kB, at most {largest} kB). "
-                "Load a file saved on the scenario page."
+                "This file is too large for a scenario ({size} kB, at most {largest} kB). Choose a file "
+                "saved on the scenario page."
             ),
             size=len(text) // 1000,
             largest=LARGEST_FILE // 1000,
@@ -161,7 +161,7 @@ def settings_from_json(text: str | bytes) -> Settings:
         plain = json.loads(said, object_pairs_hook=_no_doubles)
     except (ValueError, RecursionError):
         raise ScenarioUnreadable(
-            N_("This is not a scenario file. Load a JSON file saved on the scenario page.")
+            N_("This is not a scenario file. Choose a JSON file saved on the scenario page.")
         ) from None
     return _settings(plain)
 
@@ -220,7 +220,7 @@ def settings_from_query(query: Mapping[str, str]) -> Settings:
         key, row = _choice_row(field_text)
         if key in rows:
             raise ScenarioUnreadable(
-                N_("The link names the lever {lever} twice. Copy it again from the scenario page."),
+                N_("The link contains the lever {lever} twice. Copy it again from the scenario page."),
                 lever=shown(key),
             )
         rows[key] = row
@@ -259,7 +259,7 @@ def _settings(plain: object) -> Settings:
     unknown = [key for key in rows if key not in levers()]
     if unknown:
         raise LeverUnknown(
-            N_("There is no lever {name}. Known levers: {known}."),
+            N_("There is no lever {name}. Levers: {known}."),
             name=shown(unknown[0]),
             known=", ".join(levers()),
         )
@@ -278,7 +278,7 @@ def _choice(lever: Lever, plain: object) -> Choice:
     start, end = (month_or_none(row.get(name), f"{lever.key}: {name}") for name in ("start", "end"))
     if start is not None and end is not None and end < start:
         raise LeverOutOfRange(
-            N_("The lever {lever} ends in {end}, before it starts in {start}."),
+            N_("The lever {lever} ends ({end}) before it starts ({start})."),
             lever=lever.key,
             end=end,
             start=start,
@@ -301,7 +301,7 @@ def _value(lever: Lever, said: object) -> float:
     check_range(value, lever.key, lever.minimum, lever.maximum)
     if lever.is_switch and value not in (0.0, 1.0):
         raise LeverOutOfRange(
-            N_("The lever {name} is 0 (off) or 1 (on), not {value}."), name=lever.key, value=value
+            N_("The lever {name} must be 0 (off) or 1 (on) (entered: {value})."), name=lever.key, value=value
         )
     return value
 
@@ -326,7 +326,7 @@ def _directions(lever: Lever, said: object) -> tuple[Flow, ...]:
     unknown = [flow for flow in said if flow not in known]
     if unknown or not said:
         raise LeverUnknown(
-            N_("The lever {lever} acts on {known}, not on {name}."),
+            N_("The lever {lever} applies to {known}, not to {name}."),
             lever=lever.key,
             known=", ".join(known),
             name=shown(unknown[0]) if unknown else "-",
@@ -353,7 +353,10 @@ def _part(lever: Lever, part: Part, said: object) -> float:
 def _check_version(said: object) -> None:
     if isinstance(said, bool) or said != VERSION:
         raise ScenarioVersion(
-            N_("This scenario has version {value}; this program reads version {known}. Save it again here."),
+            N_(
+                "This scenario has format version {value}; this program reads version {known}. Save it "
+                "again in this program."
+            ),
             value=shown(said),
             known=VERSION,
         )
@@ -409,5 +412,5 @@ def _read_number(text: str, lever: str) -> float:
         return float(text)
     except ValueError:
         raise LeverWrongType(
-            N_("{name} must be a number, not {value}."), name=shown(lever), value=shown(text)
+            N_("{name} must be a number (entered: {value})."), name=shown(lever), value=shown(text)
         ) from None

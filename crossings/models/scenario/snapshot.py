@@ -79,7 +79,7 @@ def _one_of(record: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str
     said = record.get(name)
     if not isinstance(said, str) or said not in known:
         raise LeverUnknown(
-            N_("{name} is {value}; it must be one of: {known}."),
+            N_("{name} must be one of: {known} (entered: {value})."),
             name=f"seen: {name}",
             value=shown(said),
             known=", ".join(known),
@@ -92,7 +92,9 @@ def _whole(record: Mapping[str, Any], name: str) -> int:
     low, high = (1, MOST_VISITORS) if name == "mark" else (FIRST_MONTH.year, LAST_MONTH.year)
     check_range(value, f"seen: {name}", low, high)
     if value != int(value):
-        raise LeverWrongType(N_("{name} must be a number, not {value}."), name=f"seen: {name}", value=value)
+        raise LeverWrongType(
+            N_("{name} must be a number (entered: {value})."), name=f"seen: {name}", value=value
+        )
     return int(value)
 
 
@@ -141,5 +143,5 @@ def from_text(text: str) -> Seen:
         return from_plain(plain)
     except (ValueError, LeverUnknown, LeverOutOfRange, LeverWrongType):
         raise ScenarioUnreadable(
-            N_("The numbers that this link carries cannot be read. Copy it again from the scenario page.")
+            N_("The numbers in this link cannot be read. Copy it again from the scenario page.")
         ) from None

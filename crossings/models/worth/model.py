@@ -78,7 +78,7 @@ def check_options(options: Options) -> None:
     low, high = RATES_ALLOWED
     if not low <= options.rate <= high:
         raise InputWrong(
-            N_("{rate} won per yen cannot be used. Give a rate from {low} to {high}."),
+            N_("{rate} won per yen cannot be used. Enter a rate from {low} to {high}."),
             rate=options.rate,
             low=low,
             high=high,

@@ -144,8 +144,7 @@ class Table:
 
     def heading_with_unit(self, column: Column) -> str:
         """Return a heading as a spreadsheet shows it, the unit in brackets."""
-        unit = self.unit(column)
-        return f"{column.heading} ({unit})" if unit else column.heading
+        return self.language.remarked(column.heading, self.unit(column))
 
 
 def table(language: Language, columns: Sequence[tuple[Column, Iterable[Any]]]) -> Table:

@@ -49,6 +49,24 @@ def answer(
     return language.in_a_row([first, changed_waits])
 
 
+def waits_lines(groups: Mapping[str, Waits], hall: Hall | None, language: Language) -> list[str]:
+    """Return each group's waits as a line; without a hall of ours the partner's country is not named."""
+    partner = language("Nationals of the partner country")
+    return [
+        language(
+            "{group} ({count} passengers): average wait {mean}, 80% within {most}, longest {longest}; cleared within "
+            "20 minutes: {percent}.",
+            group=partner if hall is None and group == PARTNER else group_name(group, hall, language),
+            count=language.number(waits.passengers),
+            mean=minutes(waits.mean_minutes, language),
+            most=minutes(waits.p80_minutes, language),
+            longest=minutes(waits.max_minutes, language),
+            percent=language.percent(waits.share_within_20_minutes, digits=0),
+        )
+        for group, waits in groups.items()
+    ]
+
+
 def hint(language: Language) -> str:
     """Return what a reader can do with a hall that is as it was."""
     return language("Change a setting to see the effect.")

@@ -19,19 +19,24 @@ def add_worth(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     common: argparse.ArgumentParser,
     read: Read,
+    language: Language,
 ) -> None:
     """Add the command to a parser's commands. read: returns a file's bytes or raises a named fault."""
-    parser = commands.add_parser(
-        "worth", parents=[common], help="what is a scenario worth, and what does it cost?"
-    )
+    parser = commands.add_parser("worth", parents=[common], help=language("benefits and costs of a scenario"))
     chosen = parser.add_mutually_exclusive_group(required=True)
-    chosen.add_argument("--preset", help="a named scenario, such as full-package")
-    chosen.add_argument("--file", type=Path, help="a scenario saved on the page")
-    chosen.add_argument("--inputs", type=Path, help="numbers as JSON (see docs/worth.md); answered as JSON")
-    parser.add_argument("--quantities", type=Path, help="desks, hours, gates by country as JSON")
-    parser.add_argument("--base-year", type=int, default=2025, help="year whose trips are the base")
-    parser.add_argument("--first-year", type=int, default=2027, help="first of the five years")
-    parser.add_argument("--won-per-yen", type=float, help="default: the scenario's median")
+    chosen.add_argument("--preset", help=language("a ready-made scenario, such as full-package"))
+    chosen.add_argument("--file", type=Path, help=language("file of a scenario saved on the page"))
+    chosen.add_argument(
+        "--inputs",
+        type=Path,
+        help=language("numbers of your own as JSON (see docs/worth.md); the output is JSON"),
+    )
+    parser.add_argument("--quantities", type=Path, help=language("desks, hours and gates by country as JSON"))
+    parser.add_argument(
+        "--base-year", type=int, default=2025, help=language("base year of the number of visitors")
+    )
+    parser.add_argument("--first-year", type=int, default=2027, help=language("first of the five years"))
+    parser.add_argument("--won-per-yen", type=float, help=language("default: the scenario's median"))
     parser.add_argument("--priors", choices=["evidence", "note"], default="evidence")
     parser.set_defaults(run=lambda arguments, language: print_worth(arguments, language, read))
 

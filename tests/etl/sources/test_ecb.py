@@ -38,7 +38,7 @@ def test_a_month_is_complete_with_its_last_working_day() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Date,USD,JPY\n2026-10-30,1,160\n", "lacks the column"),
+        ("Date,USD,JPY\n2026-10-30,1,160\n", "has no column"),
         ("Date,JPY,KRW\n2026-10-30,160,1440000\n", "2026-10-30"),
         ("Date,JPY,KRW\n2026-10-30,160,abc\n", "abc"),
         ("Date,JPY,KRW\nyesterday,160,1440\n", "yesterday"),

@@ -207,11 +207,11 @@ def test_nobody_is_sent_where_nobody_serves() -> None:
         run_hall(flights, Settings(desks=5, gate_share_partner=0.5))
     with pytest.raises(DesksMissing, match="pre-clear"):
         run_hall(flights, Settings(desks=5, precleared_share=0.5))
-    with pytest.raises(DesksMissing, match="Of 5 desks, 5 are dedicated"):
+    with pytest.raises(DesksMissing, match="Of 5 desks, 5 are reserved"):
         run_hall(flights, Settings(desks=5, dedicated_desks=5))
-    with pytest.raises(SettingWrong, match="close later"):
+    with pytest.raises(SettingWrong, match="after the opening time"):
         run_hall(flights, Settings(desks=5, dedicated_from=600, dedicated_to=600))
-    with pytest.raises(SettingWrong, match="desk_seconds must lie between"):
+    with pytest.raises(SettingWrong, match="for the setting desk_seconds"):
         run_hall(flights, Settings(desks=5, desk_seconds=0))
 
 

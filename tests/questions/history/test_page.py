@@ -39,7 +39,9 @@ def test_an_event_before_the_figures_is_no_number() -> None:
     assert opened.faults(found) == []
     assert "**not sufficient**" in opened.answer(found)
     assert "%" not in opened.answer(found)
-    assert any("an effect can be estimated from 2007-01 on" in caption.value for caption in found.caption)
+    assert any(
+        "an effect can be estimated from January 2007 on" in caption.value for caption in found.caption
+    )
 
 
 def test_a_fit_that_does_not_converge_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +51,7 @@ def test_a_fit_that_does_not_converge_is_no_number(monkeypatch: pytest.MonkeyPat
     assert opened.faults(failing) == []
     assert "**not sufficient**" in opened.answer(failing)
     assert "%" not in opened.answer(failing)
-    assert any("could not be fitted" in caption.value for caption in failing.caption)
+    assert any("could not be estimated" in caption.value for caption in failing.caption)
     assert not [block for block in failing.markdown if "estimated without the event" in block.value]
 
 
@@ -85,7 +87,7 @@ def test_a_mark_without_a_record_goes_to_months_of_ones_own() -> None:
     choice.set_value(next(option for option in choice.options if "Jeju Air" in option)).run()
     next(button for button in found.button if button.key == "estimate-mark").click().run()
     assert opened.faults(found) == []
-    assert "both directions" not in opened.answer(found)
+    assert "Visitors in both directions" not in opened.answer(found)
     assert "Custom period. Japanese visiting Korea in December 2024" in opened.answer(found)
 
 

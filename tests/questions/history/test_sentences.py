@@ -90,8 +90,8 @@ def test_the_calendar_says_when_it_cannot_tell(published: Published, fits: dict[
     clear = calendar_part(fits, flow=JK, month=february)
     unclear = calendar_part(fits, flow=KJ, month=february)
     none = calendar_part(fits, flow=KJ, month=pd.Period("2026-07", "M"))
-    assert "of which −5.9 points are the moved calendar (Seollal)" in calendar_sentence(clear, EN)
-    assert "cannot be told" in calendar_sentence(unclear, EN)
+    assert "(calendar effect −5.9 points: Seollal)" in calendar_sentence(clear, EN)
+    assert "cannot be determined" in calendar_sentence(unclear, EN)
     assert "no holiday moved" in calendar_sentence(none, EN)
 
 
@@ -256,7 +256,8 @@ def test_days_of_one_year_name_it_once(code: str, said: str) -> None:
 
 def test_sources_are_named_in_the_readers_language() -> None:
     assert (
-        publisher("Press, publisher not named in the copy", Language("ko")) == "언론 보도(사본에 매체명 없음)"
+        publisher("Press, publisher not named in the copy", Language("ko"))
+        == "언론 보도(재인용, 매체명 없음)"
     )
     assert publisher("Yonhap", Language("ja")) == "聯合ニュース"
     assert publisher("note.com/some-writer", EN) == "note.com"
