@@ -212,12 +212,15 @@ def _print_verified(arguments: argparse.Namespace, language: Language) -> int:
 
     found = verify(_bytes(arguments.file), Models(flows.load()), language)
     if arguments.format == "json":
-        _print_json(asdict(found) | {"same": found.same})
-        return 0 if found.same else 1
+        _print_json(asdict(found) | {"same": found.same, "edited": found.edited})
+        return 0 if found.same and not found.edited else 1
+    print(words.plain(words.contents(found.edits, language)))
+    for row in words.edit_rows(found.edits, language):
+        print("  " + language.in_clauses([language.named(*cell) for cell in row.items()]))
     print(words.plain(words.verdict(found.same, len(found.figures), found.context, language)))
     for row in words.check_rows(found.figures, language):
         print("  " + language.in_clauses([language.named(*cell) for cell in row.items()]))
-    return 0 if found.same else 1
+    return 0 if found.same and not found.edited else 1
 
 
 def _print_assumptions(arguments: argparse.Namespace, language: Language) -> None:

@@ -321,6 +321,12 @@ def check_saved(language: Language) -> None:
         return
     if found is None:
         return
+    st.markdown(words.contents(found.edits, language))
+    edited = words.edit_rows(found.edits, language)
+    if edited:
+        st.dataframe(
+            pd.DataFrame(edited), hide_index=True, alt=language("Places that differ from what was written")
+        )
     st.markdown(words.verdict(found.same, len(found.figures), found.context, language))
     rows = words.check_rows(found.figures, language)
     if len(rows):

@@ -79,9 +79,10 @@ class Verified:
 def verify(
     data: bytes, models: Models, reader: Language, *, tell: Callable[[float], None] = lambda share: None
 ) -> Verified:
-    """Make the figures of a saved briefing anew and compare every number, to one part in a million.
+    """Compare what a reader reads in a saved briefing with what was written, and its numbers with today's.
 
-    tell: is told how far the check is, from 0 to 1. Raises TraceAbsent, MissingPackage.
+    Numbers agree to one part in a million. tell: is told how far the check is, from 0 to 1.
+    Raises TraceAbsent, MissingPackage.
     """
     record = json.loads(trace.read(data))
     if not isinstance(record, dict) or not isinstance(record.get("items"), list):
@@ -104,7 +105,21 @@ def verify(
         data_version_now=published.digest,
         model_version_now=MODEL_VERSION,
         figures=tuple(figures),
+        edits=_edits(record.get("reading"), data),
     )
+
+
+def _edits(written: Any, data: bytes) -> tuple[Edit, ...] | None:
+    """Return how a file differs from the record of its words, numbers and pictures."""
+    if not isinstance(written, list):
+        return None
+    try:
+        before = [Piece(*map(str, row)) for row in written]
+        return tuple(reading.edits(before, reading.pieces(data)))
+    except CrossingsError:
+        raise
+    except Exception:  # whatever a damaged file makes its reader raise
+        raise trace.absent() from None
 
 
 def _checked(row: Any, models: Models, language: Language, reader: Language) -> Checked:

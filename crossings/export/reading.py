@@ -217,7 +217,9 @@ def _word_paragraphs(root: ElementTree.Element) -> Iterator[str]:
 
 
 def _hangul(package: zipfile.ZipFile) -> Iterator[Piece]:
-    for name in sorted(name for name in package.namelist() if re.fullmatch(r"Contents/section\d+\.xml", name)):
+    for name in sorted(
+        name for name in package.namelist() if re.fullmatch(r"Contents/section\d+\.xml", name)
+    ):
         root = _root(package, name)
         for paragraph in root.iter():
             if paragraph.tag.endswith("}p"):
@@ -241,7 +243,10 @@ def _own_texts(paragraph: ElementTree.Element) -> Iterator[str]:
 def _workbook(package: zipfile.ZipFile) -> Iterator[Piece]:
     strings = []
     if "xl/sharedStrings.xml" in package.namelist():
-        strings = ["".join(part.text or "" for part in each.iter(f"{S}t")) for each in _root(package, "xl/sharedStrings.xml").iter(f"{S}si")]
+        strings = [
+            "".join(part.text or "" for part in each.iter(f"{S}t"))
+            for each in _root(package, "xl/sharedStrings.xml").iter(f"{S}si")
+        ]
     targets = _targets(package, "xl/workbook.xml")
     for sheet in _root(package, "xl/workbook.xml").iter(f"{S}sheet"):
         name = sheet.get("name", "")
@@ -282,7 +287,9 @@ def _archive(package: zipfile.ZipFile) -> Iterator[Piece]:
             yield Piece("picture", name, _picture(package.read(name)))
         elif low.endswith((".csv", ".svg")):
             text = package.read(name).decode("utf-8-sig")
-            for line in text.splitlines() if low.endswith(".csv") else [hashlib.sha256(text.encode()).hexdigest()]:
+            for line in (
+                text.splitlines() if low.endswith(".csv") else [hashlib.sha256(text.encode()).hexdigest()]
+            ):
                 yield Piece("file", name, _words(line))
 
 

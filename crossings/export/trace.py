@@ -79,7 +79,10 @@ def _properties(packed: str) -> str:
 
 def with_reading(trace: str, data: bytes) -> str:
     """Return a trace that also holds what a reader reads in the file."""
-    record = json.loads(trace)
+    try:
+        record = json.loads(trace)
+    except ValueError:
+        return trace
     record["reading"] = [piece.plain() for piece in reading.pieces(data)]
     return json.dumps(record, ensure_ascii=False)
 

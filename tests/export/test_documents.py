@@ -128,7 +128,7 @@ def test_documents_end_with_what_they_rest_on(kind: str, code: str, made: Maker)
 
 @pytest.mark.parametrize("kind", list(WRITERS))
 def test_the_trace_comes_back_as_it_went_in(kind: str, made: Maker) -> None:
-    assert json.loads(trace.read(made(kind, "ko"))) == json.loads(briefings.TRACE)
+    assert briefings.without_reading(trace.read(made(kind, "ko"))) == json.loads(briefings.TRACE)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -281,7 +281,7 @@ def test_archive_holds_the_files_it_lists(code: str, made: Maker) -> None:
 def test_a_briefing_without_figures_is_still_a_file(kind: str) -> None:
     for code in CODES:
         data = WRITERS[kind](empty(code))
-        assert json.loads(trace.read(data)) == {}
+        assert briefings.without_reading(trace.read(data)) == {}
         if kind != "zip":
             assert empty(code).language("This briefing contains no figure.") in SAID[kind](data)
 
