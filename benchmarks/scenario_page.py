@@ -110,7 +110,7 @@ def growth(page: Page, process: int, moves: int) -> float:
 
     A move is over when the page is at rest again; the first ones only warm up.
     """
-    page.locator("summary").filter(has_text="The world around").click()
+    page.locator("summary").filter(has_text="External conditions").click()
     page.get_by_role("slider", name="Seats").wait_for()
     sliders = [page.get_by_role("slider", name=name) for name in ("Departure tax", "Won per yen", "Seats")]
     before = 0.0
@@ -127,7 +127,7 @@ def growth(page: Page, process: int, moves: int) -> float:
 def opened(tab: Tab, address: str) -> Page:
     """Open the scenario page with a tax and its sliders in sight."""
     tab.open(address, "scenario", lang="en", levers=f"{LEVER}~{FIRST:g}")
-    tab.page.locator("summary").filter(has_text="Harder procedures").click()
+    tab.page.locator("summary").filter(has_text="Stricter procedures").click()
     tab.page.get_by_role("slider", name="Departure tax").wait_for()
     tab.settle()
     return tab.page

@@ -11,6 +11,15 @@ from ui.models import view
 frame.guard()
 reader = language.current()
 
+SECTIONS = {
+    "third-countries": reader("In third countries"),
+    "evacuations": reader("Joint evacuations"),
+    "memorandum": reader(
+        "Korea-Japan memorandum on the protection of nationals in third countries (6 September 2024)"
+    ),
+    "residents": reader("Living in the other country"),
+}
+
 top = page.top("abroad", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     country = abroad_controls.country(reader)
@@ -20,6 +29,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
 question = AbroadQuestion(country, counted, near)
 answer = cast(AbroadView, view(question, reader))
 top.fill(answer)
+page.index(SECTIONS)
+st.header(SECTIONS["third-countries"], anchor="third-countries")
 figure.show(answer.figures["abroad-map"], reader, question=question)
 
 st.header(answer.country_name, anchor=False)
@@ -35,19 +46,17 @@ if len(answer.tables["operations-near"]):
             answer.tables["operations-near"], alt=reader("Joint evacuations there and in the region")
         )
 
+st.header(SECTIONS["evacuations"], anchor="evacuations")
 figure.show(answer.figures["abroad-carried"], reader, question=question)
 with st.expander(reader("Separate evacuations, for comparison")):
     figure.rows(answer.tables["separate"], alt=reader("Separate evacuations, for comparison"))
 
-st.header(
-    reader("Korea-Japan memorandum on the protection of nationals in third countries (6 September 2024)"),
-    anchor=False,
-)
+st.header(SECTIONS["memorandum"], anchor="memorandum")
 st.markdown(answer.remarks["memorandum"])
 figure.printed(answer.tables["memorandum"], alt=reader("Areas of cooperation named in press releases"))
 st.caption(answer.remarks["memorandum-source"])
 
-st.header(reader("Living in the other country"), anchor=False)
+st.header(SECTIONS["residents"], anchor="residents")
 figure.show(answer.figures["abroad-residents"], reader, question=question)
 grid = figure.pair()
 for key in ("abroad-students", "abroad-working-holiday"):

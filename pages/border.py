@@ -11,14 +11,14 @@ question = hall.ask(reader)
 answer = hall.view_of(question, reader)
 top.fill(answer)
 
-figure.show(answer.figures["border-queue"], reader, question=question)
+figure.show(answer.figures["border-queue"], reader, height=240, question=question)
 grid = figure.pair()
 with grid.cell():
     figure.show(answer.figures["border-waits"], reader, question=question)
 with grid.cell():
     figure.show(answer.figures["border-desks"], reader, height=220, question=question)
 if "border-lane" in answer.figures:
-    figure.show(answer.figures["border-lane"], reader, question=question)
+    figure.show(answer.figures["border-lane"], reader, height=130, question=question)
 if answer.carried is not None:
     hall.use_in_scenario(question, answer.carried, reader)
 
@@ -44,5 +44,7 @@ def caveats() -> None:
 page.fold("measures", reader("All metrics by group"), measures)
 page.fold("published", reader("Published waits compared with the model"), published)
 with st.expander(reader("Flights of the day (assumed): edit, paste or load"), key="flights"):
+    if question.own_flights:
+        st.caption(reader("A link does not include flights you entered; a figure in the briefing does."))
     hall.edit_flights(question.hall, reader)
 page.fold("caveats", reader("Method and limits of the queue model"), caveats)

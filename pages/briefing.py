@@ -5,11 +5,12 @@ from crossings.errors import CrossingsError
 from crossings.language import Language
 from ui import basket, briefing, controls, frame, language, page, readers, state
 from ui import screen as st
+from ui.models import models, undecided_mark
 
 frame.guard()
 reader = language.current()
 
-page.title("briefing", reader)
+page.name("briefing", reader)
 answer_place = st.container()
 try:
     draft = basket.draft()
@@ -29,7 +30,8 @@ st.header(reader("Monthly summary"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     flow = controls.flow(reader)
     with st.container(width=260):
-        mark = controls.mark(reader)
+        undecided = undecided_mark(flow, year=models().last_month.year)
+        mark = controls.mark(reader, page="briefing", flow=flow, default=undecided)
 briefing.month(reader, flow=flow, mark=mark, paper=draft.paper, files_in=files_in)
 
 st.header(reader("Selected figures"), anchor=False)

@@ -1,6 +1,7 @@
 """What moved the flows before?"""
 
 from crossings.errors import CrossingsError
+from crossings.questions.milestone.statements import statement_choices
 from ui import controls, figure, frame, history, history_controls, language, page
 from ui import screen as st
 from ui.models import models
@@ -8,6 +9,13 @@ from ui.models import models
 frame.guard()
 reader = language.current()
 last = models().last_month
+
+SECTIONS = {
+    "timeline": reader("Timeline"),
+    "calendar": reader("Calendar effects"),
+    "two-years": reader("Change between two years"),
+    "statements": reader("Public statements and outcomes"),
+}
 
 top = page.top("history", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -24,8 +32,10 @@ question = history_controls.question(flow, event, kinds, since, own)
 with top.answer, st.spinner(reader("Estimating…"), show_time=False):
     answer = history.answered(question, reader)
 top.fill(answer)
+page.index(SECTIONS)
 
 try:
+    st.header(SECTIONS["timeline"], anchor="timeline")
     mark = history.timeline(question, reader)
     if mark is not None:
         history_controls.estimate_button(mark, reader)
@@ -45,13 +55,13 @@ if answer.estimated:
     ):
         history.placebo_block(question, reader)
 
-st.header(reader("Calendar effects"), anchor=False)
+st.header(SECTIONS["calendar"], anchor="calendar")
 history.calendar(question, reader)
 
-st.header(reader("Change between two years"), anchor=False)
+st.header(SECTIONS["two-years"], anchor="two-years")
 history.two_years(question, reader)
 
-st.header(reader("Public statements and outcomes"), anchor=False)
+st.header(SECTIONS["statements"], anchor="statements")
 try:
     with st.spinner(reader("Calculating the forecast…"), show_time=False):
         statements = answer.figures["history-statements"]
@@ -59,6 +69,9 @@ try:
     alt = reader("Statements, model forecast and outcome")
     figure.printed(answer.tables["statements"], alt=alt)
     st.caption(answer.remarks["statements"])
+    with st.container(horizontal=True, gap="small"):
+        for choice in statement_choices(models().published, reader):
+            page.link(choice.question, choice.label, reader)
 except CrossingsError as fault:
     st.error(reader.error(fault))
 

@@ -8,7 +8,7 @@ from crossings.questions.milestone.question import MilestoneQuestion, years_in_r
 from crossings.questions.milestone.view import MilestoneView
 from ui import chart, controls, figure, frame, language, page
 from ui import screen as st
-from ui.models import models, view
+from ui.models import models, undecided_mark, view
 
 METHOD = Path(__file__).resolve().parent.parent / "docs" / "method.md"
 
@@ -19,32 +19,38 @@ top = page.top("milestone", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     flow = controls.flow(reader)
     year_place = st.container(width=100)
-    with st.container(width=160):
-        mark = controls.mark(reader)
-    with st.container(width=160):
+    mark_place = st.container(width=165)
+    with st.container(width=190):
         as_of = controls.as_of(reader, first=FIRST_AS_OF, last=models().last_month)
     with st.popover(reader("More settings")):
         shocks = controls.shocks(reader)
         fx = controls.exchange(reader)
 with year_place:
     year = controls.year(reader, options=years_in_reach(as_of), default=as_of.year)
+with top.answer, st.spinner(reader("Calculating the forecast…"), show_time=False):
+    undecided = undecided_mark(flow, year=year, as_of=as_of)
+with mark_place:
+    mark = controls.mark(reader, page="milestone", flow=flow, default=undecided)
 
 question = MilestoneQuestion(flow, year, mark, as_of, shocks, fx)
-with top.answer, st.spinner(reader("Calculating the forecast…"), show_time=False):
-    answer = cast(MilestoneView, view(question, reader))
+answer = cast(MilestoneView, view(question, reader))
 top.fill(answer)
 
-if answer.dots is not None:
-    st.caption(answer.dots.line)
-    chart.draw(answer.dots.draw(), key="chart-dots", alt=answer.dots.line, width="content")
 fan, *others = answer.figures
-figure.show(answer.figures[fan], reader, question=question)
+figure.show(answer.figures[fan], reader, height=320, question=question)
+beside = figure.pair()
+if answer.dots is not None:
+    with beside.cell():
+        st.caption(answer.dots.line)
+        chart.draw(answer.dots.draw(), key="chart-dots", alt=answer.dots.line, width="content")
+with beside.cell():
+    page.other("track_record", reader("Past accuracy of such forecasts"), reader, flow=flow.value)
+    page.other("history", reader("Public statements and outcomes"), reader)
 grid = figure.pair()
 for key in others:
     with grid.cell():
-        figure.show(answer.figures[key], reader, height=240, question=question)
+        figure.show(answer.figures[key], reader, height=200, question=question)
 
-st.caption(answer.rule)
 if answer.earlier_months:
     with st.expander(reader("Changes since an earlier month"), key="what-changed"):
         earlier = controls.earlier(reader, months=answer.earlier_months, key=f"earlier-{as_of}-{year}")
@@ -57,6 +63,7 @@ with st.expander(reader("Each model separately")):
 with st.expander(reader("Wording of probabilities")):
     figure.rows(answer.tables["likelihood"], alt=reader("Wording of probabilities"))
 with st.expander(reader("Meaning and limits of the probability")):
+    st.markdown(answer.rule)
     st.markdown(answer.caveats)
     st.download_button(
         reader("Full method (in English)"),

@@ -1,32 +1,44 @@
 """Where do exchanges stand?"""
 
 from crossings.questions.base import Mark
-from crossings.questions.overview.question import OverviewQuestion
+from crossings.questions.overview.question import MARKED, OverviewQuestion
+from crossings.tables.totals import mark_in_sight
 from ui import controls, figure, frame, language, page
 from ui import screen as st
 from ui.models import models, view
 
 frame.guard()
 reader = language.current()
-last_month = models().last_month
+published = models().published
 
 top = page.top("overview", reader)
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     flow = controls.flow(reader)
-    with st.container(width=190):
+    with st.container(width=150):
         measure = controls.measure(reader)
-    mark = controls.mark(reader)
+    with st.container(width=160):
+        mark = controls.mark(
+            reader,
+            page="overview",
+            flow=flow,
+            default=Mark(mark_in_sight(published, flow)),
+            drawn=measure in MARKED,
+        )
     with st.popover(reader("More settings")):
-        years = controls.years(reader, first=2005, last=last_month.year)
+        years = controls.years(reader, first=2005, last=published.last_month.year)
+    copy_place = st.popover(reader("Sentence to copy"))
 
-question = OverviewQuestion(flow, measure, Mark(mark), years)
+question = OverviewQuestion(flow, measure, mark, years)
 answer = view(question, reader)
 top.fill(answer)
+with copy_place:
+    st.code(answer.remarks["to-copy"], language=None, wrap_lines=True)
 
 main, *directions = answer.figures
 figure.show(answer.figures[main], reader, question=question)
 calendar_place = st.empty()
-figure.table(answer.tables["side-by-side"], title=reader("Comparison by direction"))
+with st.expander(reader("Comparison by direction"), key="side-by-side"):
+    figure.printed(answer.tables["side-by-side"], alt=reader("Comparison by direction"))
 grid = figure.pair()
 for key in directions:
     with grid.cell():

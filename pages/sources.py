@@ -22,32 +22,32 @@ top.fill(answer, min_column_width=320)
 
 refresh.section(answer, reader)
 
-st.markdown("#### " + reader("Data tables"), anchors=False)
-figure.rows(answer.tables["published"], alt=reader("Data tables"))
-name = st.selectbox(
-    reader("View one table"),
-    list(answer.published),
-    key="table",
-    format_func=state.named(answer.published, lambda name: words.table_title(name, reader)),
-)
-table = answer.published[str(name)]
-st.markdown(answer.remarks[table.name])
-if table.origins:
-    with st.expander(reader.plural("One source", "{count} sources", len(table.origins)), key="origins"):
-        figure.rows(
-            answer.tables[f"origins-{table.name}"],
-            alt=reader("Sources of: {title}", title=words.table_title(table.name, reader)),
-            links=["address"],
-        )
-st.download_button(
-    reader("Save the table ({file}, {rows} rows)", file=table.path, rows=reader.number(table.rows)),
-    data=(data_folder() / table.path).read_bytes,
-    file_name=table.path,
-    mime="text/csv",
-    on_click="ignore",
-    key=f"save-{table.name}",
-    type="tertiary",
-)
+with st.expander(reader("Data tables"), key="published-tables"):
+    figure.rows(answer.tables["published"], alt=reader("Data tables"))
+    name = st.selectbox(
+        reader("View one table"),
+        list(answer.published),
+        key="table",
+        format_func=state.named(answer.published, lambda name: words.table_title(name, reader)),
+    )
+    table = answer.published[str(name)]
+    st.markdown(answer.remarks[table.name])
+    if table.origins:
+        with st.expander(reader.plural("One source", "{count} sources", len(table.origins)), key="origins"):
+            figure.rows(
+                answer.tables[f"origins-{table.name}"],
+                alt=reader("Sources of: {title}", title=words.table_title(table.name, reader)),
+                links=["address"],
+            )
+    st.download_button(
+        reader("Save the table ({file}, {rows} rows)", file=table.path, rows=reader.number(table.rows)),
+        data=(data_folder() / table.path).read_bytes,
+        file_name=table.path,
+        mime="text/csv",
+        on_click="ignore",
+        key=f"save-{table.name}",
+        type="tertiary",
+    )
 
 st.markdown("#### " + reader("Documented revisions"), anchors=False)
 st.caption(answer.remarks["revisions"])

@@ -2,6 +2,8 @@
 
 from typing import cast
 
+from crossings.models.forecast.backtest import CLAIMS
+from crossings.questions.milestone.statements import statement_question
 from crossings.questions.track_record.question import TrackRecordQuestion
 from crossings.questions.track_record.selection import ERAS, YearAsked, eras
 from crossings.questions.track_record.view import TrackRecordView
@@ -33,30 +35,38 @@ if answer.figures:
     for key in others:
         with grid.cell():
             figure.show(answer.figures[key], reader, height=HEIGHTS.get(key), question=question)
-    lower = figure.pair()
-    with lower.cell():
-        figure.show(answer.figures[outcomes], reader, question=question)
-    with lower.cell():
-        figure.table(
-            answer.tables["scores"],
-            title=reader("Scores of the probability forecasts, by period"),
-            caption=reader(
-                "Lower is better. The benchmarks are two simple methods with their own past errors."
-            ),
-        )
 
-st.markdown("#### " + reader("Three public statements compared with the model forecast"), anchors=False)
-with st.spinner(reader("Calculating the forecast…"), show_time=False):
-    for statement in answer.remarks.values():
-        st.markdown("- " + statement)
+    def scores() -> None:
+        """Draw where the outcomes came and the scores of the probabilities."""
+        lower = figure.pair()
+        with lower.cell():
+            figure.show(answer.figures[outcomes], reader, question=question)
+        with lower.cell():
+            figure.table(
+                answer.tables["scores"],
+                title=reader("Scores of the probability forecasts, by period"),
+                caption=reader(
+                    "Lower is better. The benchmarks are two simple methods with their own past errors."
+                ),
+            )
+
+    page.fold("scores", reader("Scores of the probability forecasts and position of outcomes"), scores)
+
+with (
+    st.expander(reader("Three public statements compared with the model forecast"), key="statements"),
+    st.spinner(reader("Calculating the forecast…"), show_time=False),
+):
+    for claim in CLAIMS:
+        st.markdown(answer.remarks[claim.key])
+        page.link(statement_question(claim), reader("Forecast at the time of this statement"), reader)
 
 if answer.public:
-    st.markdown("#### " + reader("Public forecasts beside the projection"), anchors=False)
+    st.markdown("#### " + reader("Public forecasts compared with the model forecast"), anchors=False)
     st.markdown("\n".join("- " + line for line in answer.public))
     for key, title in (
-        ("public-open", reader("Figures for years that are not over")),
-        ("public-settled", reader("Figures for years that are over")),
-        ("public-by-lead", reader("Median errors by lead")),
+        ("public-open", reader("Figures for years not yet complete")),
+        ("public-settled", reader("Figures for completed years")),
+        ("public-by-lead", reader("Median errors by lead time")),
     ):
         place = st.expander(title, key=key, on_change="rerun")
         if place.open:

@@ -16,10 +16,19 @@ T = TypeVar("T")
 
 PAGE = "page_shown"
 ARRIVED = "arrived"
+VISIT = "visit"
+READ = "names_read"
+WRITTEN = "address_written"
+REFUSED = "names_refused"
 
 
 def app_address() -> str:
-    """Return the app's own address as the browser knows it, without page and values."""
+    """Return the app's own address as the browser knows it, with the path it is served under, without page and values."""
+    folder = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{_host()}/{folder}" if folder else _host()
+
+
+def _host() -> str:
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else LOCAL_ADDRESS
 
@@ -27,13 +36,47 @@ def app_address() -> str:
 def here() -> str:
     """Return the address of the page as it stands, with the values that differ from their defaults."""
     path = urlsplit(st.context.url or "").path
-    return f"{app_address()}{path}?{urlencode(st.query_params.to_dict())}"
+    return f"{_host()}{path}?{urlencode(st.query_params.to_dict())}"
 
 
 def arrive(page: str) -> None:
-    """Note which page is drawn, so that controls hold their values when it is another one than before."""
+    """Note which page is drawn, so that controls hold their values when it is another one than before.
+
+    On arrival the address counts more than what the session holds: a link inside the app, or the way back, leads to
+    what it names.
+    """
     st.session_state[ARRIVED] = st.session_state.get(PAGE) != page
+    if st.session_state[ARRIVED]:
+        visit = st.session_state[VISIT] = st.session_state.get(VISIT, 0) + 1
+        st.session_state[REFUSED] = {}
+        left_over = st.query_params.to_dict() == st.session_state.get(WRITTEN)
+        st.session_state[READ] = dict.fromkeys(st.query_params, visit) if left_over else {}
     st.session_state[PAGE] = page
+
+
+def leave() -> None:
+    """Note the address as a page has written it: where the next page finds it unchanged, it asks for nothing there."""
+    st.session_state[WRITTEN] = st.query_params.to_dict()
+
+
+def named(key: str) -> str | None:
+    """Return what the address says under a name, once for each visit of a page; None from then on."""
+    read = st.session_state.setdefault(READ, {})
+    visit = st.session_state.get(VISIT)
+    if read.get(key) == visit:
+        return None
+    read[key] = visit
+    return st.query_params.get(key)
+
+
+def refuse(name: str, text: str) -> None:
+    """Note what the address asks for under a name and the page cannot show."""
+    st.session_state.setdefault(REFUSED, {})[name] = text
+
+
+def refused() -> dict[str, str]:
+    """Return what the address asked for on this visit and the page cannot show: text by name."""
+    return dict(st.session_state.get(REFUSED, {}))
 
 
 def first(key: str, default: object) -> None:
@@ -55,11 +98,19 @@ def hold(prefix: str) -> None:
             st.session_state[key] = st.session_state[key]
 
 
-def restore(key: str, *, default: T, parse: Callable[[str], T | None]) -> None:
-    """Give a control its first value of the session: from the address if that can be read, else the default."""
-    named = st.query_params.get(key) if key not in st.session_state else None
-    found = parse(named) if named is not None else None
-    first(key, default if found is None else found)
+def restore(key: str, *, default: T, parse: Callable[[str], T | None], name: str = "") -> None:
+    """Give a control its value: from the address on arrival if that can be read, else the session's or the default.
+
+    name: in the address, the key where left out. What cannot be read is noted (`refused`).
+    """
+    text = named(name or key)
+    found = parse(text) if text is not None else None
+    if text is not None and found is None:
+        refuse(name or key, text)
+    if found is not None:
+        st.session_state[key] = found
+    else:
+        first(key, default)
 
 
 def record(key: str, value: T, *, default: T, write: Callable[[T], str] = str) -> None:

@@ -9,9 +9,10 @@ from crossings.language import Language
 from crossings.language.labels import short_subject
 from crossings.models.forecast.shocks import SUGGESTED_PROBABILITY_PER_YEAR
 from crossings.models.scenario.levers import PriorSet
-from crossings.questions.base import FIRST_MARK, Mark, Span
+from crossings.questions.base import Mark, Span
 from crossings.questions.base.question import MARK, MONTH, SPAN, SWITCH
-from crossings.questions.milestone.question import ExchangeCode
+from crossings.questions.milestone.question import ExchangeCode, MilestoneQuestion
+from crossings.questions.milestone.statements import known_on, statement_choices
 from crossings.questions.overview.figures import MEASURES, measure_name
 from crossings.questions.overview.question import Measure
 from crossings.questions.scenario.sentences import priors_name
@@ -20,8 +21,10 @@ from crossings.questions.track_record.selection import Era, YearAsked
 from crossings.tables.flows import Flow
 from ui import address, state
 from ui import screen as st
+from ui.models import models
 
 MARKS = tuple(range(1_000_000, 25_000_001, 500_000))
+SMALLEST_MARK, LARGEST_MARK = 1_000, 100_000_000
 SHOCKS = SUGGESTED_PROBABILITY_PER_YEAR
 
 
@@ -42,43 +45,103 @@ def flow(language: Language) -> Flow:
     return known
 
 
-def nearest_mark(text: str) -> Mark | None:
-    """Return the slider's mark nearest to one in millions, None for what is no mark or beyond the slider."""
-    wanted = address.read(MARK, text)
-    if wanted is None or not MARKS[0] <= wanted <= MARKS[-1]:
-        return None
-    return Mark(min(MARKS, key=lambda mark: abs(mark - wanted)))
+def mark_within(text: str) -> Mark | None:
+    """Return a mark written in millions to the person, None for what is no mark or out of reach."""
+    wanted: Mark | None = address.read(MARK, text)
+    return wanted if wanted is not None and SMALLEST_MARK <= wanted <= LARGEST_MARK else None
 
 
-def mark(language: Language) -> Mark:
-    """Draw the mark's slider and return persons; `mark` in the address, in millions."""
-    address.restore("mark", default=FIRST_MARK, parse=nearest_mark)
-    chosen = st.select_slider(
-        language("Threshold"), MARKS, key="mark", persist_state="session", format_func=language.mark
-    )
-    address.record("mark", Mark(int(chosen)), default=FIRST_MARK, write=MARK.write)
-    return Mark(int(chosen))
+def mark(language: Language, *, page: str, flow: Flow, default: Mark, drawn: bool = True) -> Mark:
+    """Draw the mark's slider for a page and a flow and return persons; `mark` in the address, in millions.
+
+    A mark that was not chosen by hand follows its default, which moves with year and as-of month. drawn: whether the
+    slider is shown; the mark holds without it.
+    """
+    key = mark_key(page, flow)
+    address.restore(key, default=default, parse=mark_within, name="mark")
+    if state.get(key) == state.get(f"{key}-default"):
+        st.session_state[key] = default
+    st.session_state[f"{key}-default"] = default
+    marks = sorted({*MARKS, default, int(state.get(key, default))})
+    if drawn:
+        st.select_slider(
+            language("Threshold"), marks, key=key, persist_state="session", format_func=language.mark
+        )
+    chosen = Mark(int(state.get(key, default)))
+    address.record("mark", chosen, default=default, write=MARK.write)
+    return chosen
 
 
-def chosen_mark() -> Mark:
-    """Return the mark that the reader last chose on any page, without drawing its control."""
-    return Mark(int(state.get("mark", FIRST_MARK)))
+def mark_key(page: str, flow: Flow) -> str:
+    """Return the name under which the session holds a page's mark for a flow."""
+    return f"mark-{page}-{flow.value}"
 
 
 def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period:
-    """Draw the time machine, the last month whose figures are used; `as_of` in the address, YYYY-MM."""
+    """Draw what was known when, as a year and a month and as public statements to choose from.
+
+    Returns the last month whose figures are used; `as_of` in the address, YYYY-MM.
+    """
     months = [MONTH.write(month) for month in pd.period_range(first, last, freq="M")]
     address.restore("as_of", default=months[-1], parse=address.one_of(months))
-    chosen = st.select_slider(
-        language("As-of month"),
-        months,
-        key="as_of",
-        persist_state="session",
-        format_func=language.month_of,
-        help=language("Only data published by then are used."),
-    )
-    address.record("as_of", chosen, default=months[-1])
-    return _month(chosen)
+    if state.get("as_of") not in months:
+        st.session_state["as_of"] = months[-1]
+    known = _month(state.get("as_of"))
+    with st.popover(language("As of: {month}", month=language.month(known)), width="stretch"):
+        _statements(language)
+        st.divider()
+        _year_and_month(language, known=known, first=first, last=last)
+    address.record("as_of", MONTH.write(known), default=months[-1])
+    return known
+
+
+def _statements(language: Language) -> None:
+    """Draw every public statement as a choice, with what came of it."""
+    st.markdown(language("Public statement, on the data of that day"))
+    for statement in statement_choices(models().published, language):
+        st.button(
+            statement.label,
+            key=f"statement-{statement.key}",
+            on_click=state.safe(_ask_about),
+            args=(statement.question,),
+        )
+        st.caption(statement.outcome)
+
+
+def _ask_about(question: MilestoneQuestion) -> None:
+    """Set the Milestone page's controls to a question."""
+    st.session_state["flow"], st.session_state["year"] = question.flow, question.year
+    st.session_state["as_of"] = MONTH.write(question.as_of)
+    st.session_state[mark_key("milestone", question.flow)] = question.mark
+
+
+def _year_and_month(language: Language, *, known: pd.Period, first: pd.Period, last: pd.Period) -> None:
+    """Draw a list of years and one of months; a choice moves the as-of month, kept within the two ends."""
+
+    def moved() -> None:
+        year, month = int(state.get("as_of_year", known.year)), int(state.get("as_of_month", known.month))
+        chosen = min(max(pd.Period(year=year, month=month, freq="M"), first), last)
+        st.session_state["as_of"] = MONTH.write(chosen)
+
+    st.session_state["as_of_year"], st.session_state["as_of_month"] = known.year, known.month
+    years, months = list(range(last.year, first.year - 1, -1)), list(range(1, 13))
+    with st.container(horizontal=True):
+        st.selectbox(
+            language("Data to: year"),
+            years,
+            key="as_of_year",
+            on_change=state.safe(moved),
+            format_func=state.named(years, language.year),
+        )
+        st.selectbox(
+            language("Month"),
+            months,
+            key="as_of_month",
+            on_change=state.safe(moved),
+            format_func=state.named(months, language.month_name),
+        )
+    day = known_on(known)
+    st.caption(language("As of {day}. Only data published by then are used.", day=language.day(day)))
 
 
 def _month(text: str) -> pd.Period:

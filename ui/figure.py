@@ -10,12 +10,14 @@ from streamlit.elements.lib.grid_container import GridContainer
 from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
+from crossings.language.markup import plain
 from crossings.questions.base import Chart, Column, KeyFigure, Question, Table
-from ui import basket, chart, packages, state
+from ui import basket, chart, packages, shown, state
 from ui import screen as st
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
+MOST_ROWS_WHOLE = 60
 UNIT_NAMED = ("minutes", "money", "number", "points")
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
@@ -37,6 +39,7 @@ def show(
     """
     if question is not None:
         figure = replace(figure, link=question.link(app_address(), language.code))
+    shown.note(figure, language.in_a_row([figure.source, figure.as_of, figure.status]), question)
     with st.container(gap="xsmall"):
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
@@ -46,13 +49,11 @@ def show(
             alt=figure.alt or figure.takeaway,
             on_select=on_select,
         )
-        st.caption(language.in_a_row([figure.source, figure.as_of, figure.status]))
         _take_away(figure, language, question)
-        _table(figure, language)
 
 
 def _take_away(figure: Figure, language: Language, question: Question | None) -> None:
-    """Draw what collects the figure and the menu that saves it, whose entries are made when it is opened."""
+    """Draw what collects the figure, the menu that saves it and its table; what they hold is made when they are opened."""
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         if question is not None:
             basket.button(question, figure.key, language)
@@ -60,10 +61,11 @@ def _take_away(figure: Figure, language: Language, question: Question | None) ->
         if menu.open:
             with menu:
                 _formats(figure, language)
+        _table(figure, language)
 
 
 def _formats(figure: Figure, language: Language) -> None:
-    """Draw a button for every format and the choice of the picture's size."""
+    """Draw a button for every format, the choice of the picture's size, and what the figure says to copy."""
     size = str(state.get(f"size-{figure.key}") or next(iter(SIZES)))
     with st.container(horizontal=True, gap="xsmall"):
         for form, build in files(figure, size=size).items():
@@ -75,6 +77,9 @@ def _formats(figure: Figure, language: Language) -> None:
         persist_state="session",
         format_func=state.named(SIZES, lambda name: size_name(str(name), language)),
     )
+    st.caption(language("Sentence to copy"))
+    parts = (plain(figure.takeaway), plain(figure.source), figure.as_of, figure.status)
+    st.code(language.in_a_row(parts), language=None, wrap_lines=True)
 
 
 def size_name(size: str, language: Language) -> str:
@@ -112,19 +117,25 @@ def _button(figure: Figure, form: str, build: Callable[[], bytes], language: Lan
 
 def _table(figure: Figure, language: Language) -> None:
     label = language.plural("Table: one row", "Table: {count} rows", len(figure.table))
-    place = st.expander(label, key=f"table-{figure.key}", on_change="rerun")
+    place = st.popover(label, type="tertiary", key=f"table-{figure.key}", on_change="rerun")
     if place.open:
         with place:
             rows(figure.table, alt=language("Table: {title}", title=figure.title))
 
 
-def rows(shown: Table, *, alt: str, links: Sequence[str] = ()) -> None:
+def rows(table: Table, *, alt: str, links: Sequence[str] = ()) -> None:
     """Draw a table that can be sorted and scrolled, each column by what it holds. links: keys of columns of addresses."""
     addresses = {
         heading: st.column_config.LinkColumn(heading)
-        for heading in (shown.column(key).heading for key in links)
+        for heading in (table.column(key).heading for key in links)
     }
-    st.dataframe(shown.on_screen(), hide_index=True, column_config=column_formats(shown) | addresses, alt=alt)
+    st.dataframe(
+        table.on_screen(),
+        hide_index=True,
+        column_config=column_formats(table) | addresses,
+        alt=alt,
+        height="content" if len(table) <= MOST_ROWS_WHOLE else "auto",
+    )
 
 
 def column_formats(table: Table) -> dict[str, ColumnConfig]:
@@ -175,6 +186,7 @@ def key_figures(rows: Sequence[KeyFigure], *, min_column_width: int = 190) -> No
     with st.grid(len(rows), min_column_width=min_column_width):
         for row in rows:
             with st.container(border=True, gap=None, height="stretch"):
-                st.metric(row.label, row.value)
+                st.caption(row.label)
+                st.metric(row.label, row.value, label_visibility="collapsed")
                 if row.comparison:
                     st.caption(row.comparison)

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
+from streamlit.delta_generator import DeltaGenerator
+
 from crossings.errors import unforeseen
 from crossings.language import Language, markup
 from crossings.questions.base.question import FIRST_PAGE
 from crossings.questions.registry import PAGES
-from ui import address, readers, state
+from ui import address, browser, readers, shown, state
 from ui import language as languages
 from ui import screen as st
 from ui.models import import_ahead
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 IN_FRAME = "in_frame"
+SIDEBAR_WIDTH = 268
+MOST_SAID = 40
 
 
 def pages(language: Language) -> dict[str, list["StreamlitPage"]]:
@@ -37,17 +41,20 @@ def guard() -> None:
     pages and running again puts the frame round it.
     """
     if not st.session_state.get(IN_FRAME):
+        st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
         st.navigation(pages(languages.current()))
         st.rerun()
 
 
 def run() -> None:
     """Draw the frame and the chosen page inside it."""
+    st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     language = languages.settle()
     chosen = st.navigation(pages(language), expanded=True)
-    st.set_page_config(page_title=f"{chosen.title} · Crossings", layout="wide")
+    st.set_page_config(page_title=f"{chosen.title} · Crossings")
     with st.sidebar:
         languages.switch(language)
+        browser.settle(language)
         _sign_in(language)
     st.session_state[IN_FRAME] = True
     address.arrive(chosen.url_path)
@@ -57,6 +64,7 @@ def run() -> None:
     finally:
         st.session_state[IN_FRAME] = False
         st.session_state[address.ARRIVED] = False
+        address.leave()
 
 
 def _sign_in(language: Language) -> None:
@@ -98,5 +106,21 @@ def _framed(page: Callable[[], None], language: Language) -> None:
     readers.warn(language)
     strip(language)
     state.tell_fault(language)
+    told = st.container()
+    shown.begin()
     page()
-    foot(language, link=address.here())
+    _tell_refused(told, language)
+    foot(language)
+
+
+def _tell_refused(place: DeltaGenerator, language: Language) -> None:
+    """Say what a link asked for and the page cannot show."""
+    for name, text in address.refused().items():
+        said = language(
+            "The link asks for {name} = {value}, which this page cannot show; the nearest possible view is "
+            "shown instead.",
+            name=f"`{name}`",
+            value=f"`{text[:MOST_SAID].replace('`', '')}`",
+        )
+        with place:
+            st.info(said)

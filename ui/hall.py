@@ -1,6 +1,7 @@
 """The controls of the Border page: a hall, what is changed in it, and its flights."""
 
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 import pandas as pd
@@ -23,6 +24,7 @@ from crossings.models.queue.settings import Settings
 from crossings.models.scenario.cost import spread
 from crossings.models.scenario.settings import Choice
 from crossings.models.scenario.settings import Settings as Scenario
+from crossings.questions.base.question import SPAN
 from crossings.questions.border import sentences as words
 from crossings.questions.border.question import BorderQuestion
 from crossings.questions.border.view import BorderView
@@ -41,13 +43,16 @@ ZIP_MAGIC = b"PK"
 
 def ask(language: Language) -> BorderQuestion:
     """Draw the choice of hall and its controls and return what they ask."""
-    base = _choose(language)
-    settings, flights = _controls(base, language)
-    own_flights = None if flights is base.flights else flights
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with row, st.container(width=230):
+        base = _choose(language)
+    with row:
+        settings, growth = _controls(base, language)
+    own_flights: Flights | None = state.get(_flights_key(base.hall.key))
     return BorderQuestion(
         hall=base.hall.key,
-        settings=question_json(base.hall.key, settings, own_flights),
-        changed=settings != base.settings or own_flights is not None,
+        settings=question_json(base.hall.key, settings, own_flights, growth_percent=growth),
+        changed=settings != base.settings or own_flights is not None or bool(growth),
     )
 
 
@@ -71,26 +76,25 @@ def _choose(language: Language) -> Calibrated:
     return calibrated(str(chosen))
 
 
-def _controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
-    """Draw what can be changed in the hall and return its settings and flights as changed."""
+def _controls(base: Calibrated, language: Language) -> tuple[Settings, int]:
+    """Draw what can be changed in the hall and return its settings as changed and the change of passengers in per cent."""
     name, present = base.hall.key, round(base.settings.desks)
     partner = group_name(PARTNER, base.hall, language)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        desks = _slider(language("Desks"), name, "desks", 1, present * 2, present)
-        label = language("of which for {group} only", group=partner)
-        lane = _slider(label, name, "lane", 0, max(present - 1, 1), 0)
-        gates = _slider(language("E-gates"), name, "gates", 0, 40, 0)
-        with st.popover(language("More settings")):
-            _lane_button(base.hall, language)
-            growth = _slider(language("Passengers, change (%)"), name, "growth", -50, 100, 0)
-            precleared = _per_cent(
-                language("{group} pre-cleared (%)", group=partner), name, "precleared", 0, most=90
-            )
-            at_gates = _at_gates(name, partner, language, gates=gates)
-            opens, closes = _hours(language("Hours of the dedicated lane"), name)
-            use = _per_cent(language("{group} using the dedicated lane (%)", group=partner), name, "use", 100)
-            kiosk = _per_cent(language("Passengers using a kiosk (%)"), name, "kiosk", 0)
-            desk_seconds, gate_seconds = _seconds(base, language)
+    desks = _slider(language("Desks"), name, "desks", 1, present * 2, present)
+    label = language("of which for {group} only", group=partner)
+    lane = _slider(label, name, "lane", 0, max(present - 1, 1), 0)
+    gates = _slider(language("E-gates"), name, "gates", 0, 40, 0)
+    with st.popover(language("More settings")):
+        _lane_button(base.hall, language)
+        growth = _slider(language("Passengers, change (%)"), name, "growth", -50, 100, 0)
+        precleared = _per_cent(
+            language("{group} pre-cleared (%)", group=partner), name, "precleared", 0, most=90
+        )
+        at_gates = _at_gates(name, partner, language, gates=gates)
+        opens, closes = _hours(language("Hours of the dedicated lane"), name)
+        use = _per_cent(language("{group} using the dedicated lane (%)", group=partner), name, "use", 100)
+        kiosk = _per_cent(language("Passengers using a kiosk (%)"), name, "kiosk", 0)
+        desk_seconds, gate_seconds = _seconds(base, language)
     settings = replace(
         base.settings,
         desks=float(desks),
@@ -108,8 +112,7 @@ def _controls(base: Calibrated, language: Language) -> tuple[Settings, Flights]:
         precleared_share=precleared,
         precleared_desks=PRECLEARANCE_DESKS if precleared else 0.0,
     )
-    own: Flights = state.get(_flights_key(name), base.flights)
-    return settings, own.scaled(1 + growth / 100) if growth else own
+    return settings, growth
 
 
 def _lane_button(hall: Hall, language: Language) -> None:
@@ -163,17 +166,29 @@ def _slider(
     label: str, hall: str, what: str, low: int, high: int, default: int, *, disabled: bool = False
 ) -> int:
     key = f"hall-{hall}-{what}"
-    address.first(key, default)
-    with st.container(width=230):
-        return int(st.slider(label, low, high, key=key, persist_state="session", disabled=disabled))
+    address.restore(key, default=default, parse=partial(_within, low=low, high=high), name=what)
+    with st.container(width=200):
+        chosen = int(st.slider(label, low, high, key=key, persist_state="session", disabled=disabled))
+    address.record(what, chosen, default=default)
+    return chosen
+
+
+def _within(text: str, *, low: int, high: int) -> int | None:
+    return int(text) if text.removeprefix("-").isdecimal() and low <= int(text) <= high else None
 
 
 def _hours(label: str, hall: str) -> tuple[int, int]:
-    key = f"hall-{hall}-hours"
-    address.first(key, (0, DAY_HOURS))
+    key, usual = f"hall-{hall}-hours", (0, DAY_HOURS)
+    address.restore(key, default=usual, parse=_span, name="hours")
     st.slider(label, 0, DAY_HOURS, key=key, persist_state="session", format="%d:00")
-    opens, closes = (int(hour) for hour in state.get(key, (0, DAY_HOURS)))
+    opens, closes = (int(hour) for hour in state.get(key, usual))
+    address.record("hours", (opens, closes), default=usual, write=SPAN.write)
     return min(opens, DAY_HOURS - 1), max(closes, opens + 1)
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    hours: tuple[int, int] | None = address.read(SPAN, text)
+    return hours if hours and 0 <= hours[0] < hours[1] <= DAY_HOURS else None
 
 
 def _lane_of_2025(hall: Hall) -> None:

@@ -4,20 +4,23 @@ What is set stands in the session as Choices, apart from the controls, so that a
 it draws anything and controls that are not drawn lose nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from crossings.language import Language
 from crossings.language.labels import subject
+from crossings.models.scenario.cost import spread
 from crossings.models.scenario.levers import Group, Lever, levers, parts, presets
-from crossings.models.scenario.settings import LONGEST_RAMP, Choice, Settings, from_preset
+from crossings.models.scenario.settings import LONGEST_RAMP, Choice, Settings, from_preset, started, starting
 from crossings.questions.scenario import sentences as words
 from crossings.tables.flows import Flow
 from ui import address, state
 from ui import screen as st
+from ui.models import models
 
 GROUPS: tuple[Group, ...] = ("simpler", "harder", "world")
 NAME = "scenario_name"
@@ -77,10 +80,21 @@ def _changed(key: str, what: str) -> None:
         return
     if after == before:
         return
+    after = started(after, first=next_month()) if not before.active else after
     st.session_state[NAME], st.session_state[PRESET] = "", OWN
     st.session_state[CHOICES] = {**_choices(), key: after}
     if what == "start" and after.end != before.end:
         state.forget(_key(key, "end"))
+
+
+def next_month() -> pd.Period:
+    """Return the month in which a measure can start at the earliest: the next one, and one that is projected."""
+    return max(pd.Period(date.today(), "M") + 1, models().last_month + 1)
+
+
+def named_scenario(key: str) -> Settings:
+    """Return a named scenario whose measures start next month, where nothing else is said of them."""
+    return starting(from_preset(key), first=next_month())
 
 
 def _settle() -> None:
@@ -112,7 +126,7 @@ def _choose() -> None:
     _settle()
     name = state.get(PRESET, OWN)
     if name in presets():
-        load(from_preset(name), preset=name)
+        load(named_scenario(name), preset=name)
 
 
 def preset(language: Language, *, first: str) -> None:
@@ -121,7 +135,7 @@ def preset(language: Language, *, first: str) -> None:
     if CHOICES not in st.session_state:
         named = st.query_params.get(PRESET, first)
         named = named if named in presets() else first
-        load(from_preset(named), preset=named)
+        load(named_scenario(named), preset=named)
     _settle()
     address.hold(PRESET)
     chosen = st.selectbox(
@@ -144,24 +158,20 @@ def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Non
         "harder": language("Stricter procedures"),
         "world": language("External conditions (not procedures)"),
     }
-    named = [language(choice.record.label) for choice in chosen().choices]
-    st.caption(language("Selected: {levers}", levers=language.in_a_list(named) or language("none")))
     for group in GROUPS:
         own = [lever for lever in levers().values() if lever.group == group]
         place = st.expander(
             titles[group], expanded=group == "simpler", key=f"levers-{group}", on_change="rerun"
         )
         if place.open:
-            with place, st.grid(3, min_column_width=200, gap="medium"):
+            with place, st.container(gap="xxsmall"):
                 for lever in own:
-                    with st.container(gap="xxsmall"):
-                        _lever(lever, language)
-                        if _choice(lever).active:
-                            _more(lever, language, first=first, months=months)
+                    with st.container(gap=None):
+                        _lever(lever, language, first=first, months=months)
 
 
-def _lever(lever: Lever, language: Language) -> None:
-    """Draw a lever's switch or slider, and how good its evidence is."""
+def _lever(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
+    """Draw a lever's switch or slider, how good its evidence is and, where it is set, its further numbers."""
     value = _choice(lever).value
     common = _common(lever, "value", bool(value) if lever.is_switch else value)
     common["help"] = "\n\n".join(
@@ -179,11 +189,14 @@ def _lever(lever: Lever, language: Language) -> None:
             **common,
         )
     rate = [words.rate_line(value, language)] if lever.mechanism == "exchange" else []
-    st.caption(" · ".join([words.grades(lever, language), *rate]))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption(" · ".join([words.grades(lever, language), *rate]), width="content")
+        if _choice(lever).active:
+            _more(lever, language, first=first, months=months)
 
 
 def _more(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
-    place = st.popover(language("Start, ramp-up, values"), key=_key(lever.key, "more"), on_change="rerun")
+    place = st.popover(language("Details"), type="tertiary", key=_key(lever.key, "more"), on_change="rerun")
     if place.open:
         with place:
             _details(lever, language, first=first, months=months)
@@ -200,12 +213,16 @@ def _common(lever: Lever, what: str, value: Any) -> dict[str, Any]:
 def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
     choice = _choice(lever)
     own = lever.start or months[0]
+    soonest = next_month()
     _month(
         language("Start month"),
         lever,
         "start",
         language,
-        months=pd.period_range(first, months[-1], freq="M"),
+        months=[
+            *pd.period_range(soonest, months[-1], freq="M"),
+            *pd.period_range(first, soonest - 1, freq="M")[::-1],
+        ],
         chosen=choice.start,
         otherwise=language("{month} (as assumed)", month=language.month(own)),
     )
@@ -214,7 +231,7 @@ def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.P
         lever,
         "end",
         language,
-        months=pd.period_range(choice.start or own, months[-1], freq="M"),
+        months=[*pd.period_range(choice.start or own, months[-1], freq="M")],
         chosen=choice.end,
         otherwise=language("no end"),
     )
@@ -228,13 +245,16 @@ def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.P
         )
     if lever.ramp:
         label = language("Ramp-up (months; empty: as assumed)")
-        _number(label, lever, "ramp", choice.ramp_months, language, span=(0.0, LONGEST_RAMP), step=1.0)
+        _number(
+            label, lever, "ramp", choice.ramp_months, lever.ramp, language, span=(0.0, LONGEST_RAMP), step=1.0
+        )
     typed = dict(choice.parts)
-    for key in lever.parts:
+    for key, parameter in lever.parts.items():
         part = parts()[key]
         label = language("{label} ({value})", label=language(part.label), value=language(part.unit))
         span = (part.minimum, part.maximum)
-        _number(label, lever, key, typed.get(key), language, span=span, step=(span[1] - span[0]) / 100)
+        step = (span[1] - span[0]) / 100
+        _number(label, lever, key, typed.get(key), parameter, language, span=span, step=step)
 
 
 def _month(
@@ -243,7 +263,7 @@ def _month(
     what: str,
     language: Language,
     *,
-    months: pd.PeriodIndex,
+    months: Sequence[pd.Period],
     chosen: pd.Period | None,
     otherwise: str,
 ) -> None:
@@ -262,13 +282,14 @@ def _number(
     lever: Lever,
     what: str,
     typed: float | None,
+    parameter: str,
     language: Language,
     *,
     span: tuple[float, float],
     step: float,
 ) -> None:
-    """Draw a number that may be left empty; it is shown with every digit that was typed."""
+    """Draw a number that may be left empty, with the assumed one in its place; every digit typed is shown."""
     common = _common(lever, what, typed)
-    st.number_input(
-        label, *span, value=None, step=step, format="%g", placeholder=language("as assumed"), **common
-    )
+    assumed = spread(state.get("priors", "evidence"))[parameter][1]
+    shown = language("as assumed: {number}", number=f"{assumed:.3g}")
+    st.number_input(label, *span, value=None, step=step, format="%g", placeholder=shown, **common)

@@ -4,13 +4,17 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
+import pandas as pd
+
+from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.models.forecast import airline
 from crossings.models.memory import Memory
 from crossings.models.models import Models
 from crossings.questions import registry
-from crossings.questions.base import Question, View
+from crossings.questions.base import FIRST_MARK, Mark, Question, View
 from crossings.tables import flows
+from crossings.tables.flows import Flow
 from ui import screen as st
 
 T = TypeVar("T")
@@ -24,6 +28,14 @@ def _memory() -> Memory:
 def models() -> Models:
     """Return the models about the published figures, which are read again only when a file changed."""
     return Models(flows.load(), _memory())
+
+
+def undecided_mark(flow: Flow, *, year: int, as_of: pd.Period | None = None) -> Mark:
+    """Return the round mark to ask about in a year, persons; the first mark of all where the year cannot be answered."""
+    try:
+        return Mark(models().undecided_mark(flow=flow, year=year, as_of=as_of))
+    except CrossingsError:
+        return FIRST_MARK
 
 
 @st.cache_resource(show_spinner=False)

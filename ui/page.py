@@ -1,14 +1,14 @@
 """The top of every page: title, answer, notes and key figures, filled once the controls below are read; and its folds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from streamlit.delta_generator import DeltaGenerator
 
-from crossings.language import Language
-from crossings.questions.base import View
+from crossings.language import Language, markup
+from crossings.questions.base import Question, View
 from crossings.questions.registry import page_name, page_of
-from ui import figure
+from ui import figure, shown
 from ui import screen as st
 
 
@@ -21,6 +21,7 @@ class Top:
 
     def fill(self, view: View, *, min_column_width: int = 190) -> None:
         """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels)."""
+        shown.ask(view.question)
         with self.answer:
             st.markdown("### " + (view.headline or view.answer), anchors=False)
             for paragraph in view.paragraphs:
@@ -32,7 +33,7 @@ class Top:
                 figure.key_figures(view.key_figures, min_column_width=min_column_width)
 
 
-def title(key: str, language: Language) -> None:
+def name(key: str, language: Language) -> None:
     """Draw a page's name and the question it answers."""
     asks = page_of(key).asks
     st.title(page_name(key, language), anchor=False)
@@ -41,8 +42,23 @@ def title(key: str, language: Language) -> None:
 
 def top(key: str, language: Language) -> Top:
     """Draw a page's title and return the places below it."""
-    title(key, language)
+    name(key, language)
     return Top(st.container(), st.container())
+
+
+def index(sections: Mapping[str, str]) -> None:
+    """Draw links to the page's sections in one line. sections: title by anchor."""
+    st.markdown(markup.joined(" · ", [markup.section(title, anchor) for anchor, title in sections.items()]))
+
+
+def link(question: Question, label: str, language: Language) -> None:
+    """Draw a link to the page of a question, in the question's state."""
+    other(question.page, label, language, **question.linked_state())
+
+
+def other(key: str, label: str, language: Language, **state: str) -> None:
+    """Draw a link to another page with values of its address."""
+    st.page_link(f"pages/{key}.py", label=label, query_params={"lang": language.code, **state})
 
 
 def fold(key: str, label: str, draw: Callable[[], object]) -> None:

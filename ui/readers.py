@@ -92,8 +92,9 @@ def warn(language: Language) -> None:
     _log_once(str(address))
     st.warning(
         language(
-            "This app can be reached from other computers, and whoever reaches it can change figures and the list for "
-            "all. Start it with {setting} (docs/office-server.md), or for this computer only.",
+            "This app can be reached from other computers, and anyone who reaches it can change figures and "
+            "the list for all users. Start it with {setting} (docs/office-server.md), or for this computer "
+            "only.",
             setting=f"{SHARED}=1",
         )
     )
@@ -109,7 +110,7 @@ def kept_where(language: Language) -> str:
     if not shared():
         return ""
     if getattr(st.user, "is_logged_in", False):
-        return language("What you add here is yours alone and is there again when you sign in.")
+        return language("What you add here is visible only to you and is kept for your next sign-in.")
     return language(
-        "What you add here is yours alone and lasts as long as this visit. Save it as a file to keep it."
+        "What you add here is visible only to you and lasts for this visit. Save it as a file to keep it."
     )

@@ -25,8 +25,9 @@ from etl.release_day import EXPECTED, HERE
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report
 from etl.tables import STATUSES
 from etl.written import persons
-from ui import controls, figure, frame, readers, state, work
+from ui import figure, frame, readers, state, work
 from ui import screen as st
+from ui.models import models, undecided_mark
 
 MONTHS_OFFERED = 6
 KEEP_ROWS = 12
@@ -93,7 +94,7 @@ def _before() -> Published | None:
 
 def _start() -> None:
     if not readers.keeper():
-        raise KeepersOnly(N_("Only the keeper of this server brings official figures in."))
+        raise KeepersOnly(N_("Only the administrator of this server can add official figures."))
     with _starting():
         _begin()
 
@@ -125,7 +126,7 @@ def section(answer: SourcesView, language: Language) -> None:
     if readers.keeper():
         _refreshing(language)
     else:
-        st.markdown(language("The keeper of this server brings the official figures up to date."))
+        st.markdown(language("The administrator of this server updates the official figures."))
     effect = st.container()
     with st.expander(language("Add figures or files by hand"), key="by-hand"):
         if where := readers.kept_where(language):
@@ -313,7 +314,7 @@ def _effect(answer: SourcesView, before: Published | None, language: Language) -
     """Draw revision, new data and model as shares of what moved. before: the figures then; without, a month ago."""
     try:
         with st.spinner(language("Calculating the changes…"), show_time=False):
-            effect = answer.effect(before, mark=controls.chosen_mark())
+            effect = answer.effect(before, mark=undecided_mark(Flow.BOTH, year=models().last_month.year))
     except CrossingsError as fault:
         st.caption(language.error(fault))
         return
@@ -421,7 +422,7 @@ def _file(language: Language) -> None:
             return
         release = read.release
         if release is not None and not readers.keeper():
-            st.error(language("Only the keeper of this server brings official figures in."))
+            st.error(language("Only the administrator of this server can add official figures."))
         elif release is not None:
             _try(lambda: bring_in(release), language)
         else:
@@ -486,7 +487,7 @@ def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language:
         st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
         st.text(str(row["source"]))
         if not own.connected((month, origin, destination), official, own.read()):
-            st.markdown(markup.coloured(language("Not used: a month before it is missing.")))
+            st.markdown(markup.coloured(language("Not used: an earlier month is missing.")))
         _remove_button(month, origin, destination, language("Remove"), language)
 
 

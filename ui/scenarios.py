@@ -1,6 +1,7 @@
 """Saving, opening and comparing scenarios, and what stands in the folds of their page."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -18,12 +19,14 @@ from crossings.models.scenario.settings import (
 )
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.scenario.view import ScenarioView
-from ui import address, figure, levers, state
+from ui import address, figure, levers, shown, state
 from ui import screen as st
 from ui.models import models, view
 from ui.page import Top, fold
 
 KEPT = "kept_scenarios"
+COMPARE = "compare"
+LONGEST_NAME = 40
 MOST_KEPT = 4
 OPENED = "opened_link"
 LOADED = "loaded_scenario"
@@ -53,7 +56,8 @@ def as_set() -> Settings:
 
 
 def fill(top: Top, answer: ScenarioView, language: Language) -> None:
-    """Draw a scenario's answer with its warnings and notes, and its key figures."""
+    """Draw a scenario's answer with its warnings and what stands against it."""
+    shown.ask(answer.saved, **({COMPARE: text} if (text := _kept_text(kept())) else {}))
     with top.answer:
         st.markdown("### " + answer.headline, anchors=False)
         if answer.made_elsewhere:
@@ -63,11 +67,16 @@ def fill(top: Top, answer: ScenarioView, language: Language) -> None:
             figure.rows(answer.tables["then-and-now"], alt=alt)
         if answer.warning:
             st.warning(answer.warning)
-        if answer.notes:
-            st.caption(language.in_a_row(answer.notes))
+        for paragraph in answer.paragraphs[:1]:
+            st.caption(paragraph)
     with top.key_figures:
         figure.key_figures(answer.key_figures)
-        st.caption(answer.comparison)
+
+
+def beside(answer: ScenarioView) -> None:
+    """Draw what stands against a scenario's effect, and how small it is beside the year's own uncertainty."""
+    for paragraph in (*answer.paragraphs[1:], answer.comparison):
+        st.caption(paragraph)
 
 
 def open_link(language: Language) -> None:
@@ -131,11 +140,23 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
         st.caption(language("The assumptions, without the effect; the button in the corner copies them."))
         st.code(answer.remarks["plain-words"], language=None, wrap_lines=True)
 
+    def drivers() -> None:
+        figure.show(answer.figures["scenario-directions"], language, question=answer.question)
+        figure.show(answer.figures["scenario-tornado"], language, question=answer.question)
+
     def assumptions() -> None:
         if len(answer.open_figures) > 1:
             figure.show(answer.figures["scenario-priors"], language, height=160, question=answer.question)
         table("assumptions", language("Assumptions and their evidence"))
 
+    if answer.notes:
+        with st.expander(
+            language("Already included in the baseline; change of the probability"), key="baseline"
+        ):
+            for note in answer.notes:
+                st.markdown(note)
+    if answer.acted.settings.active and answer.acted.bars:
+        fold("drivers", language("By direction, and the most influential assumptions"), drivers)
     fold("with-and-without", language("By year and month, with and without the measures"), with_and_without)
     if "since-start" in answer.tables:
         fold("since-start", language("Since the measures began: expected and observed"), since_start)
@@ -151,6 +172,37 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
     fold("limits", language("Limits of the model"), lambda: st.markdown(answer.caveats))
 
 
+def kept() -> dict[str, Settings]:
+    """Return the scenarios kept for comparison, by name; `compare` in the address, so that they outlive the session."""
+    found: dict[str, Settings] = st.session_state.setdefault(KEPT, {})
+    text = address.named(COMPARE)
+    if text is not None:
+        try:
+            found.update(_kept_in(text))
+        except (CrossingsError, ValueError, TypeError):
+            address.refuse(COMPARE, text)
+    address.record(COMPARE, _kept_text(found), default="")
+    return found
+
+
+def _kept_text(scenarios: Mapping[str, Settings]) -> str:
+    if not scenarios:
+        return ""
+    rows = [[name, to_query(scenario).get("levers", "")] for name, scenario in scenarios.items()]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def _kept_in(text: str) -> dict[str, Settings]:
+    """Return scenarios from their text in an address. Raises ValueError, TypeError or the errors of scenario links."""
+    rows = json.loads(text)[:MOST_KEPT]
+    return {
+        str(name)[:LONGEST_NAME]: settings_from_query(
+            {"levers": str(levers), "name": str(name)[:LONGEST_NAME]}
+        )
+        for name, levers in rows
+    }
+
+
 def take_away(answer: ScenarioView, language: Language) -> None:
     """Draw the link, the file to save and the control to load one."""
     st.caption(
@@ -159,7 +211,7 @@ def take_away(answer: ScenarioView, language: Language) -> None:
             "shown now. Opened later with other data or another version, it shows both results."
         )
     )
-    link = answer.saved.link(address.app_address(), language.code)
+    link = shown.link(answer.saved, language)
     st.code(link, language=None, wrap_lines=True)
     st.download_button(
         language("Save as a file"),
@@ -181,28 +233,30 @@ def take_away(answer: ScenarioView, language: Language) -> None:
 
 def compare(question: ScenarioQuestion, language: Language) -> None:
     """Draw up to four scenarios side by side, each under its own name."""
-    settings = question.settings
-    kept: dict[str, Settings] = st.session_state.setdefault(KEPT, {})
+    settings, kept_before = question.settings, kept()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         own_name = scenario_name(settings, language)
         name = st.text_input(
-            language("Name of this scenario"), own_name, max_chars=40, key=f"compare-name-{own_name}"
+            language("Name of this scenario"),
+            own_name[:LONGEST_NAME],
+            max_chars=LONGEST_NAME,
+            key=f"compare-name-{own_name}",
         )
-        full = len(kept) >= MOST_KEPT and name not in kept
+        full = len(kept_before) >= MOST_KEPT and name not in kept_before
         if st.button(language("Add to comparison"), disabled=full or not name.strip()):
-            kept[name] = Settings(settings.choices, name)
+            kept_before[name] = Settings(settings.choices, name)
             st.rerun()
-        if kept and st.button(language("Clear")):
-            kept.clear()
+        if kept_before and st.button(language("Clear")):
+            kept_before.clear()
             st.rerun()
     if full:
         st.caption(language("Four scenarios are in the comparison; clear it to compare others."))
-    if kept:
-        every = json.dumps([to_json(scenario) for scenario in kept.values()], ensure_ascii=False)
+    if kept_before:
+        every = json.dumps([to_json(scenario) for scenario in kept_before.values()], ensure_ascii=False)
         compared = view_of(replace(question, compared=every), language)
         figure.show(
             compared.figures["scenario-compared"],
             language,
-            height=60 + 50 * len(kept),
+            height=60 + 50 * len(kept_before),
             question=compared.question,
         )

@@ -16,9 +16,11 @@ from streamlit import (
     Page,
     cache_resource,
     column_config,
+    columns,
     components,
     container,
     context,
+    divider,
     empty,
     form,
     fragment,
@@ -48,9 +50,11 @@ __all__ = [
     "Page",
     "cache_resource",
     "column_config",
+    "columns",
     "components",
     "container",
     "context",
+    "divider",
     "empty",
     "form",
     "fragment",
@@ -163,6 +167,7 @@ button = _door(_streamlit.button)
 download_button = _door(_streamlit.download_button)
 form_submit_button = _door(_streamlit.form_submit_button)
 file_uploader = _door(_streamlit.file_uploader)
+page_link = _door(_streamlit.page_link)
 toggle = _door(_streamlit.toggle)
 slider = _door(_streamlit.slider)
 select_slider = _choice(_streamlit.select_slider)

@@ -40,7 +40,7 @@ class Job:
         """Note how far the work is. Raises Stopped where nobody waits for it any more, or it has taken too long."""
         self.share = min(max(share, 0.0), 1.0)
         if not self.readers or time.monotonic() - self.begun > LONGEST_SECONDS:
-            raise Stopped(N_("This was stopped. Nothing was changed."))
+            raise Stopped(N_("Stopped. Nothing was changed."))
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Desk:
         with self.lock:
             if key not in self.jobs:
                 if len(self.jobs) >= MOST_WAITING:
-                    raise TooMuchWork(N_("The server is busy with other long work. Try again in a minute."))
+                    raise TooMuchWork(N_("The server is busy with another long task. Try again in a minute."))
                 job = self.jobs[key] = Job(readers={reader})
                 job.future = self.threads.submit(copy_context().run, work, job)
             self.jobs[key].readers.add(reader)

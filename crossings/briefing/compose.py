@@ -98,6 +98,14 @@ def compose(
     )
 
 
+def page_in_print(
+    draft: Draft, models: Models, language: Language, *, base: str = LOCAL_ADDRESS, today: date | None = None
+) -> Briefing:
+    """Return what a page shows as a briefing under the page's name. Raises DataMissing or DataDamaged."""
+    named = replace(draft, title=page_name(draft.items[0].asked.page, language), language=language.code)
+    return compose(named, models, language, base=base, today=today)
+
+
 def _views(every: Sequence[Made]) -> list[View]:
     """Return the views whose figures are in a briefing, each once."""
     return list({_key(each.item.asked): each.view for each in every if each.view and each.figure}.values())

@@ -34,6 +34,7 @@ class Conventions:
     month_name: str
     month_compact: str
     day: str
+    day_of_year: str
     months_of_year: str
     tag: str
     region: str

@@ -11,6 +11,11 @@ from crossings.tables.citations import copied_keys
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 
 RUNS_SHOWN = 4
+CLAIM_SPEAKERS = {
+    "presidential-office-2024": "Presidential Office of Korea",
+    "jnto-official-2024": "JNTO official in press",
+    "one-korea-news-2025": "One Korea News",
+}
 
 
 def status_word(status: str, language: Language) -> str:
@@ -55,6 +60,30 @@ def months(first: pd.Period, last: pd.Period, language: Language) -> str:
     if first.year == last.year:
         return language.span(first, last)
     return f"{language.month(first)}{language.conventions.span}{language.month(last)}"
+
+
+def estimated(
+    published: Published, flow: Flow, *, as_of: pd.Period | None = None
+) -> tuple[pd.Period, pd.Period] | None:
+    """Return the first and last of a flow's newest months that are estimates, None where its newest figure is firmer."""
+    status = published.status(flow, as_of=as_of)
+    status = status[status != Status.ADDED.value]
+    soft = status[status == Status.ESTIMATE.value]
+    if soft.empty or soft.index[-1] != status.index[-1]:
+        return None
+    firm = status[status != Status.ESTIMATE.value]
+    start = soft.index[0] if firm.empty else soft.index[soft.index > firm.index[-1]][0]
+    return start, soft.index[-1]
+
+
+def short_source(flow: Flow, language: Language) -> str:
+    """Return the publishers of a flow by their short names, as a sentence to copy names them."""
+    named = {
+        Flow.BOTH: language("JNTO, Korea Tourism Organization"),
+        Flow.KOREANS_TO_JAPAN: "JNTO",
+        Flow.JAPANESE_TO_KOREA: language("Korea Tourism Organization"),
+    }
+    return named[flow]
 
 
 def source_line(flow: Flow, language: Language, *, model_version: str = "") -> str:
@@ -198,3 +227,8 @@ def certainty(word: str, language: Language) -> str:
 def speaker(name: str, language: Language) -> str:
     """Return who said it."""
     return language(name)
+
+
+def claim_speaker(key: str, language: Language) -> str:
+    """Return who made a public statement that the projection is asked about, by its key."""
+    return speaker(CLAIM_SPEAKERS[key], language)

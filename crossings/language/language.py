@@ -239,6 +239,10 @@ class Language:
         """Return 2026년 9월 16일, 2026年9月16日, 16 September 2026."""
         return format_date(day, self.conventions.day, locale=self.locale)
 
+    def day_of_year(self, day: date) -> str:
+        """Return a day without its year: 9월 16일, 9月16日, 16 September."""
+        return format_date(day, self.conventions.day_of_year, locale=self.locale)
+
     def year(self, year: int) -> str:
         """Return 2026년, 2026年, 2026."""
         return f"{year}{self.conventions.year}"

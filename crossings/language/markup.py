@@ -69,6 +69,11 @@ def link(label: str, address: str) -> Marked:
     return Marked(f"[{escaped(label)}]({quote(shown(address), safe=_SAFE)})")
 
 
+def section(label: str, anchor: str) -> Marked:
+    """Return a link to a section of the same page. anchor: ASCII letters and hyphens, the app's own."""
+    return Marked(f"[{escaped(label)}](#{quote(anchor)})")
+
+
 def coloured(text: str, colour: str = COLOURS[0]) -> Marked:
     """Return a text in a colour of the theme."""
     return Marked(f":{colour}[{sentence(text)}]")

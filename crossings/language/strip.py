@@ -1,5 +1,6 @@
 """The lines above and below every page: which figures it rests on, and whether newer ones should be out."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from crossings.language import labels, markup
@@ -17,22 +18,32 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
         + (language.gap and " ")
         + _estimates(published, language)
     ]
-    parts.append(
-        language(
-            "published: {releases}",
-            releases=language.in_a_list([dated(release, language) for release in fresh.held]),
-        )
-    )
+    held = [dated(release, language, year=month.year) for release in fresh.held]
+    parts.append(language.in_a_list(held))
     parts += _added(published, language)
     if fresh.due:
         nearest = min(fresh.due, key=lambda release: release.day)
-        parts.append(language("next: {release}", release=dated(nearest, language)))
+        parts.append(language("next: {release}", release=dated(nearest, language, year=month.year)))
     return " · ".join(parts)
 
 
-def dated(release: Release, language: Language) -> str:
-    """Return an office and the day of its release."""
-    return f"{labels.office(release.office, language)} {language.day(release.day)}"
+def dated(release: Release, language: Language, *, year: int | None = None) -> str:
+    """Return an office and the day of its release, without its year where that is the one given."""
+    day = language.day_of_year(release.day) if release.day.year == year else language.day(release.day)
+    return f"{labels.office(release.office, language)} {day}"
+
+
+def sources(titles: Mapping[str, Sequence[str]], language: Language) -> list[str]:
+    """Return the sources of a page's figures, once each. titles: of the figures by their source line.
+
+    Where not all figures share one line, each line names those that it belongs to.
+    """
+    if len(titles) == 1:
+        return list(titles)
+    return [
+        language("{figures}: {source}", figures=language.in_clauses(list(named)), source=line)
+        for line, named in titles.items()
+    ]
 
 
 def foot(
@@ -60,12 +71,15 @@ def _added(published: Published, language: Language) -> list[str]:
 
 
 def _estimates(published: Published, language: Language) -> str:
-    status = published.status(Flow.BOTH)
-    status = status[status != Status.ADDED.value]
-    soft = status[status == "estimate"]
-    if soft.empty or soft.index[-1] != status.index[-1]:
+    soft = labels.estimated(published, Flow.BOTH)
+    if soft is None:
         return ""
-    return language("({span} estimates)", span=labels.months(soft.index[0], soft.index[-1], language))
+    first, last = (language.month_name(month.month) for month in soft)
+    if soft[0].year != soft[1].year:
+        span = labels.months(*soft, language)
+    else:
+        span = last if first == last else f"{first}{language.conventions.span}{last}"
+    return language("({span} estimates)", span=span)
 
 
 def warning(overdue: tuple[Release, ...], language: Language) -> str:
@@ -73,8 +87,7 @@ def warning(overdue: tuple[Release, ...], language: Language) -> str:
     if not overdue:
         return ""
     return language.plural(
-        "A newer release is overdue ({releases}). See the page “Data sources”.",
-        "{count} newer releases are overdue ({releases}). See the page “Data sources”.",
+        "a newer release is overdue: see “Data sources”",
+        "{count} newer releases are overdue: see “Data sources”",
         len(overdue),
-        releases=language.in_a_list([dated(release, language) for release in overdue]),
     )

@@ -10,7 +10,15 @@ from crossings.errors import CrossingsError
 from crossings.models.forecast import MODEL_VERSION, Projection, backtest, project, public
 from crossings.models.forecast.backtest import TrackRecord
 from crossings.models.forecast.exchange import Exchange, Path
-from crossings.models.forecast.milestone import Change, Milestone, milestone, what_changed
+from crossings.models.forecast.held import Held, held
+from crossings.models.forecast.milestone import (
+    ROUND,
+    Change,
+    Milestone,
+    milestone,
+    undecided_mark,
+    what_changed,
+)
 from crossings.models.forecast.restated import with_later_values
 from crossings.models.memory import Memory
 from crossings.models.queue import MODEL_VERSION as HALL_VERSION
@@ -128,6 +136,15 @@ class Models:
                 self.projection(month, shocks=shocks, exchange=exchange), flow=flow, year=year, mark=mark
             ),
         )
+
+    def undecided_mark(self, *, flow: Flow, year: int, as_of: pd.Period | None = None) -> int:
+        """Return the round mark to ask about in a year (persons); see `undecided_mark`. Raises what `milestone` raises."""
+        return undecided_mark(self.milestone(flow=flow, year=year, mark=ROUND, as_of=as_of))
+
+    def held(self, *, flow: Flow, year: int, as_of: pd.Period | None = None) -> tuple[Held, ...]:
+        """Return how often intervals of answers like this one held, era by era; none where there is no record."""
+        record = self.track_record()
+        return () if record is None else held(record, flow=flow, year=year, as_of=as_of or self.last_month)
 
     def changes(
         self, earlier: pd.Period, later: pd.Period, *, flow: Flow, year: int, mark: int

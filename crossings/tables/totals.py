@@ -6,7 +6,17 @@ import pandas as pd
 
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 
+MILLION = 1_000_000
 FIRST_MARK = 10_000_000  # visitors both ways in a year, where no mark is chosen
+
+
+def mark_in_sight(published: Published, flow: Flow) -> int:
+    """Return the round mark to read a year's sum against: 10 million both ways, else the last million reached."""
+    if flow is Flow.BOTH:
+        return FIRST_MARK
+    month = published.last_month
+    to_date = year_to_date(published.series(flow), year=month.year, month=month.month) or 0.0
+    return max(int(to_date // MILLION), 1) * MILLION
 
 
 def year_to_date(series: pd.Series, *, year: int, month: int) -> float | None:
@@ -55,12 +65,16 @@ def share_change(now: float | None, before: float | None) -> float | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """The figures of one flow up to its last month; persons, and shares for changes; None where missing."""
+    """The figures of one flow up to its last month; persons, and shares for changes; None where missing.
+
+    latest_changes, to_date_change: by the year compared with.
+    """
 
     flow: Flow
     month: pd.Period
     latest: float
     latest_change: float | None
+    latest_changes: dict[int, float | None]
     to_date: float
     to_date_change: dict[int, float | None]
     rolling: float | None
@@ -79,13 +93,18 @@ def standing(
         year: share_change(to_date, year_to_date(series, year=year, month=month.month))
         for year in (month.year - 1, *against)
     }
+    latest_changes = {
+        year: share_change(float(series.iloc[-1]), _value(series, month - 12 * (month.year - year)))
+        for year in earlier
+    }
     rolling = rolling_year(series)
     same_month = series[_index(series).month == month.month]
     return Standing(
         flow=flow,
         month=month,
         latest=float(series.iloc[-1]),
-        latest_change=share_change(float(series.iloc[-1]), _value(series, month - 12)),
+        latest_change=latest_changes[month.year - 1],
+        latest_changes=latest_changes,
         to_date=to_date,
         to_date_change=earlier,
         rolling=_value(rolling, month),

@@ -70,6 +70,7 @@ def test_the_year_to_date_reads_back_as_it_was(
         month=pd.Period(year=2026, month=month, freq="M"),
         latest=1.0,
         latest_change=None,
+        latest_changes={2025: None},
         to_date=float(visitors),
         to_date_change={2025: change},
         rolling=None,

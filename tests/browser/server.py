@@ -73,7 +73,8 @@ def served(
         process = subprocess.Popen(command, cwd=folder, env=given, stdout=said, stderr=subprocess.STDOUT)
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process)
+            under = next((one.partition("=")[2] for one in settings if "baseUrlPath" in one), "")
+            _wait(f"{address}/{under}".rstrip("/"), process)
             yield Served(address, process.pid)
         finally:
             process.terminate()

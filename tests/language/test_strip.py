@@ -36,8 +36,8 @@ def test_the_line_says_how_far_how_firm_when_and_what_next(
     published: flows.Published, tmp_path: Path
 ) -> None:
     assert strip.line(published, fresh(tmp_path, date(2026, 10, 1)), EN) == (
-        "Figures to **August 2026** (July to August 2026 estimates) · "
-        "published: JNTO 16 September 2026, KTO 30 September 2026 · next: JNTO 21 October 2026"
+        "Figures to **August 2026** (July–August estimates) · "
+        "JNTO 16 September, KTO 30 September · next: JNTO 21 October"
     )
 
 
@@ -54,9 +54,7 @@ def test_beyond_the_table_the_next_release_follows_the_rhythm(
 
 def test_late_releases_are_named(tmp_path: Path) -> None:
     assert strip.warning(fresh(tmp_path, date(2026, 10, 20)).overdue, EN) == ""
-    assert strip.warning(fresh(tmp_path, date(2026, 10, 22)).overdue, EN).startswith(
-        "A newer release is overdue"
-    )
+    assert strip.warning(fresh(tmp_path, date(2026, 10, 22)).overdue, EN).startswith("a newer release is")
     assert strip.warning(fresh(tmp_path, date(2026, 11, 22)).overdue, EN).startswith("3 newer releases")
 
 
@@ -65,4 +63,13 @@ def test_the_line_is_in_the_readers_language(published: flows.Published, tmp_pat
     language = Language(code)
     line = strip.line(published, fresh(tmp_path, date(2026, 10, 1)), language)
     assert language.month(pd.Period("2026-08", "M")) in line
-    assert language.day(date(2026, 10, 21)) in line
+    assert language.day_of_year(date(2026, 10, 21)) in line
+
+
+def test_sources_are_named_once_and_told_apart_where_figures_differ() -> None:
+    assert strip.sources({"Source: A.": ["One", "Two"]}, EN) == ["Source: A."]
+    assert strip.sources({"Source: A.": ["One", "Two"], "Source: B.": ["Three"]}, EN) == [
+        "One; Two: Source: A.",
+        "Three: Source: B.",
+    ]
+    assert strip.sources({}, EN) == []

@@ -59,6 +59,8 @@ PROPER = {
     "HWPX",
     "ZIP",
     "Word",
+    "Excel",
+    "Crossings",
     "Hangul",
     "Office",
     "Malgun",

@@ -32,15 +32,32 @@ def test_the_address_counts_more_than_the_browser() -> None:
     assert tried.query_params["lang"] == "ja"
 
 
-def test_flow_mark_and_language_go_along_to_the_next_page() -> None:
+def test_flow_and_language_go_along_to_the_next_page_and_the_mark_stays() -> None:
     tried = opened.app("overview", lang="ko").run()
     tried.button_group(key="flow").set_value("JPN-KOR").run()
-    tried.select_slider(key="mark").set_value(4_000_000).run()
+    tried.select_slider(key="mark-overview-JPN-KOR").set_value(19_000_000).run()
+    assert "1,900만 명" in opened.answer(tried)
     tried.switch_page("pages/milestone.py").run()
     assert not opened.faults(tried)
     assert "방한 일본인" in opened.answer(tried)
-    assert "400만 명" in opened.answer(tried)
+    assert "1,900만 명" not in opened.answer(tried)
     assert tried.query_params["lang"] == "ko"
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in opened.PAGES if page not in ("briefing", "sources", "abroad", "border")]
+)
+def test_the_sources_stand_once_below_the_page(page: str) -> None:
+    tried = opened.looked_at(page, (("lang", "en"),))
+    told = [note.value for note in tried.caption if "Source: " in note.value and "Figures to" in note.value]
+    assert told
+    assert len(told) == len(set(told))
+
+
+def test_the_strip_is_short_and_names_what_is_late_in_a_few_words() -> None:
+    for code in opened.CODES:
+        strip = opened.looked_at("overview", (("lang", code),)).caption[0].value
+        assert len(strip) < 170
 
 
 @pytest.mark.parametrize("page", opened.PAGES)

@@ -1,5 +1,7 @@
 """The Milestone page: mark, time machine, year."""
 
+import re
+
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,9 +15,81 @@ def answer(**query: str) -> str:
     return opened.answer(opened.looked_at("milestone", tuple({"lang": "en", **query}.items())))
 
 
+def test_it_opens_on_the_next_undecided_round_mark_and_says_when() -> None:
+    tried = opened.looked_at("milestone", (("lang", "en"),))
+    said = opened.answer(tried)
+    passing, _ = percents(said, "en")
+    assert 5 <= passing <= 95
+    mark = re.search(r"reach (\d+) million in 2026", said)
+    assert mark
+    assert re.search(r"by \*\*\d+ \w+ 2026\*\*|Fewer than half of all simulations", said)
+    assert [metric.label for metric in tried.metric][1] == f"{mark[1]} million passed by"
+    assert "mark" not in tried.query_params
+
+
+@pytest.mark.parametrize("flow", ["both", "KOR-JPN", "JPN-KOR"])
+@pytest.mark.parametrize("year", ["2026", "2027", "2028"])
+def test_every_flow_and_year_open_on_one_undecided_mark(flow: str, year: str) -> None:
+    tried = opened.looked_at("milestone", (("lang", "en"), ("flow", flow), ("year", year)))
+    said = opened.answer(tried)
+    assert 5 <= percents(said, "en")[0] <= 95
+    assert len(re.findall(r"reach [\d.]+ million in \d{4}", said)) == 1
+
+
+def test_a_mark_chosen_for_one_flow_stays_with_it() -> None:
+    tried = opened.app("milestone", lang="en", mark="18").run()
+    assert "18 million" in opened.answer(tried)
+    tried.button_group(key="flow").set_value("JPN-KOR").run()
+    assert "18 million" not in opened.answer(tried)
+    assert 5 <= percents(opened.answer(tried), "en")[0] <= 95
+    tried.button_group(key="flow").set_value("both").run()
+    assert "18 million" in opened.answer(tried)
+
+
+def test_how_sure_it_is_stands_under_the_answer_with_both_eras() -> None:
+    tried = opened.looked_at("milestone", (("lang", "en"),))
+    (said,) = sentences(tried, "How sure is this?")
+    assert "with 8 months known" in said
+    assert re.search(r"\d+ of 10 years before 2020 and \d+ of 3 years since 2023", said)
+
+
+def test_a_finished_year_shows_its_figure_and_no_interval() -> None:
+    tried = opened.looked_at("milestone", (("lang", "en"), ("year", "2024")))
+    assert "12,041,844" in opened.answer(tried)
+    assert "interval" not in opened.answer(tried)
+    assert not [metric for metric in tried.metric if "forecast" in metric.label]
+    assert not sentences(tried, "How sure is this?")
+
+
+def test_a_public_statement_is_one_press_away() -> None:
+    tried = opened.app("milestone", lang="en").run()
+    tried.button(key="statement-presidential-office-2024").click().run()
+    assert opened.faults(tried) == []
+    assert tried.query_params["as_of"] == "2024-07"
+    assert "10 million in 2024" in opened.answer(tried)
+    assert sentences(tried, "12,041,844")
+
+
+def test_what_a_link_asks_and_cannot_have_is_said() -> None:
+    tried = opened.app("milestone", lang="en", mark="abc", as_of="1999-01", year="2040").run()
+    told = " ".join(note.value for note in tried.info)
+    assert all(
+        f"`{name}` = `{value}`" in told
+        for name, value in (("mark", "abc"), ("as_of", "1999-01"), ("year", "2040"))
+    )
+    tried.toggle(key="shocks").set_value(True).run()
+    assert "mark" not in tried.query_params
+
+
+def test_a_mark_off_the_grid_is_asked_as_it_stands() -> None:
+    tried = opened.app("milestone", lang="en", mark="14.37").run()
+    assert "14.37 million" in opened.answer(tried)
+    assert tried.query_params["mark"] == "14.37"
+
+
 def test_a_mark_already_behind_is_said_to_be() -> None:
-    said = answer()
-    assert "already passed in August 2026" in said
+    said = answer(mark="10")
+    assert "passed 10 million in **August 2026**" in said
     assert "Next thresholds: 11 million" in said
 
 
@@ -46,25 +120,26 @@ def test_a_higher_mark_is_never_likelier() -> None:
 
 @pytest.mark.parametrize("year", ["2018", "2019", "2020"])
 def test_a_past_year_is_settled(year: str) -> None:
-    said = answer(year=year)
+    said = answer(year=year, mark="10")
     assert f"in the whole of {year}" in said
-    assert ("was not passed" in said) == (year != "2018")
+    assert ("did not reach" in said) == (year != "2018")
 
 
 def test_moving_the_mark_changes_the_answer_and_the_address() -> None:
     tried = opened.app("milestone", lang="en").run()
     before = opened.answer(tried)
-    tried.select_slider(key="mark").set_value(15_000_000).run()
+    tried.select_slider(key="mark-milestone-both").set_value(16_000_000).run()
     assert opened.answer(tried) != before
-    assert tried.query_params["mark"] == "15"
-    tried.select_slider(key="mark").set_value(10_000_000).run()
+    assert tried.query_params["mark"] == "16"
+    tried.select_slider(key="mark-milestone-both").set_value(15_000_000).run()
     assert opened.answer(tried) == before
     assert "mark" not in tried.query_params
 
 
 def test_an_earlier_month_offers_only_years_within_reach() -> None:
     tried = opened.app("milestone", lang="en", year="2028").run()
-    tried.select_slider(key="as_of").set_value("2019-12").run()
+    tried.selectbox(key="as_of_year").set_value(2019).run()
+    tried.selectbox(key="as_of_month").set_value(12).run()
     assert not opened.faults(tried)
     assert tried.selectbox(key="year").value == 2019
     assert tried.selectbox(key="year").options[-1] == "2021"
@@ -95,7 +170,7 @@ def test_moving_the_mark_refits_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(projection, "fit", counted)
     tried = opened.app("milestone", lang="en", mark="14.5", fx="fixed", as_of="2025-04").run()
     fits, before = len(made), sentences(tried, "With the exchange rate fixed")
-    tried.select_slider(key="mark").set_value(15_000_000).run()
+    tried.select_slider(key="mark-milestone-both").set_value(15_000_000).run()
     assert fits
     assert len(made) == fits
     assert sentences(tried, "With the exchange rate fixed") != before

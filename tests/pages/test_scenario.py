@@ -1,13 +1,16 @@
 """The Scenario page: levers, links made elsewhere, typed numbers, comparison, and what damage leaves standing."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from crossings.language import Language
 from crossings.models.scenario.levers import presets
-from crossings.models.scenario.settings import Seen, from_preset, settings_from_query, to_query
+from crossings.models.scenario.settings import Seen, from_preset, settings_from_query, starting, to_query
 from tests.pages import opened
+from ui.levers import next_month
 
 THEN = {"data": "2025-06", "model": "1.0/1.0"}
 SAW = "both_2027_17000000_evidence_2028_151000_60000_390000_40000_15000_100000_0.41_0.43"
@@ -40,8 +43,9 @@ def link(tried: AppTest) -> dict[str, str]:
 def test_a_named_scenario_opens_from_the_address(key: str) -> None:
     tried = page(preset=key)
     name = presets()[key].name
-    assert "the scenario is the baseline" in opened.answer(tried) or f"**{name}**" in opened.answer(tried)
-    assert settings_from_query(link(tried) if key != "none" else {}).choices == from_preset(key).choices
+    assert "identical to the baseline" in opened.answer(tried) or f"“{name}”" in opened.answer(tried)
+    expected = starting(from_preset(key), first=next_month())
+    assert settings_from_query(link(tried) if key != "none" else {}).choices == expected.choices
 
 
 def test_a_lever_moved_makes_the_scenario_ones_own() -> None:
@@ -50,9 +54,42 @@ def test_a_lever_moved_makes_the_scenario_ones_own() -> None:
     keyed(tried.toggle, "lever-lanes-value").set_value(False).run()  # type: ignore[attr-defined]
     assert opened.faults(tried) == []
     assert opened.answer(tried) != before
-    assert "**My scenario**" in opened.answer(tried)
+    assert "“E-gates for short-stay visitors (from " in opened.answer(tried)
     assert "lanes~" not in tried.query_params["levers"]
-    assert "paperless~1" in tried.query_params["levers"]
+    assert f"paperless~1~s{next_month()}" in tried.query_params["levers"]
+
+
+def test_a_measure_switched_on_starts_next_month() -> None:
+    tried = page(preset="none")
+    keyed(tried.toggle, "lever-lanes-value").set_value(True).run()  # type: ignore[attr-defined]
+    assert tried.query_params["levers"] == f"lanes~1~s{next_month()}"
+    assert any(f"from {Language('en').month(next_month())}" in block.value for block in tried.markdown)
+    box = keyed(tried.selectbox, "scenario_year")
+    assert "2028" in opened.answer(tried).split("**")[2]
+    assert box.value == 2028  # type: ignore[attr-defined]
+
+
+def test_numbers_that_are_assumed_are_shown() -> None:
+    tried = opened.unfolded(page(preset="permanent-lanes"))
+    shown = [box.proto.placeholder for box in tried.number_input if str(box.key).startswith("lever-lanes-")]
+    assert shown
+    assert all(re.fullmatch(r"as assumed: [\d.]+", text) for text in shown)
+
+
+def test_scenarios_kept_stand_in_the_address_and_outlive_the_session() -> None:
+    tried = opened.app("scenario", lang="en", preset="e-gates")
+    tried.session_state["kept_scenarios"] = {"Gates": from_preset("e-gates")}
+    tried.run()
+    again = opened.unfolded(page(compare=tried.query_params["compare"]))
+    (table,) = (table.value for table in again.dataframe if "Scenario" in table.value)
+    assert list(table["Scenario"]) == ["Gates"]
+    assert "compare=" in again.caption[-1].value
+
+
+@pytest.mark.parametrize("bad", ["{", "[[1]]", "[1]", '[["a","no-such~1"]]', "7"])
+def test_a_comparison_in_the_address_that_cannot_be_read_is_said(bad: str) -> None:
+    tried = page(compare=bad)
+    assert any("`compare`" in note.value for note in tried.info)
 
 
 def test_the_address_follows_the_scenario() -> None:
@@ -98,7 +135,7 @@ def test_typed_numbers_are_shown_as_typed() -> None:
     text = "lanes~1~s2025-11~r4.25~t0.1234567_departure-tax~1500"
     tried = page(levers=text)
     said = description(tried)
-    assert "take-up 12.34567% (typed)" in said
+    assert "take-up 12.34567% (entered)" in said
     assert "Ramp-up: 4.25 months (entered)." in said
     assert "(1,500 yen)" in said
     assert "From November 2025." in said
@@ -108,12 +145,12 @@ def test_typed_numbers_are_shown_as_typed() -> None:
     assert box.value == 0.1234567  # type: ignore[attr-defined]
     assert box.proto.format == "%g"  # type: ignore[attr-defined]
     box.set_value(0.3).run()  # type: ignore[attr-defined]
-    assert "take-up 30% (typed)" in description(tried)
+    assert "take-up 30% (entered)" in description(tried)
 
 
 def test_a_start_in_the_past_is_checked_against_what_happened() -> None:
     tried = opened.unfolded(page(levers="lanes~1~s2025-06"))
-    assert any("cannot tell it from chance" in block.value for block in tried.markdown)
+    assert any("cannot be detected" in block.value for block in tried.markdown)
     assert any("Outcome" in table.value.columns for table in tried.dataframe)
 
 
@@ -138,7 +175,7 @@ def test_a_bad_link_is_named_and_leaves_the_page_standing(bad: dict[str, str]) -
     tried = opened.app("scenario", lang="en", **bad).run()
     assert not tried.exception
     assert len(tried.error) == 1
-    assert "**Full package of simpler procedures**" in opened.answer(tried)
+    assert "“Full package of simpler procedures”" in opened.answer(tried)
 
 
 def test_scenarios_kept_are_compared() -> None:

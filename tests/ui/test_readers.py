@@ -41,7 +41,7 @@ def test_a_list_of_another_reader_breaks_no_page(home: Path) -> None:
 def test_readers_do_not_refresh(home: Path) -> None:
     page = opened.app("sources", lang="en").run()
     assert "Refresh now" not in [button.label for button in page.button]
-    assert any("The keeper of this server" in block.value for block in page.markdown)
+    assert any("The administrator of this server" in block.value for block in page.markdown)
     assert any("lasts as long as this visit" in block.value for block in page.caption)
 
 

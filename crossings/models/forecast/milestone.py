@@ -24,6 +24,8 @@ CURVE_MARKS = (1_000_000, 25_000_000)
 UNDER_ONE = 0.5  # shown for open probabilities below it, in per cent
 QUANTILES = (0.025, 0.1, 0.5, 0.9, 0.975)
 DAY_QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+UNDECIDED = (0.05, 0.95)
+ROUND_STEPS = (ROUND, ROUND // 2, CURVE_STEP)
 
 
 class MonthsMissing(CrossingsError):
@@ -150,6 +152,26 @@ class Milestone:
     def probability_of(self, mark: int) -> float:
         """Return the share of futures whose annual total reaches another mark."""
         return float(np.mean(self.totals >= mark))
+
+
+def undecided_mark(answer: Milestone) -> int:
+    """Return the round mark to ask about: the one nearest the median of those that 5 to 95 of 100 futures pass.
+
+    Whole millions come first, then half millions, then hundred thousands, in persons. Where the year is whole, or no
+    round mark is open, the last million that the median reaches.
+    """
+    for step in ROUND_STEPS if answer.needed is not None else ():
+        marks = np.arange(step, answer.totals.max() + step, step)
+        open_marks = [int(mark) for mark in marks if _is_open(answer, mark)]
+        if open_marks:
+            return min(open_marks, key=lambda mark: (abs(mark - answer.median), mark))
+    step = ROUND if answer.median >= ROUND else CURVE_STEP
+    return max(int(answer.median // step) * step, step)
+
+
+def _is_open(answer: Milestone, mark: float) -> bool:
+    share = float(np.mean(answer.totals >= mark))
+    return mark > answer.visitors_to_date and UNDECIDED[0] <= share <= UNDECIDED[1]
 
 
 @dataclass(frozen=True)

@@ -136,10 +136,13 @@ def _flights_of_records(rows: object) -> Flights:
     return flights_from_rows([columns, *[[str(row.get(name, "")) for name in columns] for row in rows]])
 
 
-def question_json(hall: str, settings: Settings, flights: Flights | None) -> str:
+def question_json(
+    hall: str, settings: Settings, flights: Flights | None, *, growth_percent: float = 0.0
+) -> str:
     """Return a hall question as the text of its file; flights None keeps the hall's own."""
-    rows = {} if flights is None else {"flights": flights.rows()}
-    return json.dumps({"preset": hall, "settings": settings.as_json(), **rows}, ensure_ascii=False)
+    rows: dict[str, object] = {} if flights is None else {"flights": flights.rows()}
+    grown = {"growth_percent": growth_percent} if growth_percent else {}
+    return json.dumps({"preset": hall, "settings": settings.as_json(), **grown, **rows}, ensure_ascii=False)
 
 
 def hall_report(question: HallQuestion) -> dict[str, object]:

@@ -45,6 +45,8 @@ __all__ = [
     "settings_from_json",
     "settings_from_query",
     "settings_of",
+    "started",
+    "starting",
     "to_json",
     "to_query",
 ]
@@ -240,6 +242,22 @@ def pinned(settings: Settings, *, first: pd.Period) -> Settings:
         replace(choice, start=choice.start or choice.record.start or first) for choice in settings.choices
     )
     return replace(settings, choices=tuple(choices))
+
+
+def starting(settings: Settings, *, first: pd.Period) -> Settings:
+    """Return a scenario whose procedures start in a month, `first`, where neither it nor their lever names one.
+
+    Levers of the world around keep the start of the horizon.
+    """
+    return replace(settings, choices=tuple(started(choice, first=first) for choice in settings.choices))
+
+
+def started(choice: Choice, *, first: pd.Period) -> Choice:
+    """Return a choice with a start, `first` where it acts on procedures and nothing else is said."""
+    record = choice.record
+    if choice.start or record.start or record.group == "world" or not choice.active:
+        return choice
+    return replace(choice, start=first)
 
 
 def context(settings: Settings, *, data_month: pd.Period, model_version: str) -> Context | None:

@@ -77,6 +77,14 @@ def answer(known: Abroad, language: Language) -> str:
     return language.in_a_row([residents, _operations_line(abroad.joint(known), language)])
 
 
+def why_here(language: Language) -> str:
+    """Return why a page on visitors counts nationals abroad: the memorandum of the two governments."""
+    return language(
+        "Background: the memorandum of cooperation of 6 September 2024 concerns the protection of each "
+        "other's nationals in third countries."
+    )
+
+
 def residents_now(known: Abroad) -> tuple[Count, Count]:
     """Return the newest counts of Koreans living in Japan and of Japanese living in Korea."""
     koreans = abroad.series(known.residents, where="JPN", nationality="KOR", kind=abroad.RESIDENTS_IN_JAPAN)

@@ -37,6 +37,7 @@ def view(question: AbroadQuestion, models: Models, language: Language) -> Abroad
         name=page_name("abroad", language),
         country_name=words.country_name(country, language),
         answer=words.answer(known, language),
+        paragraphs=(words.why_here(language),),
         key_figures=tuple(figures.key_figures(known, language)),
         figures=OnDemand(
             {

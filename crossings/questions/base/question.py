@@ -167,10 +167,13 @@ class Question:
 
     def link(self, base: str, language: str) -> str:
         """Return the page's address with this state. base: the app's own address; language: a code."""
-        hidden = {key_of(part) for part in written_fields(self) if not part.metadata.get("linked", True)}
-        shown = {key: value for key, value in self.state().items() if key not in hidden}
         path = "" if self.page == FIRST_PAGE else self.page
-        return f"{base.rstrip('/')}/{path}?{urlencode({'lang': language, **shown})}"
+        return f"{base.rstrip('/')}/{path}?{urlencode({'lang': language, **self.linked_state()})}"
+
+    def linked_state(self) -> dict[str, str]:
+        """Return the values that a link holds, as text under their keys."""
+        hidden = {key_of(part) for part in written_fields(self) if not part.metadata.get("linked", True)}
+        return {key: value for key, value in self.state().items() if key not in hidden}
 
 
 def _value(part: "Field[Any]", state: Mapping[str, str], codec: Codec) -> Any:

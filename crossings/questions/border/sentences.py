@@ -49,6 +49,15 @@ def answer(
     return language.in_a_row([first, changed_waits])
 
 
+def lane_rule(language: Language) -> str:
+    """Return that a lane's users wait at its desks alone, why, and how to leave some of them at the others."""
+    return language(
+        "Users of the dedicated lane are assumed to wait at its desks only, even where the other queue is "
+        "shorter; no data exist on how many would switch. A lower share of users (under “More settings”) "
+        "leaves the rest at the ordinary desks."
+    )
+
+
 def waits_lines(groups: Mapping[str, Waits], hall: Hall | None, language: Language) -> list[str]:
     """Return each group's waits as a line; without a hall of ours the partner's country is not named."""
     partner = language("Nationals of the partner country")

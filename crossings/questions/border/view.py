@@ -47,7 +47,7 @@ def view(question: BorderQuestion, models: Models, language: Language) -> Border
         language=language,
         name=page_name("border", language),
         answer=words.answer(base, before.groups, after.groups, language, changed=question.changed),
-        notes=(fitted,) if question.changed else (words.hint(language), fitted),
+        notes=(*_notes(question, hall, language), fitted),
         key_figures=tuple(figures.key_figures(halls)),
         figures=_figures(halls, hall, models),
         tables=_tables(halls),
@@ -59,6 +59,13 @@ def view(question: BorderQuestion, models: Models, language: Language) -> Border
         assumptions=assumption_table(_assumed(base, language), language),
         carried=carried(before, after) if both else None,
     )
+
+
+def _notes(question: BorderQuestion, hall: HallQuestion, language: Language) -> tuple[str, ...]:
+    """Return how to begin, and by which rule a lane is used, where they are worth saying."""
+    if not question.changed:
+        return (words.hint(language),)
+    return (words.lane_rule(language),) if hall.settings.dedicated_desks else ()
 
 
 def _figures(halls: Halls, hall: HallQuestion, models: Models) -> OnDemand[Figure]:

@@ -123,7 +123,10 @@ def key_figures(estimate: "Estimate", comparison: "Comparison | None", language:
         KeyFigure(
             language("Smallest detectable effect"),
             rise(estimate.detectable_rise, language),
-            language("or {percent}", percent=rise(-estimate.detectable_fall, language)),
+            language(
+                "or {percent}; a smaller change may go undetected",
+                percent=rise(-estimate.detectable_fall, language),
+            ),
         ),
     ]
     if comparison is not None:
@@ -486,7 +489,7 @@ def _outcome_columns(
 
 def _quoted(judgement: "Judgement", language: Language, citations: Mapping[str, Citation]) -> str:
     statement = judgement.statement
-    heading = f"**{speaker(statement.speaker, language)}** · {language.day(statement.day)}"
+    heading = f"{speaker(statement.speaker, language)} · {language.day(statement.day)}"
     return language(
         "{heading}: {said} ({sources})",
         heading=heading,

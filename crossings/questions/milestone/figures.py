@@ -10,6 +10,7 @@ from crossings.drawing import theme
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
 from crossings.language.likelihood import likelihood, scale_rows, whole_percent
+from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Milestone, displayed_percent, year_months
 from crossings.questions.base import (
     AIM,
@@ -39,6 +40,7 @@ OFFICE_FAN = (
     "mark",
 )
 OPEN_BESIDE = 5
+FEWEST_DOTS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,17 +52,19 @@ class Dots:
 
 
 def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
-    """Return what is still needed, the pace, the median of the year and the chance of a record."""
+    """Return what is still needed, the day of passing, the median of the year and the chance of a record."""
     rows = [*_needed(result, language)]
-    rows.append(
-        KeyFigure(
-            language("Central forecast for {year}", year=language.year(result.year)),
-            language.people_short(result.median, digits=1),
-            language(
-                "95% prediction interval {interval}", interval=language.people_range(*result.interval_95)
-            ),
+    if result.needed is not None:
+        rows.append(
+            KeyFigure(
+                language("Central forecast for {year}", year=language.year(result.year)),
+                words.median(result, language),
+                language(
+                    "80% prediction interval {interval}",
+                    interval=range_beside(result.interval_80, result.mark, language),
+                ),
+            )
         )
-    )
     if result.record is not None and result.record_percent is not None:
         held = language.people_short(result.record.visitors)
         label = (
@@ -107,8 +111,6 @@ def _needed(result: Milestone, language: Language) -> list[KeyFigure]:
                 likelihood(percent, language),
             ),
         ]
-    missing = result.needed.visitors_a_month * result.needed.months
-    months = language.plural("one unpublished month", "{count} unpublished months", result.needed.months)
     pace = None
     if result.needed.ratio is not None:
         pace = language(
@@ -116,21 +118,37 @@ def _needed(result: Milestone, language: Language) -> list[KeyFigure]:
         )
     return [
         KeyFigure(
-            language("Still needed to reach {mark}", mark=language.mark(result.mark)),
-            language.people_short(missing),
-            months,
-        ),
-        KeyFigure(
             language("Needed a month on average"), language.people_short(result.needed.visitors_a_month), pace
         ),
+        _day_passed(result, language),
     ]
 
 
+def _day_passed(result: Milestone, language: Language) -> KeyFigure:
+    """Return the day by which half of all futures have passed the mark, with the span of eight in ten."""
+    early, middle, late = (result.day_passed[level] for level in (0.1, 0.5, 0.9))
+    label = language("{mark} reached by", mark=language.mark(result.mark))
+    missing = language.plural(
+        "{visitors} still needed, one unpublished month",
+        "{visitors} still needed, {count} unpublished months",
+        result.needed.months if result.needed else 0,
+        visitors=language.people_short(result.mark - result.visitors_to_date),
+    )
+    if middle is None:
+        return KeyFigure(label, language("not in {year}", year=language.year(result.year)), missing)
+    if early is None or late is None:
+        return KeyFigure(label, language.day(middle), missing)
+    span = language(
+        "80% prediction interval {early} to {late}", early=language.day(early), late=language.day(late)
+    )
+    return KeyFigure(label, language.day(middle), span)
+
+
 def dots(result: Milestone, language: Language) -> Dots | None:
-    """Return a hundred simulated years as dots, None where the year is complete."""
-    if result.needed is None:
-        return None
+    """Return a hundred simulated years as dots, None where the question is all but settled."""
     _, percent = words.asked(result)
+    if result.needed is None or not FEWEST_DOTS <= percent <= 100 - FEWEST_DOTS:
+        return None
     draw = partial(milestone_charts.dots, percent, flow=result.flow, language=language)
     return Dots(words.dots_line(result, language), draw)
 
@@ -264,7 +282,7 @@ def curve(setting: Setting, result: Milestone) -> Figure:
             {"probability": Look(theme.FLOW[setting.flow])},
             segments=(
                 Segment(
-                    language("{mark} mark", mark=language.mark(result.mark)),
+                    language("Threshold {mark}", mark=language.mark(result.mark)),
                     (result.mark, 0.0),
                     (result.mark, 1.0),
                     AIM,

@@ -1,5 +1,7 @@
 """The Milestone page in sentences: the answer, what was needed, what then happened."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from crossings.language.labels import model_name, rise, subject
@@ -7,6 +9,7 @@ from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, outlook, whole_percent, whole_percents
 from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.exchange import Effect
+from crossings.models.forecast.held import Held
 from crossings.models.forecast.milestone import Milestone, Outcome, displayed_percent, year_months
 from crossings.tables.flows import DIRECTIONS, Flow
 
@@ -49,7 +52,45 @@ def _open(result: Milestone, language: Language) -> tuple[str, ...]:
         outlook=outlook(result.percent, language),
         chance=whole_percent(result.percent, language),
     )
-    return said, _total(result, language)
+    return said, passed_by(result, language), _total(result, language)
+
+
+def passed_by(result: Milestone, language: Language) -> str:
+    """Return by which day half of all futures pass the mark, or that fewer than half do within the year."""
+    day = result.day_passed[0.5]
+    if day is None:
+        return language(
+            "Probability of reaching it within {year}: under 50%.", year=language.year(result.year)
+        )
+    return language("Probability of reaching it by **{day}**: 50%.", day=language.day(day))
+
+
+def how_sure(rows: Sequence[Held], language: Language) -> str:
+    """Return how often such intervals held at this point of the year, era by era; empty where there is no record."""
+    if not rows:
+        return ""
+    known = rows[0].months_known
+    if known > 0:
+        point = language.plural("with one month published", "with {count} months published", known)
+    elif known == 0:
+        point = language("just before the year began")
+    else:
+        point = language.plural(
+            "one month before the year began", "{count} months before the year began", -known
+        )
+    return language(
+        "**Past accuracy**: for forecasts made {point}, the outcome fell within the 80% prediction interval "
+        "in {eras}.",
+        point=point,
+        eras=language.listed([_held(row, language) for row in rows]),
+    )
+
+
+def _held(row: Held, language: Language) -> str:
+    counts = {"inside": language.number(row.inside), "count": language.number(row.years)}
+    if row.era == "before 2020":
+        return language("{inside} of {count} years before 2020", **counts)
+    return language("{inside} of {count} years since 2023", **counts)
 
 
 def _passed(result: Milestone, language: Language) -> tuple[str, ...]:
@@ -399,14 +440,14 @@ def rests_on(result: Milestone, language: Language, *, dependence: float | None,
         for name, view in result.by_model.items()
     ]
     parts = [
-        language("no growth added to that of the series"),
-        language("rare slumps counted in") if shocks else language("rare slumps not counted in"),
+        language("no growth assumed beyond the series"),
+        language("sudden slumps included") if shocks else language("sudden slumps not included"),
     ]
     if dependence is not None:
         value = language.number(dependence, digits=2)
-        parts.append(language("a rank correlation of {value} between the two directions", value=value))
+        parts.append(language("rank correlation of {value} between the two directions", value=value))
     return language(
-        "What this rests on: {parts}. Models: {shares}.",
+        "Basis: {parts}. Models: {shares}.",
         parts=language.listed(parts),
         shares=language.listed(shares),
     )
@@ -415,7 +456,7 @@ def rests_on(result: Milestone, language: Language, *, dependence: float | None,
 def hindsight(as_of: pd.Period, language: Language) -> str:
     """Return that the figures of an earlier month are today's."""
     return language(
-        "As of {month}: today's revised figures stand for those known then, which are not on record.",
+        "As of {month}: the values published then are not documented; today's revised values are used.",
         month=language.month(as_of),
     )
 

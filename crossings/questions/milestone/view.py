@@ -51,13 +51,14 @@ def view(question: MilestoneQuestion, models: Models, language: Language) -> Mil
     setting = Setting(models.published, flow, language, as_of=as_of, model_version=result.model_version)
     headline, switched = words.answer(result, language), _switched(question, models, language)
     happened = words.happened(result, outcome(models.published, flow=flow, year=year, mark=mark), language)
+    sure = "" if result.needed is None else _how_sure(question, models, language)
     return MilestoneView(
         question=question,
         language=language,
         name=page_name("milestone", language),
         answer=language.in_a_row((headline, *switched.sentences)),
         headline=headline,
-        paragraphs=(*switched.sentences, *([happened] if happened else [])),
+        paragraphs=tuple(filter(None, (*switched.sentences, happened, sure))),
         notes=(*switched.notes, *_rests_on(question, result, models, language)),
         key_figures=tuple(figures.key_figures(result, language)),
         figures=OnDemand(
@@ -86,6 +87,12 @@ def view(question: MilestoneQuestion, models: Models, language: Language) -> Mil
         earlier_months=earlier_months(as_of, year=year),
         compared=partial(_changes, question, models, language),
     )
+
+
+def _how_sure(question: MilestoneQuestion, models: Models, language: Language) -> str:
+    """Return how often intervals given at this point of the year held."""
+    rows = models.held(flow=question.flow, year=question.year, as_of=question.as_of)
+    return words.how_sure(rows, language)
 
 
 def _rests_on(

@@ -1,6 +1,6 @@
 """The figures of the Overview page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Literal, get_args
 
@@ -55,7 +55,22 @@ def answer(setting: Setting, *, mark: int) -> str:
         mark=mark,
         reached=standing.month_reached(series, year=month.year, mark=mark),
         reached_before=standing.month_reached(series, year=month.year - 1, mark=mark),
+        estimates=_estimates(published, flow, setting.language),
     )
+
+
+def _estimates(published: Published, flow: Flow, language: Language) -> str:
+    """Return the span of a flow's newest months that are estimates, empty where there is none."""
+    soft = labels.estimated(published, flow)
+    return "" if soft is None else labels.months(*soft, language)
+
+
+def to_copy(setting: Setting) -> str:
+    """Return one sentence to paste: year to date and newest month with their changes, status and source."""
+    published, flow, language = setting.published, setting.flow, setting.language
+    now = standing.standing(published, flow=flow, month=published.last_month)
+    soft = _estimates(published, flow, language)
+    return words.to_copy(now, language, estimates=soft)
 
 
 def measure_name(measure: str, language: Language) -> str:
@@ -112,7 +127,7 @@ def cumulative(setting: Setting, *, mark: int, years: tuple[int, int]) -> Figure
 
 def _mark(mark: int, language: Language) -> tuple[Level, ...]:
     """Return the mark as a line across an office chart."""
-    return (Level(language("{mark} mark", mark=language.mark(mark)), mark, AIM),)
+    return (Level(language("Threshold {mark}", mark=language.mark(mark)), mark, AIM),)
 
 
 def monthly(setting: Setting, *, years: tuple[int, int], key: str = "overview-monthly") -> Figure:
@@ -195,31 +210,37 @@ def change(setting: Setting, *, years: tuple[int, int]) -> Figure:
 
 
 def key_figures(published: Published, language: Language) -> list[KeyFigure]:
-    """Return the year to date by flow with its change, and Koreans per Japanese visitor."""
+    """Return the year to date by flow and the newest month both ways, each with its changes and its status."""
     month = published.last_month
-    before = pd.Period(f"{month.year - 1}-01", "M")
-    earlier = language.span(before, before + month.month - 1)
-    rows = []
-    for flow in Flow:
-        now = standing.standing(published, flow=flow, month=month)
-        share = now.to_date_change[month.year - 1]
-        compared = (
-            None
-            if share is None
-            else language("{change} on {span}", change=signed(share, language), span=earlier)
+    standings = {flow: standing.standing(published, flow=flow, month=month) for flow in Flow}
+    rows = [
+        KeyFigure(
+            subject(flow, language),
+            language.people_short(now.to_date),
+            _compared(now.to_date_change, _estimates(published, flow, language), language),
         )
-        rows.append(KeyFigure(subject(flow, language), language.people_short(now.to_date), compared))
-    ratio, was = (
-        standing.balance(published, year=year, month=month.month) for year in (month.year, month.year - 1)
+        for flow, now in standings.items()
+    ]
+    both = standings[Flow.BOTH]
+    newest = KeyFigure(
+        language("{month}, both directions", month=language.month(month)),
+        language.people_short(both.latest),
+        _compared(both.latest_changes, "", language),
     )
-    if ratio is not None:
-        compared = (
-            None
-            if was is None
-            else language("{ratio} in {span}", ratio=_persons(was, language), span=earlier)
-        )
-        rows.append(KeyFigure(language("Koreans per Japanese visitor"), _persons(ratio, language), compared))
-    return rows
+    return [rows[0], newest, *rows[1:]]
+
+
+def _compared(changes: Mapping[int, float | None], estimates: str, language: Language) -> str:
+    """Return changes on earlier years, newest first, and which months are estimates."""
+    said = language.in_a_list(
+        [
+            language("{change} on {year}", change=signed(change, language), year=language.year(year))
+            for year, change in sorted(changes.items(), reverse=True)
+            if change is not None
+        ]
+    )
+    soft = language("{span} estimates", span=estimates) if estimates else ""
+    return " · ".join(filter(None, (said, soft)))
 
 
 def _persons(ratio: float, language: Language) -> str:
@@ -233,14 +254,15 @@ def at_a_glance(setting: Setting) -> Table:
     rows = {flow: standing.standing(setting.published, flow=flow, month=month) for flow in Flow}
     both = rows[Flow.BOTH].to_date
     span = language.span(pd.Period(f"{month.year}-01", "M"), month)
+    compared = sorted(rows[Flow.BOTH].latest_changes, reverse=True)
     labelled: dict[str, list[str]] = {
-        language.month(month): [language.people(row.latest) for row in rows.values()],
-        language("on the same month a year earlier"): [
-            signed(row.latest_change, language) for row in rows.values()
-        ],
-        span: [language.people(row.to_date) for row in rows.values()],
+        language.month(month): [language.people(row.latest) for row in rows.values()]
     }
-    for year in (month.year - 1, 2019, 2018):
+    for year in compared:
+        label = language("on the same month of {year}", year=language.year(year))
+        labelled[label] = [signed(row.latest_changes[year], language) for row in rows.values()]
+    labelled[span] = [language.people(row.to_date) for row in rows.values()]
+    for year in compared:
         label = language("on the same period of {year}", year=language.year(year))
         labelled[label] = [signed(row.to_date_change[year], language) for row in rows.values()]
     labelled |= {
@@ -251,6 +273,7 @@ def at_a_glance(setting: Setting) -> Table:
         language("share of both directions, {span}", span=span): [
             language.percent(row.to_date / both) for row in rows.values()
         ],
+        language("Koreans per Japanese visitor, {span}", span=span): _balance(setting, month),
         language("status of {month}", month=language.month(month)): [
             labels.status_word(row.status, language) for row in rows.values()
         ],
@@ -260,6 +283,12 @@ def at_a_glance(setting: Setting) -> Table:
         for place, flow in enumerate(rows)
     ]
     return table(language, [(Column("what", ""), list(labelled)), *columns])
+
+
+def _balance(setting: Setting, month: pd.Period) -> list[str]:
+    """Return Koreans to Japan per Japanese visitor to Korea in the year to date, under both ways alone."""
+    ratio = standing.balance(setting.published, year=month.year, month=month.month)
+    return ["–" if ratio is None else setting.language.number(ratio, digits=2), "–", "–"]
 
 
 def _years(series: pd.Series, years: tuple[int, int]) -> pd.Series:

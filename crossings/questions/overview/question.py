@@ -7,6 +7,7 @@ from crossings.questions.base import Mark, Question, Span
 from crossings.tables.flows import Flow
 
 Measure = Literal["cumulative", "monthly", "rolling", "change"]
+MARKED: tuple[Measure, ...] = ("cumulative", "rolling")
 
 
 @dataclass(frozen=True)

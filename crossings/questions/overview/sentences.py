@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crossings.language.labels import rise, subject
+from crossings.language.labels import rise, short_source, subject
 from crossings.language.language import Language
 from crossings.language.rounding import count_beside
 from crossings.tables.flows import Flow
@@ -19,10 +19,12 @@ def answer(
     mark: float,
     reached: int | None,
     reached_before: int | None,
+    estimates: str = "",
 ) -> str:
-    """Return the page's answer in Markdown: the year to date, its change, and where the mark stands.
+    """Return the page's answer in Markdown: the year to date, its change, its status, and where the mark stands.
 
-    reached and reached_before are the months in which this year and last year reached the mark, or None.
+    reached and reached_before are the months in which this year and last year reached the mark, or None. estimates:
+    the span of months that are estimates, empty where there is none.
     """
     span = language.span(pd.Period(f"{month.year}-01", "M"), month)
     who, count = subject(flow, language), count_beside(to_date, mark, language)
@@ -41,10 +43,36 @@ def answer(
             year=before,
             **said,
         )
-    where = mark_sentence(
+    soft = language("Figures for {span} are estimates.", span=estimates) if estimates else ""
+    marked = mark_sentence(
         language, month=month, to_date=to_date, mark=mark, reached=reached, reached_before=reached_before
     )
-    return language.in_a_row((first, where))
+    return language.in_a_row((first, soft, marked))
+
+
+def to_copy(now: Standing, language: Language, *, estimates: str) -> str:
+    """Return one plain sentence to paste: year to date and newest month, changes, status, source."""
+    month = now.month
+    span = language.span(pd.Period(f"{month.year}-01", "M"), month)
+    changes = [
+        language("{change} on {year}", change=rise(change, language), year=language.year(year))
+        for year, change in sorted(now.to_date_change.items(), reverse=True)
+        if change is not None
+    ]
+    soft = language("{span} estimates", span=estimates) if estimates else language("no estimates")
+    return language(
+        "{who} in {span}: {count} ({changes}); {month}: {latest}, {change} on a year earlier ({status}; "
+        "source: {source}).",
+        who=subject(now.flow, language),
+        span=span,
+        count=language.people(now.to_date),
+        changes=language.in_a_list(changes),
+        month=language.month(month),
+        latest=language.people(now.latest),
+        change="–" if now.latest_change is None else rise(now.latest_change, language),
+        status=soft,
+        source=short_source(now.flow, language),
+    )
 
 
 def mark_sentence(

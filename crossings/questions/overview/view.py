@@ -38,7 +38,12 @@ def view(question: OverviewQuestion, models: Models, language: Language) -> View
         tables=OnDemand({"side-by-side": partial(figures.at_a_glance, setting)}),
         method=points(words.caveats(language)),
         caveats=words.caveats(language),
-        remarks=OnDemand({"calendar": partial(_calendar, question.flow, models, language)}),
+        remarks=OnDemand(
+            {
+                "to-copy": partial(figures.to_copy, setting),
+                "calendar": partial(_calendar, question.flow, models, language),
+            }
+        ),
     )
 
 

@@ -56,7 +56,7 @@ def key_figures(result: ScenarioResult, language: Language, *, settled: Settled 
     return [
         *(_extra_visitors(flow, result, language) for flow in DIRECTIONS),
         KeyFigure(
-            language("Central forecast for {year} with the measures", year=year),
+            language("Forecast for {year} with the measures", year=year),
             language.people_short(total.scenario.median),
             language("without {count}", count=language.people_short(total.baseline.median)),
         ),

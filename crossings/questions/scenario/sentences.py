@@ -1,6 +1,6 @@
 """The Scenario page in sentences: what a set of levers does, and what it does not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from crossings.language.likelihood import whole_percent
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
+from crossings.models.queue.presets import Hall
 from crossings.models.scenario.cost import spread
 from crossings.models.scenario.describe import LeverSaid, PartSaid
 from crossings.models.scenario.levers import Lever, PriorSet, read
@@ -19,6 +20,7 @@ from crossings.models.scenario.results import Effect, Interval, ScenarioResult
 from crossings.models.scenario.settings import Context, Settings
 from crossings.tables.flows import DIRECTIONS, Flow
 
+WAIVER = "waiver-2006"
 SAID_IN = {"thousand won": 1000, "thousand won an hour": 1000, "won per yen": 100}
 VISIBLE = 0.01  # a smaller difference of two probabilities is below their rounding
 
@@ -50,6 +52,93 @@ def _extra(flow: Flow, effect: Effect, language: Language) -> str:
         high=language.people_about(extra.p95, signed=True),
         uplift=percent(effect.uplift_percent.median, language),
     )
+
+
+def measures(levers: Sequence[LeverSaid], language: Language) -> str:
+    """Return every measure with its start and ramp; those that start and ramp alike stand together."""
+    if not levers:
+        return ""
+    alike: dict[tuple[pd.Period, int | None], list[str]] = {}
+    for lever in levers:
+        ramp = None if lever.ramp_months is None else round(lever.ramp_months)
+        size = "" if lever.unit == "switch" else f" ({exactly(lever.value, lever.unit, language)})"
+        alike.setdefault((lever.start, ramp), []).append(language(lever.label) + size)
+    said = [_started(names, start, ramp, language) for (start, ramp), names in alike.items()]
+    return language("Measures: {measures}.", measures=" / ".join(said))
+
+
+def _started(names: Sequence[str], start: pd.Period, ramp: int | None, language: Language) -> str:
+    named = " + ".join(names)
+    if not ramp:
+        return language(
+            "{measures}: from {month}, full effect at once", measures=named, month=language.month(start)
+        )
+    return language.plural(
+        "{measures}: from {month}, ramp-up of one month",
+        "{measures}: from {month}, ramp-up of {count} months",
+        ramp,
+        measures=named,
+        month=language.month(start),
+    )
+
+
+def in_baseline(levers: Sequence[LeverSaid], language: Language) -> str:
+    """Return by measure what the baseline holds of it already and what remains, as Markdown; empty where nothing is."""
+    texts = [
+        language("**{measure}**: {text}", measure=language(lever.label), text=language(lever.baseline))
+        for lever in levers
+        if lever.in_baseline != "no" and lever.group != "world"
+    ]
+    return (
+        language("Already included in the baseline: {texts}", texts=language.in_a_row(texts)) if texts else ""
+    )
+
+
+def counter_evidence(checks: Sequence[RealityCheck], language: Language) -> str:
+    """Return the strongest evidence against the model: what it says of the visa waiver of 2006, and what was seen."""
+    waiver = next((check for check in checks if check.key == WAIVER), None)
+    if waiver is None or waiver.seen_percent is None or waiver.seen_low is None or waiver.seen_high is None:
+        return ""
+    return language(
+        "**Counter-evidence**: for the visa waiver of March 2006 the model gives {modelled}; observed was {seen} ({low} "
+        "to {high}).",
+        modelled=percent(waiver.modelled_percent.median, language),
+        seen=percent(waiver.seen_percent, language),
+        low=percent(waiver.seen_low, language),
+        high=percent(waiver.seen_high, language),
+    )
+
+
+def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: Language) -> str:
+    """Return what a lane costs in a hall: too few desks for its users, enough of them for the others (minutes)."""
+    before, others = prices[0]
+    helping = next((desks for desks, (own, _) in prices.items() if desks and own < before - 0.05), None)
+    if helping is None:
+        return ""
+    own, paid = prices[helping]
+    partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
+    said = language(
+        "**Effect on other passengers**: at {hall} a dedicated lane needs {desks} desks to have an effect; "
+        "average waits then: {group} {before} → {own} minutes, other foreigners {others} → {paid} minutes.",
+        hall=hall.name[language.code],
+        desks=language.number(helping),
+        group=partner,
+        own=language.number(own, digits=1),
+        before=language.number(before, digits=1),
+        paid=language.number(paid, digits=1),
+        others=language.number(others, digits=1),
+    )
+    fewer = [(desks, wait) for desks, (wait, _) in prices.items() if 0 < desks < helping and wait > before]
+    if not fewer:
+        return said
+    desks, wait = fewer[-1]
+    worse = language.plural(
+        "Average wait of its users with one desk: {wait} minutes.",
+        "Average wait of its users with {count} desks: {wait} minutes.",
+        desks,
+        wait=language.number(wait),
+    )
+    return language.in_a_row([said, worse])
 
 
 def more_or_fewer(visitors: float, language: Language) -> str:
@@ -141,12 +230,14 @@ def _points(share: float, language: Language) -> str:
     return size if zero else ("+" if share > 0 else "−") + size
 
 
-def cautions(result: ScenarioResult, language: Language) -> tuple[str, str]:
-    """Return what to warn of, and what to note: what the baseline holds already; empty where there is nothing."""
-    texts = [(caution.kind, language(caution.message, **caution.values)) for caution in result.cautions]
-    warning = language.in_a_row([text for kind, text in texts if kind != "baseline"])
-    held = language.in_a_row([text for kind, text in texts if kind == "baseline"])
-    return warning, (language("Already included in the baseline: {texts}", texts=held) if held else "")
+def warning(result: ScenarioResult, language: Language) -> str:
+    """Return what to warn of; empty where there is nothing."""
+    texts = [
+        language(caution.message, **caution.values)
+        for caution in result.cautions
+        if caution.kind != "baseline"
+    ]
+    return language.in_a_row(texts)
 
 
 def error_beside(result: ScenarioResult, low: float, high: float, language: Language) -> str:

@@ -1,6 +1,6 @@
 """What simpler or harder procedures would change, answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -9,6 +9,7 @@ import pandas as pd
 from crossings.language import Language
 from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
+from crossings.models.queue.presets import calibrated
 from crossings.models.scenario.describe import AssumptionSaid
 from crossings.questions.base import Figure, OnDemand, Table, View, points, unreadable
 from crossings.questions.figure_context import Setting
@@ -17,6 +18,9 @@ from crossings.questions.scenario import figures
 from crossings.questions.scenario import sentences as words
 from crossings.questions.scenario.acted import Acted
 from crossings.questions.scenario.question import ScenarioQuestion
+
+LANES = {"lanes", "lanes-pilot"}
+LANE_HALL = "haneda-t3"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -43,15 +47,14 @@ class ScenarioView(View):
         """The keys of the figures that stand in no fold, in order."""
         if not self.acted.settings.active:
             return ("scenario-flows",)
-        drivers = ("scenario-tornado",) if self.acted.bars else ()
-        return ("scenario-flows", "scenario-directions", "scenario-waterfall", *drivers)
+        return ("scenario-flows", "scenario-waterfall")
 
 
 def view(question: ScenarioQuestion, models: Models, language: Language) -> ScenarioView:
     """Return what a scenario changes, with its parts, drivers and assumptions."""
     acted = Acted(question, models)
     result, settled = acted.result, acted.milestone.settled
-    warning, held = words.cautions(result, language)
+    measures = words.measures(acted.levers, language)
     headline = words.answer(result, language, settled=settled)
     comparison = words.error_beside(result, *acted.milestone.interval_80, language)
     elsewhere = acted.made_elsewhere
@@ -59,11 +62,20 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
         question=acted.answered(),
         language=language,
         name=page_name("scenario", language),
-        answer=language.in_a_row([headline, comparison]),
+        answer=language.in_a_row([headline, measures, comparison]),
         headline=headline,
         comparison=comparison,
-        warning=warning,
-        notes=tuple(filter(None, (words.change_line(result, language, settled=settled), held))),
+        warning=words.warning(result, language),
+        paragraphs=tuple(filter(None, (measures, *_against(acted, language)))),
+        notes=tuple(
+            filter(
+                None,
+                (
+                    words.in_baseline(acted.levers, language),
+                    words.change_line(result, language, settled=settled),
+                ),
+            )
+        ),
         made_elsewhere="" if elsewhere is None else words.made_elsewhere(elsewhere, language),
         saved=acted.answered(with_numbers=True),
         months=acted.months,
@@ -79,6 +91,18 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
         versions=((language("Scenario model"), result.scenario_version),),
         likelihood=True,
     )
+
+
+def _against(acted: Acted, language: Language) -> Iterator[str]:
+    """Yield what must be seen beside an effect: the strongest counter-evidence, and what lanes cost others."""
+    question = acted.question
+    if not acted.settings.active:
+        return
+    checks = acted.models.reality_checks(priors=question.priors, as_of=question.as_of)
+    yield words.counter_evidence(checks, language)
+    if LANES & set(acted.keys):
+        base = calibrated(LANE_HALL)
+        yield words.lane_price(base.hall, acted.models.lane_prices(base.flights, base.settings), language)
 
 
 @lru_cache(maxsize=64)

@@ -203,7 +203,7 @@ def what_is_counted(name: str, language: Language) -> str:
             "Targets, forecasts and results stated in public, paraphrased, with direction and year."
         ),
         "public_forecasts": language(
-            "Figures that institutions or the press named for a year, with their kind, their day and where they were read."
+            "Figures stated by institutions or the press for a year, with their kind, date and source."
         ),
         "summits": language(
             "Meetings of the leaders of Korea and Japan since September 2022, with place and occasion."
@@ -231,17 +231,20 @@ def what_is_counted(name: str, language: Language) -> str:
         ),
         "memorandum": language("Areas of cooperation named in published press releases."),
         "visitor_spending": language(
-            "Spending in the country visited as printed, without international fares, and travel balances; graded. No "
-            "figure for Japanese in Korea was found after 2019."
+            "Published spending in the country visited, without international fares, and travel balances, "
+            "with evidence grades. No figure for Japanese in Korea after 2019 was found."
         ),
         "values_of_time": language(
-            "Conventions and estimates by country, graded. The two countries' values for airports were not readable."
+            "Conventions and estimates by country, with evidence grades. The two countries' values for "
+            "airports could not be obtained."
         ),
         "public_costs": language(
-            "Printed figures by country, graded. No official full cost of an officer-year was found."
+            "Published figures by country, with evidence grades. No official full cost of an officer-year "
+            "was found."
         ),
         "arrival_airports": language(
-            "Counted, surveyed or worked out from routes, graded. No table by nationality after 2019 was found."
+            "Counted, surveyed or derived from routes, with evidence grades. No table by nationality after "
+            "2019 was found."
         ),
         "releases": language("Release dates of the two offices, and the expected dates."),
         "published_totals": language(

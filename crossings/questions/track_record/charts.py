@@ -70,9 +70,11 @@ def coverage_by_months_known(
     frame: months_known (0 to 11), coverage_80, coverage_95 (0 to 1), count (of forecasts).
     """
     rows = frame.sort_values("months_known").assign(x=frame["months_known"].astype(float))
-    foot = min(0.5, float(rows[["coverage_80", "coverage_95"]].min().min()) - 0.05)
+    foot = max(min(0.5, float(rows[["coverage_80", "coverage_95"]].min().min()) - 0.05), 0.0)
     values = ticks(foot, 1, count=4)
-    scale = Frame(values[0], 1.02, theme.plot_height(height, x_title=True))
+    scale = Frame(
+        values[0] - (0.03 if values[0] == 0 else 0.0), 1.02, theme.plot_height(height, x_title=True)
+    )
     labels: dict[float, str | list[str]] = {v: language.number(v) for v in rows["x"]}
     x = horizontal(
         rows["x"].min(),

@@ -27,16 +27,17 @@ from crossings.questions.figure_context import Setting
 from crossings.questions.track_record import charts as record_charts
 from crossings.questions.track_record import sentences as words
 from crossings.questions.track_record.error_by_months import LOOKS, error_by_months
-from crossings.questions.track_record.selection import Selection
+from crossings.questions.track_record.selection import HitRate, Selection
 from crossings.tables.flows import Flow
 
 DIGITS = 3
 
 
 def key_figures(selection: Selection, language: Language) -> list[KeyFigure]:
-    """Return the coverage, the error of the year and both scores, each with what it is compared with."""
+    """Return the coverage, the error of the year and how often likely and unlikely marks were passed."""
     row = selection.intervals
-    rows = [
+    likely, unlikely = selection.hits
+    return [
         KeyFigure(
             language("Outcome within the 80% interval"),
             language.percent(row["coverage_80"], digits=0),
@@ -53,16 +54,17 @@ def key_figures(selection: Selection, language: Language) -> list[KeyFigure]:
                 language,
             ),
         ),
+        *_hit_rate(language("Forecast “likely” or higher"), likely, language),
+        *_hit_rate(language("Forecast “unlikely” or lower"), unlikely, language),
     ]
-    if selection.probabilities is None:
-        return rows
-    for label, name in ((language("Brier score"), "brier"), (language("Log score"), "log_score")):
-        ours, last, rule = (
-            language.number(float(selection.probabilities[f"{who}{name}"]), digits=DIGITS)
-            for who in ("", "last_year_", "year_to_date_")
-        )
-        rows.append(KeyFigure(label, ours, _rules(last, rule, language)))
-    return rows
+
+
+def _hit_rate(label: str, hits: HitRate, language: Language) -> list[KeyFigure]:
+    """Return how often marks called so were passed, nothing where none was."""
+    if hits.passed is None:
+        return []
+    came = language("occurred in {count}%", count=language.number(100 * hits.passed))
+    return [KeyFigure(label, came, language.plural("one forecast", "{count} forecasts", hits.count))]
 
 
 def _rules(last: str, rule: str, language: Language) -> str:
@@ -177,7 +179,7 @@ def outcomes(setting: Setting, selection: Selection) -> Figure:
     shares = rows["share"]
     return setting.figure(
         key="track-record-outcomes",
-        title=language("Position of outcomes in the forecast distribution (PIT)"),
+        title=language("Position of outcomes in the forecast distribution"),
         takeaway=words.pit_takeaway(float(shares.iloc[0]), float(shares.iloc[-1]), language),
         draw=partial(record_charts.pit_histogram, shown.frame, language=language),
         table=shown,
@@ -217,12 +219,12 @@ def public_by_lead(rows: pd.DataFrame, language: Language) -> Table:
         language,
         [
             (
-                Column("lead", language("Lead")),
+                Column("lead", language("Lead time")),
                 [words.lead_name(lead, language) for lead in rows["long_lead"]],
             ),
             (Column("count", language("Forecasts"), "count"), rows["count"]),
             *((Column(key, heading, "share"), rows[key]) for key, heading in errors.items()),
-            (Column("nearer", language("Institution nearer"), "count"), rows["institution_nearer"]),
+            (Column("nearer", language("Institution closer"), "count"), rows["institution_nearer"]),
             (Column("held", language("80% interval held"), "count"), rows["held_80"]),
         ],
     )
@@ -235,12 +237,12 @@ def public_settled(rows: pd.DataFrame, language: Language) -> Table:
         [
             *_public_columns(rows, language),
             (Column("actual", language("Outcome"), "persons"), rows["actual"]),
-            (Column("median", language("Projection, median"), "persons"), rows["median"]),
-            (Column("low_80", language("80% interval, low"), "persons"), rows["low_80"]),
-            (Column("high_80", language("80% interval, high"), "persons"), rows["high_80"]),
+            (Column("median", language("Central forecast"), "persons"), rows["median"]),
+            (Column("low_80", language("80% prediction interval, lower end"), "persons"), rows["low_80"]),
+            (Column("high_80", language("80% prediction interval, upper end"), "persons"), rows["high_80"]),
             (Column("last_year", language("Last year's value"), "persons"), rows["last_year"]),
             (Column("year_to_date", language("Year-to-date rule"), "persons"), rows["year_to_date"]),
-            (Column("address", language("Where it was read")), rows["address"]),
+            (Column("address", language("Source address")), rows["address"]),
         ],
     )
 
@@ -252,8 +254,8 @@ def public_open(rows: pd.DataFrame, language: Language) -> Table:
         language,
         [
             *_public_columns(rows, language),
-            (Column("probability", language("Probability given now")), said),
-            (Column("address", language("Where it was read")), rows["address"]),
+            (Column("probability", language("Probability now")), said),
+            (Column("address", language("Source address")), rows["address"]),
         ],
     )
 
@@ -261,13 +263,13 @@ def public_open(rows: pd.DataFrame, language: Language) -> Table:
 def _public_columns(rows: pd.DataFrame, language: Language) -> list[tuple[Column, Iterable[object]]]:
     """Return who named which figure when, and the last month known then."""
     return [
-        (Column("published", language("Named on")), rows["published"]),
+        (Column("published", language("Stated on")), rows["published"]),
         (Column("institution", language("Institution")), [language(who) for who in rows["institution"]]),
         (Column("kind", language("Kind")), [words.kind_name(kind, language) for kind in rows["kind"]]),
         (Column("flow", language("Flow")), [subject(Flow(flow), language) for flow in rows["flow"]]),
         (Column("year", language("Year"), "year"), rows["year"]),
-        (Column("as_of", language("Figures to"), "month"), rows["as_of"]),
-        (Column("point", language("Figure named"), "persons"), rows["point"]),
+        (Column("as_of", language("Data to"), "month"), rows["as_of"]),
+        (Column("point", language("Stated figure"), "persons"), rows["point"]),
         (Column("low", language("Floor"), "persons"), rows["low"]),
         (Column("high", language("Ceiling"), "persons"), rows["high"]),
     ]

@@ -10,8 +10,9 @@ from crossings.models.forecast import backtest
 from crossings.models.forecast.backtest import TrackRecord
 from crossings.tables.flows import Flow
 
-Era = Literal["before 2020", "since 2023", "pandemic"]
+Era = Literal["since 2023", "before 2020", "pandemic"]
 ERAS: tuple[Era, ...] = get_args(Era)
+LIKELY, UNLIKELY = 0.595, 0.405
 MONTHS = 12
 
 
@@ -21,6 +22,19 @@ class YearAsked(StrEnum):
     RUNNING = "running"
     NEXT = "next"
     TWO_AHEAD = "two-ahead"
+
+
+@dataclass(frozen=True)
+class HitRate:
+    """Of so many probabilities of one kind, the share of marks that were passed (None where there are none)."""
+
+    count: int
+    passed: float | None
+
+    @classmethod
+    def of(cls, marks: pd.DataFrame) -> "HitRate":
+        """Return the rate of some answers about marks."""
+        return cls(len(marks), float(marks["passed"].mean()) if len(marks) else None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +56,15 @@ class Selection:
     intervals: "pd.Series[float]"
     probabilities: "pd.Series[float] | None"
     certain: "pd.Series[float] | None"
+
+    @property
+    def hits(self) -> "tuple[HitRate, HitRate]":
+        """How often a mark was passed that was called likely or more, and one that was called unlikely or less."""
+        asked = self.marks[backtest.is_open(self.marks)]
+        return (
+            HitRate.of(asked[asked["probability"] >= LIKELY]),
+            HitRate.of(asked[asked["probability"] < UNLIKELY]),
+        )
 
     @property
     def count(self) -> int:

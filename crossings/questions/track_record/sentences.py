@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from crossings.language.labels import speaker, subject
+from crossings.language.labels import claim_speaker, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, whole_percent
 from crossings.language.rounding import count_beside, range_beside
@@ -14,11 +14,6 @@ from crossings.questions.track_record.selection import Era, Selection, YearAsked
 
 HALF_YEAR = 6
 EVEN = 0.005
-SPEAKERS = {
-    "presidential-office-2024": "Presidential Office of Korea",
-    "jnto-official-2024": "JNTO official in press",
-    "one-korea-news-2025": "One Korea News",
-}
 
 
 def era_name(era: Era, language: Language) -> str:
@@ -125,8 +120,8 @@ def certain(selection: Selection, language: Language) -> str:
     if selection.certain is None:
         return ""
     return language(
-        "Marks given under 0.5% or over 99.5% are scored apart, since they are easy: of {count} such answers {share} "
-        "came as said.",
+        "Thresholds with a probability under 0.5% or over 99.5% are evaluated separately, since they are "
+        "easy: {share} of {count} such forecasts turned out as stated.",
         count=language.number(float(selection.certain["count"])),
         share=language.percent(float(selection.certain["right"])),
     )
@@ -152,9 +147,9 @@ def lead_name(long_lead: bool, language: Language) -> str:
 def public_takeaway(row: "pd.Series[float]", language: Language) -> str:
     """Return how far public forecasts of a lead and the projection of the same month missed. row: of public.by_lead."""
     return language(
-        "Public forecasts {lead} ({count}): they missed by {theirs} (median), the projection of the same month by {ours}, "
-        "last year's value by {last}, the year-to-date rule by {rule}. The institution was nearer in {nearer}; our 80% "
-        "interval held in {held}.",
+        "Public forecasts {lead} ({count}): median error {theirs}; model forecast of the same month {ours}, "
+        "last year unchanged {last}, year-to-date growth {rule}. The institution was closer in {nearer}; "
+        "the outcome fell within the model's 80% prediction interval in {held}.",
         lead=lead_name(bool(row["long_lead"]), language),
         count=language.number(row["count"]),
         theirs=language.percent(row["institution_error"]),
@@ -169,9 +164,9 @@ def public_takeaway(row: "pd.Series[float]", language: Language) -> str:
 def public_limits(language: Language) -> str:
     """Return what a list of public forecasts can show and what it cannot."""
     return language(
-        "Such a list shows how far apart the figures lay. It cannot show who is better: hits are quoted more often than "
-        "misses, a few years stand behind many rows, and our model was made after those years. Targets are no forecasts "
-        "and are not counted; totals both ways stand in the list only."
+        "The list shows how far apart the figures lay, not who is better: successful forecasts are quoted "
+        "more often, many rows concern the same few years, and this model was made after those years. "
+        "Targets are not forecasts and are not counted; totals in both directions are listed only."
     )
 
 
@@ -226,7 +221,7 @@ def claim(statement: Claim, result: Milestone, later: Outcome, language: Languag
     """Return a public statement, what the projection says of it, and what later."""
     first = language(
         "**{who}, {day}**: spoke of {mark} in {year} ({flow}).",
-        who=speaker(SPEAKERS[statement.key], language),
+        who=claim_speaker(statement.key, language),
         day=language.day(date.fromisoformat(statement.said_on)),
         mark=language.mark(statement.mark),
         year=language.year(statement.year),

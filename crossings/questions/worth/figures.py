@@ -123,8 +123,8 @@ def books(setting: Setting, answer: Worth) -> Figure:
         ),
         takeaway=language(
             "Point: median; line: 80% interval. The rows are not to be added up: spending and the travel account are no "
-            "measure of welfare. Sums in yen at {rate} won per yen.",
-            rate=language.number(answer.options.rate, digits=2),
+            "measure of welfare. Sums in yen at {rate} won per 100 yen.",
+            rate=language.number(answer.options.rate * 100),
         ),
         shown=shown,
     )

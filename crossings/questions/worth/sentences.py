@@ -92,10 +92,9 @@ def headline(answer: Worth, language: Language) -> str:
 def basis(answer: Worth, language: Language) -> str:
     """Return whose trips, which exchange rate and which interval the numbers rest on."""
     return language(
-        "Trips and prices of {year}, {rate} won per yen, before seats bind. In brackets: the interval that holds 80 of "
-        "100 draws.",
+        "Trips and prices of {year}, {rate} won per 100 yen, before seat limits. In brackets: 80% interval.",
         year=language.year(answer.options.base_year),
-        rate=language.number(answer.options.rate, digits=2),
+        rate=language.number(answer.options.rate * 100),
     )
 
 

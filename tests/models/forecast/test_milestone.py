@@ -19,14 +19,18 @@ from crossings.models.forecast.milestone import (
     displayed_percent,
     milestone,
     outcome,
+    undecided_mark,
     what_changed,
 )
 from crossings.models.forecast.projection import Projection
+from crossings.models.models import Models
+from crossings.tables import flows
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 
 Paths = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 KOREANS, JAPANESE = DIRECTIONS
+PUBLISHED_MODELS = Models(flows.load())
 
 
 def month(text: str) -> pd.Period:
@@ -321,3 +325,23 @@ def test_json_holds_plain_values_only() -> None:
     assert said["record"] == {"visitors": 1800, "year": 2022}
     assert (said["flow"], said["as_of"], said["median"]) == ("both", "2024-07", 1850)
     assert said["interval_80"] == [1850, 1850]
+
+
+@pytest.mark.parametrize("flow", list(Flow))
+@pytest.mark.parametrize("as_of", ["2012-03", "2019-09", "2024-07", "2026-08"])
+def test_the_undecided_mark_is_round_open_and_nearest_the_median(flow: Flow, as_of: str) -> None:
+    month = pd.Period(as_of, "M")
+    answer = PUBLISHED_MODELS.milestone(flow=flow, year=month.year, mark=1_000_000, as_of=month)
+    mark = undecided_mark(answer)
+    assert mark % 100_000 == 0
+    assert 0.05 <= answer.probability_of(mark) <= 0.95
+    millions = [
+        m for m in range(1_000_000, 25_000_001, 1_000_000) if 0.05 <= answer.probability_of(m) <= 0.95
+    ]
+    if millions:
+        assert abs(mark - answer.median) == min(abs(m - answer.median) for m in millions)
+
+
+def test_the_mark_of_a_finished_year_is_the_last_million_it_reached() -> None:
+    answer = PUBLISHED_MODELS.milestone(flow=Flow.BOTH, year=2024, mark=1_000_000)
+    assert undecided_mark(answer) == 12_000_000

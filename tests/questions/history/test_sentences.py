@@ -269,6 +269,6 @@ def test_sources_are_named_in_the_readers_language() -> None:
 
 def test_each_estimate_says_what_its_months_rest_on(boycott: Estimate, lanes: Estimate) -> None:
     assert "published figures (fair evidence)" in " ".join(words.remarks(boycott, EN))
-    assert "official sources (evidence A)" in " ".join(words.remarks(lanes, EN))
+    assert "official sources (good evidence)" in " ".join(words.remarks(lanes, EN))
     own = replace(boycott, intervention=replace(boycott.intervention, key=words.OWN_MONTHS))
-    assert "your own choice" in " ".join(words.remarks(own, EN))
+    assert "chosen by the user" in " ".join(words.remarks(own, EN))

@@ -102,10 +102,12 @@ def test_each_model_speaks_for_itself() -> None:
     assert table.values("share").sum() == pytest.approx(1)
 
 
-def test_a_complete_year_has_no_dots() -> None:
+def test_dots_are_drawn_where_the_question_is_open() -> None:
     _, whole = asked("2026-08", year=2020, mark=1)
-    _, running = asked("2024-07", year=2024, mark=10_000_000)
+    _, settled = asked("2024-07", year=2024, mark=10_000_000)
+    _, running = asked("2024-07", year=2024, mark=12_000_000)
     assert figures.dots(whole, EN) is None
+    assert figures.dots(settled, EN) is None
     dots = figures.dots(running, EN)
     assert dots is not None
     assert dots.draw().to_dict()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from crossings.language import LANGUAGES, Language
 from crossings.language.likelihood import outlook, whole_percent
 from crossings.models.forecast.exchange import PATHS, Effect, Path, Response
+from crossings.models.forecast.held import Held
 from crossings.models.forecast.milestone import Milestone, Outcome, milestone
 from crossings.models.forecast.projection import Projection
 from crossings.questions.milestone import sentences as words
@@ -110,10 +111,34 @@ def test_a_record_is_read_against_the_exact_number(held: int, offset: int, code:
 
 def test_the_answer_while_the_year_is_open() -> None:
     result = asked(so_far=6e6, ahead=[3e6] * 2 + [5e6] * 8, mark=10_000_000)
-    assert words.answer(result, EN) == (
-        "Koreans visiting Japan are **likely to** reach 10 million in 2024 (80% probability). Central forecast for 2024: "
+    assert re.sub(r"by \*\*\d+ \w+ 2024\*\*", "by **DAY**", words.answer(result, EN)) == (
+        "Koreans visiting Japan are **likely to** reach 10 million in 2024 (80% probability). Probability of "
+        "reaching it by **DAY**: 50%. Central forecast for 2024: "
         "**11.0 million** (80% prediction interval 9.0–11.0 million). The record of 2022 (3,600,000) was broken."
     )
+
+
+def test_a_mark_that_fewer_than_half_pass_has_no_day() -> None:
+    result = asked(so_far=6e6, ahead=[3e6] * 6 + [5e6] * 4, mark=10_000_000)
+    assert words.passed_by(result, EN) == "Probability of reaching it within 2024: under 50%."
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (8, "with 8 months known"),
+        (1, "with one month published"),
+        (0, "just before the year began"),
+        (-1, "one month before the year began"),
+        (-4, "4 months before the year began"),
+    ],
+)
+def test_how_sure_names_the_point_of_the_year_and_both_eras(known: int, said: str) -> None:
+    rows = [Held("before 2020", known, 7, 10), Held("since 2023", known, 0, 3)]
+    told = words.how_sure(rows, EN)
+    assert f"Forecasts made {said}: " in told
+    assert "7 of 10 years before 2020 and 0 of 3 years since 2023" in told
+    assert words.how_sure([], EN) == ""
 
 
 def test_a_mark_already_behind_names_the_next_ones() -> None:

@@ -29,7 +29,8 @@ def answered(language: Language = EN, **changed: object) -> MilestoneView:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_file_says_the_headline_and_the_switches_and_the_page_sets_them_apart(code: str) -> None:
     seen = answered(Language(code), shocks="on", fx="walk")
-    slumps, rate = seen.paragraphs
+    slumps, rate, sure = seen.paragraphs
+    assert sure not in seen.answer
     assert seen.answer == Language(code).in_a_row([seen.headline, slumps, rate])
     assert len(percents(slumps, code)) == 3
     assert len(seen.notes) == 2
@@ -40,17 +41,18 @@ def test_a_file_says_the_headline_and_the_switches_and_the_page_sets_them_apart(
 def test_without_switches_the_headline_is_the_answer() -> None:
     seen = answered()
     assert seen.answer == seen.headline
-    assert seen.paragraphs == ()
+    (sure,) = seen.paragraphs
+    assert sure.startswith("**How sure is this?**")
 
 
 def test_what_the_answer_rests_on_stands_beside_it() -> None:
     (rests,) = answered().notes
-    assert "rare slumps not counted in" in rests
+    assert "sudden slumps not included" in rests
     assert "Structural time series 50%" in rests
     assert "Theta method 30%" in rests
     assert "between the two directions" in rests
     (struck,) = answered(shocks="on").notes
-    assert "rare slumps counted in" in struck
+    assert "sudden slumps included" in struck
     (alone,) = answered(flow="JPN-KOR", mark="4").notes
     assert "between the two directions" not in alone
 
@@ -59,7 +61,7 @@ def test_an_answer_on_figures_of_today_says_so() -> None:
     *_, note = answered(as_of="2018-03", year=2018, mark=11).notes
     assert (
         note
-        == "As of March 2018: today's revised figures stand for those known then, which are not on record."
+        == "As of March 2018: the values published then are not documented; today's revised values are used."
     )
 
 
@@ -73,7 +75,7 @@ def test_switches_say_nothing_of_a_complete_year() -> None:
 
 def test_what_then_happened_stands_on_the_page_only() -> None:
     seen = answered(as_of="2024-07", year=2024, mark=10)
-    (happened,) = seen.paragraphs
+    happened, _ = seen.paragraphs
     assert "the year ended at **12,041,844**" in happened
     assert happened not in seen.answer
 

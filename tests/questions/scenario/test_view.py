@@ -58,8 +58,11 @@ PACKAGE = asked(from_preset("full-package"))
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_part_is_there(code: str) -> None:
     answer = seen(PACKAGE, code)
-    assert answer.answer == Language(code).in_a_row([answer.headline, answer.comparison])
-    assert answer.open_figures == tuple(answer.figures)[:4]
+    measures = answer.paragraphs[0]
+    assert answer.answer == Language(code).in_a_row([answer.headline, measures, answer.comparison])
+    for choice in answer.question.settings.active:
+        assert Language(code)(choice.record.label) in measures
+    assert answer.open_figures == ("scenario-flows", "scenario-waterfall")
     assert len(answer.key_figures) == 4
     for key in answer.open_figures:
         figure = answer.figures[key]
@@ -72,6 +75,32 @@ def test_every_part_is_there(code: str) -> None:
     for table in answer.tables.values():
         assert len(table.texts()) == len(table) > 0
     assert all(answer.remarks.values())
+
+
+def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> None:
+    own = asked(settings_from_query({"levers": "lanes~1~s2027-03_e-gates~1~s2027-03~r12"}))
+    answer = seen(own)
+    assert "from March 2027, ramp of 12 months" in answer.paragraphs[0]
+    name = "Dedicated lanes, all day (from March 2027) + E-gates for short-stay visitors (from March 2027)"
+    assert f"**{name}**" in answer.headline
+    assert answer.figures["scenario-flows"].scenario == name
+
+
+def test_what_stands_against_the_model_and_the_price_of_lanes_stand_in_sight() -> None:
+    _, against, price = seen(PACKAGE).paragraphs
+    assert "the visa waiver of March 2006" in against
+    assert "−1.0% was seen" in against
+    assert "Haneda" in price
+    without = seen(asked(from_preset("e-gates"))).paragraphs
+    assert not [text for text in without if "The price in the hall" in text]
+    assert seen(asked(Settings())).paragraphs == ()
+
+
+def test_what_the_baseline_holds_is_said_measure_by_measure() -> None:
+    (held, *_) = seen(PACKAGE).notes
+    assert "**E-gates for short-stay visitors**: Japanese may use gates at Incheon" in held
+    assert "the other airports of Korea" in held
+    assert "**Joint kiosks at further halls**: Haneda" in held
 
 
 def test_nothing_is_worked_out_before_it_is_asked_for() -> None:

@@ -27,7 +27,7 @@ def test_before_a_release_is_due_the_next_ones_are_named_with_their_rhythm() -> 
     assert "Published on 16 September 2026." in str(japan.comparison)
     assert "September 2026, around 21 October 2026, 16:15 Japan time" in str(japan.comparison)
     assert "not confirmed" in str(korea.comparison)
-    assert "about 30 October 2026 (the last working day or up to a week before)" in str(korea.comparison)
+    assert "around 30 October 2026 (the last working day or up to a week before)" in str(korea.comparison)
     assert "No newer release is due yet." in words.answer(pd.Period("2026-08", "M"), fresh, EN)
 
 

@@ -111,12 +111,14 @@ def test_key_figures_stand_beside_the_rules() -> None:
     assert [row.label for row in rows] == [
         "Outcome within the 80% interval",
         "Mean error of the annual total",
-        "Brier score",
-        "Log score",
+        "Forecast “likely” or higher",
+        "Forecast “unlikely” or lower",
     ]
     assert rows[1].value == "3.0%"
     assert rows[1].comparison == "last year unchanged 10.0%, year-to-date growth 10.0%"
-    assert rows[2].value == "0.010"
+    assert rows[2].value.startswith("occurred in ")
+    assert rows[2].comparison is not None
+    assert rows[2].comparison.endswith(" answers")
 
 
 def test_marks_that_were_all_settled_are_said_and_not_scored() -> None:

@@ -1,0 +1,146 @@
+"""What holds on every page of a laptop's screen: first screen, lengths, Back, print, a lost server, sub-paths."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, FloatRect, ViewportSize
+
+from tests.browser.server import served
+from tests.browser.tab import Tab
+from tests.pages.opened import CODES, PAGES
+
+pytestmark = pytest.mark.browser
+
+LAPTOP = ViewportSize(width=1366, height=768)
+LONG_PAGES = ("history", "abroad")
+WITH_A_MAIN_CHART = ("overview", "milestone", "track_record", "scenario", "border")
+HEIGHT = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
+
+
+def box(tab: Tab, selector: str) -> FloatRect:
+    """Return where the first such element stands."""
+    found = tab.page.locator(selector).first.bounding_box()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("page", WITH_A_MAIN_CHART)
+def test_the_first_screen_shows_half_of_the_main_chart_and_one_line_of_strip(
+    address: str, tab: Tab, page: str, code: str
+) -> None:
+    tab.page.set_viewport_size(LAPTOP)
+    tab.open(address, page, lang=code)
+    chart, strip = box(tab, "[data-testid=chart]"), box(tab, "[data-testid=stCaptionContainer]")
+    assert chart["y"] + chart["height"] / 2 <= LAPTOP["height"]
+    assert strip["height"] < 30
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in LONG_PAGES])
+def test_a_page_is_two_screens_long_before_its_folds(address: str, tab: Tab, page: str) -> None:
+    tab.page.set_viewport_size(LAPTOP)
+    tab.open(address, page, lang="ko")
+    assert tab.page.evaluate(HEIGHT) <= 2 * LAPTOP["height"]
+
+
+@pytest.mark.parametrize("page", LONG_PAGES)
+def test_a_long_page_has_an_index_that_leads_to_its_sections(address: str, tab: Tab, page: str) -> None:
+    tab.page.set_viewport_size(LAPTOP)
+    tab.open(address, page, lang="ko")
+    links = tab.page.locator("[data-testid=stMarkdown] a[href^='#']")
+    assert links.count() >= 4
+    links.last.click()
+    tab.page.wait_for_timeout(800)
+    anchor = (links.last.get_attribute("href") or "#").removeprefix("#")
+    assert box(tab, f"[id='{anchor}']")["y"] < LAPTOP["height"]
+
+
+def test_one_press_of_back_undoes_a_change_of_page_and_forward_returns(address: str, tab: Tab) -> None:
+    tab.open(address, lang="en")
+    first = tab.title
+    tab.page.get_by_role("link", name="Annual visitor forecast").click()
+    tab.page.wait_for_url(re.compile("/milestone"))
+    tab.settle()
+    tab.page.get_by_role("slider").first.focus()
+    tab.page.keyboard.press("ArrowRight")
+    tab.page.wait_for_url(re.compile("mark="))
+    tab.settle()
+    chosen = parse_qs(urlsplit(tab.page.url).query)["mark"]
+    tab.page.go_back()
+    tab.page.get_by_role("heading", level=1, name=first).wait_for()
+    tab.settle()
+    tab.page.go_forward()
+    tab.page.wait_for_url(re.compile("/milestone"))
+    tab.settle()
+    assert parse_qs(urlsplit(tab.page.url).query)["mark"] == chosen
+    assert f"{chosen[0]} million" in tab.answer
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_page_names_its_language(address: str, tab: Tab, code: str) -> None:
+    tab.open(address, lang=code)
+    assert tab.page.evaluate("document.documentElement.lang") == code
+
+
+def test_a_german_browser_reads_english(address: str, tab: Tab) -> None:
+    german = tab.beside(locale="de-DE")
+    german.open(address)
+    assert german.title == "People-to-people exchange"
+    assert "lang=en" in german.query
+    german.close()
+
+
+@pytest.mark.parametrize("size", [(360, 740), (683, 384)], ids=["phone", "200 per cent"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_small_screen_does_not_scroll_sideways(
+    address: str, tab: Tab, page: str, size: tuple[int, int]
+) -> None:
+    tab.page.set_viewport_size({"width": size[0], "height": size[1]})
+    tab.open(address, page, lang="ko")
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert tab.page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("page", ["overview", "scenario"])
+def test_print_leaves_out_menu_and_controls_and_cuts_nothing(address: str, tab: Tab, page: str) -> None:
+    tab.open(address, page, lang="ko")
+    tab.page.emulate_media(media="print")
+    for kind in ("stSidebar", "stSlider", "stSelectbox", "stPopover", "stButtonGroup"):
+        assert not [part for part in tab.page.get_by_test_id(kind).all() if part.is_visible()]
+    assert tab.page.get_by_role("heading", level=1).is_visible()
+    overflow = "getComputedStyle(document.querySelector('[data-testid=stMain]')).overflowY"
+    assert tab.page.evaluate(overflow) == "visible"
+    assert len(tab.page.pdf(format="A4")) > 20_000
+
+
+def test_no_table_offers_a_file_without_unit_and_source(address: str, tab: Tab) -> None:
+    tab.open(address, "milestone", lang="en")
+    tab.page.get_by_text("Each model separately").click()
+    table = tab.page.get_by_test_id("stDataFrame").first
+    table.hover()
+    assert not tab.page.get_by_test_id("stElementToolbar").first.is_visible()
+
+
+def test_a_lost_server_is_told_in_the_readers_language(browser: Browser, tmp_path: Path) -> None:
+    with served(tmp_path / "log.txt") as app:
+        tab = Tab(browser)
+        tab.open(app.address, lang="ko")
+    tab.page.get_by_test_id("serverGone").filter(has_text="앱이 더 이상 응답하지 않습니다").wait_for(
+        state="visible"
+    )
+    tab.close()
+
+
+def test_links_hold_the_path_the_app_is_served_under(browser: Browser, tmp_path: Path) -> None:
+    with served(tmp_path / "log.txt", settings=("--server.baseUrlPath=exchanges",)) as app:
+        tab = Tab(browser)
+        tab.open(f"{app.address}/exchanges", "milestone", lang="en", mark="15")
+        link = tab.page.get_by_role("link", name="Link to this page").get_attribute("href")
+        assert link is not None
+        assert link.startswith(f"{app.address}/exchanges/milestone?lang=en")
+        tab.page.goto(link)
+        tab.settle()
+        assert "15 million" in tab.answer
+        tab.close()
