@@ -18,9 +18,9 @@ reader = language.current()
 top = page.top("milestone", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     flow = controls.flow(reader)
-    year_place = st.container(width=100)
-    mark_place = st.container(width=165)
-    with st.container(width=190):
+    year_place = st.container(width=88)
+    mark_place = st.container(width=150)
+    with st.container(width=185):
         as_of = controls.as_of(reader, first=FIRST_AS_OF, last=models().last_month)
     with st.popover(reader("More settings")):
         shocks = controls.shocks(reader)
@@ -34,10 +34,12 @@ with mark_place:
 
 question = MilestoneQuestion(flow, year, mark, as_of, shocks, fx)
 answer = cast(MilestoneView, view(question, reader))
-top.fill(answer)
+top.fill(answer, notes=False)
 
 fan, *others = answer.figures
 figure.show(answer.figures[fan], reader, height=320, question=question)
+for note in answer.notes:
+    st.caption(note)
 beside = figure.pair()
 if answer.dots is not None:
     with beside.cell():

@@ -24,13 +24,15 @@ if parts:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         flow = controls.flow(reader)
         era = controls.era(reader, options=parts)
-        question = TrackRecordQuestion(flow, era, controls.year_asked(reader))
+        with st.popover(reader("More settings")):
+            asked = controls.year_asked(reader)
+        question = TrackRecordQuestion(flow, era, asked)
 answer = cast(TrackRecordView, view(question, reader))
 top.fill(answer)
 
 if answer.figures:
     error, *others, outcomes = answer.figures
-    figure.show(answer.figures[error], reader, question=question)
+    figure.show(answer.figures[error], reader, height=240, question=question)
     grid = figure.pair()
     for key in others:
         with grid.cell():

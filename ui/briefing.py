@@ -215,7 +215,7 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
         if found.fault is not None:
             st.warning(markup.escaped(f"{name}: {language.error(found.fault)}"))
         elif found.figure is not None:
-            link = item.asked.question().link("", language.code)
+            link = item.asked.question().link(address.app_address(), language.code)
             parts = [markup.link(name, link), own_title, found.figure.takeaway]
             st.caption(markup.joined(" · ", parts))
         if item.note:

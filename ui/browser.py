@@ -1,4 +1,4 @@
-"""What only the browser can do for every page: name its language, keep Back to pages, print, tell a lost server."""
+"""What only the browser can do for every page: its language, the framework's words, Back, print, a lost server."""
 
 from pathlib import Path
 
@@ -14,11 +14,37 @@ _mount = st.components.v2.component(
 )
 
 
+def framework_words(language: Language) -> dict[str, str]:
+    """Return the words that Streamlit writes itself, in the reader's language; {} stands for what it fills in."""
+    return {
+        "Upload": language.pgettext("framework", "Upload"),
+        "Add files": language.pgettext("framework", "Add files"),
+        "Drag and drop a file here": language.pgettext("framework", "Drag and drop a file here"),
+        "{} per file": language.pgettext("framework", "{size} per file", size="{}"),
+        "Press Enter to apply": language.pgettext("framework", "Press Enter to apply"),
+        "Press Ctrl+Enter to apply": language.pgettext("framework", "Press Ctrl+Enter to apply"),
+        "Press Enter to submit form": language.pgettext("framework", "Press Enter to submit form"),
+        "No results": language.pgettext("framework", "No results"),
+        "Clear value": language.pgettext("framework", "Clear value"),
+        "Clear all": language.pgettext("framework", "Clear all"),
+        "Remove {}": language.pgettext("framework", "Remove {name}", name="{}"),
+        "Help": language.pgettext("framework", "Help"),
+        "Help for {}": language.pgettext("framework", "Help for {name}", name="{}"),
+        "Expand sidebar": language.pgettext("framework", "Expand sidebar"),
+        "Collapse sidebar": language.pgettext("framework", "Collapse sidebar"),
+        "Stop": language.pgettext("framework", "Stop"),
+        "Running...": language.pgettext("framework", "Running..."),
+        "Print": language.pgettext("framework", "Print"),
+        "Copy to clipboard": language.pgettext("framework", "Copy to clipboard"),
+    }
+
+
 def settle(language: Language) -> None:
     """Put the frame's script and style into the page."""
     _mount(
         data={
             "language": language.code,
+            "words": framework_words(language),
             "gone": language(
                 "The app has stopped responding. What is shown stays readable; to continue, restart the app "
                 "and reload this page."

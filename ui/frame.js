@@ -38,12 +38,48 @@ function watchServer(frame) {
   }, SECONDS_BETWEEN * 1000);
 }
 
+// Streamlit writes some words itself, in English; each is exchanged where it appears outside the app's own texts.
+function inWords(text, words) {
+  const bare = text.trim();
+  for (const [english, translated] of Object.entries(words)) {
+    const [before, after] = english.split("{}");
+    if (after === undefined ? bare === english : bare.length > before.length + after.length && bare.startsWith(before) && bare.endsWith(after)) {
+      return after === undefined ? translated : translated.replace("{}", bare.slice(before.length, bare.length - after.length));
+    }
+  }
+  return null;
+}
+
+function translate(root, words) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    if (text.parentElement?.closest("[data-testid=stMarkdownContainer], canvas, script, style")) continue;
+    const translated = inWords(text.nodeValue, words);
+    if (translated !== null && translated !== text.nodeValue) text.nodeValue = translated;
+  }
+  for (const named of [root, ...root.querySelectorAll("[aria-label]")]) {
+    const translated = named.ariaLabel && inWords(named.ariaLabel, words);
+    if (translated && translated !== named.ariaLabel) named.ariaLabel = translated;
+  }
+}
+
+function translateWhatAppears(frame) {
+  new MutationObserver((changes) => {
+    if (document.documentElement.lang === "en") return;
+    const roots = new Set(changes.map((change) => change.target.nodeType === Node.ELEMENT_NODE ? change.target : change.target.parentElement));
+    for (const root of roots) if (root?.isConnected) translate(root, frame.words);
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+}
+
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   if (!window.crossingsFrame) {
-    window.crossingsFrame = {};
+    window.crossingsFrame = { words: data.words };
     oneStepAPage();
     watchServer(window.crossingsFrame);
+    translateWhatAppears(window.crossingsFrame);
   }
+  window.crossingsFrame.words = data.words;
+  if (data.language !== "en") translate(document.body, data.words);
   window.crossingsFrame.gone = data.gone;
 }

@@ -22,7 +22,7 @@ from crossings.models.queue.presets import Calibrated, Hall, calibrated, halls
 from crossings.models.queue.report import Carried, question_json
 from crossings.models.queue.settings import Settings
 from crossings.models.scenario.cost import spread
-from crossings.models.scenario.settings import Choice
+from crossings.models.scenario.settings import Choice, starting
 from crossings.models.scenario.settings import Settings as Scenario
 from crossings.questions.base.question import SPAN
 from crossings.questions.border import sentences as words
@@ -232,7 +232,8 @@ def use_in_scenario(question: BorderQuestion, effect: Carried, language: Languag
         removed = min(effect.share_removed, 1.0)
         parts = (("eligible", 1.0), ("take_up", 1.0), ("wait_removed", removed))
         choice = Choice(lever="lanes", value=1.0, directions=(flow,), parts=parts)
-        levers.load(Scenario((choice,), hall_name(hall, language)))
+        carried = Scenario((choice,), hall_name(hall, language))
+        levers.load(starting(carried, first=levers.next_month()))
         st.switch_page("pages/scenario.py")
 
 

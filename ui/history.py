@@ -164,8 +164,8 @@ def placebo_block(question: HistoryQuestion, language: Language) -> None:
     try:
         if not has_placebos(question) and (state.get(WANTED) == wanted or work.under_way(wanted)):
             state.forget(WANTED)
-            text = language("Placebo tests…")
-            if work.done(wanted, partial(_run, question, models()), language, text=text) is None:
+            text, run = language("Placebo tests…"), partial(_run, question, models())
+            if work.done(wanted, run, language, text=text, quick_seconds=0.2) is None:
                 return
         if has_placebos(question):
             shown = answered(question, language).figures["history-placebos"]

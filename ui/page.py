@@ -19,14 +19,17 @@ class Top:
     answer: DeltaGenerator
     key_figures: DeltaGenerator
 
-    def fill(self, view: View, *, min_column_width: int = 190) -> None:
-        """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels)."""
+    def fill(self, view: View, *, min_column_width: int = 190, notes: bool = True) -> None:
+        """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels).
+
+        notes: whether they stand here; else the page draws them elsewhere.
+        """
         shown.ask(view.question)
         with self.answer:
             st.markdown("### " + (view.headline or view.answer), anchors=False)
             for paragraph in view.paragraphs:
                 st.markdown(paragraph)
-            for note in view.notes:
+            for note in view.notes if notes else ():
                 st.caption(note)
         if view.key_figures:
             with self.key_figures:
@@ -36,14 +39,15 @@ class Top:
 def name(key: str, language: Language) -> None:
     """Draw a page's name and the question it answers."""
     asks = page_of(key).asks
-    st.title(page_name(key, language), anchor=False)
-    st.caption(language(asks))
+    with st.container(gap=None):
+        st.title(page_name(key, language), anchor=False)
+        st.caption(language(asks))
 
 
 def top(key: str, language: Language) -> Top:
     """Draw a page's title and return the places below it."""
     name(key, language)
-    return Top(st.container(), st.container())
+    return Top(st.container(gap="xsmall"), st.container())
 
 
 def index(sections: Mapping[str, str]) -> None:

@@ -90,16 +90,23 @@ def _reader() -> object:
     return st.session_state.get(READER)
 
 
-def done(key: Hashable, work: Callable[[Job], Any], language: Language, *, text: str) -> Any:
+def done(
+    key: Hashable,
+    work: Callable[[Job], Any],
+    language: Language,
+    *,
+    text: str,
+    quick_seconds: float = QUICK_SECONDS,
+) -> Any:
     """Return what a piece of work brings, None while it is under way, drawn as a bar with a button that stops it.
 
     work: called with its job, which it tells how far it is. The same key asked for by several readers is worked out
-    once. Raises what the work raises, TooMuchWork and Stopped.
+    once. quick_seconds: how long it is waited for without a bar. Raises what the work raises, TooMuchWork and Stopped.
     """
     desk, reader = _desk(), _reader()
     job = desk.job(key, work, reader)
     try:
-        found = job.future.result(timeout=QUICK_SECONDS)
+        found = job.future.result(timeout=quick_seconds)
     except NotYet:
         _waiting(key, job, text, language)
         return None

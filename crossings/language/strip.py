@@ -87,7 +87,7 @@ def warning(overdue: tuple[Release, ...], language: Language) -> str:
     if not overdue:
         return ""
     return language.plural(
-        "a newer release is overdue: see “Data sources”",
-        "{count} newer releases are overdue: see “Data sources”",
+        "one release overdue: see “Data sources”",
+        "{count} releases overdue: see “Data sources”",
         len(overdue),
     )

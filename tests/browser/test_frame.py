@@ -14,6 +14,7 @@ from tests.pages.opened import CODES, PAGES
 pytestmark = pytest.mark.browser
 
 LAPTOP = ViewportSize(width=1366, height=768)
+TWO_LINES = 45
 LONG_PAGES = ("history", "abroad")
 WITH_A_MAIN_CHART = ("overview", "milestone", "track_record", "scenario", "border")
 HEIGHT = "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
@@ -35,7 +36,7 @@ def test_the_first_screen_shows_half_of_the_main_chart_and_one_line_of_strip(
     tab.open(address, page, lang=code)
     chart, strip = box(tab, "[data-testid=chart]"), box(tab, "[data-testid=stCaptionContainer]")
     assert chart["y"] + chart["height"] / 2 <= LAPTOP["height"]
-    assert strip["height"] < 30
+    assert strip["height"] < TWO_LINES
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in LONG_PAGES])
@@ -144,3 +145,18 @@ def test_links_hold_the_path_the_app_is_served_under(browser: Browser, tmp_path:
         tab.settle()
         assert "15 million" in tab.answer
         tab.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "fold", "word"), [("ko", "파일 직접 추가", "파일 선택"), ("ja", "手動で追加", "ファイルを選択")]
+)
+def test_the_frameworks_own_words_are_the_readers(
+    address: str, tab: Tab, code: str, fold: str, word: str
+) -> None:
+    tab.open(address, "sources", lang=code)
+    tab.page.get_by_text(fold).first.click()
+    uploader = tab.page.locator("[data-testid=stFileUploader]").first
+    uploader.get_by_text(word).first.wait_for()
+    assert not re.search("Upload|per file|Drag", uploader.inner_text())
+    assert tab.page.locator("[aria-label^='Help for']").count() == 0
+    assert tab.page.evaluate("document.documentElement.lang") == code

@@ -54,8 +54,8 @@ def test_beyond_the_table_the_next_release_follows_the_rhythm(
 
 def test_late_releases_are_named(tmp_path: Path) -> None:
     assert strip.warning(fresh(tmp_path, date(2026, 10, 20)).overdue, EN) == ""
-    assert strip.warning(fresh(tmp_path, date(2026, 10, 22)).overdue, EN).startswith("a newer release is")
-    assert strip.warning(fresh(tmp_path, date(2026, 11, 22)).overdue, EN).startswith("3 newer releases")
+    assert strip.warning(fresh(tmp_path, date(2026, 10, 22)).overdue, EN).startswith("one release overdue")
+    assert strip.warning(fresh(tmp_path, date(2026, 11, 22)).overdue, EN).startswith("3 releases overdue")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

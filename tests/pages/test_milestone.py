@@ -48,8 +48,8 @@ def test_a_mark_chosen_for_one_flow_stays_with_it() -> None:
 
 def test_how_sure_it_is_stands_under_the_answer_with_both_eras() -> None:
     tried = opened.looked_at("milestone", (("lang", "en"),))
-    (said,) = sentences(tried, "How sure is this?")
-    assert "with 8 months known" in said
+    (said,) = sentences(tried, "Past accuracy")
+    assert "with 8 months published" in said
     assert re.search(r"\d+ of 10 years before 2020 and \d+ of 3 years since 2023", said)
 
 
@@ -58,7 +58,7 @@ def test_a_finished_year_shows_its_figure_and_no_interval() -> None:
     assert "12,041,844" in opened.answer(tried)
     assert "interval" not in opened.answer(tried)
     assert not [metric for metric in tried.metric if "forecast" in metric.label]
-    assert not sentences(tried, "How sure is this?")
+    assert not sentences(tried, "Past accuracy")
 
 
 def test_a_public_statement_is_one_press_away() -> None:

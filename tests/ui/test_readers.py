@@ -42,7 +42,7 @@ def test_readers_do_not_refresh(home: Path) -> None:
     page = opened.app("sources", lang="en").run()
     assert "Refresh now" not in [button.label for button in page.button]
     assert any("The administrator of this server" in block.value for block in page.markdown)
-    assert any("lasts as long as this visit" in block.value for block in page.caption)
+    assert any("lasts for this visit" in block.value for block in page.caption)
 
 
 def test_on_ones_own_computer_everything_is_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

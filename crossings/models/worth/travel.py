@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from crossings.models.arithmetic import settled
 from crossings.models.scenario import cost
 from crossings.models.scenario.cost import Burden, Drawn, Saved, Scene
 from crossings.models.scenario.settings import Choice
@@ -128,7 +129,7 @@ def _scene(scene: Scene, choices: list[Choice]) -> Scene:
 
 
 def _growth(burden: Burden) -> Array:
-    return np.asarray(np.exp(burden.log_uplift(queue=True)))
+    return settled(np.exp(burden.log_uplift(queue=True)))
 
 
 def _difference(after: Saved, before: Saved) -> Saved:

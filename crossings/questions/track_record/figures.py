@@ -211,9 +211,9 @@ def public_by_lead(rows: pd.DataFrame, language: Language) -> Table:
     """Return median errors of public forecasts by lead, beside the projection and both rules. rows: of public.by_lead."""
     errors = {
         "institution_error": language("Institutions"),
-        "projection_error": language("Projection"),
-        "last_year_error": language("Last year's value"),
-        "year_to_date_error": language("Year-to-date rule"),
+        "projection_error": language("Model forecast"),
+        "last_year_error": language("Last year unchanged"),
+        "year_to_date_error": language("Year-to-date growth"),
     }
     return table(
         language,
@@ -225,7 +225,7 @@ def public_by_lead(rows: pd.DataFrame, language: Language) -> Table:
             (Column("count", language("Forecasts"), "count"), rows["count"]),
             *((Column(key, heading, "share"), rows[key]) for key, heading in errors.items()),
             (Column("nearer", language("Institution closer"), "count"), rows["institution_nearer"]),
-            (Column("held", language("80% interval held"), "count"), rows["held_80"]),
+            (Column("held", language("Outcome within the 80% interval"), "count"), rows["held_80"]),
         ],
     )
 
@@ -240,8 +240,8 @@ def public_settled(rows: pd.DataFrame, language: Language) -> Table:
             (Column("median", language("Central forecast"), "persons"), rows["median"]),
             (Column("low_80", language("80% prediction interval, lower end"), "persons"), rows["low_80"]),
             (Column("high_80", language("80% prediction interval, upper end"), "persons"), rows["high_80"]),
-            (Column("last_year", language("Last year's value"), "persons"), rows["last_year"]),
-            (Column("year_to_date", language("Year-to-date rule"), "persons"), rows["year_to_date"]),
+            (Column("last_year", language("Last year unchanged"), "persons"), rows["last_year"]),
+            (Column("year_to_date", language("Year-to-date growth"), "persons"), rows["year_to_date"]),
             (Column("address", language("Source address")), rows["address"]),
         ],
     )

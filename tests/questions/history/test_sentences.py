@@ -261,7 +261,7 @@ def test_sources_are_named_in_the_readers_language() -> None:
     )
     assert publisher("Yonhap", Language("ja")) == "聯合ニュース"
     assert publisher("note.com/some-writer", EN) == "note.com"
-    assert publisher("asahi.com", EN) == "asahi.com"
+    assert publisher("asahi.com", EN) == "Asahi Shimbun"
     both = "Korea Tourism Organization (KTO); Japan National Tourism Organization (JNTO)"
     assert "; " in publisher(both, Language("ko"))
     assert "Tourism" not in publisher(both, Language("ko"))

@@ -53,7 +53,7 @@ def test_what_cannot_be_estimated_says_so_and_why(models: Models) -> None:
     answer = answered(HistoryQuestion(JK, "waiver-2006"), models, EN)
     assert (answer.estimated, answer.compared, answer.key_figures) == (False, False, ())
     assert "**not sufficient**" in answer.answer
-    assert "from 2007-01 on" in answer.notes[0]
+    assert "from January 2007 on" in answer.notes[0]
 
 
 def test_both_ways_has_each_direction_and_no_comparison(models: Models) -> None:

@@ -98,7 +98,7 @@ def test_each_model_speaks_for_itself() -> None:
     _, result = asked("2024-07", year=2024, mark=10_000_000)
     table = figures.models(result, EN)
     assert len(table) == len(result.by_model)
-    assert table.values("probability").str.fullmatch(r"\d+%").all()
+    assert table.values("probability").str.fullmatch(r"(over |under )?\d+%").all()
     assert table.values("share").sum() == pytest.approx(1)
 
 

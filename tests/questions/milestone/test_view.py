@@ -42,7 +42,7 @@ def test_without_switches_the_headline_is_the_answer() -> None:
     seen = answered()
     assert seen.answer == seen.headline
     (sure,) = seen.paragraphs
-    assert sure.startswith("**How sure is this?**")
+    assert sure.startswith("**Past accuracy**")
 
 
 def test_what_the_answer_rests_on_stands_beside_it() -> None:

@@ -80,7 +80,7 @@ def test_every_part_is_there(code: str) -> None:
 def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> None:
     own = asked(settings_from_query({"levers": "lanes~1~s2027-03_e-gates~1~s2027-03~r12"}))
     answer = seen(own)
-    assert "from March 2027, ramp of 12 months" in answer.paragraphs[0]
+    assert "from March 2027, ramp-up of 12 months" in answer.paragraphs[0]
     name = "Dedicated lanes, all day (from March 2027) + E-gates for short-stay visitors (from March 2027)"
     assert f"**{name}**" in answer.headline
     assert answer.figures["scenario-flows"].scenario == name
@@ -89,7 +89,7 @@ def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> No
 def test_what_stands_against_the_model_and_the_price_of_lanes_stand_in_sight() -> None:
     _, against, price = seen(PACKAGE).paragraphs
     assert "the visa waiver of March 2006" in against
-    assert "−1.0% was seen" in against
+    assert "observed was −1.0%" in against
     assert "Haneda" in price
     without = seen(asked(from_preset("e-gates"))).paragraphs
     assert not [text for text in without if "The price in the hall" in text]
@@ -98,7 +98,7 @@ def test_what_stands_against_the_model_and_the_price_of_lanes_stand_in_sight() -
 
 def test_what_the_baseline_holds_is_said_measure_by_measure() -> None:
     (held, *_) = seen(PACKAGE).notes
-    assert "**E-gates for short-stay visitors**: Japanese may use gates at Incheon" in held
+    assert "**E-gates for short-stay visitors**: Japanese nationals have been able" in held
     assert "the other airports of Korea" in held
     assert "**Joint kiosks at further halls**: Haneda" in held
 

@@ -60,7 +60,7 @@ def test_an_added_month_does_not_pass_for_a_published_one() -> None:
     assert "added by you September 2026" in str(japan.comparison)
     assert figures.last_official_month(more) == now.last_month
     line = strip.line(more, releases.freshness(today=SEPTEMBER), EN)
-    assert "(July to August 2026 estimates)" in line
+    assert "(July–August estimates)" in line
     assert "added by you: Koreans visiting Japan September 2026" in line
 
 

@@ -118,7 +118,7 @@ def test_key_figures_stand_beside_the_rules() -> None:
     assert rows[1].comparison == "last year unchanged 10.0%, year-to-date growth 10.0%"
     assert rows[2].value.startswith("occurred in ")
     assert rows[2].comparison is not None
-    assert rows[2].comparison.endswith(" answers")
+    assert rows[2].comparison.endswith(" forecasts")
 
 
 def test_marks_that_were_all_settled_are_said_and_not_scored() -> None:

@@ -44,7 +44,7 @@ def test_public_forecasts_stand_beside_the_record(code: str) -> None:
 
 def test_certain_marks_are_scored_apart() -> None:
     seen = view(QUESTION, MODELS, Language("en"))
-    assert any("are scored apart" in line for line in seen.paragraphs)
+    assert any("are evaluated separately" in line for line in seen.paragraphs)
 
 
 def test_without_the_list_nothing_is_said_of_public_forecasts(
