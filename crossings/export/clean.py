@@ -32,6 +32,14 @@ def cleaned(briefing: Briefing) -> Briefing:
         parts=tuple(map(_part, briefing.parts)),
         absent=tuple(Absent(one_line(entry.title), clean(entry.reason)) for entry in briefing.absent),
         method=tuple(_section(section) for section in briefing.method),
+        sections=tuple(_section(section) for section in briefing.sections),
+        filing=replace(
+            briefing.filing,
+            **{
+                name: one_line(getattr(briefing.filing, name))
+                for name in ("department", "contact", "classification", "number")
+            },
+        ),
         assumptions=frame(briefing.assumptions),
         sources=frame(briefing.sources),
         scale=frame(briefing.scale),
