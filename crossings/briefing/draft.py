@@ -160,13 +160,14 @@ def draft_of(data: str | bytes) -> Draft:
 
 def _filing(plain: Any) -> Filing:
     """Return what an office writes on a paper from plain values; what is no text or no switch is left out."""
-    known = {part.name for part in fields(Filing)}
     given = plain if isinstance(plain, dict) else {}
-    values = {
-        name: value[:LONGEST_TITLE] if isinstance(value, str) else value
-        for name, value in given.items()
-        if name in known and isinstance(value, type(getattr(NO_FILING, name)))
-    }
+    values: dict[str, Any] = {}
+    for part in fields(Filing):
+        value = given.get(part.name)
+        if isinstance(value, str) and isinstance(part.default, str):
+            values[part.name] = value[:LONGEST_TITLE]
+        elif isinstance(value, bool) and isinstance(part.default, bool):
+            values[part.name] = value
     return Filing(**values)
 
 
