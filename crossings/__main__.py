@@ -24,6 +24,7 @@ from crossings.tables.totals import FIRST_MARK
 from crossings.whole import replace_file
 
 if TYPE_CHECKING:
+    from crossings.export.briefing import Filing
     from crossings.models.scenario.settings import Settings
     from crossings.questions.milestone.question import ExchangeCode
 
@@ -178,18 +179,31 @@ def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
     from crossings.briefing.compose import Asked, compose, month_in_brief
     from crossings.briefing.draft import draft_of
     from crossings.export import documents
+    from crossings.export.briefing import NO_FILING
     from crossings.models.models import Models
 
     models = Models(flows.load())
     if arguments.list:
-        listed = replace(draft_of(_bytes(arguments.list)), paper=arguments.paper)
+        listed = draft_of(_bytes(arguments.list))
+        filing = _filing(arguments, listed.filing)
+        listed = replace(listed, paper=arguments.paper, filing=filing)
         briefing = compose(listed, models, language)
     else:
         asked = Asked(flow=arguments.flow, year=arguments.year, mark=arguments.mark)
-        briefing = month_in_brief(asked, models, language, paper=arguments.paper)
+        filing = _filing(arguments, NO_FILING)
+        briefing = month_in_brief(asked, models, language, paper=arguments.paper, filing=filing)
     out = arguments.out or Path(documents.file_name(briefing, arguments.format))
-    _replace(out, documents.make(arguments.format, briefing))
+    template = _bytes(arguments.template) if arguments.template else None
+    _replace(out, documents.make(arguments.format, briefing, template=template))
     print(out)
+
+
+def _filing(arguments: argparse.Namespace, kept: "Filing") -> "Filing":
+    """Return what an office writes on a paper: what was given here, else what the list holds."""
+    names = ("department", "contact", "classification", "number")
+    given = {name: getattr(arguments, name) for name in names if getattr(arguments, name)}
+    full, hashes = kept.full and not arguments.short, kept.hashes and not arguments.without_versions
+    return replace(kept, **given, full=full, hashes=hashes)
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -241,6 +255,26 @@ def _print_words(arguments: argparse.Namespace, language: Language) -> None:
         out = wordbook.place(code)
         _replace(out, wordbook.book(models, code).encode())
         print(out)
+
+
+def _add_form(brief: argparse.ArgumentParser, language: Language) -> None:
+    """Add what an office writes on a paper, how much it holds, and its own template."""
+    for name, said in (
+        ("--department", language("office in the head of the document")),
+        ("--contact", language("contact in the head of the document")),
+        ("--classification", language("classification in the head of the document")),
+        ("--number", language("document number in the head of the document")),
+    ):
+        brief.add_argument(name, default="", help=said)
+    brief.add_argument("--short", action="store_true", help=language("without annex"))
+    brief.add_argument(
+        "--without-versions",
+        action="store_true",
+        help=language("without printed version numbers; the file's properties hold them"),
+    )
+    brief.add_argument(
+        "--template", type=Path, help=language("own template (POTX, PPTX, DOTX or DOCX) for slides or memo")
+    )
 
 
 def _parser(language: Language) -> argparse.ArgumentParser:
@@ -326,6 +360,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     )
     brief.add_argument("--paper", choices=PAPERS, default=A4)
     brief.add_argument("--list", type=Path, help=language("list of figures saved on the briefing page"))
+    _add_form(brief, language)
     brief.set_defaults(run=_write_brief)
     check = commands.add_parser(
         "verify",

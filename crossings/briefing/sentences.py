@@ -7,6 +7,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from crossings.export.briefing import Section
 from crossings.language import labels, markup, strip
 from crossings.language.labels import rise, subject
 from crossings.language.language import Language
@@ -295,6 +296,25 @@ def _largest(one: Checked, language: Language) -> str:
     if one.largest_change is None:
         return language("table has a different layout")
     return language.percent(one.largest_change, digits=2)
+
+
+def next_releases(due: Sequence[Release], language: Language) -> str:
+    """Return when the offices publish next, empty where no day is known."""
+    days = language.in_a_list([strip.dated(release, language) for release in due])
+    return language("Next release: {days}.", days=days).rstrip(".。") if due else ""
+
+
+def sections(
+    latest: Sequence[str], moved: str, caution: str, due: str, language: Language
+) -> tuple[Section, ...]:
+    """Return the month's summary under the headings of a paper."""
+    named = (
+        (language.pgettext("heading of a paper", "Present state"), tuple(latest)),
+        (language.pgettext("heading of a paper", "Outlook"), (moved,)),
+        (language.pgettext("heading of a paper", "Points to note"), (caution,)),
+        (language.pgettext("heading of a paper", "Next release"), (due,) if due else ()),
+    )
+    return tuple(Section(heading, points) for heading, points in named if points)
 
 
 def caution(language: Language) -> str:

@@ -327,8 +327,8 @@ def _drawn(page: Any) -> str:
 
 
 def _resources(resources: Any, seen: set[int]) -> Iterator[bytes]:
-    objects = resources.get_object().get("/XObject", {}) if resources is not None else {}
-    for reference in objects.get_object().values() if objects else ():
+    objects: Any = resources.get_object().get("/XObject") if resources is not None else None
+    for reference in objects.get_object().values() if objects is not None else ():
         found = reference.get_object()
         if id(found) in seen:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
 Spoil = Callable[[bytes], bytes]
@@ -36,7 +36,7 @@ def spoiled(form: str, data: bytes, seed: int) -> Iterator[tuple[str, bytes]]:
     yield "gone", _in_parts(data, *TEXT_PARTS[form], random, lambda text, _: "")
     if form in NUMBER_PARTS:
         yield "number", _in_parts(data, *NUMBER_PARTS[form], random, _digit)
-    if any(name.lower().endswith(PICTURES) for name in _names(data)):
+    if _pictures(data):
         yield "picture", _picture(data, random)
 
 
@@ -65,8 +65,14 @@ def _in_parts(
     return packed(data, {name: new.encode()})
 
 
+def _pictures(data: bytes) -> list[str]:
+    """Return the pictures that a reader sees: not those that lists of files show."""
+    seen = [name for name in _names(data) if not name.startswith(("Preview/", "docProps/"))]
+    return [name for name in seen if name.lower().endswith(PICTURES)]
+
+
 def _picture(data: bytes, random: Random) -> bytes:
-    name = random.choice([name for name in _names(data) if name.lower().endswith(PICTURES)])
+    name = random.choice(_pictures(data))
     with zipfile.ZipFile(io.BytesIO(data)) as package, Image.open(package.open(name)) as image:
         drawn = image.convert("RGB")
     drawn.paste((200, 0, 0), (10, 10, 60, 40))
@@ -87,11 +93,9 @@ def packed(data: bytes, parts: dict[str, bytes] | None = None) -> bytes:
 def _pdf(data: bytes, random: Random, *, gone: bool = False) -> bytes:
     """Return a PDF with something drawn over one page, or with the pictures of a page taken out."""
     writer = PdfWriter(clone_from=io.BytesIO(data))
-    pages = [page for page in writer.pages if not gone or "/XObject" in page["/Resources"]]
+    pages = [page for page in writer.pages if not gone or b" Do" in _drawn(page)]
     page = random.choice(pages or list(writer.pages))
-    content = page.get_contents()
-    assert content is not None
-    changed = content.get_data()
+    changed = _drawn(page)
     changed = (
         re.sub(rb"/\w+ Do", b"", changed) if gone and b" Do" in changed else changed + b"\n0 0 99 99 re f"
     )
@@ -101,6 +105,11 @@ def _pdf(data: bytes, random: Random, *, gone: bool = False) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _drawn(page: PageObject) -> bytes:
+    content = page.get_contents()
+    return b"" if content is None else content.get_data()
 
 
 def saved_again(form: str, data: bytes) -> bytes:
