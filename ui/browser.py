@@ -36,6 +36,16 @@ def framework_words(language: Language) -> dict[str, str]:
         "Running...": language.pgettext("framework", "Running..."),
         "Print": language.pgettext("framework", "Print"),
         "Copy to clipboard": language.pgettext("framework", "Copy to clipboard"),
+        "Open": language.pgettext("framework", "Open"),
+        "Main menu": language.pgettext("framework", "Main menu"),
+        "Sidebar": language.pgettext("framework", "Sidebar"),
+        "App pages": language.pgettext("framework", "App pages"),
+        "Choose date": language.pgettext("framework", "Choose date"),
+        "file upload": language.pgettext("framework", "Upload"),
+        "Search: {}": language.pgettext("framework", "Search: {name}", name="{}"),
+        "Fullscreen: {}": language.pgettext("framework", "Fullscreen: {name}", name="{}"),
+        "Download as CSV: {}": language.pgettext("framework", "Download as CSV: {name}", name="{}"),
+        "Show/hide columns: {}": language.pgettext("framework", "Show/hide columns: {name}", name="{}"),
     }
 
 

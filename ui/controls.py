@@ -63,6 +63,9 @@ def mark(language: Language, *, page: str, flow: Flow, default: Mark, drawn: boo
         st.session_state[key] = default
     st.session_state[f"{key}-default"] = default
     marks = sorted({*MARKS, default, int(state.get(key, default))})
+    if state.get(f"{key}-marks") != marks:
+        st.session_state[f"{key}-marks"] = marks
+        st.session_state[key] = state.get(key, default)
     if drawn:
         st.select_slider(
             language("Threshold"), marks, key=key, persist_state="session", format_func=language.mark

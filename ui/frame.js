@@ -53,7 +53,9 @@ function inWords(text, words) {
 function translate(root, words) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-    if (text.parentElement?.closest("[data-testid=stMarkdownContainer], canvas, script, style")) continue;
+    const holder = text.parentElement;
+    const ours = holder?.closest("[data-testid=stMarkdownContainer], canvas, script, style");
+    if (ours && !holder.closest("[data-testid=stFileUploaderDropzone]")) continue;
     const translated = inWords(text.nodeValue, words);
     if (translated !== null && translated !== text.nodeValue) text.nodeValue = translated;
   }

@@ -53,6 +53,8 @@ def enter() -> None:
 
 def _folder() -> Path:
     home = user_figures.home() / "readers"
+    with contextlib.suppress(OSError):  # where it cannot be made, keeping something says why
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if getattr(st.user, "is_logged_in", False):
         named = f"{st.user.get('iss', '')}|{st.user.get('sub', '')}"
         return home / f"person-{hashlib.sha256(named.encode()).hexdigest()[:32]}"

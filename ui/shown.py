@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from crossings.briefing.draft import Draft, Item
+from crossings.briefing.draft import MOST_ITEMS, Draft, Item
 from crossings.export import Figure
 from crossings.language import Language
 from crossings.questions.base import Question
@@ -57,5 +57,5 @@ def note(figure: Figure, line: str, question: Question | None) -> None:
     titles = here.titles.setdefault(line, [])
     if figure.title not in titles:
         titles.append(figure.title)
-    if question is not None:
+    if question is not None and len(here.draft.items) < MOST_ITEMS:
         here.draft = here.draft.added(Item(SavedQuestion.of(question), figure.key))
