@@ -15,7 +15,7 @@ from crossings.models.worth.costs import together
 from crossings.models.worth.drivers import ROWS
 from crossings.models.worth.inputs import quantities_from_json, shares_from_json
 from crossings.models.worth.model import FIRST_YEARS, RATES_PERCENT
-from crossings.models.worth.parameters import COUNTRIES, Country, airports, fixed
+from crossings.models.worth.parameters import COUNTRIES, OTHER, Country, airports, fixed
 from crossings.questions.registry import page_name
 from crossings.questions.worth import sentences as words
 from crossings.questions.worth.question import BASE_YEAR, FIRST_HALL, FIRST_YEAR, Aim, WorthQuestion
@@ -43,11 +43,11 @@ def ask(settings: Settings, language: Language) -> WorthQuestion:
         language("Base year"), "base_year", range(FIRST_BASE_YEAR, full + 1), BASE_YEAR, language.year
     )
     first_year = _select(
-        language("First of the five years"), "first_year", range(*FIRST_YEARS), FIRST_YEAR, language.year
+        language("First year of outlay"), "first_year", range(*FIRST_YEARS), FIRST_YEAR, language.year
     )
     rates = {"": language("Scenario"), f"{fixed()['won_per_yen_2025'].value:g}": language("Mean of 2025")}
     with st.popover(language("More")):
-        won = _segmented(language("Won per yen"), "won", list(rates), "", rates.__getitem__)
+        won = _segmented(language("Won per 100 yen"), "won", list(rates), "", rates.__getitem__)
         priors = controls.priors(language)
     return WorthQuestion(
         settings=settings,
@@ -217,67 +217,66 @@ def _ratios(answer: WorthView, language: Language) -> None:
 
 
 def _quantities(answer: WorthView, language: Language) -> None:
-    """Draw what is bought and staffed with its grades, and a form to type it."""
+    """Draw what is bought and staffed with its grades, and controls to type it."""
     figure.rows(answer.tables["quantities"], alt=language("Quantities and their evidence"))
-    wanted = {country: asdict(together(answer.appraisal.answer.outlays, country)) for country in COUNTRIES}
-    with st.form("worth-quantities-form"):
-        typed = {
-            country: {
-                name: st.number_input(
-                    language(
-                        "{country}: {part}",
-                        country=words.country_name(country, language),
-                        part=language(words.QUANTITIES[name]),
-                    ),
-                    min_value=0.0,
-                    value=float(value),
-                )
-                for name, value in wanted[country].items()
-            }
-            for country in COUNTRIES
-        }
-        if st.form_submit_button(language("Use these quantities")):
-            _keep("quantities", {c: {k: v for k, v in rows.items() if v} for c, rows in typed.items()})
-    if answer.question.quantities and st.button(language("Back to the assumed quantities")):
-        _keep("quantities", None)
+    known = {country: asdict(together(answer.appraisal.answer.outlays, country)) for country in COUNTRIES}
+    names = {name: language(label) for name, label in words.QUANTITIES.items()}
+    _numbers("quantities", known, dict.fromkeys(COUNTRIES, names), language)
+    if answer.question.quantities:
+        st.button(
+            language("Back to the assumed quantities"), on_click=state.safe(_forget), args=("quantities",)
+        )
 
 
 def _shares(answer: WorthView, language: Language) -> None:
-    """Draw a form to type shares of airports; they count only if they sum to 100."""
+    """Draw controls to type the shares of airports; the other airports take what is left of 100."""
     known = {country: shares(country, answer.appraisal.typed_shares.get(country)) for country in COUNTRIES}
-    with st.form("worth-shares-form"):
-        typed = {
-            country: {
-                code: st.number_input(
-                    language(
-                        "{country}: {part}",
-                        country=words.country_name(country, language),
-                        part=words.airport_name(code, language),
-                    ),
+    names = {
+        country: {code: words.airport_name(code, language) for code in rows if code != OTHER}
+        for country, rows in known.items()
+    }
+    _numbers("shares", known, names, language)
+    st.caption(language("In per cent; other airports and seaports take what is left of 100."))
+    if answer.question.shares:
+        st.button(language("Back to the tabled shares"), on_click=state.safe(_forget), args=("shares",))
+
+
+def _numbers(
+    key: str,
+    known: Mapping[Country, Mapping[str, float]],
+    names: Mapping[Country, Mapping[str, str]],
+    language: Language,
+) -> None:
+    """Draw a number for each name of each country; a typed one goes into the question under `key`."""
+    with st.grid(4, min_column_width=180, gap="small"):
+        for country, rows in names.items():
+            for name, label in rows.items():
+                own = known[country][name]
+                st.number_input(
+                    language("{country}: {part}", country=words.country_name(country, language), part=label),
                     min_value=0.0,
-                    max_value=100.0,
-                    value=float(share),
+                    max_value=own + known[country].get(OTHER, 0.0) if key == "shares" else None,
+                    value=float(own),
+                    key=f"{key}-{country}-{name}",
+                    on_change=state.safe(_typed),
+                    args=(key, country, name, known),
                 )
-                for code, share in rows.items()
-            }
-            for country, rows in known.items()
-        }
-        if st.form_submit_button(language("Use these shares")):
-            try:
-                for country, rows in typed.items():
-                    shares(country, rows)
-            except CrossingsError as fault:
-                st.error(language.error(fault))
-            else:
-                _keep("shares", typed)
-    if answer.question.shares and st.button(language("Back to the tabled shares")):
-        _keep("shares", None)
 
 
-def _keep(key: str, typed: Mapping[Country, Mapping[str, float]] | None) -> None:
-    """Take typed numbers over into the question, or leave them out, and draw the page anew."""
-    st.session_state[key] = "" if typed is None else json.dumps(typed)
-    st.rerun()
+def _typed(key: str, country: Country, name: str, known: Mapping[Country, Mapping[str, float]]) -> None:
+    """Take a typed number over into the question."""
+    typed = {place: {part: value for part, value in rows.items() if value} for place, rows in known.items()}
+    typed[country][name] = float(state.get(f"{key}-{country}-{name}", 0.0))
+    if key == "shares":
+        named = sum(share for code, share in typed[country].items() if code != OTHER)
+        typed[country][OTHER] = round(max(100 - named, 0.0), 6)
+    st.session_state[key] = json.dumps(typed)
+
+
+def _forget(key: str) -> None:
+    """Leave out what was typed."""
+    st.session_state[key] = ""
+    state.forget(*(str(name) for name in list(st.session_state) if str(name).startswith(f"{key}-")))
 
 
 def _hall(answer: WorthView, language: Language) -> None:

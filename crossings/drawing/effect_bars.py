@@ -263,7 +263,7 @@ def paired_bars(
         bars: Rows = {"x": [0.0] * len(values), "end": values, "row": rows, "bottom": [r + 0.3 for r in rows]}
         layers.append(Drawing(bars).mark("bar", color=key.colour).encode(x=x, x2="end:Q", y=y, y2="bottom:Q"))
         beyond = [max(value, 0.0) for value in values]
-        said = [_number(value, language) for value in values]
+        said = [_number(value, language).removeprefix("+") for value in values]
         layers += _outside(beyond, said, x=x, y=y, first=top + 0.15)
     return theme.finished(layers, width=width, height=down.height)
 

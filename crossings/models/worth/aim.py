@@ -1,15 +1,31 @@
 """Where it lands: measures aimed at airports of arrival, and their effect by airport."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from crossings.errors import N_
 from crossings.models.scenario.settings import Choice, Settings
 from crossings.models.worth.errors import AirportUnknown, InputWrong
-from crossings.models.worth.parameters import Country, airports
+from crossings.models.worth.parameters import Country, Grade, airports
 from crossings.models.worth.travel import ENTERING
 
 TOLERANCE = 0.5
+
+
+@dataclass(frozen=True)
+class Landing:
+    """Visitors gained at one airport of arrival, with those at the ends of its share's range.
+
+    share: 0 to 1, None where the measures are aimed at airports. grade: None where the share was typed.
+    """
+
+    country: Country
+    code: str
+    median: float
+    low: float
+    high: float
+    share: float | None
+    grade: Grade | None = None
 
 
 def shares(country: Country, typed: Mapping[str, float] | None = None) -> dict[str, float]:
@@ -84,3 +100,36 @@ def by_airport(
         code: total * share / 100 / whole if code in wanted and whole > 0 else 0.0
         for code, share in known.items()
     }
+
+
+def landings(
+    country: Country,
+    gained: float,
+    *,
+    codes: Iterable[str] | None = None,
+    typed: Mapping[str, float] | None = None,
+) -> tuple[Landing, ...]:
+    """Return where visitors gained by a country land; all of them at `codes` if named.
+
+    Raises AirportUnknown, InputWrong.
+    """
+    if codes is not None or typed is not None:
+        found = by_airport(country, gained, codes=codes, typed=typed)
+        known = shares(country, typed)
+        return tuple(
+            Landing(country, code, value, value, value, None if codes is not None else known[code] / 100)
+            for code, value in found.items()
+        )
+    return tuple(
+        Landing(
+            country,
+            one.code,
+            median=gained * one.share / 100,
+            low=gained * one.low / 100,
+            high=gained * one.high / 100,
+            share=one.share / 100,
+            grade=one.grade,
+        )
+        for one in airports()
+        if one.country == country
+    )

@@ -20,6 +20,7 @@ from crossings.models.queue.flights import OTHER, Flights
 from crossings.models.queue.hall import run_hall
 from crossings.models.queue.settings import Settings
 from crossings.models.worth import formulas
+from crossings.models.worth.aim import shares
 from crossings.models.worth.errors import InputsUnreadable, InputWrong
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.parameters import COUNTRIES, Country, Quantities
@@ -101,7 +102,8 @@ def shares_from_json(text: str | bytes) -> dict[Country, dict[str, float]]:
         if rows is not None:
             if not isinstance(rows, dict):
                 raise _unreadable()
-            found[country] = {str(code): _number(str(code), share, least=0.0) for code, share in rows.items()}
+            typed = {str(code): _number(str(code), share, least=0.0) for code, share in rows.items()}
+            found[country] = shares(country, typed)
     return found
 
 

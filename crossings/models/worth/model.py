@@ -104,18 +104,21 @@ class Caution:
 
 
 @dataclass(frozen=True, eq=False)
-class YearBook:
-    """One of the five years: benefits by country (M,) and the outlay at the middle of every unit cost.
-
-    capital, running: in the country's currency, so that years add up.
-    """
+class YearOutlay:
+    """The outlay of one of the five years at the middle of every unit cost, in the country's currency: years add up."""
 
     year: int
+    capital: Mapping[Country, float]
+    running: Mapping[Country, float]
+
+
+@dataclass(frozen=True, eq=False)
+class YearBook(YearOutlay):
+    """One of the five years: its outlay, and with ramps what it brings by country (M,)."""
+
     surplus: Mapping[Country, Array]
     spending_received: Mapping[Country, Array]
     visitors: Mapping[Flow, Array]
-    capital: Mapping[Country, float]
-    running: Mapping[Country, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,34 +198,49 @@ class Worth:
         return {"behavioural": behavioural[:, 0], "official": official[:, 0]}
 
     @cached_property
-    def years(self) -> tuple[YearBook, ...]:
-        """The five years, with ramps."""
+    def _five_years(self) -> Scene:
         months = pd.period_range(f"{self.options.first_year}-01", periods=YEARS * MONTHS, freq="M")
-        scene = Scene.of(self.settings, months)
+        return Scene.of(self.settings, months)
+
+    @cached_property
+    def outlay_years(self) -> tuple[YearOutlay, ...]:
+        """The outlay of the five years."""
+        return tuple(
+            YearOutlay(
+                self.options.first_year + place,
+                capital=self._outlay(place, _capital_share, costs.capital),
+                running=self._outlay(place, _running_share, costs.running),
+            )
+            for place in range(YEARS)
+        )
+
+    @cached_property
+    def years(self) -> tuple[YearBook, ...]:
+        """The five years with what they bring."""
         base = {flow: np.tile(trips, YEARS) for flow, trips in self.base.items()}
-        travels = both(self.draw, scene, base_trips=base)
+        travels = both(self.draw, self._five_years, base_trips=base)
         gained = {flow: _by_year(one.change) for flow, one in travels.items()}
         surplus = {HOME[flow]: _by_year(one.surplus()) for flow, one in travels.items()}
         spent = {HOST[flow]: _by_year(spending(one, self.own)) for flow, one in travels.items()}
         return tuple(
             YearBook(
-                year=self.options.first_year + place,
+                outlay.year,
+                outlay.capital,
+                outlay.running,
                 surplus={country: values[:, place] for country, values in surplus.items()},
                 spending_received={country: values[:, place] for country, values in spent.items()},
                 visitors={flow: values[:, place] for flow, values in gained.items()},
-                capital=self._outlay(scene, place, _capital_share, costs.capital),
-                running=self._outlay(scene, place, _running_share, costs.running),
             )
-            for place in range(YEARS)
+            for place, outlay in enumerate(self.outlay_years)
         )
 
     def _outlay(
-        self, scene: Scene, place: int, share: Callable[[Array, int], float], price: Callable[..., Array]
+        self, place: int, share: Callable[[Array, int], float], price: Callable[..., Array]
     ) -> dict[Country, float]:
         total = dict.fromkeys(COUNTRIES, 0.0)
         for outlay in self.outlays:
             amount = price(outlay, middle(), rate=self.options.rate)[0, 0]
-            total[outlay.country] += float(amount) * share(_in_force(outlay, scene), place)
+            total[outlay.country] += float(amount) * share(_in_force(outlay, self._five_years), place)
         return total
 
     @property

@@ -151,6 +151,11 @@ def default(name: str) -> float:
 
 def airports() -> tuple[Airport, ...]:
     """Return the airports of arrival that the model knows, Japan's first. Raises DataMissing or DataDamaged."""
+    return _airports(flows.file_mark(flows.data_folder() / f"{AIRPORTS}.csv"))
+
+
+@lru_cache(maxsize=2)
+def _airports(mark: Hashable) -> tuple[Airport, ...]:
     rows = flows.read_table(AIRPORTS)
     found = [_airport(row) for row in rows[rows["used"] == "yes"].to_dict("records")]
     return tuple(sorted(found, key=lambda one: (one.country, one.code == OTHER, -one.share)))

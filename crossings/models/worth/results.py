@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,12 +76,13 @@ class Input:
     note: str = ""
 
 
-def book_rows(answer: Worth, country: Country) -> dict[str, Spread]:
+@lru_cache(maxsize=8)
+def book_rows(answer: Worth, country: Country) -> Mapping[str, Spread]:
     """Return the rows of one book: won for what is set side by side, else the country's currency."""
     book = answer.books[country]
     rows = {name: Spread.of(getattr(book, name), WON, scale=BILLION) for name in WON_ROWS}
     own = {name: Spread.of(getattr(book, name), MONEY[country], scale=BILLION) for name in OWN_ROWS}
-    return rows | own
+    return MappingProxyType(rows | own)
 
 
 def visitors(answer: Worth) -> dict[Flow, Spread]:
@@ -208,8 +211,8 @@ def _year_row(year: YearBook, country: Country) -> dict[str, object]:
 
 def outlay_total(answer: Worth, country: Country) -> tuple[float, float]:
     """Return five years' additional outlay and its yearly mean, in billion of the country's currency."""
-    total = sum(year.capital[country] + year.running[country] for year in answer.years) / BILLION
-    return total, total / len(answer.years)
+    total = sum(year.capital[country] + year.running[country] for year in answer.outlay_years) / BILLION
+    return total, total / len(answer.outlay_years)
 
 
 def inputs(answer: Worth, drivers: Drivers) -> tuple[Input, ...]:

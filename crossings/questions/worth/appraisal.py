@@ -11,7 +11,7 @@ from crossings.models.queue.flights import PARTNER
 from crossings.models.queue.presets import Calibrated, calibrated
 from crossings.models.scenario.settings import Settings
 from crossings.models.worth import results
-from crossings.models.worth.aim import aimed, by_airport, shares
+from crossings.models.worth.aim import Landing, aimed, landings
 from crossings.models.worth.hall import HallWorth, hall_worth
 from crossings.models.worth.inputs import quantities_from_json, shares_from_json
 from crossings.models.worth.model import Options, Worth, home_rates
@@ -81,16 +81,12 @@ class Appraisal:
         """Return the discount rate asked for: the country's own, or one for both."""
         return home_rates()[country] if self.question.discount == "home" else float(self.question.discount)
 
-    def visitors_by_airport(self, country: Country) -> dict[str, float]:
-        """Return the visitors gained (median) by airport of arrival; all at those aimed at, where there are such."""
+    def landings(self, country: Country) -> tuple[Landing, ...]:
+        """Return where the visitors gained (median) land: all at the airports aimed at, where there are such."""
         gained = float(np.median(self.answer.visitors[ENTERING[country]]))
         target = self.question.aimed_at
         codes = target[1] if target is not None and target[0] == country else None
-        return by_airport(country, gained, codes=codes, typed=self.typed_shares.get(country))
-
-    def share(self, country: Country, code: str) -> float:
-        """Return the share (0 to 1) of a country's visitors who arrive at an airport, typed or as tabled."""
-        return shares(country, self.typed_shares.get(country))[code] / 100
+        return landings(country, gained, codes=codes, typed=self.typed_shares.get(country))
 
     @cached_property
     def base_hall(self) -> Calibrated:

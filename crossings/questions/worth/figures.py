@@ -1,8 +1,9 @@
 """The figures and tables of the Worth page, and of the panel that stands on the Scenario page."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
+from typing import Any
 
 from crossings.drawing import effect_bars, theme
 from crossings.drawing.marks import Key
@@ -14,7 +15,7 @@ from crossings.models.scenario.levers import levers
 from crossings.models.scenario.results import Bar
 from crossings.models.worth.drivers import Row
 from crossings.models.worth.model import Worth
-from crossings.models.worth.parameters import COUNTRIES, Country, airports, needs
+from crossings.models.worth.parameters import COUNTRIES, Country, needs
 from crossings.models.worth.results import (
     AIRPORT,
     CONVENTIONS,
@@ -29,7 +30,7 @@ from crossings.models.worth.results import (
     minutes_saved,
     sensitivities,
 )
-from crossings.models.worth.travel import HOME
+from crossings.models.worth.travel import ENTERING, HOME
 from crossings.questions.base import (
     Assumption,
     Column,
@@ -62,23 +63,25 @@ def key_figures(answer: Worth, language: Language) -> tuple[KeyFigure, ...]:
     """Return the gain of each country's travellers and each country's public cost."""
     rows = {country: book_rows(answer, country) for country in COUNTRIES}
     gain = {
-        "KOR": language("Gain of Korean travellers a year"),
-        "JPN": language("Gain of Japanese travellers a year"),
+        "KOR": language("Korean travellers' gain"),
+        "JPN": language("Japanese travellers' gain"),
     }
-    cost = {"KOR": language("Korea: public cost a year"), "JPN": language("Japan: public cost a year")}
-    titled = [(gain[country], rows[country]["surplus"]) for country in COUNTRIES]
-    titled += [(cost[country], rows[country]["public_cost"]) for country in COUNTRIES]
-    return tuple(_key_figure(label, one, language) for label, one in titled)
+    cost = {"KOR": language("Korea's public cost"), "JPN": language("Japan's public cost")}
+    titled = [(gain[country], rows[country]["surplus"], "") for country in COUNTRIES]
+    grade = "" if answer.options.quantities is not None else language("quantities assumed, weak evidence")
+    titled += [(cost[country], rows[country]["public_cost"], grade) for country in COUNTRIES]
+    return tuple(_key_figure(label, one, grade, language) for label, one, grade in titled)
 
 
-def _key_figure(label: str, one: Spread, language: Language) -> KeyFigure:
+def _key_figure(label: str, one: Spread, grade: str, language: Language) -> KeyFigure:
     low, high = (words.amount(end, language) for end in (one.p10, one.p90))
-    interval = language("80% interval {low} to {high}", low=low, high=high)
-    return KeyFigure(label, words.money(one.median, one.unit, language), interval)
+    interval = language("a year, 80% range {low} to {high}", low=low, high=high)
+    value = words.money_short(one.median, one.unit, language)
+    return KeyFigure(label, value, language.in_a_list([interval, grade]))
 
 
 def books_table(answer: Worth, language: Language) -> Table:
-    """Return the two books side by side as printed cells: median and 80 % interval, each row in its own currency."""
+    """Return the two books side by side as printed cells: median and 80 % range, each row in its own currency."""
     rows = {country: book_rows(answer, country) for country in COUNTRIES}
     shown = [name for name in words.ROWS if name != "deadweight" or any(rows[c][name].p90 for c in COUNTRIES)]
     return table(
@@ -122,8 +125,8 @@ def books(setting: Setting, answer: Worth) -> Figure:
             unit=unit,
         ),
         takeaway=language(
-            "Point: median; line: 80% interval. The rows are not to be added up: spending and the travel account are no "
-            "measure of welfare. Sums in yen at {rate} won per 100 yen.",
+            "Point: median; line: 80% range over the assumptions. The rows are not to be added up: spending and the "
+            "travel account are no measure of welfare. Sums in yen at {rate} won per 100 yen.",
             rate=language.number(answer.options.rate * 100),
         ),
         shown=shown,
@@ -143,7 +146,7 @@ def _spreads(
     language: Language,
     *more: tuple[Column, Sequence[object]],
 ) -> Table:
-    """Return medians with the ends of their 80 % intervals, sums as tables write them, others as numbers."""
+    """Return medians with the ends of their 80 % ranges, sums as tables write them, others as numbers."""
     unit = spreads[0].unit if spreads else ""
     factor = words.MILLIARD[language.code] if unit in MONEY.values() else 1.0
     headings = {
@@ -169,6 +172,15 @@ def _amount(key: str, heading: str, unit: str, language: Language) -> Column:
     return Column(key, heading, "number", digits=2)
 
 
+def _made(setting: Setting, **parts: Any) -> Figure:
+    """Return a figure of the flows whose source line also names the graded tables."""
+    figure, language = setting.figure(**parts), setting.language
+    further = language(
+        "Spending, values of time, costs and shares of airports: graded tables, see every input's source."
+    )
+    return replace(figure, source=language.in_a_row([figure.source, further]))
+
+
 def _figure(
     setting: Setting,
     *,
@@ -182,7 +194,8 @@ def _figure(
     labels = list(shown.values("label"))
     colours = [theme.FLOW[Flow(flow)] for flow in shown.values("flow")] if "flow" in shown.frame else None
     looks = dict(zip(labels, map(Look, colours or [theme.SCENARIO] * len(labels)), strict=True))
-    return setting.figure(
+    return _made(
+        setting,
         key=key,
         title=title,
         takeaway=takeaway,
@@ -209,7 +222,8 @@ def drivers(setting: Setting, country: Country, row: Row, bars: Sequence[Bar]) -
         ],
     )
     centre = factor * kept[0].middle
-    return setting.figure(
+    return _made(
+        setting,
         key=f"worth-drivers-{country.lower()}",
         title=language(
             "What drives it, {country}: {row} ({unit})",
@@ -235,9 +249,9 @@ def drivers(setting: Setting, country: Country, row: Row, bars: Sequence[Bar]) -
 def outlay(setting: Setting, answer: Worth) -> Figure:
     """Return the additional outlay of five years by country, with its total and yearly mean."""
     language = setting.language
-    years = len(answer.years)
+    years = len(answer.outlay_years)
     labels = [
-        *(language.year(year.year) for year in answer.years),
+        *(language.year(year.year) for year in answer.outlay_years),
         language("Total"),
         language("Yearly mean"),
     ]
@@ -272,7 +286,8 @@ def outlay(setting: Setting, answer: Worth) -> Figure:
             ),
         ],
     )
-    return setting.figure(
+    return _made(
+        setting,
         key="worth-outlay",
         title=language(
             "Additional outlay of five years: {name}", name=scenario_name(answer.settings, language)
@@ -302,8 +317,8 @@ def _pair(language: Language) -> tuple[Key, Key]:
 def _outlay_columns(answer: Worth, country: Country, language: Language) -> dict[str, list[float]]:
     """Return capital, running and both by year, then total and yearly mean, as tables write sums."""
     factor = words.MILLIARD[language.code] / 1e9
-    capital = [factor * year.capital[country] for year in answer.years]
-    running = [factor * year.running[country] for year in answer.years]
+    capital = [factor * year.capital[country] for year in answer.outlay_years]
+    running = [factor * year.running[country] for year in answer.outlay_years]
     both = [a + b for a, b in zip(capital, running, strict=True)]
     parts = {"capital": capital, "running": running, "outlay": both}
     return {name: [*values, sum(values), sum(values) / len(values)] for name, values in parts.items()}
@@ -332,52 +347,39 @@ def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
 
 
 def landing(setting: Setting, appraisal: Appraisal) -> Figure:
-    """Return where the additional visitors land, by airport of arrival."""
+    """Return where the additional visitors land, by airport of arrival, with the range of each airport's share."""
     language = setting.language
-    found = {country: appraisal.visitors_by_airport(country) for country in COUNTRIES}
-    known = {(place.country, place.code): place for place in airports()}
-    rows = [(country, code, value) for country in COUNTRIES[::-1] for code, value in found[country].items()]
-    grades = [known[c, code].grade if (c, code) in known else "weak" for c, code, _ in rows]
-    flows = {country: FLOW_OF[other] for country, other in zip(COUNTRIES, COUNTRIES[::-1], strict=True)}
+    rows = [one for country in COUNTRIES[::-1] for one in appraisal.landings(country)]
     shown = table(
         language,
         [
             (
                 Column("label", language("Airport of arrival")),
-                [
-                    language(
-                        "{country}: {part}",
-                        country=words.country_name(c, language),
-                        part=words.airport_name(code, language),
-                    )
-                    for c, code, _ in rows
-                ],
+                [words.at_airport(one.country, one.code, language) for one in rows],
             ),
-            (
-                Column("change", language("Additional visitors a year"), "persons", signed=True),
-                [v for _, _, v in rows],
+            *(
+                (Column(key, heading, "persons", signed=True), [getattr(one, key) for one in rows])
+                for key, heading in {
+                    "median": language("Additional visitors a year"),
+                    "low": language("at the lower end of the share"),
+                    "high": language("at its upper end"),
+                }.items()
             ),
-            (Column("share", language("Share"), "share"), [appraisal.share(c, code) for c, code, _ in rows]),
-            (
-                Column("evidence", language("Evidence")),
-                [quality_word(words.LIGHT[grade], language) for grade in grades],
-            ),
-            (Column("flow", "", shown=False), [flows[c].value for c, _, _ in rows]),
+            (Column("share", language("Share"), "share"), [one.share for one in rows]),
+            (Column("evidence", language("Evidence")), [words.share_grade(one, language) for one in rows]),
+            (Column("flow", "", shown=False), [ENTERING[one.country].value for one in rows]),
         ],
     )
-    bars = shown.frame.assign(
-        median=shown.frame["change"], low=shown.frame["change"], high=shown.frame["change"]
-    )
-    return setting.figure(
+    return _figure(
+        setting,
         key="worth-airports",
         title=language("Where it lands: additional visitors a year by airport of arrival"),
         takeaway=language(
-            "Median effect split by shares of arrivals of weak evidence; no table by nationality after 2019 was found. The "
-            "shares can be typed."
+            "Median effect times the share of arrivals; the line is the range of the share, of weak evidence: no table by "
+            "nationality after 2019 was found. The shares can be typed."
         ),
-        draw=partial(effect_bars.interval_bars, bars, language=language),
-        table=shown,
-        office=OfficeChart("bar", shown.select(["label", "change"])),
+        shown=shown,
+        amounts="persons",
     )
 
 
@@ -412,7 +414,8 @@ def hall(setting: Setting, appraisal: Appraisal) -> Figure:
         amounts="number",
         language=language,
     )
-    return setting.figure(
+    return _made(
+        setting,
         key="worth-hall",
         title=language(
             "Minutes saved a year in one hall, over all groups: {hall}", hall=hall_name(base, language)
@@ -603,10 +606,11 @@ def compared(setting: Setting, answers: Sequence[Worth]) -> Figure:
         ],
     )
     bars = shown.frame[["label", "KOR", "JPN"]].set_axis(["label", "first", "second"], axis=1)
-    return setting.figure(
+    return _made(
+        setting,
         key="worth-compared",
         title=language("Scenarios side by side: gain of travellers a year"),
-        takeaway=language("Medians; intervals stand with each scenario. Spending is not in these bars."),
+        takeaway=language("Medians; ranges stand with each scenario. Spending is not in these bars."),
         draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
         table=shown,
         office=OfficeChart("bar", shown.select(["label", "KOR", "JPN"])),

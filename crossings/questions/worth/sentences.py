@@ -8,6 +8,7 @@ from crossings.language.evidence import quality_word
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.scenario.levers import Grade as Light
+from crossings.models.worth.aim import Landing
 from crossings.models.worth.drivers import Row
 from crossings.models.worth.hall import HallWorth
 from crossings.models.worth.model import Caution, Worth
@@ -49,7 +50,7 @@ CONVENTION: Mapping[str, str] = {
 SENSITIVITIES: Mapping[str, str] = {
     "spending_after_displacement": N_("Spending less what would have come anyway"),
     "surplus_wait_weight": N_("Gain of travellers with the wider weight of a queue minute"),
-    "spending_won_per_yen_2025": N_("Spending at the won per yen of 2025"),
+    "spending_won_per_yen_2025": N_("Spending at the exchange rate of 2025"),
     "value_added_upper_bound": N_("Value added of that spending, an upper bound"),
 }
 QUANTITIES: Mapping[str, str] = {
@@ -92,7 +93,8 @@ def headline(answer: Worth, language: Language) -> str:
 def basis(answer: Worth, language: Language) -> str:
     """Return whose trips, which exchange rate and which interval the numbers rest on."""
     return language(
-        "Trips and prices of {year}, {rate} won per 100 yen, before seat limits. In brackets: 80% interval.",
+        "Trips and prices of {year}, {rate} won per 100 yen, before seat limits. In brackets: 80% range over the "
+        "assumptions.",
         year=language.year(answer.options.base_year),
         rate=language.number(answer.options.rate * 100),
     )
@@ -121,8 +123,8 @@ def outlay(answer: Worth, language: Language) -> str:
     return language(
         "Additional outlay {first} to {last}: Korea {KOR_total}, a year {KOR_mean}; "
         "Japan {JPN_total}, a year {JPN_mean}.",
-        first=language.year(answer.years[0].year),
-        last=language.year(answer.years[-1].year),
+        first=language.year(answer.outlay_years[0].year),
+        last=language.year(answer.outlay_years[-1].year),
         **said,
     )
 
@@ -178,6 +180,12 @@ def money(value: float, unit: str, language: Language) -> str:
     if unit == YEN:
         return language("{amount} billion yen", amount=said)
     return language("{amount} billion won", amount=said)
+
+
+def money_short(value: float, unit: str, language: Language) -> str:
+    """Return a sum as a key figure shows it: ₩59.6 bn, 596억 원, 596億ウォン."""
+    said = amount(value, language)
+    return language("¥{amount} bn", amount=said) if unit == YEN else language("₩{amount} bn", amount=said)
 
 
 def money_unit(unit: str, language: Language) -> str:
@@ -273,6 +281,13 @@ def cost_heading(country: Country, language: Language) -> str:
 def airport_name(code: str, language: Language) -> str:
     """Return an airport's name; one without a name keeps its code."""
     return language(AIRPORTS[code]) if code in AIRPORTS else code
+
+
+def share_grade(landing: Landing, language: Language) -> str:
+    """Return how good the share of an airport is, or that it was typed or is aimed at."""
+    if landing.grade is not None:
+        return quality_word(LIGHT[landing.grade], language)
+    return language("aimed at") if landing.share is None else language("typed")
 
 
 def at_airport(country: Country, code: str, language: Language) -> str:
@@ -387,6 +402,10 @@ def method(language: Language) -> tuple[str, ...]:
         language(
             "Spending is gross and no welfare; the two travel accounts sum to zero to the won in every draw. The "
             "scenario's exchange rate serves every sum."
+        ),
+        language(
+            "Charges are transfers: what a treasury receives, travellers of both countries pay, and their gain has it as a "
+            "loss already."
         ),
         language(
             "Japan's departure tax of 3,000 yen from July 2026 is counted once: base trips of 2025 have not felt the rise, "

@@ -100,7 +100,7 @@ def _tables(appraisal: Appraisal, language: Language) -> OnDemand[Table]:
             "books": partial(figures.books_table, answer, language),
             "break-even": partial(figures.break_even_table, answer, language),
             "quantities": partial(figures.quantities, appraisal, language),
-            "inputs": partial(figures.inputs, appraisal.inputs, language),
+            "inputs": lambda: figures.inputs(appraisal.inputs, language),
             "sensitivities": partial(figures.sensitivity_table, answer, language),
             "hall": partial(figures.hall_table, appraisal, language),
         }

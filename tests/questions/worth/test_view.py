@@ -67,7 +67,7 @@ def test_the_books_of_the_page_sum_to_zero_and_hold_no_sum_of_rows() -> None:
 def test_without_a_measure_nothing_is_said_to_be_gained() -> None:
     found = seen(Settings())
     assert found.paragraphs == ()
-    assert {figure.value for figure in found.key_figures} == {"0 billion won", "0 billion yen"}
+    assert {figure.value for figure in found.key_figures} == {"₩0 bn", "¥0 bn"}
     assert "worth-drivers-kor" not in found.figures
     with pytest.raises(CrossingsError):
         found.figures["worth-ratios"]
@@ -132,12 +132,12 @@ def test_measures_aimed_at_halls_land_there_alone() -> None:
     lanes = settings_of({"lanes": 1})
     everywhere, aimed = seen(lanes), seen(lanes, aim="JPN", airports="HND,FUK")
     table = aimed.figures["worth-airports"].table
-    landed = dict(zip(table.values("label"), table.values("change"), strict=True))
+    landed = dict(zip(table.values("label"), table.values("median"), strict=True))
     assert landed["Japan: Haneda"] > 0 < landed["Japan: Fukuoka"]
     assert landed["Japan: Kansai"] == landed["Korea: Incheon"] == 0
-    total = everywhere.figures["worth-airports"].table.values("change").sum()
+    total = everywhere.figures["worth-airports"].table.values("median").sum()
     assert sum(landed.values()) < total
-    assert set(table.values("evidence")) == {"weak evidence"}
+    assert set(table.values("evidence")) == {"aimed at", "weak evidence"}
 
 
 def test_typed_shares_move_where_it_lands_and_must_sum_to_100() -> None:

@@ -1,0 +1,102 @@
+"""The Worth page and its panel: controls, typed quantities and shares, links made by the page, a scenario's own panel."""
+
+import json
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from crossings.models.worth.model import RATES_PERCENT
+from tests.pages import opened
+from tests.pages.test_scenario import keyed
+
+
+def page(**query: str) -> AppTest:
+    tried = opened.app("worth", lang="en", **query).run()
+    assert opened.faults(tried) == []
+    return tried
+
+
+def books(tried: AppTest) -> list[str]:
+    """Return the cells of the two books."""
+    return [str(cell) for row in tried.table[0].value.to_numpy() for cell in row]
+
+
+def ratios(tried: AppTest) -> int:
+    return sum("Benefit over public cost" in block.value for block in tried.markdown)
+
+
+def test_ratios_are_shown_only_when_they_are_opened() -> None:
+    tried = page(preset="e-gates")
+    assert ratios(tried) == 0
+    tried.session_state["worth-ratio"] = True
+    tried.run()
+    assert ratios(tried) == 1
+    control = keyed(tried.get("button_group"), "discount")
+    assert len(control.options) == len(RATES_PERCENT) - 1  # type: ignore[attr-defined]
+
+
+def test_the_link_of_the_page_opens_the_same_answer() -> None:
+    tried = page(
+        levers="lanes~1_departure-tax~2000",
+        base_year="2024",
+        won="9.505",
+        aim="JPN",
+        airports="HND,FUK",
+        quantities='{"JPN": {"desks": 6, "hours": 7}}',
+    )
+    opened.unfolded(tried)
+    link = next(block.value for block in tried.code if "/worth?" in block.value)
+    query = dict(parse_qsl(urlsplit(link).query))
+    again = page(**{key: value for key, value in query.items() if key != "lang"})
+    assert opened.answer(again) == opened.answer(tried)
+    assert books(again) == books(tried)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"quantities": "nonsense"},
+        {"shares": '{"KOR": {"ICN": 5}}'},
+        {"airports": "XXX", "aim": "JPN"},
+        {"base_year": "1900", "won": "x", "hall": "nowhere", "desks_added": "1e9"},
+    ],
+)
+def test_what_cannot_be_read_in_an_address_stops_nothing(broken: dict[str, str]) -> None:
+    assert books(page(preset="e-gates", **broken)) == books(page(preset="e-gates"))
+
+
+def test_typed_quantities_take_the_place_of_the_assumed_ones() -> None:
+    tried = opened.unfolded(page(preset="e-gates"))
+    before = books(tried)
+    keyed(tried.number_input, "quantities-JPN-gates").set_value(72.0).run()  # type: ignore[attr-defined]
+    assert opened.faults(tried) == []
+    assert books(tried) != before
+    assert any("quantities typed" in cell for cell in books(tried))
+    opened.unfolded(tried)
+    next(button for button in tried.button if button.label == "Back to the assumed quantities").click().run()
+    assert books(tried) == before
+
+
+def test_other_airports_take_what_is_left_of_typed_shares() -> None:
+    tried = opened.unfolded(page(preset="e-gates"))
+    keyed(tried.number_input, "shares-KOR-ICN").set_value(60.0).run()  # type: ignore[attr-defined]
+    assert opened.faults(tried) == []
+    assert '"ICN": 60.0' in tried.query_params["shares"]
+    assert sum(json.loads(tried.query_params["shares"])["KOR"].values()) == pytest.approx(100)
+
+
+def test_closing_desks_of_a_hall_shows_as_a_loss() -> None:
+    tried = opened.unfolded(page(desks_added="-2"))
+    cells = [str(cell) for shown in tried.table for cell in shown.value.to_numpy().ravel()]
+    assert any(cell.startswith("−") and cell.endswith("billion won") for cell in cells)
+
+
+def test_the_scenario_page_holds_both_books_in_a_fold() -> None:
+    tried = opened.app("scenario", lang="en", preset="e-gates").run()
+    assert not any("Korea's book" in shown.value.columns for shown in tried.table)
+    tried.session_state["worth"] = True
+    tried.run()
+    assert opened.faults(tried) == []
+    shown = next(one.value for one in tried.table if "Korea's book" in one.value.columns)
+    assert [str(cell) for row in shown.to_numpy() for cell in row] == books(page(preset="e-gates"))
