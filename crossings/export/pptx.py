@@ -206,17 +206,22 @@ class Deck:
         lines += [Line(point, 15, bullet=True) for point in briefing.bullets]
         self._text(slide, Box(MARGIN, 100, self.inner, self.height - 170), lines)
         self._foot(slide, [briefing.stamp_line()])
-        slide.notes_slide.notes_text_frame.text = "\n".join(
-            [
-                self.language("Basis of the figures"),
-                *(f"{name}: {value}" for name, value in briefing.stamp),
-            ]
-        )
+        rests_on = [self.language.named(*row) for row in briefing.stamp] if briefing.filing.hashes else []
+        notes = [
+            self.language("Talking points"),
+            *(f"– {point}" for point in (briefing.answer, *briefing.bullets)),
+        ]
+        if rests_on:
+            notes += ["", self.language("Basis of the figures"), *rests_on]
+        slide.notes_slide.notes_text_frame.text = "\n".join(notes)
 
     def _figure(self, part: Part) -> None:
         figure = part.figure
-        slide = self._slide(plain(figure.title), size=24)
-        head = [Line(plain(figure.takeaway), 16)] if figure.takeaway else []
+        title, takeaway = plain(figure.title), plain(figure.takeaway)
+        says_it = bool(takeaway) and len(wrapped(takeaway, width=self.inner, size=24, bold=True)) <= 2
+        slide = self._slide(takeaway if says_it else title, size=24)
+        below = title if says_it else takeaway
+        head = [Line(below, 14 if says_it else 16)] if below else []
         if figure.scenario:
             head.append(
                 Line(self.language("Scenario: {name}", name=figure.scenario), 13, theme.SCENARIO, bold=True)

@@ -91,7 +91,7 @@ def _template(kind: str) -> bytes:
     out = io.BytesIO()
     if kind == "pptx":
         show = Presentation()
-        show.slide_master.name = "Ministry"
+        show.slide_master._element.cSld.set("name", "Ministry")
         show.save(out)
         words_of = ("presentationml.presentation.main", "presentationml.template.main")
     else:
