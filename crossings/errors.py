@@ -37,8 +37,8 @@ def missing_package(fault: ImportError) -> PackageDamaged:
     """Return the error that names a package that cannot be loaded and how it is installed."""
     return PackageDamaged(
         N_(
-            "The package {package} is missing or damaged. Install it anew: pip install --force-reinstall -r "
-            "requirements.txt"
+            "The package {package} is missing or damaged. Install it again: pip install --force-"
+            "reinstall -r requirements.txt"
         ),
         package=fault.name or type(fault).__name__,
     )
@@ -62,8 +62,8 @@ def unforeseen(fault: Exception) -> CrossingsError:
         return missing_package(fault)
     return Unforeseen(
         N_(
-            "This could not be done (fault {number}). Try again; if it fails once more, give this number to whoever "
-            "looks after the app: its log holds the rest under it."
+            "This could not be completed (fault {number}). Try again; if it fails again, give this "
+            "number to the administrator of the app, whose log has the details."
         ),
         number=noted(fault),
     )

@@ -26,6 +26,7 @@ from crossings.wordbook_samples import samples
 EXAMPLES = 3
 PROJECT = CATALOGUES.parent
 FOLDERS = ("crossings", "etl", "ui", "pages")
+Around = tuple[str, str, str]
 WRITTEN = ("ko", "ja")
 BOOKS = PROJECT / "docs"
 FRAME, FIXED = "frames", "fixed"
@@ -71,9 +72,10 @@ def _first(text: str | Sequence[str] | None) -> str:
 
 @dataclass(frozen=True)
 class Listener(Language):
-    """A language that keeps what it says: by English text and context the filled sentences, at most three."""
+    """A language that keeps what it says, by English text and context: at most three sentences and their values."""
 
     said: dict[tuple[str, str], list[str]] = field(default_factory=dict, compare=False)
+    filled: dict[tuple[str, str], list[Mapping[str, object]]] = field(default_factory=dict, compare=False)
 
     def __call__(self, message: str, /, **values: object) -> str:
         return self._kept(message, "", super().__call__(message, **values), values)
@@ -82,13 +84,35 @@ class Listener(Language):
         return self._kept(message, context, super().pgettext(context, message, **values), values)
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
-        return self._kept(one, "", super().plural(one, many, count, **values), {"count": count})
+        return self._kept(
+            one, "", super().plural(one, many, count, **values), {"count": self.number(count), **values}
+        )
 
     def _kept(self, message: str, context: str, text: str, values: Mapping[str, object]) -> str:
         heard = self.said.setdefault((message, context), [])
         if values and text not in heard and len(heard) < EXAMPLES:
             heard.append(text)
+            self.filled.setdefault((message, context), []).append(values)
         return text
+
+    def heard(self, every: Iterable[Entry]) -> dict[Around, list[str]]:
+        """Return the values that were said in places of the same name with the same letters around them."""
+        found: dict[Around, list[str]] = {}
+        for entry in every:
+            for values in self.filled.get((entry.source, entry.context), []):
+                for name, around in _around(entry.text):
+                    if name in values:
+                        found.setdefault(around, []).append(str(values[name]))
+        return {around: list(dict.fromkeys(values)) for around, values in found.items()}
+
+
+def _around(text: str) -> Iterator[tuple[str, Around]]:
+    """Return each place of a frame: its name, and that name with the letter before it and the two behind it."""
+    for found in PLACE.finditer(text):
+        name = found.group()[1:-1]
+        before, behind = text[: found.start()].rstrip("*")[-1:], text[found.end() :].lstrip("*")[:2]
+        yield name, (name, before, behind)
+        yield name, (name, "", behind[:1])
 
 
 def book(models: Models, code: str) -> str:
@@ -106,23 +130,24 @@ def book(models: Models, code: str) -> str:
         "text, the frame and three examples. Part 2: every sentence and word without a place to fill.",
     ]
     every = entries(code)
+    heard = language.heard(every)
     lines += ["", f"## {FRAME}"]
     for folder, group in _grouped([entry for entry in every if entry.places], places):
         lines += ["", f"### {folder}"]
         for entry in group:
-            lines += ["", *_frame(entry, language)]
+            lines += ["", *_frame(entry, language, heard)]
     lines += ["", f"## {FIXED}"]
     for folder, group in _grouped([entry for entry in every if not entry.places], places):
         lines += ["", f"### {folder}", "", *(_fixed(entry) for entry in group)]
     return "\n".join(lines) + "\n"
 
 
-def _frame(entry: Entry, language: Listener) -> Iterator[str]:
+def _frame(entry: Entry, language: Listener, heard: Mapping[Around, list[str]]) -> Iterator[str]:
     yield f"**{_shown(entry.heading)}**  "
     yield _shown(entry.text)
     yield ""
-    heard = language.said.get((entry.source, entry.context), [])
-    examples = [*heard, *_made(entry, language)] if len(heard) < EXAMPLES else heard
+    said = language.said.get((entry.source, entry.context), [])
+    examples = [*said, *_made(entry, language, heard)] if len(said) < EXAMPLES else said
     yield from (f"- {_shown(text)}" for text in list(dict.fromkeys(examples))[:EXAMPLES])
 
 
@@ -134,9 +159,12 @@ def _shown(text: str) -> str:
     return text.replace("\n", " ⏎ ")
 
 
-def _made(entry: Entry, language: Language) -> Iterator[str]:
-    """Return an entry filled with sample values of the kinds that its places hold."""
-    known = {name: samples(name, language) for name in entry.places}
+def _made(entry: Entry, language: Language, heard: Mapping[Around, list[str]]) -> Iterator[str]:
+    """Return an entry filled with values heard in places like its own, else with samples of their kind."""
+    known: dict[str, list[str]] = {}
+    for name, around in _around(entry.text):
+        known[name] = known.get(name) or heard.get(around, [])
+    known = {name: found or samples(name, entry.text, language) for name, found in known.items()}
     for number in range(EXAMPLES):
         values = {name: found[number % len(found)] for name, found in known.items()}
         yield fitted(entry.text.format(**values))

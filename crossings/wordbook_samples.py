@@ -1,24 +1,42 @@
 """Sample values for the places of sentences, by the kind of value that a place's name stands for."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
 import pandas as pd
 
 from crossings.language.countries import country
+from crossings.language.evidence import quality_word
+from crossings.language.halls import hall_name
 from crossings.language.labels import rise, status_word, subject
 from crossings.language.language import Language
+from crossings.language.likelihood import likelihood, outlook
+from crossings.language.press import publisher
+from crossings.models.queue.presets import halls
 from crossings.tables.flows import Flow, Status
 
 Made = Callable[[Language], list[str]]
 MONTHS = ("2026-08", "2025-02", "2019-08")
 PERSONS = (10_119_197, 850_500, 3_024_000)
+COUNTERS = "개월|か月|위|位|개|건|명|행|회|대|종|곳|件|人|行|回|台|種|か|項目|個|名| (?:figure|row|month|newer|group)"
 SHARES = (0.202, 0.5, 0.037)
 
 
-def samples(name: str, language: Language) -> list[str]:
-    """Return three values of the kind that a place of this name holds, as the language writes them."""
+def samples(name: str, frame: str, language: Language) -> list[str]:
+    """Return three values of the kind that a place of this name holds, as the language writes them.
+
+    What has a counter or 'year' behind its place in the frame is a bare number.
+    """
     kind = next((kind for kind, names in KINDS.items() if name in names.split()), "text")
+    if name == "name" and "{fault}" in frame:
+        kind = "file"
+    if re.search(rf"\{{{name}\}}(?:년|年)", frame):
+        kind = "bare_year"
+    elif re.search(rf"\{{{name}\}}(?:원|ウォン)", frame):
+        kind = "won"
+    elif re.search(rf"\{{{name}\}}[*]*(?:{COUNTERS})", frame):
+        kind = "number"
     return MAKERS[kind](language)
 
 
@@ -95,6 +113,31 @@ MAKERS: Mapping[str, Made] = {
         language("Chuseok"),
         language.in_a_list([language("Golden Week"), language("Obon")]),
     ],
+    "page": lambda language: [
+        language("Annual visitor forecast"),
+        language("Immigration waiting times"),
+        language("Data sources"),
+    ],
+    "digest": lambda language: ["4beb12c07e68", "a75c07e68d38", "0c1d8e9a3b57"],
+    "word": lambda language: [likelihood(percent, language) for percent in (84, 50, 99)],
+    "outlook": lambda language: [outlook(percent, language) for percent in (84, 50, 99)],
+    "lever": lambda language: [
+        language("Dedicated lanes, all day"),
+        language("E-gates for short-stay visitors"),
+        language("JESTA for Koreans"),
+    ],
+    "hall": lambda language: [hall_name(hall, language) for hall in halls()[:3]],
+    "group": lambda language: [language("Koreans"), language("Other foreigners"), language("Japanese")],
+    "office": lambda language: ["JNTO", language("KTO"), "JNTO"],
+    "release": lambda language: [f"JNTO {_days(language)[0]}", f"{language('KTO')} {_days(language)[1]}"],
+    "publisher": lambda language: [publisher(name, language) for name in ("Kyodo", "yna.co.kr", "asahi.com")],
+    "evidence": lambda language: [quality_word(grade, language) for grade in ("green", "amber", "red")],
+    "fault": lambda language: ["No such file or directory", "Permission denied", "Is a directory"],
+    "package": lambda language: ["xlsxwriter", "python-hwpx", "typst"],
+    "typed": lambda language: ["2026-13", "abc", "-5"],
+    "won": lambda language: ["869", "942", "1,013"],
+    "codes": lambda language: ["month, origin", "haneda-t3, narita-t1", "KOR, JPN"],
+    "scheme": lambda language: ["http", "https", "http"],
     "rise": lambda language: [rise(share, language) for share in (0.202, -0.031, 0.068)],
     "text": lambda language: [language("Seats"), language("Value of time"), language("JESTA for Koreans")],
 }
@@ -106,10 +149,10 @@ KINDS: Mapping[str, str] = {
     "persons": "count total visitors median gap added official koreans japanese median_before median_after pace "
     "expected given printed named year_before amount present taken",
     "mark": "mark",
-    "size": "effect difference uplift fall done",
+    "size": "effect difference uplift fall done causes",
     "range": "interval",
     "percent": "percent share rate unit_share",
-    "whole_percent": "chance chances known_chance",
+    "whole_percent": "chance chances known_chance before after usual",
     "change": "change low high without rule",
     "points": "points",
     "minutes": "mean wait waits gain pay loss longest most minutes",
@@ -126,5 +169,21 @@ KINDS: Mapping[str, str] = {
     "clock": "clock",
     "event": "event",
     "list": "names items",
+    "page": "page",
+    "digest": "data data_now current saved",
+    "word": "word",
+    "outlook": "outlook",
+    "lever": "lever levers scenario",
+    "hall": "hall",
+    "group": "group groups",
+    "office": "office",
+    "release": "release releases",
+    "publisher": "publisher publishers source sources lead",
+    "evidence": "grade grades evidence",
+    "fault": "fault reason kind_of_fault",
+    "package": "package",
+    "typed": "value text",
+    "codes": "known keys columns missing labels label setting key column due found statuses series lacks have",
+    "scheme": "scheme",
     "rise": "rise",
 }

@@ -333,8 +333,8 @@ def _out_already(frames: Frames) -> Iterator[Finding]:
                 "visitors.csv",
                 str(month),
                 N_(
-                    "{table}, {where}: figures for {destination} cannot be out yet; the newest month that can be is "
-                    "{last}. Remove the rows, or correct this computer's clock."
+                    "{table}, {where}: figures for {destination} cannot be published yet; the latest possible"
+                    " month is {last}. Remove the rows, or correct this computer's date."
                 ),
                 {"destination": destination, "last": last},
             )

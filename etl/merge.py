@@ -98,8 +98,9 @@ def _not_ahead(release: Release) -> None:
         if months.max() > last:
             raise NotOutYet(
                 N_(
-                    "The release holds {month}, which cannot be out yet: the newest month that can be is {last}. Nothing "
-                    "was taken from it. Compare with the publisher's page, and this computer's clock with the date."
+                    "The release contains {month}, which cannot be published yet; the latest possible month "
+                    "is {last}. Nothing was taken from it. Check the publisher's page and this computer's "
+                    "date."
                 ),
                 month=months.max(),
                 last=last,

@@ -191,8 +191,8 @@ def _named(fault: Exception) -> CrossingsError:
         return unforeseen(fault)
     return AnswerChanged(
         N_(
-            "What the publisher sent could not be read (fault {number}). Try again later, or add the figures by hand; if "
-            "it stays so, give this number to whoever looks after the app."
+            "The publisher's response could not be read (fault {number}). Try again later, or enter "
+            "the figures by hand; if it continues, give this number to the administrator of the app."
         ),
         number=noted(fault),
     )

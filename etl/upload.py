@@ -115,7 +115,7 @@ def _from_text(text: str, name: str) -> Upload:
     lines = text.count("\n")
     if lines > MOST_LINES:
         raise NotATable(
-            N_("{file} has {lines} lines; at most {most} are read. Give the months that are needed."),
+            N_("{file} has {lines} lines; at most {most} can be read. Upload only the months needed."),
             file=name,
             lines=lines,
             most=MOST_LINES,

@@ -98,8 +98,8 @@ def _framed(page: Callable[[], None], language: Language) -> None:
     if language.damaged_catalogue:
         st.warning(
             language(
-                "The texts of this language, {file}, are missing or damaged. Restore the file from the project and "
-                "restart the app; until then English is shown.",
+                "The text file of this language, {file}, is missing or damaged. Restore it from the "
+                "project and restart the app; until then English is shown.",
                 file=language.damaged_catalogue,
             )
         )

@@ -34,7 +34,7 @@ def event(language: Language) -> str:
     names[words.OWN_MONTHS] = language("Custom period (under “More settings”)")
     address.restore(EVENT, default=FIRST_EVENT, parse=address.one_of(list(names)))
     chosen = st.selectbox(
-        language("Event"),
+        language("Event to estimate"),
         list(names),
         key=EVENT,
         persist_state="session",

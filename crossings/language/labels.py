@@ -133,9 +133,9 @@ def copied_line(
         return ""
     known = _rows(published, flow, as_of)["month"]
     if spans == ((known.min(), known.max()),):
-        return language("Read in copies of the offices' files.")
+        return language("Taken from copies of the offices' files.")
     shown = [months(first, last, language) for first, last in spans]
-    return language("Read in copies: {spans}.", spans=language.in_a_list(shown))
+    return language("Taken from copies: {spans}.", spans=language.in_a_list(shown))
 
 
 @lru_cache(maxsize=256)

@@ -87,8 +87,9 @@ def _whole(path: Path) -> bytes:
             return content
     raise DataDamaged(
         N_(
-            "The table {name} is not the one that datapackage.json describes: it was cut short, changed by hand or copied "
-            "only in part. Restore the folder {folder} from the project, or run: python -m etl build"
+            "The table {name} differs from its description in datapackage.json: it is incomplete, was"
+            " changed by hand or was copied in part. Restore the folder {folder} from the project, or"
+            " run: python -m etl build"
         ),
         name=path.name,
         folder=path.parent.name,

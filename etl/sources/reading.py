@@ -55,8 +55,8 @@ def reading(rows: list[tuple[str, str, str, int, str]], *, unread: tuple[str, ..
         if not re.fullmatch(MONTH_PATTERN, month) or not 0 <= count <= MOST_VISITORS:
             raise AnswerChanged(
                 N_(
-                    "{month}, {origin} to {destination}: {value} cannot be a month and its count of visitors. Nothing was "
-                    "taken from this source."
+                    "{month}, {origin} to {destination}: {value} is not a valid number of visitors in a "
+                    "month. Nothing was taken from this source."
                 ),
                 month=month[:10],
                 origin=origin[:20],

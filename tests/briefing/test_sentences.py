@@ -52,8 +52,8 @@ def test_the_parts_of_a_change_add_up_as_they_are_said(
     total = sum(told)
     assert numbers == told
     assert not total or Language(code).people(abs(total)) in said
-    assert f"{before.percent}" in said
-    assert f"{after.percent}" in said
+    assert f"{before.percent:.0f}%" in said
+    assert f"{after.percent:.0f}%" in said
 
 
 @given(

@@ -5,11 +5,14 @@ import importlib.util
 import io
 import string
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from tests.language.typography import set_right
 
 PROJECT = Path(__file__).resolve().parents[2]
 KEYWORDS = {
@@ -38,18 +41,28 @@ Key = str | tuple[str, ...]
 
 def extracted() -> dict[Key, str]:
     """Return every English source string and one place it stands in."""
-    found: dict[Key, str] = {}
+    return dict(_found())
+
+
+def packages() -> dict[str, set[str]]:
+    """Return in which packages each English text without a context stands."""
+    found: dict[str, set[str]] = {}
+    for key, place in _found():
+        if isinstance(key, str) and CONTEXT_END not in key:
+            found.setdefault(key, set()).add(place.rpartition("/")[0] or place.rpartition(".")[0])
+    return found
+
+
+def _found() -> Iterator[tuple[Key, str]]:
     for source in SOURCES:
         folder, pattern = (PROJECT, source) if source.endswith(".py") else (PROJECT / source, "**.py")
         rows = extract_from_dir(str(folder), [(pattern, "python")], keywords=KEYWORDS)
-        found.update(
-            {_with(context, message): f"{source}/{name}:{line}" for name, line, message, _, context in rows}
-        )
+        for name, line, message, _, context in rows:
+            yield _with(context, message), f"{source}/{name}:{line}"
     for module in MESSAGES_IN_DATA:
         if importlib.util.find_spec(module.rsplit(".", 1)[0]) and importlib.util.find_spec(module):
-            texts = importlib.import_module(module).messages()
-            found.update(dict.fromkeys(texts, module))
-    return found
+            for text in importlib.import_module(module).messages():
+                yield text, module.replace(".", "/")
 
 
 def entries(code: str) -> list[tuple[str, Message]]:
@@ -76,14 +89,20 @@ def brought_up_to_date(code: str) -> list[Key]:
     for key in wanted:
         message = known.get(key)
         context, text = _apart(key)
-        after.add(
-            text, message.string if message else None, context=context, flags=message.flags if message else ()
-        )
+        after.add(text, _set(message, code), context=context, flags=message.flags if message else ())
     draft = io.BytesIO()
     write_po(draft, after, width=WIDTH, sort_output=True, omit_header=True)
     head = path.read_text("utf-8").partition("\n\n")[0]
     path.write_text(f"{head}\n\n{draft.getvalue().decode().strip()}\n", "utf-8")
     return [key for key in wanted if key not in known]
+
+
+def _set(message: Message | None, code: str) -> str | tuple[str, ...] | None:
+    """Return an entry's text; a Japanese one with the brackets, marks and blanks of Japanese."""
+    if message is None or not message.string:
+        return None
+    right = set_right if code == "ja" else str
+    return right(message.string) if isinstance(message.string, str) else tuple(map(right, message.string))
 
 
 def key_of(message: Message) -> Key:

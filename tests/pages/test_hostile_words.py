@@ -52,6 +52,7 @@ def check_text(page: AppTest) -> None:
             links = [str(token.attrs.get("href", "")) for token in tokens if token.type == "link_open"]
             assert not {token.type for token in tokens} & FORMATTING, text
             assert not [link for link in links if HOST in link.partition("?")[0]], text
+            assert "**bold**" not in text, text
             assert f"http://{HOST}" not in re.sub(r"\]\([^)]*\)", "", text), text
             assert not re.search(r"(?<!\\):(?:red|blue|material)(?:\[|/|-background\[)", text), text
 

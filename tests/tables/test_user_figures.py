@@ -106,18 +106,18 @@ def test_a_figure_added_by_hand_stands_in_the_source_line_with_where_it_is_from(
 def test_figures_read_in_copies_say_so_where_they_stand(own: Path) -> None:
     published, english = flows.load(), Language("en")
     committed = labels.copied_line(published, Flow.KOREANS_TO_JAPAN, english)
-    assert committed == "Read in copies of the offices' files."
+    assert committed == "Taken from copies of the offices' files."
     renewed = published.visitors.copy()
     renewed.loc[renewed["month"] >= pd.Period("2003-01", "M"), "source"] = "jnto_20261021"
     renewed.loc[renewed["month"] == pd.Period("2026-08", "M"), "source"] = "jnto202609v"
     refreshed = Published(renewed, published.vintages, digest="refreshed")
     assert (
         labels.copied_line(refreshed, Flow.BOTH, english)
-        == "Read in copies: January 1996–December 2002, August 2026."
+        == "Taken from copies: January 1996–December 2002, August 2026."
     )
     official = Published(renewed.assign(source="jnto_20261021"), published.vintages, digest="official")
     assert labels.copied_line(official, Flow.BOTH, Language("ko")) == ""
-    assert labels.copied_line(published, Flow.BOTH, Language("ja")).startswith("公表ファイルの写し")
+    assert labels.copied_line(published, Flow.BOTH, Language("ja")).startswith("公表ファイルの転載")
 
 
 def test_a_year_filled_up_by_hand_is_no_outcome(own: Path) -> None:

@@ -170,7 +170,7 @@ def flights_from_rows(rows: Sequence[Sequence[str]]) -> Flights:
     groups = len({group for _, _, group, _ in read})
     if groups > MOST_GROUPS:
         raise FlightTableUnreadable(
-            N_("The flight table names {count} groups; at most {most} are told apart."),
+            N_("The flight table has {count} groups; at most {most} can be used."),
             count=groups,
             most=MOST_GROUPS,
         )

@@ -27,7 +27,7 @@ OWN_SOURCES = (
     N_("Worked out from figures of this table and the sources they name"),
     N_("Judgement of the compiler; no published figure was found"),
     N_("Entries by port, from the ministries of justice and the press (table entries)"),
-    N_("Passengers by route 2024 and 2025, read in a copy"),
+    N_("Passengers by route, 2024 and 2025 (as quoted elsewhere)"),
 )
 TABLE = Path(__file__).with_name("parameters.toml")
 

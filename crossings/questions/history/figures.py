@@ -355,7 +355,7 @@ def _points_cells(
     return (
         points(part, language),
         language("{low} to {high}", low=points(low, language), high=points(high, language)),
-        language("yes") if clear else language("cannot tell"),
+        language.pgettext("significance", "yes") if clear else language("cannot tell"),
     )
 
 

@@ -10,6 +10,7 @@ from crossings.drawing import effect_bars, theme
 from crossings.language import Language
 from crossings.language.labels import subject
 from crossings.language.likelihood import whole_percent
+from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
 from crossings.models.scenario.describe import AssumptionSaid
@@ -92,7 +93,7 @@ def flows(setting: Setting, result: ScenarioResult) -> Figure:
         title=language(
             "{who} by month, with and without the measures: {name}",
             who=subject(setting.flow, language),
-            name=name,
+            name=literal(name),
         ),
         takeaway=words.flows_takeaway(result, language),
         draw=partial(

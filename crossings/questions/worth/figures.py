@@ -10,6 +10,7 @@ from crossings.drawing.marks import Key
 from crossings.language import Language
 from crossings.language.evidence import quality_word
 from crossings.language.halls import group_name, hall_name
+from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.scenario.levers import levers
 from crossings.models.scenario.results import Bar
@@ -121,7 +122,7 @@ def books(setting: Setting, answer: Worth) -> Figure:
         key="worth-books",
         title=language(
             "Two books side by side: {name}, a year ({unit})",
-            name=scenario_name(answer.settings, language),
+            name=literal(scenario_name(answer.settings, language)),
             unit=unit,
         ),
         takeaway=language(
@@ -290,7 +291,8 @@ def outlay(setting: Setting, answer: Worth) -> Figure:
         setting,
         key="worth-outlay",
         title=language(
-            "Additional outlay of five years: {name}", name=scenario_name(answer.settings, language)
+            "Additional outlay of five years: {name}",
+            name=literal(scenario_name(answer.settings, language)),
         ),
         takeaway=words.outlay_takeaway(language),
         alt_text=words.outlay(answer, language),
