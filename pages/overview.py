@@ -14,9 +14,9 @@ published = models().published
 top = page.top("overview", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     flow = controls.flow(reader)
-    with st.container(width=150):
+    with st.container(width=130):
         measure = controls.measure(reader)
-    with st.container(width=160):
+    with st.container(width=140):
         mark = controls.mark(
             reader,
             page="overview",

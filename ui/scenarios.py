@@ -75,8 +75,9 @@ def fill(top: Top, answer: ScenarioView, language: Language) -> None:
 
 def beside(answer: ScenarioView) -> None:
     """Draw what stands against a scenario's effect, and how small it is beside the year's own uncertainty."""
-    for paragraph in (*answer.paragraphs[1:], answer.comparison):
-        st.caption(paragraph)
+    with st.container(gap="xxsmall"):
+        for paragraph in (*answer.paragraphs[1:], answer.comparison):
+            st.caption(paragraph)
 
 
 def open_link(language: Language) -> None:

@@ -22,7 +22,7 @@ def test_it_opens_on_the_next_undecided_round_mark_and_says_when() -> None:
     mark = re.search(r"reach (\d+) million in 2026", said)
     assert mark
     assert re.search(r"by \*\*\d+ \w+ 2026\*\*|Fewer than half of all simulations", said)
-    assert [metric.label for metric in tried.metric][1] == f"{mark[1]} million passed by"
+    assert [metric.label for metric in tried.metric][1] == f"{mark[1]} million reached by"
     assert "mark" not in tried.query_params
 
 
