@@ -37,7 +37,7 @@ answer = cast(MilestoneView, view(question, reader))
 top.fill(answer, notes=False)
 
 fan, *others = answer.figures
-figure.show(answer.figures[fan], reader, height=296, question=question)
+figure.show(answer.figures[fan], reader, height=288, question=question)
 for note in answer.notes:
     st.caption(note)
 beside = figure.pair()

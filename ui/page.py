@@ -39,7 +39,7 @@ class Top:
 def name(key: str, language: Language) -> None:
     """Draw a page's name and the question it answers."""
     asks = page_of(key).asks
-    with st.container(gap=None):
+    with st.container(gap="xsmall"):
         st.title(page_name(key, language), anchor=False)
         st.caption(language(asks))
 
