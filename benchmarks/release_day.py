@@ -1,6 +1,6 @@
 """How long one command takes from the offices' answer to the month's files, and what kills at random moments leave.
 
-Run: python -m benchmarks.release_day [--kills 100]
+Run: python -m benchmarks.release_day [--kills 100 [--seed 1]]
 A server on this machine answers as the offices do on the day of a release. The command runs in a process of its own on
 a copy of the committed tables: first once to the end, timed against its bar; then killed at drawn moments, the tables
 and sets looked at after each kill, and once more to the end.
@@ -9,6 +9,7 @@ and sets looked at after each kill, and once more to the end.
 import argparse
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -49,12 +50,19 @@ def whole_run(place: Path, publisher: Publisher) -> float:
     return spent
 
 
-def kills(place: Path, publisher: Publisher, count: int, longest: float) -> int:
-    """Kill runs at drawn moments; return after how many a table or a set was not whole."""
-    chance = random.Random(20261021)
+def kills(place: Path, publisher: Publisher, count: int, longest: float, seed: int) -> int:
+    """Kill runs at drawn moments; return after how many a table or a set was not whole.
+
+    Once a set is there, the next run starts from the tables of before the release again.
+    """
+    chance = random.Random(seed)
     short = command(place, "--lang", "en", "--files", "docx")
     lost = 0
     for _ in range(count):
+        if list((place / "out").glob("2026-09-*")):
+            shutil.rmtree(place / "out")
+            shutil.rmtree(place / "data")
+            real.place(place / "data")
         with subprocess.Popen(
             short, env=environment(place, publisher), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as run:
@@ -70,7 +78,9 @@ def main() -> None:
     """Print the time against its bar, and what the kills left."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=0)
-    count = parser.parse_args().kills
+    parser.add_argument("--seed", type=int, default=20261021, help="of the drawn moments")
+    asked = parser.parse_args()
+    count = asked.kills
     with server.publisher() as publisher, tempfile.TemporaryDirectory() as first:
         publisher.routes = {**real.routes(), server.RATES: gives(real.rates())}
         place = Path(first)
@@ -83,7 +93,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as second:
                 place = Path(second)
                 real.place(place / "data")
-                lost = kills(place, publisher, count, spent)
+                lost = kills(place, publisher, count, spent, asked.seed)
                 whole = subprocess.run(
                     command(place, "--lang", "en", "--files", "docx"),
                     env=environment(place, publisher),

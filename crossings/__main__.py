@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -277,19 +277,7 @@ def _add_form(brief: argparse.ArgumentParser, language: Language) -> None:
     )
 
 
-def _parser(language: Language) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m crossings", description=language("answers of the pages from the command line")
-    )
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--format", choices=["json", "text"], default="text")
-    common.add_argument(
-        "--lang",
-        choices=list(LANGUAGES),
-        default="en",
-        help=language("language of the text output and of this help"),
-    )
-    commands = parser.add_subparsers(dest="command", required=True)
+def _add_milestone(commands: Any, common: argparse.ArgumentParser, language: Language) -> None:
     mark = commands.add_parser(
         "milestone", parents=[common], help=language("probability that a year reaches a threshold")
     )
@@ -307,6 +295,9 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         ),
     )
     mark.set_defaults(run=_print_milestone)
+
+
+def _add_scenario(commands: Any, common: argparse.ArgumentParser, language: Language) -> None:
     what_if = commands.add_parser(
         "scenario", parents=[common], help=language("effect of changed procedures on visitors")
     )
@@ -326,6 +317,9 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         help=language("full effect before limits of seats and queues (JSON)"),
     )
     what_if.set_defaults(run=_print_scenario)
+
+
+def _add_hall(commands: Any, common: argparse.ArgumentParser, language: Language) -> None:
     hall = commands.add_parser(
         "hall", parents=[common], help=language("waiting times in an immigration hall")
     )
@@ -339,7 +333,9 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     hall.add_argument("--desks", type=float)
     hall.add_argument("--seconds", type=float, help=language("seconds at a desk per passenger"))
     hall.set_defaults(run=_print_hall)
-    add_worth(commands, common, _bytes, language)
+
+
+def _add_brief(commands: Any, language: Language) -> None:
     brief = commands.add_parser(
         "brief", help=language("monthly summary, or a saved list of figures, as a file")
     )
@@ -362,6 +358,25 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     brief.add_argument("--list", type=Path, help=language("list of figures saved on the briefing page"))
     _add_form(brief, language)
     brief.set_defaults(run=_write_brief)
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m crossings", description=language("answers of the pages from the command line")
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--format", choices=["json", "text"], default="text")
+    common.add_argument(
+        "--lang",
+        choices=list(LANGUAGES),
+        default="en",
+        help=language("language of the text output and of this help"),
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    for add in (_add_milestone, _add_scenario, _add_hall):
+        add(commands, common, language)
+    add_worth(commands, common, _bytes, language)
+    _add_brief(commands, language)
     check = commands.add_parser(
         "verify",
         parents=[common],

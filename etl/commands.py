@@ -314,55 +314,61 @@ def _status(options: argparse.Namespace, language: Language) -> int:
     if options.format == "json":
         print(json.dumps(state, ensure_ascii=False, indent=1))
         return 0
-    for office, one in state["offices"].items():
-        print(
+    lines = [*_offices_said(state["offices"], language), *_damaged_said(language)]
+    lines += [_added_said(row, language) for row in state["added"]]
+    lines += [_replaced_said(row, language) for row in state["given_way"]]
+    print("\n".join(lines))
+    return 0
+
+
+def _offices_said(offices: dict[str, dict[str, Any]], language: Language) -> list[str]:
+    lines = []
+    for office, release in offices.items():
+        lines.append(
             language(
                 N_("{office}: figures to {month}, published {day}; next due {next}."),
                 office=office,
-                month=_month(language, one["data_month"]),
-                day=language.day(date.fromisoformat(one["published"])),
-                next=language.day(date.fromisoformat(one["next"])),
+                month=_month(language, release["data_month"]),
+                day=language.day(date.fromisoformat(release["published"])),
+                next=language.day(date.fromisoformat(release["next"])),
             )
         )
-        if one["overdue"]:
-            print(
-                language(N_("{office}: newer figures are overdue. Run: python -m etl refresh"), office=office)
-            )
-    for damaged in own.put_aside():
-        print(
-            language(
-                N_(
-                    "The file of figures you entered was damaged and has been moved to {file}. Correct it and"
-                    " load it here, or delete it; everything else works without it."
-                ),
-                file=damaged,
-            )
-        )
-    for row in state["added"]:
-        print(
-            language(
-                N_("Entered by you: {month}, {origin} to {destination}, {visitors}."),
-                month=_month(language, row["month"]),
-                origin=row["origin"],
-                destination=row["destination"],
-                visitors=language.people(int(row["visitors"])),
-            )
-        )
-    for row in state["given_way"]:
-        print(
-            language(
-                N_(
-                    "The official figure for {month}, {origin} to {destination}, is {official}; you had "
-                    "entered {added}."
-                ),
-                month=_month(language, row["month"]),
-                origin=row["origin"],
-                destination=row["destination"],
-                official=language.people(row["official"]),
-                added=language.people(row["added"]),
-            )
-        )
-    return 0
+        if release["overdue"]:
+            overdue = N_("{office}: newer figures are overdue. Run: python -m etl refresh")
+            lines.append(language(overdue, office=office))
+    return lines
+
+
+def _damaged_said(language: Language) -> list[str]:
+    message = N_(
+        "The file of figures you entered was damaged and has been moved to {file}. Correct it and"
+        " load it here, or delete it; everything else works without it."
+    )
+    return [language(message, file=damaged) for damaged in own.put_aside()]
+
+
+def _added_said(row: dict[str, Any], language: Language) -> str:
+    return language(
+        N_("Entered by you: {month}, {origin} to {destination}, {visitors}."),
+        month=_month(language, row["month"]),
+        origin=row["origin"],
+        destination=row["destination"],
+        visitors=language.people(int(row["visitors"])),
+    )
+
+
+def _replaced_said(row: dict[str, Any], language: Language) -> str:
+    return language(
+        N_(
+            "The official figure for {month}, {origin} to {destination}, is {official}; you had "
+            "entered {added}."
+        ),
+        month=_month(language, row["month"]),
+        origin=row["origin"],
+        destination=row["destination"],
+        official=language.people(row["official"]),
+        added=language.people(row["added"]),
+    )
 
 
 def _month(language: Language, month: str) -> str:
@@ -384,15 +390,7 @@ def _add(options: argparse.Namespace, language: Language) -> int:
     if options.format == "json":
         print(json.dumps({"added": kept.to_dict("records"), "mark": own.MARK}, ensure_ascii=False, indent=1))
     else:
-        print(
-            language(
-                N_("Entered by you: {month}, {origin} to {destination}, {visitors}."),
-                month=_month(language, options.month),
-                origin=options.origin,
-                destination=options.destination,
-                visitors=language.people(row.visitors),
-            )
-        )
+        print(_added_said({**asdict(row)}, language))
     return 0
 
 

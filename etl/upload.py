@@ -9,7 +9,7 @@ import pandas as pd
 
 from crossings.errors import N_, CrossingsError, noted
 from etl import own, releases, written
-from etl.sources import jnto, kto
+from etl.sources import jnto, kosis_table, kto
 from etl.sources.reading import Reading, Release
 from etl.sources.workbook import content_of, damaged, is_xls, open_xlsx, plain
 
@@ -89,9 +89,7 @@ def _judged(content: bytes, name: str) -> Upload:
     if "訪日外客数" in " ".join(plain(cell) for cell in (first[0] if first else [])[:4]):
         return Upload(_jnto_release(jnto.parse(content, name=name), name))
     grid = kto.grid_of(content, name)
-    if kto.layout_of(grid):
-        return _kto_upload(grid, name)
-    return Upload(rows=_rows(first, name))
+    return _kto_upload(grid, name) if _of_kto(grid) else Upload(rows=_rows(first, name))
 
 
 def keep(upload: Upload, *, official: pd.DataFrame, day: str, confirmed: bool = False) -> int:
@@ -126,13 +124,17 @@ def _from_text(text: str, name: str) -> Upload:
     except csv.Error:
         raise _not_a_table(name) from None
     grid = kto.text_grid(cells, name)
-    return _kto_upload(grid, name) if kto.layout_of(grid) else Upload(rows=_rows(cells, name))
+    return _kto_upload(grid, name) if _of_kto(grid) else Upload(rows=_rows(cells, name))
+
+
+def _of_kto(grid: kto.Grid) -> bool:
+    return kosis_table.header_row(grid) is not None or bool(kto.layout_of(grid))
 
 
 def _kto_upload(grid: kto.Grid, name: str) -> Upload:
-    if not kto.layout_of(grid):
+    if not _of_kto(grid):
         raise _unusable(grid.cells, name, office="KTO")
-    read_ = kto.read_grid(grid)
+    read_ = kto.read_grid(grid) if kosis_table.header_row(grid) is None else kosis_table.read(grid)
     day, dated = releases.by_hand("KTO", str(read_.rows["month"].max()), releases.today())
     return Upload(kto.release(read_, address=kto.PAGE, published=day.isoformat(), dated=dated))
 

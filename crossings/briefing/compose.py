@@ -17,6 +17,7 @@ from crossings.errors import CrossingsError, unforeseen
 from crossings.export.briefing import NO_FILING, Absent, Briefing, Filing, Part, Section
 from crossings.formats import A4
 from crossings.language import Language
+from crossings.language.labels import by_hand_line
 from crossings.language.likelihood import scale_rows
 from crossings.language.markup import literal
 from crossings.language.press import publisher
@@ -302,17 +303,20 @@ def month_in_brief(
 
     Left out, the year is that of the last month and the mark the next round one that is still open.
     """
-    published, as_of = models.published, models.published.last_month
+    published = models.published
     result, watched = month_answers(asked, models)
     one = made(_fan_of(watched), models, language, base=base)
-    every = words.standings(published, as_of, asked.flow)
-    answer = language.in_a_row([words.to_date(every[0], language), words.outlook_in_brief(result, language)])
+    month = published.series(asked.flow).index[-1]
+    every = words.standings(published, month, asked.flow)
+    by_hand = by_hand_line(published, asked.flow, language)
+    told = (words.to_date(every[0], language), words.outlook_in_brief(result, language), by_hand)
+    answer = language.in_a_row(told)
     latest = [words.latest(now, language) for now in every]
     moved, caution = _what_changed(watched, models, language), words.caution(language)
     due = words.next_releases(releases.freshness(today=today or date.today()).due, language)
     views = [one.view] if one.view else []
     return Briefing(
-        title=words.month_title(as_of, language),
+        title=words.month_title(month, language),
         answer=answer,
         bullets=(*latest, moved, caution),
         sections=words.sections(latest, moved, caution, due, language),

@@ -359,9 +359,11 @@ def stamp(
     """Return what the numbers rest on as named rows: months, releases, versions, the day and the links."""
     month = published.last_month
     released = language.in_a_list([strip.dated(release, language) for release in held])
+    by_user = labels.added_by_user(published, language)
     return (
         (language("Data month"), language.month(month)),
         (language("Published on"), released),
+        *([(language("Not published"), by_user)] if by_user else []),
         (language("Data version"), published.digest),
         (language("Model version"), model_version),
         *versions,

@@ -12,6 +12,7 @@ from crossings.drawing.dodge import how_many_fit, spread
 from crossings.drawing.drawing import Drawing, Encoding, Layer, Marked, Rows, colour_of, field, value
 from crossings.drawing.measure import text_width, wrapped
 from crossings.language import Language
+from crossings.tables import closures
 from crossings.tables.flows import Status
 
 Form = Literal["line", "dashed", "dotted", "band", "dot", "ring", "diamond"]
@@ -21,7 +22,7 @@ MANY_MONTHS = 60
 SOFT = (Status.ESTIMATE.value, Status.ADDED.value)
 NARROWEST = 400
 KEY_MARGIN = 60
-PANDEMIC = (pd.Period("2020-03", "M"), pd.Period("2022-10", "M"))
+PANDEMIC = closures.WITHOUT_WAIVER
 
 
 @dataclass(frozen=True)
@@ -231,17 +232,6 @@ def hover(rows: Rows, *, x: Encoding, y: Encoding, tooltips: dict[str, str]) -> 
     points = Drawing(rows).mark("point", filled=True, size=140, opacity=0)
     said = [field(f"{name}:N", title=heading) for name, heading in tooltips.items()]
     return points.encode(x=x, y=y, tooltip=said)
-
-
-def status_word(status: str, language: Language) -> str:
-    """Return the word for a figure's firmness."""
-    words = {
-        "added": language("added by you"),
-        "estimate": language("estimate"),
-        "provisional": language("provisional"),
-        "definitive": language("definitive"),
-    }
-    return words[status]
 
 
 def pandemic_band(first: pd.Period, last: pd.Period, *, x: Encoding) -> list[Layer]:

@@ -1,5 +1,6 @@
 """Labels that go with every figure: source, status, as-of month."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import pandas as pd
@@ -113,15 +114,31 @@ def by_hand_line(
     if own.empty:
         return ""
     sources = added.read().set_index(["month", "origin", "destination"])["source"]
+    keys = zip(own["month"].astype(str), own["origin"], own["destination"], strict=True)
+    named = own.assign(named=[sources.get(key, "–") for key in keys])
     shown = []
-    for month, origin, destination in zip(own["month"], own["origin"], own["destination"], strict=True):
-        source = sources.get((str(month), origin, destination), "–")
+    for (origin, destination, source), same in named.groupby(["origin", "destination", "named"], sort=False):
         whose = subject(Flow(f"{origin}-{destination}"), language) if flow is Flow.BOTH else ""
-        when = language("{month} ({source})", month=language.month(month), source=literal(str(source)))
-        shown.append(f"{whose} {when}".strip())
+        for first, last in _runs(same["month"]):
+            span = months(first, last, language)
+            when = language("{month} ({source})", month=span, source=literal(str(source)))
+            shown.append(f"{whose} {when}".strip())
     return language(
         "Entered by hand, not published by the two offices: {what}.", what=language.in_a_list(shown)
     )
+
+
+def added_by_user(published: Published, language: Language) -> str:
+    """Return which months of which flow the user added, empty where none, for a line of small facts."""
+    shown = []
+    for flow in DIRECTIONS:
+        status = published.status(flow)
+        added_months = status.index[status == Status.ADDED.value]
+        shown += [
+            f"{subject(flow, language)} {months(first, last, language)}"
+            for first, last in _runs(added_months)
+        ]
+    return language("added by you: {what}", what=language.in_a_list(shown)) if shown else ""
 
 
 def copied_line(
@@ -142,11 +159,15 @@ def copied_line(
 def _copied_spans(
     published: Published, flow: Flow, as_of: pd.Period | None, keys: frozenset[str]
 ) -> tuple[tuple[pd.Period, pd.Period], ...]:
-    """Return the first and last month of each run of months with a figure from one of some sources."""
     rows = _rows(published, flow, as_of)
-    copied = pd.Series(sorted(set(rows.loc[rows["source"].isin(keys), "month"])), dtype="period[M]")
-    runs = (copied.diff() != pd.offsets.MonthEnd(1)).cumsum()
-    return tuple((run.iloc[0], run.iloc[-1]) for _, run in copied.groupby(runs))
+    return _runs(rows.loc[rows["source"].isin(keys), "month"])
+
+
+def _runs(held: Iterable[pd.Period]) -> tuple[tuple[pd.Period, pd.Period], ...]:
+    """Return the first and last month of each run of months, in order."""
+    ordered = pd.Series(sorted(set(held)), dtype="period[M]")
+    runs = (ordered.diff() != pd.offsets.MonthEnd(1)).cumsum()
+    return tuple((run.iloc[0], run.iloc[-1]) for _, run in ordered.groupby(runs))
 
 
 @lru_cache(maxsize=256)

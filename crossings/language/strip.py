@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from crossings.language import labels, markup
-from crossings.language.labels import subject
 from crossings.language.language import Language
-from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
+from crossings.tables.flows import Flow, Published
 from crossings.tables.releases import Freshness, Release
 
 
@@ -20,7 +19,8 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
     ]
     held = [dated(release, language, year=month.year) for release in fresh.held]
     parts.append(language.in_a_list(held))
-    parts += _added(published, language)
+    if by_user := labels.added_by_user(published, language):
+        parts.append(by_user)
     if fresh.due:
         nearest = min(fresh.due, key=lambda release: release.day)
         parts.append(language("next: {release}", release=dated(nearest, language, year=month.year)))
@@ -57,17 +57,6 @@ def foot(
     parts.append(language("model version {version}", version=model_version))
     name = language("Link to this page")
     return markup.joined(" · ", [*parts, markup.link(name, link)])
-
-
-def _added(published: Published, language: Language) -> list[str]:
-    """Return which months of which flow the user added."""
-    said = []
-    for flow in DIRECTIONS:
-        status = published.status(flow)
-        months = status.index[status == Status.ADDED.value]
-        if len(months):
-            said.append(f"{subject(flow, language)} {labels.months(months[0], months[-1], language)}")
-    return [language("added by you: {what}", what=language.in_a_list(said))] if said else []
 
 
 def _estimates(published: Published, language: Language) -> str:

@@ -195,23 +195,3 @@ def cholesky(matrices: Array) -> Array:
         root[..., place:, place] = column
         left[..., place:, place:] -= column[..., :, np.newaxis] * column[..., np.newaxis, :]
     return root
-
-
-def solve_lower(root: Array, right: Array) -> Array:
-    """Return x with root x = right; root lower triangular (n, n) without zeros on its diagonal, right (n, ...)."""
-    found = np.array(right, dtype=np.float64)
-    for place in range(len(root)):
-        found[place] /= root[place, place]
-        below = root[place + 1 :, place].reshape(-1, *[1] * (found.ndim - 1))
-        found[place + 1 :] -= below * found[place]
-    return found
-
-
-def solve_upper(root: Array, right: Array) -> Array:
-    """Return x with root' x = right; root lower triangular (n, n) without zeros on its diagonal, right (n, ...)."""
-    found = np.array(right, dtype=np.float64)
-    for place in reversed(range(len(root))):
-        found[place] /= root[place, place]
-        before = root[place, :place].reshape(-1, *[1] * (found.ndim - 1))
-        found[:place] -= before * found[place]
-    return found

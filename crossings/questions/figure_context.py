@@ -25,9 +25,43 @@ class Setting:
     scenario: str | None = None
 
     @property
+    def newest(self) -> bool:
+        """Whether all that is here is used: the last month that both offices have, and a direction's newer ones."""
+        return self.as_of == self.published.last_month
+
+    @property
     def last_month(self) -> pd.Period:
-        """The last month used."""
-        return self.as_of or self.published.series(self.flow).index[-1]
+        """The last month used, a direction's own newest where that is known."""
+        if self.as_of is None or self.newest:
+            return pd.PeriodIndex(self.published.series(self.flow).index)[-1]
+        return self.as_of
+
+    @property
+    def known_at(self) -> pd.Period | None:
+        """The month of whose knowledge the figures are; None for what is known now."""
+        return self.as_of and self.last_month
+
+    @property
+    def by_hand(self) -> str:
+        """Which of the figures used were added by hand, and where each is from; empty where none was."""
+        return labels.by_hand_line(self.published, self.flow, self.language, as_of=self._used_to)
+
+    def counting(self, answer: str) -> str:
+        """Return an answer, led by the word that it counts figures added by hand where it does."""
+        return (
+            self.language("Including figures entered by hand: {answer}", answer=answer)
+            if self.by_hand
+            else answer
+        )
+
+    @property
+    def known_name(self) -> str:
+        """What the known figures are called over a column or a line: published, or also added by the user."""
+        return self.language("Published or added by you") if self.by_hand else self.language("Published")
+
+    @property
+    def _used_to(self) -> pd.Period | None:
+        return None if self.newest else self.last_month
 
     def figure(
         self,
@@ -44,8 +78,8 @@ class Setting:
         released = releases.newest()
         sources = (
             labels.source_line(self.flow, self.language, model_version=self.model_version or ""),
-            labels.copied_line(self.published, self.flow, self.language, as_of=self.as_of),
-            labels.by_hand_line(self.published, self.flow, self.language, as_of=self.as_of),
+            labels.copied_line(self.published, self.flow, self.language, as_of=self._used_to),
+            self.by_hand,
         )
         versions = {"data": self.published.digest} | (
             {} if released is None else {"released": self.language.day(released)}
@@ -59,11 +93,18 @@ class Setting:
             draw=draw,
             table=table,
             office=office,
-            alt=alt_text or self.language("Chart: {title}. {takeaway}", title=title, takeaway=takeaway),
+            alt=alt_text or self._described(title, takeaway, table),
             source=self.language.gap.join(line for line in sources if line),
             as_of=labels.as_of_line(self.last_month, self.language),
-            status=labels.status_line(self.published, self.flow, self.language, as_of=self.as_of),
+            status=labels.status_line(self.published, self.flow, self.language, as_of=self.known_at),
             language=self.language,
             scenario=self.scenario,
             versions=versions,
+        )
+
+    def _described(self, title: str, takeaway: str, table: Table) -> str:
+        """Return what a chart shows, for those who do not see it: its title, what stands in it and the takeaway."""
+        shown = self.language.in_a_list([column.heading for column in table.visible.columns])
+        return self.language(
+            "Chart: {title}. Shown: {columns}. {takeaway}", title=title, columns=shown, takeaway=takeaway
         )

@@ -1,4 +1,4 @@
-"""The calendar behind a month: moving feasts, Japan's long holidays, weekends and working days."""
+"""The calendar behind a month: moving feasts, Japan's long holidays and weekends."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -61,17 +61,6 @@ def weekend_days(months: pd.PeriodIndex) -> np.ndarray:
     extra = (first[:, None] + np.arange(3)) % 7 >= 5
     counts: np.ndarray = 8 + (extra & (np.arange(3) < (length - 28)[:, None])).sum(axis=1)
     return counts
-
-
-def working_days(months: pd.PeriodIndex, *, country: str) -> np.ndarray:
-    """Return the weekdays of each month that are no public holiday in a country ("KR" or "JP")."""
-    import holidays
-
-    years = range(int(months.year.min()), int(months.year.max()) + 1)
-    off = pd.to_datetime([d for d in holidays.country_holidays(country, years=years) if d.weekday() < 5])
-    lost = pd.PeriodIndex(off, freq="M").value_counts().reindex(months, fill_value=0).to_numpy()
-    days: np.ndarray = np.asarray(months.days_in_month) - weekend_days(months) - lost
-    return days
 
 
 def _around(day: date) -> list[date]:

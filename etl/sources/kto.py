@@ -10,7 +10,7 @@ KTO prints no status; what is read here is provisional until the yearbook confir
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +22,7 @@ from crossings.errors import N_
 from etl.errors import LayoutChanged
 from etl.nations import KTO, KTO_GROUPS
 from etl.sources.jnto import cell_name
-from etl.sources.reading import PURPOSE_COLUMNS, Reading, Release, reading
+from etl.sources.reading import Reading, Release, reading
 from etl.sources.workbook import content_of, damaged, is_xls, open_xls, open_xlsx, persons, plain
 
 PURPOSES = {
@@ -43,7 +43,6 @@ PAGE = "https://know.tour.go.kr"
 TERMS = N_("Korea Open Government Licence type 1, attribution (as quoted for the open data service)")
 RELEASED = N_("about the last working day of the month that follows")
 MAX_ROWS, MAX_COLUMNS = 2_000, 4_000
-Purpose = tuple[str, str, str, str, int]
 Row = tuple[str, str, str, int, str]
 
 
@@ -153,17 +152,13 @@ def _monthly(grid: Grid) -> Reading:
     columns = _columns(grid, header)
     places, strange = _places(grid, header + 1)
     rows: list[Row] = []
-    purposes: list[Purpose] = []
     for origin, at in places.items():
-        split = [
-            (purpose, grid.count(at, column)) for purpose, column in columns.items() if purpose != "total"
-        ]
+        split = [grid.count(at, column) for purpose, column in columns.items() if purpose != "total"]
         visitors = grid.count(at, columns["total"])
         _adds_up(grid, at, columns["total"], split, visitors)
         rows.append((month, origin, "KOR", visitors, PROVISIONAL))
-        purposes += [(month, origin, "KOR", purpose, count) for purpose, count in split]
     _sound(grid, rows, places["TOTAL"], columns["total"])
-    return _reading(rows, purposes, strange)
+    return reading(rows, unread=tuple(sorted(strange)))
 
 
 def _title_month(grid: Grid) -> str:
@@ -217,14 +212,14 @@ def _places(grid: Grid, first: int) -> tuple[dict[str, int], set[str]]:
             places[origin] = at
         elif label and label not in KTO_GROUPS and "TOTAL" not in places:
             strange.add(label)
-    _anchors_there(grid, first, places, strange)
+    anchors_there(grid, first, places, strange)
     return places, strange
 
 
-def _anchors_there(
+def anchors_there(
     grid: Grid,
     row: int,
-    places: dict[str, int],
+    places: Collection[str],
     strange: set[str],
     anchors: tuple[str, ...] = ("JPN", "TOTAL"),
 ) -> None:
@@ -243,8 +238,8 @@ def _anchors_there(
             )
 
 
-def _adds_up(grid: Grid, row: int, column: int, split: list[tuple[str, int]], visitors: int) -> None:
-    added = sum(count for _, count in split)
+def _adds_up(grid: Grid, row: int, column: int, split: list[int], visitors: int) -> None:
+    added = sum(split)
     if added != visitors:
         raise grid.fault(
             N_(
@@ -286,7 +281,6 @@ def _sound(grid: Grid, rows: list[Row], row: int, column: int) -> None:
 def _export(grid: Grid) -> Reading:
     months = _month_columns(grid)
     rows: list[Row] = []
-    purposes: list[Purpose] = []
     strange: set[str] = set()
     places: dict[str, int] = {}
     for label, block in _blocks(grid):
@@ -298,17 +292,14 @@ def _export(grid: Grid) -> Reading:
         places[origin] = closing
         for month, column in months.items():
             visitors = grid.count(closing, column)
-            split = [
-                (PURPOSES[word], grid.count(at, column)) for word, at in block.items() if word in PURPOSES
-            ]
+            split = [grid.count(at, column) for word, at in block.items() if word in PURPOSES]
             if origin != "TOTAL":
                 _adds_up(grid, closing, column, split, visitors)
             rows.append((month, origin, "KOR", visitors, PROVISIONAL))
-            purposes += [(month, origin, "KOR", purpose, count) for purpose, count in split]
-    _anchors_there(grid, 2, places, strange, ("JPN", "TOTAL") if strange else ("JPN",))
+    anchors_there(grid, 2, places, strange, ("JPN", "TOTAL") if strange else ("JPN",))
     for month, column in months.items() if "TOTAL" in places else ():
         _sound(grid, [row for row in rows if row[0] == month], places["TOTAL"], column)
-    return _reading(rows, purposes, strange)
+    return reading(rows, unread=tuple(sorted(strange)))
 
 
 def _month_columns(grid: Grid) -> dict[str, int]:
@@ -396,7 +387,7 @@ def _wide(grid: Grid) -> Reading:
             header,
             min(months.values()),
         )
-    return _reading(rows, [], strange)
+    return reading(rows, unread=tuple(sorted(strange)))
 
 
 def _wide_header(grid: Grid) -> tuple[int, dict[str, int]] | None:
@@ -437,7 +428,7 @@ def _wide_places(grid: Grid, header: int, months: dict[str, int]) -> tuple[dict[
                 names,
                 label=label,
             )
-    _anchors_there(grid, header + 1, places, strange)
+    anchors_there(grid, header + 1, places, strange)
     return places, strange
 
 
@@ -455,11 +446,6 @@ def _published(grid: Grid, row: int, months: dict[str, int]) -> dict[str, int]:
     }
     last = max((month for month, count in counts.items() if count), default="")
     return {month: count for month, count in counts.items() if count is not None and month <= last}
-
-
-def _reading(rows: list[Row], purposes: list[Purpose], strange: set[str]) -> Reading:
-    read = reading(rows, unread=tuple(sorted(strange)))
-    return Reading(read.rows, read.unread, pd.DataFrame(purposes, columns=PURPOSE_COLUMNS))
 
 
 def release(read: Reading, *, address: str, published: str, dated: str) -> Release:

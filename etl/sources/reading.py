@@ -1,7 +1,7 @@
 """What a parser hands over."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -10,7 +10,6 @@ from crossings.tables.months import MONTH_PATTERN
 from etl.errors import AnswerChanged
 
 MOST_VISITORS = 8_000_000_000
-PURPOSE_COLUMNS = ["month", "origin", "destination", "purpose", "visitors"]
 # Keys that a refresh or an upload gives: what was read, and the day or month of its release.
 RELEASE_KEY = r"[a-z_]+_20\d{4}(\d{2})?"
 COLUMNS = ["month", "origin", "destination", "visitors", "status"]
@@ -22,12 +21,10 @@ class Reading:
 
     rows: month (YYYY-MM), origin, destination (ISO alpha-3), visitors (whole persons), status.
     unread: labels that stand in the file and are not in the list of markets; worth a look, no fault.
-    purposes: month, origin, destination, purpose, visitors where the file splits arrivals by purpose.
     """
 
     rows: pd.DataFrame
     unread: tuple[str, ...] = ()
-    purposes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PURPOSE_COLUMNS))
 
 
 @dataclass(frozen=True)

@@ -181,9 +181,62 @@ def test_the_export_saved_as_text(content: bytes | None) -> None:
     assert value(found.reading.rows, "2019-01", "JPN") == 206_526
 
 
+WIDE_KOSIS = (
+    '"국적별(1)","국적별(2)","목적별(1)","단위","2026.07 월","2026.08 월"\n'
+    '"총계","소계","계","명","1,800,000","0"\n"아시아주","소계","계","명","1,200,000","0"\n'
+    '"아시아주","일본","계","명","250,100","0"\n"아시아주","일본","관광","명","230,000","0"\n'
+)
+LONG_KOSIS = (
+    "시점,국적별(1),국적별(2),성별(1),항목,데이터\n2026.07,총계,소계,계,방한외래관광객,1800000\n"
+    "2026.07,아시아주,일본,계,방한외래관광객,250100\n2026.07,아시아주,일본,남자,방한외래관광객,90000\n"
+    "2026.08,아시아주,일본,계,방한외래관광객,0\n"
+)
+KOSIS_TABLES = {
+    "one column a month": WIDE_KOSIS,
+    "months without a unit": WIDE_KOSIS.replace(" 월", "").replace("2026.0", "20260"),
+    "a title above": "외래객 입국,,,,,\n" + WIDE_KOSIS,
+    "one level of nationalities": "국적별(1),2026.07,2026.08\n총계,1800000,0\n일본,250100,0\n",
+    "items below the months": (
+        "국적별(1),2026.07,2026.07,2026.08,2026.08\n국적별(1),계,관광,계,관광\n총계,1800000,5,0,0\n"
+        "일본,250100,230000,-,-\n"
+    ),
+    "one row a month": LONG_KOSIS,
+    "one row a month, tabs": LONG_KOSIS.replace(",", "\t"),
+}
+
+
+@pytest.mark.parametrize("layout", KOSIS_TABLES)
+@pytest.mark.parametrize("charset", ["utf-8-sig", "cp949", "utf-16"])
+def test_a_table_saved_from_kosis(layout: str, charset: str) -> None:
+    found = upload.read(KOSIS_TABLES[layout].encode(charset), name="외래객_국적별.csv").release
+    assert found is not None
+    rows = found.reading.rows[["month", "origin", "visitors"]].itertuples(index=False, name=None)
+    assert set(rows) == {("2026-07", "JPN", 250_100), ("2026-07", "TOTAL", 1_800_000)}
+
+
+def test_a_table_of_kosis_in_a_workbook(tmp_path: Path) -> None:
+    cells = [line.split(",") for line in KOSIS_TABLES["one level of nationalities"].splitlines()]
+    pd.DataFrame(cells).to_excel(tmp_path / "kosis.xlsx", header=False, index=False)
+    with pytest.raises(CrossingsError, match="not a count"):
+        upload.read((tmp_path / "kosis.xlsx").read_bytes(), name="kosis.xlsx")
+    numbers = [cells[0], *([name, *map(int, counts)] for name, *counts in cells[1:])]
+    pd.DataFrame(numbers).to_excel(tmp_path / "kosis.xlsx", header=False, index=False)
+    found = upload.read((tmp_path / "kosis.xlsx").read_bytes(), name="kosis.xlsx").release
+    assert found is not None
+    assert value(found.reading.rows, "2026-07", "JPN") == 250_100
+
+
+def test_a_table_of_kosis_that_contradicts_itself_or_lacks_japan() -> None:
+    twice = WIDE_KOSIS + '"기타","일본","계","명","250,101","0"\n'
+    with pytest.raises(CrossingsError, match="two rows"):
+        upload.read(twice.encode(), name="kosis.csv")
+    with pytest.raises(CrossingsError, match="no row for JPN"):
+        upload.read(WIDE_KOSIS.replace("일본", "닛폰").encode(), name="kosis.csv")
+
+
 OTHERS = {
     "순위,국적,2025년\n1,중국,5000000\n": "한국관광통계 공표",
-    "국적별(1),2024.01\n순위별 외래객,5\n": "한국관광통계 공표",
+    "국적별 순위,2024년\n순위별 외래객,5\n": "한국관광통계 공표",
     "Visitor Arrivals,Jan\nJNTO,5\n": "国籍/月別 訪日外客数",
 }
 

@@ -59,13 +59,11 @@ def test_the_normal_distribution_is_that_of_the_error_function() -> None:
 
 
 @given(st.integers(1, 8), st.integers(0, 2**32 - 1))
-def test_roots_and_solutions_undo_themselves(size: int, seed: int) -> None:
+def test_roots_and_products_undo_themselves(size: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     root = np.tril(rng.standard_normal((size, size)), -1) + np.diag(rng.uniform(0.5, 2.0, size))
     right = rng.standard_normal((size, 3))
     np.testing.assert_allclose(arithmetic.cholesky(root @ root.T), root, atol=1e-9)
-    np.testing.assert_allclose(root @ arithmetic.solve_lower(root, right), right, atol=1e-9)
-    np.testing.assert_allclose(root.T @ arithmetic.solve_upper(root, right), right, atol=1e-9)
     np.testing.assert_allclose(arithmetic.product(root, right), root @ right, atol=1e-12)
     np.testing.assert_allclose(arithmetic.product(root, right[:, 0]), root @ right[:, 0], atol=1e-12)
 

@@ -52,8 +52,3 @@ def test_weekend_days_equal_a_count_by_hand() -> None:
         for m in span
     ]
     assert months.weekend_days(span).tolist() == by_hand
-
-
-def test_working_days_leave_out_public_holidays() -> None:
-    january = pd.period_range("2025-01", "2025-01", freq="M")
-    assert months.working_days(january, country="JP").tolist() == [21]

@@ -1,16 +1,23 @@
 """Figures of the user's own stand in for official ones that are not out yet, and only for those."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from crossings.briefing.compose import Asked, month_in_brief
 from crossings.language import Language, labels
 from crossings.models.events.statements import judge, statements
 from crossings.models.forecast.milestone import outcome
+from crossings.models.models import Models
 from crossings.questions import figure_context as common
-from crossings.questions.base import Column, table
+from crossings.questions import registry
+from crossings.questions.base import Column, Mark, View, table
+from crossings.questions.milestone.question import MilestoneQuestion
+from crossings.questions.overview.question import OverviewQuestion
 from crossings.tables import flows
 from crossings.tables import user_figures as added
 from crossings.tables.flows import Flow, Published
@@ -143,3 +150,42 @@ def test_both_ways_names_whose_figures_were_added(own: Path) -> None:
         "Entered by hand, not published by the two offices: Koreans visiting Japan September 2026 (a), "
         "Japanese visiting Korea September 2026 (b)."
     )
+
+
+@pytest.fixture
+def answered(own: Path) -> Callable[..., View]:
+    """Return what is answered with Koreans' figure of the month that Japan's visitors to Korea do not have yet."""
+    month = flows.load().last_month + 1
+    own.write_text(HEADER + f"{month},KOR,JPN,812000,press release,2026-10-25\n")
+    published = flows.load()
+    assert published.last_month == month - 1
+    return partial(registry.view, models=Models(published), language=Language("en"))
+
+
+@pytest.mark.parametrize("page", ["overview", "milestone"])
+def test_a_one_way_question_has_its_own_newest_month_and_says_whose_figures_it_counts(
+    answered: Callable[..., View], page: str
+) -> None:
+    def ask(flow: Flow) -> View:
+        mark = Mark(9_000_000)
+        month = flows.load().last_month
+        if page == "overview":
+            return answered(OverviewQuestion(flow, "cumulative", mark, (2024, 2026)))
+        return answered(MilestoneQuestion(flow, month.year, mark, month))
+
+    koreans, japanese = ask(Flow.KOREANS_TO_JAPAN), ask(Flow.JAPANESE_TO_KOREA)
+    figure, other = (next(iter(view.figures.values())) for view in (koreans, japanese))
+    assert (figure.as_of, other.as_of) == ("Figures to September 2026.", "Figures to August 2026.")
+    assert koreans.answer.startswith("Including figures entered by hand: ")
+    assert "(press release)" in koreans.answer
+    assert "added by you September 2026" in figure.status
+    assert "press release" in figure.source
+    assert "by hand" not in japanese.answer + other.source
+
+
+def test_a_briefing_says_in_its_answer_and_its_stamp_that_a_figure_was_added(own: Path) -> None:
+    own.write_text(HEADER + "2026-09,KOR,JPN,812000,a,2026-10-25\n2026-09,JPN,KOR,352000,b,2026-10-25\n")
+    made = month_in_brief(Asked(), Models(flows.load()), Language("en"))
+    assert "Koreans visiting Japan September 2026 (a)" in made.answer
+    assert "added by you: Koreans visiting Japan September 2026" in made.stamp_line()
+    assert "(added by you)" in made.bullets[0]

@@ -19,10 +19,6 @@ class MonthsMasked(HistoryQuestionError):
     """The event's months lie in the closed borders of the pandemic."""
 
 
-class WrongWindow(HistoryQuestionError):
-    """The last month of an effect lies before its first."""
-
-
 class TooFewMonths(HistoryQuestionError):
     """The series is too short for an estimate."""
 

@@ -55,11 +55,6 @@ class Estimate:
     rate_elasticity: float | None
     months_used: int
 
-    def rejects(self, share: float) -> bool:
-        """Tell whether a change as large as this share lies outside the 95 % interval."""
-        low, high = self.interval
-        return not low <= share <= high
-
     @property
     def detectable_visitors(self) -> float:
         """The smallest rise that would have been found, in visitors over the months of the effect."""

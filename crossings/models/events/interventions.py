@@ -1,6 +1,6 @@
 """Interventions: which months an event may have moved, in which shape, and the regressors that stand for it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from crossings.errors import N_
 from crossings.models.events.design import records
-from crossings.models.events.errors import NoSuchEvent, WrongWindow
+from crossings.models.events.errors import NoSuchEvent
 from crossings.tables.flows import Flow
 
 MAIN = "event"
@@ -68,19 +68,6 @@ def intervention(key: str) -> Intervention:
             keys=", ".join(one.key for one in interventions()),
         )
     return found
-
-
-def reshaped(
-    base: Intervention, *, first: pd.Period, last: pd.Period | None, shape: Shape, ramp_months: int = 1
-) -> Intervention:
-    """Return an intervention with other months or another shape. Raises WrongWindow."""
-    if last is not None and last < first:
-        raise WrongWindow(
-            N_("The last month ({last}) is earlier than the first ({first}). Swap the two."),
-            first=first,
-            last=last,
-        )
-    return replace(base, first=first, last=last, shape=shape, ramp_months=ramp_months)
 
 
 def messages() -> list[str]:

@@ -230,8 +230,9 @@ def displayed_percent(probability: float, *, settled: Settled | None) -> float:
     While it is open, what would round to 0 or 100 is 0.5 or 99.5: said as under 1 and over 99 in 100.
     """
     if settled is not None:
-        return 100.0 if settled == "passed" else 0.0
-    return float(np.clip(np.floor(probability * 100 + 0.5), UNDER_ONE, 100 - UNDER_ONE))
+        return 100 if settled == "passed" else 0
+    whole = int(np.floor(probability * 100 + 0.5))
+    return whole if 0 < whole < 100 else (UNDER_ONE if whole <= 0 else 100 - UNDER_ONE)
 
 
 def known_series(projection: Projection, flow: Flow) -> pd.Series:

@@ -158,7 +158,7 @@ class Figure:
             (language("Link"), self.link),
             (language("Rows"), language.number(len(self.table))),
         ]
-        return [(name, value) for name, value in rows if value]
+        return [(name, value.removeprefix(language.named(name, ""))) for name, value in rows if value]
 
 
 @lru_cache(maxsize=CHARTS_KEPT)

@@ -178,13 +178,13 @@ def _fan_table(setting: Setting, result: Milestone) -> Table:
     series, known = setting.published.series(setting.flow), result.cumulative
     before = series.reindex(year_months(result.year - 1))
     after = setting.published.official.series(setting.flow).reindex(months).dropna()
-    outcome = after.cumsum() if len(after) and after.index[-1] > result.as_of else after.iloc[:0]
-    statuses = setting.published.status(setting.flow, as_of=setting.as_of).reindex(months)
+    outcome = after.cumsum() if len(after) and after.index[-1] > result.data_month else after.iloc[:0]
+    statuses = setting.published.status(setting.flow, as_of=setting.known_at).reindex(months)
     last_year = language.year(result.year - 1)
     mark = language("Threshold {mark}", mark=language.mark(result.mark))
     columns: list[tuple[Column, Sequence[object]]] = [
         (Column("month", language("Month"), "month"), list(months)),
-        (Column("known", language("Published"), "persons"), list(known["known"])),
+        (Column("known", setting.known_name, "persons"), list(known["known"])),
     ]
     for key, (quantile, heading) in _quantiles(language).items():
         columns.append((Column(key, heading, "persons"), list(known[quantile])))
@@ -224,7 +224,9 @@ def _office_fan(setting: Setting, shown: Table) -> OfficeChart:
 def month_passed(setting: Setting, result: Milestone) -> Figure:
     """Return in which month the simulated years pass the mark."""
     language = setting.language
-    shares = {month: share for month, share in result.month_passed.items() if share or month > result.as_of}
+    shares = {
+        month: share for month, share in result.month_passed.items() if share or month > result.data_month
+    }
     shares = shares or dict(result.month_passed)
     never = language("not reached in {year}", year=language.year(result.year))
     shown = table(

@@ -181,7 +181,7 @@ def _years(years: range, language: Language) -> str:
 
 def happened(result: Milestone, later: Outcome, language: Language) -> str | None:
     """Return what the figures published since say, or None where the page already knows all of it."""
-    if later.data_month is None or later.data_month <= result.as_of:
+    if later.data_month is None or later.data_month <= result.data_month:
         return None
     total = language.people(later.visitors)
     if later.complete and later.passed and later.passed_month is not None:
@@ -235,15 +235,15 @@ def rule(flow: Flow, language: Language) -> str:
 def fan_takeaway(result: Milestone, language: Language) -> str:
     """Return what the fan means: the pace that is needed, or where the sum stands."""
     if result.needed is None:
-        return language("All twelve months are published.")
+        return language("All twelve months are known.")
     if result.needed.months == len(result.month_passed):
         return language(
-            "Shaded: 80% and 95% prediction intervals. No month of {year} is published yet.",
+            "Shaded: 80% and 95% prediction intervals. No month of {year} is known yet.",
             year=language.year(result.year),
         )
     if result.settled == "passed" or result.needed.ratio is None:
         return language(
-            "Shaded: 80% and 95% prediction intervals. Dark lines: published figures (solid definitive or provisional, "
+            "Shaded: 80% and 95% prediction intervals. Dark lines: figures known (solid definitive or provisional, "
             "dashed estimates)."
         )
     months = year_months(result.year)
@@ -303,7 +303,7 @@ def _days(result: Milestone, language: Language) -> str:
 def curve_takeaway(result: Milestone, language: Language) -> str:
     """Return the marks that nine, five and one of ten simulated years pass."""
     if result.needed is None:
-        return language("All twelve months are published.")
+        return language("All twelve months are known.")
     low, high = result.interval_80
     return language(
         "Probability of exceeding {low}: 90%; {median}: 50%; {high}: 10%.",

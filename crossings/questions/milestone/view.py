@@ -49,17 +49,22 @@ def view(question: MilestoneQuestion, models: Models, language: Language) -> Mil
     flow, as_of, year, mark = question.flow, question.as_of, question.year, question.mark
     result = models.milestone(flow=flow, year=year, mark=mark, as_of=as_of)
     setting = Setting(models.published, flow, language, as_of=as_of, model_version=result.model_version)
-    headline, switched = words.answer(result, language), _switched(question, models, language)
+    headline = setting.counting(words.answer(result, language))
+    switched = _switched(question, models, language)
     happened = words.happened(result, outcome(models.published, flow=flow, year=year, mark=mark), language)
     sure = "" if result.needed is None else _how_sure(question, models, language)
     return MilestoneView(
         question=question,
         language=language,
         name=page_name("milestone", language),
-        answer=language.in_a_row((headline, *switched.sentences)),
+        answer=language.in_a_row((headline, *switched.sentences, setting.by_hand)),
         headline=headline,
         paragraphs=tuple(filter(None, (*switched.sentences, happened, sure))),
-        notes=(*switched.notes, *_rests_on(question, result, models, language)),
+        notes=(
+            *switched.notes,
+            *_rests_on(question, result, models, language),
+            *filter(None, [setting.by_hand]),
+        ),
         key_figures=tuple(figures.key_figures(result, language)),
         figures=OnDemand(
             {

@@ -16,9 +16,9 @@ from crossings.drawing.marks import (
     hover,
     mark_line,
     status_line,
-    status_word,
 )
 from crossings.language import Language
+from crossings.language.labels import status_word
 from crossings.tables import closures
 from crossings.tables.flows import Flow, Status
 

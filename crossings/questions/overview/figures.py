@@ -44,7 +44,8 @@ def main_figure(setting: Setting, *, measure: str, mark: int, years: tuple[int, 
 def answer(setting: Setting, *, mark: int) -> str:
     """Return the page's answer for a flow and a mark, as Markdown."""
     published, flow = setting.published, setting.flow
-    month, series = published.last_month, published.series(flow)
+    series = published.series(flow)
+    month = setting.last_month
     now = standing.standing(published, flow=flow, month=month)
     return words.answer(
         flow,

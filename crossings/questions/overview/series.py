@@ -21,9 +21,9 @@ from crossings.drawing.marks import (
     pandemic_name,
     quiet_corner,
     status_line,
-    status_word,
 )
 from crossings.language import Language
+from crossings.language.labels import status_word
 from crossings.tables.flows import Flow
 
 

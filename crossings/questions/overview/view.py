@@ -12,7 +12,7 @@ from crossings.questions.overview import figures
 from crossings.questions.overview import sentences as words
 from crossings.questions.overview.question import OverviewQuestion
 from crossings.questions.registry import page_name
-from crossings.tables.flows import DIRECTIONS, Flow
+from crossings.tables.flows import DIRECTIONS
 
 
 def view(question: OverviewQuestion, models: Models, language: Language) -> View:
@@ -28,11 +28,15 @@ def view(question: OverviewQuestion, models: Models, language: Language) -> View
     for flow in DIRECTIONS:
         key = f"overview-{flow.value.lower()}"
         makers[key] = partial(figures.monthly, Setting(published, flow, language), years=years, key=key)
+    headline = setting.counting(figures.answer(setting, mark=question.mark))
+    by_hand = setting.by_hand
     return View(
         question=question,
         language=language,
         name=page_name("overview", language),
-        answer=figures.answer(setting, mark=question.mark),
+        answer=language.in_a_row([headline, by_hand]),
+        headline=headline,
+        notes=(by_hand,) if by_hand else (),
         key_figures=tuple(figures.key_figures(published, language)),
         figures=OnDemand(makers),
         tables=OnDemand({"side-by-side": partial(figures.at_a_glance, setting)}),
@@ -41,18 +45,18 @@ def view(question: OverviewQuestion, models: Models, language: Language) -> View
         remarks=OnDemand(
             {
                 "to-copy": partial(figures.to_copy, setting),
-                "calendar": partial(_calendar, question.flow, models, language),
+                "calendar": partial(_calendar, setting, models),
             }
         ),
     )
 
 
-def _calendar(flow: Flow, models: Models, language: Language) -> str:
+def _calendar(setting: Setting, models: Models) -> str:
     """Return how much of the last month's change is the moved calendar, or why it cannot be told."""
     from crossings.models.events.calendar import calendar_fits, calendar_part
 
     try:
-        part = calendar_part(calendar_fits(models.baselines()), flow=flow, month=models.last_month)
+        part = calendar_part(calendar_fits(models.baselines()), flow=setting.flow, month=setting.last_month)
     except CrossingsError as fault:
-        return language.error(fault)
-    return calendar_sentence(part, language)
+        return setting.language.error(fault)
+    return calendar_sentence(part, setting.language)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from crossings.errors import CrossingsError
 from crossings.models.forecast.milestone import Milestone
-from crossings.models.forecast.projection import FIRST_AS_OF
+from crossings.models.forecast.projection import FIRST_AS_OF, known_months
 from crossings.models.models import Models
 from crossings.models.scenario import describe, sensitivity
 from crossings.models.scenario.describe import AssumptionSaid, LeverSaid
@@ -16,6 +16,7 @@ from crossings.models.scenario.reality import PastMonth, check_past, earliest_st
 from crossings.models.scenario.results import Bar, ScenarioResult, Step, seen_of
 from crossings.models.scenario.settings import Context, Settings, context, pinned
 from crossings.questions.scenario.question import ScenarioQuestion
+from crossings.tables.flows import DIRECTIONS
 
 MOST_DRIVERS = 12
 
@@ -98,8 +99,8 @@ class Acted:
     @cached_property
     def began(self) -> pd.Period | None:
         """The first month with a measure, where it is past and a projection of the month before it can be made."""
-        first = earliest_start(self.settings)
-        return first if first is not None and FIRST_AS_OF < first <= self.question.as_of else None
+        first, last = earliest_start(self.settings), self.models.published.official.last_month
+        return first if first and FIRST_AS_OF < first <= min(self.question.as_of, last) else None
 
     @cached_property
     def past(self) -> tuple[PastMonth, ...]:
@@ -107,7 +108,8 @@ class Acted:
         if self.began is None:
             return ()
         before = self.models.projection(self.began - 1)
-        known = self.models.projection(self.question.as_of).known
+        official = self.models.published.official
+        known = {flow: known_months(official, flow, as_of=self.question.as_of) for flow in DIRECTIONS}
         settings = pinned(self.settings, first=self.months[0])
         return check_past(before, known, settings, priors=self.question.priors)
 

@@ -60,6 +60,7 @@ def two_medians(
     flow: Flow,
     name: str,
     language: Language,
+    known_name: str = "",
     mark: float | None = None,
     width: int | None = None,
     height: int = 380,
@@ -68,7 +69,8 @@ def two_medians(
 
     frame: month (Period), known (persons, NaN ahead), baseline, baseline_low, baseline_high (80 %),
     scenario, scenario_low, scenario_high (what the policy's parameters leave open); monthly or cumulative.
-    The lines ahead start where the published one ends. name: the scenario's own name.
+    The lines ahead start where the published one ends. name: the scenario's own name. known_name: what the known
+    months are called where not all are published.
     """
     rows = frame.sort_values("month")
     x_of = np.array([place(month) for month in rows["month"]])
@@ -99,7 +101,7 @@ def two_medians(
         *end_labels(_median_labels(y_of, language), at=float(x_of.max()), x=x, frame=scale),
         *key_row(
             [
-                Key(language("Published"), theme.FLOW[flow], "line"),
+                Key(known_name or language("Published"), theme.FLOW[flow], "line"),
                 Key(language("Baseline with its 80% prediction interval"), theme.BASELINE, "dashed"),
                 Key(name, theme.SCENARIO, "line"),
             ],

@@ -97,7 +97,12 @@ def flows(setting: Setting, result: ScenarioResult) -> Figure:
         ),
         takeaway=words.flows_takeaway(result, language),
         draw=partial(
-            scenario_charts.two_medians, shown.frame, flow=setting.flow, name=name, language=language
+            scenario_charts.two_medians,
+            shown.frame,
+            flow=setting.flow,
+            name=name,
+            known_name=setting.known_name,
+            language=language,
         ),
         table=shown,
         office=OfficeChart(
@@ -135,7 +140,7 @@ def _with_and_without(setting: Setting, result: ScenarioResult, name: str) -> Ta
         language,
         [
             (Column("month", language("Month"), "month"), [*past.index, *ahead.index]),
-            (Column("known", language("Published"), "persons"), [*past, *nothing * len(ahead)]),
+            (Column("known", setting.known_name, "persons"), [*past, *nothing * len(ahead)]),
             *(
                 (Column(key, heading, "persons"), [*nothing * len(past), *ahead[AHEAD[key]]])
                 for key, heading in headings.items()

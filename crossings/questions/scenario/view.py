@@ -57,7 +57,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
     measures = words.measures(acted.levers, language)
     headline = words.answer(result, language, settled=settled)
     comparison = words.error_beside(result, *acted.milestone.interval_80, language)
-    elsewhere = acted.made_elsewhere
+    elsewhere, by_hand = acted.made_elsewhere, _setting(acted, language).by_hand
     return ScenarioView(
         question=acted.answered(),
         language=language,
@@ -73,6 +73,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
                 (
                     words.in_baseline(acted.levers, language),
                     words.change_line(result, language, settled=settled),
+                    by_hand,
                 ),
             )
         ),
@@ -111,16 +112,19 @@ def _rests_on(levers: tuple[str, ...], parameters: tuple[AssumptionSaid, ...], l
     return figures.assumptions(levers, parameters, language)
 
 
-def _figures(acted: Acted, language: Language) -> OnDemand[Figure]:
-    question, result = acted.question, acted.result
-    setting = Setting(
+def _setting(acted: Acted, language: Language) -> Setting:
+    return Setting(
         acted.models.published,
-        question.flow,
+        acted.question.flow,
         language,
-        as_of=question.as_of,
+        as_of=acted.question.as_of,
         model_version=acted.version,
         scenario=scenario_name(acted.settings, language),
     )
+
+
+def _figures(acted: Acted, language: Language) -> OnDemand[Figure]:
+    result, setting = acted.result, _setting(acted, language)
 
     def drivers() -> Figure:
         if not acted.bars:

@@ -32,8 +32,6 @@ def test_published_monthly_workbooks() -> None:
     assert visitors(read.rows, "2019-01", "JPN") == 206_526
     assert visitors(read.rows, "2019-01", "TOTAL") == 1_104_803
     assert read.unread == ()
-    tourism = read.purposes[(read.purposes["origin"] == "JPN") & (read.purposes["purpose"] == "tourism")]
-    assert tourism["visitors"].tolist() == [198_805]
     assert visitors(kto.parse(RAW / "kto_202005.xlsx").rows, "2020-05", "TOTAL") == 30_861
 
 

@@ -1,5 +1,7 @@
 """Answers about the past that must come out, and questions that must be refused."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,10 +13,9 @@ from crossings.models.events.errors import (
     MonthsMasked,
     NoSuchEvent,
     TooFewMonths,
-    WrongWindow,
 )
 from crossings.models.events.intervention import Estimate, Verdict, estimate
-from crossings.models.events.interventions import Intervention, Shape, intervention, interventions, reshaped
+from crossings.models.events.interventions import Intervention, Shape, intervention, interventions
 from crossings.tables import flows
 from crossings.tables.flows import Flow, Published
 from tests.models.events import made
@@ -67,8 +68,8 @@ def test_visa_waiver_2006_shows_no_jump_and_rejects_twenty_per_cent(
 ) -> None:
     answer = asked(published, rates, "waiver-2006", KJ)
     assert answer.verdict is Verdict.CANNOT_TELL
-    assert answer.rejects(0.20)
-    assert not answer.rejects(0.0)
+    low, high = answer.interval
+    assert low <= 0.0 <= high < 0.20
     assert answer.rate_elasticity == pytest.approx(-1.1, abs=0.35)
     assert len(answer.path) == 24
 
@@ -94,7 +95,7 @@ def test_an_effect_that_was_put_in_comes_out(shape: Shape) -> None:
     base = made.wandering(11)
     moved = made.with_effect(base, first="2014-03", last="2014-08", log_effect=-0.6)
     figures = made.published({"KOR-JPN": moved, "JPN-KOR": made.wandering(12)})
-    one = reshaped(
+    one = replace(
         intervention("typhoon-2018"),
         first=pd.Period("2014-03", "M"),
         last=pd.Period("2014-08", "M"),
@@ -107,7 +108,7 @@ def test_an_effect_that_was_put_in_comes_out(shape: Shape) -> None:
 
 def test_the_path_without_brackets_and_the_sums_agree() -> None:
     figures = made.published({"KOR-JPN": made.wandering(11), "JPN-KOR": made.wandering(12)})
-    one = reshaped(
+    one = replace(
         intervention("typhoon-2018"),
         first=pd.Period("2014-03", "M"),
         last=None,
@@ -126,13 +127,13 @@ def test_the_path_without_brackets_and_the_sums_agree() -> None:
 
 def test_two_events_in_the_same_months_are_named(published: Published, rates: pd.Series) -> None:
     june = intervention("lanes-2025")
-    july = reshaped(june, first=pd.Period("2025-07", "M"), last=pd.Period("2025-07", "M"), shape=Shape.MONTHS)
+    july = replace(june, first=pd.Period("2025-07", "M"), last=pd.Period("2025-07", "M"), shape=Shape.MONTHS)
     answer = estimate(published, rates, flow=KJ, intervention=july)
     assert [one.key for one in answer.together_with] == ["rumour-2025"]
 
 
 def between(first: str, last: str, *, key: str = "typhoon-2018", shape: Shape = Shape.STEP) -> Intervention:
-    return reshaped(intervention(key), first=pd.Period(first, "M"), last=pd.Period(last, "M"), shape=shape)
+    return replace(intervention(key), first=pd.Period(first, "M"), last=pd.Period(last, "M"), shape=shape)
 
 
 @pytest.mark.parametrize(
@@ -163,8 +164,6 @@ def test_an_event_running_into_closed_borders_uses_the_months_before(
 def test_bad_questions_are_named() -> None:
     with pytest.raises(NoSuchEvent):
         intervention("nothing")
-    with pytest.raises(WrongWindow):
-        between("2015-08", "2015-06")
 
 
 def test_a_missing_month_is_a_gap_and_not_a_shift() -> None:

@@ -1,12 +1,13 @@
 """Placebo tests rank a real event first and an imagined one nowhere, and can be stopped."""
 
+from dataclasses import replace
 from itertools import islice
 
 import pandas as pd
 import pytest
 
 from crossings.models.events.design import exchange_rates, flow_material
-from crossings.models.events.interventions import Shape, intervention, reshaped
+from crossings.models.events.interventions import Shape, intervention
 from crossings.models.events.placebo import candidates, placebo_months, placebos, rank
 from crossings.tables import flows
 from crossings.tables.flows import Flow, Published
@@ -26,7 +27,7 @@ def world(*, log_effect: float) -> Published:
     return made.published({"KOR-JPN": own, "JPN-KOR": made.wandering(22), **others})
 
 
-EVENT = reshaped(
+EVENT = replace(
     intervention("typhoon-2018"),
     first=pd.Period("2014-03", "M"),
     last=pd.Period("2014-05", "M"),

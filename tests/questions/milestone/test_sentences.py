@@ -187,7 +187,7 @@ def test_the_pace_that_is_needed() -> None:
         "down 50.0% on a year earlier."
     )
     assert words.fan_takeaway(asked(so_far=6e6, ahead=[1.0], mark=1, as_of="2024-12"), EN) == (
-        "All twelve months are published."
+        "All twelve months are known."
     )
 
 
@@ -279,7 +279,7 @@ def test_a_published_year_is_no_year_still_to_come() -> None:
 def test_a_year_without_a_published_month_is_said_to_be_one() -> None:
     result = milestone(steady_projection(), flow=KOREANS, year=2025, mark=1_000_000)
     assert words.fan_takeaway(result, EN) == (
-        "Shaded: 80% and 95% prediction intervals. No month of 2025 is published yet."
+        "Shaded: 80% and 95% prediction intervals. No month of 2025 is known yet."
     )
 
 
