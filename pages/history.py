@@ -22,7 +22,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     event_place = st.container(width=340)
     flow = controls.flow(reader)
     kinds = history_controls.kinds(reader)
-    with st.popover(reader("More settings")):
+    with st.popover(reader("More")):
         own = history_controls.own_months(reader, last=last)
         since = history_controls.first_year(reader, last=last.year)
 with event_place:

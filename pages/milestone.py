@@ -22,7 +22,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     mark_place = st.container(width=150)
     with st.container(width=185):
         as_of = controls.as_of(reader, first=FIRST_AS_OF, last=models().last_month)
-    with st.popover(reader("More settings")):
+    with st.popover(reader("More")):
         shocks = controls.shocks(reader)
         fx = controls.exchange(reader)
 with year_place:

@@ -24,7 +24,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             default=Mark(mark_in_sight(published, flow)),
             drawn=measure in MARKED,
         )
-    with st.popover(reader("More settings")):
+    with st.popover(reader("More")):
         years = controls.years(reader, first=2005, last=published.last_month.year)
     copy_place = st.popover(reader("Sentence to copy"))
 

@@ -26,7 +26,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             key="scenario_year",
         )
     mark_place = st.container(width=130)
-    with st.popover(reader("More settings")):
+    with st.popover(reader("More")):
         priors = controls.priors(reader)
 
 with top.answer:

@@ -24,7 +24,7 @@ if parts:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         flow = controls.flow(reader)
         era = controls.era(reader, options=parts)
-        with st.popover(reader("More settings")):
+        with st.popover(reader("More")):
             asked = controls.year_asked(reader)
         question = TrackRecordQuestion(flow, era, asked)
 answer = cast(TrackRecordView, view(question, reader))

@@ -84,7 +84,7 @@ def _controls(base: Calibrated, language: Language) -> tuple[Settings, int]:
     label = language("of which for {group} only", group=partner)
     lane = _slider(label, name, "lane", 0, max(present - 1, 1), 0)
     gates = _slider(language("E-gates"), name, "gates", 0, 40, 0)
-    with st.popover(language("More settings")):
+    with st.popover(language("More")):
         _lane_button(base.hall, language)
         growth = _slider(language("Passengers, change (%)"), name, "growth", -50, 100, 0)
         precleared = _per_cent(

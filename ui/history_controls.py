@@ -31,7 +31,7 @@ def question(flow: Flow, event: str, kinds: list[str], since: int, own: OwnMonth
 def event(language: Language) -> str:
     """Draw the choice of event and return its key; `event` in the address. The reader's own months come last."""
     names = {known.key: words.event_name(known, language) for known in reversed(interventions())}
-    names[words.OWN_MONTHS] = language("Custom period (under “More settings”)")
+    names[words.OWN_MONTHS] = language("Custom period (under “More”)")
     address.restore(EVENT, default=FIRST_EVENT, parse=address.one_of(list(names)))
     chosen = st.selectbox(
         language("Event to estimate"),

@@ -37,11 +37,11 @@ class Top:
 
 
 def name(key: str, language: Language) -> None:
-    """Draw a page's name and the question it answers."""
+    """Draw a page's name and, beside it where there is room, the question it answers."""
     asks = page_of(key).asks
-    with st.container(gap="xsmall"):
-        st.title(page_name(key, language), anchor=False)
-        st.caption(language(asks))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.title(page_name(key, language), anchor=False, width="content")
+        st.caption(language(asks), width="content")
 
 
 def top(key: str, language: Language) -> Top:

@@ -53,8 +53,8 @@ def lane_rule(language: Language) -> str:
     """Return that a lane's users wait at its desks alone, why, and how to leave some of them at the others."""
     return language(
         "Users of the dedicated lane are assumed to wait at its desks only, even where the other queue is "
-        "shorter; no data exist on how many would switch. A lower share of users (under “More settings”) "
-        "leaves the rest at the ordinary desks."
+        "shorter; no data exist on how many would switch. A lower share of users (under “More”) leaves the "
+        "rest at the ordinary desks."
     )
 
 

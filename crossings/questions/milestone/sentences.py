@@ -314,11 +314,11 @@ def curve_takeaway(result: Milestone, language: Language) -> str:
 
 
 def dots_line(result: Milestone, language: Language) -> str:
-    """Return what the dots show."""
+    """Return what the dots show: whole simulations, as many as are filled."""
     mark, percent = asked(result)
     return language(
         "{mark} in {year}: reached in {count} of 100 simulations",
-        count=percent,
+        count=int(percent),
         mark=language.mark(mark),
         year=language.year(result.year),
     )

@@ -43,7 +43,7 @@ def answer(
             year=before,
             **said,
         )
-    soft = language("Figures for {span} are estimates.", span=estimates) if estimates else ""
+    soft = language("{span}: estimates.", span=estimates) if estimates else ""
     marked = mark_sentence(
         language, month=month, to_date=to_date, mark=mark, reached=reached, reached_before=reached_before
     )
