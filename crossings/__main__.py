@@ -24,6 +24,7 @@ from crossings.tables.totals import FIRST_MARK
 from crossings.whole import replace_file
 
 if TYPE_CHECKING:
+    from crossings.export.briefing import Filing
     from crossings.models.scenario.settings import Settings
     from crossings.questions.milestone.question import ExchangeCode
 
@@ -178,18 +179,31 @@ def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
     from crossings.briefing.compose import Asked, compose, month_in_brief
     from crossings.briefing.draft import draft_of
     from crossings.export import documents
+    from crossings.export.briefing import NO_FILING
     from crossings.models.models import Models
 
     models = Models(flows.load())
     if arguments.list:
-        listed = replace(draft_of(_bytes(arguments.list)), paper=arguments.paper)
+        listed = draft_of(_bytes(arguments.list))
+        filing = _filing(arguments, listed.filing)
+        listed = replace(listed, paper=arguments.paper, filing=filing)
         briefing = compose(listed, models, language)
     else:
         asked = Asked(flow=arguments.flow, year=arguments.year, mark=arguments.mark)
-        briefing = month_in_brief(asked, models, language, paper=arguments.paper)
+        filing = _filing(arguments, NO_FILING)
+        briefing = month_in_brief(asked, models, language, paper=arguments.paper, filing=filing)
     out = arguments.out or Path(documents.file_name(briefing, arguments.format))
-    _replace(out, documents.make(arguments.format, briefing))
+    template = _bytes(arguments.template) if arguments.template else None
+    _replace(out, documents.make(arguments.format, briefing, template=template))
     print(out)
+
+
+def _filing(arguments: argparse.Namespace, kept: "Filing") -> "Filing":
+    """Return what an office writes on a paper: what was given here, else what the list holds."""
+    names = ("department", "contact", "classification", "number")
+    given = {name: getattr(arguments, name) for name in names if getattr(arguments, name)}
+    full, hashes = kept.full and not arguments.short, kept.hashes and not arguments.without_versions
+    return replace(kept, **given, full=full, hashes=hashes)
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -212,12 +226,15 @@ def _print_verified(arguments: argparse.Namespace, language: Language) -> int:
 
     found = verify(_bytes(arguments.file), Models(flows.load()), language)
     if arguments.format == "json":
-        _print_json(asdict(found) | {"same": found.same})
-        return 0 if found.same else 1
+        _print_json(asdict(found) | {"same": found.same, "edited": found.edited})
+        return 0 if found.same and not found.edited else 1
+    print(words.plain(words.contents(found.edits, language)))
+    for row in words.edit_rows(found.edits, language):
+        print("  " + language.in_clauses([language.named(*cell) for cell in row.items()]))
     print(words.plain(words.verdict(found.same, len(found.figures), found.context, language)))
     for row in words.check_rows(found.figures, language):
         print("  " + language.in_clauses([language.named(*cell) for cell in row.items()]))
-    return 0 if found.same else 1
+    return 0 if found.same and not found.edited else 1
 
 
 def _print_assumptions(arguments: argparse.Namespace, language: Language) -> None:
@@ -238,6 +255,26 @@ def _print_words(arguments: argparse.Namespace, language: Language) -> None:
         out = wordbook.place(code)
         _replace(out, wordbook.book(models, code).encode())
         print(out)
+
+
+def _add_form(brief: argparse.ArgumentParser, language: Language) -> None:
+    """Add what an office writes on a paper, how much it holds, and its own template."""
+    for name, said in (
+        ("--department", language("office in the head of the document")),
+        ("--contact", language("contact in the head of the document")),
+        ("--classification", language("classification in the head of the document")),
+        ("--number", language("document number in the head of the document")),
+    ):
+        brief.add_argument(name, default="", help=said)
+    brief.add_argument("--short", action="store_true", help=language("without annex"))
+    brief.add_argument(
+        "--without-versions",
+        action="store_true",
+        help=language("without printed version numbers; the file's properties hold them"),
+    )
+    brief.add_argument(
+        "--template", type=Path, help=language("own template (POTX, PPTX, DOTX or DOCX) for slides or memo")
+    )
 
 
 def _add_milestone(commands: Any, common: argparse.ArgumentParser, language: Language) -> None:
@@ -319,6 +356,7 @@ def _add_brief(commands: Any, language: Language) -> None:
     )
     brief.add_argument("--paper", choices=PAPERS, default=A4)
     brief.add_argument("--list", type=Path, help=language("list of figures saved on the briefing page"))
+    _add_form(brief, language)
     brief.set_defaults(run=_write_brief)
 
 

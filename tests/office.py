@@ -38,6 +38,16 @@ def as_pdf(data: bytes, kind: str, folder: Path) -> bytes:
     return source.with_suffix(".pdf").read_bytes()
 
 
+def saved_again(data: bytes, kind: str, folder: Path) -> bytes:
+    """Return an office file as LibreOffice saves it again in its own format."""
+    source, saved = folder / f"file.{kind}", folder / "again"
+    source.write_bytes(data)
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    order = [program(), profile, "--headless", "--convert-to", kind, "--outdir", str(saved), str(source)]
+    subprocess.run(order, check=True, capture_output=True, timeout=SECONDS)
+    return (saved / source.name).read_bytes()
+
+
 def words(pages: bytes) -> str:
     """Return the words of a PDF without any white space."""
     return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pages)).pages).split())

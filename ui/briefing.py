@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ from crossings.briefing.draft import LONGEST_NOTE, LONGEST_TITLE, Draft, Item, d
 from crossings.briefing.verify import Verified, verify
 from crossings.errors import N_, CrossingsError
 from crossings.export import documents
-from crossings.export.briefing import MIMES, Briefing
+from crossings.export.briefing import MIMES, NO_FILING, Briefing, Filing
 from crossings.formats import A4, DOCUMENTS, PAPERS
 from crossings.language import LANGUAGES, Language, markup
 from crossings.questions.registry import page_name
@@ -47,6 +47,17 @@ WHAT = {
 }
 PREVIEW_PPI = 96
 VERIFIED = "briefing_verified"
+FORM, MONTH, TEMPLATE = "briefing_form_", "briefing_with_month", "briefing_template"
+FILED = {
+    "department": N_("Department"),
+    "contact": N_("Contact"),
+    "classification": N_("Classification"),
+    "number": N_("Document number"),
+    "full": N_("With annex: method, assumptions, sources"),
+    "hashes": N_("Print version numbers"),
+}
+MONTH_FIRST = N_("Monthly summary first, in the same file")
+TEMPLATES = {"pptx": ("potx", "pptx"), "docx": ("dotx", "docx")}
 LANGUAGE, PAPER, TITLE = "briefing_language", "briefing_paper", "briefing_title"
 
 
@@ -75,12 +86,12 @@ def composed(draft: Draft, language: Language) -> Briefing:
     )
 
 
-def _month(asked: Asked, paper: str, language: Language) -> Briefing:
+def _month(asked: Asked, paper: str, language: Language, filing: Filing = NO_FILING) -> Briefing:
     base = address.app_address()
     return remembered(
         "briefing",
-        (asked, paper, language.code, base),
-        lambda: month_in_brief(asked, models(), language, paper=paper, base=base),
+        (asked, paper, filing, language.code, base),
+        lambda: month_in_brief(asked, models(), language, paper=paper, filing=filing, base=base),
     )
 
 
@@ -121,15 +132,18 @@ def files(draft: Draft, files_in: Language, language: Language) -> None:
 
 
 def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
-    return lambda: documents.make(form, briefing)
+    template = _template(form)
+    return lambda: documents.make(form, briefing, template=template)
 
 
-def month(language: Language, *, flow: Flow, mark: int, paper: str, files_in: Language) -> None:
+def month(
+    language: Language, *, flow: Flow, mark: int, paper: str, filing: Filing, files_in: Language
+) -> None:
     """Draw the month in brief: its words, its files, and the button that collects its chart."""
     asked = Asked(flow=flow, mark=mark)
     with st.spinner(language("Calculating the forecast…"), show_time=False):
         shown = _month(asked, paper, language)
-        saved = _month(asked, paper, files_in)
+        saved = _month(asked, paper, files_in, filing)
         question = month_question(month_answers(asked, models())[1])
     st.markdown(f"**{shown.title}**")
     st.markdown(shown.answer)
@@ -168,7 +182,50 @@ def settings(draft: Draft, language: Language) -> Draft:
                 placeholder=words.title(models().last_month, Language(code)),
                 on_change=state.safe(_keep_settings),
             )
+    with st.expander(language("Form of the files"), key="briefing-form"):
+        _form(draft, language)
     return replace(draft, language=code)
+
+
+def _form(draft: Draft, language: Language) -> None:
+    """Draw what an office writes on a paper, how much the files hold, and the place for its own template."""
+    filing = draft.filing
+    state.show({f"{FORM}{name}": getattr(filing, name) for name in FILED} | {MONTH: draft.with_month})
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        for name, label in FILED.items():
+            if isinstance(getattr(filing, name), str):
+                st.text_input(
+                    language(label),
+                    key=f"{FORM}{name}",
+                    max_chars=LONGEST_TITLE,
+                    placeholder=language("left blank to fill in"),
+                    on_change=state.safe(_keep_form),
+                )
+    for key, label in (
+        *((f"{FORM}{name}", FILED[name]) for name in ("full", "hashes")),
+        (MONTH, MONTH_FIRST),
+    ):
+        st.toggle(language(label), key=key, on_change=state.safe(_keep_form))
+    st.file_uploader(
+        language("Own template for slides or memo (POTX, PPTX, DOTX, DOCX)"),
+        type=["potx", "pptx", "dotx", "docx"],
+        key=TEMPLATE,
+    )
+
+
+def _keep_form() -> None:
+    values = {name: state.get(f"{FORM}{name}") for name in FILED}
+    kept = {name: value for name, value in values.items() if value is not None}
+    first = bool(state.get(MONTH))
+    basket.change(lambda now: replace(now, filing=replace(now.filing, **kept), with_month=first))
+
+
+def _template(form: str) -> bytes | None:
+    """Return the template given for a format, if it is one for it."""
+    given: Any = state.get(TEMPLATE)
+    if given is None or given.name.rpartition(".")[2].lower() not in TEMPLATES.get(form, ()):
+        return None
+    return bytes(given.getvalue())
 
 
 def _keep_settings() -> None:
@@ -321,6 +378,12 @@ def check_saved(language: Language) -> None:
         return
     if found is None:
         return
+    st.markdown(words.contents(found.edits, language))
+    edited = words.edit_rows(found.edits, language)
+    if edited:
+        st.dataframe(
+            pd.DataFrame(edited), hide_index=True, alt=language("Places that differ from what was written")
+        )
     st.markdown(words.verdict(found.same, len(found.figures), found.context, language))
     rows = words.check_rows(found.figures, language)
     if len(rows):

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 
 from crossings.briefing import sentences as words
 from crossings.briefing.draft import Draft, Item, item_plain
 from crossings.errors import CrossingsError, unforeseen
-from crossings.export.briefing import Absent, Briefing, Part, Section
+from crossings.export.briefing import NO_FILING, Absent, Briefing, Filing, Part, Section
 from crossings.formats import A4
 from crossings.language import Language
 from crossings.language.labels import by_hand_line
@@ -35,6 +36,7 @@ from crossings.tables.flows import Flow
 TRACE_FORMAT = 1
 SIGNIFICANT = 10
 MOST_SOURCES = 3
+OWN_HOSTS = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +60,7 @@ def made(item: Item, models: Models, language: Language, *, base: str = LOCAL_AD
     except Exception as fault:
         return Made(item, view, None, unforeseen(fault))
     title = literal(item.title) or figure.title
-    link = view.question.link(base, language.code)
+    link = _open_link(view.question.link(base, language.code))
     return Made(item, view, replace(figure, title=title, link=link), None)
 
 
@@ -77,11 +79,15 @@ def compose(
     the caller keeps them. Raises DataMissing or DataDamaged.
     """
     maker = make or partial(made, models=models, language=language, base=base)
-    every = [maker(item) for item in draft.items]
+    summary = month_in_brief(Asked(), models, language, base=base, today=today) if draft.with_month else None
+    first = [month_item(models)] if summary else []
+    every = [maker(item) for item in (*first, *draft.items)]
     views = _views(every)
     month = models.published.last_month
     facts = _facts(models, language)
     answer = words.plain(views[0].answer) if views else facts[0]
+    if summary:
+        answer = summary.answer
     takeaways = [one.figure.takeaway for one in every if one.figure]
     candidates = [*(one.answer for one in views[1:]), *takeaways]
     return Briefing(
@@ -89,14 +95,29 @@ def compose(
         answer=answer,
         bullets=words.points(candidates, facts, answer=answer, language=language),
         parts=tuple(
-            Part(one.figure, one.item.note, one.view.method) for one in every if one.figure and one.view
+            Part(_printed(one.figure, draft.filing), one.item.note, one.view.method)
+            for one in every
+            if one.figure and one.view
         ),
         language=language,
         paper=draft.paper,
+        filing=draft.filing,
+        sections=summary.sections if summary else (),
         absent=tuple(_absent(one, language) for one in every if one.fault),
         **_annexes(views, models, language, links=_links(every, base, language), today=today),
         trace=_trace(every, models, language, answer=answer, today=today),
     )
+
+
+def _printed(figure: Figure, filing: Filing) -> Figure:
+    """Return a figure as it is printed: without versions where none are wanted."""
+    return figure if filing.hashes else replace(figure, versions={}, link="")
+
+
+def _open_link(link: str) -> str:
+    """Return an address that another computer can open, else nothing."""
+    host = urlsplit(link).hostname or ""
+    return "" if host in OWN_HOSTS or host.endswith(".local") else link
 
 
 def page_in_print(
@@ -130,7 +151,7 @@ def _absent(one: Made, language: Language) -> Absent:
 
 
 def _links(every: Sequence[Made], base: str, language: Language) -> list[tuple[str, str]]:
-    links = {one.figure.link: one.item.asked.page for one in every if one.figure}
+    links = {one.figure.link: one.item.asked.page for one in every if one.figure and one.figure.link}
     return [(page_name(page, language), address) for address, page in links.items()]
 
 
@@ -149,6 +170,7 @@ def _annexes(
     scale = pd.DataFrame(scale_rows(language), columns=[language("Probability (%)"), language("Wording")])
     day = today or date.today()
     return {
+        "day": language.report_day(day),
         "method": tuple({one.name: Section(one.name, one.method) for one in views if one.method}.values()),
         "assumptions": pd.concat(assumed).drop_duplicates(ignore_index=True) if assumed else pd.DataFrame(),
         "sources": sources(tuple(dict.fromkeys(tables)), language),
@@ -258,12 +280,22 @@ def month_question(watched: Milestone) -> MilestoneQuestion:
     return MilestoneQuestion(watched.flow, watched.year, Mark(watched.mark), watched.as_of)
 
 
+def _fan_of(watched: Milestone) -> Item:
+    return Item(SavedQuestion.of(month_question(watched)), "milestone-fan")
+
+
+def month_item(models: Models) -> Item:
+    """Return the chart of the month in brief as a collected figure."""
+    return _fan_of(month_answers(Asked(), models)[1])
+
+
 def month_in_brief(
     asked: Asked,
     models: Models,
     language: Language,
     *,
     paper: str = A4,
+    filing: Filing = NO_FILING,
     base: str = LOCAL_ADDRESS,
     today: date | None = None,
 ) -> Briefing:
@@ -273,20 +305,23 @@ def month_in_brief(
     """
     published = models.published
     result, watched = month_answers(asked, models)
-    question = SavedQuestion.of(month_question(watched))
-    one = made(Item(question, "milestone-fan"), models, language, base=base)
+    one = made(_fan_of(watched), models, language, base=base)
     month = published.series(asked.flow).index[-1]
     every = words.standings(published, month, asked.flow)
     by_hand = by_hand_line(published, asked.flow, language)
     told = (words.to_date(every[0], language), words.outlook_in_brief(result, language), by_hand)
     answer = language.in_a_row(told)
-    points = [*(words.latest(now, language) for now in every), _what_changed(watched, models, language)]
+    latest = [words.latest(now, language) for now in every]
+    moved, caution = _what_changed(watched, models, language), words.caution(language)
+    due = words.next_releases(releases.freshness(today=today or date.today()).due, language)
     views = [one.view] if one.view else []
     return Briefing(
         title=words.month_title(month, language),
         answer=answer,
-        bullets=(*points, words.caution(language)),
-        parts=(Part(one.figure, "", one.view.method),) if one.figure and one.view else (),
+        bullets=(*latest, moved, caution),
+        sections=words.sections(latest, moved, caution, due, language),
+        filing=filing,
+        parts=(Part(_printed(one.figure, filing), "", one.view.method),) if one.figure and one.view else (),
         language=language,
         paper=paper,
         absent=(_absent(one, language),) if one.fault else (),

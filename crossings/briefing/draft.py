@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from crossings.errors import N_, CrossingsError
+from crossings.export.briefing import NO_FILING, Filing
 from crossings.formats import A4, PAPERS
 from crossings.language import LANGUAGES
 from crossings.plain_text import shown
@@ -44,12 +45,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Draft:
-    """The list, its title (empty: one is written from the figures), the files' language and paper."""
+    """The list, its title (empty: one is written from the figures), the files' language, paper and filing.
+
+    with_month: whether the monthly summary comes first.
+    """
 
     items: tuple[Item, ...] = ()
     title: str = ""
     language: str = ""
     paper: str = A4
+    filing: Filing = NO_FILING
+    with_month: bool = False
 
     def has(self, item: Item) -> bool:
         """Return whether a figure is in the list."""
@@ -94,6 +100,8 @@ class Draft:
             "title": self.title,
             "language": self.language,
             "paper": self.paper,
+            "filing": asdict(self.filing),
+            "with_month": self.with_month,
             "items": [item_plain(item) for item in self.items],
         }
         return json.dumps(plain, ensure_ascii=False, indent=1)
@@ -142,10 +150,25 @@ def draft_of(data: str | bytes) -> Draft:
         title=shown(title)[:LONGEST_TITLE],
         language=language if language in LANGUAGES else "",
         paper=paper if paper in PAPERS else A4,
+        filing=_filing(plain.get("filing")),
+        with_month=plain.get("with_month") is True,
     )
     for row in rows:
         draft = draft.added(item_of(row))
     return draft
+
+
+def _filing(plain: Any) -> Filing:
+    """Return what an office writes on a paper from plain values; what is no text or no switch is left out."""
+    given = plain if isinstance(plain, dict) else {}
+    values: dict[str, Any] = {}
+    for part in fields(Filing):
+        value = given.get(part.name)
+        if isinstance(value, str) and isinstance(part.default, str):
+            values[part.name] = value[:LONGEST_TITLE]
+        elif isinstance(value, bool) and isinstance(part.default, bool):
+            values[part.name] = value
+    return Filing(**values)
 
 
 def _unreadable() -> DraftUnreadable:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from crossings.export.briefing import Section
 from crossings.language import labels, markup, strip
 from crossings.language.labels import rise, subject
 from crossings.language.language import Language
@@ -20,6 +21,7 @@ from crossings.tables.flows import DIRECTIONS, Flow, Published
 from crossings.tables.releases import Release
 from crossings.tables.totals import Standing
 
+LONGEST_EDIT = 160
 FEWEST_POINTS, MOST_POINTS = 3, 5
 THOUSAND = 1000
 SENTENCES = 2
@@ -42,6 +44,19 @@ class Checked(Protocol):
     def largest_change(self) -> float | None: ...
     @property
     def fault(self) -> str | None: ...
+
+
+class Edited(Protocol):
+    """One place of a saved file that differs from what was written."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
 
 
 def title(month: pd.Period, language: Language) -> str:
@@ -212,6 +227,55 @@ def verdict(same: bool, count: int, context: Mapping[str, str], language: Langua
     return language.in_a_row([said, then])
 
 
+def contents(edits: Sequence[Edited] | None, language: Language) -> str:
+    """Return whether a file still says what was written; None where its version kept no record of its words."""
+    if edits is None:
+        return language("The file holds no record of its words; only its figures were compared.")
+    if not edits:
+        return language("**Unchanged**: words, tables, charts and pictures are as they were written.")
+    return language.plural(
+        "**Edited**: one place differs from what was written.",
+        "**Edited**: {count} places differ from what was written.",
+        len(edits),
+    )
+
+
+def edit_rows(edits: Sequence[Edited] | None, language: Language) -> list[dict[str, str]]:
+    """Return each place that differs, with what was written and what stands there."""
+    return [
+        {
+            language("Place"): edit_place(edit, language),
+            language("Written"): _shown(edit, edit.before, language),
+            language("In the file"): _shown(edit, edit.after, language),
+        }
+        for edit in edits or ()
+    ]
+
+
+def edit_place(edit: Edited, language: Language) -> str:
+    """Return where in a file an edit stands."""
+    places = {
+        "slide": language("slide {place}", place=edit.place),
+        "notes": language("notes of slide {place}", place=edit.place),
+        "text": language("text"),
+        "margin": language("header or footer"),
+        "sheet": language("cell {place}", place=edit.place),
+        "page": language("page {place}", place=edit.place),
+        "drawing": language("drawing on page {place}", place=edit.place),
+        "chart": language("chart on {place}", place=edit.place),
+        "picture": language("picture {place}", place=edit.place).strip(),
+    }
+    return places.get(edit.kind, edit.place)
+
+
+def _shown(edit: Edited, words: str, language: Language) -> str:
+    if not words:
+        return "–"
+    if edit.kind in ("picture", "drawing"):
+        return language("another picture") if words == edit.after else language("picture as written")
+    return words if len(words) <= LONGEST_EDIT else words[:LONGEST_EDIT] + "…"
+
+
 def check_rows(figures: Sequence[Checked], language: Language) -> list[dict[str, str]]:
     """Return the check of each figure as text."""
     return [
@@ -232,6 +296,25 @@ def _largest(one: Checked, language: Language) -> str:
     if one.largest_change is None:
         return language("table has a different layout")
     return language.percent(one.largest_change, digits=2)
+
+
+def next_releases(due: Sequence[Release], language: Language) -> str:
+    """Return when the offices publish next, empty where no day is known."""
+    days = language.in_a_list([strip.dated(release, language) for release in due])
+    return language("Next release: {days}.", days=days).rstrip(".。") if due else ""
+
+
+def sections(
+    latest: Sequence[str], moved: str, caution: str, due: str, language: Language
+) -> tuple[Section, ...]:
+    """Return the month's summary under the headings of a paper."""
+    named = (
+        (language.pgettext("heading of a paper", "Present state"), tuple(latest)),
+        (language.pgettext("heading of a paper", "Outlook"), (moved,)),
+        (language.pgettext("heading of a paper", "Points to note"), (caution,)),
+        (language.pgettext("heading of a paper", "Next release"), (due,) if due else ()),
+    )
+    return tuple(Section(heading, points) for heading, points in named if points)
 
 
 def caution(language: Language) -> str:

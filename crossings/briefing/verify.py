@@ -1,4 +1,4 @@
-"""Whether today's figures and models give the numbers that a saved briefing carries."""
+"""Whether a saved briefing still says what was written, and whether today's figures give its numbers."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -8,7 +8,8 @@ from typing import Any
 from crossings.briefing.compose import made, values
 from crossings.briefing.draft import MOST_ITEMS, item_of
 from crossings.errors import CrossingsError
-from crossings.export import trace
+from crossings.export import reading, trace
+from crossings.export.reading import Edit, Piece
 from crossings.language import LANGUAGES, Language
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.models import Models
@@ -37,7 +38,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Verified:
-    """What a saved briefing rested on, what there is today, and how its figures compare."""
+    """What a saved briefing rested on, what there is today, and how its figures compare.
+
+    edits: what a reader reads otherwise than it was written; None where the file's version kept no such record.
+    """
 
     made: str
     data_month: str
@@ -47,6 +51,7 @@ class Verified:
     data_version_now: str
     model_version_now: str
     figures: tuple[Checked, ...]
+    edits: tuple[Edit, ...] | None = None
 
     @property
     def context(self) -> dict[str, str]:
@@ -65,13 +70,19 @@ class Verified:
         """Whether every number of every figure is the same today."""
         return all(one.same for one in self.figures)
 
+    @property
+    def edited(self) -> bool:
+        """Whether a reader reads something else than was written."""
+        return bool(self.edits)
+
 
 def verify(
     data: bytes, models: Models, reader: Language, *, tell: Callable[[float], None] = lambda share: None
 ) -> Verified:
-    """Make the figures of a saved briefing anew and compare every number, to one part in a million.
+    """Compare what a reader reads in a saved briefing with what was written, and its numbers with today's.
 
-    tell: is told how far the check is, from 0 to 1. Raises TraceAbsent, MissingPackage.
+    Numbers agree to one part in a million. tell: is told how far the check is, from 0 to 1.
+    Raises TraceAbsent, MissingPackage.
     """
     record = json.loads(trace.read(data))
     if not isinstance(record, dict) or not isinstance(record.get("items"), list):
@@ -94,7 +105,21 @@ def verify(
         data_version_now=published.digest,
         model_version_now=MODEL_VERSION,
         figures=tuple(figures),
+        edits=_edits(record.get("reading"), data),
     )
+
+
+def _edits(written: Any, data: bytes) -> tuple[Edit, ...] | None:
+    """Return how a file differs from the record of its words, numbers and pictures."""
+    if not isinstance(written, list):
+        return None
+    try:
+        before = [Piece(*map(str, row)) for row in written]
+        return tuple(reading.edits(before, reading.pieces(data)))
+    except CrossingsError:
+        raise
+    except Exception:  # whatever a damaged file makes its reader raise
+        raise trace.absent() from None
 
 
 def _checked(row: Any, models: Models, language: Language, reader: Language) -> Checked:

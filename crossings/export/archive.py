@@ -7,7 +7,7 @@ import zipfile
 from crossings.export import clean, tables
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import file_name, plain
-from crossings.export.trace import METADATA
+from crossings.export.trace import METADATA, into_zip
 
 KINDS = ("png", "svg", "csv")
 STORED = ("png",)
@@ -16,7 +16,6 @@ LONGEST_STEM = 60
 
 def archive(briefing: Briefing) -> bytes:
     """Return a ZIP with PNG, SVG and CSV of each figure and metadata.json. Raises MissingPackage."""
-    trace = json.loads(briefing.trace)
     briefing = clean.cleaned(briefing)
     out = io.BytesIO()
     described = []
@@ -27,9 +26,9 @@ def archive(briefing: Briefing) -> bytes:
                 packing = zipfile.ZIP_STORED if name.endswith(STORED) else zipfile.ZIP_DEFLATED
                 package.writestr(name, data, packing)
             described.append(_described(part, list(made)))
-        whole = {"trace": trace, "briefing": _about(briefing), "figures": described}
+        whole = {"briefing": _about(briefing), "figures": described}
         package.writestr(METADATA, json.dumps(whole, ensure_ascii=False, indent=1))
-    return out.getvalue()
+    return into_zip(out.getvalue(), briefing.trace)
 
 
 def _files(part: Part, number: int) -> dict[str, bytes]:

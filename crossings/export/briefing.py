@@ -50,13 +50,34 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Filing:
+    """What an office writes on a paper, empty where it is left to fill in by hand.
+
+    full: with method, assumptions, sources and versions at the end. hashes: whether versions are printed; the
+    file's own record holds them in any case.
+    """
+
+    department: str = ""
+    contact: str = ""
+    classification: str = ""
+    number: str = ""
+    full: bool = True
+    hashes: bool = True
+
+
+NO_FILING = Filing()
+
+
+@dataclass(frozen=True)
 class Briefing:
     """Everything a briefing says, in one language; texts are plain, tables hold text under translated headings.
 
     answer: one paragraph. method: one section a page used. assumptions: with their evidence grades.
     sources: with dates and terms. scale: the likelihood words; the three tables may be empty. stamp:
     named rows on data month, releases, versions and links. trace: JSON that lets the numbers be checked
-    later. brief: everything on one page. left_out: characters the shipped font cannot draw.
+    later. brief: everything on one page. sections: points under the headings of a paper, in their place where
+    there are any. filing: what an office writes on it. day: of the paper. left_out: characters the shipped
+    font cannot draw.
     """
 
     title: str
@@ -73,9 +94,25 @@ class Briefing:
     stamp: tuple[tuple[str, str], ...] = ()
     trace: str = "{}"
     brief: bool = False
+    sections: tuple[Section, ...] = ()
+    filing: Filing = NO_FILING
+    day: str = ""
+
+    def headed(self) -> list[tuple[str, str]]:
+        """Return what stands at the head of a paper: names and values, empty ones to fill in."""
+        language, filing = self.language, self.filing
+        return [
+            (language.pgettext("head of a paper", "Date"), self.day),
+            (language.pgettext("head of a paper", "Document no."), filing.number),
+            (language.pgettext("head of a paper", "Prepared by"), filing.department),
+            (language.pgettext("head of a paper", "Contact"), filing.contact),
+            (language.pgettext("head of a paper", "Classification"), filing.classification),
+        ]
 
     def stamp_line(self) -> str:
         """Return the stamp as one line for a footer, without its links."""
+        if not self.filing.hashes:
+            return self.day
         named = [self.language.named(*row) for row in self.stamp if not row[1].startswith("http")]
         return " · ".join(named)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from crossings.export.briefing import Absent, Briefing, Part, Section
+from crossings.export.briefing import Absent, Briefing, Filing, Part, Section
 from crossings.export.figure import Figure
 from crossings.questions.base import OfficeChart, Table
 
@@ -32,10 +32,22 @@ def cleaned(briefing: Briefing) -> Briefing:
         parts=tuple(map(_part, briefing.parts)),
         absent=tuple(Absent(one_line(entry.title), clean(entry.reason)) for entry in briefing.absent),
         method=tuple(_section(section) for section in briefing.method),
+        sections=tuple(_section(section) for section in briefing.sections),
+        filing=_filing(briefing.filing),
         assumptions=frame(briefing.assumptions),
         sources=frame(briefing.sources),
         scale=frame(briefing.scale),
         stamp=tuple((one_line(name), one_line(value)) for name, value in briefing.stamp),
+    )
+
+
+def _filing(filing: Filing) -> Filing:
+    return replace(
+        filing,
+        department=one_line(filing.department),
+        contact=one_line(filing.contact),
+        classification=one_line(filing.classification),
+        number=one_line(filing.number),
     )
 
 

@@ -17,11 +17,18 @@ WRITERS = MappingProxyType(
     }
 )
 
+TEMPLATED = ("pptx", "docx")
 
-def make(form: str, briefing: Briefing) -> bytes:
-    """Return the briefing in one of the DOCUMENTS' formats; its library loads now. Raises MissingPackage."""
+
+def make(form: str, briefing: Briefing, *, template: bytes | None = None) -> bytes:
+    """Return the briefing in one of the DOCUMENTS' formats; its library loads now.
+
+    template: an office's own for slides or memo (POTX, PPTX, DOTX, DOCX), whose fonts, colours and logo are kept;
+    other formats do without. Raises MissingPackage and TemplateUnreadable.
+    """
     module, name = WRITERS[form]
-    written: bytes = getattr(import_module(f"crossings.export.{module}"), name)(briefing)
+    writer = getattr(import_module(f"crossings.export.{module}"), name)
+    written: bytes = writer(briefing, template) if template and form in TEMPLATED else writer(briefing)
     return written
 
 

@@ -10,6 +10,7 @@ from crossings.export import clean, memo
 from crossings.export.briefing import Briefing
 from crossings.export.figure import missing
 from crossings.export.memo import TYPES, Type
+from crossings.export.templates import template_body, template_unreadable
 from crossings.export.trace import into_office
 from crossings.language import Language
 
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 
 STYLES = {
     "title": "Title",
-    "stamp": "Subtitle",
+    "right": "Briefing Right",
+    "label": "Briefing Label",
+    "boxed_title": "Briefing Title",
+    "table_title": "Briefing Table Title",
     "answer": "Briefing Answer",
-    "bullet": "List Bullet",
+    "bullet": "Briefing Point",
     "heading": "Heading 1",
     "takeaway": "Briefing Takeaway",
     "scenario": "Briefing Scenario",
@@ -40,21 +44,27 @@ LONGEST_PROPERTY = 255
 SHADE, HEAD_SHADE = "F3F4F6", "E6E9ED"
 COLUMN_GAP = 680
 HEADER_LENGTH = 70
+COMPATIBLE = "15"
 
 
-def docx(briefing: Briefing) -> bytes:
-    """Return a briefing as a DOCX memo. Raises MissingPackage without python-docx or vl-convert."""
+def docx(briefing: Briefing, template: bytes | None = None) -> bytes:
+    """Return a briefing as a DOCX memo, or in an office's own template (DOTX, DOCX).
+
+    Raises MissingPackage without python-docx or vl-convert, and TemplateUnreadable.
+    """
     try:
         import docx as library
     except ImportError:
         raise missing("python-docx") from None
     briefing = clean.cleaned(briefing)
-    document = library.Document()
+    document = library.Document() if template is None else _from_template(template)
     laid = memo.memo(briefing)
     _properties(document, briefing)
-    _styles(document, briefing, laid)
-    _page(document.sections[0], laid)
-    _header_and_footer(document.sections[0], briefing, laid)
+    _as_of_today(document)
+    _styles(document, briefing, laid, own=template is None)
+    if template is None:
+        _page(document.sections[0], laid)
+        _header_and_footer(document.sections[0], briefing, laid)
     writer = _Writer(document, laid)
     for block in laid.blocks:
         writer.write(block)
@@ -73,16 +83,50 @@ def _properties(document: "Document", briefing: Briefing) -> None:
     properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
 
 
-def _styles(document: "Document", briefing: Briefing, laid: memo.Memo) -> None:
-    """Give every style of the document the language's fonts by name, and the memo's styles their type."""
+def _as_of_today(document: "Document") -> None:
+    """Mark the document as one of today's Word, so that it does not open in a mode for older ones."""
+    settings = document.settings.element
+    compatible = settings.find(_q("w:compat"))
+    if compatible is None:
+        return
+    for setting in compatible.findall(_q("w:compatSetting")):
+        if setting.get(_q("w:name")) == "compatibilityMode":
+            setting.set(_q("w:val"), COMPATIBLE)
+
+
+def _from_template(data: bytes) -> "Document":
+    """Return an office's own template as an empty document. Raises TemplateUnreadable."""
+    import docx as library
+
+    try:
+        document = library.Document(io.BytesIO(template_body(data, "wordprocessingml", "document")))
+        body = document.element.body
+        for child in list(body):
+            if child.tag != _q("w:sectPr"):
+                body.remove(child)
+    except Exception:  # whatever a damaged or foreign file makes its reader raise
+        raise template_unreadable() from None
+    return document
+
+
+def _styles(document: "Document", briefing: Briefing, laid: memo.Memo, *, own: bool) -> None:
+    """Give every style of the document the language's fonts by name, and the memo's styles their type.
+
+    own: False in an office's template, whose styles stay as they are; only those that it lacks are added.
+    """
     from docx.enum.style import WD_STYLE_TYPE
 
     language = briefing.language
-    styles = document.styles
+    styles, added = document.styles, list[str]()
     for name in STYLES.values():
         if name not in styles:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
             styles[name].quick_style = True
+            added.append(name)
+    if not own:
+        for kind in (kind for kind, name in STYLES.items() if name in added):
+            _set(styles[STYLES[kind]], TYPES[kind], size=TYPES[kind].size, scale=laid.scale)
+        return
     tag = language.conventions.tag
     defaults = styles.element.find(_q("w:docDefaults"))
     for properties in [] if defaults is None else defaults.iter(_q("w:rPr")):
@@ -101,17 +145,21 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo) -> None:
         _set(styles[name], TYPES[kind], size=size, scale=laid.scale)
         _spacing(styles[name], exact if briefing.brief else None, language)
     for found in document.settings.element.iter(_q("w:themeFontLang")):
-        found.set(_q("w:val"), tag)
+        found.set(_q("w:val"), tag if not language.conventions.by_myriads else "en-US")
         found.set(_q("w:eastAsia"), tag if language.conventions.by_myriads else "ko-KR")
 
 
 def _set(style: "ParagraphStyle", kind: Type, *, size: float, scale: float) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt, RGBColor
 
     font, shape = style.font, style.paragraph_format
     font.size, font.bold, font.italic = Pt(size * scale), kind.bold, kind.italic
     font.color.rgb = RGBColor.from_string(kind.colour.removeprefix("#"))
     shape.space_before, shape.space_after = Pt(kind.before * scale), Pt(kind.after * scale)
+    shape.alignment = {"left": None, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}[
+        kind.align
+    ]
     _without(style.element.get_or_add_pPr(), "w:pBdr", "w:tabs")
     letters = style.element.get_or_add_rPr()
     _without(letters, "w:spacing", "w:szCs", "w:bCs", "w:iCs")
@@ -163,7 +211,8 @@ def _fonts(properties: Any, language: Language) -> None:
 
 def _language(properties: Any, tag: str) -> None:
     _without(properties, "w:lang")
-    _child(properties, "w:lang", val=tag, eastAsia=tag if not tag.startswith("en") else "ko-KR", bidi="ar-SA")
+    asian = tag if not tag.startswith("en") else "ko-KR"
+    _child(properties, "w:lang", val="en-US" if asian == tag else tag, eastAsia=asian, bidi="ar-SA")
 
 
 def _page(section: "PageSection", laid: memo.Memo) -> None:
@@ -210,6 +259,7 @@ class _Writer:
 
     def __init__(self, document: "Document", laid: memo.Memo) -> None:
         self.document, self.room = document, laid.page.text - TABLE_INDENT
+        self.scale = laid.scale
         self.names = {kind: str(document.styles[name].style_id) for kind, name in STYLES.items()}
 
     def write(self, block: memo.Block) -> None:
@@ -224,6 +274,8 @@ class _Writer:
             self._box(block)
         elif isinstance(block, memo.Rows):
             self._rows(block)
+        elif isinstance(block, memo.Row):
+            self._row(block)
         else:
             from docx.enum.text import WD_BREAK
 
@@ -236,7 +288,12 @@ class _Writer:
         return made
 
     def _text(self, block: memo.Text) -> None:
-        made = self._paragraph(block.kind, block.words)
+        from docx.shared import Pt
+
+        made = self._paragraph(block.kind, block.mark + block.words)
+        if block.mark:
+            behind = Pt(memo.hang(block, TYPES[block.kind].size * self.scale))
+            made.paragraph_format.left_indent, made.paragraph_format.first_line_indent = behind, -behind
         made.paragraph_format.page_break_before = block.new_page or None
         made.paragraph_format.keep_together = block.kind == "caption" or None
         made.paragraph_format.keep_with_next = (
@@ -317,6 +374,17 @@ class _Writer:
                 _link(self._say(row[1], ""), value)
             else:
                 self._say(row[1], value)
+
+    def _row(self, block: memo.Row) -> None:
+        """Write cells beside one another, each in its own type and shade, thin lines round all."""
+        made = self._table(1, [share * self.room for share in block.shares])
+        for place, (cell,) in enumerate(zip(made.rows[0].cells, strict=True)):
+            line = cell.paragraphs[0]
+            line._p.style = self.names[block.kinds[place]]
+            line.add_run(block.cells[place])
+            if block.shades[place]:
+                _shade(cell, block.shades[place])
+        self._after_table()
 
     def _say(self, cell: "_Cell", words: str, *, right: bool = False, bold: bool = False) -> "Paragraph":
         """Write a cell's words and return their line."""

@@ -61,16 +61,6 @@ class _Style:
         }
 
 
-def _ordered(header: Any) -> None:
-    """Put the bullets behind the numberings, where the schema has them."""
-    lists = {child.tag.rpartition("}")[2]: child for child in header.element.iter()}
-    numberings, bullets = lists.get("numberings"), lists.get("bullets")
-    if numberings is not None and bullets is not None:
-        parent = bullets.getparent()
-        parent.remove(bullets)
-        parent.insert(list(parent).index(numberings) + 1, bullets)
-
-
 class _Styles:
     """The document's styles for the memo's kinds of text, in the language's font."""
 
@@ -81,10 +71,9 @@ class _Styles:
         self.tight = briefing.brief
         self.variants: dict[tuple[str, bool, bool], _Style] = {}
         self.fills: dict[str | None, str] = {}
+        self.behind: dict[tuple[str, int], str] = {}
         for first in FIRST_FONTS:
             document.styles.replace_font(first, self.font)
-        self.bullet = document.styles.ensure_numbering(kind="bullet", levels=[{"char": "•"}])[0]
-        _ordered(self.header)
         title = memo.title_size(briefing.title)
         self.of = {
             kind: self._made(kind, shape, title if kind == "title" else shape.size)
@@ -93,18 +82,17 @@ class _Styles:
 
     def _made(self, kind: str, shape: Type, size: float) -> _Style:
         letters = self.letters(shape, size=size)
-        base = {"heading": "2", "bullet": self.bullet}.get(kind, "0")
-        indent = round(0.5 * UNITS_PER_CM) if kind == "bullet" else 0
+        base = {"heading": "2"}.get(kind, "0")
         paragraph = self.header.ensure_paragraph_format(
             base_para_pr_id=base,
-            alignment="LEFT",
+            alignment=shape.align.upper(),
             line_spacing_percent=TIGHT_PERCENT if self.tight or kind == "cell" else LINE_PERCENT,
             margins={
                 "prev": round(shape.before * self.scale * 100),
                 "next": round(shape.after * self.scale * 100),
-                "left": indent,
+                "left": 0,
                 "right": 0,
-                "intent": -indent,
+                "intent": 0,
             },
             break_setting={"keep_with_next": kind in ("heading", "takeaway", "scenario")},
         )
@@ -142,6 +130,19 @@ class _Styles:
             letters = self.letters(replace(shape, bold=True), size=shape.size) if bold else base.letters
             self.variants[key] = _Style(base.style, paragraph, letters)
         return self.variants[key]
+
+    def hung(self, block: memo.Text) -> _Style:
+        """Return a paragraph's style with its further lines behind its mark: Hangul counts that from the left."""
+        base = self.of[block.kind]
+        if not block.mark:
+            return base
+        behind = round(memo.hang(block, TYPES[block.kind].size * self.scale) * 100)
+        key = (block.kind, behind)
+        if key not in self.behind:
+            self.behind[key] = self.header.ensure_paragraph_format(
+                base_para_pr_id=base.paragraph, margins={"left": 0, "intent": -behind}
+            )
+        return replace(base, paragraph=self.behind[key])
 
     def rules(self, fill: str | None = None) -> str:
         """Return the lines of a table's cells, with or without a shade."""
@@ -225,18 +226,20 @@ class _Writer:
             self._box(block)
         elif isinstance(block, memo.Rows):
             self._rows(block)
+        elif isinstance(block, memo.Row):
+            self._row(block)
         else:
             self.break_column = True
 
     def _line(self, block: memo.Text) -> None:
         """Write a paragraph; the first goes into the one that every new document has."""
-        style = self.styles.of[block.kind]
+        style = self.styles.hung(block)
         if self.first:
             line = self.document.paragraphs[0]
             line.style_id_ref, line.para_pr_id_ref = style.style, style.paragraph
         else:
             line = self.document.add_paragraph(include_run=False, inherit_style=False, **style.refs())
-        line.add_run(block.words, char_pr_id_ref=style.letters)
+        line.add_run(block.mark + block.words, char_pr_id_ref=style.letters)
         if block.new_page and not self.first:
             line.element.set("pageBreak", "1")
         if self.break_column:
@@ -293,6 +296,14 @@ class _Writer:
         self._say(cell, words, kind=kind)
         for kind, words in lines:
             cell.add_paragraph(words, **self.styles.of[kind].refs())
+
+    def _row(self, block: memo.Row) -> None:
+        """Write cells beside one another, each in its own type and shade."""
+        table = self._table(1, list(block.shares))
+        for place, cell in enumerate(table.rows[0].cells):
+            self._say(cell, block.cells[place], kind=block.kinds[place])
+            if block.shades[place]:
+                self._shade(cell, f"#{block.shades[place]}")
 
     def _rows(self, block: memo.Rows) -> None:
         table = self._table(len(block.rows), list(TEXT_WIDTHS))

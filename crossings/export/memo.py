@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 import pandas as pd
 
@@ -21,6 +22,9 @@ FULL, SMALLEST_CHART, LARGEST_CHART = 0.43, 6.0, 9.5
 SOURCE_COLUMNS = 3
 SHORT, LONGEST_WORD, ADDRESS, WIDEST, PADDING = 6.5, 18.0, 9.0, 60.0, 1.6
 LONGEST_LINK = 2_000
+TITLE_BOX = (0.126, 0.016, 0.858)
+HEAD_SHARES = (0.24, 0.16, 0.22, 0.2, 0.18)
+LABEL_SHADE, LEAD_SHADE, ROW_PADDING = "000080", "F3F4F6", 0.35
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,16 @@ class Type:
     bold: bool = False
     italic: bool = False
     colour: str = theme.INK
+    align: Literal["left", "center", "right"] = "left"
 
 
 TYPES = MappingProxyType(
     {
         "title": Type(20, after=4, bold=True),
-        "stamp": Type(9, after=10, colour=theme.QUIET_INK),
+        "right": Type(10, after=0, align="right"),
+        "label": Type(13, after=0, bold=True, colour=theme.PAPER, align="center"),
+        "boxed_title": Type(16, after=0, bold=True, align="center"),
+        "table_title": Type(10.5, before=6, after=2, bold=True, align="center"),
         "answer": Type(13, after=8),
         "bullet": Type(11, after=3),
         "heading": Type(14, before=16, after=4, bold=True),
@@ -74,11 +82,12 @@ TYPES = MappingProxyType(
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; kind is one of TYPES."""
+    """A paragraph; kind is one of TYPES. mark: stands before it, its further lines behind the mark."""
 
     kind: str
     words: str
     new_page: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,11 +129,24 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class Row:
+    """Cells beside one another: a title box, a summary box, the head of a paper.
+
+    shares: of the width. kinds: of type. shades: behind the cells, none where empty.
+    """
+
+    cells: tuple[str, ...]
+    shares: tuple[float, ...]
+    kinds: tuple[str, ...]
+    shades: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ColumnBreak:
     """The end of the first of two columns."""
 
 
-Block = Text | Picture | Grid | Box | Rows | ColumnBreak
+Block = Text | Picture | Grid | Box | Rows | Row | ColumnBreak
 
 
 @dataclass(frozen=True)
@@ -147,51 +169,93 @@ def memo(briefing: Briefing) -> Memo:
 
 def _whole(briefing: Briefing, page: Page) -> Iterator[Block]:
     yield from _opening(briefing)
-    for part in briefing.parts:
-        yield from _part(part, page)
+    for number, part in enumerate(briefing.parts, start=1):
+        yield from _part(part, page, number)
     if briefing.absent:
-        yield Text("heading", briefing.language("Figures that cannot be shown"))
+        yield _heading(briefing.language("Figures that cannot be shown"), briefing.language)
         yield from (Text("body", _missing(entry)) for entry in briefing.absent)
     if not briefing.parts and not briefing.absent:
         yield Text("body", briefing.language("This briefing contains no figure."))
+    if briefing.filing.full:
+        yield from _annex(briefing)
+    else:
+        yield from sources_line(briefing)
+
+
+def _annex(briefing: Briefing) -> Iterator[Block]:
+    """Yield what the figures rest on: method, assumptions, sources, versions."""
     if briefing.method:
-        yield Text("heading", briefing.language("Method"))
+        yield _heading(briefing.language("Method"), briefing.language)
         yield Box(briefing.method)
     for heading, frame in briefing.tables():
-        yield Text("heading", heading)
+        yield _heading(heading, briefing.language)
         yield Grid(frame.astype(str))
-    if briefing.stamp:
-        yield Text("heading", briefing.language("About"))
+    if briefing.stamp and briefing.filing.hashes:
+        yield _heading(briefing.language("About"), briefing.language)
         yield Rows(briefing.stamp)
 
 
-def _opening(briefing: Briefing) -> Iterator[Text]:
-    texts = [
-        Text("title", briefing.title),
-        Text("stamp", briefing.stamp_line()),
-        Text("answer", plain(briefing.answer)),
-        *(Text("bullet", plain(point)) for point in briefing.bullets),
-    ]
-    return (text for text in texts if text.words)
+def _heading(words: str, language: Language, *, new_page: bool = False) -> Text:
+    return Text("heading", words, new_page, language.conventions.marks[0])
+
+
+def _opening(briefing: Briefing) -> Iterator[Block]:
+    """Yield head, title, summary and points, in the form of the language's papers."""
+    language, answer = briefing.language, plain(briefing.answer)
+    form = language.conventions
+    yield from _head(briefing)
+    if form.title_box and briefing.title:
+        label = language.pgettext("label of a title box", "Report")
+        shades = (LABEL_SHADE, "", "")
+        yield Row((label, "", briefing.title), TITLE_BOX, ("label", "cell", "boxed_title"), shades)
+    elif briefing.title:
+        yield Text("title", briefing.title)
+    if answer and form.lead_box:
+        yield Row((answer,), (1.0,), ("answer",), (LEAD_SHADE,))
+    elif answer:
+        yield Text("answer", answer)
+    for section in briefing.sections or (Section("", briefing.bullets),):
+        if section.heading:
+            yield _heading(section.heading, language)
+        yield from (Text("bullet", plain(point), mark=form.marks[1]) for point in section.points if point)
+
+
+def _head(briefing: Briefing) -> Iterator[Block]:
+    """Yield day, number, office, contact and classification: in a row of fields, or what there is in lines."""
+    rows = briefing.headed()
+    if not briefing.day:
+        return
+    if briefing.language.conventions.head_row:
+        cells = tuple(f"{name}: {value}" for name, value in rows)
+        yield Row(cells, HEAD_SHARES, ("cell",) * len(cells), ("",) * len(cells))
+        return
+    yield from (Text("right", value) for _, value in (rows[1], rows[0], rows[2], rows[3], rows[4]) if value)
 
 
 def _missing(entry: Absent) -> str:
     return f"{plain(entry.title)}: {entry.reason}"
 
 
-def _part(part: Part, page: Page) -> Iterator[Block]:
-    figure = part.figure
-    yield Text("heading", plain(figure.title), new_page=page.width > page.height)
+def _figure_heading(figure: Figure, number: int, *, new_page: bool = False) -> Text:
+    title = figure.language("Figure {number}. {title}", number=number, title=plain(figure.title))
+    return Text("heading", title, new_page)
+
+
+def _part(part: Part, page: Page, number: int) -> Iterator[Block]:
+    figure, marks = part.figure, part.figure.language.conventions.marks
+    yield _figure_heading(figure, number, new_page=page.width > page.height)
     if figure.takeaway:
-        yield Text("takeaway", plain(figure.takeaway))
+        yield Text("takeaway", plain(figure.takeaway), mark=marks[1])
     if figure.scenario:
         yield Text("scenario", part.figure.language("Scenario: {name}", name=figure.scenario))
     yield Picture(figure, page.text, min(page.text * FULL, page.height * 0.44))
-    yield Text("caption", "\n".join(figure.footer()))
+    yield Text("caption", "\n".join(figure.footer()), mark=marks[3])
     if part.note:
         yield Text("note", part.figure.language("Note: {words}", words=part.note))
     if cells.fits(figure.table):
         shown = figure.table.visible.columns
+        title = figure.language("Table {number}. {title}", number=number, title=plain(figure.title))
+        yield Text("table_title", title)
         yield Grid(figure.table.texts(), frozenset(i for i, column in enumerate(shown) if column.numeric))
     elif len(figure.table):
         yield Text("body", left_out(figure))
@@ -215,7 +279,7 @@ def _brief(briefing: Briefing, page: Page) -> Memo:
     closing = list(_closing(briefing))
     height = page.height - 2 * page.end - 0.8
     for scale in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5):
-        heights = [sum(_height(text, width, scale) for text in texts) for texts in (opening, closing)]
+        heights = [sum(_tall(text, width, scale) for text in texts) for texts in (opening, closing)]
         room = height - heights[1] - (heights[0] if columns == 1 else 0)
         if room >= SMALLEST_CHART and heights[0] <= height:
             break
@@ -233,20 +297,26 @@ def _closing(briefing: Briefing) -> Iterator[Text]:
     """Return the words round the one chart of a brief."""
     for part in briefing.parts[:1]:
         figure = part.figure
-        yield Text("heading", plain(figure.title))
-        yield Text("takeaway", plain(figure.takeaway))
+        yield _figure_heading(figure, 1)
         if figure.scenario:
             yield Text("scenario", briefing.language("Scenario: {name}", name=figure.scenario))
-        yield Text("caption", "\n".join(figure.footer()))
+        lines = [line for line in figure.footer() if line != figure.versions_line()]
+        yield Text("caption", "\n".join(lines), mark=figure.language.conventions.marks[3])
         if part.note:
             yield Text("note", briefing.language("Note: {words}", words=" ".join(part.note.split())))
     yield from (Text("body", _missing(entry)) for entry in briefing.absent[:1])
     if not briefing.parts and not briefing.absent:
         yield Text("body", briefing.language("This briefing contains no figure."))
+    yield from sources_line(briefing)
+
+
+def sources_line(briefing: Briefing) -> Iterator[Text]:
+    """Yield one line that names the sources."""
     if len(briefing.sources):
         rows = briefing.sources.iloc[:, :SOURCE_COLUMNS].astype(str).itertuples(index=False)
-        named = "; ".join(dict.fromkeys(", ".join(row) for row in rows))
-        yield Text("caption", f"{briefing.language('Sources')}: {named}")
+        named = briefing.language.conventions.clauses.join(dict.fromkeys(", ".join(row) for row in rows))
+        mark = briefing.language.conventions.marks[3]
+        yield Text("caption", f"{briefing.language('Sources')}: {named}", mark=mark)
 
 
 def title_size(words: str) -> float:
@@ -254,11 +324,26 @@ def title_size(words: str) -> float:
     return TYPES["title"].size * (1.0 if len(words) <= 60 else 0.8 if len(words) <= 120 else 0.6)
 
 
+def hang(text: Text, size: float) -> float:
+    """Return how far a paragraph's further lines stand behind its first, in points: as wide as its mark."""
+    return float(text_width(text.mark, size=size))
+
+
+def _tall(block: Block, width: float, scale: float) -> float:
+    """Return the height of a paragraph or of a row of cells, in centimetres."""
+    if isinstance(block, Row):
+        cells = zip(block.cells, block.kinds, block.shares, strict=True)
+        return ROW_PADDING + max(
+            _height(Text(kind, words), width * share, scale) for words, kind, share in cells
+        )
+    return _height(block, width, scale) if isinstance(block, Text) else 0.0
+
+
 def _height(text: Text, width: float, scale: float) -> float:
     """Return a paragraph's height in centimetres."""
     kind = TYPES[text.kind]
     size = (title_size(text.words) if text.kind == "title" else kind.size) * scale
-    room = width * POINTS_PER_CM * 0.93 - (18 if text.kind == "bullet" else 0)
+    room = width * POINTS_PER_CM * 0.93 - hang(text, size)
     lines = sum(len(wrapped(line, width=room, size=size, bold=kind.bold)) for line in text.words.split("\n"))
     return float(lines * size * LEADING + (kind.before + kind.after) * scale) / POINTS_PER_CM
 

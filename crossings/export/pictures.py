@@ -188,7 +188,7 @@ def with_texts(picture: bytes, texts: dict[str, str]) -> bytes:
         info.add_itxt(name, text)
     out = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as image:
-        image.save(out, format="PNG", pnginfo=info, dpi=image.info.get("dpi", (DPI, DPI)))
+        image.save(out, format="PNG", pnginfo=info, dpi=(DPI, DPI))
     return out.getvalue()
 
 

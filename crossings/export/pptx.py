@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,9 @@ from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, missing, plain
 from crossings.export.native import office_of
+from crossings.export.templates import template_body, template_unreadable
 from crossings.formats import A4
+from crossings.language import Language
 from crossings.questions.base import Table
 
 EMU_A_POINT = 12_700
@@ -48,21 +51,26 @@ class Line:
     bullet: bool = False
 
 
-def pptx(briefing: Briefing) -> bytes:
-    """Return the briefing as PPTX, 16:9 or A4 across. Raises MissingPackage."""
+def pptx(briefing: Briefing, template: bytes | None = None) -> bytes:
+    """Return the briefing as PPTX, 16:9 or A4 across, or in an office's own template (PPTX, POTX).
+
+    Raises MissingPackage, and TemplateUnreadable.
+    """
     try:
         from pptx import Presentation
     except ImportError:
         raise missing("python-pptx") from None
     briefing = clean.cleaned(briefing)
-    show = Presentation()
-    deck = Deck(show, briefing)
+    show = _blank(Presentation()) if template is None else _from_template(template)
+    deck = Deck(show, briefing, own=template is None)
     if briefing.brief:
         deck.one_slide()
     else:
         deck.every_slide()
     about = show.core_properties
-    about.title, about.author = briefing.title[:250], "Crossings"
+    about.title, about.author, about.last_modified_by = briefing.title[:250], "Crossings", "Crossings"
+    about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
+    about.revision = 1
     about.subject, about.language = briefing.answer[:250], briefing.language.code
     out = io.BytesIO()
     show.save(out)
@@ -72,16 +80,16 @@ def pptx(briefing: Briefing) -> bytes:
 class Deck:
     """The slides of one briefing, drawn one after the other."""
 
-    def __init__(self, show: Any, briefing: Briefing) -> None:
+    def __init__(self, show: Any, briefing: Briefing, *, own: bool = True) -> None:
         self.show = show
         self.briefing = briefing
         self.language = briefing.language
-        self.width, self.height = (780.0, 540.0) if briefing.paper == A4 else (960.0, 540.0)
-        show.slide_width, show.slide_height = (
-            round(self.width * EMU_A_POINT),
-            round(self.height * EMU_A_POINT),
-        )
-        _set_fonts(show, self.language.conventions.office_font)
+        if own:
+            self.width, self.height = (780.0, 540.0) if briefing.paper == A4 else (960.0, 540.0)
+            _resize(show, self.width, self.height)
+            _set_fonts(show, self.language.conventions.office_font)
+        else:
+            self.width, self.height = show.slide_width / EMU_A_POINT, show.slide_height / EMU_A_POINT
 
     @property
     def inner(self) -> float:
@@ -94,13 +102,22 @@ class Deck:
         for part in self.briefing.parts:
             self._figure(part)
         self._absent()
+        if self.briefing.filing.full:
+            self._annex()
+        elif len(self.briefing.assumptions):
+            heading, frame = self.briefing.tables()[0]
+            self._table_slides(heading, frame)
+
+    def _annex(self) -> None:
+        """Draw the tables of the figures, the method and what the figures rest on."""
         for part in self.briefing.parts:
             if cells.fits(part.figure.table):
                 self._numbers(part.figure)
         self._method()
         for heading, frame in self.briefing.tables():
             self._table_slides(heading, frame)
-        self._stamp()
+        if self.briefing.filing.hashes:
+            self._stamp()
 
     def one_slide(self) -> None:
         """Draw everything on one slide: words left, the first figure right, sources below."""
@@ -125,8 +142,8 @@ class Deck:
         self._foot(slide, sources)
 
     def _slide(self, title: str, *, size: float = 26) -> Any:
-        layout = next(one for one in self.show.slide_layouts if one.name == "Title Only")
-        slide = self.show.slides.add_slide(layout)
+        slide = self.show.slides.add_slide(_title_only(self.show))
+        _numbered(slide, self.width, self.height, self.language)
         place = slide.shapes.title
         place.left, place.top, place.width, place.height = Box(MARGIN, 22, self.inner, 56).emu()
         said = title
@@ -189,17 +206,22 @@ class Deck:
         lines += [Line(point, 15, bullet=True) for point in briefing.bullets]
         self._text(slide, Box(MARGIN, 100, self.inner, self.height - 170), lines)
         self._foot(slide, [briefing.stamp_line()])
-        slide.notes_slide.notes_text_frame.text = "\n".join(
-            [
-                self.language("Basis of the figures"),
-                *(f"{name}: {value}" for name, value in briefing.stamp),
-            ]
-        )
+        rests_on = [self.language.named(*row) for row in briefing.stamp] if briefing.filing.hashes else []
+        notes = [
+            self.language("Talking points"),
+            *(f"– {point}" for point in (briefing.answer, *briefing.bullets)),
+        ]
+        if rests_on:
+            notes += ["", self.language("Basis of the figures"), *rests_on]
+        slide.notes_slide.notes_text_frame.text = "\n".join(notes)
 
     def _figure(self, part: Part) -> None:
         figure = part.figure
-        slide = self._slide(plain(figure.title), size=24)
-        head = [Line(plain(figure.takeaway), 16)] if figure.takeaway else []
+        title, takeaway = plain(figure.title), plain(figure.takeaway)
+        says_it = bool(takeaway) and len(wrapped(takeaway, width=self.inner, size=24, bold=True)) <= 2
+        slide = self._slide(takeaway if says_it else title, size=24)
+        below = title if says_it else takeaway
+        head = [Line(below, 14 if says_it else 16)] if below else []
         if figure.scenario:
             head.append(
                 Line(self.language("Scenario: {name}", name=figure.scenario), 13, theme.SCENARIO, bold=True)
@@ -233,7 +255,10 @@ class Deck:
         properties.set("name", plain(figure.title)[:120])
 
     def _notes(self, slide: Any, part: Part) -> None:
-        lines = [f"{name}: {value}" for name, value in part.figure.about()]
+        points = [plain(part.figure.takeaway), *self.briefing.bullets[:3]] if self.briefing.brief else []
+        points = points or [plain(part.figure.takeaway)]
+        lines = [self.language("Talking points"), *(f"– {point}" for point in points if point), ""]
+        lines += [f"{name}: {value}" for name, value in part.figure.about()]
         if part.method:
             lines += ["", self.language("How it was calculated"), *part.method]
         if part.note:
@@ -318,6 +343,76 @@ class Deck:
 
 CELL_SIZE = 11.0
 CHART_TYPE_SIZE = 12.0
+DROPPED = ("printerSettings", "thumbnail")
+
+
+def _blank(show: Any) -> Any:
+    """Return the library's empty presentation without what its maker's computer left in it."""
+    for part in (show.part, show.part.package):
+        rels = part.rels if hasattr(part, "rels") else part._rels
+        for number, link in list(rels.items()):
+            if any(word in link.reltype for word in DROPPED):
+                rels.pop(number)
+    return show
+
+
+def _from_template(data: bytes) -> Any:
+    """Return an office's own template as an empty presentation. Raises TemplateUnreadable."""
+    from pptx import Presentation
+
+    try:
+        show = Presentation(io.BytesIO(template_body(data, "presentationml", "presentation")))
+        _title_only(show)
+        slides = show.slides._sldIdLst
+        for slide in list(slides):
+            show.part.drop_rel(slide.rId)
+            slides.remove(slide)
+    except Exception:  # whatever a damaged or foreign file makes its reader raise
+        raise template_unreadable() from None
+    return show
+
+
+def _title_only(show: Any) -> Any:
+    """Return the layout with a title and the least else. Raises ValueError where none has a title."""
+    titled = [
+        layout
+        for layout in show.slide_layouts
+        if any(p.placeholder_format.type in (1, 3) for p in layout.placeholders)
+    ]
+    return min(titled, key=lambda layout: (layout.name != "Title Only", len(layout.placeholders)))
+
+
+def _resize(show: Any, width: float, height: float) -> None:
+    """Set the slides' size, and with it the places of the master and its layouts."""
+    wide, tall = width * EMU_A_POINT / show.slide_width, height * EMU_A_POINT / show.slide_height
+    for holder in (show.slide_master, *show.slide_master.slide_layouts):
+        for shape in holder.shapes:
+            if shape.element.xpath("./p:spPr/a:xfrm"):
+                shape.left, shape.width = round(shape.left * wide), round(shape.width * wide)
+                shape.top, shape.height = round(shape.top * tall), round(shape.height * tall)
+    show.slide_width, show.slide_height = round(width * EMU_A_POINT), round(height * EMU_A_POINT)
+
+
+def _numbered(slide: Any, width: float, height: float, language: Language) -> None:
+    """Write the slide's number at its lower right, as a field that follows the order of the slides."""
+    from lxml import etree
+    from pptx.enum.text import PP_ALIGN
+    from pptx.oxml.ns import qn
+    from pptx.util import Pt
+
+    for shape in list(slide.placeholders):
+        if shape.placeholder_format.type not in (1, 3):
+            shape.element.getparent().remove(shape.element)
+    box = slide.shapes.add_textbox(*Box(width - MARGIN - 60, height - 24, 60, 16).emu())
+    paragraph = box.text_frame.paragraphs[0]
+    paragraph.alignment, paragraph.font.size = PP_ALIGN.RIGHT, Pt(9)
+    field = etree.SubElement(paragraph._p, qn("a:fld"))
+    field.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
+    field.set("type", "slidenum")
+    etree.SubElement(field, qn("a:rPr")).set("lang", language.conventions.tag)
+    etree.SubElement(field, qn("a:t")).text = "‹#›"
+
+
 SAFE = 0.84  # the office fonts set wider than the shipped one, by which lines are counted
 
 

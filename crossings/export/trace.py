@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from crossings.errors import N_, CrossingsError
+from crossings.export import reading
 from crossings.export.figure import missing
 
 NAMESPACE = "urn:crossings:trace"
@@ -20,6 +21,12 @@ OFFICE_RELATIONS = (
     "word/_rels/document.xml.rels",
     "xl/_rels/workbook.xml.rels",
 )
+ROOTS, TYPES, PROPERTIES = "_rels/.rels", "[Content_Types].xml", "docProps/custom.xml"
+PROPERTIES_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+PROPERTIES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+VALUES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+PROPERTY_SET, PROPERTY, LONGEST_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", "crossings", 250
 HWPX_PACKAGE = "Contents/content.hpf"
 HWPX_META = "crossings-trace"
 ATTACHMENT = "crossings.json"
@@ -34,20 +41,63 @@ class TraceAbsent(CrossingsError):
 
 
 def into_office(data: bytes, trace: str) -> bytes:
-    """Return a PPTX, DOCX or XLSX with the trace as a custom XML part, which Office keeps when it saves."""
-    body = (
-        f'<?xml version="1.0" encoding="UTF-8"?><trace xmlns="{NAMESPACE}">{escape(_packed(trace))}</trace>'
-    )
+    """Return a PPTX, DOCX or XLSX with the trace twice: as an XML part, which Office keeps when it saves, and
+
+    among the properties, in pieces of a length that every program takes, which LibreOffice keeps.
+    """
+    packed = _packed(with_reading(trace, data))
+    body = f'<?xml version="1.0" encoding="UTF-8"?><trace xmlns="{NAMESPACE}">{escape(packed)}</trace>'
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         relations = next(name for name in OFFICE_RELATIONS if name in package.namelist())
         related = package.read(relations).decode()
+        roots, types = package.read(ROOTS).decode(), package.read(TYPES).decode()
     link = f'<Relationship Id="rIdCrossings" Type="{RELATION}" Target="/{OFFICE_PART}"/>'
-    related = related.replace("</Relationships>", f"{link}</Relationships>")
-    return rewritten(data, {relations: related.encode(), OFFICE_PART: body.encode()})
+    own = f'<Relationship Id="rIdCrossings" Type="{PROPERTIES_RELATION}" Target="{PROPERTIES}"/>'
+    kind = f'<Override PartName="/{PROPERTIES}" ContentType="{PROPERTIES_TYPE}"/>'
+    parts = {
+        relations: related.replace("</Relationships>", f"{link}</Relationships>"),
+        OFFICE_PART: body,
+        ROOTS: roots.replace("</Relationships>", f"{own}</Relationships>"),
+        TYPES: types.replace("</Types>", f"{kind}</Types>"),
+        PROPERTIES: _properties(packed),
+    }
+    return rewritten(data, {name: text.encode() for name, text in parts.items()})
+
+
+def _properties(packed: str) -> str:
+    pieces = [packed[start : start + LONGEST_PROPERTY] for start in range(0, len(packed), LONGEST_PROPERTY)]
+    every = "".join(
+        f'<property fmtid="{PROPERTY_SET}" pid="{number + 2}" name="{PROPERTY}{number:04d}">'
+        f"<vt:lpwstr>{piece}</vt:lpwstr></property>"
+        for number, piece in enumerate(pieces)
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="{PROPERTIES_SPACE}" '
+        f'xmlns:vt="{VALUES_SPACE}">{every}</Properties>'
+    )
+
+
+def with_reading(trace: str, data: bytes) -> str:
+    """Return a trace that also holds what a reader reads in the file."""
+    try:
+        record = json.loads(trace)
+    except ValueError:
+        return trace
+    record["reading"] = [piece.plain() for piece in reading.pieces(data)]
+    return json.dumps(record, ensure_ascii=False)
+
+
+def into_zip(data: bytes, trace: str) -> bytes:
+    """Return a ZIP whose description holds the trace."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        described = json.loads(package.read(METADATA))
+    described["trace"] = json.loads(with_reading(trace, data))
+    return rewritten(data, {METADATA: json.dumps(described, ensure_ascii=False, indent=1).encode()})
 
 
 def into_hwpx(data: bytes, trace: str) -> bytes:
     """Return a HWPX document with the trace among the properties of its package."""
+    trace = with_reading(trace, data)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         listing = package.read(HWPX_PACKAGE).decode()
     meta = f'<opf:meta name="{HWPX_META}" content="text">{_packed(trace)}</opf:meta>'
@@ -122,7 +172,19 @@ def _in_package(data: bytes) -> str:
                 root = ElementTree.fromstring(_part(package, name))
                 if root.tag == f"{{{NAMESPACE}}}trace":
                     return _unpacked((root.text or "").strip())
+        if PROPERTIES in names:
+            return _unpacked(_from_properties(_part(package, PROPERTIES)))
     raise ValueError("no trace")
+
+
+def _from_properties(data: bytes) -> str:
+    """Return the packed trace from a file's properties, its pieces in their order."""
+    found = {
+        each.get("name", ""): "".join(each.itertext()).strip()
+        for each in ElementTree.fromstring(data)
+        if each.get("name", "").startswith(PROPERTY)
+    }
+    return "".join(found[name] for name in sorted(found))
 
 
 def _part(package: zipfile.ZipFile, name: str) -> bytes:

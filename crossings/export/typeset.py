@@ -1,6 +1,8 @@
 """A briefing as PDF pages, and as pictures of those pages to look at before it is saved."""
 
 import json
+import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +13,7 @@ from crossings.export import cells, memo
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import missing, plain
 from crossings.export.outlines import FONTS, missing_letters
-from crossings.export.trace import ATTACHMENT
+from crossings.export.trace import ATTACHMENT, with_reading
 from crossings.formats import A4
 from crossings.questions.base import Table
 
@@ -37,7 +39,9 @@ def _typesetter() -> "ModuleType":
 def pdf(briefing: Briefing) -> bytes:
     """Return the briefing as PDF with its fonts and its trace inside. Raises MissingPackage."""
     pages: bytes = _compiled(briefing, format="pdf")
-    return pages
+    traced = replace(briefing, trace=with_reading(briefing.trace, pages))
+    read: bytes = _compiled(traced, format="pdf")
+    return read
 
 
 def previews(briefing: Briefing, *, ppi: int = 72) -> list[bytes]:
@@ -78,6 +82,8 @@ def _unknown(text: str) -> set[str]:
 
 def _record(briefing: Briefing) -> dict[str, Any]:
     parts = briefing.parts[:1] if briefing.brief else briefing.parts
+    language, form = briefing.language, briefing.language.conventions
+    rests_on = briefing.stamp if briefing.filing.hashes else ()
     return {
         "title": drawable(briefing.title) or briefing.language("Briefing"),
         "lang": briefing.language.code,
@@ -88,16 +94,28 @@ def _record(briefing: Briefing) -> dict[str, Any]:
         "answer": drawable(briefing.answer),
         "bullets": [drawable(point) for point in briefing.bullets],
         "stamp_line": drawable(briefing.stamp_line()),
-        "parts": [_part(part, briefing) for part in parts],
+        "parts": [_part(part, briefing, number) for number, part in enumerate(parts, start=1)],
         "absent": [drawable(f"{gone.title}: {gone.reason}") for gone in briefing.absent],
         "method": [
             {"heading": section.heading, "points": list(map(drawable, section.points))}
             for section in briefing.method
         ],
+        "head": [list(row) for row in briefing.headed()] if briefing.day else [],
+        "form": {
+            "row": form.head_row,
+            "box": form.title_box,
+            "lead": form.lead_box,
+            "marks": list(form.marks),
+            "label": briefing.language.pgettext("label of a title box", "Report"),
+        },
+        "sections": [
+            {"heading": section.heading, "points": list(map(drawable, section.points))}
+            for section in briefing.sections
+        ],
+        "full": briefing.filing.full,
+        "sources": "; ".join(drawable(block.words) for block in memo.sources_line(briefing)),
         "tables": [{"heading": heading} | _table(frame) for heading, frame in briefing.tables()],
-        "stamp": _table(
-            pd.DataFrame(briefing.stamp, columns=[briefing.language("Item"), briefing.language("Value")])
-        ),
+        "stamp": _table(pd.DataFrame(rests_on, columns=[language("Item"), language("Value")])),
         "labels": {
             "absent": briefing.language("Figures that cannot be shown"),
             "method": briefing.language("Method"),
@@ -107,15 +125,16 @@ def _record(briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _part(part: Part, briefing: Briefing) -> dict[str, Any]:
+def _part(part: Part, briefing: Briefing, number: int) -> dict[str, Any]:
     from crossings.export import pictures
 
     figure = part.figure
     width, height = PICTURE[briefing.brief][briefing.paper if briefing.paper in PICTURE[True] else A4]
     shown = cells.fits(figure.table) and not (briefing.brief and briefing.paper != A4)
     title = drawable(plain(figure.title))
+    lines = [line for line in figure.footer() if not (briefing.brief and line == figure.versions_line())]
     return {
-        "title": title,
+        "title": briefing.language("Figure {number}. {title}", number=number, title=title),
         "takeaway": drawable(plain(figure.takeaway)),
         "scenario": drawable(briefing.language("Scenario: {name}", name=figure.scenario))
         if figure.scenario
@@ -123,16 +142,21 @@ def _part(part: Part, briefing: Briefing) -> dict[str, Any]:
         "note": drawable(part.note),
         "svg": pictures.body_svg(figure, width=width, height=height),
         "alt": drawable(figure.alt_text),
-        "foot": [drawable(line) for line in figure.footer()],
+        "foot": [drawable(line) for line in lines],
         "table": _table(figure.table.texts(), figure.table) if shown else None,
         "numbers": briefing.language("Data table: {title}", title=title),
         "more": "" if shown else memo.left_out(figure),
     }
 
 
+def _broken(text: str) -> str:
+    """Return a text whose addresses may end a line after a sign of theirs."""
+    return re.sub(r"([/?&=~])(?=\S)", "\\1\u200b", text) if "://" in text else text
+
+
 def _table(frame: pd.DataFrame, shown: Table | None = None) -> dict[str, Any]:
     """Return a table of texts; columns with long texts share the width that the others leave."""
-    texts = [[drawable(str(value)) for value in row] for row in frame.itertuples(index=False)]
+    texts = [[_broken(drawable(str(value))) for value in row] for row in frame.itertuples(index=False)]
     longest = [max(map(len, column), default=0) for column in zip(*texts, strict=True)] or [0] * len(
         frame.columns
     )

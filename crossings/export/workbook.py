@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CHART_TOP = 3
 INDEX_WIDTHS = (6, 46, 80, 40)
 PICTURE = (900, 440)
-PNG_DPI, SHEET_DPI = 72, 96
+PNG_DPI, SHEET_DPI = 144, 96
 
 
 def of_figure(figure: Figure) -> bytes:

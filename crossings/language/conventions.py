@@ -43,6 +43,13 @@ class Conventions:
     east_asian_font: str
     hangul_font: str
     line_spacing: float
+    report_day: str
+    marks: tuple[str, ...]
+    head_row: bool
+    title_box: bool
+    lead_box: bool
+    print_font: str
+    hangul_print_font: str
 
     @property
     def by_myriads(self) -> bool:
@@ -54,4 +61,6 @@ class Conventions:
 def conventions() -> Mapping[str, Conventions]:
     """Return the conventions of every language by its code, in the order of the language switch."""
     records = tomllib.loads(RECORDS.read_text("utf-8"))
-    return MappingProxyType({code: Conventions(**record) for code, record in records.items()})
+    return MappingProxyType(
+        {code: Conventions(**record | {"marks": tuple(record["marks"])}) for code, record in records.items()}
+    )

@@ -243,6 +243,10 @@ class Language:
         """Return a day without its year: 9월 16일, 9月16日, 16 September."""
         return format_date(day, self.conventions.day_of_year, locale=self.locale)
 
+    def report_day(self, day: date) -> str:
+        """Return a day as a paper carries it: 2026. 11. 27.(금), 2026年11月27日, 27 November 2026."""
+        return format_date(day, self.conventions.report_day, locale=self.locale)
+
     def year(self, year: int) -> str:
         """Return 2026년, 2026年, 2026."""
         return f"{year}{self.conventions.year}"

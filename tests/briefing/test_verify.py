@@ -6,9 +6,11 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
+from crossings.briefing import sentences as words
 from crossings.briefing.compose import compose
 from crossings.briefing.draft import Draft, Item
 from crossings.briefing.verify import compared, verify
@@ -17,7 +19,8 @@ from crossings.export.briefing import Briefing
 from crossings.export.trace import TraceAbsent
 from crossings.formats import DOCUMENTS
 from crossings.language import Language
-from tests.briefing import collected
+from tests import office
+from tests.briefing import collected, tampering
 
 ENGLISH = Language("en")
 
@@ -30,11 +33,44 @@ def briefing() -> Briefing:
 
 @pytest.mark.parametrize("form", DOCUMENTS)
 def test_every_format_is_read_back_and_gives_the_same_numbers(form: str) -> None:
-    found = verify(documents.make(form, briefing()), collected.models(), ENGLISH)
+    found = verify(written(form), collected.models(), ENGLISH)
     assert found.same
     assert [one.changed for one in found.figures] == [0, 0]
     assert all(one.numbers > 5 for one in found.figures)
     assert (found.data_month, found.model_version) == (found.data_month_now, found.model_version_now)
+
+
+@lru_cache(maxsize=8)
+def written(form: str) -> bytes:
+    return documents.make(form, briefing())
+
+
+@pytest.mark.parametrize("form", DOCUMENTS)
+def test_an_untouched_file_is_unchanged_however_it_is_packed(form: str) -> None:
+    for data in (written(form), tampering.saved_again(form, written(form))):
+        found = verify(data, collected.models(), ENGLISH)
+        assert found.edits == ()
+        assert found.same
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("form", DOCUMENTS)
+def test_a_spoiled_place_is_named(form: str, seed: int) -> None:
+    for what, data in tampering.spoiled(form, written(form), seed):
+        found = verify(data, collected.models(), ENGLISH)
+        assert found.edits, (form, what)
+        assert len(found.edits) <= 3, (form, what, found.edits)
+        assert all(words.edit_place(edit, ENGLISH) for edit in found.edits)
+
+
+@pytest.mark.parametrize("form", ["pptx", "docx", "xlsx"])
+def test_a_file_saved_again_by_another_program_is_not_called_edited(form: str, tmp_path: Path) -> None:
+    again = office.saved_again(written(form), form, tmp_path)
+    assert again != written(form)
+    found = verify(again, collected.models(), ENGLISH)
+    assert found.edits == ()
+    for what, data in tampering.spoiled(form, again, 1):
+        assert verify(data, collected.models(), ENGLISH).edits, (form, what)
 
 
 def test_a_changed_number_is_found_and_its_size_told() -> None:

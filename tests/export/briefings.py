@@ -199,6 +199,13 @@ def spoiled(code: str) -> Briefing:
     return briefing(code, title=LONG_TITLE + SPOILED + HALF, parts=parts, answer=f"=answer {SPOILED}")
 
 
+def without_reading(text: str) -> dict[str, Any]:
+    """Return a trace without the record of what a reader reads in its file."""
+    record: dict[str, Any] = json.loads(text)
+    assert record.pop("reading") is not None
+    return record
+
+
 def renamed(made: Figure, start: str) -> OfficeChart:
     """Return a figure's office chart with headings that begin with `start`."""
     assert made.office is not None

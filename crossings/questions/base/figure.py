@@ -132,6 +132,8 @@ class Figure:
     def versions_line(self) -> str:
         """Return what made the figure, with the versions of data and model."""
         language = self.language
+        if not self.versions:
+            return ""
         parts = ["Crossings"]
         if "data" in self.versions:
             parts.append(language("data version {version}", version=self.versions["data"]))

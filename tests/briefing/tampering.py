@@ -1,0 +1,122 @@
+"""Saved files spoiled in one place each, and saved again without a change: what `verify` must and must not name."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from random import Random
+
+from PIL import Image
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
+
+Spoil = Callable[[bytes], bytes]
+TEXT_PARTS = {
+    "pptx": (r"ppt/slides/slide\d+\.xml", r"(<a:t>)([^<]*\d[^<]*)(</a:t>)"),
+    "docx": (r"word/document\.xml", r"(<w:t(?: [^>]*)?>)([^<]*\d[^<]*)(</w:t>)"),
+    "hwpx": (r"Contents/section0\.xml", r"(<hp:t>)([^<]*\d[^<]*)(</hp:t>)"),
+    "xlsx": (r"xl/sharedStrings\.xml", r"(<t(?: [^>]*)?>)([^<]*\d[^<]*)(</t>)"),
+    "zip": (r".*\.csv", r"(^)([^#\n]*\d[^\n]*)($)"),
+}
+NUMBER_PARTS = {
+    "pptx": (r"ppt/charts/chart\d+\.xml", r"(<c:v>)(\d[\d.]*)(</c:v>)"),
+    "xlsx": (r"xl/worksheets/sheet[23]\.xml", r"(<v>)(\d{4,}[\d.]*)(</v>)"),
+}
+PICTURES = (".png", ".jpg")
+
+
+def spoiled(form: str, data: bytes, seed: int) -> Iterator[tuple[str, bytes]]:
+    """Yield a file's spoiled twins with what was done: a word, a number, a chart, a picture, a passage gone."""
+    random = Random(seed)
+    if form == "pdf":
+        yield "page", _pdf(data, random)
+        yield "picture", _pdf(data, random, gone=True)
+        return
+    yield "text", _in_parts(data, *TEXT_PARTS[form], random, _digit)
+    yield "gone", _in_parts(data, *TEXT_PARTS[form], random, lambda text, _: "")
+    if form in NUMBER_PARTS:
+        yield "number", _in_parts(data, *NUMBER_PARTS[form], random, _digit)
+    if _pictures(data):
+        yield "picture", _picture(data, random)
+
+
+def _names(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.namelist()
+
+
+def _digit(text: str, random: Random) -> str:
+    """Return a text with one of its leading digits changed."""
+    place = next(i for i, letter in enumerate(text) if letter.isdigit())
+    other = random.choice([digit for digit in "123456789" if digit != text[place]])
+    return text[:place] + other + text[place + 1 :]
+
+
+def _in_parts(
+    data: bytes, part: str, pattern: str, random: Random, change: Callable[[str, Random], str]
+) -> bytes:
+    names = [name for name in _names(data) if re.fullmatch(part, name)]
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        texts = {name: package.read(name).decode("utf-8") for name in names}
+    found = [(name, hit) for name in names for hit in re.finditer(pattern, texts[name], re.MULTILINE)]
+    name, hit = random.choice(found)
+    text = texts[name]
+    new = text[: hit.start(2)] + change(hit.group(2), random) + text[hit.end(2) :]
+    return packed(data, {name: new.encode()})
+
+
+def _pictures(data: bytes) -> list[str]:
+    """Return the pictures that a reader sees: not those that lists of files show."""
+    seen = [name for name in _names(data) if not name.startswith(("Preview/", "docProps/"))]
+    return [name for name in seen if name.lower().endswith(PICTURES)]
+
+
+def _picture(data: bytes, random: Random) -> bytes:
+    name = random.choice(_pictures(data))
+    with zipfile.ZipFile(io.BytesIO(data)) as package, Image.open(package.open(name)) as image:
+        drawn = image.convert("RGB")
+    drawn.paste((200, 0, 0), (10, 10, 60, 40))
+    out = io.BytesIO()
+    drawn.save(out, format="PNG")
+    return packed(data, {name: out.getvalue()})
+
+
+def packed(data: bytes, parts: dict[str, bytes] | None = None) -> bytes:
+    """Return a package packed anew, with some parts replaced."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, (parts or {}).get(name, old.read(name)))
+    return out.getvalue()
+
+
+def _pdf(data: bytes, random: Random, *, gone: bool = False) -> bytes:
+    """Return a PDF with something drawn over one page, or with the pictures of a page taken out."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    pages = [page for page in writer.pages if not gone or b" Do" in _drawn(page)]
+    page = random.choice(pages or list(writer.pages))
+    changed = _drawn(page)
+    changed = (
+        re.sub(rb"/\w+ Do", b"", changed) if gone and b" Do" in changed else changed + b"\n0 0 99 99 re f"
+    )
+    stream = DecodedStreamObject()
+    stream.set_data(changed)
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _drawn(page: PageObject) -> bytes:
+    content = page.get_contents()
+    return b"" if content is None else content.get_data()
+
+
+def saved_again(form: str, data: bytes) -> bytes:
+    """Return a file as a program saves it again without a change."""
+    if form == "pdf":
+        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+        out = io.BytesIO()
+        writer.write(out)
+        return out.getvalue()
+    return packed(data)

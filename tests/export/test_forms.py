@@ -1,0 +1,120 @@
+"""Documents in the form of each administration, as other programs read them: head, title box, marks, short and public."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import docx as word
+import pytest
+from pptx import Presentation
+
+from crossings.export import documents, reading, trace
+from crossings.export.briefing import Briefing, Filing, Section
+from crossings.export.templates import TemplateUnreadable
+from crossings.language import LANGUAGES, Language
+from tests.export.briefings import briefing
+
+FILED = Filing(department="동북아1과", contact="02-2100-0000", classification="대외주의", number="7")
+TEXTUAL = ("docx", "hwpx", "pdf")
+
+
+def filed(code: str, **changes: object) -> Briefing:
+    sections = (Section("현황" if code == "ko" else "Now", ("하나",)), Section("B", ("two",)))
+    day = Language(code).report_day(date(2026, 11, 27))
+    return replace(briefing(code, brief=True, sections=sections, filing=FILED, day=day), **changes)  # type: ignore[arg-type]
+
+
+def words(data: bytes) -> str:
+    return "".join("".join(piece.text.split()) for piece in reading.pieces(data))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("form", TEXTUAL)
+def test_a_paper_has_its_head_summary_and_sections(form: str, code: str) -> None:
+    said = words(documents.make(form, filed(code)))
+    for text in (filed(code).day, FILED.department, FILED.contact, FILED.classification, filed(code).answer):
+        assert "".join(text.split()) in said
+    marks = Language(code).conventions.marks
+    if form != "pdf":
+        assert f"{marks[1].strip()}하나" in said
+    assert filed(code).sections[1].heading in said
+
+
+def test_a_korean_title_stands_in_a_box_of_three_cells() -> None:
+    document = word.Document(io.BytesIO(documents.make("docx", filed("ko"))))
+    boxes = [table for table in document.tables if len(table.columns) == 3]
+    assert [cell.text for cell in boxes[0].rows[0].cells] == ["보고", "", filed("ko").title]
+
+
+@pytest.mark.parametrize("form", ["docx", "hwpx", "pdf", "pptx"])
+def test_the_short_form_has_no_annex(form: str) -> None:
+    full = briefing("en")
+    short = replace(full, filing=Filing(full=False))
+    method = "".join(full.method[0].points[0].split())
+    assert method in words(documents.make(form, full))
+    assert method not in words(documents.make(form, replace(short, parts=())))
+
+
+@pytest.mark.parametrize("form", ["docx", "hwpx", "pdf", "pptx"])
+def test_without_versions_the_trace_alone_holds_them(form: str) -> None:
+    made = briefing("ko", filing=Filing(hashes=False), parts=(), day="2026. 11. 27.(금)")
+    data = documents.make(form, made)
+    assert "ab12cd34" not in words(data)
+    assert "reading" in json.loads(trace.read(data))
+
+
+def test_slides_have_numbers_author_and_day_and_nothing_of_the_libraries_maker() -> None:
+    data = documents.make("pptx", briefing("ja"))
+    show = Presentation(io.BytesIO(data))
+    assert show.core_properties.last_modified_by == "Crossings"
+    assert show.core_properties.modified.year >= 2026
+    for slide in show.slides:
+        assert 'type="slidenum"' in "".join(shape._element.xml for shape in slide.shapes)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = package.namelist()
+    assert not [name for name in names if "printerSettings" in name or "thumbnail" in name]
+
+
+def test_word_opens_the_memo_as_one_of_today() -> None:
+    with zipfile.ZipFile(io.BytesIO(documents.make("docx", briefing("ko")))) as package:
+        settings, styles = (package.read(f"word/{name}.xml").decode() for name in ("settings", "styles"))
+    assert (
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"' in settings
+    )
+    assert 'w:lang w:val="ko-KR"' not in styles
+    assert 'w:eastAsia="ko-KR"' in styles
+
+
+def _template(kind: str) -> bytes:
+    out = io.BytesIO()
+    if kind == "pptx":
+        show = Presentation()
+        show.slide_master._element.cSld.set("name", "Ministry")
+        show.save(out)
+        words_of = ("presentationml.presentation.main", "presentationml.template.main")
+    else:
+        document = word.Document()
+        document.styles["Normal"].font.name = "Ministry Sans"
+        document.add_paragraph("to be removed")
+        document.save(out)
+        words_of = ("wordprocessingml.document.main", "wordprocessingml.template.main")
+    with zipfile.ZipFile(io.BytesIO(out.getvalue())) as package:
+        types = package.read(trace.TYPES).decode().replace(*words_of)
+    return trace.rewritten(out.getvalue(), {trace.TYPES: types.encode()})
+
+
+def test_an_offices_own_template_is_kept() -> None:
+    slides = Presentation(io.BytesIO(documents.make("pptx", briefing("ko"), template=_template("pptx"))))
+    assert slides.slide_master.name == "Ministry"
+    assert slides.slide_width == Presentation().slide_width
+    memo = word.Document(io.BytesIO(documents.make("docx", briefing("ko"), template=_template("docx"))))
+    assert memo.styles["Normal"].font.name == "Ministry Sans"
+    assert "to be removed" not in "".join(line.text for line in memo.paragraphs)
+
+
+@pytest.mark.parametrize("form", ["pptx", "docx"])
+def test_what_is_no_template_is_refused_by_name(form: str) -> None:
+    with pytest.raises(TemplateUnreadable):
+        documents.make(form, briefing("en"), template=b"no template")
