@@ -217,7 +217,7 @@ def test_a_table_saved_from_kosis(layout: str, charset: str) -> None:
 def test_a_table_of_kosis_in_a_workbook(tmp_path: Path) -> None:
     cells = [line.split(",") for line in KOSIS_TABLES["one level of nationalities"].splitlines()]
     pd.DataFrame(cells).to_excel(tmp_path / "kosis.xlsx", header=False, index=False)
-    with pytest.raises(CrossingsError, match="not a count"):
+    with pytest.raises(CrossingsError, match="not a number of persons"):
         upload.read((tmp_path / "kosis.xlsx").read_bytes(), name="kosis.xlsx")
     numbers = [cells[0], *([name, *map(int, counts)] for name, *counts in cells[1:])]
     pd.DataFrame(numbers).to_excel(tmp_path / "kosis.xlsx", header=False, index=False)
