@@ -10,6 +10,7 @@ from crossings.briefing.compose import Asked, compose, month_in_brief
 from crossings.briefing.draft import Draft, Item
 from crossings.export.briefing import Briefing
 from crossings.language import Language
+from crossings.questions.base.question import LOCAL_ADDRESS
 from crossings.questions.registry import SavedQuestion
 from crossings.tables.flows import Flow
 from tests.briefing import collected
@@ -41,8 +42,8 @@ NAMES = {
 }
 
 
-def _six(code: str) -> Briefing:
-    return compose(collected.six(), collected.models(), Language(code), today=TODAY)
+def _six(code: str, base: str = LOCAL_ADDRESS) -> Briefing:
+    return compose(collected.six(), collected.models(), Language(code), base=base, today=TODAY)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -77,12 +78,18 @@ def test_no_english_is_left_in_the_words(code: str) -> None:
 
 
 def test_own_title_and_note_travel_and_the_link_names_the_state() -> None:
-    made = _six("en")
+    made = _six("en", "https://crossings.example/")
     ours = made.parts[2]
     assert (ours.figure.title, ours.note) == ("Our scenario", "A remark")
     assert "/scenario?" in ours.figure.link
     assert "levers=" in ours.figure.link
     assert any(value == ours.figure.link for _, value in made.stamp)
+
+
+def test_no_file_holds_an_address_that_only_this_computer_can_open() -> None:
+    made = _six("en")
+    assert [part.figure.link for part in made.parts] == [""] * 6
+    assert not any("127.0.0.1" in value for _, value in made.stamp)
 
 
 def test_the_stamp_names_month_releases_versions_and_day() -> None:
@@ -145,7 +152,7 @@ def test_the_month_in_brief_takes_a_mark_that_is_open_and_follows_a_given_one() 
     assert " passed " not in chosen.answer
     given = month_in_brief(Asked(mark=10_000_000), collected.models(), english, today=TODAY)
     assert "passed 10 million in August 2026" in given.answer
-    assert any("reaching 14 million in 2026" in point for point in given.bullets)
+    assert any("reaching 15 million in 2026" in point for point in given.bullets)
 
 
 def test_sixty_figures_make_one_briefing() -> None:

@@ -18,4 +18,4 @@ def test_without_a_record_the_page_says_how_to_make_one(
     tried = opened.app("track_record", lang=code).run()
     assert opened.faults(tried) == []
     assert "`python -m etl backtest`" in opened.answer(tried)
-    assert len([block for block in tried.markdown if block.value.startswith("- **")]) == 3
+    assert len([block for block in tried.markdown if block.value.startswith("**")]) == 3

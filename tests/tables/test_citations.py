@@ -10,12 +10,12 @@ from crossings.tables.flows import DataDamaged
 
 def test_a_source_is_its_publisher_and_its_address_or_that_of_its_copy(tmp_path: Path) -> None:
     (tmp_path / "sources.csv").write_text(
-        "key,publisher,address,copy_address,seen_in_copy\n"
-        "a,JNTO,https://a.example,https://copy.example,no\nb,KTO,,https://b.example,yes\n"
+        "key,publisher,description,address,copy_address,seen_in_copy\n"
+        "a,JNTO,A table,https://a.example,https://copy.example,no\nb,KTO,,,https://b.example,yes\n"
     )
     known = citations(tmp_path)
     assert cited("a;b", known) == [
-        Citation("JNTO", "https://a.example"),
+        Citation("JNTO", "https://a.example", description="A table"),
         Citation("KTO", "https://b.example", copied=True),
     ]
     assert copied_keys(tmp_path) == {"b"}

@@ -82,7 +82,7 @@ def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> No
     answer = seen(own)
     assert "from March 2027, ramp-up of 12 months" in answer.paragraphs[0]
     name = "Dedicated lanes, all day (from March 2027) + E-gates for short-stay visitors (from March 2027)"
-    assert f"**{name}**" in answer.headline
+    assert f"“{name}”" in answer.headline
     assert answer.figures["scenario-flows"].scenario == name
 
 
