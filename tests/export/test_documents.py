@@ -113,7 +113,9 @@ def test_every_format_says_the_same(kind: str, code: str, made: Maker) -> None:
     wanted, said = briefing(code), SAID[kind](made(kind, code))
     words = [wanted.title, wanted.answer, *wanted.bullets, *wanted.absent[0].__dict__.values()]
     for one in wanted.parts:
-        words += [plain(one.figure.title), plain(one.figure.takeaway), one.figure.source, one.note]
+        # Behind a label of its own a source line stands without the word Source.
+        source = re.sub("^[^:：]+[:：] ?", "", one.figure.source)
+        words += [plain(one.figure.title), plain(one.figure.takeaway), source, one.note]
         words += [one.figure.scenario or "", one.figure.as_of, "ab12cd34"]
     words += [value for _, value in wanted.stamp]
     for word in words:
