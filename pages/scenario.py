@@ -18,7 +18,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     with st.container(width=200):
         levers.preset(reader, first="full-package")
     flow = controls.flow(reader)
-    with st.container(width=92):
+    with st.container(width=104):
         year = controls.year(
             reader,
             options=list(range(as_of.year, as_of.year + 3)),

@@ -27,6 +27,7 @@ class Top:
         shown.ask(view.question)
         with self.answer:
             st.markdown("### " + (view.headline or view.answer), anchors=False)
+            st.space(6)
             for paragraph in view.paragraphs:
                 st.markdown(paragraph)
             for note in view.notes if notes else ():

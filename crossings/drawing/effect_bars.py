@@ -101,8 +101,10 @@ def interval_bars(
     flows = list(frame["flow"]) if "flow" in frame else [None] * len(frame)
     median, low, high = (frame[name].tolist() for name in ("median", "low", "high"))
     said = [
-        f"{_said(m, language, amounts)} ({_said(a, language, amounts)} – {_said(b, language, amounts)})"
-        for m, a, b in zip(median, low, high, strict=True)
+        language.remarked(ends[0], language.conventions.span.join(ends[1:]))
+        for ends in (
+            [_said(value, language, amounts) for value in row] for row in zip(median, low, high, strict=True)
+        )
     ]
     row = [float(i) for i in range(len(frame))]
     rows: dict[str, list[Any]] = {

@@ -70,13 +70,13 @@ def test_a_placebo_run_can_be_stopped_and_its_results_stay(address: str, tab: Ta
     page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Stop").click()
     run.wait_for()
     tab.settle()
-    assert not page.get_by_text("The event among placebo events").count()
+    assert not page.get_by_text("The event among placebo events", exact=True).count()
     run.click()
-    page.get_by_text("The event among placebo events").wait_for()
+    page.get_by_text("The event among placebo events", exact=True).wait_for()
     tab.settle()
     other = tab.beside(locale="en-GB")
     try:
         other.open(address, "history", lang="en", flow="JPN-KOR", event="gates-2025")
-        other.page.get_by_text("The event among placebo events").wait_for()
+        other.page.get_by_text("The event among placebo events", exact=True).wait_for()
     finally:
         other.close()

@@ -180,8 +180,8 @@ def test_months_that_cannot_be_out_are_refused(data: Path) -> None:
     rows = frames["visitors"]
     last = rows[(rows["month"] == rows["month"].max()) & (rows["destination"] == "JPN")]
     invented = {**frames, "visitors": pd.concat([rows, last.assign(month=ahead)], ignore_index=True)}
-    assert any("cannot be out yet" in str(finding) for finding in check_frames(invented))
-    assert not any("cannot be out yet" in str(finding) for finding in check_frames(frames))
+    assert any("cannot be published yet" in str(finding) for finding in check_frames(invented))
+    assert not any("cannot be published yet" in str(finding) for finding in check_frames(frames))
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e9", "soon"])

@@ -442,7 +442,7 @@ def test_the_usual_proxy_is_used_for_other_hosts(data: Path, monkeypatch: pytest
 
 
 def test_a_source_that_is_not_ours(data: Path) -> None:
-    with pytest.raises(UnknownSource, match="choose from jnto, datalab, kto"):
+    with pytest.raises(UnknownSource, match="Choose from jnto, datalab, kto"):
         refresh(("tripadvisor",))
 
 

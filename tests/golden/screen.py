@@ -10,6 +10,7 @@ import pandas as pd
 
 from tests.golden import charts
 from tests.golden.reduced import listed, plain, rows
+from ui import chart
 
 TEXTS = {"markdown", "caption", "code", "text", "info", "warning", "error", "success", "latex", "html"}
 HEADINGS = {"title", "header", "subheader"}
@@ -147,6 +148,8 @@ class Reading:
         self._keyed("tables", str(field(element, "alt") or self._fold_label), found | formats)
 
     def _chart(self, element: Any, _kind: str) -> None:
+        if element.proto.component_name != chart.NAME:
+            return
         shown = json.loads(element.proto.json)
         sets = dict(shown["spec"].get("datasets", {}))
         self._keyed("charts", self._heading, {"alt": shown["alt"]} | charts.chart(shown["spec"], sets))

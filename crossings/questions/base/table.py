@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from crossings.language import Language
@@ -29,6 +30,9 @@ NUMERIC: frozenset[Kind] = frozenset(
 )
 WHOLE: frozenset[Kind] = frozenset(("persons", "count"))
 NOTHING = "–"
+
+
+BEYOND = 1e-9  # keeps what a screen cuts off from taking a unit of the last decimal with it
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,17 @@ def _dtype(column: Column) -> Any:
 def _screen_values(values: pd.Series, column: Column, language: Language) -> "pd.Series | list[str]":
     if column.printed:
         return [cell_text(value, column, language) for value in values]
-    return values * 100 if column.kind == "points" else values
+    times = 100 if column.kind == "points" else 1
+    return values * times if column.kind == "year" or not column.numeric else _rounded(values * times, column)
+
+
+def _rounded(values: pd.Series, column: Column) -> pd.Series:
+    """Return values to the decimals that are shown, a trifle beyond: the screen's table cuts off what is more."""
+    if not pd.api.types.is_float_dtype(values):
+        return values
+    digits = column.decimals + (2 if column.kind == "share" else 0)
+    exact = values.round(digits)
+    return exact + np.sign(exact) * BEYOND if digits else exact
 
 
 def unit_of(column: Column, language: Language) -> str:

@@ -444,7 +444,7 @@ def rests_on(result: Milestone, language: Language, *, dependence: float | None,
         language("sudden slumps included") if shocks else language("sudden slumps not included"),
     ]
     if dependence is not None:
-        value = language.number(dependence, digits=2)
+        value = language.number(dependence, digits=2).replace("-", "−")
         parts.append(language("rank correlation of {value} between the two directions", value=value))
     return language(
         "Basis: {parts}. Models: {shares}.",

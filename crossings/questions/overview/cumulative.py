@@ -127,8 +127,8 @@ def _unfinished_label(
     last = chosen.iloc[[-1]]
     visitors, month = float(last["visitors"].iloc[0]), int(last["month"].iloc[0])
     status = str(last["status"].iloc[0]) if "status" in last else Status.DEFINITIVE.value
-    firm = "" if status == Status.DEFINITIVE.value else f" ({status_word(status, language)})"
-    label = f"{last['year'].iloc[0]} {language.people_short(visitors)}{firm}"
+    firm = "" if status == Status.DEFINITIVE.value else status_word(status, language)
+    label = language.remarked(f"{last['year'].iloc[0]} {language.people_short(visitors)}", firm)
     highest = visitors >= frame.loc[frame["month"] == month, "visitors"].max()
     left = highest and month >= 5
     lift = 8.0

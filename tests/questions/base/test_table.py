@@ -1,5 +1,6 @@
 """What a table's columns say of their values: on the screen, printed, and as plain values."""
 
+import math
 from datetime import date
 
 import pandas as pd
@@ -50,12 +51,18 @@ def test_a_screen_table_takes_numbers_as_such_and_what_it_cannot_write_as_text()
             (Column("status", "Status", shown=False), ["estimate", "estimate"]),
         ],
     )
-    assert shown.on_screen().to_dict("list") == {
-        "Month": ["August 2026", "–"],
-        "Share": [0.25, 0.5],
-        "Finer": ["+25.000%", "−50.000%"],
-        "Points": [25.0, 50.0],
-    }
+    told = shown.on_screen().to_dict("list")
+    assert told["Month"] == ["August 2026", "–"]
+    assert told["Share"] == pytest.approx([0.25, 0.5])
+    assert told["Finer"] == ["+25.000%", "−50.000%"]
+    assert told["Points"] == pytest.approx([25.0, 50.0])
+
+
+@pytest.mark.parametrize("share", [0.0087, 0.29, 0.057, -0.0087, 0.1449, 0.0])
+def test_a_screen_that_cuts_off_decimals_shows_what_files_print(share: float) -> None:
+    shown = table(EN, [(Column("share", "Share", "share"), [share])])
+    cut = math.trunc(float(shown.on_screen()["Share"].iloc[0]) * 1000) / 1000
+    assert EN.percent(cut) == shown.texts()["Share"].iloc[0]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
