@@ -12,7 +12,7 @@ from ui import controls, figure, frame, language, page
 from ui import screen as st
 from ui.models import models, view
 
-HEIGHTS = {"track-record-coverage": 340}
+HEIGHTS = {"track-record-coverage": 320}
 
 frame.guard()
 reader = language.current()
@@ -32,7 +32,7 @@ top.fill(answer)
 
 if answer.figures:
     error, *others, outcomes = answer.figures
-    figure.show(answer.figures[error], reader, height=240, question=question)
+    figure.show(answer.figures[error], reader, height=200, question=question)
     grid = figure.pair()
     for key in others:
         with grid.cell():

@@ -226,7 +226,7 @@ def _head(briefing: Briefing) -> Iterator[Block]:
     if not briefing.day:
         return
     if briefing.language.conventions.head_row:
-        cells = tuple(f"{name}: {value}" for name, value in rows)
+        cells = tuple(briefing.language.named(name, value) for name, value in rows)
         yield Row(cells, HEAD_SHARES, ("cell",) * len(cells), ("",) * len(cells))
         return
     yield from (Text("right", value) for _, value in (rows[1], rows[0], rows[2], rows[3], rows[4]) if value)
@@ -316,7 +316,7 @@ def sources_line(briefing: Briefing) -> Iterator[Text]:
         rows = briefing.sources.iloc[:, :SOURCE_COLUMNS].astype(str).itertuples(index=False)
         named = briefing.language.conventions.clauses.join(dict.fromkeys(", ".join(row) for row in rows))
         mark = briefing.language.conventions.marks[3]
-        yield Text("caption", f"{briefing.language('Sources')}: {named}", mark=mark)
+        yield Text("caption", briefing.language.named(briefing.language("Sources"), named), mark=mark)
 
 
 def title_size(words: str) -> float:

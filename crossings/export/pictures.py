@@ -125,7 +125,7 @@ def _text(line: Line, x: float) -> str:
 
 
 def _description(figure: Figure) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in figure.about())
+    return "\n".join(figure.language.named(name, value) for name, value in figure.about())
 
 
 def svg(figure: Figure, *, size: str = "slide") -> bytes:
@@ -174,7 +174,7 @@ def pdf(figure: Figure, *, size: str = "slide") -> bytes:
         "Creator": figure.versions_line(),
     }
     return with_info(
-        page, info | {"Keywords": "; ".join(f"{name}: {value}" for name, value in about.items())}
+        page, info | {"Keywords": "; ".join(figure.language.named(*item) for item in about.items())}
     )
 
 

@@ -258,7 +258,7 @@ class Deck:
         points = [plain(part.figure.takeaway), *self.briefing.bullets[:3]] if self.briefing.brief else []
         points = points or [plain(part.figure.takeaway)]
         lines = [self.language("Talking points"), *(f"– {point}" for point in points if point), ""]
-        lines += [f"{name}: {value}" for name, value in part.figure.about()]
+        lines += [self.language.named(name, value) for name, value in part.figure.about()]
         if part.method:
             lines += ["", self.language("How it was calculated"), *part.method]
         if part.note:
@@ -269,7 +269,10 @@ class Deck:
         if not self.briefing.absent:
             return
         slide = self._slide(self.language("Figures that cannot be shown"))
-        lines = [Line(f"{gone.title}: {gone.reason}", 14, bullet=True) for gone in self.briefing.absent]
+        lines = [
+            Line(self.language.named(gone.title, gone.reason), 14, bullet=True)
+            for gone in self.briefing.absent
+        ]
         self._text(slide, Box(MARGIN, 90, self.inner, self.height - 130), lines)
 
     def _numbers(self, figure: Figure) -> None:

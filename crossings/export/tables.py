@@ -39,7 +39,7 @@ def csv(figure: Figure) -> bytes:
     """
     out = io.StringIO()
     for name, value in figure.about():
-        out.write(f"# {name}: {' '.join(value.split())}\r\n")
+        out.write(f"# {figure.language.named(name, ' '.join(value.split()))}\r\n")
     shown = figure.table.visible
     rows = csv_module.writer(out)
     rows.writerow([unspoiled(shown.heading_with_unit(column)) for column in shown.columns])

@@ -95,7 +95,7 @@ def _record(briefing: Briefing) -> dict[str, Any]:
         "bullets": [drawable(point) for point in briefing.bullets],
         "stamp_line": drawable(briefing.stamp_line()),
         "parts": [_part(part, briefing, number) for number, part in enumerate(parts, start=1)],
-        "absent": [drawable(f"{gone.title}: {gone.reason}") for gone in briefing.absent],
+        "absent": [drawable(briefing.language.named(gone.title, gone.reason)) for gone in briefing.absent],
         "method": [
             {"heading": section.heading, "points": list(map(drawable, section.points))}
             for section in briefing.method

@@ -29,7 +29,7 @@ def of_figure(figure: Figure) -> bytes:
     language = figure.language
     out = io.BytesIO()
     with sheets.opened(out, language) as book:
-        said = "\n".join(f"{name}: {value}" for name, value in figure.about())
+        said = "\n".join(language.named(name, value) for name, value in figure.about())
         _properties(book, plain(figure.title), plain(figure.takeaway), said)
         office = office_of(figure)
         if office is not None:
