@@ -151,7 +151,7 @@ class Figure:
             (language("Takeaway"), plain(self.takeaway)),
             (language("What the picture shows"), self.alt_text),
             (language("Scenario"), self.scenario or ""),
-            (language("Sources"), plain(self.source)),
+            (language("Source"), plain(self.source)),
             (language("As of"), plain(self.as_of)),
             (language("Status"), plain(self.status)),
             (language("Made with"), self.versions_line()),
