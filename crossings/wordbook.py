@@ -164,7 +164,10 @@ def _made(entry: Entry, language: Language, heard: Mapping[Around, list[str]]) -
     known: dict[str, list[str]] = {}
     for name, around in _around(entry.text):
         known[name] = known.get(name) or heard.get(around, [])
-    known = {name: found or samples(name, entry.text, language) for name, found in known.items()}
+    known = {
+        name: found if len(found) >= EXAMPLES else [*found, *samples(name, entry.text, language)]
+        for name, found in known.items()
+    }
     for number in range(EXAMPLES):
         values = {name: found[number % len(found)] for name, found in known.items()}
         yield fitted(entry.text.format(**values))
