@@ -177,82 +177,71 @@ def table_title(name: str, language: Language) -> str:
     return titles.get(name, name)
 
 
+COUNTED = {
+    "visitors": N_(
+        "To Japan: JNTO visitor arrivals by nationality, from immigration records; permanent residents "
+        "and crews are excluded. To Korea: KTO foreign visitor arrivals by nationality; crews are "
+        "included."
+    ),
+    "vintages": N_("Values of the same months as first or later published, with the date."),
+    "entries": N_(
+        "Entries counted by the ministries of justice. Another count than visitor arrivals, never added to it."
+    ),
+    "events": N_("Dated events and the change in visitors that followed; no proof of cause."),
+    "measures": N_("Visa, authorisation, gate, kiosk, lane and pre-clearance measures with their dates."),
+    "exchange_rates": N_("Monthly mean of the ratio of the two euro reference rates."),
+    "air_supply": N_(
+        "Monthly flights between the two countries (both directions, all-cargo flights included) and "
+        "their passengers; not comparable with visitor arrivals."
+    ),
+    "ages": N_("KTO visitor arrivals from Japan by sex or age; crews separate."),
+    "statements": N_(
+        "Targets, forecasts and results stated in public, paraphrased, with direction and year."
+    ),
+    "public_forecasts": N_(
+        "Figures stated by institutions or the press for a year, with their kind, date and source."
+    ),
+    "summits": N_(
+        "Meetings of the leaders of Korea and Japan since September 2022, with place and occasion."
+    ),
+    "corrections": N_("Published values corrected after cross-checking, with the value used and the reason."),
+    "track_record": N_(
+        "Annual totals forecast on the data of each past month, and the outcome. Calculated, not published."
+    ),
+    "track_record_marks": N_(
+        "Probability of each threshold on the data of each past month, and whether it was reached. "
+        "Calculated, not published."
+    ),
+    "residents": N_("Published counts at specific dates; counts of different kinds are not comparable."),
+    "working_holiday_quota": N_("Annual visa quota, from the date given."),
+    "nationals_abroad": N_("Published counts by country, region and kind; different kinds are never added."),
+    "joint_evacuations": N_("Who arranged the transport and whose nationals were carried, as reported."),
+    "memorandum": N_("Areas of cooperation named in published press releases."),
+    "visitor_spending": N_(
+        "Published spending in the country visited, without international fares, and travel balances, "
+        "with evidence grades. No figure for Japanese in Korea after 2019 was found."
+    ),
+    "values_of_time": N_(
+        "Conventions and estimates by country, with evidence grades. The two countries' values for "
+        "airports could not be obtained."
+    ),
+    "public_costs": N_(
+        "Published figures by country, with evidence grades. No official full cost of an officer-year "
+        "was found."
+    ),
+    "arrival_airports": N_(
+        "Counted, surveyed or derived from routes, with evidence grades. No table by nationality after "
+        "2019 was found."
+    ),
+    "releases": N_("Release dates of the two offices, and the expected dates."),
+    "published_totals": N_("Totals as published by the offices; the monthly figures must add up to them."),
+    "sources": N_("Publisher, address, date and terms of every source."),
+}
+
+
 def what_is_counted(name: str, language: Language) -> str:
-    """Return in one or two sentences what a table counts."""
-    said = {
-        "visitors": language(
-            "To Japan: JNTO visitor arrivals by nationality, from immigration records; permanent residents "
-            "and crews are excluded. To Korea: KTO foreign visitor arrivals by nationality; crews are "
-            "included."
-        ),
-        "vintages": language("Values of the same months as first or later published, with the date."),
-        "entries": language(
-            "Entries counted by the ministries of justice. Another count than visitor arrivals, never added to it."
-        ),
-        "events": language("Dated events and the change in visitors that followed; no proof of cause."),
-        "measures": language(
-            "Visa, authorisation, gate, kiosk, lane and pre-clearance measures with their dates."
-        ),
-        "exchange_rates": language("Monthly mean of the ratio of the two euro reference rates."),
-        "air_supply": language(
-            "Monthly flights between the two countries (both directions, all-cargo flights included) and "
-            "their passengers; not comparable with visitor arrivals."
-        ),
-        "ages": language("KTO visitor arrivals from Japan by sex or age; crews separate."),
-        "statements": language(
-            "Targets, forecasts and results stated in public, paraphrased, with direction and year."
-        ),
-        "public_forecasts": language(
-            "Figures stated by institutions or the press for a year, with their kind, date and source."
-        ),
-        "summits": language(
-            "Meetings of the leaders of Korea and Japan since September 2022, with place and occasion."
-        ),
-        "corrections": language(
-            "Published values corrected after cross-checking, with the value used and the reason."
-        ),
-        "track_record": language(
-            "Annual totals forecast on the data of each past month, and the outcome. Calculated, not "
-            "published."
-        ),
-        "track_record_marks": language(
-            "Probability of each threshold on the data of each past month, and whether it was reached. "
-            "Calculated, not published."
-        ),
-        "residents": language(
-            "Published counts at specific dates; counts of different kinds are not comparable."
-        ),
-        "working_holiday_quota": language("Annual visa quota, from the date given."),
-        "nationals_abroad": language(
-            "Published counts by country, region and kind; different kinds are never added."
-        ),
-        "joint_evacuations": language(
-            "Who arranged the transport and whose nationals were carried, as reported."
-        ),
-        "memorandum": language("Areas of cooperation named in published press releases."),
-        "visitor_spending": language(
-            "Published spending in the country visited, without international fares, and travel balances, "
-            "with evidence grades. No figure for Japanese in Korea after 2019 was found."
-        ),
-        "values_of_time": language(
-            "Conventions and estimates by country, with evidence grades. The two countries' values for "
-            "airports could not be obtained."
-        ),
-        "public_costs": language(
-            "Published figures by country, with evidence grades. No official full cost of an officer-year "
-            "was found."
-        ),
-        "arrival_airports": language(
-            "Counted, surveyed or derived from routes, with evidence grades. No table by nationality after "
-            "2019 was found."
-        ),
-        "releases": language("Release dates of the two offices, and the expected dates."),
-        "published_totals": language(
-            "Totals as published by the offices; the monthly figures must add up to them."
-        ),
-        "sources": language("Publisher, address, date and terms of every source."),
-    }
-    return said.get(name, "")
+    """Return in one or two sentences what a table counts; empty for a table that is not known."""
+    return language(COUNTED[name]) if name in COUNTED else ""
 
 
 def gaps(published: Published, language: Language) -> str:
