@@ -21,7 +21,7 @@ SIGNATURES = {
 }
 HEADINGS = {
     "overview": ("People-to-people exchange", "인적 교류 현황"),
-    "milestone": ("Annual visitor forecast", "올해 기준선을 넘어설까요?"),
+    "milestone": ("Annual visitor forecast", "연간 방문객 전망"),
 }
 
 

@@ -35,11 +35,11 @@ def own(browser: object, tmp_path: Path) -> Iterator[str]:
 def test_collect_reorder_and_take_away(own: str, tab: Tab) -> None:
     tab.open(own, "milestone", lang="ko", mark="15")
     for collected in (1, 2):
-        tab.page.get_by_role("button", name="브리핑에 담기", exact=True).first.click()
-        expect(tab.page.get_by_role("button", name="브리핑에 담음", exact=True)).to_have_count(collected)
+        tab.page.get_by_role("button", name="보고자료에 추가", exact=True).first.click()
+        expect(tab.page.get_by_role("button", name="보고자료에 추가됨", exact=True)).to_have_count(collected)
         tab.settle()
-    tab.page.get_by_role("link", name="브리핑 자료").click()
-    tab.page.get_by_role("heading", level=1, name="브리핑 자료").wait_for()
+    tab.page.get_by_role("link", name="보고자료").click()
+    tab.page.get_by_role("heading", level=1, name="보고자료").wait_for()
     tab.settle()
     assert "2개" in tab.answer
     slides = tab.download(tab.page.get_by_role("button", name="PPTX", exact=True).last)

@@ -55,7 +55,7 @@ def test_a_typed_figure_is_marked_on_the_overview_until_it_is_removed(own_addres
     tab.open(own_address, "sources", lang="en")
     type_figure(tab, "812000")
     main = tab.page.get_by_role("main")
-    expect(main).to_contain_text("September 2026 is here for: Koreans visiting Japan", timeout=FOR_LONG)
+    expect(main).to_contain_text("September 2026: available for Koreans visiting Japan", timeout=FOR_LONG)
     tab.open(own_address, "overview", lang="en", flow="KOR-JPN", measure="monthly")
     expect(main).to_contain_text("added by you September 2026")
     expect(main).to_contain_text("September 2026: 0.81 million")
@@ -81,7 +81,7 @@ def test_a_refresh_runs_beside_the_app_and_says_what_it_moved(
     tab.open(own_address, "sources", lang="en")
     type_figure(tab, "812000")
     tab.page.get_by_role("button", name="Refresh now").click()
-    tab.page.get_by_text("Asking JNTO…").wait_for()
+    tab.page.get_by_text("Checking JNTO…").wait_for()
     other = tab.beside(locale="en-GB")
     other.open(own_address, lang="en")
     assert "10.12 million" in other.answer
