@@ -139,9 +139,7 @@ def test_a_lost_server_is_told_in_the_readers_language(browser: Browser, tmp_pat
     with served(tmp_path / "log.txt") as app:
         tab = Tab(browser)
         tab.open(app.address, lang="ko")
-    tab.page.get_by_test_id("serverGone").filter(has_text="앱이 응답하지 않습니다").wait_for(
-        state="visible"
-    )
+    tab.page.get_by_test_id("serverGone").filter(has_text="앱이 응답하지 않습니다").wait_for(state="visible")
     tab.close()
 
 

@@ -15,7 +15,10 @@ BAD = {
     "junk.json": (b"\x00\xff" * 2_000_000, "too large"),
     "text.json": (b"hello", "not a scenario file"),
     "lever.json": (b'{"version": 1, "levers": {"teleport": 1}}', "no lever teleport"),
-    "range.json": (b'{"version": 1, "levers": {"departure-tax": -5}}', "departure-tax must be from 0 to 10000 (entered: -5)"),
+    "range.json": (
+        b'{"version": 1, "levers": {"departure-tax": -5}}',
+        "must be from 0 to 10000 (entered: -5)",
+    ),
     "type.json": (b'{"version": 1, "levers": {"departure-tax": "much"}}', "must be a number"),
     "version.json": (b'{"version": 7, "levers": {}}', "version 7"),
 }

@@ -94,7 +94,7 @@ def test_a_refresh_runs_beside_the_app_and_says_what_it_moved(
         re.compile(r"Visitors in both directions in 2026: central forecast"), timeout=FOR_LONG
     )
     expect(main).to_contain_text("The latest data in both directions are for September 2026.")
-    expect(main).to_contain_text("is 850,500; you had entered 812,000")
+    expect(main).to_contain_text("is 850,500; you had added 812,000")
     assert "s3cret" not in tab.page.content()
     assert any("s3cret" in asked for asked in publisher.asked)
 
