@@ -105,7 +105,7 @@ def test_a_failing_callback_is_told_once_in_the_readers_language(code: str) -> N
     page.run().button(key="broken").click().run()
     assert not page.exception
     told = {
-        "en": "could not be done (fault ",
+        "en": "could not be completed (fault ",
         "ko": "처리하지 못했습니다(오류 번호 ",
         "ja": "完了できませんでした（障害番号",
     }
