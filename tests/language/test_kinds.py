@@ -90,6 +90,8 @@ BANNED = {
 # here where both mean the same, and gets a context where they do not.
 ONE_MEANING = frozenset(
     [
+        "More",
+        "Source",
         "Address",
         "COVID-19",
         "World",
