@@ -89,6 +89,8 @@ PROPER = NAMED_SO | {
     "PPTX",
     "DOCX",
     "HWPX",
+    "POTX",
+    "DOTX",
     "ZIP",
     "Word",
     "Excel",
