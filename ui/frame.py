@@ -1,12 +1,10 @@
 """The frame round every page: navigation, language, data strip and the net under errors."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
 from streamlit.delta_generator import DeltaGenerator
 
-from crossings.errors import unforeseen
 from crossings.language import Language, markup
 from crossings.questions.base.question import FIRST_PAGE
 from crossings.questions.registry import PAGES
@@ -81,16 +79,7 @@ def _sign_in(language: Language) -> None:
 
 def netted(work: Callable[P, None]) -> Callable[P, None]:
     """Return a page or a fragment of one that says in the reader's language what hindered it, instead of raising."""
-
-    @wraps(work)
-    def done(*args: P.args, **named: P.kwargs) -> None:
-        try:
-            readers.enter()
-            work(*args, **named)
-        except Exception as fault:
-            st.error(languages.current().error(unforeseen(fault)))
-
-    return done
+    return state.caught(work, lambda fault: st.error(languages.current().error(fault)))
 
 
 @netted

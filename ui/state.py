@@ -6,10 +6,10 @@ outside its net.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec
 
-from crossings.errors import unforeseen
+from crossings.errors import CrossingsError, unforeseen
 from crossings.language import Language
 from ui import readers
 from ui import screen as st
@@ -51,8 +51,8 @@ def named(options: Iterable[Any], name: Callable[[Any], str]) -> Callable[[Any],
     return name_of
 
 
-def safe(work: Callable[P, None]) -> Callable[P, None]:
-    """Return a callback that notes a fault, to be told by the frame, instead of raising it."""
+def caught(work: Callable[P, None], tell: Callable[[CrossingsError], object]) -> Callable[P, None]:
+    """Return work done for the reader of this visit that tells what hindered it, instead of raising it."""
 
     @wraps(work)
     def done(*args: P.args, **named: P.kwargs) -> None:
@@ -60,9 +60,14 @@ def safe(work: Callable[P, None]) -> Callable[P, None]:
             readers.enter()
             work(*args, **named)
         except Exception as fault:
-            st.session_state[FAULT] = unforeseen(fault)
+            tell(unforeseen(fault))
 
     return done
+
+
+def safe(work: Callable[P, None]) -> Callable[P, None]:
+    """Return a callback that notes a fault, to be told by the frame, instead of raising it."""
+    return caught(work, partial(st.session_state.__setitem__, FAULT))
 
 
 def tell_fault(language: Language) -> None:

@@ -254,32 +254,16 @@ def _field(line: "Paragraph", code: str) -> None:
     _child(run, "w:t").text = "1"
 
 
-class _Writer:
-    """Writes the blocks of a memo into a document, one after another."""
-
+class _Writer(memo.Writer):
     def __init__(self, document: "Document", laid: memo.Memo) -> None:
         self.document, self.room = document, laid.page.text - TABLE_INDENT
         self.scale = laid.scale
         self.names = {kind: str(document.styles[name].style_id) for kind, name in STYLES.items()}
 
-    def write(self, block: memo.Block) -> None:
-        """Write one block."""
-        if isinstance(block, memo.Text):
-            self._text(block)
-        elif isinstance(block, memo.Picture):
-            self._picture(block)
-        elif isinstance(block, memo.Grid):
-            self._grid(block)
-        elif isinstance(block, memo.Box):
-            self._box(block)
-        elif isinstance(block, memo.Rows):
-            self._rows(block)
-        elif isinstance(block, memo.Row):
-            self._row(block)
-        else:
-            from docx.enum.text import WD_BREAK
+    def _break_column(self) -> None:
+        from docx.enum.text import WD_BREAK
 
-            self.document.paragraphs[-1].add_run().add_break(WD_BREAK.COLUMN)
+        self.document.paragraphs[-1].add_run().add_break(WD_BREAK.COLUMN)
 
     def _paragraph(self, kind: str, words: str = "") -> "Paragraph":
         """Append a paragraph; its style is set by its number, since a look-up by name is slow."""

@@ -207,31 +207,15 @@ def _properties(document: "HwpxDocument", briefing: Briefing) -> None:
     package.set_part("Preview/PrvText.txt", words[:PREVIEW_LENGTH].encode())
 
 
-class _Writer:
-    """Writes the blocks of a memo into a document, one after another."""
-
+class _Writer(memo.Writer):
     def __init__(self, document: "HwpxDocument", laid: memo.Memo, styles: _Styles) -> None:
         self.document, self.styles, self.room = document, styles, laid.page.text
         self.first, self.break_column = True, False
 
-    def write(self, block: memo.Block) -> None:
-        """Write one block."""
-        if isinstance(block, memo.Text):
-            self._line(block)
-        elif isinstance(block, memo.Picture):
-            self._picture(block)
-        elif isinstance(block, memo.Grid):
-            self._grid(block)
-        elif isinstance(block, memo.Box):
-            self._box(block)
-        elif isinstance(block, memo.Rows):
-            self._rows(block)
-        elif isinstance(block, memo.Row):
-            self._row(block)
-        else:
-            self.break_column = True
+    def _break_column(self) -> None:
+        self.break_column = True
 
-    def _line(self, block: memo.Text) -> None:
+    def _text(self, block: memo.Text) -> None:
         """Write a paragraph; the first goes into the one that every new document has."""
         style = self.styles.hung(block)
         if self.first:

@@ -1,5 +1,6 @@
 """A briefing as a memo: its blocks in reading order, the same for every program that writes documents."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -147,6 +148,48 @@ class ColumnBreak:
 
 
 Block = Text | Picture | Grid | Box | Rows | Row | ColumnBreak
+
+
+class Writer(ABC):
+    """Writes the blocks of a memo into a document, one after another; how, each program's writer says."""
+
+    def write(self, block: Block) -> None:
+        """Write one block."""
+        if isinstance(block, Text):
+            self._text(block)
+        elif isinstance(block, Picture):
+            self._picture(block)
+        elif isinstance(block, Grid):
+            self._grid(block)
+        elif isinstance(block, Box):
+            self._box(block)
+        elif isinstance(block, Rows):
+            self._rows(block)
+        elif isinstance(block, Row):
+            self._row(block)
+        else:
+            self._break_column()
+
+    @abstractmethod
+    def _text(self, block: Text) -> None: ...
+
+    @abstractmethod
+    def _picture(self, block: Picture) -> None: ...
+
+    @abstractmethod
+    def _grid(self, block: Grid) -> None: ...
+
+    @abstractmethod
+    def _box(self, block: Box) -> None: ...
+
+    @abstractmethod
+    def _rows(self, block: Rows) -> None: ...
+
+    @abstractmethod
+    def _row(self, block: Row) -> None: ...
+
+    @abstractmethod
+    def _break_column(self) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -146,11 +146,6 @@ def values_column(office: OfficeChart) -> Column:
     return office.table.columns[1]
 
 
-def is_share(office: OfficeChart) -> bool:
-    """Return whether the values are shares, written as per cent."""
-    return values_column(office).kind == "share"
-
-
 def large(office: OfficeChart) -> bool:
     """Return whether the persons on an axis are so many that it counts them in larger units."""
     columns = office.table.columns[:1] if office.kind == "scatter" else office.table.columns[1:]

@@ -26,9 +26,7 @@ class Conventions:
     label: str
     large_unit: int
     large_word: str
-    large_gap: str
     large_persons: str
-    large_decimals: int
     month: str
     month_short: str
     month_name: str
@@ -48,8 +46,6 @@ class Conventions:
     head_row: bool
     title_box: bool
     lead_box: bool
-    print_font: str
-    hangul_print_font: str
 
     @property
     def by_myriads(self) -> bool:

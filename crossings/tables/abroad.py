@@ -31,7 +31,6 @@ TABLES = (
 )
 WORLD = "WLD"
 LONGEST_STEP_DAYS = 370
-AREAS_STATED = 8
 RESIDENTS_IN_JAPAN = "mid/long-term and special permanent residents"
 RESIDENTS_IN_KOREA = "Japanese nationals registered (MOFA Japan count)"
 REGISTERED_IN_JAPAN = "registered foreigners"
