@@ -19,8 +19,9 @@ FAULT = "callback_fault"
 
 
 def get(key: str, default: Any = None) -> Any:
-    """Return what the session holds under a key, or the default where it holds nothing."""
-    return st.session_state.get(key, default)
+    """Return what the session holds under a key, or the default where it holds nothing or a choice taken back."""
+    held = st.session_state.get(key)
+    return default if held is None else held
 
 
 def show(values: Mapping[str, Any]) -> None:

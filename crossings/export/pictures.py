@@ -101,13 +101,23 @@ def _composed(figure: Figure, *, size: str) -> str:
 def body_svg(figure: Figure, *, width: int, height: int) -> str:
     """Return the chart alone as an SVG of the given pixels, texts in the shipped font by its name."""
     picture: str = _converter().vegalite_to_svg(specification(figure.chart(width=width, height=height)))
-    return picture
+    return renumbered(picture)
+
+
+def renumbered(picture: str) -> str:
+    """Return an SVG whose clips and gradients count from 1: Vega counts on through all pictures of a process."""
+    found = dict.fromkeys(re.findall(r'\bid="((?:clip|gradient_)\d+)"', picture))
+    counts = {name: f"{name.rstrip('0123456789')}{count}" for count, name in enumerate(found, 1)}
+    return re.sub(
+        r'(\bid="|url\(#)((?:clip|gradient_)\d+)',
+        lambda part: part[1] + counts.get(part[2], part[2]),
+        picture,
+    )
 
 
 def _chart(figure: Figure, *, left: float, top: float, width: int, height: int) -> str:
     """Return the chart as an SVG element that stands at (left, top) of a sheet."""
-    spec = specification(figure.chart(width=width, height=height))
-    picture: str = _converter().vegalite_to_svg(spec)
+    picture = body_svg(figure, width=width, height=height)
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
     if box and float(box.group(1)) < width:
         drawn = f'<svg x="{left}" y="{top:.1f}" width="{box.group(1)}" height="{box.group(2)}"'

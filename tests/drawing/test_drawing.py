@@ -50,8 +50,8 @@ def test_this_year_is_named_with_its_count_and_status() -> None:
     )
     said = [text.said for text in texts(drawn(chart))]
     count = Language("ko").people_short(frame.loc[frame["year"] == 2026, "visitors"].iloc[-1])
-    assert f"2026 {count} (추정치)" in said
-    assert "기준선 1,000만 명" in said
+    assert f"2026 {count}(추정치)" in said
+    assert "1,000만 명 선" in said
 
 
 def test_the_fan_does_not_begin_at_nil_once_half_the_year_is_known() -> None:

@@ -51,6 +51,14 @@ def test_png_comes_in_every_size(size: str) -> None:
     )
 
 
+def test_a_picture_is_the_same_whatever_was_drawn_before() -> None:
+    made = figure("en")
+    assert export.svg(made) == export.svg(made)
+    svg = '<svg><clipPath id="clip{}"/><linearGradient id="gradient_{}"/><g clip-path="url(#clip{})"/></svg>'
+    counted = [svg.format(7, 3, 7), svg.format(1, 2, 1)]
+    assert pictures.renumbered(counted[0]) == counted[1] == pictures.renumbered(counted[1])
+
+
 def ink(svg: str) -> bytes:
     """Return the pixels of an SVG as grey."""
     picture: bytes = pictures._converter().svg_to_png(svg, scale=1)

@@ -148,3 +148,15 @@ def test_a_control_that_was_forgotten_changes_nothing_and_ends_nothing() -> None
     page.run()
     assert not opened.faults(page)
     assert page.selectbox(key="lever-lanes-start").value == "2027-10"
+
+
+def test_a_choice_taken_back_reads_as_the_default() -> None:
+    def script() -> None:
+        import streamlit
+
+        from ui import state
+
+        streamlit.session_state["chosen"] = None
+        streamlit.text(state.get("chosen", "evidence"))
+
+    assert AppTest.from_function(script).run().text[0].value == "evidence"
