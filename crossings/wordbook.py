@@ -191,7 +191,8 @@ def _name(entry: Entry) -> str:
 
 
 def _shown(text: str) -> str:
-    return text.replace("\n", " ⏎ ")
+    """Return a text as Markdown: on one line, a range's mark escaped so that it strikes nothing through."""
+    return text.replace("\n", " ⏎ ").replace("~", r"\~")
 
 
 def _made(entry: Entry, language: Language) -> dict[str, Values]:
@@ -322,11 +323,13 @@ def _others(models: Models) -> Iterator[Question]:
 
     from crossings.models.queue.presets import calibrated, halls
     from crossings.models.queue.report import question_json
+    from crossings.models.scenario.settings import from_preset
     from crossings.questions.abroad.question import AbroadQuestion
     from crossings.questions.border.question import BorderQuestion
     from crossings.questions.sources.question import SourcesQuestion
     from crossings.questions.track_record.question import TrackRecordQuestion
     from crossings.questions.track_record.selection import YearAsked
+    from crossings.questions.worth.question import WorthQuestion
     from crossings.tables.flows import DIRECTIONS, Flow
 
     for hall in halls():
@@ -337,6 +340,8 @@ def _others(models: Models) -> Iterator[Question]:
         yield BorderQuestion(hall.key, question_json(hall.key, settings, None), changed)
     for country in ("SAU", "ISR", "CMR"):
         yield AbroadQuestion(country, 1, near=country == "ISR")
+    for preset in ("full-package", "jesta-departure-tax"):
+        yield WorthQuestion(settings=from_preset(preset), aim="JPN", airports="HND,NRT")
     yield SourcesQuestion(date(2026, 11, 26))
     yield TrackRecordQuestion(Flow.BOTH, "before 2020", YearAsked.RUNNING)
     yield TrackRecordQuestion(DIRECTIONS[0], "since 2023", YearAsked.NEXT)

@@ -182,5 +182,10 @@ MAKERS: Mapping[str, Made] = {
     "publisher": lambda language: [publisher(name, language) for name in ("Kyodo", "yna.co.kr", "asahi.com")],
     "evidence": lambda language: [quality_word(grade, language) for grade in ("green", "amber", "red")],
     "rise": lambda language: [rise(share, language) for share in (0.202, -0.031, 0.068)],
+    "up": lambda language: [rise(share, language) for share in (0.202, 0.035, 0.068)],
+    "down": lambda language: [rise(share, language) for share in (-0.031, -0.165, -0.004)],
+    "rise_without": lambda language: [rise(share, language) for share in (0.230, -0.090, 0.064)],
+    "month_persons": lambda language: [language.people(count) for count in (850_500, 418_698, 661_000)],
+    "month_persons_added": lambda language: [language.people(count) for count in (851_200, 421_900, 660_000)],
     "entered": _entered,
 }

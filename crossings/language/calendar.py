@@ -1,6 +1,6 @@
 """Sentences about the calendar: how much of a change the moved holidays are."""
 
-from crossings.language.labels import signed, subject
+from crossings.language.labels import rise, subject
 from crossings.language.language import Language
 from crossings.models.events.calendar import CalendarPart
 
@@ -30,10 +30,10 @@ def calendar_sentence(part: CalendarPart, language: Language) -> str:
     words = {
         "month": language.month(part.month),
         "who": subject(part.flow, language),
-        "change": signed(part.change, language),
+        "change": rise(part.change, language),
         "names": language.listed([term_name(str(name), language) for name in part.parts.index]),
         "points": points(part.part, language),
-        "without": signed(part.without, language),
+        "without": rise(part.without, language),
         "low": points(part.interval[0], language),
         "high": points(part.interval[1], language),
     }

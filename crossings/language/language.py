@@ -25,6 +25,7 @@ from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
 ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+ISO_MONTHS = re.compile(rf"\A{ISO_MONTH.pattern}(?:, {ISO_MONTH.pattern})*\Z")
 ENGLISH = "en"
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
 
@@ -114,7 +115,10 @@ class Language:
     def _month_in(self, value: object) -> object:
         if isinstance(value, pd.Period):
             return self.month(value)
-        return self.month_of(value) if isinstance(value, str) and ISO_MONTH.fullmatch(value) else value
+        return ISO_MONTHS.sub(self._months_of, value) if isinstance(value, str) else value
+
+    def _months_of(self, found: re.Match[str]) -> str:
+        return self.in_a_list([self.month_of(month) for month in found[0].split(", ")])
 
     @property
     def damaged_catalogue(self) -> str:
@@ -181,7 +185,7 @@ class Language:
         return f"{persons / self.conventions.large_unit:,.10g}{self.conventions.large_persons}"
 
     def people_range(self, low: float, high: float, *, digits: int = 1) -> str:
-        """Return an interval of rounded counts: 1,410만～1,610만 명, 1,410万〜1,610万人, 14.1–16.1 million.
+        """Return an interval of rounded counts: 1,410만~1,610만 명, 1,410万〜1,610万人, 14.1–16.1 million.
 
         Small counts, and any with more than two digits asked for, are given to the person.
         """
@@ -210,7 +214,7 @@ class Language:
         return _month(self.code, int(text[:4]), int(text[5:7]))
 
     def span(self, first: pd.Period, last: pd.Period) -> str:
-        """Return months of one year as a span: 2026년 1～8월, 2026年1〜8月, January to August 2026."""
+        """Return months of one year as a span: 2026년 1~8월, 2026年1〜8月, January to August 2026."""
         if first == last:
             return self.month(last)
         pattern = self.conventions.months_of_year.replace("{first}", self._first_month(first.month))

@@ -4,6 +4,8 @@ import re
 
 from markdown_it import MarkdownIt
 
+from crossings.language.markup import sentence
+
 PARSER = MarkdownIt("commonmark")
 DIRECTIVE = re.compile(r":(?:orange|red|green|blue|grey|gray|violet|small)\[(.*?)\]")
 
@@ -16,12 +18,13 @@ def visible(text: str) -> str:
 
 
 def faults(text: str) -> list[str]:
-    """Return what would show wrong: bold marks left as asterisks, or a stroke through a range.
+    """Return what would show wrong on a page: bold marks left as asterisks, or a stroke through a range.
 
-    The pages' Markdown strikes through what stands between two single tildes.
+    The pages' Markdown strikes through what stands between two single tildes; their door escapes each of them.
     """
-    seen = visible(text)
+    written = sentence(text)
+    seen = visible(written)
     found = ["asterisks are shown"] if "*" in seen else []
-    if len(re.findall(r"(?<!\\)~", text)) > 1:
+    if len(re.findall(r"(?<!\\)~", written)) > 1:
         found.append("struck through")
     return found

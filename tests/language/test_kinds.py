@@ -10,6 +10,9 @@ import pytest
 from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.language.particles import PAIRS, fitted
+from crossings.models.queue.settings import records
+from crossings.questions.border import sentences as border_words
+from crossings.questions.scenario import sentences as scenario_words
 from tests.language import catalogues
 from tests.language.typography import set_right
 
@@ -52,6 +55,24 @@ BANNED = {
         "(?<!주)십시오",
         "하였습니다",
         "(?<!사증\\()비자(?!\\))",
+        "[～〜]",  # Korean offices write ranges with ~
+        r"[가-힣}] \(",  # a bracket stands right behind its word
+        "(?<!전체 )(?<!첫 )화면에서|이 화면",  # a page is a page
+        "담(?:긴|깁니다|아 )",
+        "이 도구",
+        "입국 심사",
+        "(?<!전자)여행허가",
+        "오류를 알렸|인정하지 않",
+        "번째 백분위",
+        "공표될 수 없",
+        "것은 거의",
+        "월간 요약",
+        "입관법",
+        "모든 대기",
+        "바뀐 (?:것|수치)",
+        "계산에 넣",
+        "연월이 아",
+        "정상\\(定常\\)",
     ),
     "ja": (
         "節目",
@@ -245,8 +266,17 @@ def test_months_are_named_and_not_coded(code: str) -> None:
     coded = re.compile(r"\b\d{4}-\d{2}\b")
     asks = re.compile(r"2026-0[89]|2026-10-21|2027-01|YYYY-MM")  # how a month is to be typed
     assert [text for _, text in texts(code) if coded.search(asks.sub("", text))] == []
-    fault = CrossingsError("{month}, {last}", month=pd.Period("2026-08", "M"), last="2025-02")
+    fault = CrossingsError("{month}, {last}", month=pd.Period("2026-08", "M"), last="2025-02, 2025-03")
     assert not coded.search(Language(code).error(fault))
+
+
+def test_numbers_are_said_with_the_unit_that_people_use() -> None:
+    korean = Language("ko")
+    assert scenario_words.exactly(16.8, "thousand won per hour", korean) == "시간당 16,800원"
+    assert scenario_words.exactly(210, "seats per flight", korean) == "편당 210석"
+    assert border_words.with_unit(45, "seconds per passenger", korean) == "1명당 45초"
+    units = {record["unit"] for record in records()["setting"].values() if not record["unit"].startswith("share")}
+    assert units - set(border_words.WITH_UNIT) == {"minutes from midnight"}
 
 
 def test_a_short_word_of_several_packages_has_one_meaning_or_a_context() -> None:

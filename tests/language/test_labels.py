@@ -31,7 +31,7 @@ def test_the_status_line_goes_from_firm_to_soft(published: flows.Published) -> N
     assert labels.status_line(published, Flow.BOTH, EN) == (
         "Status: definitive to December 2025, provisional January to June 2026, estimates July to August 2026."
     )
-    assert "1～6월" in labels.status_line(published, Flow.BOTH, KO)
+    assert "1~6월" in labels.status_line(published, Flow.BOTH, KO)
     assert "7〜8月" in labels.status_line(published, Flow.BOTH, JA)
 
 
@@ -43,7 +43,7 @@ def test_the_status_line_stops_at_the_as_of_month(published: flows.Published) ->
 def test_a_span_across_years_names_both(published: flows.Published) -> None:
     first, last = pd.Period("2025-11", "M"), pd.Period("2026-02", "M")
     assert labels.months(first, last, EN) == "November 2025–February 2026"
-    assert labels.months(first, last, KO) == "2025년 11월～2026년 2월"
+    assert labels.months(first, last, KO) == "2025년 11월~2026년 2월"
     assert labels.months(first, last, JA) == "2025年11月〜2026年2月"
 
 

@@ -88,12 +88,12 @@ def test_a_count_to_the_person_is_exact(persons: int, code: str) -> None:
 
 def test_ranges() -> None:
     assert [lang.people_range(14_100_000, 16_120_000) for lang in (KO, JA, EN)] == [
-        "1,410만～1,610만 명",
+        "1,410만~1,610만 명",
         "1,410万〜1,610万人",
         "14.1–16.1 million",
     ]
     assert [lang.people_range(1_200, 34_500) for lang in (KO, JA, EN)] == [
-        "1,200～34,500명",
+        "1,200~34,500명",
         "1,200〜34,500人",
         "1,200–34,500",
     ]
@@ -134,9 +134,9 @@ def test_months_days_and_years() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "ko", "ja", "en"),
     [
-        ("2026-01", "2026-08", "2026년 1～8월", "2026年1〜8月", "January to August 2026"),
-        ("2026-01", "2026-12", "2026년 1～12월", "2026年1〜12月", "January to December 2026"),
-        ("2022-01", "2022-02", "2022년 1～2월", "2022年1〜2月", "January to February 2022"),
+        ("2026-01", "2026-08", "2026년 1~8월", "2026年1〜8月", "January to August 2026"),
+        ("2026-01", "2026-12", "2026년 1~12월", "2026年1〜12月", "January to December 2026"),
+        ("2022-01", "2022-02", "2022년 1~2월", "2022年1〜2月", "January to February 2022"),
         ("2026-01", "2026-01", "2026년 1월", "2026年1月", "January 2026"),
     ],
 )

@@ -1,7 +1,10 @@
 """Bold parts render bold in every language, and no range is struck through."""
 
+import re
+
 import pytest
 
+from crossings.language.markup import Marked
 from tests.language import catalogues, markdown
 
 SHARES = {"percent": "20.2%", "share": "+20.2%", "change": "+20.2%"}
@@ -29,12 +32,14 @@ def test_bold_parts_are_bold(code: str) -> None:
     assert not [text for text in marked if markdown.faults(filled(text, code))]
 
 
-@pytest.mark.parametrize("code", COUNT)
-def test_no_sentence_holds_a_bare_tilde(code: str) -> None:
-    assert not [text for text in sentences(code) if "~" in text]
+def test_a_range_is_written_with_the_tilde_of_korean_offices_and_not_struck_through() -> None:
+    assert not [text for text in sentences("ko") if "～" in text or "〜" in text]
+    ranges = [text for text in sentences("ko") if re.search(r"\d[가-힣]*~", text)]
+    assert len(ranges) > 20
+    assert not [text for text in ranges if markdown.faults(filled(text, "ko"))]
 
 
 def test_the_check_sees_both_faults() -> None:
     assert markdown.faults("전망은 **(반반)**입니다") == ["asterisks are shown"]
-    assert markdown.faults("1~2월과 3~4월") == ["struck through"]
-    assert markdown.faults("**1,012만 명**(1～2월)입니다 · :orange[늦음]") == []
+    assert markdown.faults(Marked("1~2월과 3~4월")) == ["struck through"]
+    assert markdown.faults("**1,012만 명**(1~2월)과 3~4월") == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from crossings.errors import N_
 from crossings.language.evidence import quality_word
 from crossings.language.halls import group_name, hall_name
 from crossings.language.language import Language
@@ -9,6 +10,12 @@ from crossings.models.queue.flights import PARTNER
 from crossings.models.queue.measures import Waits
 from crossings.models.queue.presets import Anchor, Calibrated, Hall, source_titles
 from crossings.models.scenario.levers import Grade
+
+WITH_UNIT = {
+    "desks": N_("{number} desks"),
+    "gates": N_("{number} gates"),
+    "seconds per passenger": N_("{number} seconds a passenger"),
+}
 
 
 def minutes(value: float, language: Language) -> str:
@@ -176,12 +183,9 @@ def with_unit(value: float, unit: str, language: Language) -> str:
     if unit == "minutes from midnight":
         return clock(value)
     number = language.number(value, digits=0 if float(value).is_integer() else 1)
-    counted = {
-        "desks": language("{number} desks", number=number),
-        "gates": language("{number} gates", number=number),
-        "seconds a passenger": language("{number} seconds a passenger", number=number),
-    }
-    return counted.get(unit) or language("{number} {unit}", number=number, unit=language(unit))
+    if unit in WITH_UNIT:
+        return language(WITH_UNIT[unit], number=number)
+    return language("{number} {unit}", number=number, unit=language(unit))
 
 
 def clock(minute: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
+from crossings.errors import N_
 from crossings.language.evidence import impact_word, quality_word
 from crossings.language.labels import subject
 from crossings.language.language import Language
@@ -21,7 +22,19 @@ from crossings.models.scenario.settings import Context, Settings
 from crossings.tables.flows import DIRECTIONS, Flow
 
 WAIVER = "waiver-2006"
-SAID_IN = {"thousand won": 1000, "thousand won an hour": 1000, "won per yen": 100}
+SAID_IN = {"thousand won": 1000, "thousand won per hour": 1000, "won per yen": 100}
+WITH_UNIT = {
+    "": "{number}",
+    "ratio": "{number}",
+    "thousand won": N_("{number} won"),
+    "thousand won per hour": N_("{number} won an hour"),
+    "won per yen": N_("{number} won per 100 yen"),
+    "yen": N_("{number} yen"),
+    "minutes": N_("{number} minutes"),
+    "hours": N_("{number} hours"),
+    "months": N_("{number} months"),
+    "seats per flight": N_("{number} seats a flight"),
+}
 VISIBLE = 0.01  # a smaller difference of two probabilities is below their rounding
 
 
@@ -61,8 +74,8 @@ def measures(levers: Sequence[LeverSaid], language: Language) -> str:
     alike: dict[tuple[pd.Period, int | None], list[str]] = {}
     for lever in levers:
         ramp = None if lever.ramp_months is None else round(lever.ramp_months)
-        size = "" if lever.unit == "switch" else f" ({exactly(lever.value, lever.unit, language)})"
-        alike.setdefault((lever.start, ramp), []).append(language(lever.label) + size)
+        size = "" if lever.unit == "switch" else exactly(lever.value, lever.unit, language)
+        alike.setdefault((lever.start, ramp), []).append(language.remarked(language(lever.label), size))
     said = [_started(names, start, ramp, language) for (start, ramp), names in alike.items()]
     return language("Measures: {measures}.", measures=" / ".join(said))
 
@@ -338,18 +351,9 @@ def _three_figures(value: float) -> str:
 def _with_unit(value: float, unit: str, language: Language, written: Callable[[float], str]) -> str:
     """Return a number with its unit as it is said: 3,000 won, not 3 thousand won; won per 100 yen."""
     number = written(value * SAID_IN.get(unit, 1))
-    return {
-        "": number,
-        "ratio": number,
-        "thousand won": language("{number} won", number=number),
-        "thousand won an hour": language("{number} won an hour", number=number),
-        "won per yen": language("{number} won per 100 yen", number=number),
-        "yen": language("{number} yen", number=number),
-        "minutes": language("{number} minutes", number=number),
-        "hours": language("{number} hours", number=number),
-        "months": language("{number} months", number=number),
-        "seats a flight": language("{number} seats a flight", number=number),
-    }.get(unit) or language("{number} {unit}", number=number, unit=language(unit))
+    if unit in WITH_UNIT:
+        return language(WITH_UNIT[unit], number=number)
+    return language("{number} {unit}", number=number, unit=language(unit))
 
 
 def _as_typed(value: float) -> str:

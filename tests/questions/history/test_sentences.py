@@ -244,7 +244,7 @@ def test_two_methods_that_disagree_are_said_to(
     ("code", "said"),
     [
         ("en", "29 January to 25 February 2026"),
-        ("ko", "2026년 1월 29일～2월 25일"),
+        ("ko", "2026년 1월 29일~2월 25일"),
         ("ja", "2026年1月29日〜2月25日"),
     ],
 )
