@@ -50,9 +50,7 @@ def test_sentences_are_said_as_papers_say_them(code: str) -> None:
 @pytest.mark.parametrize("code", POLITE)
 def test_no_sentence_of_the_catalogue_stays_polite_and_none_is_styled_twice(code: str) -> None:
     for _, message in catalogues.entries(code):
-        for text in (message.string,) if isinstance(message.string, str) else message.string:
+        for text in (message.string,) if isinstance(message.string, str) else message.string or ():
             styled = noun_style(text, Language(code))
             assert noun_style(styled, Language(code)) == styled
-            assert not POLITE[code].search(styled.replace("하나여야 합니다:", "").replace("습니다…", "")), (
-                styled
-            )
+            assert not POLITE[code].search(styled), styled
