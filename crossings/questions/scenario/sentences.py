@@ -61,8 +61,8 @@ def measures(levers: Sequence[LeverSaid], language: Language) -> str:
     alike: dict[tuple[pd.Period, int | None], list[str]] = {}
     for lever in levers:
         ramp = None if lever.ramp_months is None else round(lever.ramp_months)
-        size = "" if lever.unit == "switch" else f" ({exactly(lever.value, lever.unit, language)})"
-        alike.setdefault((lever.start, ramp), []).append(language(lever.label) + size)
+        size = "" if lever.unit == "switch" else exactly(lever.value, lever.unit, language)
+        alike.setdefault((lever.start, ramp), []).append(language.remarked(language(lever.label), size))
     said = [_started(names, start, ramp, language) for (start, ramp), names in alike.items()]
     return language("Measures: {measures}.", measures=" / ".join(said))
 
