@@ -67,5 +67,6 @@ def test_nothing_is_sent_anywhere_by_setting() -> None:
 
     settings = tomllib.loads((Path(__file__).parents[1] / ".streamlit" / "config.toml").read_text("utf-8"))
     assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["runner"]["postScriptGC"] is False, "ui/frame.py collects at most three times a minute"
     assert settings["server"]["address"] == "127.0.0.1"
     assert set(settings["server"]["allowedHosts"]) == {"localhost", "127.0.0.1", "::1"}
