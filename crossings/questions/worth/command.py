@@ -86,4 +86,6 @@ def _lines(found: "WorthView") -> Iterator[str]:
         f"{row}: {books.columns[1]} {korea}; {books.columns[2]} {japan}" for row, korea, japan in books.values
     )
     yield from found.paragraphs
-    yield from filter(None, (remarks[key] for key in ("ratios", "drivers", "grades", "left-out")))
+    yield from filter(
+        None, (remarks[key] for key in ("break-even", "ratios", "drivers", "grades", "left-out"))
+    )
