@@ -171,7 +171,7 @@ def _annexes(
     """Return method, assumptions, sources, scale and stamp of some views as the briefing's fields."""
     tables = ["visitors", *(name for each in views for name in each.tables_used)]
     versions = dict(pair for one in views for pair in one.versions)
-    assumed = [each.assumptions.headed() for each in views if each.assumptions is not None]
+    assumed = [each.assumptions().headed() for each in views if each.assumptions is not None]
     scale = pd.DataFrame(scale_rows(language), columns=[language("Probability (%)"), language("Wording")])
     day = today or date.today()
     return {

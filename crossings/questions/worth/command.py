@@ -89,4 +89,6 @@ def _lines(found: "WorthView", language: Language) -> Iterator[str]:
         for row, korea, japan in books.values
     )
     yield from found.paragraphs
-    yield from filter(None, (remarks[key] for key in ("ratios", "drivers", "grades", "left-out")))
+    yield from filter(
+        None, (remarks[key] for key in ("break-even", "ratios", "drivers", "grades", "left-out"))
+    )
