@@ -13,7 +13,12 @@ from crossings.models.scenario.settings import Settings, to_json
 from crossings.models.worth.aim import shares
 from crossings.models.worth.costs import together
 from crossings.models.worth.drivers import ROWS
-from crossings.models.worth.inputs import quantities_from_json, shares_from_json
+from crossings.models.worth.inputs import (
+    LARGEST_QUANTITY,
+    MOST_OF,
+    quantities_from_json,
+    shares_from_json,
+)
 from crossings.models.worth.model import FIRST_YEARS, RATES_PERCENT
 from crossings.models.worth.parameters import COUNTRIES, OTHER, Country, airports, fixed
 from crossings.questions.registry import page_name
@@ -134,7 +139,28 @@ def _segmented(label: str, key: str, options: Sequence[str], default: str, name:
     return str(chosen)
 
 
-def drivers(answer: WorthView, language: Language) -> None:
+def _outlay(answer: WorthView, language: Language) -> None:
+    """Draw the five years: additional outlay, and what the measures bring while they take hold."""
+    figure.show(answer.figures["worth-outlay"], language, question=answer.question)
+    figure.rows(answer.tables["years"], alt=language("What the five years bring (medians)"))
+    st.caption(language("Medians, with the ramps of the measures. Gains and spending are never added up."))
+
+
+def _break_even(answer: WorthView, language: Language) -> None:
+    """Draw what time saved must be, and what a saved minute costs."""
+    figure.printed(answer.tables["break-even"], alt=language("Break-even minutes and cost of a saved minute"))
+    if answer.remarks["break-even"]:
+        st.caption(answer.remarks["break-even"])
+
+
+def _inputs(answer: WorthView, language: Language) -> None:
+    """Draw every input with its grade and source."""
+    for line in answer.remarks["grades"].splitlines():
+        st.caption(line)
+    figure.rows(answer.tables["inputs"], alt=language("Every input with its grade and source"))
+
+
+def _drivers(answer: WorthView, language: Language) -> None:
     """Draw what drives a row of each book, and the choice of the row."""
     st.selectbox(
         language("What drives"),
@@ -146,13 +172,13 @@ def drivers(answer: WorthView, language: Language) -> None:
     )
     grid = figure.pair()
     for country in COUNTRIES:
-        key = f"worth-drivers-{country.lower()}"
-        if key in answer.figures:
+        if answer.appraisal.drivers[country, answer.question.row]:
             with grid.cell():
-                figure.show(answer.figures[key], language, question=answer.question)
+                drawn = answer.figures[f"worth-drivers-{country.lower()}"]
+                figure.show(drawn, language, question=answer.question)
 
 
-def landing(answer: WorthView, language: Language) -> None:
+def _landing(answer: WorthView, language: Language) -> None:
     """Draw where it lands, and the choice of airports that the measures are aimed at."""
     names = {"everywhere": language("everywhere")} | {c: words.country_name(c, language) for c in COUNTRIES}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -175,13 +201,13 @@ def landing(answer: WorthView, language: Language) -> None:
 
 def folds(answer: WorthView, language: Language) -> None:
     """Draw the folds below the figures; what a fold holds is worked out when it is open."""
-
-    def table(key: str, alt: str) -> None:
-        figure.rows(answer.tables[key], alt=alt)
-
     titles = {
+        "outlay": language("Additional outlay of five years"),
+        "break-even": language("Break-even minutes and cost of a saved minute"),
         "ratio": language("Benefit over public cost, by discount rate"),
         "quantities": language("Public cost: quantities and their evidence, to be typed"),
+        "drivers": language("Most influential assumptions"),
+        "landing": language("Effect by airport of arrival"),
         "shares": language("Shares of airports of arrival, to be typed"),
         "hall": language("From the arrival hall: minutes over all groups, desks and hours"),
         "inputs": language("Every input with its grade and source"),
@@ -191,12 +217,16 @@ def folds(answer: WorthView, language: Language) -> None:
         "limits": language("How the books are kept, and what is not counted"),
     }
     drawn: Mapping[str, Callable[[], object]] = {
+        "outlay": lambda: _outlay(answer, language),
+        "break-even": lambda: _break_even(answer, language),
         "ratio": lambda: _ratios(answer, language),
         "quantities": lambda: _quantities(answer, language),
+        "drivers": lambda: _drivers(answer, language),
+        "landing": lambda: _landing(answer, language),
         "shares": lambda: _shares(answer, language),
         "hall": lambda: _hall(answer, language),
-        "inputs": lambda: table("inputs", titles["inputs"]),
-        "readings": lambda: table("sensitivities", titles["readings"]),
+        "inputs": lambda: _inputs(answer, language),
+        "readings": lambda: figure.rows(answer.tables["sensitivities"], alt=titles["readings"]),
         "compare": lambda: _compare(answer, language),
         "take-away": lambda: _take_away(answer.question, language),
         "limits": lambda: st.markdown(answer.caveats),
@@ -208,7 +238,11 @@ def folds(answer: WorthView, language: Language) -> None:
 def _ratios(answer: WorthView, language: Language) -> None:
     names = {"home": language("4.5% in Korea, 4% in Japan")}
     _segmented(
-        language("Discount rate"), "discount", _discounts(), "home", lambda rate: names.get(rate, f"{rate}%")
+        language("Social discount rate"),
+        "discount",
+        _discounts(),
+        "home",
+        lambda rate: names.get(rate, f"{rate}%"),
     )
     if answer.appraisal.ratios:
         figure.show(answer.figures["worth-ratios"], language, question=answer.question)
@@ -255,7 +289,9 @@ def _numbers(
                 st.number_input(
                     language("{country}: {part}", country=words.country_name(country, language), part=label),
                     min_value=0.0,
-                    max_value=own + known[country].get(OTHER, 0.0) if key == "shares" else None,
+                    max_value=own + known[country].get(OTHER, 0.0)
+                    if key == "shares"
+                    else MOST_OF.get(name, LARGEST_QUANTITY),
                     value=float(own),
                     key=f"{key}-{country}-{name}",
                     on_change=state.safe(_typed),
@@ -303,7 +339,7 @@ def _hall(answer: WorthView, language: Language) -> None:
     st.caption(
         language(
             "365 equal days. The queue model keeps the added desks open while passengers come; the hours count for the "
-            "officers' cost alone."
+            "officers' cost alone, so fewer hours leave the gain too high."
         )
     )
 
