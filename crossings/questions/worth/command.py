@@ -59,7 +59,7 @@ def print_worth(arguments: argparse.Namespace, language: Language, read: Read) -
         plain = as_json(found.appraisal.answer, found.appraisal.drivers)
         print(json.dumps(plain, ensure_ascii=False, indent=2))
         return
-    print("\n".join(_lines(found)))
+    print("\n".join(_lines(found, language)))
 
 
 def _question(arguments: argparse.Namespace, read: Read) -> "WorthQuestion":
@@ -79,13 +79,16 @@ def _question(arguments: argparse.Namespace, read: Read) -> "WorthQuestion":
     return replace(WorthQuestion.read({**dict(settings.worth), **said}), settings=settings)
 
 
-def _lines(found: "WorthView") -> Iterator[str]:
+def _lines(found: "WorthView", language: Language) -> Iterator[str]:
     """Yield the page's answer line by line, as plain text: both books, ratios, what drives it, grades, what is left out."""
     books, remarks = found.tables["books"].texts(), found.remarks
     yield found.headline.replace("**", "")
     yield from found.notes
     yield from (
-        f"{row}: {books.columns[1]} {korea}; {books.columns[2]} {japan}" for row, korea, japan in books.values
+        language.named(
+            row, language.in_clauses([f"{books.columns[1]} {korea}", f"{books.columns[2]} {japan}"])
+        )
+        for row, korea, japan in books.values
     )
     yield from found.paragraphs
     yield from filter(

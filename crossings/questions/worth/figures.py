@@ -588,9 +588,9 @@ def _assumption(one: Input, language: Language) -> Assumption:
         median if low == high else language("{median} ({low} to {high})", median=median, low=low, high=high)
     )
     named = words.airport_name(one.label, language) if one.key.startswith(AIRPORT) else language(one.label)
-    titles = "; ".join(language(title) for title in one.sources)
-    note = f"{titles}. {language(one.note)}" if one.note else titles
-    return Assumption(named, f"{said} {words.unit_word(one, language)}", words.LIGHT[one.grade], None, note)
+    value = language("{number} {unit}", number=said, unit=words.unit_word(one, language))
+    note = language.in_clauses([*map(language, one.sources), language(one.note) if one.note else ""])
+    return Assumption(named, value, words.LIGHT[one.grade], None, note)
 
 
 def sensitivity_table(answer: Worth, language: Language) -> Table:
