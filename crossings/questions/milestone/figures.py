@@ -258,7 +258,10 @@ def curve(setting: Setting, result: Milestone) -> Figure:
     shown = table(
         language,
         [
-            (Column("mark", language("Threshold"), "persons"), list(result.curve.index)),
+            (
+                Column("mark", language.pgettext("any number", "Threshold"), "persons"),
+                list(result.curve.index),
+            ),
             (Column("probability", language("Probability"), "share"), list(result.curve)),
         ],
     )
