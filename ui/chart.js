@@ -54,6 +54,7 @@ async function draw(host, { spec, select }, chosen) {
   host.drawn?.finalize();
   for (const child of [...host.children]) if (child !== next) child.remove();
   next.style.cssText = "width:100%";
+  Object.assign(next.querySelector("svg").style, { maxWidth: "100%", height: "auto" }); // on paper, which may be narrower
   host.drawn = { view, finalize, fills: spec.width === "container" };
   fit(host);
   if (select)

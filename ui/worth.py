@@ -299,7 +299,7 @@ def _hall(answer: WorthView, language: Language) -> None:
         for key, (_, low, high) in HALL_NUMBERS.items():
             st.number_input(labels[key], low, high, key=key, step=1, width=200, persist_state="session")
     figure.show(answer.figures["worth-hall"], language, question=answer.question)
-    figure.printed(answer.tables["hall"], alt=language("What the hall saves, beside the scenario"))
+    figure.rows(answer.tables["hall"], alt=language("What the hall saves, beside the scenario"))
     st.caption(
         language(
             "365 equal days. The queue model keeps the added desks open while passengers come; the hours count for the "
