@@ -174,4 +174,4 @@ def test_every_figure_has_its_table(address: str, tab: Tab) -> None:
     tables = tab.page.get_by_text(re.compile(r"^Table: [\d,]+ rows$"))
     assert tables.count() == tab.charts().count()
     tables.first.click()
-    tab.page.get_by_test_id("stTable").first.wait_for()
+    tab.page.get_by_test_id("stTable").filter(visible=True).first.wait_for()

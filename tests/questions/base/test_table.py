@@ -64,7 +64,7 @@ def test_a_screen_table_takes_numbers_as_such_and_what_it_cannot_write_as_text()
 @pytest.mark.parametrize("code", ["ko", "ja"])
 def test_a_month_stands_on_one_line_of_a_narrow_cell(code: str) -> None:
     shown = table(Language(code), [(Column("month", "Month", "month"), [MONTH])])
-    printed, on_screen = shown.texts().iloc[0, 0], shown.on_screen().iloc[0, 0]
+    printed, on_screen = (str(cells.iloc[0, 0]) for cells in (shown.texts(), shown.on_screen()))
     assert on_screen != printed
     assert on_screen.replace("\u2060", "").replace("\u00a0", " ") == printed
     assert not re.search(r"\d[^\W\d]| ", on_screen)
