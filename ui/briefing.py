@@ -270,7 +270,7 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             _press(language("Remove"), key, item, lambda now, at: now.without(at))
         name = page_name(item.asked.page, language)
         if found.fault is not None:
-            st.warning(markup.escaped(f"{name}: {language.error(found.fault)}"))
+            st.warning(markup.escaped(language.named(name, language.error(found.fault))))
         elif found.figure is not None:
             link = item.asked.question().link(address.app_address(), language.code)
             parts = [markup.link(name, link), own_title, found.figure.takeaway]

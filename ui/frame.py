@@ -1,5 +1,7 @@
 """The frame round every page: navigation, language, data strip and the net under errors."""
 
+import gc
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ParamSpec
 
@@ -21,6 +23,8 @@ P = ParamSpec("P")
 IN_FRAME = "in_frame"
 IN_THE_BAR = ("overview", "milestone", "scenario", "briefing", "sources")
 MOST_SAID = 40
+COLLECT_SECONDS = 20.0
+_collected = [time.monotonic()]
 
 
 def pages(language: Language) -> dict[str, list["StreamlitPage"]]:
@@ -60,6 +64,17 @@ def run() -> None:
         st.session_state[IN_FRAME] = False
         st.session_state[address.ARRIVED] = False
         address.leave()
+        collect_now_and_then()
+
+
+def collect_now_and_then() -> None:
+    """Free what ended sessions left in circles, at most three times a minute: it costs as much as a page.
+
+    Streamlit's own collection after every run is switched off in its settings.
+    """
+    if time.monotonic() - _collected[0] >= COLLECT_SECONDS:
+        _collected[0] = time.monotonic()
+        gc.collect()
 
 
 def _sign_in(language: Language) -> None:

@@ -16,8 +16,6 @@ pytestmark = pytest.mark.browser
 LAPTOP = ViewportSize(width=1366, height=768)
 TWO_LINES = 45
 LONG_PAGES = ("history", "abroad")
-# Benefits and costs is some five screens long and has no index: to be shortened.
-NOT_YET = ("worth",)
 WITH_A_MAIN_CHART = ("overview", "milestone", "track_record", "scenario", "border")
 # The height of a page without its closed folds and without the foot below the last of them.
 HEIGHT = """(() => {
@@ -50,7 +48,7 @@ def test_the_first_screen_shows_half_of_the_main_chart_and_one_line_of_strip(
     assert strip["height"] < TWO_LINES
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in (*LONG_PAGES, *NOT_YET)])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in LONG_PAGES])
 def test_a_page_is_two_screens_long_before_its_folds(address: str, tab: Tab, page: str) -> None:
     tab.page.set_viewport_size(LAPTOP)
     tab.open(address, page, lang="ko")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import pandas as pd
 
@@ -147,7 +147,7 @@ def dots(result: Milestone, language: Language) -> Dots | None:
     _, percent = words.asked(result)
     if result.needed is None or not FEWEST_DOTS <= percent <= 100 - FEWEST_DOTS:
         return None
-    draw = partial(milestone_charts.dots, percent, flow=result.flow, language=language)
+    draw = cache(partial(milestone_charts.dots, percent, flow=result.flow, language=language))
     return Dots(words.dots_line(result, language), draw)
 
 
@@ -256,7 +256,10 @@ def curve(setting: Setting, result: Milestone) -> Figure:
     shown = table(
         language,
         [
-            (Column("mark", language("Threshold"), "persons"), list(result.curve.index)),
+            (
+                Column("mark", language.pgettext("any number", "Threshold"), "persons"),
+                list(result.curve.index),
+            ),
             (Column("probability", language("Probability"), "share"), list(result.curve)),
         ],
     )
