@@ -72,7 +72,7 @@ def _outlay(answer: WorthView, language: Language) -> None:
 
 def _break_even(answer: WorthView, language: Language) -> None:
     """Draw what time saved must be, and what a saved minute costs."""
-    figure.printed(answer.tables["break-even"], alt=language("Break-even minutes and cost of a saved minute"))
+    figure.rows(answer.tables["break-even"], alt=language("Break-even minutes and cost of a saved minute"))
     if answer.remarks["break-even"]:
         st.caption(answer.remarks["break-even"])
 
@@ -256,7 +256,7 @@ def _hall(answer: WorthView, language: Language) -> None:
         for key, (_, low, high) in worth_settings.HALL_NUMBERS.items():
             st.number_input(labels[key], low, high, key=key, step=1, width=200, persist_state="session")
     figure.show(answer.figures["worth-hall"], language, question=answer.question)
-    figure.printed(answer.tables["hall"], alt=language("What the hall saves, beside the scenario"))
+    figure.rows(answer.tables["hall"], alt=language("What the hall saves, beside the scenario"))
     st.caption(
         language(
             "365 equal days. The queue model keeps the added desks open while passengers come; the hours count for the "

@@ -14,7 +14,7 @@ def draw(question: ScenarioQuestion, language: Language) -> None:
     def content() -> None:
         answer = view(worth_settings.ask(question.settings, question.priors), language)
         st.markdown(answer.headline)
-        figure.printed(answer.tables["books"], alt=language("Two books side by side"))
+        figure.rows(answer.tables["books"], alt=language("Two books side by side"))
         for note in answer.notes:
             st.caption(note)
         st.caption(

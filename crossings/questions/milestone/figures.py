@@ -70,9 +70,7 @@ def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
         label = (
             language("Probability of a record in {year}", year=language.year(result.year))
             if result.record_between
-            else language(
-                "Probability of exceeding the record of {year}", year=language.year(result.record.year)
-            )
+            else language("Probability of passing {year}’s record", year=language.year(result.record.year))
         )
         rows.append(
             KeyFigure(
