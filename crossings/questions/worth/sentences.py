@@ -217,7 +217,16 @@ def number(value: float, digits: int, language: Language) -> str:
 
 def about(value: float, language: Language) -> str:
     """Return a number that has no range to two figures."""
-    return number(value, 1 - math.floor(math.log10(abs(value))) if value else 0, language)
+    return number(value, _two_figures(value), language)
+
+
+def money_about(value: float, unit: str, language: Language) -> str:
+    """Return a sum that has no range to two figures."""
+    return money(value, unit, language, _two_figures(MILLIARD[language.code] * value))
+
+
+def _two_figures(value: float) -> int:
+    return 1 - math.floor(math.log10(abs(value))) if value else 0
 
 
 def ends(one: Spread, language: Language, *, scale: float | None = None) -> tuple[str, str, str]:
@@ -440,13 +449,9 @@ def hall_compared(hall: HallWorth, scenario_minutes: float, language: Language) 
         "Upper reading: 365 days like the assumed day, added desks open whenever passengers come. Over all groups the "
         "hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes a traveller who enters. Two "
         "estimates of one benefit: compare them, never add them.",
-        hall=_minutes(hall.a_passenger, language),
-        scenario=_minutes(scenario_minutes, language),
+        hall=about(hall.a_passenger, language),
+        scenario=about(scenario_minutes, language),
     )
-
-
-def _minutes(value: float, language: Language) -> str:
-    return number(value, 1, language)
 
 
 def plain_range(one: Spread, language: Language) -> str:
