@@ -381,12 +381,12 @@ def check_saved(language: Language) -> None:
     st.markdown(words.contents(found.edits, language))
     edited = words.edit_rows(found.edits, language)
     if edited:
-        st.dataframe(
+        st.table(
             pd.DataFrame(edited), hide_index=True, alt=language("Places that differ from what was written")
         )
     st.markdown(words.verdict(found.same, len(found.figures), found.context, language))
     rows = words.check_rows(found.figures, language)
     if len(rows):
-        st.dataframe(
+        st.table(
             pd.DataFrame(rows), hide_index=True, alt=language("Check of the saved briefing, figure by figure")
         )

@@ -54,14 +54,17 @@ function translate(root, words) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const holder = text.parentElement;
-    const ours = holder?.closest("[data-testid=stMarkdownContainer], canvas, script, style");
+    const ours = holder?.closest("[data-testid=stMarkdownContainer], canvas, script, style") && !holder.closest("[data-testid=stTopNavSection]");
     if (ours && !holder.closest("[data-testid=stFileUploaderDropzone]")) continue;
     const translated = inWords(text.nodeValue, words);
     if (translated !== null && translated !== text.nodeValue) text.nodeValue = translated;
   }
-  for (const named of [root, ...root.querySelectorAll("[aria-label]")]) {
-    const translated = named.ariaLabel && inWords(named.ariaLabel, words);
-    if (translated && translated !== named.ariaLabel) named.ariaLabel = translated;
+  for (const named of [root, ...root.querySelectorAll("[aria-label], [placeholder]")]) {
+    for (const name of ["aria-label", "placeholder"]) {
+      const said = named.getAttribute?.(name);
+      const translated = said && inWords(said, words);
+      if (translated && translated !== said) named.setAttribute(name, translated);
+    }
   }
 }
 

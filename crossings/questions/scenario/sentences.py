@@ -64,11 +64,11 @@ def measures(levers: Sequence[LeverSaid], language: Language) -> str:
         size = "" if lever.unit == "switch" else exactly(lever.value, lever.unit, language)
         alike.setdefault((lever.start, ramp), []).append(language.remarked(language(lever.label), size))
     said = [_started(names, start, ramp, language) for (start, ramp), names in alike.items()]
-    return language("Measures: {measures}.", measures=" / ".join(said))
+    return language("Measures: {measures}.", measures=language.in_clauses(said))
 
 
 def _started(names: Sequence[str], start: pd.Period, ramp: int | None, language: Language) -> str:
-    named = " + ".join(names)
+    named = language.in_a_list(names)
     if not ramp:
         return language(
             "{measures}: from {month}, full effect at once", measures=named, month=language.month(start)

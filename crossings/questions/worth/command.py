@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,11 @@ def add_worth(
     )
     parser.add_argument("--quantities", type=Path, help=language("desks, hours and gates by country as JSON"))
     parser.add_argument(
-        "--base-year", type=int, default=2025, help=language("base year of the number of visitors")
+        "--base-year", type=int, help=language("base year of the number of visitors (default: 2025)")
     )
-    parser.add_argument("--first-year", type=int, default=2027, help=language("first of the five years"))
+    parser.add_argument("--first-year", type=int, help=language("first of the five years (default: 2027)"))
     parser.add_argument("--won-per-yen", type=float, help=language("default: the scenario's median"))
-    parser.add_argument("--priors", choices=["evidence", "note"], default="evidence")
+    parser.add_argument("--priors", choices=["evidence", "note"])
     parser.set_defaults(run=lambda arguments, language: print_worth(arguments, language, read))
 
 
@@ -65,16 +66,17 @@ def _question(arguments: argparse.Namespace, read: Read) -> "WorthQuestion":
     from crossings.models.scenario.settings import from_preset, settings_from_json
     from crossings.questions.worth.question import WorthQuestion
 
-    return WorthQuestion(
-        settings=settings_from_json(read(arguments.file))
-        if arguments.file
-        else from_preset(arguments.preset),
-        priors=arguments.priors,
-        base_year=arguments.base_year,
-        first_year=arguments.first_year,
-        won="" if arguments.won_per_yen is None else str(arguments.won_per_yen),
-        quantities=read(arguments.quantities).decode("utf-8-sig", "replace") if arguments.quantities else "",
-    )
+    settings = settings_from_json(read(arguments.file)) if arguments.file else from_preset(arguments.preset)
+    typed = read(arguments.quantities).decode("utf-8-sig", "replace") if arguments.quantities else None
+    given = {
+        "base_year": arguments.base_year,
+        "first_year": arguments.first_year,
+        "won": arguments.won_per_yen,
+        "priors": arguments.priors,
+        "quantities": typed,
+    }
+    said = {key: str(value) for key, value in given.items() if value is not None}
+    return replace(WorthQuestion.read({**dict(settings.worth), **said}), settings=settings)
 
 
 def _lines(found: "WorthView", language: Language) -> Iterator[str]:
