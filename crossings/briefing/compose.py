@@ -20,6 +20,7 @@ from crossings.language import Language
 from crossings.language.labels import by_hand_line
 from crossings.language.likelihood import scale_rows
 from crossings.language.markup import literal
+from crossings.language.memo_style import memo_style
 from crossings.language.press import publisher
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
@@ -36,6 +37,7 @@ from crossings.tables.flows import Flow
 TRACE_FORMAT = 1
 SIGNIFICANT = 10
 MOST_SOURCES = 3
+MOST_CAUTIONS = 2
 OWN_HOSTS = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "")
 
 
@@ -85,15 +87,14 @@ def compose(
     views = _views(every)
     month = models.published.last_month
     facts = _facts(models, language)
-    answer = words.plain(views[0].answer) if views else facts[0]
-    if summary:
-        answer = summary.answer
-    takeaways = [one.figure.takeaway for one in every if one.figure]
-    candidates = [*(one.answer for one in views[1:]), *takeaways]
+    answer, candidates = _told(views, [one.figure.takeaway for one in every if one.figure], language)
+    answer = summary.answer if summary else answer or facts[0]
+    bullets = words.points(candidates, facts, answer=answer, language=language)
+    cautions = views[0].method[:MOST_CAUTIONS] if len(views) == 1 else ()
     return Briefing(
-        title=draft.title.strip() or words.title(month, language),
+        title=draft.title.strip() or _title(every, month, language),
         answer=answer,
-        bullets=words.points(candidates, facts, answer=answer, language=language),
+        bullets=bullets,
         parts=tuple(
             Part(_printed(one.figure, draft.filing), one.item.note, one.view.method)
             for one in every
@@ -102,16 +103,56 @@ def compose(
         language=language,
         paper=draft.paper,
         filing=draft.filing,
-        sections=summary.sections if summary else (),
+        sections=summary.sections
+        if summary
+        else words.sections(
+            {one.name: None for one in views},
+            bullets,
+            cautions=cautions,
+            due=_due(language, today),
+            month=month,
+            language=language,
+        ),
         absent=tuple(_absent(one, language) for one in every if one.fault),
         **_annexes(views, models, language, links=_links(every, base, language), today=today),
         trace=_trace(every, models, language, answer=answer, today=today),
     )
 
 
+def _told(views: Sequence[View], takeaways: Sequence[str], language: Language) -> tuple[str, list[str]]:
+    """Return the summary of some views and what may stand as points below it.
+
+    One view gives its headline, then the rest that its page says; of more, each gives its own.
+    """
+    leads = [words.plain(one.headline or one.answer) for one in views]
+    if len(views) != 1:
+        return memo_style("".join(leads[:1]), language), [*leads[1:], *takeaways]
+    paragraphs = [words.plain(each) for each in views[0].paragraphs]
+    rest = words.plain(views[0].answer)
+    for said in (leads[0], *paragraphs):
+        rest = rest.replace(said, "").strip()
+    told = [*paragraphs[:1], rest, *paragraphs[1:]]
+    return memo_style(leads[0], language), told if len(told) > MOST_CAUTIONS else [*told, *takeaways]
+
+
+def _title(every: Sequence[Made], month: pd.Period, language: Language) -> str:
+    """Return the title that its figures give a briefing: their page and scenario where they share one."""
+    pages = {one.view.name for one in every if one.view and one.figure}
+    scenarios = {one.figure.scenario for one in every if one.figure}
+    if len(pages) != 1:
+        return words.title(month, language)
+    page, scenario = pages.pop(), scenarios.pop() if len(scenarios) == 1 else None
+    return language.named(page, scenario) if scenario else page
+
+
+def _due(language: Language, today: date | None) -> str:
+    return words.next_releases(releases.freshness(today=today or date.today()).due, language)
+
+
 def _printed(figure: Figure, filing: Filing) -> Figure:
-    """Return a figure as it is printed: without versions where none are wanted."""
-    return figure if filing.hashes else replace(figure, versions={}, link="")
+    """Return a figure as it is printed: in a paper's style, without versions where none are wanted."""
+    said = replace(figure, takeaway=memo_style(figure.takeaway, figure.language))
+    return said if filing.hashes else replace(said, versions={}, link="")
 
 
 def _open_link(link: str) -> str:
@@ -178,12 +219,11 @@ def _annexes(
         "stamp": words.stamp(
             models.published,
             releases.freshness(today=day).held,
-            model_version=MODEL_VERSION,
-            versions=list(versions.items()),
             links=links,
             made=day,
             language=language,
         ),
+        "versions": words.versions(models.published, MODEL_VERSION, versions, language),
     }
 
 
@@ -313,13 +353,14 @@ def month_in_brief(
     answer = language.in_a_row(told)
     latest = [words.latest(now, language) for now in every]
     moved, caution = _what_changed(watched, models, language), words.caution(language)
-    due = words.next_releases(releases.freshness(today=today or date.today()).due, language)
     views = [one.view] if one.view else []
     return Briefing(
         title=words.month_title(month, language),
         answer=answer,
         bullets=(*latest, moved, caution),
-        sections=words.sections(latest, moved, caution, due, language),
+        sections=words.month_sections(
+            latest, moved, caution, _due(language, today), month, year=result.year, language=language
+        ),
         filing=filing,
         parts=(Part(_printed(one.figure, filing), "", one.view.method),) if one.figure and one.view else (),
         language=language,
