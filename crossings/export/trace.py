@@ -192,7 +192,8 @@ def _in_package(data: bytes) -> str:
 def _from_properties(data: bytes) -> str:
     """Return the packed trace from a file's properties, its pieces in their order."""
     named = (
-        (each.get("name") or each.get(OPEN_NAME, ""), each) for each in ElementTree.fromstring(data).iter()
+        (str(each.get("name") or each.get(OPEN_NAME, "")), each)
+        for each in ElementTree.fromstring(data).iter()
     )
     found = {name: "".join(each.itertext()).strip() for name, each in named if name.startswith(PROPERTY)}
     return "".join(found[name] for name in sorted(found))

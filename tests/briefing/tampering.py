@@ -76,7 +76,7 @@ def _in_parts(
 
 def _pictures(data: bytes) -> list[str]:
     """Return the pictures that a reader sees: not those that lists of files show."""
-    seen = [name for name in _names(data) if not name.startswith(("Preview/", "docProps/"))]
+    seen = [name for name in _names(data) if not name.startswith(("Preview/", "docProps/", "Thumbnails/"))]
     return [name for name in seen if name.lower().endswith(PICTURES)]
 
 
