@@ -1,5 +1,10 @@
-"""Crossings: the porch. Starts the frame; nothing is computed here."""
+"""Crossings: the porch. The server takes its app from here, each session runs the frame; nothing is computed here."""
 
-from ui import frame
+from streamlit.starlette import App
 
-frame.run()
+from ui import door, frame
+
+app = App(__file__, middleware=door.MIDDLEWARE, lifespan=door.opened)
+
+if __name__ == "__main__":
+    frame.run()

@@ -1,6 +1,6 @@
 """How fast the scenario page answers a lever, against a page that draws the same charts from constant frames.
 
-usage: python -m benchmarks.scenario_page [--moves N]
+usage: python -m benchmarks.scenario_page [--moves N] [--panel]
 Both apps run on this machine at the same time, in the same browser, and take turns. Needs a Chromium.
 """
 
@@ -124,11 +124,14 @@ def growth(page: Page, process: int, moves: int) -> float:
     return memory(process) - before
 
 
-def opened(tab: Tab, address: str) -> Page:
-    """Open the scenario page with a tax and its sliders in sight."""
+def opened(tab: Tab, address: str, *, panel: bool) -> Page:
+    """Open the scenario page with a tax and its sliders in sight, and the fold of benefits and costs if asked."""
     tab.open(address, "scenario", lang="en", levers=f"{LEVER}~{FIRST:g}")
     tab.page.locator("summary").filter(has_text="Stricter procedures").click()
     tab.page.get_by_role("slider", name="Departure tax").wait_for()
+    if panel:
+        tab.page.locator("summary").filter(has_text="Benefits and costs").click()
+        tab.page.get_by_text("Korea's book").wait_for()
     tab.settle()
     return tab.page
 
@@ -139,7 +142,9 @@ def main() -> int:
     parser.add_argument(
         "--moves", type=int, default=MEMORY_MOVES, help="slider moves for the memory, 0 for none"
     )
-    moves = parser.parse_args().moves
+    parser.add_argument("--panel", action="store_true", help="with the fold of benefits and costs open")
+    asked = parser.parse_args()
+    moves = asked.moves
     found = chromium()
     if found is None:
         print("No Chromium on this machine (Debian: apt-get install chromium).", file=sys.stderr)
@@ -153,7 +158,7 @@ def main() -> int:
             constant.goto(plain.address)
             constant.wait_for_selector(CHARTS)
             tab = Tab(browser)
-            scenario = opened(tab, own.address)
+            scenario = opened(tab, own.address, panel=asked.panel)
             constant.wait_for_timeout(2000)
             took = [
                 (move(constant, "Tax", "ArrowRight"), move(scenario, "Departure tax", "ArrowRight"))

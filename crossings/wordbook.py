@@ -1,12 +1,14 @@
 """The reading book: every sentence of a language once, its frames with real examples, for a native reader.
 
-What the views, files and command line say is kept while they are made; a frame that none of them says is filled
-with sample values of the kind its places hold.
+What the views and memos say is kept while they are made; a frame that none of them says is filled with sample
+values of the kind its places hold. The first example stands in full, the others only where a particle or the form
+of a number differs, else as the values of their places.
 """
 
 import ast
 import re
 import string
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,7 +19,7 @@ from babel.messages.pofile import read_po
 
 from crossings.errors import CrossingsError
 from crossings.language.language import CATALOGUES, Language
-from crossings.language.particles import PAIRS, fitted
+from crossings.language.particles import MARKUP, PAIRS, fitted
 from crossings.models.models import Models
 from crossings.questions import registry
 from crossings.questions.base import Question, View
@@ -26,20 +28,25 @@ from crossings.wordbook_samples import samples
 EXAMPLES = 3
 PROJECT = CATALOGUES.parent
 FOLDERS = ("crossings", "etl", "ui", "pages")
-Around = tuple[str, str, str]
 WRITTEN = ("ko", "ja")
 BOOKS = PROJECT / "docs"
-FRAME, FIXED = "frames", "fixed"
 PLACE = re.compile(r"\{[^{}]*\}")
+PAIR = "|".join(map(re.escape, PAIRS))
+BETWEEN, ARROW = " ┃ ", " ← "
+LONGEST = 72
+NUMBER = re.compile(r"[+−]?\d[\d.,]*(\D*)")
+Values = Mapping[str, object]
+SENTENCE = re.compile(r"[.。?？!…”]$")
 
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """One entry of a catalogue: the English text (the singular of two), its context, the text in the language."""
+    """One entry of a catalogue: its English text (the plural of two), context, text, and the English it is asked by."""
 
     source: str
     context: str
     text: str
+    asked: str = field(compare=False)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -49,33 +56,35 @@ class Entry:
 
     @property
     def heading(self) -> str:
-        """The English text on one line, behind its context."""
-        return (f"[{self.context}] " if self.context else "") + self.source.replace("\n", " ")
+        """The English text on one short line."""
+        return textwrap.shorten(self.source, LONGEST, placeholder=" …")
 
 
 def entries(code: str) -> list[Entry]:
-    """Return the entries of a language's catalogue in alphabetical order."""
+    """Return the entries of a language's catalogue in alphabetical order; those that differ only in case, once."""
     known = code if code in WRITTEN else WRITTEN[0]
     with (CATALOGUES / f"{known}.po").open("rb") as source:
         messages = [message for message in read_po(source, locale=known) if message.id]
-    return sorted(
-        Entry(
-            _first(message.id), message.context or "", _first(message.string if code == known else message.id)
-        )
-        for message in messages
-    )
+    found: dict[tuple[str, str], Entry] = {}
+    for message in messages:
+        asked, source_text = _ends(message.id)
+        text = _ends(message.string)[0] if code == known else source_text
+        entry = Entry(source_text, message.context or "", text, asked)
+        found.setdefault((source_text.casefold(), text), entry)
+    return sorted(found.values())
 
 
-def _first(text: str | Sequence[str] | None) -> str:
-    return text if isinstance(text, str) else (text or ("",))[0]
+def _ends(text: str | Sequence[str] | None) -> tuple[str, str]:
+    """Return the singular and the plural of a text; the same twice where it has no plural."""
+    forms = (text,) if isinstance(text, str) else tuple(text or ("",))
+    return forms[0], forms[-1]
 
 
 @dataclass(frozen=True)
 class Listener(Language):
     """A language that keeps what it says, by English text and context: at most three sentences and their values."""
 
-    said: dict[tuple[str, str], list[str]] = field(default_factory=dict, compare=False)
-    filled: dict[tuple[str, str], list[Mapping[str, object]]] = field(default_factory=dict, compare=False)
+    said: dict[tuple[str, str], dict[str, Values]] = field(default_factory=dict, compare=False)
 
     def __call__(self, message: str, /, **values: object) -> str:
         return self._kept(message, "", super().__call__(message, **values), values)
@@ -84,35 +93,14 @@ class Listener(Language):
         return self._kept(message, context, super().pgettext(context, message, **values), values)
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
-        return self._kept(
-            one, "", super().plural(one, many, count, **values), {"count": self.number(count), **values}
-        )
+        text = super().plural(one, many, count, **values)
+        return self._kept(one, "", text, {"count": self.number(count), **values})
 
     def _kept(self, message: str, context: str, text: str, values: Mapping[str, object]) -> str:
-        heard = self.said.setdefault((message, context), [])
-        if values and text not in heard and len(heard) < EXAMPLES:
-            heard.append(text)
-            self.filled.setdefault((message, context), []).append(values)
+        heard = self.said.setdefault((message, context), {})
+        if values and len(heard) < EXAMPLES:
+            heard.setdefault(text, values)
         return text
-
-    def heard(self, every: Iterable[Entry]) -> dict[Around, list[str]]:
-        """Return the values that were said in places of the same name with the same letters around them."""
-        found: dict[Around, list[str]] = {}
-        for entry in every:
-            for values in self.filled.get((entry.source, entry.context), []):
-                for name, around in _around(entry.text):
-                    if name in values:
-                        found.setdefault(around, []).append(str(values[name]))
-        return {around: list(dict.fromkeys(values)) for around, values in found.items()}
-
-
-def _around(text: str) -> Iterator[tuple[str, Around]]:
-    """Return each place of a frame: its name, and that name with the letter before it and the two behind it."""
-    for found in PLACE.finditer(text):
-        name = found.group()[1:-1]
-        before, behind = text[: found.start()].rstrip("*")[-1:], text[found.end() :].lstrip("*")[:2]
-        yield name, (name, before, behind)
-        yield name, (name, "", behind[:1])
 
 
 def book(models: Models, code: str) -> str:
@@ -122,61 +110,104 @@ def book(models: Models, code: str) -> str:
         with suppress(CrossingsError):
             _read(registry.view(question, models, language))
     _read_briefing(models, language)
-    places = _where()
-    lines = [
+    found = [
         f"# {language.conventions.name}",
         "",
-        "Made by `python -m crossings words --write`; not edited by hand. Part 1: every sentence frame, with the English "
-        "text, the frame and three examples. Part 2: every sentence and word without a place to fill.",
+        "Made by `python -m crossings words --write`; not edited by hand. Each sentence frame stands filled as readers "
+        "see it, with the English text behind it; below it other examples, in full where a particle or the form of a "
+        f"number differs, else as the values of its places. Names, headings and sources stand in a row,{BETWEEN}between "
+        "them.",
     ]
-    every = entries(code)
-    heard = language.heard(every)
-    lines += ["", f"## {FRAME}"]
-    for folder, group in _grouped([entry for entry in every if entry.places], places):
-        lines += ["", f"### {folder}"]
-        for entry in group:
-            lines += ["", *_frame(entry, language, heard)]
-    lines += ["", f"## {FIXED}"]
-    for folder, group in _grouped([entry for entry in every if not entry.places], places):
-        lines += ["", f"### {folder}", "", *(_fixed(entry) for entry in group)]
-    return "\n".join(lines) + "\n"
+    for folder, group in _grouped(entries(code), _where()):
+        found += ["", f"## {folder}", "", *_part_of_book(group, language)]
+    return "\n".join(found) + "\n"
 
 
-def _frame(entry: Entry, language: Listener, heard: Mapping[Around, list[str]]) -> Iterator[str]:
-    yield f"**{_shown(entry.heading)}**  "
-    yield _shown(entry.text)
-    yield ""
-    said = language.said.get((entry.source, entry.context), [])
-    examples = [*said, *_made(entry, language, heard)] if len(said) < EXAMPLES else said
-    yield from (f"- {_shown(text)}" for text in list(dict.fromkeys(examples))[:EXAMPLES])
+def _part_of_book(group: Sequence[Entry], language: Listener) -> Iterator[str]:
+    """Return a part's frames, its sentences without a place, and its names in a row."""
+    for entry in group:
+        if entry.places:
+            yield from lines(entry, language)
+    fixed = [entry for entry in group if not entry.places]
+    yield from (f"- {_name(entry)}" for entry in fixed if SENTENCE.search(entry.text))
+    names = [_name(entry) for entry in fixed if not SENTENCE.search(entry.text)]
+    yield from ("", BETWEEN.join(names)) if names else ()
 
 
-def _fixed(entry: Entry) -> str:
-    return f"- {_shown(entry.heading)} → {_shown(entry.text)}"
+def lines(entry: Entry, language: Listener) -> Iterator[str]:
+    """Return a frame's first example with the English text, then the others as short as they can be told."""
+    examples = _examples(entry, language)
+    firsts: dict[tuple[str, ...], str] = {}
+    for text, values in examples.items():
+        firsts.setdefault(tuple(_shape(entry, values)), text)
+    first, *different = firsts.values()
+    yield f"- {_shown(first)}{ARROW}{entry.heading}"
+    yield from (f"  - {_shown(text)}" for text in different)
+    said = language.said.get((entry.asked, entry.context), {})
+    alike = [_in_short(entry, values) for text, values in said.items() if text not in firsts.values()]
+    if alike:
+        yield f"  - {_shown(BETWEEN.join(alike))}"
+
+
+def _examples(entry: Entry, language: Listener) -> dict[str, Values]:
+    """Return up to three filled frames with their values: what was said, then samples of the same shape."""
+    said = language.said.get((entry.asked, entry.context), {})
+    if len(said) == EXAMPLES:
+        return said
+    forms = [_forms(entry, values) for values in said.values()]
+    more = {
+        text: values
+        for text, values in _made(entry, language).items()
+        if not said or _forms(entry, values) in forms
+    }
+    return dict(list({**said, **more}.items())[:EXAMPLES]) or {entry.text: {}}
+
+
+def _in_short(entry: Entry, values: Values) -> str:
+    """Return what stands in each place, with the particle that follows."""
+    return " / ".join(fitted(f"{values.get(name, '')}{_pair(entry.text, name)}") for name in entry.places)
+
+
+def _shape(entry: Entry, values: Values) -> list[str]:
+    """Return for each place the particle that follows and the form of its value."""
+    said = ((name, str(values.get(name, ""))) for name in entry.places)
+    particles = [fitted(value + _pair(entry.text, name))[len(value) :] for name, value in said]
+    return particles + _forms(entry, values)
+
+
+def _forms(entry: Entry, values: Values) -> list[str]:
+    """Return for each place the unit behind its number, nothing where it is no number."""
+    found = (NUMBER.fullmatch(str(values.get(name, ""))) for name in entry.places)
+    return [f"0{number[1]}" if number else "" for number in found]
+
+
+def _pair(frame: str, name: str) -> str:
+    found = re.search(rf"\{{{name}\}}[{re.escape(MARKUP)}]*({PAIR})", frame)
+    return found[1] if found else ""
+
+
+def _name(entry: Entry) -> str:
+    return _shown(entry.text if entry.text == entry.source else f"{entry.text}{ARROW}{entry.heading}")
 
 
 def _shown(text: str) -> str:
     return text.replace("\n", " ⏎ ")
 
 
-def _made(entry: Entry, language: Language, heard: Mapping[Around, list[str]]) -> Iterator[str]:
-    """Return an entry filled with values heard in places like its own, else with samples of their kind."""
-    known: dict[str, list[str]] = {}
-    for name, around in _around(entry.text):
-        known[name] = known.get(name) or heard.get(around, [])
-    known = {
-        name: found if len(found) >= EXAMPLES else [*found, *samples(name, entry.text, language)]
-        for name, found in known.items()
-    }
-    for number in range(EXAMPLES):
-        values = {name: found[number % len(found)] for name, found in known.items()}
-        yield fitted(entry.text.format(**values))
+def _made(entry: Entry, language: Language) -> dict[str, Values]:
+    """Return an entry filled with samples of the kind that each of its places holds, and the samples."""
+    asked = f"{entry.asked}\n{entry.source}"
+    known = {name: samples(name, asked, entry.text, language) for name in entry.places}
+    if not all(known.values()):
+        return {}
+    rows = [{name: found[number % len(found)] for name, found in known.items()} for number in range(EXAMPLES)]
+    return {fitted(entry.text.format(**values)): values for values in rows}
 
 
 def _grouped(every: Iterable[Entry], places: Mapping[str, str]) -> list[tuple[str, list[Entry]]]:
     groups: dict[str, list[Entry]] = {}
     for entry in every:
-        groups.setdefault(places.get(entry.source, "data"), []).append(entry)
+        groups.setdefault(places.get(entry.asked, "data"), []).append(entry)
     return sorted(groups.items())
 
 
@@ -318,39 +349,42 @@ def place(code: str) -> Path:
 
 def faults(text: str, code: str) -> list[str]:
     """Return what a book has otherwise than the catalogue: frames and sentences that are gone, new or changed."""
-    found = set(_stated(text))
-    due = {(_shown(entry.heading), _shown(entry.text)) for entry in entries(code)}
-    gone = [f"no longer said: {heading}" for heading, _ in sorted(found - due)]
-    new = [f"not in the book: {heading}" for heading, _ in sorted(due - found)]
-    return [*gone, *new, *_strangers(text)]
-
-
-def _stated(text: str) -> Iterator[tuple[str, str]]:
-    frames, _, fixed = text.partition(f"\n## {FIXED}\n")
-    yield from re.findall(r"^\*\*(.*)\*\*  \n(.*)$", frames, flags=re.M)
-    for line in fixed.splitlines():
-        heading, arrow, said = line.removeprefix("- ").rpartition(" → ")
-        if arrow:
-            yield heading, said
-
-
-def _strangers(text: str) -> list[str]:
-    """Return the examples that do not follow from the frame above them."""
-    blocks = re.findall(
-        r"^\*\*.*\*\*  \n(.*)\n\n((?:- .*\n)+)", text.partition(f"\n## {FIXED}\n")[0], flags=re.M
-    )
+    items = dict.fromkeys(_items(text))
+    every = entries(code)
+    due = {_name(entry): entry.heading for entry in every if not entry.places}
+    new = [heading for name, heading in due.items() if name not in items]
+    found = {item for item in items if item in due}
+    by_heading: dict[str, list[str]] = {}
+    for item in items:
+        by_heading.setdefault(item.rpartition(ARROW)[2], []).append(item)
+    for entry in every:
+        if entry.places:
+            same = [item for item in by_heading.get(entry.heading, ()) if _follows(entry, item)]
+            found.update(same)
+            new += [] if same else [entry.heading]
+    gone = [item for item in items if item not in found]
     return [
-        f"no example of its frame: {line}"
-        for frame, examples in blocks
-        for line in examples.splitlines()
-        if not _pattern(frame).fullmatch(line.removeprefix("- "))
+        *(f"no longer said: {item}" for item in gone),
+        *(f"not in the book: {heading}" for heading in new),
     ]
 
 
-def _pattern(frame: str) -> re.Pattern[str]:
-    """Return what a filled frame looks like: anything in its places, one of two in each pair of particles."""
-    parts = re.split(rf"({PLACE.pattern}|{'|'.join(map(re.escape, PAIRS))})", frame)
-    either = {pair: f"(?:{'|'.join(map(re.escape, (*forms, pair)))})" for pair, forms in PAIRS.items()}
-    return re.compile(
-        "".join(either.get(part, ".*" if PLACE.fullmatch(part) else re.escape(part)) for part in parts)
-    )
+def _items(text: str) -> Iterator[str]:
+    """Return what a book says of each entry: a point of its own, or one between marks in a row."""
+    for line in text.partition("\n## ")[2].splitlines()[1:]:
+        if line.startswith("- "):
+            yield line.removeprefix("- ")
+        elif line and not line.startswith(("#", "  - ")):
+            yield from line.split(BETWEEN)
+
+
+def _follows(entry: Entry, item: str) -> bool:
+    """Return whether an item is the frame filled: anything in its places, one of two for each pair of particles."""
+    parts = re.split(rf"({PLACE.pattern}|{PAIR})", _shown(entry.text))
+    return bool(re.fullmatch("".join(map(_part, parts)), item.rpartition(ARROW)[0]))
+
+
+def _part(part: str) -> str:
+    if PLACE.fullmatch(part):
+        return ".*"
+    return f"(?:{'|'.join(map(re.escape, (*PAIRS.get(part, ()), part)))})"

@@ -1,8 +1,12 @@
-"""Sample values for the places of sentences, by the kind of value that a place's name stands for."""
+"""Sample values for the places of sentences, by the kind of value that a place holds."""
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -10,38 +14,54 @@ from crossings.language.countries import country
 from crossings.language.evidence import quality_word
 from crossings.language.halls import hall_name
 from crossings.language.labels import rise, status_word, subject
-from crossings.language.language import Language
+from crossings.language.language import ISO_MONTH, Language
 from crossings.language.likelihood import likelihood, outlook
 from crossings.language.press import publisher
 from crossings.models.queue.presets import halls
-from crossings.tables.flows import Flow, Status
+from crossings.tables.flows import DIRECTIONS, Flow, Status
 
 Made = Callable[[Language], list[str]]
-MONTHS = ("2026-08", "2025-02", "2019-08")
-PERSONS = (10_119_197, 850_500, 3_024_000)
+RECORDS = Path(__file__).with_suffix(".toml")
 COUNTERS = "개월|か月|위|位|개|건|명|행|회|대|종|곳|件|人|行|回|台|種|か|項目|個|名| (?:figure|row|month|newer|group)"
-SHARES = (0.202, 0.5, 0.037)
 
 
-def samples(name: str, frame: str, language: Language) -> list[str]:
-    """Return three values of the kind that a place of this name holds, as the language writes them.
+@lru_cache(maxsize=1)
+def _records() -> dict[str, Any]:
+    return tomllib.loads(RECORDS.read_text("utf-8"))
 
-    What has a counter or 'year' behind its place in the frame is a bare number.
+
+def samples(name: str, source: str, frame: str, language: Language) -> list[str]:
+    """Return up to three values for a place of a sentence, as the language writes them; none for an unknown place.
+
+    source is the English text, frame the language's. What has a counter or 'year' behind its place in the
+    frame is a bare number.
     """
-    kind = next((kind for kind, names in KINDS.items() if name in names.split()), "text")
-    if name == "name" and "{fault}" in frame:
-        kind = "file"
+    for rule in _records()["rules"]:
+        if name in rule and re.search(rule["frame"], source):
+            return _values(rule[name], language)
+    return _values(_kind(name, frame), language)
+
+
+def _kind(name: str, frame: str) -> str:
     if re.search(rf"\{{{name}\}}(?:년|年)", frame):
-        kind = "bare_year"
-    elif re.search(rf"\{{{name}\}}(?:원|ウォン)", frame):
-        kind = "won"
-    elif re.search(rf"\{{{name}\}}[*]*(?:{COUNTERS})", frame):
-        kind = "number"
-    return MAKERS[kind](language)
+        return "bare_year"
+    if re.search(rf"\{{{name}\}}(?:원|ウォン)", frame):
+        return "won"
+    if re.search(rf"\{{{name}\}}[*]*(?:{COUNTERS})", frame):
+        return "number"
+    return next((kind for kind, names in _records()["places"].items() if name in names.split()), "")
 
 
-def _months(language: Language) -> list[str]:
-    return [language.month(pd.Period(month, "M")) for month in MONTHS]
+def _values(wanted: str | list[str], language: Language) -> list[str]:
+    """Return the values of a kind, or listed ones; a listed month or known text is said in the language."""
+    if isinstance(wanted, str) and wanted in MAKERS:
+        return MAKERS[wanted](language)
+    listed = _records()["lists"].get(wanted, []) if isinstance(wanted, str) else wanted
+    return [language.month_of(text) if ISO_MONTH.fullmatch(text) else language(text) for text in listed]
+
+
+def _months(*months: str) -> Made:
+    return lambda language: [language.month_of(month) for month in months]
 
 
 def _spans(language: Language) -> list[str]:
@@ -49,23 +69,41 @@ def _spans(language: Language) -> list[str]:
     return [language.span(pd.Period(first, "M"), pd.Period(last, "M")) for first, last in ends]
 
 
-def _days(language: Language) -> list[str]:
-    return [language.day(day) for day in (date(2026, 9, 16), date(2026, 10, 30), date(2024, 9, 6))]
+def _dates(*days: date) -> Made:
+    return lambda language: [language.day(day) for day in days]
+
+
+_days = _dates(date(2026, 9, 16), date(2025, 10, 30), date(2024, 9, 6))
+
+
+def _whole(persons: tuple[int, ...]) -> Made:
+    return lambda language: [language.people_short(count) for count in persons]
 
 
 def _sizes(language: Language) -> list[str]:
-    return [language.people_about(persons, signed=True) for persons in (168_700, -44_700, 52_000)]
+    return [language.people_about(persons) for persons in (168_700, 44_700, 52_000)]
+
+
+def _causes(*persons: int) -> Made:
+    """Return what moved a forecast: new data by the persons, and a new model by what is left to nothing."""
+    return lambda language: [
+        language.in_a_list(
+            [
+                f"{language(name)} {language.people_about(count, signed=True)}"
+                for name, count in (("New data", persons[0]), ("Change of model", persons[1]))
+            ]
+        )
+    ]
 
 
 def _ranges(language: Language) -> list[str]:
-    ends = ((14_900_000, 16_100_000), (9_200_000, 9_900_000), (3_300_000, 3_900_000))
+    ends = ((9_600_000, 10_700_000), (6_500_000, 7_200_000), (2_900_000, 3_600_000))
     return [language.people_range(*pair) for pair in ends]
 
 
-def _minutes(language: Language) -> list[str]:
-    return [
-        language("{minutes} minutes", minutes=language.number(minutes, digits=1))
-        for minutes in (17.1, 23.0, 9.2)
+def _minutes(*minutes: float) -> Made:
+    return lambda language: [
+        language("{minutes} minutes", minutes=language.number(each, digits=1)) for each in minutes
     ]
 
 
@@ -73,117 +111,76 @@ def _points(language: Language) -> list[str]:
     return [language("{number} points", number=number) for number in ("−2.8", "+5.9", "+0.4")]
 
 
-def _changes(language: Language) -> list[str]:
-    return [language.percent(share, signed=True) for share in (0.202, -0.165, 0.068)]
+def _changes(*shares: float) -> Made:
+    return lambda language: [language.percent(share, signed=True) for share in shares]
+
+
+def _percents(*shares: float, digits: int = 1) -> Made:
+    return lambda language: [language.percent(share, digits=digits) for share in shares]
+
+
+def _money(language: Language) -> list[str]:
+    return [language("{amount} billion won", amount=amount) for amount in ("1,240", "86", "312.5")]
+
+
+def _flows(*flows: Flow) -> Made:
+    return lambda language: [subject(flow, language) for flow in flows]
+
+
+def _releases(language: Language) -> list[str]:
+    return [
+        f"{language(office)} {day}" for office, day in zip(("JNTO", "KTO"), _days(language), strict=False)
+    ]
+
+
+def _entered(language: Language) -> list[str]:
+    first = f"{subject(Flow.KOREANS_TO_JAPAN, language)} {language.month_of('2026-09')}"
+    return [first, f"{subject(Flow.JAPANESE_TO_KOREA, language)} {language.month_of('2026-10')}"]
 
 
 MAKERS: Mapping[str, Made] = {
-    "month": _months,
+    "month": _months("2026-08", "2025-02", "2019-08"),
+    "first_month": _months("2026-03", "2019-07", "2011-03"),
+    "last_month": _months("2026-08", "2020-01", "2012-02"),
     "span": _spans,
     "day": _days,
+    "early_day": _dates(date(2026, 8, 20), date(2025, 10, 2), date(2024, 8, 17)),
+    "late_day": _dates(date(2026, 11, 4), date(2025, 12, 1), date(2024, 10, 5)),
     "year": lambda language: [language.year(year) for year in (2026, 2019, 2024)],
-    "bare_year": lambda language: ["2026", "2019", "2024"],
-    "persons": lambda language: [language.people_short(persons) for persons in PERSONS],
-    "mark": lambda language: [language.mark(mark) for mark in (15_000_000, 10_000_000, 9_500_000)],
+    "past_year": lambda language: [language.year(year) for year in (2025, 2019, 2018)],
+    "persons": _whole((10_119_197, 6_850_500, 3_271_706)),
+    "mark": lambda language: [language.mark(mark) for mark in (15_000_000, 9_500_000, 3_500_000)],
     "size": _sizes,
+    "causes_up": _causes(212_700, -44_000),
+    "causes_down": _causes(-212_700, 44_000),
+    "causes_even": _causes(44_000, -44_000),
     "range": _ranges,
-    "percent": lambda language: [language.percent(share) for share in SHARES],
-    "whole_percent": lambda language: [language.percent(share, digits=0) for share in (0.84, 0.5, 0.99)],
-    "change": _changes,
+    "percent": _percents(0.202, 0.5, 0.037),
+    "whole_percent": _percents(0.84, 0.5, 0.31, digits=0),
+    "chance_before": _percents(0.51, 0.60, 0.84, digits=0),
+    "chance_after": _percents(0.59, 0.63, 0.53, digits=0),
+    "change": _changes(0.202, -0.165, 0.068),
+    "low_change": _changes(-0.18, 0.014, -0.092),
+    "high_change": _changes(-0.03, 0.12, 0.041),
+    "change_without": _changes(0.230, -0.224, 0.064),
     "points": _points,
-    "minutes": _minutes,
-    "number": lambda language: ["16", "23", "4"],
-    "decimal": lambda language: ["0.41", "2.75", "1.1"],
-    "who": lambda language: [subject(flow, language) for flow in Flow],
-    "status": lambda language: [status_word(status, language) for status in list(Status)[:3]],
-    "country": lambda language: [country(code, language) for code in ("JP", "AU", "VN")],
-    "code": lambda language: ["KOR", "JPN", "TOTAL"],
-    "version": lambda language: ["3.0", "2.2", "1.1"],
-    "file": lambda language: ["visitors.xlsx", "2026-08.csv", "flights.csv"],
-    "host": lambda language: ["www.jnto.go.jp", "datalab.visitkorea.or.kr", "kosis.kr"],
-    "cell": lambda language: ["C12", "A4", "N7"],
-    "clock": lambda language: ["17:09", "09:00", "16:15"],
-    "event": lambda language: [
-        language("Export controls and boycott, 2019"),
-        language("MERS outbreak in Korea, 2015"),
-        language("Dedicated lanes, June 2025"),
-    ],
-    "list": lambda language: [
-        language.in_a_list([language("Seollal"), language("weekends")]),
-        language("Chuseok"),
-        language.in_a_list([language("Golden Week"), language("Obon")]),
-    ],
-    "page": lambda language: [
-        language("Annual visitor forecast"),
-        language("Immigration waiting times"),
-        language("Data sources"),
-    ],
-    "digest": lambda language: ["4beb12c07e68", "a75c07e68d38", "0c1d8e9a3b57"],
-    "word": lambda language: [likelihood(percent, language) for percent in (84, 50, 99)],
-    "outlook": lambda language: [outlook(percent, language) for percent in (84, 50, 99)],
-    "lever": lambda language: [
-        language("Dedicated lanes, all day"),
-        language("E-gates for short-stay visitors"),
-        language("JESTA for Koreans"),
-    ],
+    "minutes": _minutes(17.1, 23.0, 9.2),
+    "few_minutes": _minutes(1.5, 0.8, 3.2),
+    "most_minutes": _minutes(41.0, 52.5, 24.3),
+    "near_minutes": _minutes(28.6, 36.0, 15.1),
+    "money": _money,
+    "who": _flows(Flow.BOTH, Flow.KOREANS_TO_JAPAN, Flow.JAPANESE_TO_KOREA),
+    "one_way": _flows(*DIRECTIONS),
+    "other_way": _flows(*DIRECTIONS[::-1]),
+    "status": lambda language: [status_word(status, language) for status in list(Status)[1:]],
+    "country": lambda language: [country(code, language) for code in ("IL", "SD", "CM")],
+    "region": lambda language: [language(region) for region in ("Middle East", "Africa", "Asia")],
+    "word": lambda language: [likelihood(percent, language) for percent in (84, 50, 31)],
+    "outlook": lambda language: [outlook(percent, language) for percent in (84, 50, 31)],
     "hall": lambda language: [hall_name(hall, language) for hall in halls()[:3]],
-    "group": lambda language: [language("Koreans"), language("Other foreigners"), language("Japanese")],
-    "office": lambda language: ["JNTO", language("KTO"), "JNTO"],
-    "release": lambda language: [f"JNTO {_days(language)[0]}", f"{language('KTO')} {_days(language)[1]}"],
+    "release": _releases,
     "publisher": lambda language: [publisher(name, language) for name in ("Kyodo", "yna.co.kr", "asahi.com")],
     "evidence": lambda language: [quality_word(grade, language) for grade in ("green", "amber", "red")],
-    "fault": lambda language: ["No such file or directory", "Permission denied", "Is a directory"],
-    "package": lambda language: ["xlsxwriter", "python-hwpx", "typst"],
-    "typed": lambda language: ["2026-13", "abc", "-5"],
-    "won": lambda language: ["869", "942", "1,013"],
-    "codes": lambda language: ["month, origin", "haneda-t3, narita-t1", "KOR, JPN"],
-    "scheme": lambda language: ["http", "https", "http"],
     "rise": lambda language: [rise(share, language) for share in (0.202, -0.031, 0.068)],
-    "text": lambda language: [language("Seats"), language("Value of time"), language("JESTA for Koreans")],
-}
-KINDS: Mapping[str, str] = {
-    "month": "month first last earliest newest before_month month_now month_before peak even now_month months",
-    "span": "span spans era when period",
-    "day": "day other_day next early late released",
-    "year": "year years",
-    "persons": "count total visitors median gap added official koreans japanese median_before median_after pace "
-    "expected given printed named year_before amount present taken",
-    "mark": "mark",
-    "size": "effect difference uplift fall done causes",
-    "range": "interval",
-    "percent": "percent share rate unit_share",
-    "whole_percent": "chance chances known_chance before after usual",
-    "change": "change low high without rule",
-    "points": "points",
-    "minutes": "mean wait waits gain pay loss longest most minutes",
-    "number": "desks row rows needed size limit seconds have promised number factor new revised firmer changed all",
-    "decimal": "ratio error there_error back_error",
-    "who": "who whose",
-    "status": "status",
-    "country": "country korea_name region",
-    "code": "origin destination code variable",
-    "version": "version model model_now",
-    "file": "file table sheet path folder files",
-    "host": "host address place",
-    "cell": "cell",
-    "clock": "clock",
-    "event": "event",
-    "list": "names items",
-    "page": "page",
-    "digest": "data data_now current saved",
-    "word": "word",
-    "outlook": "outlook",
-    "lever": "lever levers scenario",
-    "hall": "hall",
-    "group": "group groups",
-    "office": "office",
-    "release": "release releases",
-    "publisher": "publisher publishers source sources lead",
-    "evidence": "grade grades evidence",
-    "fault": "fault reason kind_of_fault",
-    "package": "package",
-    "typed": "value text",
-    "codes": "known keys columns missing labels label setting key column due found statuses series lacks have",
-    "scheme": "scheme",
-    "rise": "rise",
+    "entered": _entered,
 }

@@ -16,19 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
 answer = worth.view_of(question, reader)
 top.fill(answer)
 
-figure.table(
-    answer.tables["books"],
-    title=reader("Two books side by side"),
-    caption=reader(
-        "The rows answer different questions and are never added up. What one travel account gains the other loses."
-    ),
-)
+figure.rows(answer.tables["books"], alt=reader("Two books side by side"))
 figure.show(answer.figures["worth-books"], reader, question=question)
-figure.show(answer.figures["worth-outlay"], reader, question=question)
-figure.table(answer.tables["break-even"], title=reader("Break-even minutes and cost of a saved minute"))
-worth.drivers(answer, reader)
-worth.landing(answer, reader)
-for line in answer.remarks["grades"].splitlines():
-    st.caption(line)
-st.caption(answer.remarks["left-out"])
+st.caption(answer.remarks["evidence"])
 worth.folds(answer, reader)

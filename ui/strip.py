@@ -13,7 +13,7 @@ from crossings.questions.registry import page_name
 from crossings.tables import flows, releases
 from ui import address, packages, shown
 from ui import screen as st
-from ui.models import models
+from ui.models import models, remembered
 
 
 def foot(language: Language) -> None:
@@ -60,5 +60,7 @@ def strip(language: Language) -> None:
     """Draw one line on the figures in use; amber where newer ones should be out."""
     fresh = releases.freshness(today=date.today())
     warning = words.warning(fresh.overdue, language)
-    said = words.line(flows.load(), fresh, language)
+    said = remembered(
+        "strip", (fresh, language.code), lambda: words.line(models().published, fresh, language)
+    )
     st.caption(markup.joined(" · ", [said, markup.coloured(warning)]) if warning else said)

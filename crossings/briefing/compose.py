@@ -20,8 +20,8 @@ from crossings.language import Language
 from crossings.language.labels import by_hand_line
 from crossings.language.likelihood import scale_rows
 from crossings.language.markup import literal
-from crossings.language.memo_style import memo_style
 from crossings.language.press import publisher
+from crossings.language.register import noun_style
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
 from crossings.models.models import Models
@@ -96,7 +96,7 @@ def compose(
         answer=answer,
         bullets=bullets,
         parts=tuple(
-            Part(_printed(one.figure, draft.filing), one.item.note, one.view.method)
+            _part(one.figure, one.view, draft.filing, note=one.item.note)
             for one in every
             if one.figure and one.view
         ),
@@ -126,13 +126,13 @@ def _told(views: Sequence[View], takeaways: Sequence[str], language: Language) -
     """
     leads = [words.plain(one.headline or one.answer) for one in views]
     if len(views) != 1:
-        return memo_style("".join(leads[:1]), language), [*leads[1:], *takeaways]
+        return noun_style("".join(leads[:1]), language), [*leads[1:], *takeaways]
     paragraphs = [words.plain(each) for each in views[0].paragraphs]
     rest = words.plain(views[0].answer)
     for said in (leads[0], *paragraphs):
         rest = rest.replace(said, "").strip()
     told = [*paragraphs[:1], rest, *paragraphs[1:]]
-    return memo_style(leads[0], language), told if len(told) > MOST_CAUTIONS else [*told, *takeaways]
+    return noun_style(leads[0], language), told if len(told) > MOST_CAUTIONS else [*told, *takeaways]
 
 
 def _title(every: Sequence[Made], month: pd.Period, language: Language) -> str:
@@ -149,10 +149,13 @@ def _due(language: Language, today: date | None) -> str:
     return words.next_releases(releases.freshness(today=today or date.today()).due, language)
 
 
-def _printed(figure: Figure, filing: Filing) -> Figure:
-    """Return a figure as it is printed: in a paper's style, without versions where none are wanted."""
-    said = replace(figure, takeaway=memo_style(figure.takeaway, figure.language))
-    return said if filing.hashes else replace(said, versions={}, link="")
+def _part(figure: Figure, view: View, filing: Filing, *, note: str = "") -> Part:
+    """Return a figure as it is printed: in the noun style, and without versions where none are wanted."""
+    styled = partial(noun_style, language=figure.language)
+    printed = replace(figure, takeaway=styled(figure.takeaway), alt=styled(figure.alt))
+    if not filing.hashes:
+        printed = replace(printed, versions={}, link="")
+    return Part(printed, note, tuple(map(styled, view.method)))
 
 
 def _open_link(link: str) -> str:
@@ -207,12 +210,12 @@ def _annexes(
     """Return method, assumptions, sources, scale and stamp of some views as the briefing's fields."""
     tables = ["visitors", *(name for each in views for name in each.tables_used)]
     versions = dict(pair for one in views for pair in one.versions)
-    assumed = [each.assumptions.headed() for each in views if each.assumptions is not None]
+    assumed = [each.assumptions().headed() for each in views if each.assumptions is not None]
     scale = pd.DataFrame(scale_rows(language), columns=[language("Probability (%)"), language("Wording")])
     day = today or date.today()
     return {
         "day": language.report_day(day),
-        "method": tuple({one.name: Section(one.name, one.method) for one in views if one.method}.values()),
+        "method": tuple({one.name: _method(one, language) for one in views if one.method}.values()),
         "assumptions": pd.concat(assumed).drop_duplicates(ignore_index=True) if assumed else pd.DataFrame(),
         "sources": sources(tuple(dict.fromkeys(tables)), language),
         "scale": scale if any(one.likelihood for one in views) else scale.iloc[:0],
@@ -225,6 +228,10 @@ def _annexes(
         ),
         "versions": words.versions(models.published, MODEL_VERSION, versions, language),
     }
+
+
+def _method(view: View, language: Language) -> Section:
+    return Section(view.name, tuple(noun_style(point, language) for point in view.method))
 
 
 def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
@@ -362,7 +369,7 @@ def month_in_brief(
             latest, moved, caution, _due(language, today), month, year=result.year, language=language
         ),
         filing=filing,
-        parts=(Part(_printed(one.figure, filing), "", one.view.method),) if one.figure and one.view else (),
+        parts=(_part(one.figure, one.view, filing),) if one.figure and one.view else (),
         language=language,
         paper=paper,
         absent=(_absent(one, language),) if one.fault else (),

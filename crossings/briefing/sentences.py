@@ -12,7 +12,7 @@ from crossings.language import labels, markup, strip
 from crossings.language.labels import rise, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, whole_percent
-from crossings.language.memo_style import point
+from crossings.language.register import noun_style
 from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
 from crossings.questions.changes import cause_name
@@ -77,10 +77,17 @@ def plain(text: str) -> str:
 
 def latest(now: Standing, language: Language) -> str:
     """Return a flow's latest month with its name and status."""
-    said = month_takeaway(now, language)
+    said = noun_style(month_takeaway(now, language), language).rstrip(".。")
     status = labels.status_word(now.status, language)
-    said = point(said.rstrip(".。"), language)
     return language("{who}: {said} ({status})", who=subject(now.flow, language), said=said, status=status)
+
+
+def point(said: str, language: Language) -> str:
+    """Return a sentence as a point of a paper: in the noun style, without a stop behind a noun."""
+    text = noun_style(plain(said), language)
+    if language.code == "en":
+        return text
+    return re.sub(r"(?<![ぁ-ん])。$|[.]$", "", text)
 
 
 def to_date(now: Standing, language: Language) -> str:
@@ -365,7 +372,7 @@ def sections(
 def _sections(language: Language, *named: tuple[str, Sequence[str]]) -> tuple[Section, ...]:
     """Return sections without empty ones; the first says the purpose, where the language's papers do."""
     kept = named if language.conventions.purpose else named[1:]
-    told = ((heading, tuple(point(plain(each), language) for each in said if each)) for heading, said in kept)
+    told = ((heading, tuple(point(each, language) for each in said if each)) for heading, said in kept)
     return tuple(Section(heading, points) for heading, points in told if points)
 
 
@@ -387,7 +394,7 @@ def points(
         if text and text not in answer and text not in chosen and len(chosen) < MOST_POINTS:
             chosen.append(text)
     for said in fillers:
-        text = point(plain(said), language)
+        text = point(said, language)
         if len(chosen) < FEWEST_POINTS and text not in answer and text not in chosen:
             chosen.append(text)
     return tuple(chosen)

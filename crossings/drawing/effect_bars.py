@@ -34,6 +34,7 @@ from crossings.tables.flows import Flow
 Amounts = Literal["persons", "share", "number"]
 WIDE_ROW_NAME_WIDTH = 200
 TWO_DECIMALS_BELOW = 0.1
+ROW = 52
 
 
 def _horizontal(low: float, high: float, language: Language, amounts: Amounts) -> Encoding:
@@ -90,29 +91,30 @@ def interval_bars(
     *,
     language: Language,
     amounts: Amounts = "persons",
+    row_height: int = ROW,
     width: int | None = None,
     height: int | None = None,
 ) -> Chart:
     """Return a row for each effect: its median as a dot on its interval, the figures above.
 
-    frame: label (translated), median, low, high (persons a year, shares or numbers, as `amounts` says), and flow
-    where a row belongs to one.
+    frame: label (translated), median, low, high (persons a year, shares or numbers, as `amounts` says), flow where a
+    row belongs to one, and said where the figures above are rounded otherwise. row_height: pixels.
     """
     flows = list(frame["flow"]) if "flow" in frame else [None] * len(frame)
     median, low, high = (frame[name].tolist() for name in ("median", "low", "high"))
-    said = [
-        language.remarked(ends[0], language.conventions.span.join(ends[1:]))
-        for ends in (
-            [_said(value, language, amounts) for value in row] for row in zip(median, low, high, strict=True)
-        )
-    ]
+    told = ([_said(value, language, amounts) for value in row] for row in zip(median, low, high, strict=True))
+    said = (
+        list(frame["said"])
+        if "said" in frame
+        else [language.remarked(ends[0], language.conventions.span.join(ends[1:])) for ends in told]
+    )
     row = [float(i) for i in range(len(frame))]
     rows: dict[str, list[Any]] = {
         "row": row,
         "high": high,
         "colour": [theme.SCENARIO if pd.isna(flow) else theme.FLOW[Flow(flow)] for flow in flows],
     }
-    down = Named(list(frame["label"]), width, len(frame) * 52 + 40 if height is None else height)
+    down = Named(list(frame["label"]), width, len(frame) * row_height + 40 if height is None else height)
     x, y = _horizontal(min(low), max(high), language, amounts), down.y
     colour = colour_of("colour")
     bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)

@@ -25,7 +25,7 @@ LIMITS = {
     "abroad": 2,
     "marks": 2,
     "citations": 2,
-    "view": 64,
+    "view": 128,
     "collected": 400,
     "briefing": 24,
     "pages": 6,

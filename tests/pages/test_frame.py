@@ -1,8 +1,12 @@
 """The frame: language, values kept from page to page, the data strip."""
 
+import gc
+import time
+
 import pytest
 
 from tests.pages import opened
+from ui import frame
 
 TITLES = {"en": "People-to-people exchange", "ko": "인적 교류 현황"}
 
@@ -67,3 +71,13 @@ def test_the_data_strip_stands_on_every_page(page: str) -> None:
     assert "Figures to **August 2026**" in strip
     assert "JNTO" in strip
     assert "KTO" in strip
+
+
+def test_memory_is_collected_now_and_then_not_after_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, collected = [time.monotonic() + 60], list[float]()
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(gc, "collect", lambda: collected.append(clock[0]))
+    for _ in range(121):
+        frame.collect_now_and_then()
+        clock[0] += 0.5
+    assert len(collected) == 4

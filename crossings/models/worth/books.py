@@ -23,9 +23,10 @@ class Book:
     """One country's book for a period, set of assumptions by set (M,).
 
     surplus, surplus_official, time_surplus: of its own nationals, won, behavioural and official value of
-    time, and the saved wait alone. spending_received: won spent in it by the other country's additional visitors, gross.
-    travel_account: received less paid, whole won; the two books' sum is 0. charge_revenue: change of what
-    its charges yield, deadweight: what new charges of its own destroy, both in its currency.
+    time, and the saved wait alone; missing where a visa, which has no price, is required. spending_received: won
+    spent in it by the other country's additional visitors, gross. travel_account: received less paid, whole won;
+    the two books' sum is 0. charge_revenue: change of what its charges yield, deadweight: what new charges of its
+    own destroy, both in its currency.
     public_cost: a year, in its currency.
     """
 

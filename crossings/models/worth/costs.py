@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from crossings.models.scenario.settings import Choice, Settings
 from crossings.models.worth import formulas
-from crossings.models.worth.parameters import COUNTRIES, Country, Quantities, default, needs
+from crossings.models.worth.parameters import COUNTRIES, Country, Quantities, fixed, needs
 from crossings.models.worth.travel import ENTERING
 
 Array = NDArray[np.float64]
@@ -46,7 +46,7 @@ def together(wanted: Iterable[Outlay], country: Country) -> Quantities:
     """Return what a country needs for all levers: sums, and hours such that staffed desk hours stay the same."""
     own = [outlay.quantities for outlay in wanted if outlay.country == country]
     total = {name: sum(getattr(one, name) for one in own) for name in Quantities.__dataclass_fields__}
-    staffed = [one.desks + one.banks * default("bank_officers") for one in own]
+    staffed = [one.desks + one.banks * fixed()["bank_officers"].value for one in own]
     hours = sum(count * one.hours for count, one in zip(staffed, own, strict=True))
     return Quantities(**(total | {"hours": hours / sum(staffed) if sum(staffed) else 0.0}))
 
@@ -63,16 +63,16 @@ def running(outlay: Outlay, own: Own, *, rate: Array | float) -> Array:
     """Return what is paid every year (M, 1), in the country's currency. rate: won per yen."""
     wanted, country = outlay.quantities, outlay.country
     pay = own[OFFICER[country]] * MILLION
-    at_once = wanted.desks + wanted.banks * default("bank_officers")
+    at_once = wanted.desks + wanted.banks * fixed()["bank_officers"].value
     years = formulas.officers(
         desks=np.array([[at_once]]),
         hours=wanted.hours,
-        days=default("days"),
+        days=fixed()["staffed_days"].value,
         officer_hours=own["officer_hours"],
     )
     allowance = own["posting_allowance"] * (rate if country == "KOR" else 1.0)
     abroad = formulas.posted_cost(
-        np.array([[wanted.abroad]]), days=default("days"), officer_cost=pay, allowance=allowance
+        np.array([[wanted.abroad]]), days=fixed()["staffed_days"].value, officer_cost=pay, allowance=allowance
     )
     upkeep = wanted.gates * own[GATE[country]] * MILLION * own["gate_running"]
     return years * pay + abroad + upkeep + wanted.running * MILLION

@@ -7,7 +7,7 @@ from crossings.models.queue.hall import HallDay, run_hall
 from crossings.models.queue.settings import Settings
 from crossings.models.worth import formulas
 from crossings.models.worth.model import middle
-from crossings.models.worth.parameters import Country, default
+from crossings.models.worth.parameters import Country, fixed
 
 OFFICER = {"KOR": "officer_cost_kor", "JPN": "officer_cost_jpn"}
 MILLION = 1e6
@@ -45,7 +45,7 @@ def hall_worth(
     value_per_hour: won. hours: a day for which the added desks are staffed. days: 365 if left out.
     Raises SettingWrong or DesksMissing.
     """
-    count = default("days") if days is None else days
+    count = fixed()["staffed_days"].value if days is None else days
     first, second = run_hall(flights, before), run_hall(flights, after)
     saved = {group: count * minutes for group, minutes in minutes_saved(first, second).items()}
     total = sum(saved.values())

@@ -29,6 +29,8 @@ VERSION = 1
 LARGEST_FILE = 1_000_000
 MOST_CASES = 1000
 LONGEST_NAME = 40
+LARGEST_QUANTITY = 1e9
+MOST_OF = {"hours": 24.0, "jesta": 1.0}
 SIGNED = ("uplift", "saving_won", "minutes", "added", "benefit_per_year")
 
 Number = float | list[float]
@@ -112,7 +114,17 @@ def _quantities(said: object) -> Quantities:
         raise _unreadable()
     known = tuple(Quantities.__dataclass_fields__)
     _refuse_unknown(said, known)
-    return Quantities(**{name: _number(name, value, least=0.0) for name, value in said.items()})
+    read = {name: _number(name, value, least=0.0) for name, value in said.items()}
+    for name, value in read.items():
+        largest = MOST_OF.get(name, LARGEST_QUANTITY)
+        if value > largest:
+            raise InputWrong(
+                N_("The input {name} must be at most {largest}, not {value}."),
+                name=name,
+                largest=f"{largest:,.0f}",
+                value=_shown(said[name]),
+            )
+    return Quantities(**read)
 
 
 def _object(text: str | bytes) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What a scenario is worth and what it costs: both books a year, five years of outlay, and what drives them."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -165,6 +165,17 @@ class Worth:
             public_cost=self.cost(home_rates()),
         )
 
+    @cached_property
+    def priced(self) -> "Worth":
+        """The same without measures whose cost nobody knows, so that a cost is set against what it pays for."""
+        kept = tuple(choice for choice in self.settings.choices if choice not in self.unpriced)
+        return replace(self, settings=replace(self.settings, choices=kept)) if self.unpriced else self
+
+    @property
+    def unpriced(self) -> tuple[Choice, ...]:
+        """The measures whose cost nobody knows; none where quantities were typed."""
+        return () if self.options.quantities is not None else tuple(filter(_unpriced, self.settings.active))
+
     def cost(self, discount_percent: Mapping[Country, float]) -> dict[Country, Array]:
         """Return public cost a year at discount rates by country, each in its own currency."""
         return costs.by_country(
@@ -246,7 +257,22 @@ class Worth:
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """What belongs to the answer and no number says."""
-        return (*self.tax_note, *_cautions(self.settings, self.options))
+        return (
+            *self.tax_note,
+            *_cautions(self.settings),
+            *_when(self.settings, self.options),
+            *self._costless,
+        )
+
+    @property
+    def _costless(self) -> tuple[Caution, ...]:
+        if not self.unpriced:
+            return ()
+        said = N_(
+            "No price is known for: {levers}. Their gain is in the books, their cost is not, and ratios and break-even "
+            "leave them out; type quantities to count all."
+        )
+        return (Caution(said, {"levers": tuple(choice.record.label for choice in self.unpriced)}),)
 
 
 def worth(settings: Settings, options: Options | None = None, *, published: Published | None = None) -> Worth:
@@ -320,13 +346,13 @@ def home_rates() -> dict[Country, float]:
     return {"KOR": fixed()["discount_rate_kor"].value, "JPN": fixed()["discount_rate_jpn"].value}
 
 
-def _cautions(settings: Settings, options: Options) -> tuple[Caution, ...]:
+def _cautions(settings: Settings) -> tuple[Caution, ...]:
     mechanisms = {choice.record.mechanism for choice in settings.active}
     said = []
     if "visa" in mechanisms:
         said.append(
             N_(
-                "A visa changes trips but has no price in the model: the travellers' loss is left out of the surplus."
+                "A visa changes trips but has no price in the model: what its travellers lose cannot be stated."
             )
         )
     if "seats-fixed" in mechanisms or "seats" in mechanisms:
@@ -340,19 +366,29 @@ def _cautions(settings: Settings, options: Options) -> tuple[Caution, ...]:
                 "They had refusals, which Koreans in Japan would hardly meet; the figure is an outer case."
             )
         )
-    found = [Caution(message) for message in said]
-    unpriced = tuple(choice.record.label for choice in settings.active if _unpriced(choice))
-    if unpriced and options.quantities is None:
-        found.append(
-            Caution(
-                N_(
-                    "No price is known for: {levers}. What they bring is counted, what they cost is not; "
-                    "type quantities to count it."
-                ),
-                {"levers": unpriced},
-            )
-        )
-    return tuple(found)
+    return tuple(Caution(message) for message in said)
+
+
+def _when(settings: Settings, options: Options) -> Iterator[Caution]:
+    """Yield which measures end, and which act in none of the five years."""
+    first = pd.Period(f"{options.first_year}-01", "M")
+    last = first + YEARS * MONTHS - 1
+    measures = [choice for choice in settings.active if choice.record.group != "world"]
+    said = {
+        N_(
+            "The year in steady state counts these as lasting, although they end: {levers}. The five years follow "
+            "the dates."
+        ): [choice for choice in measures if choice.end is not None],
+        N_("In none of the five years: {levers}."): [
+            choice
+            for choice in measures
+            if (choice.end is not None and choice.end < first)
+            or ((start := choice.start or choice.record.start) is not None and start > last)
+        ],
+    }
+    for message, found in said.items():
+        if found:
+            yield Caution(message, {"levers": tuple(choice.record.label for choice in found)})
 
 
 def _unpriced(choice: Choice) -> bool:

@@ -144,11 +144,6 @@ def _need(lever: str, row: Mapping[str, Any]) -> Need:
     return Need(lever, MappingProxyType(quantities), row["grade"], tuple(row["sources"]), row["note"])
 
 
-def default(name: str) -> float:
-    """Return a quantity that holds for all levers: days a year, bank_officers watching a bank of gates."""
-    return float(_table()["defaults"][name])
-
-
 def airports() -> tuple[Airport, ...]:
     """Return the airports of arrival that the model knows, Japan's first. Raises DataMissing or DataDamaged."""
     return _airports(flows.file_mark(flows.data_folder() / f"{AIRPORTS}.csv"))

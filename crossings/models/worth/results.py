@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from crossings.errors import N_
 from crossings.models.scenario.describe import in_use
 from crossings.models.scenario.levers import Grade as Light
 from crossings.models.scenario.levers import levers
@@ -33,6 +34,7 @@ Array = NDArray[np.float64]
 Drivers = Mapping[tuple[Country, Row], tuple[Bar, ...]]
 
 BILLION = 1e9
+PRICE_YEAR = 2025
 WON, YEN = "billion won", "billion yen"
 MONEY: Mapping[Country, str] = {"KOR": WON, "JPN": YEN}
 WON_ROWS = ("surplus", "surplus_official", "time_surplus", "spending_received", "travel_account")
@@ -41,6 +43,7 @@ WHOSE: Mapping[str, tuple[Country, ...]] = {"KOR": ("KOR",), "JPN": ("JPN",), "b
 FOR_SENSITIVITIES = ("displaced", "value_added", "wait_weight_appraisal", "jesta_trips")
 MOST_DRIVERS = 10
 AIRPORT = "airport "
+PUBLISHED = N_("Monthly visitor arrivals of JNTO and KTO, as published")
 CONVENTIONS = ("behavioural", "official")
 GRADE_OF: Mapping[Light, Grade] = {"green": "good", "amber": "fair", "red": "weak"}
 
@@ -118,9 +121,9 @@ def minutes_saved(answer: Worth, country: Country) -> Spread:
 
 
 def cost_per_minute(answer: Worth, country: Country) -> Spread | None:
-    """Return the public cost of a saved minute; None where nothing is spent or no draw saves time."""
-    cost, minutes = _won(answer, country), answer.minutes_saved[country]
-    if not cost.any() or not (minutes > 0).all():
+    """Return the public cost of a minute saved by what has a price; None where nothing is spent or saved."""
+    cost, minutes = _won(answer, country), answer.priced.minutes_saved[country]
+    if not cost.any() or not _eases(answer) or not (minutes > 0).all():
         return None
     return Spread.of(cost / minutes, "won a minute")
 
@@ -131,19 +134,20 @@ def benefit_cost(answer: Worth, rate_percent: float) -> dict[str, dict[str, Spre
     For a country the benefit is the surplus of the travellers who enter it, whatever their nationality.
     Where the scenario adds charges, which move money from travellers of both countries to a treasury, only
     both countries together have a ratio, and the change of both revenues is counted in it; the existing
-    charges of extra trips alone are not. No entry where nothing is spent.
+    charges of extra trips alone are not. Measures without a known cost are left out. No entry where nothing is
+    spent, or where a visa leaves the surplus missing.
     """
+    answer = answer.priced
     costs = answer.cost_in_won(rate_percent)
     found: dict[str, dict[str, Spread]] = {}
     if not _eases(answer):
         return found
     for name, countries in WHOSE.items():
         cost = np.sum([costs[one] for one in countries], axis=0)
-        if cost.all() and (name == "both" or not _adds_charges(answer)):
-            found[name] = {
-                convention: Spread.of(_benefit(answer, countries, convention) / cost, "ratio")
-                for convention in CONVENTIONS
-            }
+        gains = {convention: _benefit(answer, countries, convention) for convention in CONVENTIONS}
+        stated = cost.all() and not np.isnan(list(gains.values())).any()
+        if stated and (name == "both" or not _adds_charges(answer)):
+            found[name] = {convention: Spread.of(gain / cost, "ratio") for convention, gain in gains.items()}
     return found
 
 
@@ -203,9 +207,9 @@ def _year_row(year: YearBook, country: Country) -> dict[str, object]:
         "running": running,
         "outlay": capital + running,
         "unit": MONEY[country],
-        "surplus": asdict(Spread.of(year.surplus[country], WON, scale=BILLION)),
-        "spending_received": asdict(Spread.of(year.spending_received[country], WON, scale=BILLION)),
-        "visitors_received": asdict(Spread.of(year.visitors[ENTERING[country]], "visitors a year")),
+        "surplus": _row(Spread.of(year.surplus[country], WON, scale=BILLION)),
+        "spending_received": _row(Spread.of(year.spending_received[country], WON, scale=BILLION)),
+        "visitors_received": _row(Spread.of(year.visitors[ENTERING[country]], "visitors a year")),
     }
 
 
@@ -222,11 +226,22 @@ def inputs(answer: Worth, drivers: Drivers) -> tuple[Input, ...]:
     """
     moving = {bar.parameter for bars in drivers.values() for bar in bars} | set(FOR_SENSITIVITIES)
     return (
+        *_base_inputs(answer),
         *_scenario_inputs(answer, moving),
         *_own_inputs(moving),
         *_fixed_inputs(),
         *_quantity_inputs(answer),
     )
+
+
+def _base_inputs(answer: Worth) -> Iterator[Input]:
+    labels = (
+        N_("Trips of Koreans to Japan in the base year"),
+        N_("Trips of Japanese to Korea in the base year"),
+    )
+    for flow, label in zip(DIRECTIONS, labels, strict=True):
+        trips = float(answer.base[flow].sum())
+        yield Input(f"base {flow.value}", label, "trips", trips, trips, trips, "good", (PUBLISHED,))
 
 
 def _scenario_inputs(answer: Worth, moving: set[str]) -> Iterator[Input]:
@@ -305,6 +320,8 @@ def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
         "levers": levers_plain(answer.settings),
         "priors": options.priors,
         "base_year": options.base_year,
+        "price_year": PRICE_YEAR,
+        "interval": "p10 to p90, 80 of 100 draws",
         "won_per_yen": options.rate,
         "books": {country: _plain(book_rows(answer, country)) for country in COUNTRIES},
         "travel_account_note": "the two books sum to 0 in every draw; gross spending, not welfare",
@@ -318,6 +335,7 @@ def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
             f"{rate:g}": {whose: _plain(rows) for whose, rows in benefit_cost(answer, rate).items()}
             for rate in options.rates_percent
         },
+        "without_known_cost": [choice.lever for choice in answer.unpriced],
         "years": year_rows(answer),
         "outlay": {country: _outlay_plain(answer, country) for country in COUNTRIES},
         "quantities": [
@@ -344,7 +362,13 @@ def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
 
 
 def _plain(rows: Mapping[str, Spread] | Mapping[Country, Spread]) -> dict[str, dict[str, object]]:
-    return {str(name): asdict(row) for name, row in rows.items()}
+    return {str(name): _row(row) for name, row in rows.items()}
+
+
+def _row(row: Spread) -> dict[str, object]:
+    """Return a spread as plain values; what cannot be stated is null."""
+    missing = np.isnan(row.median)
+    return {name: None if missing and name != "unit" else value for name, value in asdict(row).items()}
 
 
 def _plain_or_none(rows: Mapping[str, Spread] | None) -> dict[str, dict[str, object]] | None:
@@ -352,7 +376,7 @@ def _plain_or_none(rows: Mapping[str, Spread] | None) -> dict[str, dict[str, obj
 
 
 def _row_or_none(row: Spread | None) -> dict[str, object] | None:
-    return None if row is None else asdict(row)
+    return None if row is None else _row(row)
 
 
 def _outlay_plain(answer: Worth, country: Country) -> dict[str, object]:

@@ -31,7 +31,8 @@ class Travel:
 
     before: trips without the measures, after: with them, uncharged: with all of them but new charges.
     wait, forms: burden taken off. tax, fee: new charges paid. errand: time and deterrence of an
-    authorisation. minutes: of arrival wait saved a trip. rate: won per yen.
+    authorisation. minutes: of arrival wait saved a trip. rate: won per yen. priced: whether the burden of every
+    measure has a price; that of a visa has none, and then the surplus is missing.
     """
 
     flow: Flow
@@ -46,6 +47,7 @@ class Travel:
     minutes: Array
     tax_yen: Array
     rate: Array
+    priced: bool = True
 
     @property
     def change(self) -> Array:
@@ -62,18 +64,20 @@ class Travel:
 
         time_scale: factor on what is a burden and not money paid, 1 for the behavioural value of time.
         """
-        saving = (self.wait + self.forms - self.errand) * time_scale - self.tax - self.fee
-        return formulas.surplus(self.before, self.after, saving)
+        return self._surplus((self.wait + self.forms - self.errand) * time_scale - self.tax - self.fee)
 
     def surplus_with_wait_scale(self, wait_scale: Array) -> Array:
         """Return travellers' surplus in won (M, H) with the saved wait valued at another weight."""
-        saving = self.wait * wait_scale + self.forms - self.errand - self.tax - self.fee
-        return formulas.surplus(self.before, self.after, saving)
+        return self._surplus(self.wait * wait_scale + self.forms - self.errand - self.tax - self.fee)
 
     @property
     def time_surplus(self) -> Array:
         """The part of the surplus that is saved wait, won (M, H)."""
-        return formulas.surplus(self.before, self.after, self.wait)
+        return self._surplus(self.wait)
+
+    def _surplus(self, saving: Array) -> Array:
+        found = formulas.surplus(self.before, self.after, saving)
+        return found if self.priced else np.full_like(found, np.nan)
 
     @property
     def total_minutes(self) -> Array:
@@ -116,6 +120,7 @@ def travel(draw: Drawn, scene: Scene, flow: Flow, *, base_trips: Array) -> Trave
         minutes=whole(saved.wait / minute),
         tax_yen=whole(cost.added_tax_yen(scene, flow)),
         rate=whole(draw["won_per_yen"] * cost.rate_change(scene)),
+        priced=not scene.acting("visa", flow),
     )
 
 

@@ -12,12 +12,13 @@ from crossings.questions.base.question import (
     asked,
     unreadable,
 )
-from crossings.questions.base.table import Column, Table, table
+from crossings.questions.base.table import NOTHING, Column, Table, table
 from crossings.questions.base.view import Assumption, KeyFigure, OnDemand, View, assumption_table, points
 
 __all__ = [
     "AIM",
     "FIRST_MARK",
+    "NOTHING",
     "Assumption",
     "Band",
     "Chart",

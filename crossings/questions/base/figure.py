@@ -14,7 +14,7 @@ from crossings.questions.base.table import Table
 
 Dash = Literal["solid", "dash", "long_dash", "dash_dot", "round_dot"]
 NAME_LENGTH = 80
-CHARTS_KEPT = 96
+CHARTS_KEPT = 192
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,14 @@ class Figure:
     office: OfficeChart | None = None
     link: str = ""
 
-    def chart(self, *, width: int | None = None, height: int | None = None) -> Chart:
-        """Return the chart for the screen; None keeps the container's width and the chart's own height."""
-        return _drawn(self.draw, width, height)
+    def chart(
+        self, *, width: int | None = None, height: int | None = None, selectable: bool = False
+    ) -> Chart:
+        """Return the chart for the screen; None keeps the container's width and the chart's own height.
+
+        selectable: whether a click chooses a mark, where the figure offers that.
+        """
+        return _drawn(self.draw, width, height, selectable)
 
     @property
     def alt_text(self) -> str:
@@ -162,11 +167,11 @@ class Figure:
 
 
 @lru_cache(maxsize=CHARTS_KEPT)
-def _drawn(draw: Callable[..., Chart], width: int | None, height: int | None) -> Chart:
+def _drawn(draw: Callable[..., Chart], width: int | None, height: int | None, selectable: bool) -> Chart:
     """Return a figure's chart, drawn once for all readers of its view."""
-    sizes = {"width": width, "height": height}
+    settings = {"width": width, "height": height, "selectable": selectable or None}
     with unchecked():
-        return draw(**{name: size for name, size in sizes.items() if size is not None})
+        return draw(**{name: given for name, given in settings.items() if given is not None})
 
 
 def file_name(figure: Figure, extension: str) -> str:

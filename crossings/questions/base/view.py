@@ -63,8 +63,8 @@ class View:
     key_figures: at most four. figures and tables: by key, each made when it is first asked for; figures in the
     order of the page. method: points on how it was worked out; caveats: the same in full as Markdown.
     remarks: sentences by key that take long, each made when it is first asked for. assumptions: with their
-    grades. tables_used: published tables whose sources count here. versions: further model versions by name.
-    likelihood: whether words of the likelihood scale are used.
+    grades, made when called. tables_used: published tables whose sources count here. versions: further model
+    versions by name. likelihood: whether words of the likelihood scale are used.
     """
 
     question: Question
@@ -80,7 +80,7 @@ class View:
     method: tuple[str, ...] = ()
     caveats: str = ""
     remarks: Mapping[str, str] = field(default_factory=dict)
-    assumptions: Table | None = None
+    assumptions: Callable[[], Table] | None = None
     tables_used: tuple[str, ...] = ("visitors",)
     versions: tuple[tuple[str, str], ...] = ()
     likelihood: bool = False

@@ -56,7 +56,7 @@ def view(question: BorderQuestion, models: Models, language: Language) -> Border
         caveats=words.caveats(language),
         tables_used=(),
         versions=((language("Queue model"), MODEL_VERSION.removeprefix("hall ")),),
-        assumptions=assumption_table(_assumed(base, language), language),
+        assumptions=lambda: assumption_table(_assumed(base, language), language),
         carried=carried(before, after) if both else None,
     )
 

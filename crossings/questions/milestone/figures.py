@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import pandas as pd
 
@@ -70,9 +70,7 @@ def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
         label = (
             language("Probability of a record in {year}", year=language.year(result.year))
             if result.record_between
-            else language(
-                "Probability of exceeding the record of {year}", year=language.year(result.record.year)
-            )
+            else language("Probability of passing {year}’s record", year=language.year(result.record.year))
         )
         rows.append(
             KeyFigure(
@@ -149,7 +147,7 @@ def dots(result: Milestone, language: Language) -> Dots | None:
     _, percent = words.asked(result)
     if result.needed is None or not FEWEST_DOTS <= percent <= 100 - FEWEST_DOTS:
         return None
-    draw = partial(milestone_charts.dots, percent, flow=result.flow, language=language)
+    draw = cache(partial(milestone_charts.dots, percent, flow=result.flow, language=language))
     return Dots(words.dots_line(result, language), draw)
 
 
@@ -259,7 +257,10 @@ def curve(setting: Setting, result: Milestone) -> Figure:
     shown = table(
         language,
         [
-            (Column("mark", language("Threshold"), "persons"), list(result.curve.index)),
+            (
+                Column("mark", language.pgettext("any number", "Threshold"), "persons"),
+                list(result.curve.index),
+            ),
             (Column("probability", language("Probability"), "share"), list(result.curve)),
         ],
     )

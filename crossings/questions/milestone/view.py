@@ -85,7 +85,9 @@ def view(question: MilestoneQuestion, models: Models, language: Language) -> Mil
             "disagreement": words.disagreement_line(result, language),
             "dependence": words.dependence_line(models.projection(as_of).dependence, language),
         },
-        assumptions=assumption_table(switched.assumptions, language) if switched.assumptions else None,
+        assumptions=(
+            partial(assumption_table, switched.assumptions, language) if switched.assumptions else None
+        ),
         likelihood=True,
         dots=figures.dots(result, language),
         rule=words.rule(flow, language),

@@ -88,7 +88,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
         method=points(words.limits(language)),
         caveats=words.limits(language),
         tables_used=("visitors", "air_supply", "exchange_rates"),
-        assumptions=_rests_on(acted.keys, acted.parameters(in_use=True), language),
+        assumptions=lambda: _rests_on(acted.keys, acted.parameters(in_use=True), language),
         versions=((language("Scenario model"), result.scenario_version),),
         likelihood=True,
     )

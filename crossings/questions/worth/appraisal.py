@@ -45,6 +45,13 @@ class Appraisal:
         country, codes = self.question.aimed_at
         return aimed(settings, country, codes, self.typed_shares.get(country))
 
+    @property
+    def halls_unpriced(self) -> bool:
+        """Whether measures are aimed at some airports while the assumed quantities are those of all halls."""
+        return (
+            self.question.aimed_at is not None and not self.question.quantities and bool(self.answer.outlays)
+        )
+
     @cached_property
     def options(self) -> Options:
         """How worth is worked out."""

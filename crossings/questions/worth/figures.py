@@ -1,9 +1,12 @@
 """The figures and tables of the Worth page, and of the panel that stands on the Scenario page."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
+
+import numpy as np
 
 from crossings.drawing import effect_bars, theme
 from crossings.drawing.marks import Key
@@ -33,6 +36,7 @@ from crossings.models.worth.results import (
 )
 from crossings.models.worth.travel import ENTERING, HOME
 from crossings.questions.base import (
+    NOTHING,
     Assumption,
     Column,
     Figure,
@@ -58,6 +62,7 @@ DRAWN = (
     "public_cost",
 )
 MOST_DRIVERS = 10
+BOOK_ROW = 28
 
 
 def key_figures(answer: Worth, language: Language) -> tuple[KeyFigure, ...]:
@@ -68,17 +73,24 @@ def key_figures(answer: Worth, language: Language) -> tuple[KeyFigure, ...]:
         "JPN": language("Japanese travellers' gain"),
     }
     cost = {"KOR": language("Korea's public cost"), "JPN": language("Japan's public cost")}
-    titled = [(gain[country], rows[country]["surplus"], "") for country in COUNTRIES]
+    titled = [
+        (gain[country], rows[country]["surplus"], language("behavioural value of time"))
+        for country in COUNTRIES
+    ]
     grade = "" if answer.options.quantities is not None else language("quantities assumed, weak evidence")
     titled += [(cost[country], rows[country]["public_cost"], grade) for country in COUNTRIES]
     return tuple(_key_figure(label, one, grade, language) for label, one, grade in titled)
 
 
 def _key_figure(label: str, one: Spread, grade: str, language: Language) -> KeyFigure:
-    low, high = (words.amount(end, language) for end in (one.p10, one.p90))
+    median, low, high = words.ends(one, language)
+    if median == NOTHING:
+        return KeyFigure(label, NOTHING, language("cannot be stated: a visa has no price"))
     interval = language("a year, 80% range {low} to {high}", low=low, high=high)
-    value = words.money_short(one.median, one.unit, language)
-    return KeyFigure(label, value, language.in_a_list([interval, grade]))
+    value = words.money_short(one.median, one.unit, language, words.supported(one, language))
+    return KeyFigure(
+        label, value, language.in_a_list([interval, grade] if low != high else [language("a year"), grade])
+    )
 
 
 def books_table(answer: Worth, language: Language) -> Table:
@@ -103,7 +115,8 @@ def books_table(answer: Worth, language: Language) -> Table:
 def books(setting: Setting, answer: Worth) -> Figure:
     """Return the rows of both books in won, side by side."""
     language, unit = setting.language, words.money_unit(WON, setting.language)
-    rows = [(country, name, _in_won(answer, country, name)) for name in DRAWN for country in COUNTRIES]
+    every = [(country, name, _in_won(answer, country, name)) for name in DRAWN for country in COUNTRIES]
+    rows = [row for row in every if not math.isnan(row[2].median)]
     labels = [
         language(
             "{country}: {part}", country=words.country_name(c, language), part=words.row_short(name, language)
@@ -120,6 +133,7 @@ def books(setting: Setting, answer: Worth) -> Figure:
     return _figure(
         setting,
         key="worth-books",
+        row_height=BOOK_ROW,
         title=language(
             "Two books side by side: {name}, a year ({unit})",
             name=literal(scenario_name(answer.settings, language)),
@@ -162,7 +176,8 @@ def _spreads(
         )
         for key, (heading, end) in headings.items()
     ]
-    return table(language, [(first, labels), *ends, *more])
+    said = [words.in_brackets(*words.ends(one, language, scale=factor), language) for one in spreads]
+    return table(language, [(first, labels), *ends, *more, (Column("said", "", shown=False), said)])
 
 
 def _amount(key: str, heading: str, unit: str, language: Language) -> Column:
@@ -190,8 +205,9 @@ def _figure(
     takeaway: str,
     shown: Table,
     amounts: effect_bars.Amounts = "number",
+    row_height: int = effect_bars.ROW,
 ) -> Figure:
-    """Return medians on their intervals, a row each."""
+    """Return medians on their intervals, a row each. row_height: pixels."""
     labels = list(shown.values("label"))
     colours = [theme.FLOW[Flow(flow)] for flow in shown.values("flow")] if "flow" in shown.frame else None
     looks = dict(zip(labels, map(Look, colours or [theme.SCENARIO] * len(labels)), strict=True))
@@ -200,7 +216,13 @@ def _figure(
         key=key,
         title=title,
         takeaway=takeaway,
-        draw=partial(effect_bars.interval_bars, shown.frame, amounts=amounts, language=setting.language),
+        draw=partial(
+            effect_bars.interval_bars,
+            shown.frame,
+            amounts=amounts,
+            row_height=row_height,
+            language=setting.language,
+        ),
         table=shown,
         office=OfficeChart("points", shown.select(["label", "median", "low", "high"]), looks),
     )
@@ -370,6 +392,7 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
             (Column("share", language("Share"), "share"), [one.share for one in rows]),
             (Column("evidence", language("Evidence")), [words.share_grade(one, language) for one in rows]),
             (Column("flow", "", shown=False), [ENTERING[one.country].value for one in rows]),
+            (Column("said", "", shown=False), [words.landed(one, language) for one in rows]),
         ],
     )
     return _figure(
@@ -400,11 +423,11 @@ def hall(setting: Setting, appraisal: Appraisal) -> Figure:
                     "change",
                     language("Minutes saved a year"),
                     "number",
-                    unit=language("minutes"),
-                    digits=0,
+                    unit=language("million minutes"),
+                    digits=1,
                     signed=True,
                 ),
-                list(found.by_group.values()),
+                [minutes / 1e6 for minutes in found.by_group.values()],
             ),
         ],
     )
@@ -420,7 +443,8 @@ def hall(setting: Setting, appraisal: Appraisal) -> Figure:
         setting,
         key="worth-hall",
         title=language(
-            "Minutes saved a year in one hall, over all groups: {hall}", hall=hall_name(base, language)
+            "Minutes saved a year in one hall, over all groups, million: {hall}",
+            hall=hall_name(base, language),
         ),
         takeaway=words.hall_compared(found, scenario, language),
         draw=draw,
@@ -436,20 +460,25 @@ def hall_table(appraisal: Appraisal, language: Language) -> Table:
     rows = [
         (
             language("Desks added, of which kept for one group, hours a day"),
-            f"{asked.desks_added:+d}, {asked.lane_desks}, {asked.hall_hours}".replace("-", "−"),
+            language.in_a_list(
+                [f"{asked.desks_added:+d}".replace("-", "−"), str(asked.lane_desks), str(asked.hall_hours)]
+            ),
         ),
-        (language("Minutes saved a year by everybody"), _whole(found.minutes, language)),
-        (language("worth, behavioural value of time"), words.money(found.value / 1e9, WON, language)),
+        (language("Minutes saved a year by everybody, upper reading"), words.about(found.minutes, language)),
         (
-            language("worth, official value of time"),
+            language("worth, behavioural value of time, upper reading"),
+            words.money(found.value / 1e9, WON, language),
+        ),
+        (
+            language("worth, official Korean value of time, upper reading"),
             words.money(appraisal.hall_value_official / 1e9, WON, language),
         ),
         (
             language("Cost of the officers (unit cost of weak evidence)"),
             words.money(found.cost / 1e9, MONEY[country], language),
         ),
-        (language("Minutes a passenger in this hall"), _decimal(found.a_passenger, language)),
-        (language("Minutes a traveller in the scenario (never added)"), _decimal(scenario, language)),
+        (language("Minutes a passenger in this hall"), words.about(found.a_passenger, language)),
+        (language("Minutes a traveller in the scenario (never added)"), words.about(scenario, language)),
     ]
     return _pairs(rows, language)
 
@@ -464,20 +493,14 @@ def _pairs(rows: Sequence[tuple[str, str]], language: Language) -> Table:
     )
 
 
-def _whole(value: float, language: Language) -> str:
-    return ("−" if round(value) < 0 else "") + language.number(abs(value))
-
-
-def _decimal(value: float, language: Language) -> str:
-    return ("−" if round(value, 2) < 0 else "") + language.number(abs(value), digits=2)
-
-
 def break_even_table(answer: Worth, language: Language) -> Table:
     """Return break-even minutes, minutes saved and the cost of a saved minute by country, as text."""
     names = {
         "behavioural": language("Break-even minutes a traveller, behavioural value of time"),
-        "official": language("Break-even minutes a traveller, official value of time"),
-        "saved": language("Minutes saved a traveller in the scenario"),
+        "official": language(
+            "Break-even minutes a traveller, official Korean value of time, queue minute unweighted"
+        ),
+        "saved": language("Minutes saved a traveller by the measures with a known cost"),
         "cost": language("Public cost of a saved minute"),
     }
     columns = {country: _break_even_cells(answer, country, language) for country in COUNTRIES}
@@ -495,19 +518,30 @@ def break_even_table(answer: Worth, language: Language) -> Table:
 
 def _break_even_cells(answer: Worth, country: Country, language: Language) -> dict[str, str]:
     found, cost = break_even_minutes(answer, country) or {}, cost_per_minute(answer, country)
-    cells = {name: _range(one, language, digits=2) for name, one in found.items()}
-    cells["saved"] = _range(minutes_saved(answer, country), language, digits=2)
+    cells = {name: words.plain_range(one, language) for name, one in found.items()}
+    if found:
+        cells["saved"] = words.plain_range(minutes_saved(answer.priced, country), language)
     if cost is not None:
-        cells["cost"] = language("{range} won", range=_range(cost, language, digits=0))
-    return {name: cells.get(name, "–") for name in ("behavioural", "official", "saved", "cost")}
+        cells["cost"] = language("{range} won", range=words.plain_range(cost, language))
+    return {name: cells.get(name, NOTHING) for name in ("behavioural", "official", "saved", "cost")}
 
 
-def _range(one: Spread, language: Language, *, digits: int) -> str:
-    median, low, high = (
-        ("−" if round(end, digits) < 0 else "") + language.number(abs(end), digits=digits)
-        for end in (one.median, one.p10, one.p90)
-    )
-    return language("{amount} ({low} to {high})", amount=median, low=low, high=high)
+def years_table(answer: Worth, language: Language) -> Table:
+    """Return what the five years bring with their ramps: medians of gains and of visitors' spending, both in won."""
+    factor = words.MILLIARD[language.code] / 1e9
+    columns = [
+        (
+            _amount(f"{country}_{name}", heading(country, language), WON, language),
+            [factor * float(np.median(getattr(year, name)[country])) for year in answer.years],
+        )
+        for name, heading in {
+            "surplus": words.gain_heading,
+            "spending_received": words.spending_heading,
+        }.items()
+        for country in COUNTRIES
+    ]
+    years = [language.year(year.year) for year in answer.years]
+    return table(language, [(Column("year", language("Year")), years), *columns])
 
 
 def quantities(appraisal: Appraisal, language: Language) -> Table:
@@ -551,14 +585,17 @@ def inputs(every: Iterable[Input], language: Language) -> Table:
 
 
 def _assumption(one: Input, language: Language) -> Assumption:
-    low, median, high = (f"{end:,.4g}".replace("-", "−") for end in (one.low, one.median, one.high))
+    low, median, high = (
+        f"{float(f'{end:.4g}'):,.10g}".replace("-", "−") for end in (one.low, one.median, one.high)
+    )
     said = (
         median if low == high else language("{median} ({low} to {high})", median=median, low=low, high=high)
     )
     named = words.airport_name(one.label, language) if one.key.startswith(AIRPORT) else language(one.label)
-    titles = "; ".join(language(title) for title in one.sources)
-    note = f"{titles}. {language(one.note)}" if one.note else titles
-    return Assumption(named, f"{said} {words.unit_word(one, language)}", words.LIGHT[one.grade], None, note)
+    unit = "" if one.unit == "ratio" else words.unit_word(one, language)
+    value = language("{number} {unit}", number=said, unit=unit).strip()
+    note = language.in_clauses([*map(language, one.sources), language(one.note) if one.note else ""])
+    return Assumption(named, value, words.LIGHT[one.grade], None, note)
 
 
 def sensitivity_table(answer: Worth, language: Language) -> Table:

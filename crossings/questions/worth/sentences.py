@@ -1,5 +1,6 @@
 """What a scenario is worth and costs, in sentences: two columns of countries, conventions, what is left out."""
 
+import math
 from collections.abc import Iterator, Mapping
 
 from crossings.errors import N_
@@ -16,6 +17,7 @@ from crossings.models.worth.parameters import COUNTRIES, Country, Grade, fixed, 
 from crossings.models.worth.results import (
     AIRPORT,
     MONEY,
+    PRICE_YEAR,
     WON,
     YEN,
     Drivers,
@@ -28,11 +30,13 @@ from crossings.models.worth.results import (
     outlay_total,
 )
 from crossings.models.worth.travel import ENTERING
+from crossings.questions.base import NOTHING
 
 ROWS: Mapping[str, str] = {
     "surplus": N_("Gain of its own travellers, behavioural value of time"),
-    "surplus_official": N_("Gain of its own travellers, official value of time"),
-    "spending_received": N_("Money spent by additional visitors (gross, not a measure of welfare)"),
+    "time_surplus": N_("of which saved waiting time (contained in the row above)"),
+    "surplus_official": N_("Gain of its own travellers, official Korean value of time"),
+    "spending_received": N_("Change of visitors' spending (gross, not a measure of welfare)"),
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
     "charge_revenue": N_("Revenue from departure charges and authorisation fees"),
     "deadweight": N_("Lost to its new charges (contained in the rows above)"),
@@ -45,7 +49,7 @@ WHOSE: Mapping[str, str] = {
 }
 CONVENTION: Mapping[str, str] = {
     "behavioural": N_("behavioural value of time"),
-    "official": N_("official value of time"),
+    "official": N_("official Korean value of time"),
 }
 SENSITIVITIES: Mapping[str, str] = {
     "spending_after_displacement": N_("Spending less what would have come anyway"),
@@ -81,32 +85,48 @@ def headline(answer: Worth, language: Language) -> str:
     """Return what the travellers of each country gain, in Markdown, or that nothing is set."""
     if not answer.measured:
         return language("**No measure is set**: nothing is gained and nothing is spent.")
-    gains = {country: book_rows(answer, country)["surplus"] for country in COUNTRIES}
     return language(
-        "**{name}**, one year in steady state: Korean travellers gain **{korea}**, Japanese travellers **{japan}**.",
+        "**{name}**, one year in steady state: Korean travellers {korea}, Japanese travellers {japan}.",
         name=literal(scenario_name(answer.settings, language)),
-        korea=money(gains["KOR"].median, WON, language),
-        japan=money(gains["JPN"].median, WON, language),
+        korea=_gained(answer, "KOR", language),
+        japan=_gained(answer, "JPN", language),
     )
+
+
+def _gained(answer: Worth, country: Country, language: Language) -> str:
+    """Return what a country's travellers gain or lose at both values of time."""
+    rows = book_rows(answer, country)
+    gain, official = rows["surplus"], rows["surplus_official"]
+    if math.isnan(gain.median):
+        return language("lose a sum that cannot be stated")
+    sign = -1 if gain.median < 0 else 1
+    sums = {
+        "sum": money(sign * gain.median, WON, language, supported(gain, language)),
+        "official": money(sign * official.median, WON, language, supported(official, language)),
+    }
+    if sign < 0:
+        return language("lose **{sum}** ({official} at the official value of time)", **sums)
+    return language("gain **{sum}** ({official} at the official value of time)", **sums)
 
 
 def basis(answer: Worth, language: Language) -> str:
     """Return whose trips, which exchange rate and which interval the numbers rest on."""
     return language(
-        "Trips and prices of {year}, {rate} won per 100 yen, before seat limits. In brackets: 80% range over the "
-        "assumptions.",
+        "Trips of {year}, prices of {price_year}, {rate} won per 100 yen, before seat limits. In brackets: 80% range "
+        "over the assumptions.",
         year=language.year(answer.options.base_year),
+        price_year=language.year(PRICE_YEAR),
         rate=language.number(answer.options.rate * 100),
     )
 
 
 def spent(answer: Worth, language: Language) -> str:
-    """Return what additional visitors spend in each country, and that it is neither welfare nor to be added."""
+    """Return how visitors' spending changes in each country, and that it is neither welfare nor to be added."""
     rows = {country: book_rows(answer, country) for country in COUNTRIES}
     return language(
-        "Additional visitors spend {korea} in Korea and {japan} in Japan, gross. That is no gain of welfare and is never "
-        "added to the gain of travellers. Korea's bilateral travel account moves by {account}, Japan's by the same sum "
-        "with the other sign.",
+        "Visitors' spending changes by {korea} in Korea and {japan} in Japan, gross. That is no change of welfare and is "
+        "never added to the gain of travellers. Korea's bilateral travel account moves by {account}, Japan's by the same "
+        "sum with the other sign.",
         korea=spread(rows["KOR"]["spending_received"], language),
         japan=spread(rows["JPN"]["spending_received"], language),
         account=spread(rows["KOR"]["travel_account"], language),
@@ -114,7 +134,9 @@ def spent(answer: Worth, language: Language) -> str:
 
 
 def outlay(answer: Worth, language: Language) -> str:
-    """Return the additional outlay of five years and its yearly mean, by country."""
+    """Return the additional outlay of five years and its yearly mean, by country; empty where nothing is spent."""
+    if not any(outlay_total(answer, country)[0] for country in COUNTRIES):
+        return ""
     said = {
         f"{country}_{name}": money(value, MONEY[country], language)
         for country in COUNTRIES
@@ -132,8 +154,9 @@ def outlay(answer: Worth, language: Language) -> str:
 def outlay_takeaway(language: Language) -> str:
     """Return how the five-year table is to be read, with the threshold of Korea's preliminary study."""
     return language(
-        "Unit costs at their median, quantities of weak grade unless typed; capital in the first year in force. For "
-        "comparison: Korea's preliminary feasibility study begins at {threshold} of total cost.",
+        "Not discounted; unit costs at their median in prices of 2025 (gates: Korea 2017, Japan 2018), quantities of weak "
+        "grade unless typed; capital in the first year in force. For comparison: Korea's preliminary feasibility study "
+        "begins at {threshold} of total cost.",
         threshold=money(fixed()["outlay_threshold"].value, WON, language),
     )
 
@@ -144,13 +167,18 @@ def break_even(answer: Worth, country: Country, language: Language) -> str:
     if found is None:
         return ""
     return language(
-        "{country}: its cost is worth it if a traveller who enters saves {behavioural} minutes at the behavioural "
-        "or {official} at the official value of time; the scenario saves {saved}.",
+        "{country}: time alone pays its cost if each traveller who enters saves {behavioural} minutes at the behavioural "
+        "or {official} at the official Korean value of time, which gives a queue minute no extra weight; the measures "
+        "with a known cost save {saved}.",
         country=country_name(country, language),
-        behavioural=language.number(found["behavioural"].median, digits=1),
-        official=language.number(found["official"].median, digits=1),
-        saved=language.number(minutes_saved(answer, country).median, digits=1),
+        behavioural=_middle(found["behavioural"], language),
+        official=_middle(found["official"], language),
+        saved=_middle(minutes_saved(answer.priced, country), language),
     )
+
+
+def _middle(one: Spread, language: Language) -> str:
+    return number(one.median, supported(one, language, scale=1), language)
 
 
 def outer(answer: Worth, language: Language) -> str:
@@ -167,24 +195,59 @@ def outer(answer: Worth, language: Language) -> str:
     )
 
 
-def amount(value: float, language: Language) -> str:
-    """Return a sum given in billions as a number: billions in English, hundred millions in Korean and Japanese."""
-    size = abs(value) * MILLIARD[language.code]
-    digits = 0 if size >= 100 or size == 0 else 1 if size >= 1 else 2
-    return ("−" if value < 0 and round(size, digits) > 0 else "") + language.number(size, digits=digits)
+def supported(one: Spread, language: Language, *, scale: float | None = None) -> int:
+    """Return the decimals that a range supports, two figures of its width: −1 for tens, −2 for hundreds.
+
+    scale: from the spread's unit to the one that is said, that of sums where left out. Three figures of the median
+    where there is no range.
+    """
+    factor = MILLIARD[language.code] if scale is None else scale
+    width = factor * (abs(one.p90 - one.p10) or abs(one.median) / 10)
+    return 1 - math.floor(math.log10(width)) if width > 0 else 0
 
 
-def money(value: float, unit: str, language: Language) -> str:
-    """Return a sum given in billion won or billion yen: 59.6 billion won, 596억 원, 596億ウォン."""
-    said = amount(value, language)
+def number(value: float, digits: int, language: Language) -> str:
+    """Return a number to so many decimals, to tens or hundreds where they are below 0; a missing one is a dash."""
+    if math.isnan(value):
+        return NOTHING
+    said = round(value, digits)
+    return ("−" if said < 0 else "") + language.number(abs(said), digits=max(digits, 0))
+
+
+def about(value: float, language: Language) -> str:
+    """Return a number that has no range to two figures."""
+    return number(value, 1 - math.floor(math.log10(abs(value))) if value else 0, language)
+
+
+def ends(one: Spread, language: Language, *, scale: float | None = None) -> tuple[str, str, str]:
+    """Return median, lower and upper end as the range supports them, sums in the unit of the language."""
+    factor, digits = (
+        MILLIARD[language.code] if scale is None else scale,
+        supported(one, language, scale=scale),
+    )
+    median, low, high = (number(factor * end, digits, language) for end in (one.median, one.p10, one.p90))
+    return median, low, high
+
+
+def money(value: float, unit: str, language: Language, digits: int | None = None) -> str:
+    """Return a sum given in billion won or billion yen: 59.6 billion won, 596억 원, 596億ウォン.
+
+    digits: decimals in the unit of the language, those of three figures where left out.
+    """
+    size = MILLIARD[language.code] * value
+    said = number(size, _three_figures(size) if digits is None else digits, language)
     if unit == YEN:
         return language("{amount} billion yen", amount=said)
     return language("{amount} billion won", amount=said)
 
 
-def money_short(value: float, unit: str, language: Language) -> str:
+def _three_figures(size: float) -> int:
+    return 0 if abs(size) >= 100 or not size else 1 if abs(size) >= 1 else 2
+
+
+def money_short(value: float, unit: str, language: Language, digits: int) -> str:
     """Return a sum as a key figure shows it: ₩59.6 bn, 596억 원, 596億ウォン."""
-    said = amount(value, language)
+    said = number(MILLIARD[language.code] * value, digits, language)
     return language("¥{amount} bn", amount=said) if unit == YEN else language("₩{amount} bn", amount=said)
 
 
@@ -196,8 +259,12 @@ def money_unit(unit: str, language: Language) -> str:
 
 
 def spread(one: Spread, language: Language) -> str:
-    """Return a sum with its interval."""
-    median, low, high = (amount(end, language) for end in (one.median, one.p10, one.p90))
+    """Return a sum with its range, as far as the range supports it; a missing one is a dash."""
+    median, low, high = ends(one, language)
+    if math.isnan(one.median):
+        return NOTHING
+    if low == high:
+        return money(one.median, one.unit, language, supported(one, language))
     if one.unit == YEN:
         return language("{amount} billion yen ({low} to {high})", amount=median, low=low, high=high)
     return language("{amount} billion won ({low} to {high})", amount=median, low=low, high=high)
@@ -213,6 +280,14 @@ def _said(name: str, value: object, language: Language) -> object:
     if isinstance(value, tuple):
         return language.in_clauses([language(label) for label in value])
     return language.number(value) if isinstance(value, int) and name != "year" else value
+
+
+def aimed_cost(language: Language) -> str:
+    """Return that assumed quantities do not follow the airports aimed at."""
+    return language(
+        "The measures are aimed at some airports, but the assumed quantities are those of all halls: type those needed "
+        "there."
+    )
 
 
 def driver_lines(drivers: Drivers, row: Row, language: Language) -> Iterator[str]:
@@ -247,7 +322,7 @@ def row_short(name: str, language: Language) -> str:
     """Return a row of a book in few words."""
     return {
         "surplus": language("gain of own travellers"),
-        "surplus_official": language("the same, official value of time"),
+        "surplus_official": language("gain, official Korean value of time"),
         "spending_received": language("spending received, gross"),
         "travel_account": language("travel account"),
         "charge_revenue": language("revenue from charges"),
@@ -272,6 +347,12 @@ def gain_heading(country: Country, language: Language) -> str:
     )
 
 
+def spending_heading(country: Country, language: Language) -> str:
+    """Return the heading of what visitors spend in a country."""
+    part = row_short("spending_received", language)
+    return language("{country}: {part}", country=country_name(country, language), part=part)
+
+
 def cost_heading(country: Country, language: Language) -> str:
     """Return the heading of what a country spends."""
     part = row_short("public_cost", language)
@@ -281,6 +362,23 @@ def cost_heading(country: Country, language: Language) -> str:
 def airport_name(code: str, language: Language) -> str:
     """Return an airport's name; one without a name keeps its code."""
     return language(AIRPORTS[code]) if code in AIRPORTS else code
+
+
+def landed(one: Landing, language: Language) -> str:
+    """Return the visitors gained at an airport with the range of its share, to two figures of it."""
+    spread = Spread(one.median, one.low, one.high, "")
+    digits = min(supported(spread, language, scale=1), 0)
+    median, low, high = (
+        language.people_about(round(end, digits), signed=True) for end in (one.median, one.low, one.high)
+    )
+    return in_brackets(median, low, high, language)
+
+
+def in_brackets(median: str, low: str, high: str, language: Language) -> str:
+    """Return a median with its range in brackets, alone where there is no range."""
+    return (
+        median if low == high else language("{amount} ({low} to {high})", amount=median, low=low, high=high)
+    )
 
 
 def share_grade(landing: Landing, language: Language) -> str:
@@ -311,13 +409,13 @@ def ratio_name(whose: str, convention: str, rates: Mapping[Country, float], lang
 def ratio_lines(
     found: Mapping[str, Mapping[str, Spread]], rates: Mapping[Country, float], language: Language
 ) -> Iterator[str]:
-    """Yield each ratio's median with its name."""
+    """Yield each ratio with its range and its name."""
     for whose, rows in found.items():
         for convention, one in rows.items():
             yield language(
                 "Benefit over cost, {name}: {ratio}.",
                 name=ratio_name(whose, convention, rates, language),
-                ratio=("−" if one.median < 0 else "") + language.number(abs(one.median), digits=2),
+                ratio=plain_range(one, language),
             )
 
 
@@ -329,24 +427,42 @@ def ratio_takeaway(*, charges: bool, language: Language) -> str:
             "the change of both revenues is in it. Spending is in no ratio."
         )
     return language(
-        "Gain of all who enter over the public cost, discounted at the rate named. Spending is in no ratio; the cost of "
-        "raising public money is taken as 1."
+        "Gain of all who enter over the public cost of a year, capital spread over its life at the rate named. Measures "
+        "without a known cost and spending are in no ratio; the cost of raising public money is taken as 1."
     )
 
 
 def hall_compared(hall: HallWorth, scenario_minutes: float, language: Language) -> str:
     """Return a hall's minutes a passenger beside the scenario's, two estimates of one benefit."""
     return language(
-        "Over all groups the hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes a "
-        "traveller who enters. Two estimates of one benefit: compare them, never add them.",
+        "Upper reading: 365 days like the assumed day, added desks open whenever passengers come. Over all groups the "
+        "hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes a traveller who enters. Two "
+        "estimates of one benefit: compare them, never add them.",
         hall=_minutes(hall.a_passenger, language),
         scenario=_minutes(scenario_minutes, language),
     )
 
 
 def _minutes(value: float, language: Language) -> str:
-    said = language.number(abs(value), digits=1)
-    return "−" + said if round(value, 1) < 0 else said
+    return number(value, 1, language)
+
+
+def plain_range(one: Spread, language: Language) -> str:
+    """Return minutes, ratios or won with their range, as far as the range supports them."""
+    return in_brackets(*ends(one, language, scale=1), language)
+
+
+def evidence(every: tuple[Input, ...], language: Language) -> str:
+    """Return how many inputs have which grade."""
+    counts = [
+        language(
+            "{count} with {grade}",
+            count=sum(one.grade == grade for one in every),
+            grade=quality_word(light, language),
+        )
+        for grade, light in LIGHT.items()
+    ]
+    return language("Inputs of these numbers: {counts}.", counts=language.in_a_list(counts))
 
 
 def graded(every: tuple[Input, ...], language: Language) -> Iterator[str]:
@@ -397,11 +513,15 @@ def method(language: Language) -> tuple[str, ...]:
         ),
         language(
             "Two values of time stand side by side: behavioural, on which visitors react, and the official Korean "
-            "convention. They are two readings of one gain, never added."
+            "convention, used for both nationalities. They are two readings of one gain, never added."
+        ),
+        language(
+            "Prices of 2025; gates have those of 2017 (Korea) and 2018 (Japan), not raised. Each of the five years has the "
+            "trips of the base year, without growth."
         ),
         language(
             "Spending is gross and no welfare; the two travel accounts sum to zero to the won in every draw. The "
-            "scenario's exchange rate serves every sum."
+            "scenario's exchange rate serves every sum in yen, the mean of 2025 every sum in dollars."
         ),
         language(
             "Charges are transfers: what a treasury receives, travellers of both countries pay, and their gain has it as a "

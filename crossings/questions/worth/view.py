@@ -8,7 +8,7 @@ from crossings.language import Language
 from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
 from crossings.models.worth.formulas import WORTH_VERSION
-from crossings.models.worth.parameters import COUNTRIES
+from crossings.models.worth.parameters import COUNTRIES, Country
 from crossings.questions.base import Figure, OnDemand, Table, View, unreadable
 from crossings.questions.figure_context import Setting
 from crossings.questions.registry import page_name
@@ -34,14 +34,11 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
     appraisal = Appraisal(question, models)
     answer = appraisal.answer
     headline = words.headline(answer, language)
-    said = (
-        words.spent(answer, language),
-        words.outlay(answer, language),
-        *(words.break_even(answer, country, language) for country in COUNTRIES),
-        words.outer(answer, language),
-    )
+    said = (words.spent(answer, language), words.outlay(answer, language), words.outer(answer, language))
     paragraphs = tuple(filter(None, said)) if answer.measured else ()
-    cautions = tuple(words.caution_text(caution, language) for caution in answer.cautions)
+    cautions = [words.caution_text(caution, language) for caution in answer.cautions]
+    if appraisal.halls_unpriced:
+        cautions.append(words.aimed_cost(language))
     return WorthView(
         question=question,
         language=language,
@@ -58,7 +55,7 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
         caveats="\n".join(f"- {point}" for point in (*words.method(language), words.left_out(language))),
         tables_used=TABLES,
         versions=((language("Worth model"), WORTH_VERSION),),
-        assumptions=figures.inputs(appraisal.inputs, language),
+        assumptions=lambda: figures.inputs(appraisal.inputs, language),
         appraisal=appraisal,
     )
 
@@ -79,11 +76,16 @@ def _figures(appraisal: Appraisal, language: Language) -> OnDemand[Figure]:
         "worth-hall": partial(figures.hall, setting, appraisal),
         "worth-compared": lambda: figures.compared(setting, appraisal.others),
     }
-    for country in COUNTRIES:
+
+    def drivers(country: Country, key: str) -> Figure:
         bars = appraisal.drivers[country, question.row]
-        if bars:
-            key = f"worth-drivers-{country.lower()}"
-            makers[key] = partial(figures.drivers, setting, country, question.row, bars)
+        if not bars:
+            raise unreadable(key)
+        return figures.drivers(setting, country, question.row, bars)
+
+    for country in COUNTRIES if answer.measured else ():
+        key = f"worth-drivers-{country.lower()}"
+        makers[key] = partial(drivers, country, key)
 
     def ratios() -> Figure:
         if not appraisal.ratios:
@@ -99,6 +101,7 @@ def _tables(appraisal: Appraisal, language: Language) -> OnDemand[Table]:
         {
             "books": partial(figures.books_table, answer, language),
             "break-even": partial(figures.break_even_table, answer, language),
+            "years": partial(figures.years_table, answer, language),
             "quantities": partial(figures.quantities, appraisal, language),
             "inputs": lambda: figures.inputs(appraisal.inputs, language),
             "sensitivities": partial(figures.sensitivity_table, answer, language),
@@ -117,10 +120,16 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
         rates = {country: appraisal.discount_percent(country) for country in COUNTRIES}
         return language.in_a_row(list(words.ratio_lines(appraisal.ratios, rates, language)))
 
+    def break_even() -> str:
+        said = (words.break_even(appraisal.answer, country, language) for country in COUNTRIES)
+        return language.in_a_row(list(filter(None, said)))
+
     return OnDemand(
         {
+            "break-even": break_even,
             "drivers": drivers,
             "ratios": ratios,
+            "evidence": lambda: words.evidence(appraisal.inputs, language),
             "grades": lambda: "\n".join(words.graded(appraisal.inputs, language)),
             "left-out": lambda: words.left_out(language),
         }

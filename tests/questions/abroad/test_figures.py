@@ -86,7 +86,7 @@ def test_the_chosen_country_is_always_named(near: bool) -> None:
     for country in abroad.countries(KNOWN):
         figure = figures.third_countries(setting("en"), kind=KINDS[0], country=country, near=near)
         for width in (None, 420, 860):
-            layers = figure.chart(**({"width": width} if width else {})).to_dict()["layer"]
+            layers = figure.chart(width=width).to_dict()["layer"]
             shown = [
                 row["label"]
                 for layer in layers

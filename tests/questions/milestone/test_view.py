@@ -35,7 +35,7 @@ def test_a_file_says_the_headline_and_the_switches_and_the_page_sets_them_apart(
     assert len(percents(slumps, code)) == 3
     assert len(seen.notes) == 2
     assert seen.assumptions is not None
-    assert len(seen.assumptions) == 3
+    assert len(seen.assumptions()) == 3
 
 
 def test_without_switches_the_headline_is_the_answer() -> None:
