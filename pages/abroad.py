@@ -36,15 +36,13 @@ figure.show(answer.figures["abroad-map"], reader, question=question)
 st.header(answer.country_name, anchor=False)
 st.markdown(answer.remarks["country"])
 if len(answer.tables["in-country"]):
-    figure.printed(
+    figure.rows(
         answer.tables["in-country"], alt=reader("Nationals of both countries there, by kind of count")
     )
 st.caption(answer.remarks["in-country"])
 if len(answer.tables["operations-near"]):
     with st.expander(reader("Joint evacuations there and in the region"), key="operations-near"):
-        figure.printed(
-            answer.tables["operations-near"], alt=reader("Joint evacuations there and in the region")
-        )
+        figure.rows(answer.tables["operations-near"], alt=reader("Joint evacuations there and in the region"))
 
 st.header(SECTIONS["evacuations"], anchor="evacuations")
 figure.show(answer.figures["abroad-carried"], reader, question=question)
@@ -53,7 +51,7 @@ with st.expander(reader("Separate evacuations, for comparison")):
 
 st.header(SECTIONS["memorandum"], anchor="memorandum")
 st.markdown(answer.remarks["memorandum"])
-figure.printed(answer.tables["memorandum"], alt=reader("Areas of cooperation named in press releases"))
+figure.rows(answer.tables["memorandum"], alt=reader("Areas of cooperation named in press releases"))
 st.caption(answer.remarks["memorandum-source"])
 
 st.header(SECTIONS["residents"], anchor="residents")

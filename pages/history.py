@@ -67,7 +67,7 @@ try:
         statements = answer.figures["history-statements"]
     figure.show(statements, reader, question=question)
     alt = reader("Statements, model forecast and outcome")
-    figure.printed(answer.tables["statements"], alt=alt)
+    figure.rows(answer.tables["statements"], alt=alt)
     st.caption(answer.remarks["statements"])
     with st.container(horizontal=True, gap="small"):
         for choice in statement_choices(models().published, reader):

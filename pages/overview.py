@@ -38,7 +38,7 @@ main, *directions = answer.figures
 figure.show(answer.figures[main], reader, question=question)
 calendar_place = st.empty()
 with st.expander(reader("Comparison by direction"), key="side-by-side"):
-    figure.printed(answer.tables["side-by-side"], alt=reader("Comparison by direction"))
+    figure.rows(answer.tables["side-by-side"], alt=reader("Comparison by direction"))
 grid = figure.pair()
 for key in directions:
     with grid.cell():

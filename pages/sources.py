@@ -49,9 +49,8 @@ with st.expander(reader("Data tables"), key="published-tables"):
         type="tertiary",
     )
 
-st.markdown("#### " + reader("Documented revisions"), anchors=False)
-st.caption(answer.remarks["revisions"])
 with st.expander(reader("Values revised after publication")):
+    st.caption(answer.remarks["revisions"])
     figure.rows(answer.tables["revisions"], alt=reader("Values revised after publication"))
 st.markdown("#### " + reader("Known gaps"), anchors=False)
 st.markdown(answer.caveats)

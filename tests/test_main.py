@@ -89,7 +89,7 @@ def test_a_scenario(capsys: Say) -> None:
     for direction in ("KOR-JPN", "JPN-KOR"):
         for measure in ("uplift_percent", "extra_visitors_a_year"):
             interval = said["flows"][direction][measure]
-            assert 0 < interval["p5"] < interval["median"] < interval["p95"]
+            assert 0 < interval["p10"] < interval["median"] < interval["p90"]
     assert said["scenario_probability"] > said["baseline_probability"]
     assert said["levers"].keys() == FULL.keys()
     assert said["data_month"] == "2026-08"

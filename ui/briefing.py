@@ -270,7 +270,7 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             _press(language("Remove"), key, item, lambda now, at: now.without(at))
         name = page_name(item.asked.page, language)
         if found.fault is not None:
-            st.warning(markup.escaped(f"{name}: {language.error(found.fault)}"))
+            st.warning(markup.escaped(language.named(name, language.error(found.fault))))
         elif found.figure is not None:
             link = item.asked.question().link(address.app_address(), language.code)
             parts = [markup.link(name, link), own_title, found.figure.takeaway]
@@ -381,12 +381,12 @@ def check_saved(language: Language) -> None:
     st.markdown(words.contents(found.edits, language))
     edited = words.edit_rows(found.edits, language)
     if edited:
-        st.dataframe(
+        st.table(
             pd.DataFrame(edited), hide_index=True, alt=language("Places that differ from what was written")
         )
     st.markdown(words.verdict(found.same, len(found.figures), found.context, language))
     rows = words.check_rows(found.figures, language)
     if len(rows):
-        st.dataframe(
+        st.table(
             pd.DataFrame(rows), hide_index=True, alt=language("Check of the saved briefing, figure by figure")
         )

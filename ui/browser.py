@@ -1,15 +1,13 @@
-"""What only the browser can do for every page: its language, the framework's words, Back, print, a lost server."""
+"""What only the browser can do for every page: its language, the framework's words, Back, a lost server."""
 
 from pathlib import Path
 
 from crossings.language import Language
 from ui import screen as st
 
-FOLDER = Path(__file__).parent
 _mount = st.components.v2.component(
     "crossings_frame",
-    css=(FOLDER / "frame.css").read_text("utf-8"),
-    js=(FOLDER / "frame.js").read_text("utf-8"),
+    js=Path(__file__).with_name("frame.js").read_text("utf-8"),
     isolate_styles=False,
 )
 
@@ -39,6 +37,7 @@ def framework_words(language: Language) -> dict[str, str]:
         "Open": language.pgettext("framework", "Open"),
         "Main menu": language.pgettext("framework", "Main menu"),
         "Sidebar": language.pgettext("framework", "Sidebar"),
+        "{} more": language.pgettext("framework", "{count} more", count="{}"),
         "App pages": language.pgettext("framework", "App pages"),
         "Choose date": language.pgettext("framework", "Choose date"),
         "file upload": language.pgettext("framework", "Upload"),
@@ -50,7 +49,7 @@ def framework_words(language: Language) -> dict[str, str]:
 
 
 def settle(language: Language) -> None:
-    """Put the frame's script and style into the page."""
+    """Put the frame's script into the page."""
     _mount(
         data={
             "language": language.code,

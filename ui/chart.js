@@ -54,7 +54,9 @@ async function draw(host, { spec, select }, chosen) {
   host.drawn?.finalize();
   for (const child of [...host.children]) if (child !== next) child.remove();
   next.style.cssText = "width:100%";
+  Object.assign(next.querySelector("svg").style, { maxWidth: "100%", height: "auto" }); // on paper, which may be narrower
   host.drawn = { view, finalize, fills: spec.width === "container" };
+  host.style.minHeight = "";
   fit(host);
   if (select)
     view.addSignalListener(select, (_, points) => chosen({ [select]: points.vlPoint?.or ?? [] }));
@@ -63,6 +65,6 @@ async function draw(host, { spec, select }, chosen) {
 export default function ({ parentElement, data, setTriggerValue }) {
   const host = hostOf(parentElement);
   host.setAttribute("aria-label", data.alt);
-  host.style.minHeight = `${data.spec.height}px`;
+  if (!host.drawn) host.style.minHeight = `${data.spec.height}px`;
   draw(host, data, (selection) => setTriggerValue("selection", selection));
 }

@@ -2,23 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Literal
 
-from streamlit.elements.lib.column_types import ColumnConfig
 from streamlit.elements.lib.grid_container import GridContainer
 
 from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
-from crossings.language.markup import plain
-from crossings.questions.base import Chart, Column, KeyFigure, Question, Table
+from crossings.language.markup import link, plain
+from crossings.questions.base import Chart, KeyFigure, Question, Table
 from ui import basket, chart, packages, shown, state
 from ui import screen as st
 from ui.address import app_address
 
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
-MOST_ROWS_WHOLE = 60
-UNIT_NAMED = ("minutes", "money", "number", "points")
+MOST_ROWS_WHOLE = 24
+LONG_TABLE_PIXELS = 480
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
 
@@ -124,56 +122,30 @@ def _table(figure: Figure, language: Language) -> None:
 
 
 def rows(table: Table, *, alt: str, links: Sequence[str] = ()) -> None:
-    """Draw a table that can be sorted and scrolled, each column by what it holds. links: keys of columns of addresses."""
-    addresses = {
-        heading: st.column_config.LinkColumn(heading)
-        for heading in (table.column(key).heading for key in links)
-    }
-    st.dataframe(
-        table.on_screen(),
+    """Draw a table, each column by what it holds; a long one scrolls under its headings.
+
+    alt: what it holds, for those who do not see it. links: keys of columns of addresses.
+    """
+    cells = table.on_screen()
+    for place, column in enumerate(table.visible.columns):
+        if column.key in links:
+            cells.isetitem(place, [link(text, text) for text in cells.iloc[:, place]])
+    st.table(
+        cells,
+        written=table.writers(),
+        border="horizontal",
         hide_index=True,
-        column_config=column_formats(table) | addresses,
+        height="content" if len(table) <= MOST_ROWS_WHOLE else LONG_TABLE_PIXELS,
         alt=alt,
-        height="content" if len(table) <= MOST_ROWS_WHOLE else "auto",
     )
 
 
-def column_formats(table: Table) -> dict[str, ColumnConfig]:
-    """Return how the screen writes each column, by what the column holds: its unit, and as many decimals as are shown."""
-    return {
-        column.heading: st.column_config.NumberColumn(
-            table.heading_with_unit(column) if column.kind in UNIT_NAMED else None,
-            format=_format(column),
-            step=_step(column),
-        )
-        for column in table.visible.columns
-        if column.numeric and not column.printed and column.kind != "year"
-    }
-
-
-def _step(column: Column) -> float:
-    """Return the smallest difference that a column shows; a share is shown times 100."""
-    digits = column.decimals + (2 if column.kind == "share" else 0)
-    return 10.0**-digits if digits else 1
-
-
-def _format(column: Column) -> Literal["percent", "localized"]:
-    return "percent" if column.kind == "share" else "localized"
-
-
-def table(
-    shown: Table, *, title: str, caption: str = "", border: Literal["horizontal"] = "horizontal"
-) -> None:
-    """Draw a short table of printed cells under its title and, where there is one, a caption."""
+def table(shown: Table, *, title: str, caption: str = "") -> None:
+    """Draw a short table under its title and, where there is one, a caption."""
     st.markdown("#### " + title, anchors=False)
     if caption:
         st.caption(caption)
-    printed(shown, alt=title, border=border)
-
-
-def printed(shown: Table, *, alt: str, border: Literal["horizontal"] = "horizontal") -> None:
-    """Draw a short table of printed cells. alt: what it holds, for those who do not see it."""
-    st.table(shown.texts(), border=border, hide_index=True, alt=alt)
+    rows(shown, alt=title)
 
 
 def pair() -> GridContainer:
@@ -181,7 +153,7 @@ def pair() -> GridContainer:
     return st.grid(2, min_column_width=380, gap="medium")
 
 
-def key_figures(rows: Sequence[KeyFigure], *, min_column_width: int = 190) -> None:
+def key_figures(rows: Sequence[KeyFigure], *, min_column_width: int = 165) -> None:
     """Draw at most four key figures in a row, each with its comparison; narrower than the width, they stack."""
     with st.grid(len(rows), min_column_width=min_column_width):
         for row in rows:

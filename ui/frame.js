@@ -54,7 +54,7 @@ function translate(root, words) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const holder = text.parentElement;
-    const ours = holder?.closest("[data-testid=stMarkdownContainer], canvas, script, style");
+    const ours = holder?.closest("[data-testid=stMarkdownContainer], canvas, script, style") && !holder.closest("[data-testid=stTopNavSection]");
     if (ours && !holder.closest("[data-testid=stFileUploaderDropzone]")) continue;
     const translated = inWords(text.nodeValue, words);
     if (translated !== null && translated !== text.nodeValue) text.nodeValue = translated;

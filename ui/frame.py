@@ -21,18 +21,19 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 IN_FRAME = "in_frame"
-SIDEBAR_WIDTH = 268
+IN_THE_BAR = ("overview", "milestone", "scenario", "briefing", "sources")
 MOST_SAID = 40
 COLLECT_SECONDS = 20.0
 _collected = [time.monotonic()]
 
 
 def pages(language: Language) -> dict[str, list["StreamlitPage"]]:
-    """Return the pages in their groups, titled in the reader's language."""
+    """Return the pages by the menu they stand in, "" the bar itself, titled in the reader's language."""
+    further = language("Further analyses")
     groups: dict[str, list[StreamlitPage]] = {}
     for page in PAGES:
         shown = st.Page(f"pages/{page.key}.py", title=language(page.title), default=page.key == FIRST_PAGE)
-        groups.setdefault(language(page.group), []).append(shown)
+        groups.setdefault("" if page.key in IN_THE_BAR else further, []).append(shown)
     return groups
 
 
@@ -43,21 +44,17 @@ def guard() -> None:
     pages and running again puts the frame round it.
     """
     if not st.session_state.get(IN_FRAME):
-        st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
-        st.navigation(pages(languages.current()))
+        st.set_page_config(layout="wide")
+        st.navigation(pages(languages.current()), position="top")
         st.rerun()
 
 
 def run() -> None:
     """Draw the frame and the chosen page inside it."""
-    st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+    st.set_page_config(layout="wide")
     language = languages.settle()
-    chosen = st.navigation(pages(language), expanded=True)
+    chosen = st.navigation(pages(language), position="top")
     st.set_page_config(page_title=f"{chosen.title} · Crossings")
-    with st.sidebar:
-        languages.switch(language)
-        browser.settle(language)
-        _sign_in(language)
     st.session_state[IN_FRAME] = True
     address.arrive(chosen.url_path)
     try:
@@ -108,7 +105,10 @@ def _framed(page: Callable[[], None], language: Language) -> None:
             )
         )
     readers.warn(language)
-    strip(language)
+    with st.container(gap=None):
+        browser.settle(language)
+        _sign_in(language)
+        strip(language)
     state.tell_fault(language)
     told = st.container()
     shown.begin()

@@ -111,7 +111,7 @@ def others(answer: HistoryView, question: HistoryQuestion, language: Language) -
         st.caption(
             language("Estimated separately, so the two need not add up to the figure for both directions.")
         )
-        figure.printed(answer.tables["directions"], alt=language("Each direction estimated separately"))
+        figure.rows(answer.tables["directions"], alt=language("Each direction estimated separately"))
     else:
         st.markdown("#### " + language("Other markets in the same months"), anchors=False)
     st.caption(answer.remarks["no-comparison"])

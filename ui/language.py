@@ -44,5 +44,4 @@ def switch(language: Language) -> None:
         required=True,
         on_change=state.safe(choose),
         label_visibility="collapsed",
-        width="stretch",
     )

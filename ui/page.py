@@ -9,6 +9,7 @@ from crossings.language import Language, markup
 from crossings.questions.base import Question, View
 from crossings.questions.registry import page_name, page_of
 from ui import figure, shown
+from ui import language as languages
 from ui import screen as st
 
 
@@ -19,7 +20,7 @@ class Top:
     answer: DeltaGenerator
     key_figures: DeltaGenerator
 
-    def fill(self, view: View, *, min_column_width: int = 190, notes: bool = True) -> None:
+    def fill(self, view: View, *, min_column_width: int = 165, notes: bool = True) -> None:
         """Draw a view's answer, what stands below it and its key figures, each at least so wide (pixels).
 
         notes: whether they stand here; else the page draws them elsewhere.
@@ -38,11 +39,13 @@ class Top:
 
 
 def name(key: str, language: Language) -> None:
-    """Draw a page's name and, beside it where there is room, the question it answers."""
+    """Draw a page's name, beside it where there is room the question it answers, and the choice of language."""
     asks = page_of(key).asks
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.title(page_name(key, language), anchor=False, width="content")
         st.caption(language(asks), width="content")
+        st.space("stretch")
+        languages.switch(language)
 
 
 def top(key: str, language: Language) -> Top:

@@ -121,22 +121,24 @@ def _tell(run: Run, source: str, share: float) -> None:
 
 
 def section(answer: SourcesView, language: Language) -> None:
-    """Draw everything that brings figures in: the refresh and what it changed, a file, a typed figure, those added."""
+    """Draw everything that brings figures in: the refresh and what it changed, a typed figure, a file, those added."""
     st.markdown("#### " + language("Update the data"), anchors=False)
     if readers.keeper():
         _refreshing(language)
     else:
         st.markdown(language("The administrator of this server updates the official figures."))
     effect = st.container()
-    with st.expander(language("Add figures or files by hand"), key="by-hand"):
-        if where := readers.kept_where(language):
-            st.caption(where)
-        _typed(language)
+    st.markdown("#### " + language("Add figures or files by hand"), anchors=False)
+    if where := readers.kept_where(language):
+        st.caption(where)
+    _typed(language)
+    _added(language)
+    with st.expander(language("Load a file"), key="by-hand"):
         _file(language)
         _save(language)
-    _added(language)
-    with st.expander(language("Earlier refreshes"), key="refreshes"):
+    with st.expander(language("Earlier refreshes and keys"), key="refreshes"):
         _kept(language)
+        _keys_missing(language)
     with effect:
         _changed(answer, language)
 
@@ -150,10 +152,12 @@ def _refreshing(language: Language) -> None:
             "reason is shown here."
         )
     )
-    st.button(language("Refresh now"), type="primary", on_click=state.safe(_start))
-    _watch(language)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(language("Refresh now"), type="primary", on_click=state.safe(_start))
+        watching = _watch(language)
+    if watching:
+        st.fragment(frame.netted(_ask_when_due), run_every=WATCH_SECONDS)(language)
     _progress(language)
-    _keys_missing(language)
 
 
 def _save(language: Language) -> None:
@@ -170,15 +174,14 @@ def _save(language: Language) -> None:
     )
 
 
-def _watch(language: Language) -> None:
+def _watch(language: Language) -> bool:
     """Offer to ask again and again while the page is open, until the release that is due is here."""
-    watching = st.toggle(
+    return st.toggle(
         language("Watch for the next release"),
         key="watch-releases",
         help=language("While this page is open, checks every ten minutes from the expected time."),
+        width="content",
     )
-    if watching:
-        st.fragment(frame.netted(_ask_when_due), run_every=WATCH_SECONDS)(language)
 
 
 def _ask_when_due(language: Language) -> None:
@@ -502,7 +505,7 @@ def _kept(language: Language) -> None:
         st.caption(language("No refresh has been run on this computer."))
         return
     counts = [_counts(row) for row in rows]
-    st.dataframe(
+    st.table(
         pd.DataFrame(
             {
                 language("Started"): [str(row.get("started", ""))[:16].replace("T", " ") for row in rows],

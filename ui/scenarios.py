@@ -20,7 +20,8 @@ from crossings.models.scenario.settings import (
 from crossings.plain_text import entered
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.scenario.view import ScenarioView
-from ui import address, figure, levers, shown, state
+from crossings.questions.worth.question import WorthQuestion
+from ui import address, figure, levers, shown, state, worth_settings
 from ui import screen as st
 from ui.models import models, view
 from ui.page import Top, fold
@@ -58,7 +59,8 @@ def as_set() -> Settings:
 
 def fill(top: Top, answer: ScenarioView, language: Language) -> None:
     """Draw a scenario's answer with its warnings and what stands against it."""
-    shown.ask(answer.saved, **({COMPARE: text} if (text := _kept_text(kept())) else {}))
+    compared = {COMPARE: text} if (text := _kept_text(kept())) else {}
+    shown.ask(answer.saved, **compared, **worth_settings.saved(_worth(answer.saved)))
     with top.answer:
         st.markdown("### " + answer.headline, anchors=False)
         if answer.made_elsewhere:
@@ -72,6 +74,11 @@ def fill(top: Top, answer: ScenarioView, language: Language) -> None:
             st.caption(paragraph)
     with top.key_figures:
         figure.key_figures(answer.key_figures)
+
+
+def _worth(question: ScenarioQuestion) -> WorthQuestion:
+    """Return what the settings of benefits and costs ask about a scenario; they stand in its link and its file."""
+    return worth_settings.ask(question.settings, question.priors)
 
 
 def beside(answer: ScenarioView) -> None:
@@ -121,7 +128,8 @@ def open_waiting() -> None:
         for key in LINK_FIELDS:
             if key in st.query_params:
                 del st.query_params[key]
-        _take_over(settings)
+        _take_over(replace(settings, worth=()))
+        worth_settings.take_over(dict(settings.worth))
 
 
 def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) -> None:
@@ -217,7 +225,7 @@ def take_away(answer: ScenarioView, language: Language) -> None:
     st.code(link, language=None, wrap_lines=True)
     st.download_button(
         language("Save as a file"),
-        to_json(answer.saved.settings),
+        worth_settings.file(_worth(answer.saved)),
         file_name="scenario.json",
         mime="application/json",
         on_click="ignore",

@@ -6,8 +6,8 @@ name, a remark, a cell or a file's name can neither format a page nor make the b
 of Streamlit that is not listed here cannot be called until it is added with the kind of text it takes.
 """
 
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial, wraps
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -122,17 +122,6 @@ def _choice(draw: F, write: Callable[[str], str] = escaped) -> F:
     return through  # type: ignore[return-value]
 
 
-def _cells(draw: F, write: Callable[[str], str]) -> F:
-    """Return a table of Streamlit whose headings and texts are written by `write`."""
-    labelled = _door(draw)
-
-    @wraps(draw)
-    def through(data: pd.DataFrame, **named: Any) -> Any:
-        return labelled(_written(frame(data), write), **named)
-
-    return through  # type: ignore[return-value]
-
-
 def _written(cells: pd.DataFrame, write: Callable[[str], str]) -> pd.DataFrame:
     texts = [
         place for place in range(cells.shape[1]) if not pd.api.types.is_numeric_dtype(cells.iloc[:, place])
@@ -142,11 +131,21 @@ def _written(cells: pd.DataFrame, write: Callable[[str], str]) -> pd.DataFrame:
     return cells.set_axis([write(str(name)) for name in cells.columns], axis=1)
 
 
-def _same(text: str) -> str:
-    return text
+def table(data: pd.DataFrame, *, written: Mapping[int, Callable[[Any], str]] = {}, **named: Any) -> Any:
+    """Draw a table of texts and numbers. written: how the numbers of a column, by its place, are printed."""
+    cells = _written(frame(data), escaped)
+    formats: dict[Any, Any] = {
+        cells.columns[place]: partial(_printed, write) for place, write in written.items()
+    }
+    return _table(cells.style.format(formats) if formats else cells, **named)
+
+
+def _printed(write: Callable[[Any], str], value: Any) -> str:
+    return escaped(write(value))
 
 
 navigation = _streamlit.navigation
+_table = _door(_streamlit.table, texts=0)
 markdown = _door(_streamlit.markdown, sentence)
 caption = _door(_streamlit.caption, sentence)
 info = _door(_streamlit.info, sentence)
@@ -162,8 +161,6 @@ progress = _door(_streamlit.progress)
 metric = _door(_streamlit.metric, marked=MARKED, texts=2)
 code = _door(_streamlit.code, shown)
 text = _door(_streamlit.text, shown)
-table = _cells(_streamlit.table, escaped)
-dataframe = _cells(_streamlit.dataframe, _same)
 data_editor = _door(_streamlit.data_editor)
 button = _door(_streamlit.button)
 download_button = _door(_streamlit.download_button)

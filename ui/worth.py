@@ -3,9 +3,8 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any, cast, get_args
+from typing import cast
 
-from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.language.halls import hall_name
 from crossings.models.queue.presets import halls
@@ -16,23 +15,17 @@ from crossings.models.worth.drivers import ROWS
 from crossings.models.worth.inputs import (
     LARGEST_QUANTITY,
     MOST_OF,
-    quantities_from_json,
-    shares_from_json,
 )
-from crossings.models.worth.model import FIRST_YEARS, RATES_PERCENT
-from crossings.models.worth.parameters import COUNTRIES, OTHER, Country, airports, fixed
+from crossings.models.worth.model import FIRST_YEARS
+from crossings.models.worth.parameters import COUNTRIES, OTHER, Country
 from crossings.questions.registry import page_name
 from crossings.questions.worth import sentences as words
-from crossings.questions.worth.question import BASE_YEAR, FIRST_HALL, FIRST_YEAR, Aim, WorthQuestion
+from crossings.questions.worth.question import WorthQuestion
 from crossings.questions.worth.view import WorthView
-from ui import address, controls, figure, scenarios, state
+from ui import address, controls, figure, scenarios, state, worth_settings
 from ui import screen as st
-from ui.models import models, view
+from ui.models import view
 from ui.page import fold
-
-FIRST_BASE_YEAR = 2023
-HALL_NUMBERS = {"desks_added": (2, -30, 30), "lane_desks": (0, 0, 30), "hall_hours": (24, 1, 24)}
-TYPED = {"quantities": quantities_from_json, "shares": shares_from_json}
 
 
 def view_of(question: WorthQuestion, language: Language) -> WorthView:
@@ -42,90 +35,22 @@ def view_of(question: WorthQuestion, language: Language) -> WorthView:
 
 def ask(settings: Settings, language: Language) -> WorthQuestion:
     """Draw the controls at the top and return what the page is asked; those further down hold their values already."""
-    last = models().last_month
-    full = last.year if last.month == 12 else last.year - 1
-    base_year = _select(
-        language("Base year"), "base_year", range(FIRST_BASE_YEAR, full + 1), BASE_YEAR, language.year
-    )
-    first_year = _select(
-        language("First year of outlay"), "first_year", range(*FIRST_YEARS), FIRST_YEAR, language.year
-    )
-    rates = {"": language("Scenario"), f"{fixed()['won_per_yen_2025'].value:g}": language("Mean of 2025")}
+    question = worth_settings.ask(settings, "evidence", hall=True)
+    _select(language("Base year"), "base_year", worth_settings.base_years(), language.year)
+    _select(language("First year of outlay"), "first_year", range(*FIRST_YEARS), language.year)
+    names = dict(zip(worth_settings.rates(), (language("Scenario"), language("Mean of 2025")), strict=True))
     with st.popover(language("More")):
-        won = _segmented(language("Won per 100 yen"), "won", list(rates), "", rates.__getitem__)
+        _segmented(language("Won per 100 yen"), "won", list(names), names.__getitem__)
         priors = controls.priors(language)
-    return WorthQuestion(
-        settings=settings,
-        priors=priors,
-        base_year=base_year,
-        first_year=first_year,
-        won=won,
-        discount=_held("discount", "home", address.one_of(_discounts())),
-        row=_held("row", ROWS[0], address.one_of(ROWS)),
-        aim=_held("aim", "everywhere", address.one_of(get_args(Aim))),
-        airports=_aimed_at(),
-        hall=_held("hall", FIRST_HALL, address.one_of([hall.key for hall in halls()])),
-        **{
-            key: _held(key, first, address.one_of(range(low, high + 1)))
-            for key, (first, low, high) in HALL_NUMBERS.items()
-        },
-        **{key: _held(key, "", _readable(read)) for key, read in TYPED.items()},
-    )
+    return replace(question, priors=priors)
 
 
-def _discounts() -> list[str]:
-    return ["home", *(f"{rate:g}" for rate in RATES_PERCENT if rate not in (4.5, 4.0))]
-
-
-def _held(key: str, default: Any, parse: Callable[[str], Any]) -> Any:
-    """Return what a control further down holds, its first value from the address; keep the address true."""
-    address.restore(key, default=default, parse=parse)
-    held = state.get(key, default)
-    address.record(key, held, default=default)
-    return held
-
-
-def _readable(read: Callable[[str], object]) -> Callable[[str], str | None]:
-    """Return a reader that takes a typed text only where it can be read."""
-
-    def parse(text: str) -> str | None:
-        try:
-            read(text)
-        except CrossingsError:
-            return None
-        return text
-
-    return parse
-
-
-def _aimed_at() -> str:
-    known, nowhere = [place.code for place in airports()], list[str]()
-    address.restore(
-        "airports",
-        default=nowhere,
-        parse=lambda text: [code for code in text.split(",") if code in known] or None,
-    )
-    held = ",".join(state.get("airports", []))
-    address.record("airports", held, default="")
-    return held if all(code in _codes(state.get("aim", "")) for code in held.split(",")) else ""
-
-
-def _codes(country: str) -> list[str]:
-    return [place.code for place in airports() if place.country == country]
-
-
-def _select(label: str, key: str, options: Sequence[int], default: int, name: Callable[[int], str]) -> int:
-    address.restore(key, default=default, parse=address.one_of(options))
+def _select(label: str, key: str, options: Sequence[int], name: Callable[[int], str]) -> None:
     with st.container(width=140):
-        chosen = st.selectbox(
-            label, options, key=key, persist_state="session", format_func=state.named(options, name)
-        )
-    address.record(key, int(chosen), default=default)
-    return int(chosen)
+        st.selectbox(label, options, key=key, persist_state="session", format_func=state.named(options, name))
 
 
-def _segmented(label: str, key: str, options: Sequence[str], default: str, name: Callable[[str], str]) -> str:
-    address.restore(key, default=default, parse=address.one_of(options))
+def _segmented(label: str, key: str, options: Sequence[str], name: Callable[[str], str]) -> str:
     chosen = st.segmented_control(
         label,
         options,
@@ -135,7 +60,6 @@ def _segmented(label: str, key: str, options: Sequence[str], default: str, name:
         wrap=True,
         format_func=state.named(options, name),
     )
-    address.record(key, str(chosen), default=default)
     return str(chosen)
 
 
@@ -148,7 +72,7 @@ def _outlay(answer: WorthView, language: Language) -> None:
 
 def _break_even(answer: WorthView, language: Language) -> None:
     """Draw what time saved must be, and what a saved minute costs."""
-    figure.printed(answer.tables["break-even"], alt=language("Break-even minutes and cost of a saved minute"))
+    figure.rows(answer.tables["break-even"], alt=language("Break-even minutes and cost of a saved minute"))
     if answer.remarks["break-even"]:
         st.caption(answer.remarks["break-even"])
 
@@ -182,11 +106,9 @@ def _landing(answer: WorthView, language: Language) -> None:
     """Draw where it lands, and the choice of airports that the measures are aimed at."""
     names = {"everywhere": language("everywhere")} | {c: words.country_name(c, language) for c in COUNTRIES}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        aim = _segmented(
-            language("Aim the measures at airports of"), "aim", list(names), "everywhere", names.__getitem__
-        )
+        aim = _segmented(language("Aim the measures at airports of"), "aim", list(names), names.__getitem__)
         if aim != "everywhere":
-            codes = _codes(aim)
+            codes = worth_settings.codes(aim)
             if not set(state.get("airports", [])) <= set(codes):
                 st.session_state["airports"] = []
             st.multiselect(
@@ -240,8 +162,7 @@ def _ratios(answer: WorthView, language: Language) -> None:
     _segmented(
         language("Social discount rate"),
         "discount",
-        _discounts(),
-        "home",
+        worth_settings.discounts(),
         lambda rate: names.get(rate, f"{rate}%"),
     )
     if answer.appraisal.ratios:
@@ -332,10 +253,10 @@ def _hall(answer: WorthView, language: Language) -> None:
             persist_state="session",
             format_func=state.named(known, lambda key: hall_name(known[key], language)),
         )
-        for key, (_, low, high) in HALL_NUMBERS.items():
+        for key, (_, low, high) in worth_settings.HALL_NUMBERS.items():
             st.number_input(labels[key], low, high, key=key, step=1, width=200, persist_state="session")
     figure.show(answer.figures["worth-hall"], language, question=answer.question)
-    figure.printed(answer.tables["hall"], alt=language("What the hall saves, beside the scenario"))
+    figure.rows(answer.tables["hall"], alt=language("What the hall saves, beside the scenario"))
     st.caption(
         language(
             "365 equal days. The queue model keeps the added desks open while passengers come; the hours count for the "
@@ -365,13 +286,14 @@ def _take_away(question: WorthQuestion, language: Language) -> None:
     st.code(question.link(address.app_address(), language.code), language=None, wrap_lines=True)
     st.download_button(
         language("Save as a file"),
-        to_json(question.settings),
+        worth_settings.file(question),
         file_name="scenario.json",
         mime="application/json",
         on_click="ignore",
     )
     st.caption(
         language(
-            "The file holds the levers; load it on the page “{page}”.", page=page_name("scenario", language)
+            "The file holds the levers and the settings of this page; load it on the page “{page}”.",
+            page=page_name("scenario", language),
         )
     )

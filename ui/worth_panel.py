@@ -2,8 +2,7 @@
 
 from crossings.language import Language
 from crossings.questions.scenario.question import ScenarioQuestion
-from crossings.questions.worth.question import WorthQuestion
-from ui import figure
+from ui import figure, worth_settings
 from ui import screen as st
 from ui.models import view
 from ui.page import fold
@@ -13,9 +12,9 @@ def draw(question: ScenarioQuestion, language: Language) -> None:
     """Draw a fold with both books of a scenario; they are worked out while it is open."""
 
     def content() -> None:
-        answer = view(WorthQuestion(settings=question.settings, priors=question.priors), language)
+        answer = view(worth_settings.ask(question.settings, question.priors), language)
         st.markdown(answer.headline)
-        figure.printed(answer.tables["books"], alt=language("Two books side by side"))
+        figure.rows(answer.tables["books"], alt=language("Two books side by side"))
         for note in answer.notes:
             st.caption(note)
         st.caption(

@@ -21,6 +21,7 @@ from crossings.language.labels import by_hand_line
 from crossings.language.likelihood import scale_rows
 from crossings.language.markup import literal
 from crossings.language.press import publisher
+from crossings.language.register import noun_style
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
 from crossings.models.models import Models
@@ -85,17 +86,17 @@ def compose(
     views = _views(every)
     month = models.published.last_month
     facts = _facts(models, language)
-    answer = words.plain(views[0].answer) if views else facts[0]
+    answer = noun_style(words.plain(views[0].answer), language) if views else facts[0]
     if summary:
         answer = summary.answer
     takeaways = [one.figure.takeaway for one in every if one.figure]
-    candidates = [*(one.answer for one in views[1:]), *takeaways]
+    candidates = [noun_style(said, language) for said in (*(one.answer for one in views[1:]), *takeaways)]
     return Briefing(
         title=draft.title.strip() or words.title(month, language),
         answer=answer,
         bullets=words.points(candidates, facts, answer=answer, language=language),
         parts=tuple(
-            Part(_printed(one.figure, draft.filing), one.item.note, one.view.method)
+            _part(one.figure, one.view, draft.filing, note=one.item.note)
             for one in every
             if one.figure and one.view
         ),
@@ -109,9 +110,13 @@ def compose(
     )
 
 
-def _printed(figure: Figure, filing: Filing) -> Figure:
-    """Return a figure as it is printed: without versions where none are wanted."""
-    return figure if filing.hashes else replace(figure, versions={}, link="")
+def _part(figure: Figure, view: View, filing: Filing, *, note: str = "") -> Part:
+    """Return a figure as it is printed: in the noun style, and without versions where none are wanted."""
+    styled = partial(noun_style, language=figure.language)
+    printed = replace(figure, takeaway=styled(figure.takeaway), alt=styled(figure.alt))
+    if not filing.hashes:
+        printed = replace(printed, versions={}, link="")
+    return Part(printed, note, tuple(map(styled, view.method)))
 
 
 def _open_link(link: str) -> str:
@@ -171,7 +176,7 @@ def _annexes(
     day = today or date.today()
     return {
         "day": language.report_day(day),
-        "method": tuple({one.name: Section(one.name, one.method) for one in views if one.method}.values()),
+        "method": tuple({one.name: _method(one, language) for one in views if one.method}.values()),
         "assumptions": pd.concat(assumed).drop_duplicates(ignore_index=True) if assumed else pd.DataFrame(),
         "sources": sources(tuple(dict.fromkeys(tables)), language),
         "scale": scale if any(one.likelihood for one in views) else scale.iloc[:0],
@@ -185,6 +190,10 @@ def _annexes(
             language=language,
         ),
     }
+
+
+def _method(view: View, language: Language) -> Section:
+    return Section(view.name, tuple(noun_style(point, language) for point in view.method))
 
 
 def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
@@ -321,7 +330,7 @@ def month_in_brief(
         bullets=(*latest, moved, caution),
         sections=words.sections(latest, moved, caution, due, language),
         filing=filing,
-        parts=(Part(_printed(one.figure, filing), "", one.view.method),) if one.figure and one.view else (),
+        parts=(_part(one.figure, one.view, filing),) if one.figure and one.view else (),
         language=language,
         paper=paper,
         absent=(_absent(one, language),) if one.fault else (),

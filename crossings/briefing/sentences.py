@@ -12,6 +12,7 @@ from crossings.language import labels, markup, strip
 from crossings.language.labels import rise, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, whole_percent
+from crossings.language.register import noun_style
 from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
 from crossings.questions.changes import cause_name
@@ -76,7 +77,7 @@ def plain(text: str) -> str:
 
 def latest(now: Standing, language: Language) -> str:
     """Return a flow's latest month with its name and status."""
-    said = month_takeaway(now, language)
+    said = noun_style(month_takeaway(now, language), language)
     status = labels.status_word(now.status, language)
     return language(
         "{who}: {said} ({status})", who=subject(now.flow, language), said=said.rstrip(".。"), status=status

@@ -216,7 +216,7 @@ def _whole(briefing: Briefing, page: Page) -> Iterator[Block]:
         yield from _part(part, page, number)
     if briefing.absent:
         yield _heading(briefing.language("Figures that cannot be shown"), briefing.language)
-        yield from (Text("body", _missing(entry)) for entry in briefing.absent)
+        yield from (Text("body", _missing(entry, briefing.language)) for entry in briefing.absent)
     if not briefing.parts and not briefing.absent:
         yield Text("body", briefing.language("This briefing contains no figure."))
     if briefing.filing.full:
@@ -275,8 +275,8 @@ def _head(briefing: Briefing) -> Iterator[Block]:
     yield from (Text("right", value) for _, value in (rows[1], rows[0], rows[2], rows[3], rows[4]) if value)
 
 
-def _missing(entry: Absent) -> str:
-    return f"{plain(entry.title)}: {entry.reason}"
+def _missing(entry: Absent, language: Language) -> str:
+    return language.named(plain(entry.title), entry.reason)
 
 
 def _figure_heading(figure: Figure, number: int, *, new_page: bool = False) -> Text:
@@ -347,7 +347,7 @@ def _closing(briefing: Briefing) -> Iterator[Text]:
         yield Text("caption", "\n".join(lines), mark=figure.language.conventions.marks[3])
         if part.note:
             yield Text("note", briefing.language("Note: {words}", words=" ".join(part.note.split())))
-    yield from (Text("body", _missing(entry)) for entry in briefing.absent[:1])
+    yield from (Text("body", _missing(entry, briefing.language)) for entry in briefing.absent[:1])
     if not briefing.parts and not briefing.absent:
         yield Text("body", briefing.language("This briefing contains no figure."))
     yield from sources_line(briefing)

@@ -113,7 +113,9 @@ def _record(briefing: Briefing) -> dict[str, Any]:
             for section in briefing.sections
         ],
         "full": briefing.filing.full,
-        "sources": "; ".join(drawable(block.words) for block in memo.sources_line(briefing)),
+        "sources": briefing.language.in_clauses(
+            [drawable(block.words) for block in memo.sources_line(briefing)]
+        ),
         "tables": [{"heading": heading} | _table(frame) for heading, frame in briefing.tables()],
         "stamp": _table(pd.DataFrame(rests_on, columns=[language("Item"), language("Value")])),
         "labels": {

@@ -1,4 +1,4 @@
-"""The pages, said once: key, group, title; and each page's question and view, loaded when they are needed."""
+"""The pages, said once: key and title; and each page's question and view, loaded when they are needed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,13 +17,12 @@ from crossings.questions.base.view import View
 class Page:
     """A page of the app.
 
-    key: its address and the file pages/<key>.py. group, title and asks, the question it is likely opened with:
+    key: its address and the file pages/<key>.py. title and asks, the question it is likely opened with:
     English, translated where they are shown.
     question: the class of its question in crossings.questions.<key>.question, empty where it has none.
     """
 
     key: str
-    group: str
     title: str
     asks: str
     question: str = ""
@@ -32,64 +31,55 @@ class Page:
 PAGES = (
     Page(
         "overview",
-        N_("Current state"),
         N_("People-to-people exchange"),
         N_("How many people travel between Korea and Japan, and how is that changing?"),
         "OverviewQuestion",
     ),
     Page(
         "history",
-        N_("Current state"),
         N_("Drivers of change"),
         N_("How did events, holidays and the exchange rate change visitor numbers?"),
         "HistoryQuestion",
     ),
     Page(
         "milestone",
-        N_("Outlook"),
         N_("Annual visitor forecast"),
         N_("How many visitors will the year bring, and when is a threshold reached?"),
         "MilestoneQuestion",
     ),
     Page(
         "track_record",
-        N_("Outlook"),
         N_("Forecast accuracy"),
         N_("How accurate would such forecasts have been in the past?"),
         "TrackRecordQuestion",
     ),
     Page(
         "scenario",
-        N_("Scenarios"),
         N_("Procedure scenarios"),
         N_("How would visitor numbers change if entry procedures changed?"),
         "ScenarioQuestion",
     ),
     Page(
         "worth",
-        N_("Scenarios"),
         N_("Benefits and costs"),
         N_("What would simpler procedures be worth to each country, and what would they cost?"),
         "WorthQuestion",
     ),
     Page(
         "border",
-        N_("Scenarios"),
         N_("Immigration waiting times"),
         N_("How long do foreign visitors wait at immigration, and what would shorten it?"),
         "BorderQuestion",
     ),
     Page(
         "abroad",
-        N_("Abroad"),
         N_("Nationals abroad"),
         N_("How many nationals stay in third countries and in the other country?"),
         "AbroadQuestion",
     ),
-    Page("briefing", N_("Materials"), N_("Briefing"), N_("Which figures go into the report?")),
+    Page("briefing", N_("Briefing"), N_("Which figures go into the report?")),
     Page(
         "sources",
-        N_("Materials"),
         N_("Data sources"),
         N_("Where do the data come from, and how recent are they?"),
         "SourcesQuestion",

@@ -77,6 +77,16 @@ def test_no_english_is_left_in_the_words(code: str) -> None:
     assert not left
 
 
+@pytest.mark.parametrize(
+    ("code", "polite"), [("ko", r"니다\b"), ("ja", r"(?:です|ます|ました|ません)[。（]")]
+)
+def test_a_paper_is_written_in_the_noun_style(code: str, polite: str) -> None:
+    made = _six(code)
+    texts = [made.answer, *made.bullets, *(point for section in made.method for point in section.points)]
+    texts += [said for part in made.parts for said in (part.figure.takeaway, part.figure.alt, *part.method)]
+    assert [said for said in texts if re.search(polite, said)] == []
+
+
 def test_own_title_and_note_travel_and_the_link_names_the_state() -> None:
     made = _six("en", "https://crossings.example/")
     ours = made.parts[2]

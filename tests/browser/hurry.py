@@ -62,7 +62,7 @@ FIND = """([weights, left_out, kind_share, control_share, inside_share, x_share]
         text: '[data-testid=stTextInput] input, [data-testid=stTextArea] textarea',
         button: '[data-testid=stButton] button',
         chart: '[data-testid=chart]',
-        language: '[data-testid=stSidebar] [data-testid=stButtonGroup] button',
+        language: '.st-key-language_choice button',
     };
     const body = document.querySelector('[data-testid=stPopoverBody]');
     const main = document.querySelector('[data-testid=stMain]');
@@ -74,6 +74,7 @@ FIND = """([weights, left_out, kind_share, control_share, inside_share, x_share]
         const all = [...root.querySelectorAll(selector)].filter(control => {
             const box = control.getBoundingClientRect();
             return box.width > 0 && box.height > 0 && !control.disabled
+                && (kind === 'language' || !control.closest('.st-key-language_choice'))
                 && !left_out.some(words => control.innerText && control.innerText.includes(words));
         });
         if (all.length) found[kind] = all;

@@ -29,9 +29,11 @@ def test_the_first_link_to_a_fresh_server_may_be_a_page(fresh_address: str, tab:
     tab.open(fresh_address, "milestone", lang="ko", as_of="2024-07", mark="12.5")
     assert tab.title == HEADINGS["milestone"][1]
     assert "1,250만 명" in tab.answer
-    links = tab.page.get_by_test_id("stSidebarNav").get_by_role("link")
-    assert links.count() == len(PAGES)
-    assert HEADINGS["overview"][1] in links.all_inner_texts()
+    links = tab.page.get_by_test_id("stTopNavLink").all_inner_texts()
+    tab.page.get_by_test_id("stTopNavSection").click()
+    links += tab.page.get_by_test_id("stTopNavDropdownLink").all_inner_texts()
+    assert len(links) == len(PAGES)
+    assert HEADINGS["overview"][1] in links
     assert {"lang=ko", "mark=12.5", "as_of=2024-07"} <= set(tab.query.split("&"))
 
 
@@ -172,4 +174,4 @@ def test_every_figure_has_its_table(address: str, tab: Tab) -> None:
     tables = tab.page.get_by_text(re.compile(r"^Table: [\d,]+ rows$"))
     assert tables.count() == tab.charts().count()
     tables.first.click()
-    tab.page.get_by_test_id("stDataFrame").first.wait_for()
+    tab.page.get_by_test_id("stTable").filter(visible=True).first.wait_for()

@@ -87,7 +87,7 @@ def test_a_file_made_with_other_figures_shows_both(address: str, tab: Tab, tmp_p
     note.wait_for()
     assert "June 2025" in note.inner_text()
     assert "0.9" in note.inner_text()
-    tab.page.get_by_test_id("stDataFrame").first.wait_for()
+    tab.page.get_by_test_id("stTable").filter(visible=True).first.wait_for()
 
 
 def test_a_bad_flight_table_names_its_cell_and_keeps_the_hall(address: str, tab: Tab, tmp_path: Path) -> None:

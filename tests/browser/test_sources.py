@@ -37,13 +37,7 @@ def own_address(browser: Browser, publisher: Publisher, tmp_path: Path) -> Itera
         yield started.address
 
 
-def by_hand(tab: Tab) -> None:
-    tab.page.get_by_text("Add figures or files by hand").click()
-    tab.page.get_by_role("button", name="Add this figure").wait_for()
-
-
 def type_figure(tab: Tab, visitors: str) -> None:
-    by_hand(tab)
     tab.page.get_by_label("Visitors", exact=True).fill(visitors)
     tab.page.get_by_label("Source of the figure").fill("press release")
     tab.page.get_by_role("button", name="Add this figure").click()
@@ -105,7 +99,7 @@ def test_files_by_hand_are_judged_by_their_content(own_address: str, tab: Tab, t
     book = tmp_path / "download.dat"
     book.write_bytes(real.jnto_book())
     tab.open(own_address, "sources", lang="en")
-    by_hand(tab)
+    tab.page.get_by_text("Load a file").first.click()
     main = tab.page.get_by_role("main")
     for path, said in (
         (page_for_book, "jnto.xlsx is neither an official Excel file nor a table"),

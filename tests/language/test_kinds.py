@@ -71,7 +71,23 @@ BANNED = {
         "乗務員",
         "ブリーフィング",
         "集団",
-        "人あたり|円あたり",
+        "あたり",
+        "課徴金",  # an administrative penalty; a tax and a fee are 税・手数料
+        "増税",
+        "衝撃",
+        "▲",  # a minus in Japanese papers
+        "20[0-9]{2}年より[前後]",
+        "見つかりませんでした",
+        "のうち{place}位",
+        "定着期間",
+        "相手国国民|その他外国人",
+        "双方向",
+        "(?<!統)一日|一便",
+        "すでに|ほかの|ごろ|もう一度",
+        "お試し|ご確認",
+        "本ツール",
+        "90%(?:不確実性)?区間",
+        " → ",
     ),
     "en": (
         "both ways",
@@ -207,6 +223,13 @@ def test_the_typography_is_known(wrong: str, right: str) -> None:
 def test_no_term_is_used_that_was_given_up(code: str) -> None:
     banned = re.compile("|".join(BANNED[code]))
     assert [text for _, text in texts(code) if banned.search(text)] == []
+
+
+@pytest.mark.parametrize(("code", "first", "second"), [("ko", "korea", "japan"), ("ja", "japan", "korea")])
+def test_the_readers_own_country_stands_first(code: str, first: str, second: str) -> None:
+    both = [text for _, text in texts(code) if f"{{{first}}}" in text and f"{{{second}}}" in text]
+    assert both
+    assert [text for text in both if text.index(f"{{{first}}}") > text.index(f"{{{second}}}")] == []
 
 
 def test_a_particle_after_a_place_is_written_as_a_pair() -> None:

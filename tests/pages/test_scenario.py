@@ -81,7 +81,7 @@ def test_scenarios_kept_stand_in_the_address_and_outlive_the_session() -> None:
     tried.session_state["kept_scenarios"] = {"Gates": from_preset("e-gates")}
     tried.run()
     again = opened.unfolded(page(compare=tried.query_params["compare"]))
-    (table,) = (table.value for table in again.dataframe if "Scenario" in table.value)
+    (table,) = (table.value for table in again.table if "Scenario" in table.value)
     assert list(table["Scenario"]) == ["Gates"]
     assert "compare=" in again.caption[-1].value
 
@@ -107,7 +107,7 @@ def test_a_link_made_with_other_figures_shows_both_results() -> None:
     assert len(said) == 1
     assert "June 2025" in said[0]
     assert "1.0/1.0" in said[0]
-    table = tried.dataframe[0].value
+    table = tried.table[0].value
     assert list(table.columns) == ["Number", "When saved", "Now"]
     assert table.iloc[0]["When saved"] == "+151,000 (+60,000 to +390,000)"
     assert table.iloc[0]["Now"].startswith("+")
@@ -118,7 +118,7 @@ def test_a_link_made_with_other_figures_shows_both_results() -> None:
 def test_a_link_whose_year_is_gone_shows_what_it_can() -> None:
     gone = SAW.replace("both_2027", "both_2040").replace("_2028_", "_2041_")
     tried = page(**(to_query(from_preset("full-package")) | THEN | {"saw": gone}))
-    assert set(tried.dataframe[0].value["Now"]) == {"–"}
+    assert set(tried.table[0].value["Now"]) == {"–"}
 
 
 def test_a_link_of_ones_own_says_nothing() -> None:
@@ -151,12 +151,12 @@ def test_typed_numbers_are_shown_as_typed() -> None:
 def test_a_start_in_the_past_is_checked_against_what_happened() -> None:
     tried = opened.unfolded(page(levers="lanes~1~s2025-06"))
     assert any("cannot be detected" in block.value for block in tried.markdown)
-    assert any("Outcome" in table.value.columns for table in tried.dataframe)
+    assert any("Outcome" in table.value.columns for table in tried.table)
 
 
 def test_both_sets_of_assumptions_stand_side_by_side() -> None:
     tried = opened.unfolded(page(preset="departure-tax"))
-    tables = [table.value for table in tried.dataframe if "Set of assumptions" in table.value]
+    tables = [table.value for table in tried.table if "Set of assumptions" in table.value]
     assert list(tables[0]["Set of assumptions"]) == ["Initial assumptions", "Evidence-based assumptions"]
     assert tables[0]["Median"].nunique() == 2
 
@@ -183,6 +183,6 @@ def test_scenarios_kept_are_compared() -> None:
     tried.session_state["kept_scenarios"] = {key: from_preset(key) for key in ("e-gates", "departure-tax")}
     opened.unfolded(tried.run())
     assert opened.faults(tried) == []
-    (table,) = (table.value for table in tried.dataframe if "Scenario" in table.value)
+    (table,) = (table.value for table in tried.table if "Scenario" in table.value)
     assert list(table["Scenario"]) == [presets()[key].name for key in ("e-gates", "departure-tax")]
     assert "Clear" in [button.label for button in tried.button]

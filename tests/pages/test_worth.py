@@ -6,9 +6,13 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from crossings.models.scenario.settings import settings_from_json, settings_of, to_json
 from crossings.models.worth.model import RATES_PERCENT
+from crossings.questions.worth.question import WorthQuestion
 from tests.pages import opened
 from tests.pages.test_scenario import keyed
+from ui import worth_settings
+from ui.scenarios import WAITING
 
 
 def page(**query: str) -> AppTest:
@@ -100,3 +104,46 @@ def test_the_scenario_page_holds_both_books_in_a_fold() -> None:
     assert opened.faults(tried) == []
     shown = next(one.value for one in tried.table if "Korea's book" in one.value.columns)
     assert [str(cell) for row in shown.to_numpy() for cell in row] == books(page(preset="e-gates"))
+
+
+SET = {
+    "base_year": "2024",
+    "won": "9.505",
+    "discount": "2",
+    "aim": "JPN",
+    "airports": "HND,FUK",
+    "quantities": '{"JPN": {"desks": 6, "hours": 7}}',
+}
+
+
+def test_a_saved_scenario_holds_the_settings_and_an_older_one_opens_with_the_first_ones() -> None:
+    scenario = settings_of({"lanes": 1})
+    held = worth_settings.file(WorthQuestion.read(SET | {"levers": "lanes~1", "priors": "note"}))
+    assert json.loads(held)["worth"] == SET | {"priors": "note"}
+    asked = page(levers="lanes~1", priors="note", **SET)
+    tried = page(preset="e-gates", base_year="2023")
+    for text, wanted in ((held, asked), (to_json(scenario), page(levers="lanes~1", priors="note"))):
+        tried.session_state[WAITING] = settings_from_json(text)
+        tried.run()
+        assert opened.faults(tried) == []
+        assert books(tried) == books(wanted)
+
+
+def test_a_setting_of_a_saved_scenario_that_cannot_be_read_stops_nothing() -> None:
+    broken = {"version": 1, "levers": {"e-gates": 1}, "worth": {"base_year": "soon", "unheard": "of"}}
+    tried = page(preset="full-package")
+    tried.session_state[WAITING] = settings_from_json(json.dumps(broken))
+    tried.run()
+    assert opened.faults(tried) == []
+    assert books(tried) == books(page(levers="e-gates~1"))
+
+
+def test_the_panel_and_the_link_of_the_scenario_page_have_the_settings_of_the_books() -> None:
+    tried = opened.app("scenario", lang="en", levers="lanes~1", **SET).run()
+    for key in ("worth", "save-and-load"):
+        tried.session_state[key] = True
+    tried.run()
+    shown = next(one.value for one in tried.table if "Korea's book" in one.value.columns)
+    assert [str(cell) for row in shown.to_numpy() for cell in row] == books(page(levers="lanes~1", **SET))
+    link = next(block.value for block in tried.code if "/scenario?" in block.value)
+    assert SET.items() <= dict(parse_qsl(urlsplit(link).query)).items()

@@ -21,7 +21,7 @@ from crossings.tables.flows import DIRECTIONS, Flow
 
 Array = NDArray[np.float64]
 
-SCENARIO_VERSION = "1.0"
+SCENARIO_VERSION = "1.1"
 N_DRAWS = 1000
 N_DRAWS_PROBABILITY = 60
 N_DRAWS_UNCONSTRAINED = 20_000
@@ -31,7 +31,7 @@ ROUNDING = 1e-9  # of the mark: nearer than this, sums taken in another order mi
 AT_ONCE = 4096  # futures worked out together: few enough for the processor's cache
 FLOWS = (*DIRECTIONS, Flow.BOTH)
 FAN = {"p2_5": 0.025, "p10": 0.1, "median": 0.5, "p90": 0.9, "p97_5": 0.975}
-BAND = {"median": 0.5, "p5": 0.05, "p95": 0.95}
+BAND = {"median": 0.5, "p10": 0.1, "p90": 0.9}
 
 
 class PriorsUnknown(CrossingsError):

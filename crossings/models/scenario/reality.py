@@ -113,8 +113,8 @@ def _seen(row: Mapping[str, Any], known: Mapping[Flow, pd.Series]) -> float | No
 
 def _visa_ended(row: Mapping[str, Any], priors: PriorSet, seed: int) -> Interval:
     loss = unconstrained(settings_of({"visa": 1}), priors=priors, seed=seed)[Flow(row["flow"])]
-    turned = [100 * (1 / (1 + percent / 100) - 1) for percent in (loss.median, loss.p95, loss.p5)]
-    return Interval(median=turned[0], p5=turned[1], p95=turned[2])
+    turned = [100 * (1 / (1 + percent / 100) - 1) for percent in (loss.median, loss.p90, loss.p10)]
+    return Interval(median=turned[0], p10=turned[1], p90=turned[2])
 
 
 def _ramp(row: Mapping[str, Any], priors: PriorSet, seed: int) -> Interval:

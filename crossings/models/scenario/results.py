@@ -19,11 +19,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Interval:
-    """Median, 5th and 95th percentile of one quantity."""
+    """Median, 10th and 90th percentile of one quantity: its 80% interval."""
 
     median: float
-    p5: float
-    p95: float
+    p10: float
+    p90: float
 
     @classmethod
     def of(cls, values: Array) -> "Interval":
@@ -33,8 +33,8 @@ class Interval:
     @classmethod
     def of_rows(cls, values: Array) -> tuple["Interval", ...]:
         """Return the interval of each row of draws or futures (rows, n)."""
-        quantiles = np.quantile(values, (0.05, 0.5, 0.95), axis=-1).T.tolist()
-        return tuple(cls(median=median, p5=p5, p95=p95) for p5, median, p95 in quantiles)
+        quantiles = np.quantile(values, (0.1, 0.5, 0.9), axis=-1).T.tolist()
+        return tuple(cls(median=median, p10=p10, p90=p90) for p10, median, p90 in quantiles)
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ class ScenarioResult:
     the same with it, over futures and assumptions; probability_change: its interval over assumptions
     alone. middle: the odds of the round mark nearest to the baseline's median, where they move most.
     years: by calendar year and flow. monthly: by flow a frame over the horizon (visitors):
-    baseline_p2_5, _p10, _median, _p90, _p97_5 over futures; scenario_median with _p5, _p95 over
-    assumptions; extra_median, _p5, _p95 at a fixed baseline. scenario_paths: (n_paths, horizon) by
+    baseline_p2_5, _p10, _median, _p90, _p97_5 over futures; scenario_median with _p10, _p90 over
+    assumptions; extra_median, _p10, _p90 at a fixed baseline. scenario_paths: (n_paths, horizon) by
     direction, every assumption in the middle, row i beside the baseline's row i.
     policy_variance_share: part of the variance of the year's log total due to the assumptions.
     """
@@ -167,7 +167,9 @@ def seen_of(result: ScenarioResult) -> Seen:
         mark=result.mark,
         priors=result.priors,
         effect_year=result.effect_year,
-        extra=tuple((float(round(one.median)), float(round(one.p5)), float(round(one.p95))) for one in extra),
+        extra=tuple(
+            (float(round(one.median)), float(round(one.p10)), float(round(one.p90))) for one in extra
+        ),
         baseline_probability=round(result.baseline_probability, SEEN_DIGITS),
         scenario_probability=round(result.scenario_probability, SEEN_DIGITS),
     )
@@ -216,7 +218,7 @@ def as_json(result: ScenarioResult) -> dict[str, object]:
 
 def interval_plain(interval: Interval) -> dict[str, float]:
     """Return an interval as plain values."""
-    return {"median": interval.median, "p5": interval.p5, "p95": interval.p95}
+    return {"median": interval.median, "p10": interval.p10, "p90": interval.p90}
 
 
 def levers_plain(settings: Settings) -> dict[str, object]:

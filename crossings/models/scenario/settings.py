@@ -57,7 +57,7 @@ LONGEST_RAMP = 60.0
 BETWEEN_LEVERS = "_"
 BETWEEN_FIELDS = "~"
 CHOICE_FIELDS = ("value", "start", "end", "ramp_months", "directions", "parts")
-SETTINGS_FIELDS = ("version", "name", "levers", "data_month", "model_version", "seen")
+SETTINGS_FIELDS = ("version", "name", "levers", "data_month", "model_version", "seen", "worth")
 LINK_FIELDS = ("levers", "name", "data", "model", "saw")
 
 
@@ -98,7 +98,7 @@ class Settings:
     """A scenario: a name, one Choice per lever that is set, in the levers' order.
 
     data_month, model_version, seen: what it was last computed with and what came out, for links and files;
-    not part of the effect.
+    not part of the effect. worth: settings of benefits and costs as text by key, for files.
     """
 
     choices: tuple[Choice, ...] = ()
@@ -106,6 +106,7 @@ class Settings:
     data_month: pd.Period | None = None
     model_version: str | None = None
     seen: Seen | None = None
+    worth: tuple[tuple[str, str], ...] = ()
     version: int = field(default=VERSION)
 
     @property
@@ -178,6 +179,8 @@ def to_json(settings: Settings) -> str:
     plain["levers"] = {choice.lever: choice_as_plain(choice) for choice in settings.choices}
     if settings.seen is not None:
         plain["seen"] = seen.as_plain(settings.seen)
+    if settings.worth:
+        plain["worth"] = dict(settings.worth)
     return json.dumps(plain, ensure_ascii=False, indent=2)
 
 
@@ -287,6 +290,7 @@ def _settings(plain: object) -> Settings:
         data_month=month_or_none(record.get("data_month"), "data_month"),
         model_version=text_or_none(record.get("model_version"), "model_version"),
         seen=None if record.get("seen") is None else seen.from_plain(record["seen"]),
+        worth=tuple((str(key), str(text)) for key, text in mapping(record.get("worth", {}), "worth").items()),
     )
 
 

@@ -25,8 +25,10 @@ BETWEEN = "_"
 MOST_VISITORS = 10**9
 DIGITS = 4
 WHOLE = ("year", "mark", "effect_year")
+EARLIER_NUMBERS = 8  # of a link without a level
 CHANCES = ("baseline_probability", "scenario_probability")
-QUANTILES = ("median", "p5", "p95")
+LEVEL, EARLIER_LEVEL = 80, 90  # per cent that an interval holds; 90 in scenarios kept by versions up to 1.0
+QUANTILES = {LEVEL: ("median", "p10", "p90"), EARLIER_LEVEL: ("median", "p5", "p95")}
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class Seen:
     """What a scenario's maker saw.
 
     flow, year, mark, priors: the question asked. effect_year: the year of the extra visitors. extra:
-    median, 5th and 95th percentile of extra visitors by direction, in the order of DIRECTIONS.
-    baseline_probability, scenario_probability: shares of the futures that pass the mark.
+    median of extra visitors and the ends of their interval by direction, in the order of DIRECTIONS.
+    baseline_probability, scenario_probability: shares of the futures that pass the mark. level: of the
+    intervals, in per cent.
     """
 
     flow: Flow
@@ -46,6 +49,7 @@ class Seen:
     extra: tuple[tuple[float, float, float], ...]
     baseline_probability: float
     scenario_probability: float
+    level: int = LEVEL
 
 
 def as_plain(seen: Seen) -> dict[str, Any]:
@@ -57,7 +61,7 @@ def as_plain(seen: Seen) -> dict[str, Any]:
         "priors": seen.priors,
         "effect_year": seen.effect_year,
         "extra_visitors": {
-            flow.value: dict(zip(QUANTILES, map(tidy, row), strict=True))
+            flow.value: dict(zip(QUANTILES[seen.level], map(tidy, row), strict=True))
             for flow, row in zip(DIRECTIONS, seen.extra, strict=True)
         },
         "baseline_probability": seen.baseline_probability,
@@ -72,7 +76,8 @@ def from_plain(said: object) -> Seen:
     priors: PriorSet = "note" if _one_of(record, "priors", PRIOR_SETS) == "note" else "evidence"
     year, mark, effect_year = (_whole(record, name) for name in WHOLE)
     before, after = (_chance(record, name) for name in CHANCES)
-    return Seen(Flow(flow), year, mark, priors, effect_year, _extra(record), before, after)
+    extra, level = _extra(record)
+    return Seen(Flow(flow), year, mark, priors, effect_year, extra, before, after, level)
 
 
 def _one_of(record: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str:
@@ -104,17 +109,19 @@ def _chance(record: Mapping[str, Any], name: str) -> float:
     return value
 
 
-def _extra(record: Mapping[str, Any]) -> tuple[tuple[float, float, float], ...]:
+def _extra(record: Mapping[str, Any]) -> tuple[tuple[tuple[float, float, float], ...], int]:
+    """Return the extra visitors by direction, and the level that the names of their ends stand for."""
     by_flow = mapping(record.get("extra_visitors"), "seen: extra_visitors")
-    rows = []
+    rows, level = [], LEVEL
     for flow in DIRECTIONS:
         name = f"seen: extra_visitors: {flow.value}"
         row = mapping(by_flow.get(flow.value), name)
-        median, low, high = (finite_number(row.get(key), f"{name}: {key}") for key in QUANTILES)
+        level = EARLIER_LEVEL if "p5" in row else LEVEL
+        median, low, high = (finite_number(row.get(key), f"{name}: {key}") for key in QUANTILES[level])
         for value in (median, low, high):
             check_range(value, name, -MOST_VISITORS, MOST_VISITORS)
         rows.append((median, low, high))
-    return tuple(rows)
+    return tuple(rows), level
 
 
 def as_text(seen: Seen) -> str:
@@ -122,7 +129,7 @@ def as_text(seen: Seen) -> str:
     question = (seen.flow.value, seen.year, seen.mark, seen.priors, seen.effect_year)
     chances = (round(seen.baseline_probability, DIGITS), round(seen.scenario_probability, DIGITS))
     extra = (round(value) for row in seen.extra for value in row)
-    return BETWEEN.join(str(part) for part in (*question, *extra, *chances))
+    return BETWEEN.join(str(part) for part in (*question, *extra, *chances, seen.level))
 
 
 def from_text(text: str) -> Seen:
@@ -131,17 +138,18 @@ def from_text(text: str) -> Seen:
         flow, year, mark, priors, effect_year, *rest = text.split(BETWEEN)
         numbers = [float(part) for part in rest]
         extra = dict(zip(DIRECTIONS, (numbers[:3], numbers[3:6]), strict=True))
+        names = QUANTILES[int(rest[8]) if len(rest) > EARLIER_NUMBERS else EARLIER_LEVEL]
         plain = {
             "flow": flow,
             "year": int(year),
             "mark": int(mark),
             "priors": priors,
             "effect_year": int(effect_year),
-            "extra_visitors": {key: dict(zip(QUANTILES, row, strict=True)) for key, row in extra.items()},
-            **dict(zip(CHANCES, numbers[6:], strict=True)),
+            "extra_visitors": {key: dict(zip(names, row, strict=True)) for key, row in extra.items()},
+            **dict(zip(CHANCES, numbers[6:EARLIER_NUMBERS], strict=True)),
         }
         return from_plain(plain)
-    except (ValueError, LeverUnknown, LeverOutOfRange, LeverWrongType):
+    except (KeyError, ValueError, LeverUnknown, LeverOutOfRange, LeverWrongType):
         raise ScenarioUnreadable(
             N_("The numbers in this link cannot be read. Copy it again from the scenario page.")
         ) from None

@@ -1,14 +1,16 @@
 """A table that knows its columns: what each holds and in which unit, so that no format has to guess."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
 from crossings.language import Language
+from crossings.language.markup import JOINER
 
 Kind = Literal[
     "text",
@@ -29,10 +31,8 @@ NUMERIC: frozenset[Kind] = frozenset(
     ("year", "persons", "share", "points", "count", "minutes", "clock", "money", "number")
 )
 WHOLE: frozenset[Kind] = frozenset(("persons", "count"))
+UNIT_NAMED: frozenset[Kind] = frozenset(("minutes", "money", "number", "points"))
 NOTHING = "–"
-
-
-BEYOND = 1e-9  # keeps what a screen cuts off from taking a unit of the last decimal with it
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,6 @@ class Column:
     def numeric(self) -> bool:
         """Whether the column holds numbers, to be set flush right."""
         return self.kind in NUMERIC
-
-    @property
-    def printed(self) -> bool:
-        """Whether a screen table takes the values as printed text, since its own formats would not say them whole."""
-        finer = self.kind == "share" and self.digits is not None
-        return self.kind in ("month", "day", "clock") or self.signed or finer
 
     @property
     def decimals(self) -> int:
@@ -124,13 +118,26 @@ class Table:
         return shown.frame.set_axis([column.heading for column in shown.columns], axis=1)
 
     def on_screen(self) -> pd.DataFrame:
-        """Return the shown columns as a screen table takes them: numbers as such, points times 100, others printed."""
-        shown = self.visible
-        columns = [
-            _screen_values(shown.values(column.key), column, self.language) for column in shown.columns
+        """Return the shown columns as a screen table takes them: numbers as such, others printed, units in headings."""
+        shown, cells = self.visible, self.texts()
+        for place, column in enumerate(shown.columns):
+            if column.numeric:
+                cells.isetitem(place, shown.values(column.key).to_numpy())
+            elif column.kind in ("month", "day"):
+                cells.isetitem(place, [_on_one_line(text) for text in cells.iloc[:, place]])
+        headings = [
+            self.heading_with_unit(column) if column.kind in UNIT_NAMED else column.heading
+            for column in shown.columns
         ]
-        headings = [column.heading for column in shown.columns]
-        return pd.DataFrame(dict(enumerate(columns))).set_axis(headings, axis=1)
+        return cells.set_axis(headings, axis=1)
+
+    def writers(self) -> dict[int, Callable[[Any], str]]:
+        """Return how the numbers of each shown column are printed, by its place."""
+        return {
+            place: partial(cell_text, column=column, language=self.language)
+            for place, column in enumerate(self.visible.columns)
+            if column.numeric
+        }
 
     def texts(self) -> pd.DataFrame:
         """Return every shown cell as it is printed, under headings; a missing one is a dash."""
@@ -169,20 +176,9 @@ def _dtype(column: Column) -> Any:
     return "float64" if column.numeric else "object"
 
 
-def _screen_values(values: pd.Series, column: Column, language: Language) -> "pd.Series | list[str]":
-    if column.printed:
-        return [cell_text(value, column, language) for value in values]
-    times = 100 if column.kind == "points" else 1
-    return values * times if column.kind == "year" or not column.numeric else _rounded(values * times, column)
-
-
-def _rounded(values: pd.Series, column: Column) -> pd.Series:
-    """Return values to the decimals that are shown, a trifle beyond: the screen's table cuts off what is more."""
-    if not pd.api.types.is_float_dtype(values):
-        return values
-    digits = column.decimals + (2 if column.kind == "share" else 0)
-    exact = values.round(digits)
-    return exact + np.sign(exact) * BEYOND if digits else exact
+def _on_one_line(text: str) -> str:
+    """Return a month or day that a narrow cell does not break."""
+    return re.sub(r"(?<=\d)(?=[^\W\da-z])", JOINER, text.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def unit_of(column: Column, language: Language) -> str:

@@ -408,9 +408,8 @@ def _curve_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Enco
         passed=rows["x"].map(language.mark),
         chance=[language.percent(share, digits=0) for share in rows["y"]],
     )
-    return hover(
-        named, x=x, y=y, tooltips={"passed": language("Threshold"), "chance": language("Probability")}
-    )
+    threshold = language.pgettext("any number", "Threshold")
+    return hover(named, x=x, y=y, tooltips={"passed": threshold, "chance": language("Probability")})
 
 
 def _interval(interval: tuple[float, float], language: Language, *, x: Encoding) -> list[Layer]:

@@ -70,9 +70,7 @@ def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:
         label = (
             language("Probability of a record in {year}", year=language.year(result.year))
             if result.record_between
-            else language(
-                "Probability of exceeding the record of {year}", year=language.year(result.record.year)
-            )
+            else language("Probability of passing {year}’s record", year=language.year(result.record.year))
         )
         rows.append(
             KeyFigure(
@@ -258,7 +256,10 @@ def curve(setting: Setting, result: Milestone) -> Figure:
     shown = table(
         language,
         [
-            (Column("mark", language("Threshold"), "persons"), list(result.curve.index)),
+            (
+                Column("mark", language.pgettext("any number", "Threshold"), "persons"),
+                list(result.curve.index),
+            ),
             (Column("probability", language("Probability"), "share"), list(result.curve)),
         ],
     )

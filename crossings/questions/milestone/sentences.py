@@ -79,8 +79,8 @@ def how_sure(rows: Sequence[Held], language: Language) -> str:
             "one month before the year began", "{count} months before the year began", -known
         )
     return language(
-        "**Past accuracy**: for forecasts made {point}, the outcome fell within the 80% prediction interval "
-        "in {eras}.",
+        "**Past accuracy**: for forecasts made {point}, the outcome fell in the 80% prediction interval in "
+        "{eras}.",
         point=point,
         eras=language.listed([_held(row, language) for row in rows]),
     )

@@ -241,7 +241,7 @@ def _compared(changes: Mapping[int, float | None], estimates: str, language: Lan
         ]
     )
     soft = language("{span} estimates", span=estimates) if estimates else ""
-    return " · ".join(filter(None, (said, soft)))
+    return language.in_clauses([said, soft])
 
 
 def _persons(ratio: float, language: Language) -> str:

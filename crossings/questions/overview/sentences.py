@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from crossings.errors import N_
 from crossings.language.labels import rise, short_source, subject
 from crossings.language.language import Language
 from crossings.language.rounding import count_beside
@@ -128,10 +129,11 @@ def reached_takeaway(reached: dict[int, int | None], mark: float, language: Lang
     """Return in which month each year reached the mark; years in the order given."""
     said = [
         language("{month} in {year}", year=language.year(year), month=language.month_name(month))
-        if month
-        else language("not reached in {year}", year=language.year(year))
         for year, month in reached.items()
+        if month
     ]
+    without = language.in_a_list([language.year(year) for year, month in reached.items() if not month])
+    said += [language("not reached in {years}", years=without)] if without else []
     return language(
         "Month in which the year-to-date total reached {mark}: {years}.",
         mark=language.mark(mark),
@@ -184,21 +186,17 @@ def change_takeaway(changes: pd.Series, language: Language) -> str:
     other = (known.to_numpy() > 0) != up
     run = int(other[::-1].argmax()) if other.any() else len(known)
     month, share = language.month(known.index[-1]), rise(float(known.iloc[-1]), language)
+    if run == 1:
+        return language("{month}: {share} on a year earlier.", month=month, share=share)
     if up:
-        return language.plural(
-            "{month}: {share} on a year earlier, above the level a year earlier.",
-            "{month}: {share} on a year earlier; {count} months in a row above the level a year earlier.",
-            run,
-            month=month,
-            share=share,
+        said = N_(
+            "{month}: {share} on a year earlier; {count} months in a row above the level a year earlier."
         )
-    return language.plural(
-        "{month}: {share} on a year earlier, not above the level a year earlier.",
-        "{month}: {share} on a year earlier; {count} months in a row not above the level a year earlier.",
-        run,
-        month=month,
-        share=share,
-    )
+    else:
+        said = N_(
+            "{month}: {share} on a year earlier; {count} months in a row not above the level a year earlier."
+        )
+    return language(said, month=month, share=share, count=run)
 
 
 def count_or_dash(persons: float | None, language: Language) -> str:

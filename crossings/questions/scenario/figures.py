@@ -17,7 +17,7 @@ from crossings.models.scenario.describe import AssumptionSaid
 from crossings.models.scenario.levers import levers, sources
 from crossings.models.scenario.reality import PastMonth
 from crossings.models.scenario.results import Bar, Interval, ScenarioResult, Step
-from crossings.models.scenario.snapshot import Seen
+from crossings.models.scenario.snapshot import LEVEL, Seen
 from crossings.questions.base import (
     Assumption,
     Band,
@@ -41,8 +41,8 @@ AHEAD = {
     "baseline_low": "baseline_p10",
     "baseline_high": "baseline_p90",
     "scenario": "scenario_median",
-    "scenario_low": "scenario_p5",
-    "scenario_high": "scenario_p95",
+    "scenario_low": "scenario_p10",
+    "scenario_high": "scenario_p90",
 }
 
 
@@ -132,8 +132,8 @@ def _with_and_without(setting: Setting, result: ScenarioResult, name: str) -> Ta
         "baseline_low": language("Baseline, 80% prediction interval, lower end"),
         "baseline_high": language("Baseline, 80% prediction interval, upper end"),
         "scenario": language("{name}, median", name=name),
-        "scenario_low": language("{name}, 90% range over the assumptions, lower end", name=name),
-        "scenario_high": language("{name}, 90% range over the assumptions, upper end", name=name),
+        "scenario_low": language("{name}, 80% range over the assumptions, lower end", name=name),
+        "scenario_high": language("{name}, 80% range over the assumptions, upper end", name=name),
     }
     nothing = [float("nan")]
     return table(
@@ -180,8 +180,8 @@ def _intervals(
     factor = 0.01 if percent else 1.0
     headings = {
         "median": (language("Median"), "median"),
-        "low": (language("5th percentile"), "p5"),
-        "high": (language("95th percentile"), "p95"),
+        "low": (language("10th percentile"), "p10"),
+        "high": (language("90th percentile"), "p90"),
     }
     ends = [
         (
@@ -205,7 +205,7 @@ def _interval_figure(
     return setting.figure(
         key=key,
         title=title,
-        takeaway=setting.language("Point: median; line: 90% range over the assumptions, baseline fixed."),
+        takeaway=setting.language("Point: median; line: 80% range over the assumptions, baseline fixed."),
         draw=partial(effect_bars.interval_bars, shown.frame, amounts=amounts, language=setting.language),
         table=shown,
         office=OfficeChart("points", shown.select(["label", "median", "low", "high"]), looks),
@@ -301,8 +301,8 @@ def years_table(result: ScenarioResult, language: Language) -> Table:
             ),
             *_extra_columns(
                 [interval.median for interval in extra],
-                [interval.p5 for interval in extra],
-                [interval.p95 for interval in extra],
+                [interval.p10 for interval in extra],
+                [interval.p90 for interval in extra],
                 language,
             ),
             (
@@ -318,9 +318,9 @@ def _extra_columns(
 ) -> list[tuple[Column, Sequence[float]]]:
     return [
         (Column("extra", language("Additional visitors, median"), "persons", signed=True), median),
-        (Column("extra_low", language("Additional visitors, 5th percentile"), "persons", signed=True), low),
+        (Column("extra_low", language("Additional visitors, 10th percentile"), "persons", signed=True), low),
         (
-            Column("extra_high", language("Additional visitors, 95th percentile"), "persons", signed=True),
+            Column("extra_high", language("Additional visitors, 90th percentile"), "persons", signed=True),
             high,
         ),
     ]
@@ -336,7 +336,7 @@ def months_table(result: ScenarioResult, language: Language) -> Table:
             (Column("baseline", language("Baseline, median"), "persons"), list(frame["baseline_median"])),
             (Column("scenario", language("Scenario, median"), "persons"), list(frame["scenario_median"])),
             *_extra_columns(
-                list(frame["extra_median"]), list(frame["extra_p5"]), list(frame["extra_p95"]), language
+                list(frame["extra_median"]), list(frame["extra_p10"]), list(frame["extra_p90"]), language
             ),
         ],
     )
@@ -413,7 +413,7 @@ def then_and_now(saw: Seen, result: ScenarioResult | None, language: Language) -
             language(
                 "{who}: change in {year}", who=subject(flow, language), year=language.year(saw.effect_year)
             ),
-            _interval(*extra, language),
+            _interval(*extra, language, level=saw.level),
             _now(result, flow, saw.effect_year, language),
         )
         for flow, extra in zip(DIRECTIONS, saw.extra, strict=True)
@@ -442,16 +442,18 @@ def _chance(answer: Seen | ScenarioResult | None, probability: str, language: La
     return whole_percent(displayed_percent(getattr(answer, probability), settled=None), language)
 
 
-def _interval(median: float, low: float, high: float, language: Language) -> str:
+def _interval(median: float, low: float, high: float, language: Language, *, level: int = LEVEL) -> str:
     middle, *ends = (language.people_about(value, signed=True) for value in (median, low, high))
-    return language("{median} ({low} to {high})", median=middle, low=ends[0], high=ends[1])
+    return language(
+        "{median} ({level}% range {low} to {high})", median=middle, level=level, low=ends[0], high=ends[1]
+    )
 
 
 def _now(result: ScenarioResult | None, flow: Flow, year: int, language: Language) -> str:
     if result is None or not any(row.year == year for row in result.years):
         return "–"
     extra = result.year_effect(year, flow).extra_visitors
-    return _interval(extra.median, extra.p5, extra.p95, language)
+    return _interval(extra.median, extra.p10, extra.p90, language)
 
 
 @lru_cache(maxsize=64)
@@ -504,12 +506,20 @@ def since_start(past: Sequence[PastMonth], language: Language) -> Table:
                 [row.scenario.median for row in past],
             ),
             (
-                Column("with_low", language("Expected with the measures, 5th percentile"), "persons"),
-                [row.scenario.p5 for row in past],
+                Column(
+                    "with_low",
+                    language("Expected with the measures, 80% prediction interval, lower end"),
+                    "persons",
+                ),
+                [row.scenario.p10 for row in past],
             ),
             (
-                Column("with_high", language("Expected with the measures, 95th percentile"), "persons"),
-                [row.scenario.p95 for row in past],
+                Column(
+                    "with_high",
+                    language("Expected with the measures, 80% prediction interval, upper end"),
+                    "persons",
+                ),
+                [row.scenario.p90 for row in past],
             ),
             (Column("published", language("Outcome"), "persons"), [row.seen for row in past]),
         ],

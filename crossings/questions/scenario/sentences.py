@@ -45,11 +45,11 @@ def answer(result: ScenarioResult, language: Language, *, settled: Settled | Non
 def _extra(flow: Flow, effect: Effect, language: Language) -> str:
     extra = effect.extra_visitors_a_year
     return language(
-        "{who} **{difference}** (90% range {low} to {high}; {uplift})",
+        "{who} **{difference}** (80% range {low} to {high}; {uplift})",
         who=subject(flow, language),
         difference=more_or_fewer(extra.median, language),
-        low=language.people_about(extra.p5, signed=True),
-        high=language.people_about(extra.p95, signed=True),
+        low=language.people_about(extra.p10, signed=True),
+        high=language.people_about(extra.p90, signed=True),
         uplift=percent(effect.uplift_percent.median, language),
     )
 
@@ -61,14 +61,14 @@ def measures(levers: Sequence[LeverSaid], language: Language) -> str:
     alike: dict[tuple[pd.Period, int | None], list[str]] = {}
     for lever in levers:
         ramp = None if lever.ramp_months is None else round(lever.ramp_months)
-        size = "" if lever.unit == "switch" else f" ({exactly(lever.value, lever.unit, language)})"
-        alike.setdefault((lever.start, ramp), []).append(language(lever.label) + size)
+        size = "" if lever.unit == "switch" else exactly(lever.value, lever.unit, language)
+        alike.setdefault((lever.start, ramp), []).append(language.remarked(language(lever.label), size))
     said = [_started(names, start, ramp, language) for (start, ramp), names in alike.items()]
-    return language("Measures: {measures}.", measures=" / ".join(said))
+    return language("Measures: {measures}.", measures=language.in_clauses(said))
 
 
 def _started(names: Sequence[str], start: pd.Period, ramp: int | None, language: Language) -> str:
-    named = " + ".join(names)
+    named = language.in_a_list(names)
     if not ramp:
         return language(
             "{measures}: from {month}, full effect at once", measures=named, month=language.month(start)
@@ -157,7 +157,7 @@ def percent(value: float, language: Language) -> str:
 def percent_range(interval: Interval, language: Language) -> str:
     """Return an uplift's interval in per cent."""
     return language(
-        "{low} to {high}", low=percent(interval.p5, language), high=percent(interval.p95, language)
+        "{low} to {high}", low=percent(interval.p10, language), high=percent(interval.p90, language)
     )
 
 
@@ -201,15 +201,15 @@ def change_line(result: ScenarioResult, language: Language, *, settled: Settled 
     if not result.settings.active or settled is not None:
         return ""
     change = result.probability_change
-    median, low, high = (_points(value, language) for value in (change.median, change.p5, change.p95))
+    median, low, high = (_points(value, language) for value in (change.median, change.p10, change.p90))
     moved = language(
-        "Change of that probability: {median} points (90% range {low} to {high} over the assumptions about the measures), "
+        "Change of that probability: {median} points (80% range {low} to {high} over the assumptions about the measures), "
         "using the same simulations with and without.",
         median=median,
         low=low,
         high=high,
     )
-    if all(abs(share) < VISIBLE for share in (change.median, change.p5, change.p95)):
+    if all(abs(share) < VISIBLE for share in (change.median, change.p10, change.p90)):
         moved = ""
     middle = result.middle
     if 0.02 <= result.baseline_probability <= 0.98 or middle.mark == result.mark:
@@ -375,7 +375,7 @@ def _check(check: RealityCheck, language: Language) -> str:
     rows = (
         (
             language("Model"),
-            _measured(check.modelled, modelled.median, (modelled.p5, modelled.p95), language),
+            _measured(check.modelled, modelled.median, (modelled.p10, modelled.p90), language),
         ),
         (
             language("Observed"),
@@ -431,12 +431,12 @@ def made_elsewhere(then: Context, language: Language) -> str:
 
 def since_start(past: Sequence[PastMonth], began: pd.Period, language: Language) -> str:
     """Return how what came since a measure's start compares with what was expected, and what that can tell."""
-    inside = sum(row.scenario.p5 <= row.seen <= row.scenario.p95 for row in past)
+    inside = sum(row.scenario.p10 <= row.seen <= row.scenario.p90 for row in past)
     moved = max(past, key=lambda row: abs(row.scenario.median - row.baseline.median))
     effect = abs(moved.scenario.median / moved.baseline.median - 1) if moved.baseline.median else 0.0
-    width = min((row.scenario.p95 - row.scenario.p5) / 2 / row.scenario.median for row in past)
+    width = min((row.scenario.p90 - row.scenario.p10) / 2 / row.scenario.median for row in past)
     inside_line = language(
-        "Expected on data to {month}: {inside} of {count} monthly figures fell within the 90% interval.",
+        "Expected on data to {month}: {inside} of {count} monthly figures fell within the 80% prediction interval.",
         month=language.month(began - 1),
         inside=inside,
         count=len(past),
@@ -463,7 +463,7 @@ def flows_takeaway(result: ScenarioResult, language: Language) -> str:
     """Return what the two medians show."""
     both = result.effects[result.flow]
     return language(
-        "In {year} the scenario differs from the baseline by {uplift} (90% range {interval}). Grey band: 80% prediction "
+        "In {year} the scenario differs from the baseline by {uplift} (80% range {interval}). Grey band: 80% prediction "
         "interval of the baseline.",
         year=language.year(result.effect_year),
         uplift=percent(both.uplift_percent.median, language),

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,11 @@ def add_worth(
     )
     parser.add_argument("--quantities", type=Path, help=language("desks, hours and gates by country as JSON"))
     parser.add_argument(
-        "--base-year", type=int, default=2025, help=language("base year of the number of visitors")
+        "--base-year", type=int, help=language("base year of the number of visitors (default: 2025)")
     )
-    parser.add_argument("--first-year", type=int, default=2027, help=language("first of the five years"))
+    parser.add_argument("--first-year", type=int, help=language("first of the five years (default: 2027)"))
     parser.add_argument("--won-per-yen", type=float, help=language("default: the scenario's median"))
-    parser.add_argument("--priors", choices=["evidence", "note"], default="evidence")
+    parser.add_argument("--priors", choices=["evidence", "note"])
     parser.set_defaults(run=lambda arguments, language: print_worth(arguments, language, read))
 
 
@@ -58,32 +59,36 @@ def print_worth(arguments: argparse.Namespace, language: Language, read: Read) -
         plain = as_json(found.appraisal.answer, found.appraisal.drivers)
         print(json.dumps(plain, ensure_ascii=False, indent=2))
         return
-    print("\n".join(_lines(found)))
+    print("\n".join(_lines(found, language)))
 
 
 def _question(arguments: argparse.Namespace, read: Read) -> "WorthQuestion":
     from crossings.models.scenario.settings import from_preset, settings_from_json
     from crossings.questions.worth.question import WorthQuestion
 
-    return WorthQuestion(
-        settings=settings_from_json(read(arguments.file))
-        if arguments.file
-        else from_preset(arguments.preset),
-        priors=arguments.priors,
-        base_year=arguments.base_year,
-        first_year=arguments.first_year,
-        won="" if arguments.won_per_yen is None else str(arguments.won_per_yen),
-        quantities=read(arguments.quantities).decode("utf-8-sig", "replace") if arguments.quantities else "",
-    )
+    settings = settings_from_json(read(arguments.file)) if arguments.file else from_preset(arguments.preset)
+    typed = read(arguments.quantities).decode("utf-8-sig", "replace") if arguments.quantities else None
+    given = {
+        "base_year": arguments.base_year,
+        "first_year": arguments.first_year,
+        "won": arguments.won_per_yen,
+        "priors": arguments.priors,
+        "quantities": typed,
+    }
+    said = {key: str(value) for key, value in given.items() if value is not None}
+    return replace(WorthQuestion.read({**dict(settings.worth), **said}), settings=settings)
 
 
-def _lines(found: "WorthView") -> Iterator[str]:
+def _lines(found: "WorthView", language: Language) -> Iterator[str]:
     """Yield the page's answer line by line, as plain text: both books, ratios, what drives it, grades, what is left out."""
     books, remarks = found.tables["books"].texts(), found.remarks
     yield found.headline.replace("**", "")
     yield from found.notes
     yield from (
-        f"{row}: {books.columns[1]} {korea}; {books.columns[2]} {japan}" for row, korea, japan in books.values
+        language.named(
+            row, language.in_clauses([f"{books.columns[1]} {korea}", f"{books.columns[2]} {japan}"])
+        )
+        for row, korea, japan in books.values
     )
     yield from found.paragraphs
     yield from filter(

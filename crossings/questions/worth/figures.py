@@ -460,7 +460,9 @@ def hall_table(appraisal: Appraisal, language: Language) -> Table:
     rows = [
         (
             language("Desks added, of which kept for one group, hours a day"),
-            f"{asked.desks_added:+d}, {asked.lane_desks}, {asked.hall_hours}".replace("-", "−"),
+            language.in_a_list(
+                [f"{asked.desks_added:+d}".replace("-", "−"), str(asked.lane_desks), str(asked.hall_hours)]
+            ),
         ),
         (language("Minutes saved a year by everybody, upper reading"), words.about(found.minutes, language)),
         (
@@ -583,14 +585,17 @@ def inputs(every: Iterable[Input], language: Language) -> Table:
 
 
 def _assumption(one: Input, language: Language) -> Assumption:
-    low, median, high = (f"{end:,.4g}".replace("-", "−") for end in (one.low, one.median, one.high))
+    low, median, high = (
+        f"{float(f'{end:.4g}'):,.10g}".replace("-", "−") for end in (one.low, one.median, one.high)
+    )
     said = (
         median if low == high else language("{median} ({low} to {high})", median=median, low=low, high=high)
     )
     named = words.airport_name(one.label, language) if one.key.startswith(AIRPORT) else language(one.label)
-    titles = "; ".join(language(title) for title in one.sources)
-    note = f"{titles}. {language(one.note)}" if one.note else titles
-    return Assumption(named, f"{said} {words.unit_word(one, language)}", words.LIGHT[one.grade], None, note)
+    unit = "" if one.unit == "ratio" else words.unit_word(one, language)
+    value = language("{number} {unit}", number=said, unit=unit).strip()
+    note = language.in_clauses([*map(language, one.sources), language(one.note) if one.note else ""])
+    return Assumption(named, value, words.LIGHT[one.grade], None, note)
 
 
 def sensitivity_table(answer: Worth, language: Language) -> Table:

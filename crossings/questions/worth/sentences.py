@@ -102,9 +102,7 @@ def _gained(answer: Worth, country: Country, language: Language) -> str:
     sign = -1 if gain.median < 0 else 1
     sums = {
         "sum": money(sign * gain.median, WON, language, supported(gain, language)),
-        "official": number(
-            sign * MILLIARD[language.code] * official.median, supported(official, language), language
-        ),
+        "official": money(sign * official.median, WON, language, supported(official, language)),
     }
     if sign < 0:
         return language("lose **{sum}** ({official} at the official value of time)", **sums)

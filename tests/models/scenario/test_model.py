@@ -24,7 +24,7 @@ from crossings.models.scenario.model import (
     run,
     unconstrained,
 )
-from crossings.models.scenario.results import ScenarioResult, as_json, month_table
+from crossings.models.scenario.results import Interval, ScenarioResult, as_json, month_table
 from crossings.models.scenario.settings import Choice, Settings, from_preset, settings_from_json, settings_of
 from crossings.tables.flows import DIRECTIONS, Flow
 from tests.models.scenario import made
@@ -63,22 +63,26 @@ NOTHING = {
 }
 
 
+def test_an_interval_holds_eight_of_ten_draws() -> None:
+    assert Interval.of(np.arange(101.0)) == Interval(median=50.0, p10=10.0, p90=90.0)
+
+
 @pytest.mark.parametrize("chosen", NOTHING.values(), ids=list(NOTHING))
 def test_no_effect_is_the_baseline_to_the_last_digit(chosen: Settings) -> None:
     result = answer(chosen)
     for flow in DIRECTIONS:
         assert np.array_equal(result.scenario_paths[flow], PROJECTION.paths[flow])
     assert result.scenario_probability == result.baseline_probability
-    assert (result.probability_change.p5, result.probability_change.p95) == (0.0, 0.0)
+    assert (result.probability_change.p10, result.probability_change.p90) == (0.0, 0.0)
     for flow in FLOWS:
         frame = result.monthly[flow]
-        for name in ("scenario_median", "scenario_p5", "scenario_p95"):
+        for name in ("scenario_median", "scenario_p10", "scenario_p90"):
             assert frame[name].equals(frame["baseline_median"].rename(name))
-        assert not frame[["extra_median", "extra_p5", "extra_p95"]].to_numpy().any()
+        assert not frame[["extra_median", "extra_p10", "extra_p90"]].to_numpy().any()
         effect = result.effects[flow]
         assert (
-            effect.uplift_percent.p5
-            == effect.uplift_percent.p95
+            effect.uplift_percent.p10
+            == effect.uplift_percent.p90
             == effect.extra_visitors_a_year.median
             == 0.0
         )
@@ -129,7 +133,7 @@ def test_one_direction_crowds_out_the_other() -> None:
     result = answer(settings_from_json(text))
     assert result.effects[KOREANS].extra_visitors_a_year.median > 0
     assert result.effects[JAPANESE].extra_visitors_a_year.median < 0
-    assert result.effects[Flow.BOTH].extra_visitors_a_year.p5 > 0
+    assert result.effects[Flow.BOTH].extra_visitors_a_year.p10 > 0
 
 
 def test_more_seats_bring_visitors_and_fewer_cost_some() -> None:
@@ -159,8 +163,8 @@ def test_probabilities_move_with_the_levers() -> None:
     up, down = (answer(from_preset(key)) for key in ("no-arrival-wait", "departure-tax"))
     assert up.scenario_probability >= up.baseline_probability == down.baseline_probability
     assert down.scenario_probability < down.baseline_probability
-    assert 0 <= up.probability_change.p5 <= up.probability_change.p95
-    assert down.probability_change.p5 < down.probability_change.median <= down.probability_change.p95 <= 0
+    assert 0 <= up.probability_change.p10 <= up.probability_change.p90
+    assert down.probability_change.p10 < down.probability_change.median <= down.probability_change.p90 <= 0
 
 
 @given(
@@ -218,16 +222,16 @@ def test_the_effect_is_that_of_the_last_year_and_the_years_add_up() -> None:
         assert row.uplift_percent.median == pytest.approx(100 * row.extra_visitors.median / centre)
     part = result.year_effect(2026, Flow.BOTH)
     known = sum(PROJECTION.known[flow].loc["2026-01":"2026-08"].sum() for flow in DIRECTIONS)
-    assert part.baseline.p5 > known
+    assert part.baseline.p10 > known
     with pytest.raises(KeyError):
         result.year_effect(2030, Flow.BOTH)
 
 
 def test_the_scenario_band_is_thin_and_holds_its_median() -> None:
     frame = answer(from_preset("full-package")).monthly[Flow.BOTH]
-    assert np.all(frame["scenario_p5"] <= frame["scenario_median"])
-    assert np.all(frame["scenario_median"] <= frame["scenario_p95"])
-    policy = frame["scenario_p95"] - frame["scenario_p5"]
+    assert np.all(frame["scenario_p10"] <= frame["scenario_median"])
+    assert np.all(frame["scenario_median"] <= frame["scenario_p90"])
+    policy = frame["scenario_p90"] - frame["scenario_p10"]
     assert np.all(policy < frame["baseline_p90"] - frame["baseline_p10"])
 
 
@@ -348,5 +352,5 @@ def test_nobody_is_counted_below_nil_and_the_directions_add_up(
     assert np.all(both >= 0)
     for year in (2026, 2027, 2028):
         parts = [result.year_effect(year, flow) for flow in FLOWS]
-        assert parts[2].scenario.p95 <= parts[0].scenario.p95 + parts[1].scenario.p95 + 1e-6
-        assert all(part.scenario.p5 <= part.scenario.median <= part.scenario.p95 for part in parts)
+        assert parts[2].scenario.p90 <= parts[0].scenario.p90 + parts[1].scenario.p90 + 1e-6
+        assert all(part.scenario.p10 <= part.scenario.median <= part.scenario.p90 for part in parts)

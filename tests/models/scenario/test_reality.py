@@ -26,22 +26,22 @@ def test_the_four_checks(priors: PriorSet) -> None:
     assert list(checks) == ["waiver-2006", "reopening-2022", "lanes-june-2025", "china-2024"]
     for check in checks.values():
         said = check.modelled_percent
-        assert said.p5 <= said.median <= said.p95
+        assert said.p10 <= said.median <= said.p90
         assert check.sources
         assert check.reading.endswith(".")
-    assert checks["waiver-2006"].modelled_percent.p5 > (checks["waiver-2006"].seen_high or 0)
+    assert checks["waiver-2006"].modelled_percent.p10 > (checks["waiver-2006"].seen_high or 0)
     assert checks["reopening-2022"].seen_percent == pytest.approx(100 * 456_165 / 681_582, abs=0.5)
     pilot = unconstrained(from_preset("june-2025-lanes"), priors=priors)[KOREANS]
     assert checks["lanes-june-2025"].modelled_percent == pilot
     china = checks["china-2024"]
     assert china.seen_percent is not None
-    assert china.modelled_percent.median < china.seen_percent < china.modelled_percent.p95
+    assert china.modelled_percent.median < china.seen_percent < china.modelled_percent.p90
 
 
 def test_the_visa_lever_is_turned_round() -> None:
     check = reality_checks(KNOWN, priors="note")[0].modelled_percent
-    assert check.p5 > 100 * (1 / 0.9 - 1)
-    assert check.p95 < 100 * (2.7183 - 1)
+    assert check.p10 > 100 * (1 / 0.9 - 1)
+    assert check.p90 < 100 * (2.7183 - 1)
 
 
 def test_a_month_that_is_not_known_is_not_invented() -> None:

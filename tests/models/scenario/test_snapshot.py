@@ -43,6 +43,7 @@ SEEN = st.builds(
     extra=st.tuples(st.tuples(WHOLE, WHOLE, WHOLE), st.tuples(WHOLE, WHOLE, WHOLE)),
     baseline_probability=SHARE,
     scenario_probability=SHARE,
+    level=st.sampled_from(list(seen.QUANTILES)),
 )
 ONE = Seen(
     Flow.BOTH, 2027, 17_000_000, "evidence", 2028, ((1.5e5, 6e4, 3.9e5), (4e4, 1.5e4, 1e5)), 0.45, 0.48
@@ -69,8 +70,15 @@ def test_they_are_those_of_the_result() -> None:
     saw = seen_of(result)
     assert (saw.flow, saw.year, saw.mark, saw.priors) == (Flow.BOTH, 2027, 14_500_000, "evidence")
     extra = result.effects[Flow.KOREANS_TO_JAPAN].extra_visitors_a_year
-    assert saw.extra[0] == pytest.approx((extra.median, extra.p5, extra.p95), abs=0.5)
+    assert saw.extra[0] == pytest.approx((extra.median, extra.p10, extra.p90), abs=0.5)
     assert saw.scenario_probability == pytest.approx(result.scenario_probability, abs=5e-5)
+
+
+def test_those_of_earlier_versions_keep_their_interval_of_90_percent() -> None:
+    earlier = replace(ONE, level=90)
+    link, file = seen.as_text(earlier).removesuffix("_90"), seen.as_plain(earlier)
+    assert set(file["extra_visitors"]["KOR-JPN"]) == {"median", "p5", "p95"}
+    assert seen.from_text(link) == seen.from_plain(file) == earlier
 
 
 def test_a_link_stays_short_enough_to_send() -> None:
@@ -118,10 +126,10 @@ def test_damage_in_a_link_is_named(text: str) -> None:
         settings_from_query(query)
 
 
-@pytest.mark.parametrize("place", range(13))
+@pytest.mark.parametrize("place", range(14))
 def test_each_number_of_a_link_is_checked(place: int) -> None:
     parts = seen.as_text(ONE).split(seen.BETWEEN)
-    assert len(parts) == 13
+    assert len(parts) == 14
     parts[place] = "nan"
     with pytest.raises(ScenarioUnreadable):
         seen.from_text(seen.BETWEEN.join(parts))

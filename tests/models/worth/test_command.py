@@ -51,3 +51,25 @@ def test_faults_are_said(capsys: Say, tmp_path: Path) -> None:
     assert main(["worth", "--inputs", str(tmp_path / "missing.json")]) == 2
     assert main(["worth", "--preset", "none", "--base-year", "2030", "--lang", "ko"]) == 2
     assert "2030년" in capsys.readouterr().err
+
+
+def test_a_saved_scenario_brings_its_settings_and_an_option_counts_more(capsys: Say, tmp_path: Path) -> None:
+    file = tmp_path / "scenario.json"
+    held = {
+        "version": 1,
+        "levers": {"lanes": 1},
+        "worth": {"base_year": "2024", "quantities": '{"JPN": {"gates": 1}}'},
+    }
+    for worth, more, base in (
+        (held["worth"], [], 2024),
+        (held["worth"], ["--base-year", "2023"], 2023),
+        ({}, [], 2025),
+    ):
+        file.write_text(json.dumps(held | {"worth": worth}), encoding="utf-8")
+        assert main(["worth", "--file", str(file), "--format", "json", *more]) == 0
+        plain = json.loads(capsys.readouterr().out)
+        assert plain["base_year"] == base
+        assert (plain["books"]["KOR"]["public_cost"]["median"] == 0) == bool(worth)
+    file.write_text('{"version": 1, "levers": {"lanes": 1}, "worth": 5}', encoding="utf-8")
+    assert main(["worth", "--file", str(file)]) == 2
+    assert "worth must be" in capsys.readouterr().err

@@ -1,6 +1,6 @@
 """What a table's columns say of their values: on the screen, printed, and as plain values."""
 
-import math
+import re
 from datetime import date
 
 import pandas as pd
@@ -52,17 +52,22 @@ def test_a_screen_table_takes_numbers_as_such_and_what_it_cannot_write_as_text()
         ],
     )
     told = shown.on_screen().to_dict("list")
-    assert told["Month"] == ["August 2026", "–"]
-    assert told["Share"] == pytest.approx([0.25, 0.5])
-    assert told["Finer"] == ["+25.000%", "−50.000%"]
-    assert told["Points"] == pytest.approx([25.0, 50.0])
+    assert told["Month"] == ["August\N{NO-BREAK SPACE}2026", "–"]
+    assert told["Share"] == [0.25, 0.5]
+    assert told["Finer"] == [0.25, -0.5]
+    assert told["Points (percentage points)"] == [0.25, 0.5]
+    assert sorted(shown.writers()) == [1, 2, 3]
+    assert [shown.writers()[2](value) for value in told["Finer"]] == ["+25.000%", "−50.000%"]
+    assert shown.writers()[3](0.25) == "25.0"
 
 
-@pytest.mark.parametrize("share", [0.0087, 0.29, 0.057, -0.0087, 0.1449, 0.0])
-def test_a_screen_that_cuts_off_decimals_shows_what_files_print(share: float) -> None:
-    shown = table(EN, [(Column("share", "Share", "share"), [share])])
-    cut = math.trunc(float(shown.on_screen()["Share"].iloc[0]) * 1000) / 1000
-    assert EN.percent(cut) == shown.texts()["Share"].iloc[0]
+@pytest.mark.parametrize("code", ["ko", "ja"])
+def test_a_month_stands_on_one_line_of_a_narrow_cell(code: str) -> None:
+    shown = table(Language(code), [(Column("month", "Month", "month"), [MONTH])])
+    printed, on_screen = (str(cells.iloc[0, 0]) for cells in (shown.texts(), shown.on_screen()))
+    assert on_screen != printed
+    assert on_screen.replace("\u2060", "").replace("\u00a0", " ") == printed
+    assert not re.search(r"\d[^\W\d]| ", on_screen)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
