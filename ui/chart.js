@@ -39,6 +39,7 @@ async function draw(host, { spec, select }, chosen) {
   const turn = (host.turn = (host.turn ?? 0) + 1);
   const embed = await vega();
   const next = document.createElement("div");
+  if (!select) next.setAttribute("aria-hidden", "true"); // Vega names marks in English; the figure has its own description
   next.style.cssText = "position:absolute;top:0;left:0;width:100%;visibility:hidden";
   host.append(next);
   const { view, finalize } = await embed(next, spec, {

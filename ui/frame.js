@@ -59,9 +59,12 @@ function translate(root, words) {
     const translated = inWords(text.nodeValue, words);
     if (translated !== null && translated !== text.nodeValue) text.nodeValue = translated;
   }
-  for (const named of [root, ...root.querySelectorAll("[aria-label]")]) {
-    const translated = named.ariaLabel && inWords(named.ariaLabel, words);
-    if (translated && translated !== named.ariaLabel) named.ariaLabel = translated;
+  for (const named of [root, ...root.querySelectorAll("[aria-label], [placeholder]")]) {
+    for (const name of ["aria-label", "placeholder"]) {
+      const said = named.getAttribute?.(name);
+      const translated = said && inWords(said, words);
+      if (translated && translated !== said) named.setAttribute(name, translated);
+    }
   }
 }
 

@@ -135,7 +135,7 @@ def books(setting: Setting, answer: Worth) -> Figure:
         key="worth-books",
         row_height=BOOK_ROW,
         title=language(
-            "Two books side by side: {name}, a year ({unit})",
+            "Benefits and costs of both countries: {name}, a year ({unit})",
             name=literal(scenario_name(answer.settings, language)),
             unit=unit,
         ),
@@ -180,9 +180,9 @@ def _spreads(
     return table(language, [(first, labels), *ends, *more, (Column("said", "", shown=False), said)])
 
 
-def _amount(key: str, heading: str, unit: str, language: Language) -> Column:
+def _amount(key: str, heading: str, unit: str, language: Language, *, digits: int = 1) -> Column:
     if unit in MONEY.values():
-        return Column(key, heading, "money", unit=words.money_unit(unit, language), digits=1)
+        return Column(key, heading, "money", unit=words.money_unit(unit, language), digits=digits)
     if unit == "won":
         return Column(key, heading, "money", unit=language("won"))
     return Column(key, heading, "number", digits=2)
@@ -467,15 +467,15 @@ def hall_table(appraisal: Appraisal, language: Language) -> Table:
         (language("Minutes saved a year by everybody, upper reading"), words.about(found.minutes, language)),
         (
             language("worth, behavioural value of time, upper reading"),
-            words.money(found.value / 1e9, WON, language),
+            words.money_about(found.value / 1e9, WON, language),
         ),
         (
             language("worth, official Korean value of time, upper reading"),
-            words.money(appraisal.hall_value_official / 1e9, WON, language),
+            words.money_about(appraisal.hall_value_official / 1e9, WON, language),
         ),
         (
             language("Cost of the officers (unit cost of weak evidence)"),
-            words.money(found.cost / 1e9, MONEY[country], language),
+            words.money_about(found.cost / 1e9, MONEY[country], language),
         ),
         (language("Minutes a passenger in this hall"), words.about(found.a_passenger, language)),
         (language("Minutes a traveller in the scenario (never added)"), words.about(scenario, language)),
@@ -531,7 +531,7 @@ def years_table(answer: Worth, language: Language) -> Table:
     factor = words.MILLIARD[language.code] / 1e9
     columns = [
         (
-            _amount(f"{country}_{name}", heading(country, language), WON, language),
+            _amount(f"{country}_{name}", heading(country, language), WON, language, digits=0),
             [factor * float(np.median(getattr(year, name)[country])) for year in answer.years],
         )
         for name, heading in {

@@ -39,7 +39,7 @@ ROWS: Mapping[str, str] = {
     "spending_received": N_("Change of visitors' spending (gross, not a measure of welfare)"),
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
     "charge_revenue": N_("Revenue from departure charges and authorisation fees"),
-    "deadweight": N_("Lost to its new charges (contained in the rows above)"),
+    "deadweight": N_("Loss from its new charges (contained in the rows above)"),
     "public_cost": N_("Public cost a year"),
 }
 WHOSE: Mapping[str, str] = {
@@ -182,14 +182,15 @@ def _middle(one: Spread, language: Language) -> str:
 
 
 def outer(answer: Worth, language: Language) -> str:
-    """Return the outer case beside a travel authorisation; empty without one."""
+    """Return the extreme case beside a travel authorisation; empty without one."""
     lost = outer_case(answer)
     if lost is None:
         return ""
     flows = {country: lost.get(ENTERING[country].value, 0.0) for country in COUNTRIES}
     return language(
-        "Outer case of the authorisation: at the {percent} once found for K-ETA, {visitors} visitors a year would be "
-        "lost. It is not in the books above; why it may not apply here is said below.",
+        "Extreme case of the authorisation: at the {percent} once found for K-ETA, {visitors} "
+        "visitors a year would be lost. It is not included above; why it may not apply here is "
+        "explained below.",
         percent=language.percent(fixed()["authorisation_outer_case"].value / 100, digits=0),
         visitors=language.people_about(-sum(flows.values())),
     )
@@ -216,7 +217,16 @@ def number(value: float, digits: int, language: Language) -> str:
 
 def about(value: float, language: Language) -> str:
     """Return a number that has no range to two figures."""
-    return number(value, 1 - math.floor(math.log10(abs(value))) if value else 0, language)
+    return number(value, _two_figures(value), language)
+
+
+def money_about(value: float, unit: str, language: Language) -> str:
+    """Return a sum that has no range to two figures."""
+    return money(value, unit, language, _two_figures(MILLIARD[language.code] * value))
+
+
+def _two_figures(value: float) -> int:
+    return 1 - math.floor(math.log10(abs(value))) if value else 0
 
 
 def ends(one: Spread, language: Language, *, scale: float | None = None) -> tuple[str, str, str]:
@@ -291,12 +301,12 @@ def aimed_cost(language: Language) -> str:
 
 
 def driver_lines(drivers: Drivers, row: Row, language: Language) -> Iterator[str]:
-    """Yield, by country, the assumptions on which a row hangs most."""
+    """Yield, by country, the assumptions on which a row depends most."""
     for country in COUNTRIES:
         bars = drivers[country, row][:MOST_DRIVERS]
         if bars:
             yield language(
-                "{country}, {row}: hangs most on {items}.",
+                "{country}, {row}: depends most on {items}.",
                 country=country_name(country, language),
                 row=language(ROWS[row]),
                 items=language.in_clauses([language(bar.label) for bar in bars]),
@@ -423,8 +433,9 @@ def ratio_takeaway(*, charges: bool, language: Language) -> str:
     """Return what stands in a ratio and what does not."""
     if charges:
         return language(
-            "Charges move money between treasuries and travellers of both countries, so only both together have a ratio; "
-            "the change of both revenues is in it. Spending is in no ratio."
+            "Charges move money between treasuries and travellers of both countries, so a ratio is "
+            "given only for both together; it includes the change of both revenues. Spending is in no"
+            " ratio."
         )
     return language(
         "Gain of all who enter over the public cost of a year, capital spread over its life at the rate named. Measures "
@@ -438,13 +449,9 @@ def hall_compared(hall: HallWorth, scenario_minutes: float, language: Language) 
         "Upper reading: 365 days like the assumed day, added desks open whenever passengers come. Over all groups the "
         "hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes a traveller who enters. Two "
         "estimates of one benefit: compare them, never add them.",
-        hall=_minutes(hall.a_passenger, language),
-        scenario=_minutes(scenario_minutes, language),
+        hall=about(hall.a_passenger, language),
+        scenario=about(scenario_minutes, language),
     )
-
-
-def _minutes(value: float, language: Language) -> str:
-    return number(value, 1, language)
 
 
 def plain_range(one: Spread, language: Language) -> str:
@@ -505,7 +512,7 @@ def left_out(language: Language) -> str:
 
 
 def method(language: Language) -> tuple[str, ...]:
-    """Return how the books are kept, point by point."""
+    """Return how it is calculated, point by point."""
     return (
         language(
             "Gain of travellers: fall of the cost of a trip times the mean of trips before and after (rule of a half), by "
@@ -524,8 +531,8 @@ def method(language: Language) -> tuple[str, ...]:
             "scenario's exchange rate serves every sum in yen, the mean of 2025 every sum in dollars."
         ),
         language(
-            "Charges are transfers: what a treasury receives, travellers of both countries pay, and their gain has it as a "
-            "loss already."
+            "Charges are transfers: travellers of both countries pay what a treasury receives, and it"
+            " is already deducted from their gain."
         ),
         language(
             "Japan's departure tax of 3,000 yen from July 2026 is counted once: base trips of 2025 have not felt the rise, "
