@@ -7,7 +7,7 @@ from typing import Any
 
 from crossings.errors import N_, CrossingsError
 from crossings.export.briefing import NO_FILING, Filing
-from crossings.formats import A4, PAPERS
+from crossings.formats import A4, BY_FORMAT, PAPER_CHOICES
 from crossings.language import LANGUAGES
 from crossings.plain_text import entered, shown
 from crossings.questions.registry import SavedQuestion, saved_question
@@ -53,7 +53,7 @@ class Draft:
     items: tuple[Item, ...] = ()
     title: str = ""
     language: str = ""
-    paper: str = A4
+    paper: str = BY_FORMAT
     filing: Filing = NO_FILING
     with_month: bool = False
 
@@ -152,7 +152,7 @@ def draft_of(data: str | bytes) -> Draft:
     draft = Draft(
         title=entered(title, most=LONGEST_TITLE, name="title"),
         language=language if language in LANGUAGES else "",
-        paper=paper if paper in PAPERS else A4,
+        paper=paper if paper in PAPER_CHOICES else A4,
         filing=_filing(plain.get("filing")),
         with_month=plain.get("with_month") is True,
     )
