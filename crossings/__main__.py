@@ -16,6 +16,7 @@ from crossings.errors import N_, CrossingsError
 from crossings.formats import BY_FORMAT, DOCUMENTS, OPEN_DOCUMENTS, PAPER_CHOICES
 from crossings.language import LANGUAGES, Language
 from crossings.language.language import ENGLISH, asked_language
+from crossings.plain_text import entered
 from crossings.questions.worth.command import add_worth
 from crossings.tables import flows
 from crossings.tables.flows import Flow
@@ -206,8 +207,14 @@ def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
 
 def _filing(arguments: argparse.Namespace, kept: "Filing") -> "Filing":
     """Return what an office writes on a paper: what was given here, else what the list holds."""
+    from crossings.briefing.draft import LONGEST_TITLE
+
     names = ("department", "contact", "classification", "number")
-    given = {name: getattr(arguments, name) for name in names if getattr(arguments, name)}
+    given = {
+        name: entered(getattr(arguments, name), most=LONGEST_TITLE, name=f"--{name}")
+        for name in names
+        if getattr(arguments, name)
+    }
     full, hashes = kept.full and not arguments.short, kept.hashes and not arguments.without_versions
     return replace(kept, **given, full=full, hashes=hashes)
 
