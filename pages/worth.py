@@ -16,7 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
 answer = worth.view_of(question, reader)
 top.fill(answer)
 
-figure.rows(answer.tables["books"], alt=reader("Two books side by side"))
+figure.rows(answer.tables["books"], alt=reader("Benefits and costs of both countries"))
 figure.show(answer.figures["worth-books"], reader, question=question)
 st.caption(answer.remarks["evidence"])
 worth.folds(answer, reader)

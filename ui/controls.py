@@ -120,14 +120,15 @@ def _ask_about(question: MilestoneQuestion) -> None:
 
 def _year_and_month(language: Language, *, known: pd.Period, first: pd.Period, last: pd.Period) -> None:
     """Draw a list of years and one of months; a choice moves the as-of month, kept within the two ends."""
+    years, months = list(range(last.year, first.year - 1, -1)), list(range(1, 13))
 
     def moved() -> None:
-        year, month = int(state.get("as_of_year", known.year)), int(state.get("as_of_month", known.month))
+        year = state.one_of("as_of_year", years, known.year)
+        month = state.one_of("as_of_month", months, known.month)
         chosen = min(max(pd.Period(year=year, month=month, freq="M"), first), last)
         st.session_state["as_of"] = MONTH.write(chosen)
 
     st.session_state["as_of_year"], st.session_state["as_of_month"] = known.year, known.month
-    years, months = list(range(last.year, first.year - 1, -1)), list(range(1, 13))
     with st.container(horizontal=True):
         st.selectbox(
             language("Data to: year"),

@@ -5,9 +5,9 @@ fold, chose another scenario or another language before the last run was over. A
 outside its net.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial, wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from crossings.errors import CrossingsError, unforeseen
 from crossings.language import Language
@@ -15,6 +15,7 @@ from ui import readers
 from ui import screen as st
 
 P = ParamSpec("P")
+T = TypeVar("T")
 FAULT = "callback_fault"
 
 
@@ -22,6 +23,12 @@ def get(key: str, default: Any = None) -> Any:
     """Return what the session holds under a key, or the default where it holds nothing or a choice taken back."""
     held = st.session_state.get(key)
     return default if held is None else held
+
+
+def one_of(key: str, options: Container[T], default: T) -> T:
+    """Return what the session holds under a key if it is one of the options, else the default."""
+    held = get(key)
+    return held if held in options else default
 
 
 def show(values: Mapping[str, Any]) -> None:

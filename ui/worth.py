@@ -136,7 +136,7 @@ def folds(answer: WorthView, language: Language) -> None:
         "readings": language("Other readings of single rows"),
         "compare": language("Scenarios kept for comparison"),
         "take-away": language("Save, copy a link"),
-        "limits": language("How the books are kept, and what is not counted"),
+        "limits": language("How it is calculated, and what is not counted"),
     }
     drawn: Mapping[str, Callable[[], object]] = {
         "outlay": lambda: _outlay(answer, language),

@@ -14,11 +14,11 @@ def draw(question: ScenarioQuestion, language: Language) -> None:
     def content() -> None:
         answer = view(worth_settings.ask(question.settings, question.priors), language)
         st.markdown(answer.headline)
-        figure.rows(answer.tables["books"], alt=language("Two books side by side"))
+        figure.rows(answer.tables["books"], alt=language("Benefits and costs of both countries"))
         for note in answer.notes:
             st.caption(note)
         st.caption(
-            language("Grades, five-year outlay, break-even and what is not counted stand on the page below.")
+            language("Evidence, five-year outlay, break-even and what is not counted are on the page below.")
         )
         st.page_link("pages/worth.py", label=answer.name)
 

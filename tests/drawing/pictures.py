@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import altair as alt
 
+from crossings.drawing.drawing import specification
 from crossings.drawing.measure import text_width
 
 FONTS = Path(__file__).resolve().parents[2] / "static"
@@ -41,7 +42,8 @@ def converter() -> ModuleType:
 
 def drawn(chart: alt.Chart | alt.LayerChart) -> ElementTree.Element:
     """Return a chart as the root of its SVG."""
-    return ElementTree.fromstring(converter().vegalite_to_svg(chart.to_dict(validate=False)))
+    spec = specification(chart) if isinstance(chart, alt.LayerChart) else chart.to_dict(validate=False)
+    return ElementTree.fromstring(converter().vegalite_to_svg(spec))
 
 
 def size(root: ElementTree.Element) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -34,6 +35,7 @@ def after(*, edit: workbooks.Edit | None = None) -> bytes:
     return workbooks.jnto(FIRST, 2026, months=9, estimates=2, edit=edit)
 
 
+@lru_cache
 def korea_book(last: str = "2026-09") -> bytes:
     """Return KTO's workbook of every month to the last one."""
     names = {"전체": "TOTAL", "일본": "JPN", "중국": "CHN", "미국": "USA"}
@@ -47,6 +49,7 @@ def korea_book(last: str = "2026-09") -> bytes:
     )
 
 
+@lru_cache
 def rates(last: str = "2026-10-30", *, yen: float = 160) -> bytes:
     days = pd.bdate_range("2024-01-01", last)[::-1]
     text = "Date,JPY,KRW,\n" + "".join(f"{day:%Y-%m-%d},{yen},{1400 + day.month},\n" for day in days)

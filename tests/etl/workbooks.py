@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from functools import lru_cache
 
 import openpyxl
 from openpyxl.styles import Font
@@ -31,6 +32,7 @@ def saved(book: Book) -> bytes:
     return out.getvalue()
 
 
+@lru_cache(maxsize=128)
 def jnto(
     first: int = 2018,
     last: int = 2021,

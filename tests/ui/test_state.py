@@ -160,3 +160,18 @@ def test_a_choice_taken_back_reads_as_the_default() -> None:
         streamlit.text(state.get("chosen", "evidence"))
 
     assert AppTest.from_function(script).run().text[0].value == "evidence"
+
+
+def _read_choices() -> None:
+    from ui import screen as st
+    from ui import state
+
+    for held in ("9月", None, 9):
+        st.session_state["month"] = held
+        st.text(str(state.one_of("month", [8, 9], 8)))
+
+
+def test_a_label_of_another_language_counts_as_no_choice() -> None:
+    page = AppTest.from_function(_read_choices).run()
+    assert not page.exception
+    assert [text.value for text in page.text] == ["8", "8", "9"]

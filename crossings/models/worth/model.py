@@ -269,8 +269,8 @@ class Worth:
         if not self.unpriced:
             return ()
         said = N_(
-            "No price is known for: {levers}. Their gain is in the books, their cost is not, and ratios and break-even "
-            "leave them out; type quantities to count all."
+            "No price is known for: {levers}. Their gain is counted, their cost is not; ratios and "
+            "break-even leave them out. Type quantities to count all."
         )
         return (Caution(said, {"levers": tuple(choice.record.label for choice in self.unpriced)}),)
 
@@ -357,13 +357,17 @@ def _cautions(settings: Settings) -> tuple[Caution, ...]:
         )
     if "seats-fixed" in mechanisms or "seats" in mechanisms:
         said.append(
-            N_("Seats do not bind here: with fixed seats fewer trips are gained and time saved stays.")
+            N_(
+                "Seat capacity does not limit trips here; with fixed seats there would be fewer "
+                "additional trips and the same time saved."
+            )
         )
     if "authorisation" in mechanisms:
         said.append(
             N_(
-                "K-ETA was found to take away 27 to 28% of visitors from the countries concerned. "
-                "They had refusals, which Koreans in Japan would hardly meet; the figure is an outer case."
+                "K-ETA was found to reduce visitors from the countries concerned by 27 to 28%. Some "
+                "were refused, which Koreans travelling to Japan would rarely be; the figure is an "
+                "extreme case."
             )
         )
     return tuple(Caution(message) for message in said)

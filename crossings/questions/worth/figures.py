@@ -135,7 +135,7 @@ def books(setting: Setting, answer: Worth) -> Figure:
         key="worth-books",
         row_height=BOOK_ROW,
         title=language(
-            "Two books side by side: {name}, a year ({unit})",
+            "Benefits and costs of both countries: {name}, a year ({unit})",
             name=literal(scenario_name(answer.settings, language)),
             unit=unit,
         ),

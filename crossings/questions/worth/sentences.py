@@ -40,7 +40,7 @@ ROWS: Mapping[str, str] = {
     "spending_received": N_("Change of visitors' spending (gross, not a measure of welfare)"),
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
     "charge_revenue": N_("Revenue from departure charges and authorisation fees"),
-    "deadweight": N_("Lost to its new charges (contained in the rows above)"),
+    "deadweight": N_("Loss from its new charges (contained in the rows above)"),
     "public_cost": N_("Public cost a year"),
 }
 WHOSE: Mapping[str, str] = {
@@ -183,14 +183,15 @@ def _middle(one: Spread, language: Language) -> str:
 
 
 def outer(answer: Worth, language: Language) -> str:
-    """Return the outer case beside a travel authorisation; empty without one."""
+    """Return the extreme case beside a travel authorisation; empty without one."""
     lost = outer_case(answer)
     if lost is None:
         return ""
     flows = {country: lost.get(ENTERING[country].value, 0.0) for country in COUNTRIES}
     return language(
-        "Outer case of the authorisation: at the {percent} once found for K-ETA, {visitors} visitors a year would be "
-        "lost. It is not in the books above; why it may not apply here is said below.",
+        "Extreme case of the authorisation: at the {percent} once found for K-ETA, {visitors} "
+        "visitors a year would be lost. It is not included above; why it may not apply here is "
+        "explained below.",
         percent=language.percent(fixed()["authorisation_outer_case"].value / 100, digits=0),
         visitors=language.people_about(-sum(flows.values())),
     )
@@ -301,12 +302,12 @@ def aimed_cost(language: Language) -> str:
 
 
 def driver_lines(drivers: Drivers, row: Row, language: Language) -> Iterator[str]:
-    """Yield, by country, the assumptions on which a row hangs most."""
+    """Yield, by country, the assumptions on which a row depends most."""
     for country in COUNTRIES:
         bars = drivers[country, row][:MOST_DRIVERS]
         if bars:
             yield language(
-                "{country}, {row}: hangs most on {items}.",
+                "{country}, {row}: depends most on {items}.",
                 country=country_name(country, language),
                 row=language(ROWS[row]),
                 items=language.in_clauses([language(bar.label) for bar in bars]),
@@ -435,8 +436,9 @@ def ratio_takeaway(*, charges: bool, language: Language) -> str:
     """Return what stands in a ratio and what does not."""
     if charges:
         return language(
-            "Charges move money between treasuries and travellers of both countries, so only both together have a ratio; "
-            "the change of both revenues is in it. Spending is in no ratio."
+            "Charges move money between treasuries and travellers of both countries, so a ratio is "
+            "given only for both together; it includes the change of both revenues. Spending is in no"
+            " ratio."
         )
     return language(
         "Gain of all who enter over the public cost of a year, capital spread over its life at the rate named. Measures "
@@ -513,7 +515,7 @@ def left_out(language: Language) -> str:
 
 
 def method(language: Language) -> tuple[str, ...]:
-    """Return how the books are kept, point by point."""
+    """Return how it is calculated, point by point."""
     return (
         language(
             "Gain of travellers: fall of the cost of a trip times the mean of trips before and after (rule of a half), by "
@@ -532,8 +534,8 @@ def method(language: Language) -> tuple[str, ...]:
             "scenario's exchange rate serves every sum in yen, the mean of 2025 every sum in dollars."
         ),
         language(
-            "Charges are transfers: what a treasury receives, travellers of both countries pay, and their gain has it as a "
-            "loss already."
+            "Charges are transfers: travellers of both countries pay what a treasury receives, and it"
+            " is already deducted from their gain."
         ),
         language(
             "Japan's departure tax of 3,000 yen from July 2026 is counted once: base trips of 2025 have not felt the rise, "

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from crossings.drawing.drawing import specification
 from crossings.export import Figure
 from crossings.language import LANGUAGES, Language
 from crossings.models.models import Models
@@ -47,7 +48,7 @@ def test_every_figure_is_complete_and_fits_the_schema(code: str) -> None:
 
 
 def values(figure: Figure, kind: str) -> list[dict[str, object]]:
-    layers = figure.chart(width=640).to_dict()["layer"]
+    layers = specification(figure.chart(width=640))["layer"]
     return [row for layer in layers if layer["mark"]["type"] == kind for row in layer["data"]["values"]]
 
 
@@ -86,7 +87,7 @@ def test_the_chosen_country_is_always_named(near: bool) -> None:
     for country in abroad.countries(KNOWN):
         figure = figures.third_countries(setting("en"), kind=KINDS[0], country=country, near=near)
         for width in (None, 420, 860):
-            layers = figure.chart(width=width).to_dict()["layer"]
+            layers = specification(figure.chart(width=width))["layer"]
             shown = [
                 row["label"]
                 for layer in layers

@@ -124,7 +124,7 @@ def test_the_rise_of_2026_counts_once_and_is_explained() -> None:
 
 def test_the_outer_case_stands_beside_an_authorisation_and_in_no_book() -> None:
     found = seen(from_preset("travel-authorisation"))
-    assert any("−27%" in said and "not in the books" in said for said in found.paragraphs)
+    assert any("−27%" in said and "not included above" in said for said in found.paragraphs)
     assert not any("K-ETA" in said for said in seen().paragraphs)
 
 
