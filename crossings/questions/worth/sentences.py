@@ -383,8 +383,8 @@ def rounded(one: Landing, language: Language) -> Landing:
 
 def landed(one: Landing, language: Language) -> str:
     """Return the visitors gained at an airport with the range of its share."""
-    ends = (language.people_about(end, signed=True) for end in (one.median, one.low, one.high))
-    return in_brackets(*ends, language)
+    median, low, high = (language.people_about(end, signed=True) for end in (one.median, one.low, one.high))
+    return in_brackets(median, low, high, language)
 
 
 def in_brackets(median: str, low: str, high: str, language: Language) -> str:
