@@ -13,9 +13,10 @@ import pandas as pd
 
 from crossings.console import survive_any_code_page
 from crossings.errors import N_, CrossingsError
-from crossings.formats import A4, DOCUMENTS, PAPERS
+from crossings.formats import BY_FORMAT, DOCUMENTS, OPEN_DOCUMENTS, PAPER_CHOICES
 from crossings.language import LANGUAGES, Language
 from crossings.language.language import ENGLISH, asked_language
+from crossings.plain_text import entered
 from crossings.questions.worth.command import add_worth
 from crossings.tables import flows
 from crossings.tables.flows import Flow
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from crossings.models.scenario.settings import Settings
     from crossings.questions.milestone.question import ExchangeCode
 
+DRAWN = ("pdf", "zip")
 FX_CODES: Mapping[str, "ExchangeCode"] = {"off": "off", "fixed": "fixed", "random-walk": "walk"}
 
 
@@ -176,6 +178,7 @@ def _print_hall(arguments: argparse.Namespace, language: Language) -> None:
 
 
 def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
+    from crossings.briefing import sentences as words
     from crossings.briefing.compose import Asked, compose, month_in_brief
     from crossings.briefing.draft import draft_of
     from crossings.export import documents
@@ -196,12 +199,22 @@ def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
     template = _bytes(arguments.template) if arguments.template else None
     _replace(out, documents.make(arguments.format, briefing, template=template))
     print(out)
+    letters = documents.left_out(briefing) if arguments.format in DRAWN else set()
+    if letters:
+        said = words.left_out(letters, language)
+        print(said, file=sys.stderr)
 
 
 def _filing(arguments: argparse.Namespace, kept: "Filing") -> "Filing":
     """Return what an office writes on a paper: what was given here, else what the list holds."""
+    from crossings.briefing.draft import LONGEST_TITLE
+
     names = ("department", "contact", "classification", "number")
-    given = {name: getattr(arguments, name) for name in names if getattr(arguments, name)}
+    given = {
+        name: entered(getattr(arguments, name), most=LONGEST_TITLE, name=f"--{name}")
+        for name in names
+        if getattr(arguments, name)
+    }
     full, hashes = kept.full and not arguments.short, kept.hashes and not arguments.without_versions
     return replace(kept, **given, full=full, hashes=hashes)
 
@@ -339,7 +352,7 @@ def _add_brief(commands: Any, language: Language) -> None:
     brief = commands.add_parser(
         "brief", help=language("monthly summary, or a saved list of figures, as a file")
     )
-    brief.add_argument("--format", choices=DOCUMENTS, default="pptx")
+    brief.add_argument("--format", choices=(*DOCUMENTS, *OPEN_DOCUMENTS), default="pptx")
     brief.add_argument(
         "--lang",
         choices=list(LANGUAGES),
@@ -354,7 +367,7 @@ def _add_brief(commands: Any, language: Language) -> None:
     brief.add_argument(
         "--mark", type=int, help=language("threshold, visitors; default: the next one still open")
     )
-    brief.add_argument("--paper", choices=PAPERS, default=A4)
+    brief.add_argument("--paper", choices=PAPER_CHOICES, default=BY_FORMAT)
     brief.add_argument("--list", type=Path, help=language("list of figures saved on the briefing page"))
     _add_form(brief, language)
     brief.set_defaults(run=_write_brief)
@@ -383,7 +396,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         help=language("compare the numbers of a saved briefing with current figures and models"),
     )
     check.add_argument(
-        "file", type=Path, help=language("PPTX, DOCX, HWPX, XLSX, PDF or ZIP made by this app")
+        "file", type=Path, help=language("PPTX, DOCX, HWPX, XLSX, PDF, ZIP, ODT, ODP or ODS made by this app")
     )
     check.set_defaults(run=_print_verified)
     every = commands.add_parser("assumptions", help=language("document of assumptions (Markdown)"))

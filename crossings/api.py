@@ -168,7 +168,7 @@ def brief(path: str | Path, *, language: str = "en", format: str | None = None) 
 
     out = Path(path)
     chosen = format or out.suffix.removeprefix(".")
-    if chosen not in formats.DOCUMENTS or language not in LANGUAGES:
+    if chosen not in (*formats.DOCUMENTS, *formats.OPEN_DOCUMENTS) or language not in LANGUAGES:
         raise ValueError(f"format {chosen}, language {language}")
     made = month_in_brief(Asked(), models(), Language(language))
     out.write_bytes(documents.make(chosen, made))

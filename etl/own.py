@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
-from crossings.plain_text import shown
+from crossings.plain_text import entered, shown
 from crossings.tables.months import MONTH_PATTERN
 from crossings.tables.user_figures import COLUMNS, STATUS, connected, path, put_aside, read
 from crossings.whole import one_at_a_time, replace_file
@@ -193,7 +193,7 @@ def in_use(official: pd.DataFrame) -> pd.DataFrame:
 
 def plain_note(note: str) -> str:
     """Return a note as plain text that no spreadsheet takes for a formula."""
-    text = " ".join(shown(note).split())[:LONGEST_NOTE].strip()
+    text = " ".join(shown(note).split())
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
@@ -202,7 +202,7 @@ def _same(table: pd.DataFrame, month: str, origin: str, destination: str) -> "pd
 
 
 def judge(row: OwnRow, official: Set[tuple[str, str, str]], *, last: str) -> None:
-    """Raise NotAdded where a figure cannot be taken. official: month, origin and destination of those published.
+    """Raise NotAdded or TextRefused where a figure cannot be taken. official: month, origin, destination of those out.
 
     last: the last official month.
     """
@@ -221,6 +221,8 @@ def judge(row: OwnRow, official: Set[tuple[str, str, str]], *, last: str) -> Non
             status=row.status[:20],
             statuses=", ".join(STATUSES),
         )
+    for name in ("source", "note"):
+        entered(getattr(row, name), most=LONGEST_NOTE, name=name)
     if not row.source.strip():
         raise NotAdded(N_("Enter the source of the figure: an office, a newspaper, a web page."))
     if not 0 <= visitors <= MOST_PERSONS:

@@ -5,7 +5,6 @@ run that is killed leaves no half set, and the next run makes what is missing. N
 """
 
 import contextlib
-import io
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from datetime import time as clock
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, unforeseen
 from crossings.language.language import Language
 from crossings.tables import flows
 from crossings.tables.flows import Published, data_folder
@@ -28,6 +28,9 @@ from etl.commands import said
 from etl.errors import Busy
 from etl.refresh import refresh
 from etl.report import FAILED, Report
+
+if TYPE_CHECKING:
+    from crossings.models.models import Models
 
 NEW, NOTHING_NEW, BROKEN = "new", "nothing new", "failed"
 EXIT_CODES = {NEW: 0, BROKEN: 1, NOTHING_NEW: 3}
@@ -136,12 +139,13 @@ def _make(
     languages: Sequence[str],
     formats: Sequence[str],
 ) -> None:
-    draft = folder.with_name(f".{folder.name}.draft")
+    from crossings.models.models import Models
+
+    draft, models = folder.with_name(f".{folder.name}.draft"), Models(after)
     draft.mkdir()
-    moved = _moved(before, after)
+    moved = _moved(before, models)
     for code in languages:
-        for kind in formats:
-            _document(draft / f"korea-japan-{after.last_month}-{code}.{kind}", code, kind)
+        _documents(draft / f"korea-japan-{after.last_month}-{code}", models, Language(code), formats)
         text = release_mail.text(moved, after, done, Language(code))
         replace_file(draft / f"mail-{code}.txt", text)
     try:
@@ -150,22 +154,26 @@ def _make(
         raise _not_made(folder.name, fault.strerror or type(fault).__name__) from fault
 
 
-def _moved(before: Published | None, after: Published) -> release_mail.Effect | CrossingsError:
+def _moved(before: Published | None, models: "Models") -> release_mail.Effect | CrossingsError:
     try:
-        return release_mail.effect(before, after)
+        return release_mail.effect(before, models)
     except CrossingsError as fault:
         return fault
 
 
-def _document(place: Path, code: str, kind: str) -> None:
-    """Make the monthly summary as the command line does. Raises FileNotMade."""
-    from crossings.__main__ import main as crossings_command
+def _documents(stem: Path, models: "Models", language: Language, formats: Sequence[str]) -> None:
+    """Make the monthly summary of a language, composed once, in each format. Raises FileNotMade."""
+    from crossings.briefing.compose import Asked, month_in_brief
+    from crossings.export import documents
 
-    told = io.StringIO()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(told):
-        code_of_exit = crossings_command(["brief", "--lang", code, "--format", kind, "--out", str(place)])
-    if code_of_exit or not place.is_file():
-        raise _not_made(place.name, told.getvalue().strip() or code_of_exit)
+    place = stem
+    try:
+        briefing = month_in_brief(Asked(), models, language)
+        for kind in formats:
+            place = stem.with_suffix(f".{kind}")
+            replace_file(place, documents.make(kind, briefing))
+    except Exception as fault:  # whatever hindered a file, the figures are in and the reason is told
+        raise _not_made(place.name, unforeseen(fault)) from fault
 
 
 def _not_made(name: str, reason: object) -> FileNotMade:

@@ -1,6 +1,6 @@
 """The text of an e-mail on the day of a release: the newest figures, what was revised, what it does to the year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,6 +15,7 @@ from etl.report import FAILED, Report
 
 if TYPE_CHECKING:
     from crossings.models.forecast.milestone import Change, Milestone
+    from crossings.models.models import Models
 
 FIRST_MARK = 10_000_000
 
@@ -28,25 +29,24 @@ class Effect:
     parts: "tuple[Change, ...]"
 
 
-def effect(before: Published | None, after: Published) -> Effect:
+def effect(before: Published | None, models: "Models") -> Effect:
     """Return what new figures did to the probability and the median of the year.
 
-    before: the figures before the release; None, or the same figures, is held against the month before. Raises
-    what a projection raises.
+    before: the figures before the release; None, or the same figures, is held against the month before. models:
+    about the figures after it. Raises what a projection raises.
     """
     from crossings.models.forecast.milestone import milestone, what_changed
-    from crossings.models.forecast.projection import project
     from crossings.models.forecast.restated import with_later_values
 
-    later = project(after, as_of=after.last_month)
+    after, later = models.published, models.projection()
     month = after.last_month - 1
     if before is None or before.digest == after.digest:
         before = after
     else:
         month = before.last_month
-    earlier = project(before, as_of=month)
+    earlier = replace(models, published=before).projection(month)
     carried = with_later_values(before, after, as_of=month, known=later.as_of)
-    revised = earlier if carried is before else project(carried, as_of=month)
+    revised = earlier if carried is before else models.restated(month, later.as_of, before=before)
     year = later.as_of.year
     mark = milestone(earlier, flow=Flow.BOTH, year=year, mark=FIRST_MARK).open_mark or FIRST_MARK
     then, now = (milestone(each, flow=Flow.BOTH, year=year, mark=mark) for each in (earlier, later))

@@ -26,6 +26,7 @@ PERSONS = r"(명|인|人|名|persons?|people|visitors?)?"
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+|\d+(?:\.\d+)?"
 PART = re.compile(rf"({NUMBER})\s*({'|'.join(UNITS)})?\s*")
 MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+REIWA_BEGAN = 2019
 COUNTRIES = {
     "KR": "KOR",
     "JP": "JPN",
@@ -85,7 +86,7 @@ def _sum(text: str) -> Decimal | None:
 
 
 def month(written: object) -> str:
-    """Return a month as YYYY-MM from 2026-09, 2026/9, 202609, 2026年9月, 2026년 9월, Sep-26 or a date.
+    """Return a month as YYYY-MM from 2026-09, 2026/9, 2026. 9., 2026年9月, 令和8年9月, 2026년 9월, Sep-26 or a date.
 
     Raises NotUnderstood with what was read.
     """
@@ -101,8 +102,12 @@ def month(written: object) -> str:
 
 def _months(text: str) -> Iterator[tuple[int, int]]:
     """Yield year and month in each way of writing that fits."""
-    if found := re.fullmatch(r"(\d{4})\s*[-/.年년]?\s*(\d{1,2})\s*[月월]?(?:[-/.]\d{1,2}(?:[t ].*)?)?", text):
+    if found := re.fullmatch(
+        r"(\d{4})\s*[-/.年년]?\s*(\d{1,2})\s*[月월]?\.?(?:[-/. ]\s*\d{1,2}\.?(?:[t ].*)?)?", text
+    ):
         yield int(found[1]), int(found[2])
+    if found := re.fullmatch(r"令和\s*(\d{1,2}|元)\s*年\s*(\d{1,2})\s*月", text):
+        yield REIWA_BEGAN + int(found[1].replace("元", "1")) - 1, int(found[2])
     if (found := re.fullmatch(r"([a-z]{3})[a-z]*[-/. ]*(\d{4}|\d{2})", text)) and found[1] in MONTH_NAMES:
         yield int(found[2]) % 100 + 2000, MONTH_NAMES.index(found[1]) + 1
 
@@ -139,7 +144,7 @@ def _readings(content: bytes) -> Iterator[str]:
         yield from _decoded(content, "utf-16-le" if content[1:2] == b"\0" else "utf-16-be")
         return
     yield from _decoded(content, "utf-8")
-    yield from (text for text in _decoded(content, "euc_kr") if _hangul(text) and not _jamo(text))
+    yield from (text for text in _decoded(content, "euc_kr") if _hangul(text) and not _kana_misread(text))
     yield from (text for text in _decoded(content, "cp932") if not _half_width_kana(text))
     yield from (text for text in _decoded(content, "euc_jp") if not _hangul(text))
     yield from (text for text in _decoded(content, "cp949") if _hangul(text))
@@ -157,8 +162,10 @@ def _hangul(text: str) -> bool:
     return any("가" <= letter <= "힣" for letter in text)
 
 
-def _jamo(text: str) -> bool:
-    return any("\u3131" <= letter <= "\u318e" for letter in text)
+def _kana_misread(text: str) -> bool:
+    """Say whether a text read as Korean holds what Japanese kana look like then: single jamo, or Greek letters."""
+    jamo = any("\u3131" <= letter <= "\u318e" for letter in text)
+    return jamo or sum("\u0391" <= letter <= "\u03c9" for letter in text) > 1
 
 
 def _half_width_kana(text: str) -> bool:

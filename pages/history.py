@@ -18,7 +18,7 @@ SECTIONS = {
 }
 
 top = page.top("history", reader)
-with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     event_place = st.container(width=340)
     flow = controls.flow(reader)
     kinds = history_controls.kinds(reader)

@@ -8,7 +8,7 @@ from crossings.questions.sources.question import SourcesQuestion
 from crossings.questions.sources.view import SourcesView
 from crossings.tables import releases
 from crossings.tables.flows import data_folder
-from ui import figure, frame, language, page, refresh, state
+from ui import figure, frame, language, page, readers, refresh, state
 from ui import screen as st
 from ui.models import view
 
@@ -16,7 +16,7 @@ frame.guard()
 reader, today = language.current(), date.today()
 
 top = page.top("sources", reader)
-question = SourcesQuestion(today, refresh.last_asked(releases.freshness(today=today)))
+question = SourcesQuestion(today, refresh.last_asked(releases.freshness(today=today)), readers.keeper())
 answer = cast(SourcesView, view(question, reader))
 top.fill(answer, min_column_width=320)
 

@@ -71,13 +71,13 @@ def start_anew() -> None:
 
 
 def change(work: Callable[[Draft], Draft]) -> None:
-    """Change the list as it stands now, whoever changed it meanwhile.
+    """Change the list as it stands now, whoever changed it meanwhile; what could not be read again is not kept.
 
-    Raises DraftUnreadable, DraftFull or DraftUnwritten.
+    Raises DraftUnreadable, DraftFull, DraftUnwritten or TextRefused.
     """
     try:
         with one_at_a_time(path()):
-            keep(work(draft()))
+            keep(draft_of(work(draft()).as_json()))
     except OSError as fault:
         raise _unwritten(fault) from fault
 

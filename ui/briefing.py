@@ -19,9 +19,9 @@ from crossings.briefing.compose import (
 from crossings.briefing.draft import LONGEST_NOTE, LONGEST_TITLE, Draft, Item, draft_of
 from crossings.briefing.verify import Verified, verify
 from crossings.errors import N_, CrossingsError
-from crossings.export import documents
+from crossings.export import documents, open_document
 from crossings.export.briefing import MIMES, NO_FILING, Briefing, Filing
-from crossings.formats import A4, DOCUMENTS, PAPERS
+from crossings.formats import BY_FORMAT, DOCUMENTS, OPEN_DOCUMENTS, PAPER_CHOICES, WIDE
 from crossings.language import LANGUAGES, Language, markup
 from crossings.questions.registry import page_name
 from crossings.tables.flows import Flow
@@ -63,7 +63,8 @@ LANGUAGE, PAPER, TITLE = "briefing_language", "briefing_paper", "briefing_title"
 
 def paper_name(paper: str, language: Language) -> str:
     """Return the name of a paper."""
-    return {"a4": language("A4"), "16:9": language("Screen (16:9)")}[paper]
+    by_format = language("By format: slides 16:9, others A4")
+    return {"a4": language("A4"), "16:9": language("Screen (16:9)")}.get(paper, by_format)
 
 
 def made(item: Item, language: Language) -> Made:
@@ -106,12 +107,8 @@ def _pages(draft: Draft, language: Language) -> list[bytes]:
 def take_away(briefing: Briefing, language: Language, *, key: str) -> None:
     """Draw a button for every format; a file is built only when its button is pressed."""
     with st.container(horizontal=True, gap="small"):
-        for form in DOCUMENTS:
-            module, package = NEEDS[form]
-            absent = packages.absent(module)
-            shown = language(WHAT[form])
-            if absent:
-                shown = language("Not installed: {package}. Run the installation again.", package=package)
+        for form in (*DOCUMENTS, *OPEN_DOCUMENTS):
+            absent, shown = _needed(form, language)
             st.download_button(
                 form.upper(),
                 data=b"" if absent else _builder(form, briefing),
@@ -122,6 +119,19 @@ def take_away(briefing: Briefing, language: Language, *, key: str) -> None:
                 help=shown,
                 disabled=absent,
             )
+
+
+def _needed(form: str, language: Language) -> tuple[bool, str]:
+    """Return whether what makes a format is absent, and what the format is or what it lacks."""
+    if form in OPEN_DOCUMENTS:
+        absent = open_document.program() is None
+        return absent, language("Needs LibreOffice, which is not installed here.") if absent else language(
+            "OpenDocument, made by LibreOffice"
+        )
+    module, package = NEEDS[form]
+    if packages.absent(module):
+        return True, language("Not installed: {package}. Run the installation again.", package=package)
+    return False, language(WHAT[form])
 
 
 def files(draft: Draft, files_in: Language, language: Language) -> None:
@@ -168,7 +178,7 @@ def settings(draft: Draft, language: Language) -> Draft:
         )
         st.segmented_control(
             language("Paper"),
-            list(PAPERS),
+            list(PAPER_CHOICES),
             key=PAPER,
             required=True,
             format_func=lambda one: paper_name(str(one), language),
@@ -230,7 +240,7 @@ def _template(form: str) -> bytes | None:
 
 def _keep_settings() -> None:
     code, paper, title = (str(state.get(key) or "") for key in (LANGUAGE, PAPER, TITLE))
-    basket.change(lambda now: replace(now, language=code, paper=paper or A4, title=title))
+    basket.change(lambda now: replace(now, language=code, paper=paper or BY_FORMAT, title=title))
 
 
 def items(draft: Draft, language: Language) -> None:
@@ -311,16 +321,11 @@ def preview(draft: Draft, files_in: Language, language: Language) -> None:
                 format_func=lambda one: language("{page} of {pages}", page=one, pages=len(pages)),
             )
         )
-    with st.container(border=True, width=800 if draft.paper != A4 else 600):
+    with st.container(border=True, width=800 if draft.paper == WIDE else 600):
         st.image(pages[place - 1], width="stretch")
     left_out = documents.left_out(composed(draft, files_in))
     if left_out:
-        st.caption(
-            language(
-                "The PDF and the pictures leave out what their font cannot draw: {letters}. The other files keep it.",
-                letters=" ".join(sorted(left_out)),
-            )
-        )
+        st.caption(words.left_out(left_out, language))
 
 
 def save_and_load(draft: Draft, language: Language) -> None:
@@ -365,8 +370,8 @@ def _verified(file: str, content: bytes, language: Language) -> Verified | None:
 def check_saved(language: Language) -> None:
     """Draw the place to give a saved briefing, and whether today's figures give its numbers."""
     file = st.file_uploader(
-        language("A briefing saved by this app (PPTX, DOCX, HWPX, XLSX, PDF or ZIP)"),
-        type=list(DOCUMENTS),
+        language("A briefing saved by this app (PPTX, DOCX, HWPX, XLSX, PDF, ZIP, ODT, ODP or ODS)"),
+        type=[*DOCUMENTS, *OPEN_DOCUMENTS],
         key="briefing_check",
     )
     if file is None:

@@ -1,5 +1,6 @@
 """The controls of the Border page: a hall, what is changed in it, and its flights."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import cast
@@ -29,7 +30,7 @@ from crossings.questions.border import sentences as words
 from crossings.questions.border.question import BorderQuestion
 from crossings.questions.border.view import BorderView
 from crossings.tables.flows import Flow
-from ui import address, levers, state
+from ui import address, levers, state, work
 from ui import screen as st
 from ui.models import view
 
@@ -278,25 +279,32 @@ def edit_flights(hall: str, language: Language) -> None:
         language("Load a CSV or XLSX file"), type=["csv", "xlsx"], key=f"{key}-file-{turn}"
     )
     with st.container(horizontal=True):
-        if st.button(language("Use these flights"), type="primary"):
-            _take(key, edited, pasted, None if file is None else file.getvalue(), language)
+        wanted = (key, turn, file.file_id if file is not None else pasted or edited.to_csv())
+        if st.button(language("Use these flights"), type="primary") or work.under_way(wanted):
+            loaded = None if file is None else file.getvalue()
+            _take(wanted, lambda job: _read(edited, pasted, loaded), language)
         if key in st.session_state and st.button(language("Reset to the assumed flights")):
             state.forget(key)
             st.session_state[f"{key}-turn"] = turn + 1
             st.rerun()
 
 
-def _take(key: str, edited: pd.DataFrame, pasted: str, loaded: bytes | None, language: Language) -> None:
+def _read(edited: pd.DataFrame, pasted: str, loaded: bytes | None) -> Flights:
+    """Return the flights of a file, else of pasted rows, else of the table. Raises the errors of flight tables."""
+    if loaded is not None:
+        return flights_from_xlsx(loaded) if loaded.startswith(ZIP_MAGIC) else flights_from_csv(loaded)
+    return flights_from_text(pasted) if pasted.strip() else flights_from_frame(edited)
+
+
+def _take(wanted: tuple[str, int, str], read: Callable[[work.Job], Flights], language: Language) -> None:
+    """Read flights outside the page's thread and keep them; a fault is said in place."""
     try:
-        if loaded is not None:
-            flights = flights_from_xlsx(loaded) if loaded.startswith(ZIP_MAGIC) else flights_from_csv(loaded)
-        elif pasted.strip():
-            flights = flights_from_text(pasted)
-        else:
-            flights = flights_from_frame(edited)
+        flights = work.done(wanted, read, language, text=language("Reading the file…"))
     except CrossingsError as fault:
         st.error(language.error(fault))
         return
-    st.session_state[key] = flights
-    st.session_state[f"{key}-turn"] = state.get(f"{key}-turn", 0) + 1
-    st.rerun()
+    if flights is not None:
+        key, turn, _ = wanted
+        st.session_state[key] = flights
+        st.session_state[f"{key}-turn"] = turn + 1
+        st.rerun()

@@ -17,6 +17,7 @@ from crossings.models.scenario.settings import (
     to_json,
     to_query,
 )
+from crossings.plain_text import entered
 from crossings.questions.scenario.question import ScenarioQuestion
 from crossings.questions.scenario.view import ScenarioView
 from crossings.questions.worth.question import WorthQuestion
@@ -188,7 +189,7 @@ def kept() -> dict[str, Settings]:
     if text is not None:
         try:
             found.update(_kept_in(text))
-        except (CrossingsError, ValueError, TypeError):
+        except (CrossingsError, ValueError, TypeError, KeyError, RecursionError):
             address.refuse(COMPARE, text)
     address.record(COMPARE, _kept_text(found), default="")
     return found
@@ -205,8 +206,8 @@ def _kept_in(text: str) -> dict[str, Settings]:
     """Return scenarios from their text in an address. Raises ValueError, TypeError or the errors of scenario links."""
     rows = json.loads(text)[:MOST_KEPT]
     return {
-        str(name)[:LONGEST_NAME]: settings_from_query(
-            {"levers": str(levers), "name": str(name)[:LONGEST_NAME]}
+        entered(str(name), most=LONGEST_NAME, name="name"): settings_from_query(
+            {"levers": str(levers), "name": str(name)}
         )
         for name, levers in rows
     }
@@ -253,8 +254,13 @@ def compare(question: ScenarioQuestion, language: Language) -> None:
         )
         full = len(kept_before) >= MOST_KEPT and name not in kept_before
         if st.button(language("Add to comparison"), disabled=full or not name.strip()):
-            kept_before[name] = Settings(settings.choices, name)
-            st.rerun()
+            try:
+                named = entered(name, most=LONGEST_NAME, name=language("Name of this scenario"))
+            except CrossingsError as fault:
+                st.error(language.error(fault))
+            else:
+                kept_before[named] = Settings(settings.choices, named)
+                st.rerun()
         if kept_before and st.button(language("Clear")):
             kept_before.clear()
             st.rerun()

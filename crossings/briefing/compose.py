@@ -37,6 +37,7 @@ from crossings.tables.flows import Flow
 TRACE_FORMAT = 1
 SIGNIFICANT = 10
 MOST_SOURCES = 3
+MOST_CAUTIONS = 2
 OWN_HOSTS = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "")
 
 
@@ -86,15 +87,14 @@ def compose(
     views = _views(every)
     month = models.published.last_month
     facts = _facts(models, language)
-    answer = noun_style(words.plain(views[0].answer), language) if views else facts[0]
-    if summary:
-        answer = summary.answer
-    takeaways = [one.figure.takeaway for one in every if one.figure]
-    candidates = [noun_style(said, language) for said in (*(one.answer for one in views[1:]), *takeaways)]
+    answer, candidates = _told(views, [one.figure.takeaway for one in every if one.figure], language)
+    answer = summary.answer if summary else answer or facts[0]
+    bullets = words.points(candidates, facts, answer=answer, language=language)
+    cautions = views[0].method[:MOST_CAUTIONS] if len(views) == 1 else ()
     return Briefing(
-        title=draft.title.strip() or words.title(month, language),
+        title=draft.title.strip() or _title(every, month, language),
         answer=answer,
-        bullets=words.points(candidates, facts, answer=answer, language=language),
+        bullets=bullets,
         parts=tuple(
             _part(one.figure, one.view, draft.filing, note=one.item.note)
             for one in every
@@ -103,11 +103,50 @@ def compose(
         language=language,
         paper=draft.paper,
         filing=draft.filing,
-        sections=summary.sections if summary else (),
+        sections=summary.sections
+        if summary
+        else words.sections(
+            {one.name: None for one in views},
+            bullets,
+            cautions=cautions,
+            due=_due(language, today),
+            month=month,
+            language=language,
+        ),
         absent=tuple(_absent(one, language) for one in every if one.fault),
         **_annexes(views, models, language, links=_links(every, base, language), today=today),
         trace=_trace(every, models, language, answer=answer, today=today),
     )
+
+
+def _told(views: Sequence[View], takeaways: Sequence[str], language: Language) -> tuple[str, list[str]]:
+    """Return the summary of some views and what may stand as points below it.
+
+    One view gives its headline, then the rest that its page says; of more, each gives its own.
+    """
+    leads = [words.plain(one.headline or one.answer) for one in views]
+    if len(views) != 1:
+        return noun_style("".join(leads[:1]), language), [*leads[1:], *takeaways]
+    paragraphs = [words.plain(each) for each in views[0].paragraphs]
+    rest = words.plain(views[0].answer)
+    for said in (leads[0], *paragraphs):
+        rest = rest.replace(said, "").strip()
+    told = [*paragraphs[:1], rest, *paragraphs[1:]]
+    return noun_style(leads[0], language), told if len(told) > MOST_CAUTIONS else [*told, *takeaways]
+
+
+def _title(every: Sequence[Made], month: pd.Period, language: Language) -> str:
+    """Return the title that its figures give a briefing: their page and scenario where they share one."""
+    pages = {one.view.name for one in every if one.view and one.figure}
+    scenarios = {one.figure.scenario for one in every if one.figure}
+    if len(pages) != 1:
+        return words.title(month, language)
+    page, scenario = pages.pop(), scenarios.pop() if len(scenarios) == 1 else None
+    return language.named(page, scenario) if scenario else page
+
+
+def _due(language: Language, today: date | None) -> str:
+    return words.next_releases(releases.freshness(today=today or date.today()).due, language)
 
 
 def _part(figure: Figure, view: View, filing: Filing, *, note: str = "") -> Part:
@@ -183,12 +222,11 @@ def _annexes(
         "stamp": words.stamp(
             models.published,
             releases.freshness(today=day).held,
-            model_version=MODEL_VERSION,
-            versions=list(versions.items()),
             links=links,
             made=day,
             language=language,
         ),
+        "versions": words.versions(models.published, MODEL_VERSION, versions, language),
     }
 
 
@@ -322,13 +360,14 @@ def month_in_brief(
     answer = language.in_a_row(told)
     latest = [words.latest(now, language) for now in every]
     moved, caution = _what_changed(watched, models, language), words.caution(language)
-    due = words.next_releases(releases.freshness(today=today or date.today()).due, language)
     views = [one.view] if one.view else []
     return Briefing(
         title=words.month_title(month, language),
         answer=answer,
         bullets=(*latest, moved, caution),
-        sections=words.sections(latest, moved, caution, due, language),
+        sections=words.month_sections(
+            latest, moved, caution, _due(language, today), month, year=result.year, language=language
+        ),
         filing=filing,
         parts=(_part(one.figure, one.view, filing),) if one.figure and one.view else (),
         language=language,

@@ -7,9 +7,9 @@ from typing import Any
 
 from crossings.errors import N_, CrossingsError
 from crossings.export.briefing import NO_FILING, Filing
-from crossings.formats import A4, PAPERS
+from crossings.formats import A4, BY_FORMAT, PAPER_CHOICES
 from crossings.language import LANGUAGES
-from crossings.plain_text import shown
+from crossings.plain_text import entered, shown
 from crossings.questions.registry import SavedQuestion, saved_question
 
 VERSION = 1
@@ -53,7 +53,7 @@ class Draft:
     items: tuple[Item, ...] = ()
     title: str = ""
     language: str = ""
-    paper: str = A4
+    paper: str = BY_FORMAT
     filing: Filing = NO_FILING
     with_month: bool = False
 
@@ -89,8 +89,8 @@ class Draft:
         return replace(self, items=tuple(items))
 
     def reworded(self, place: int, *, title: str, note: str) -> "Draft":
-        """Return the list with one figure's title and note as given, cut to their longest."""
-        item = replace(self.items[place], title=title[:LONGEST_TITLE], note=note[:LONGEST_NOTE])
+        """Return the list with one figure's title and note as given."""
+        item = replace(self.items[place], title=title, note=note)
         return replace(self, items=(*self.items[:place], item, *self.items[place + 1 :]))
 
     def as_json(self) -> str:
@@ -119,17 +119,20 @@ def item_plain(item: Item) -> dict[str, Any]:
 
 
 def item_of(plain: Mapping[str, Any]) -> Item:
-    """Return a collected figure from plain values. Raises QuestionUnreadable or DraftUnreadable."""
+    """Return a collected figure from plain values. Raises QuestionUnreadable, DraftUnreadable or TextRefused."""
     figure, title, note = plain.get("figure"), plain.get("title", ""), plain.get("note", "")
     if not all(isinstance(text, str) for text in (figure, title, note)):
         raise _unreadable()
     asked = saved_question(plain.get("page"), plain.get("state"))
-    words = shown(str(title))[:LONGEST_TITLE], shown(str(note))[:LONGEST_NOTE]
+    words = (
+        entered(str(title), most=LONGEST_TITLE, name="title"),
+        entered(str(note), most=LONGEST_NOTE, name="note"),
+    )
     return Item(asked, shown(str(figure)), *words)
 
 
 def draft_of(data: str | bytes) -> Draft:
-    """Read a list from its file. Raises DraftUnreadable, DraftFull or QuestionUnreadable."""
+    """Read a list from its file. Raises DraftUnreadable, DraftFull, QuestionUnreadable or TextRefused."""
     try:
         if len(data) > LARGEST_FILE:
             raise ValueError("too large")
@@ -147,9 +150,9 @@ def draft_of(data: str | bytes) -> Draft:
         raise _unreadable() from None
     language, paper = plain.get("language", ""), plain.get("paper", A4)
     draft = Draft(
-        title=shown(title)[:LONGEST_TITLE],
+        title=entered(title, most=LONGEST_TITLE, name="title"),
         language=language if language in LANGUAGES else "",
-        paper=paper if paper in PAPERS else A4,
+        paper=paper if paper in PAPER_CHOICES else A4,
         filing=_filing(plain.get("filing")),
         with_month=plain.get("with_month") is True,
     )
@@ -165,7 +168,7 @@ def _filing(plain: Any) -> Filing:
     for part in fields(Filing):
         value = given.get(part.name)
         if isinstance(value, str) and isinstance(part.default, str):
-            values[part.name] = value[:LONGEST_TITLE]
+            values[part.name] = entered(value, most=LONGEST_TITLE, name=part.name)
         elif isinstance(value, bool) and isinstance(part.default, bool):
             values[part.name] = value
     return Filing(**values)

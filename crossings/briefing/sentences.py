@@ -1,7 +1,7 @@
 """The briefing in sentences: its title, what changed since last month, its points and its stamp."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -77,11 +77,17 @@ def plain(text: str) -> str:
 
 def latest(now: Standing, language: Language) -> str:
     """Return a flow's latest month with its name and status."""
-    said = noun_style(month_takeaway(now, language), language)
+    said = noun_style(month_takeaway(now, language), language).rstrip(".。")
     status = labels.status_word(now.status, language)
-    return language(
-        "{who}: {said} ({status})", who=subject(now.flow, language), said=said.rstrip(".。"), status=status
-    )
+    return language("{who}: {said} ({status})", who=subject(now.flow, language), said=said, status=status)
+
+
+def point(said: str, language: Language) -> str:
+    """Return a sentence as a point of a paper: in the noun style, without a stop behind a noun."""
+    text = noun_style(plain(said), language)
+    if language.code == "en":
+        return text
+    return re.sub(r"(?<![ぁ-ん])。$|[.]$", "", text)
 
 
 def to_date(now: Standing, language: Language) -> str:
@@ -299,23 +305,75 @@ def _largest(one: Checked, language: Language) -> str:
     return language.percent(one.largest_change, digits=2)
 
 
+def left_out(letters: Iterable[str], language: Language) -> str:
+    """Return which letters of the reader's words the shipped font cannot draw, and where they are missing."""
+    return language(
+        "The PDF and the pictures leave out what their font cannot draw: {letters}. The other files keep it.",
+        letters=" ".join(sorted(letters)),
+    )
+
+
 def next_releases(due: Sequence[Release], language: Language) -> str:
     """Return when the offices publish next, empty where no day is known."""
     days = language.in_a_list([strip.dated(release, language) for release in due])
     return language("Next release: {days}.", days=days).rstrip(".。") if due else ""
 
 
-def sections(
-    latest: Sequence[str], moved: str, caution: str, due: str, language: Language
+def month_sections(
+    latest: Sequence[str],
+    moved: str,
+    caution: str,
+    due: str,
+    month: pd.Period,
+    *,
+    year: int,
+    language: Language,
 ) -> tuple[Section, ...]:
     """Return the month's summary under the headings of a paper."""
-    named = (
-        (language.pgettext("heading of a paper", "Present state"), tuple(latest)),
-        (language.pgettext("heading of a paper", "Outlook"), (moved,)),
-        (language.pgettext("heading of a paper", "Points to note"), (caution,)),
-        (language.pgettext("heading of a paper", "Next release"), (due,) if due else ()),
+    purpose = language(
+        "To report visitor arrivals to {month} and the forecast for {year}.",
+        month=language.month(month),
+        year=language.year(year),
     )
-    return tuple(Section(heading, points) for heading, points in named if points)
+    return _sections(
+        language,
+        (language.pgettext("heading of a paper", "Purpose"), (purpose,)),
+        (language.pgettext("heading of a paper", "Present state"), latest),
+        (language.pgettext("heading of a paper", "Outlook"), (moved,)),
+        (language.pgettext("heading of a paper", "Background and points to note"), (caution,)),
+        (language.pgettext("heading of a paper", "Next release"), (due,)),
+    )
+
+
+def sections(
+    pages: Iterable[str],
+    told: Sequence[str],
+    *,
+    cautions: Sequence[str],
+    due: str,
+    month: pd.Period,
+    language: Language,
+) -> tuple[Section, ...]:
+    """Return collected figures' points under the headings of a paper."""
+    purpose = language(
+        "To report on {subjects}; figures to {month}.",
+        subjects=language.in_a_list(list(pages)),
+        month=language.month(month),
+    )
+    return _sections(
+        language,
+        (language.pgettext("heading of a paper", "Purpose"), (purpose,)),
+        (language.pgettext("heading of a paper", "Key points"), told),
+        (language.pgettext("heading of a paper", "Background and points to note"), cautions),
+        (language.pgettext("heading of a paper", "Next release"), (due,)),
+    )
+
+
+def _sections(language: Language, *named: tuple[str, Sequence[str]]) -> tuple[Section, ...]:
+    """Return sections without empty ones; the first says the purpose, where the language's papers do."""
+    kept = named if language.conventions.purpose else named[1:]
+    told = ((heading, tuple(point(each, language) for each in said if each)) for heading, said in kept)
+    return tuple(Section(heading, points) for heading, points in told if points)
 
 
 def caution(language: Language) -> str:
@@ -332,11 +390,11 @@ def points(
     """Return three to five different points that do not repeat the answer; fillers only up to three."""
     chosen: list[str] = []
     for said in candidates:
-        text = _first_sentences(plain(said), language)
+        text = point(_first_sentences(plain(said), language), language)
         if text and text not in answer and text not in chosen and len(chosen) < MOST_POINTS:
             chosen.append(text)
     for said in fillers:
-        text = plain(said)
+        text = point(said, language)
         if len(chosen) < FEWEST_POINTS and text not in answer and text not in chosen:
             chosen.append(text)
     return tuple(chosen)
@@ -351,26 +409,35 @@ def stamp(
     published: Published,
     held: Sequence[Release],
     *,
-    model_version: str,
-    versions: Sequence[tuple[str, str]],
     links: Sequence[tuple[str, str]],
     made: date,
     language: Language,
 ) -> tuple[tuple[str, str], ...]:
-    """Return what the numbers rest on as named rows: months, releases, versions, the day and the links."""
+    """Return what the numbers rest on as named rows: months, releases, the day and the links."""
     month = published.last_month
-    released = language.in_a_list([strip.dated(release, language) for release in held])
+    released = language.in_a_list([_released(release, language) for release in held])
     by_user = labels.added_by_user(published, language)
     return (
         (language("Data month"), language.month(month)),
         (language("Published on"), released),
         *([(language("Not published"), by_user)] if by_user else []),
-        (language("Data version"), published.digest),
-        (language("Model version"), model_version),
-        *versions,
         (language("Date of preparation"), language.day(made)),
         *((language("Link: {page}", page=name), address) for name, address in links),
     )
+
+
+def _released(release: Release, language: Language) -> str:
+    """Return an office and the day of its release, marked where the day follows from its calendar alone."""
+    day = strip.dated(release, language)
+    return language.remarked(day, language("usual day")) if release.by_rule else day
+
+
+def versions(
+    published: Published, model_version: str, others: Mapping[str, str], language: Language
+) -> tuple[tuple[str, str], ...]:
+    """Return the versions of data and models as named rows."""
+    own = {language("Data version"): published.digest, language("Model version"): model_version}
+    return tuple((own | dict(others)).items())
 
 
 def standings(published: Published, month: pd.Period, flow: Flow) -> list[Standing]:

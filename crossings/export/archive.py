@@ -60,6 +60,6 @@ def _about(briefing: Briefing) -> dict[str, object]:
         "answer": plain(briefing.answer),
         "bullets": list(map(plain, briefing.bullets)),
         "language": briefing.language.code,
-        "stamp": dict(briefing.stamp),
+        "stamp": dict(briefing.rests_on()),
         "absent": [{"title": entry.title, "reason": entry.reason} for entry in briefing.absent],
     }

@@ -17,6 +17,9 @@ MIMES = MappingProxyType(
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "pdf": "application/pdf",
         "zip": "application/zip",
+        "odt": "application/vnd.oasis.opendocument.text",
+        "odp": "application/vnd.oasis.opendocument.presentation",
+        "ods": "application/vnd.oasis.opendocument.spreadsheet",
     }
 )
 
@@ -74,10 +77,10 @@ class Briefing:
 
     answer: one paragraph. method: one section a page used. assumptions: with their evidence grades.
     sources: with dates and terms. scale: the likelihood words; the three tables may be empty. stamp:
-    named rows on data month, releases, versions and links. trace: JSON that lets the numbers be checked
-    later. brief: everything on one page. sections: points under the headings of a paper, in their place where
-    there are any. filing: what an office writes on it. day: of the paper. left_out: characters the shipped
-    font cannot draw.
+    named rows on data month, releases, day and links; versions: of data and models, printed where wanted.
+    trace: JSON that lets the numbers be checked later. brief: everything on one page. sections: points under
+    the headings of a paper, in their place where there are any. filing: what an office writes on it. day: of
+    the paper.
     """
 
     title: str
@@ -92,6 +95,7 @@ class Briefing:
     sources: pd.DataFrame = field(default_factory=pd.DataFrame)
     scale: pd.DataFrame = field(default_factory=pd.DataFrame)
     stamp: tuple[tuple[str, str], ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
     trace: str = "{}"
     brief: bool = False
     sections: tuple[Section, ...] = ()
@@ -109,11 +113,15 @@ class Briefing:
             (language.pgettext("head of a paper", "Classification"), filing.classification),
         ]
 
+    def rests_on(self) -> tuple[tuple[str, str], ...]:
+        """Return what the numbers rest on as named rows, versions only where they are printed."""
+        return self.stamp + (self.versions if self.filing.hashes else ())
+
     def stamp_line(self) -> str:
         """Return the stamp as one line for a footer, without its links."""
-        if not self.filing.hashes:
-            return self.day
-        named = [self.language.named(*row) for row in self.stamp if not row[1].startswith("http")]
+        dated = self.language("Date of preparation") if self.day else ""  # stands at the head already
+        rows = [row for row in self.stamp if row[0] != dated and not row[1].startswith("http")]
+        named = [self.language.named(*row) for row in rows]
         return " · ".join(named)
 
     def tables(self) -> list[tuple[str, pd.DataFrame]]:

@@ -37,8 +37,13 @@ def cleaned(briefing: Briefing) -> Briefing:
         assumptions=frame(briefing.assumptions),
         sources=frame(briefing.sources),
         scale=frame(briefing.scale),
-        stamp=tuple((one_line(name), one_line(value)) for name, value in briefing.stamp),
+        stamp=_rows(briefing.stamp),
+        versions=_rows(briefing.versions),
     )
+
+
+def _rows(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((one_line(name), one_line(value)) for name, value in rows)
 
 
 def _filing(filing: Filing) -> Filing:

@@ -1,10 +1,12 @@
 """A briefing as files: slides, memos, workbook, pages and pictures, each made only when it is asked for."""
 
+from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 
 from crossings.export.briefing import Briefing
 from crossings.export.figure import safe_stem
+from crossings.formats import OPEN_DOCUMENTS, paper_of
 
 WRITERS = MappingProxyType(
     {
@@ -21,11 +23,17 @@ TEMPLATED = ("pptx", "docx")
 
 
 def make(form: str, briefing: Briefing, *, template: bytes | None = None) -> bytes:
-    """Return the briefing in one of the DOCUMENTS' formats; its library loads now.
+    """Return the briefing in one of the DOCUMENTS' or OPEN_DOCUMENTS' formats; its library loads now.
 
     template: an office's own for slides or memo (POTX, PPTX, DOTX, DOCX), whose fonts, colours and logo are kept;
-    other formats do without. Raises MissingPackage and TemplateUnreadable.
+    other formats do without. Raises MissingPackage, ProgramMissing and TemplateUnreadable.
     """
+    briefing = replace(briefing, paper=paper_of(form, briefing.paper))
+    if form in OPEN_DOCUMENTS:
+        from crossings.export import open_document
+
+        source = make(open_document.MADE_FROM[form], briefing, template=template)
+        return open_document.turned(source, form, briefing.trace)
     module, name = WRITERS[form]
     writer = getattr(import_module(f"crossings.export.{module}"), name)
     written: bytes = writer(briefing, template) if template and form in TEMPLATED else writer(briefing)
@@ -36,7 +44,7 @@ def previews(briefing: Briefing, *, ppi: int) -> list[bytes]:
     """Return the briefing's pages as PNG. Raises MissingPackage."""
     from crossings.export import typeset
 
-    return typeset.previews(briefing, ppi=ppi)
+    return typeset.previews(replace(briefing, paper=paper_of("pdf", briefing.paper)), ppi=ppi)
 
 
 def left_out(briefing: Briefing) -> set[str]:

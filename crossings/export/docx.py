@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STYLES = {
     "title": "Title",
     "right": "Briefing Right",
+    "unit": "Briefing Unit",
     "label": "Briefing Label",
     "boxed_title": "Briefing Title",
     "table_title": "Briefing Table Title",
@@ -115,6 +116,7 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo, *, own: b
     own: False in an office's template, whose styles stay as they are; only those that it lacks are added.
     """
     from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
 
     language = briefing.language
     styles, added = document.styles, list[str]()
@@ -141,9 +143,9 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo, *, own: b
         _fonts(properties, language)
     for kind, name in STYLES.items():
         size = memo.title_size(briefing.title) if kind == "title" else TYPES[kind].size
-        exact = (memo.LEADING - 0.05) * size * laid.scale
         _set(styles[name], TYPES[kind], size=size, scale=laid.scale)
-        _spacing(styles[name], exact if briefing.brief else None, language)
+        # Exact, so that a page holds the same in every program and font.
+        styles[name].paragraph_format.line_spacing = Pt((memo.LEADING - 0.05) * size * laid.scale)
     for found in document.settings.element.iter(_q("w:themeFontLang")):
         found.set(_q("w:val"), tag if not language.conventions.by_myriads else "en-US")
         found.set(_q("w:eastAsia"), tag if language.conventions.by_myriads else "ko-KR")
@@ -165,13 +167,6 @@ def _set(style: "ParagraphStyle", kind: Type, *, size: float, scale: float) -> N
     _without(letters, "w:spacing", "w:szCs", "w:bCs", "w:iCs")
     letters.find(_q("w:sz")).addnext(_new("w:szCs", val=str(round(size * scale * 2))))
     font.cs_bold, font.cs_italic = kind.bold, kind.italic
-
-
-def _spacing(style: "ParagraphStyle", exact: float | None, language: Language) -> None:
-    """Set the distance of lines: exact where all must fit one page, else a factor that suits the font."""
-    from docx.shared import Pt
-
-    style.paragraph_format.line_spacing = Pt(exact) if exact else language.conventions.line_spacing
 
 
 def _without(properties: Any, *names: str) -> None:
@@ -279,10 +274,7 @@ class _Writer(memo.Writer):
             behind = Pt(memo.hang(block, TYPES[block.kind].size * self.scale))
             made.paragraph_format.left_indent, made.paragraph_format.first_line_indent = behind, -behind
         made.paragraph_format.page_break_before = block.new_page or None
-        made.paragraph_format.keep_together = block.kind == "caption" or None
-        made.paragraph_format.keep_with_next = (
-            True if block.kind in ("heading", "takeaway", "scenario") else None
-        )
+        made.paragraph_format.keep_with_next = True if block.kind in memo.KEPT_WITH_NEXT else None
 
     def _picture(self, block: memo.Picture) -> None:
         from docx.shared import Cm
@@ -363,6 +355,7 @@ class _Writer(memo.Writer):
         """Write cells beside one another, each in its own type and shade, thin lines round all."""
         made = self._table(1, [share * self.room for share in block.shares])
         for place, (cell,) in enumerate(zip(made.rows[0].cells, strict=True)):
+            _boxed(cell, "single" if block.cells[place] else "nil")
             line = cell.paragraphs[0]
             line._p.style = self.names[block.kinds[place]]
             line.add_run(block.cells[place])
@@ -388,6 +381,13 @@ def _rows_of(table: "Table") -> Iterator[list["_Cell"]]:
     cells, width = table._cells, len(table.columns)
     for start in range(0, len(cells), width):
         yield cells[start : start + width]
+
+
+def _boxed(cell: "_Cell", kind: str) -> None:
+    """Draw thin lines round a cell, or none."""
+    borders = _child(cell._tc.get_or_add_tcPr(), "w:tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        _child(borders, f"w:{side}", val=kind, sz="4", color="CBD1D9")
 
 
 def _shade(cell: "_Cell", colour: str) -> None:

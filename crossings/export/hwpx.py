@@ -1,13 +1,15 @@
 """A briefing as a Hangul memo (HWPX) that stays editable: styles, outline, tables, pictures with their description."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from crossings.drawing import theme
-from crossings.export import clean, memo
-from crossings.export.briefing import Briefing
+from crossings.export import cells, clean, memo
+from crossings.export.briefing import Briefing, Section
 from crossings.export.figure import missing
 from crossings.export.memo import TYPES, Type
 from crossings.export.trace import HWPX_PACKAGE, into_hwpx
@@ -22,9 +24,10 @@ UNITS_PER_CM = 7200 / 2.54
 LINE_PERCENT, TIGHT_PERCENT = 145, 125
 SHADE, HEAD_SHADE, RULE = "#F3F4F6", "#E6E9ED", "#CBD1D9"
 COLUMN_GAP_MM = 12
-PREVIEW_LENGTH = 1_000
+PREVIEW_LENGTH, PREVIEW_PPI = 1_000, 50
 HEADER_LENGTH = 70
 TEXT_WIDTHS = (0.28, 0.72)
+LOWEST_ROW, ROUND = 0.55, ("left", "right", "top", "bottom")
 
 
 def hwpx(briefing: Briefing) -> bytes:
@@ -70,7 +73,7 @@ class _Styles:
         self.font = self.language.conventions.hangul_font
         self.tight = briefing.brief
         self.variants: dict[tuple[str, bool, bool], _Style] = {}
-        self.fills: dict[str | None, str] = {}
+        self.fills: dict[tuple[str | None, tuple[str, ...]], str] = {}
         self.behind: dict[tuple[str, int], str] = {}
         for first in FIRST_FONTS:
             document.styles.replace_font(first, self.font)
@@ -82,9 +85,9 @@ class _Styles:
 
     def _made(self, kind: str, shape: Type, size: float) -> _Style:
         letters = self.letters(shape, size=size)
-        base = {"heading": "2"}.get(kind, "0")
+        # Not on the paragraph shape of outlines, which would number the headings beside their own marks.
         paragraph = self.header.ensure_paragraph_format(
-            base_para_pr_id=base,
+            base_para_pr_id="0",
             alignment=shape.align.upper(),
             line_spacing_percent=TIGHT_PERCENT if self.tight or kind == "cell" else LINE_PERCENT,
             margins={
@@ -94,7 +97,7 @@ class _Styles:
                 "right": 0,
                 "intent": 0,
             },
-            break_setting={"keep_with_next": kind in ("heading", "takeaway", "scenario")},
+            break_setting={"keep_with_next": kind in memo.KEPT_WITH_NEXT},
         )
         style = self.header.ensure_style(
             STYLES.get(kind, OWN_STYLES.format(kind=kind)),
@@ -144,13 +147,13 @@ class _Styles:
             )
         return replace(base, paragraph=self.behind[key])
 
-    def rules(self, fill: str | None = None) -> str:
+    def rules(self, fill: str | None = None, sides: tuple[str, ...] = ("top", "bottom")) -> str:
         """Return the lines of a table's cells, with or without a shade."""
-        if fill not in self.fills:
-            self.fills[fill] = self.document.styles.ensure_border_fill(
-                border_color=RULE, active_borders=["top", "bottom"], fill_color=fill
+        if (fill, sides) not in self.fills:
+            self.fills[fill, sides] = self.document.styles.ensure_border_fill(
+                border_color=RULE, active_borders=list(sides), fill_color=fill
             )
-        return self.fills[fill]
+        return self.fills[fill, sides]
 
 
 def _page(document: "HwpxDocument", briefing: Briefing, laid: memo.Memo, styles: _Styles) -> None:
@@ -205,6 +208,16 @@ def _properties(document: "HwpxDocument", briefing: Briefing) -> None:
     package.set_part(HWPX_PACKAGE, listing.replace("<opf:language>ko<", f"<opf:language>{code}<").encode())
     words = "\r\n".join([briefing.title, briefing.answer, *briefing.bullets])
     package.set_part("Preview/PrvText.txt", words[:PREVIEW_LENGTH].encode())
+    package.set_part("Preview/PrvImage.png", _first_page(briefing))
+
+
+def _first_page(briefing: Briefing) -> bytes:
+    """Return how the document begins as a small picture, for lists of files."""
+    from crossings.export import typeset
+
+    none = pd.DataFrame()
+    short = replace(briefing, parts=briefing.parts[:1], method=(), assumptions=none, sources=none, scale=none)
+    return typeset.previews(short, ppi=PREVIEW_PPI)[0]
 
 
 class _Writer(memo.Writer):
@@ -246,22 +259,39 @@ class _Writer(memo.Writer):
                 child.text = block.figure.alt_text
         self.first = False
 
-    def _table(self, rows: int, shares: list[float]) -> Any:
-        """Return a table with thin rules, its columns as wide as their shares of the text."""
+    def _table(self, heights: list[float], shares: Sequence[float]) -> Any:
+        """Return a table with thin rules: rows as high as told in centimetres, columns by their share of the text.
+
+        Long tables do not stand as a letter in the text, since Hangul would not break those over pages.
+        """
+        sizes = [round(max(height, LOWEST_ROW) * UNITS_PER_CM) for height in heights]
         table = self.document.add_table(
-            rows,
+            len(sizes),
             len(shares),
             width=round(self.room * UNITS_PER_CM),
-            height=rows * round(0.55 * UNITS_PER_CM),
+            height=sum(sizes),
             border_fill_id_ref=self.styles.rules(),
         )
         table.set_column_widths([round(share * 10_000) for share in shares])
+        table.set_treat_as_char(len(sizes) <= cells.MOST_ROWS + 1)
+        for row, size in zip(table.rows, sizes, strict=True):
+            for cell in row.cells:
+                cell.set_size(height=size)
         self.first = False
         return table
 
+    def _height(self, words: Sequence[str], shares: Sequence[float], kind: str = "cell") -> float:
+        """Return the height that a row of a table needs, in centimetres."""
+        row = memo.Row(tuple(words), tuple(shares), (kind,) * len(words), ())
+        return memo.tall(row, self.room, self.styles.scale)
+
     def _grid(self, block: memo.Grid) -> None:
-        frame = block.frame
-        table = self._table(len(frame) + 1, memo.shares(frame, width=self.room))
+        frame, shares = block.frame, memo.shares(block.frame, width=self.room)
+        texts = [
+            list(map(str, frame.columns)),
+            *(list(map(str, row)) for row in frame.itertuples(index=False)),
+        ]
+        table = self._table([self._height(row, shares) for row in texts], shares)
         table.element.set("repeatHeader", "1")
         head, *body = table.rows
         for place, (cell, name) in enumerate(zip(head.cells, frame.columns, strict=True)):
@@ -273,24 +303,26 @@ class _Writer(memo.Writer):
                 self._say(cell, str(value), right=place in block.right)
 
     def _box(self, block: memo.Box) -> None:
-        cell = self._table(1, [1.0]).rows[0].cells[0]
-        self._shade(cell, SHADE)
-        lines = iter(_box_lines(block))
-        kind, words = next(lines)
-        self._say(cell, words, kind=kind)
-        for kind, words in lines:
-            cell.add_paragraph(words, **self.styles.of[kind].refs())
+        told = [[("box_heading", one.heading), *_points(one)] for one in block.sections]
+        heights = [sum(self._height([words], [1.0], kind) for kind, words in lines) for lines in told]
+        for row, lines in zip(self._table(heights, [1.0]).rows, told, strict=True):
+            (cell,) = row.cells
+            self._shade(cell, SHADE)
+            self._say(cell, lines[0][1], kind=lines[0][0])
+            for kind, words in lines[1:]:
+                cell.add_paragraph(words, **self.styles.of[kind].refs())
 
     def _row(self, block: memo.Row) -> None:
         """Write cells beside one another, each in its own type and shade."""
-        table = self._table(1, list(block.shares))
+        table = self._table([memo.tall(block, self.room, self.styles.scale)], block.shares)
         for place, cell in enumerate(table.rows[0].cells):
             self._say(cell, block.cells[place], kind=block.kinds[place])
-            if block.shades[place]:
-                self._shade(cell, f"#{block.shades[place]}")
+            shade = f"#{block.shades[place]}" if block.shades[place] else None
+            sides = ROUND if block.cells[place] else ()
+            cell.element.set("borderFillIDRef", self.styles.rules(shade, sides))
 
     def _rows(self, block: memo.Rows) -> None:
-        table = self._table(len(block.rows), list(TEXT_WIDTHS))
+        table = self._table([self._height(row, TEXT_WIDTHS) for row in block.rows], TEXT_WIDTHS)
         for row, (name, value) in zip(table.rows, block.rows, strict=True):
             self._say(row.cells[0], name, bold=True)
             link = value.startswith(("https://", "http://")) and len(value) < memo.LONGEST_LINK
@@ -313,8 +345,6 @@ class _Writer(memo.Writer):
         cell.element.set("borderFillIDRef", self.styles.rules(colour))
 
 
-def _box_lines(block: memo.Box) -> Iterator[tuple[str, str]]:
-    for section in block.sections:
-        yield "box_heading", section.heading
-        for point in section.points:
-            yield "bullet", " ".join(point.split("\n"))
+def _points(section: Section) -> Iterator[tuple[str, str]]:
+    for point in section.points:
+        yield "bullet", " ".join(point.split("\n"))

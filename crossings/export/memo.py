@@ -3,6 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from types import MappingProxyType
 from typing import Literal
 
@@ -19,12 +21,15 @@ from crossings.language import Language
 POINTS_PER_CM = 72 / 2.54
 LEADING = 1.4
 PIXELS_PER_CM = 38
-FULL, SMALLEST_CHART, LARGEST_CHART = 0.43, 6.0, 9.5
+FULL, SHORT_FORM, LOWEST_CHART, SMALLEST_CHART, LARGEST_CHART = 0.43, 0.36, 5.0, 6.0, 9.5
+BELOW_TABLE, BRIEF_MARGIN = 0.45, 0.5
 SOURCE_COLUMNS = 3
 SHORT, LONGEST_WORD, ADDRESS, WIDEST, PADDING = 6.5, 18.0, 9.0, 60.0, 1.6
 LONGEST_LINK = 2_000
+KEPT_WITH_NEXT = ("heading", "takeaway", "scenario", "table_title", "unit")
+LONGEST_LEAD = 150
 TITLE_BOX = (0.126, 0.016, 0.858)
-HEAD_SHARES = (0.24, 0.16, 0.22, 0.2, 0.18)
+HEAD_SHARES = (0.29, 0.17, 0.19, 0.18, 0.17)
 LABEL_SHADE, LEAD_SHADE, ROW_PADDING = "000080", "F3F4F6", 0.35
 
 
@@ -63,12 +68,13 @@ TYPES = MappingProxyType(
     {
         "title": Type(20, after=4, bold=True),
         "right": Type(10, after=0, align="right"),
+        "unit": Type(9, after=2, align="right"),
         "label": Type(13, after=0, bold=True, colour=theme.PAPER, align="center"),
         "boxed_title": Type(16, after=0, bold=True, align="center"),
         "table_title": Type(10.5, before=6, after=2, bold=True, align="center"),
         "answer": Type(13, after=8),
         "bullet": Type(11, after=3),
-        "heading": Type(14, before=16, after=4, bold=True),
+        "heading": Type(14, before=12, after=4, bold=True),
         "takeaway": Type(11),
         "scenario": Type(10.5, after=4, bold=True, colour=theme.SCENARIO),
         "caption": Type(9, after=8, colour=theme.QUIET_INK),
@@ -211,9 +217,12 @@ def memo(briefing: Briefing) -> Memo:
 
 
 def _whole(briefing: Briefing, page: Page) -> Iterator[Block]:
-    yield from _opening(briefing)
+    opening = list(_opening(briefing))
+    yield from opening
+    room = page.height - 2 * page.end - sum(map(partial(_placed, width=page.text), opening))
+    tables = count(1)
     for number, part in enumerate(briefing.parts, start=1):
-        yield from _part(part, page, number)
+        yield from _part(part, briefing, page, (number, tables), room if number == 1 else 0.0)
     if briefing.absent:
         yield _heading(briefing.language("Figures that cannot be shown"), briefing.language)
         yield from (Text("body", _missing(entry, briefing.language)) for entry in briefing.absent)
@@ -233,9 +242,9 @@ def _annex(briefing: Briefing) -> Iterator[Block]:
     for heading, frame in briefing.tables():
         yield _heading(heading, briefing.language)
         yield Grid(frame.astype(str))
-    if briefing.stamp and briefing.filing.hashes:
+    if briefing.rests_on():
         yield _heading(briefing.language("About"), briefing.language)
-        yield Rows(briefing.stamp)
+        yield Rows(briefing.rests_on())
 
 
 def _heading(words: str, language: Language, *, new_page: bool = False) -> Text:
@@ -254,7 +263,8 @@ def _opening(briefing: Briefing) -> Iterator[Block]:
     elif briefing.title:
         yield Text("title", briefing.title)
     if answer and form.lead_box:
-        yield Row((answer,), (1.0,), ("answer",), (LEAD_SHADE,))
+        kind = "answer" if len(answer) <= LONGEST_LEAD else "takeaway"
+        yield Row((answer,), (1.0,), (kind,), (LEAD_SHADE,))
     elif answer:
         yield Text("answer", answer)
     for section in briefing.sections or (Section("", briefing.bullets),):
@@ -284,23 +294,37 @@ def _figure_heading(figure: Figure, number: int, *, new_page: bool = False) -> T
     return Text("heading", title, new_page)
 
 
-def _part(part: Part, page: Page, number: int) -> Iterator[Block]:
+def _part(
+    part: Part, briefing: Briefing, page: Page, numbers: tuple[int, "count[int]"], left: float
+) -> Iterator[Block]:
+    """Yield a figure with its words and table.
+
+    numbers: of the figure, and of the tables to come. left: what is free on its page, in centimetres, 0 if not known.
+    """
     figure, marks = part.figure, part.figure.language.conventions.marks
-    yield _figure_heading(figure, number, new_page=page.width > page.height)
+    above = [_figure_heading(figure, numbers[0], new_page=page.width > page.height)]
     if figure.takeaway:
-        yield Text("takeaway", plain(figure.takeaway), mark=marks[1])
-    if figure.scenario:
-        yield Text("scenario", part.figure.language("Scenario: {name}", name=figure.scenario))
-    yield Picture(figure, page.text, min(page.text * FULL, page.height * 0.44))
-    yield Text("caption", "\n".join(figure.footer()), mark=marks[3])
+        above.append(Text("takeaway", plain(figure.takeaway), mark=marks[1]))
+    if figure.scenario and figure.scenario not in briefing.title:
+        above.append(Text("scenario", figure.language("Scenario: {name}", name=figure.scenario)))
+    caption = Text("caption", "\n".join(figure.footer()), mark=marks[3])
+    room = left - sum(tall(block, page.text, 1.0) for block in (*above, caption))
+    usual = min(page.text * (FULL if briefing.filing.full else SHORT_FORM), page.height * 0.44)
+    yield from above
+    # A little lower than usual where that keeps it on the page that has begun.
+    yield Picture(figure, page.text, room if LOWEST_CHART <= room < usual else usual)
+    yield caption
     if part.note:
         yield Text("note", part.figure.language("Note: {words}", words=part.note))
     if cells.fits(figure.table):
         shown = figure.table.visible.columns
-        title = figure.language("Table {number}. {title}", number=number, title=plain(figure.title))
+        title = figure.language("Table {number}. {title}", number=next(numbers[1]), title=plain(figure.title))
         yield Text("table_title", title)
+        units = {figure.table.unit(column) for column in shown if column.numeric}
+        if len(units) == 1 and (unit := units.pop()):
+            yield Text("unit", figure.language("(unit: {unit})", unit=unit))
         yield Grid(figure.table.texts(), frozenset(i for i, column in enumerate(shown) if column.numeric))
-    elif len(figure.table):
+    elif len(figure.table) and briefing.filing.full:
         yield Text("body", left_out(figure))
 
 
@@ -320,9 +344,9 @@ def _brief(briefing: Briefing, page: Page) -> Memo:
     width = (page.text - gap * (columns - 1)) / columns
     opening = list(_opening(briefing))
     closing = list(_closing(briefing))
-    height = page.height - 2 * page.end - 0.8
+    height = page.height - 2 * page.end - 0.8 - BRIEF_MARGIN
     for scale in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5):
-        heights = [sum(_tall(text, width, scale) for text in texts) for texts in (opening, closing)]
+        heights = [sum(_placed(text, width, scale) for text in texts) for texts in (opening, closing)]
         room = height - heights[1] - (heights[0] if columns == 1 else 0)
         if room >= SMALLEST_CHART and heights[0] <= height:
             break
@@ -343,21 +367,21 @@ def _closing(briefing: Briefing) -> Iterator[Text]:
         yield _figure_heading(figure, 1)
         if figure.scenario:
             yield Text("scenario", briefing.language("Scenario: {name}", name=figure.scenario))
-        lines = [line for line in figure.footer() if line != figure.versions_line()]
-        yield Text("caption", "\n".join(lines), mark=figure.language.conventions.marks[3])
+        yield Text("caption", "\n".join(figure.footer()), mark=figure.language.conventions.marks[3])
         if part.note:
             yield Text("note", briefing.language("Note: {words}", words=" ".join(part.note.split())))
     yield from (Text("body", _missing(entry, briefing.language)) for entry in briefing.absent[:1])
     if not briefing.parts and not briefing.absent:
         yield Text("body", briefing.language("This briefing contains no figure."))
-    yield from sources_line(briefing)
 
 
 def sources_line(briefing: Briefing) -> Iterator[Text]:
     """Yield one line that names the sources."""
     if len(briefing.sources):
         rows = briefing.sources.iloc[:, :SOURCE_COLUMNS].astype(str).itertuples(index=False)
-        named = briefing.language.conventions.clauses.join(dict.fromkeys(", ".join(row) for row in rows))
+        named = briefing.language.conventions.clauses.join(
+            dict.fromkeys(map(briefing.language.conventions.listing.join, rows))
+        )
         mark = briefing.language.conventions.marks[3]
         yield Text("caption", briefing.language.named(briefing.language("Sources"), named), mark=mark)
 
@@ -372,14 +396,19 @@ def hang(text: Text, size: float) -> float:
     return float(text_width(text.mark, size=size))
 
 
-def _tall(block: Block, width: float, scale: float) -> float:
-    """Return the height of a paragraph or of a row of cells, in centimetres."""
+def tall(block: Block, width: float, scale: float = 1.0) -> float:
+    """Return the height of a paragraph or of a row of cells, in centimetres; 0 for other blocks."""
     if isinstance(block, Row):
         cells = zip(block.cells, block.kinds, block.shares, strict=True)
         return ROW_PADDING + max(
             _height(Text(kind, words), width * share, scale) for words, kind, share in cells
         )
     return _height(block, width, scale) if isinstance(block, Text) else 0.0
+
+
+def _placed(block: Block, width: float, scale: float = 1.0) -> float:
+    """Return the height that a block takes on a page, with the empty line below a table."""
+    return tall(block, width, scale) + (BELOW_TABLE if isinstance(block, Row) else 0.0)
 
 
 def _height(text: Text, width: float, scale: float) -> float:

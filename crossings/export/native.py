@@ -614,7 +614,13 @@ def _axis(office: OfficeChart, column: Column, reach: Sequence[float], *, zero: 
     form = f"0{places}%" if column.kind == "share" else f"#,##0{places}"
     named = unit(office, column)
     lone = len(series(office, stacked=True)) == 1 and column.kind == "count"
-    title = office.table.language("(unit: {unit})", unit=named) if named else column.heading if lone else ""
+    title = (
+        office.table.language("(unit: {unit})", unit=named).replace(" ", "\u00a0")
+        if named
+        else column.heading
+        if lone
+        else ""
+    )
     return Axis(values[0], values[-1], step, form, title)
 
 

@@ -1,7 +1,8 @@
 """A briefing as slides: native charts and tables that can be edited, method and sources in the notes."""
 
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,7 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.drawing.measure import wrapped
 from crossings.export import cells, clean, memo, trace
-from crossings.export.briefing import Briefing, Part
+from crossings.export.briefing import Briefing, Part, Section
 from crossings.export.figure import Figure, missing, plain
 from crossings.export.native import office_of
 from crossings.export.templates import template_body, template_unreadable
@@ -106,7 +107,7 @@ class Deck:
             self._annex()
         elif len(self.briefing.assumptions):
             heading, frame = self.briefing.tables()[0]
-            self._table_slides(heading, frame)
+            self._table_slides(heading, frame, most=1)
 
     def _annex(self) -> None:
         """Draw the tables of the figures, the method and what the figures rest on."""
@@ -116,23 +117,37 @@ class Deck:
         self._method()
         for heading, frame in self.briefing.tables():
             self._table_slides(heading, frame)
-        if self.briefing.filing.hashes:
-            self._stamp()
+        self._stamp()
 
     def one_slide(self) -> None:
-        """Draw everything on one slide: words left, the first figure right, sources below."""
+        """Draw everything on one slide: summary in a box, points left, the first figure right, sources below."""
         briefing = self.briefing
         slide = self._slide(briefing.title, size=24)
-        wide = self.inner * 0.44
-        lines = [Line(briefing.answer, 15)]
-        lines += [Line(point, 12.5, theme.INK, bullet=True) for point in briefing.bullets]
-        self._text(slide, Box(MARGIN, 84, wide, self.height - 170), lines)
+        filed = [value for _, value in briefing.headed() if value]
+        self._text(slide, Box(MARGIN, 8, self.inner, 14), [Line(" · ".join(filed), 9.5, theme.QUIET_INK)])
+        lead = [Line(briefing.answer, 14)]
+        tall = sum(self._tall(line, self.inner - 16) for line in lead) + 12
+        self._text(slide, Box(MARGIN, 66, self.inner, tall), lead, shade=memo.LEAD_SHADE)
+        top, wide = 66 + tall + 12, self.inner * 0.44
+        lines = [
+            line
+            for section in briefing.sections or (Section("", briefing.bullets),)
+            for line in (
+                *(
+                    [Line(self.language.conventions.marks[0] + section.heading, 13, bold=True)]
+                    if section.heading
+                    else []
+                ),
+                *(Line(point, 12, theme.INK, bullet=True) for point in section.points),
+            )
+        ]
+        self._text(slide, Box(MARGIN, top, wide, self.height - top - 80), lines)
         left = MARGIN + wide + 18
-        room = Box(left, 84, self.width - MARGIN - left, self.height - 170)
         for part in briefing.parts[:1]:
-            head = [Line(plain(part.figure.title), 13, bold=True), Line(plain(part.figure.takeaway), 11.5)]
-            self._text(slide, Box(room.left, room.top, room.width, 48), head)
-            self._picture(slide, part.figure, Box(room.left, room.top + 50, room.width, room.height - 50))
+            room = Box(left, top + 22, self.width - MARGIN - left, self.height - top - 102)
+            head = [Line(plain(part.figure.title), 13, bold=True)]
+            self._text(slide, Box(left, top, room.width, 20), head)
+            self._picture(slide, part.figure, room)
             self._notes(slide, part)
         sources = [
             *(line for part in briefing.parts[:1] for line in part.figure.footer()[:2]),
@@ -174,9 +189,19 @@ class Deck:
             run.font.color.rgb = RGBColor.from_string(line.colour.lstrip("#"))
             run.font._element.set("lang", self.language.conventions.tag)
 
-    def _text(self, slide: Any, box: Box, lines: Sequence[Line]) -> None:
-        if lines:
-            self._write(slide.shapes.add_textbox(*box.emu()).text_frame, self._fitted(lines, box))
+    def _text(self, slide: Any, box: Box, lines: Sequence[Line], *, shade: str = "") -> None:
+        from pptx.dml.color import RGBColor
+
+        if not any(line.text for line in lines):
+            return
+        shape = slide.shapes.add_textbox(*box.emu())
+        self._write(shape.text_frame, self._fitted(lines, box))
+        if shade:
+            shape.fill.solid()
+            shape.fill.fore_color.rgb = RGBColor.from_string(shade)
+            frame = shape.text_frame
+            frame.margin_left = frame.margin_right = 8 * EMU_A_POINT
+            frame.margin_top = frame.margin_bottom = 6 * EMU_A_POINT
 
     def _fitted(self, lines: Sequence[Line], box: Box) -> list[Line]:
         """Return lines in sizes small enough for their box; below 9 points what is left is cut."""
@@ -206,7 +231,7 @@ class Deck:
         lines += [Line(point, 15, bullet=True) for point in briefing.bullets]
         self._text(slide, Box(MARGIN, 100, self.inner, self.height - 170), lines)
         self._foot(slide, [briefing.stamp_line()])
-        rests_on = [self.language.named(*row) for row in briefing.stamp] if briefing.filing.hashes else []
+        rests_on = [self.language.named(*row) for row in briefing.rests_on()]
         notes = [
             self.language("Talking points"),
             *(f"– {point}" for point in (briefing.answer, *briefing.bullets)),
@@ -218,10 +243,11 @@ class Deck:
     def _figure(self, part: Part) -> None:
         figure = part.figure
         title, takeaway = plain(figure.title), plain(figure.takeaway)
-        says_it = bool(takeaway) and len(wrapped(takeaway, width=self.inner, size=24, bold=True)) <= 2
-        slide = self._slide(takeaway if says_it else title, size=24)
-        below = title if says_it else takeaway
-        head = [Line(below, 14 if says_it else 16)] if below else []
+        said, *more = re.split(r"(?<=。)|(?<=[.])\s+", takeaway, maxsplit=1)
+        says_it = bool(said) and len(wrapped(said, width=self.inner * SAFE, size=24, bold=True)) <= 2
+        slide = self._slide(said.rstrip(".。") if says_it else title, size=24)
+        below = [title, *more] if says_it else [takeaway]
+        head = [Line(text, 14 if says_it else 16) for text in below if text]
         if figure.scenario:
             head.append(
                 Line(self.language("Scenario: {name}", name=figure.scenario), 13, theme.SCENARIO, bold=True)
@@ -302,12 +328,22 @@ class Deck:
         *,
         foot: Sequence[str] = (),
         numbers: Table | None = None,
+        most: int | None = None,
     ) -> None:
+        """Draw a table on as many slides as it needs; most: of them, the rest is counted at the foot."""
         widths = [
             self.inner * share
             for share in memo.shares(frame, width=self.inner / memo.POINTS_PER_CM, size=CELL_SIZE)
         ]
-        pages = list(_pages(frame, widths, self.height - 190))
+        pages = list(_pages(frame, widths, self.height - 190))[:most]
+        if left := len(frame) - sum(map(len, pages)):
+            foot = [
+                *foot,
+                self.language(
+                    "{count} further rows are in the full form of this file.",
+                    count=self.language.number(left),
+                ),
+            ]
         for number, rows in enumerate(pages):
             more = f" ({number + 1}/{len(pages)})" if len(pages) > 1 else ""
             slide = self._slide(heading + more, size=22)
@@ -328,6 +364,7 @@ class Deck:
             *(list(map(str, row)) for row in frame.itertuples(index=False)),
         ]
         for i, row in enumerate(texts):
+            table.rows[i].height = round(max(_row_height(row, widths), 22.0) * EMU_A_POINT)
             for j, text in enumerate(row):
                 place = table.cell(i, j)
                 place.margin_left = place.margin_right = 5 * EMU_A_POINT
@@ -339,7 +376,9 @@ class Deck:
                     place.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
     def _stamp(self) -> None:
-        frame = pd.DataFrame(self.briefing.stamp, columns=[self.language("Item"), self.language("Value")])
+        frame = pd.DataFrame(
+            self.briefing.rests_on(), columns=[self.language("Item"), self.language("Value")]
+        )
         if len(frame):
             self._table_slides(self.language("Basis of the figures"), frame)
 
@@ -454,15 +493,20 @@ def _set_fonts(show: Any, name: str) -> None:
     part._blob = blob.encode()
 
 
+def _row_height(row: Iterable[object], widths: Sequence[float]) -> float:
+    """Return the height in points that a table's row needs."""
+    rows = max(
+        len(wrapped(str(text), width=max((width - 12) * SAFE, 20), size=CELL_SIZE))
+        for text, width in zip(row, widths, strict=True)
+    )
+    return rows * CELL_SIZE * 1.25 + 6
+
+
 def _pages(frame: pd.DataFrame, widths: Sequence[float], room: float) -> Iterator[pd.DataFrame]:
     """Return a table cut into pieces that each fit a slide."""
     start, used = 0, 0.0
     for place, row in enumerate(frame.itertuples(index=False)):
-        rows = max(
-            len(wrapped(str(text), width=max((width - 12) * SAFE, 20), size=CELL_SIZE))
-            for text, width in zip(row, widths, strict=True)
-        )
-        tall = rows * CELL_SIZE * 1.25 + 6
+        tall = _row_height(row, widths)
         if used + tall > room and place > start:
             yield frame.iloc[start:place]
             start, used = place, 0.0

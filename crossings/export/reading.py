@@ -19,6 +19,8 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+O = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+TEXT, TABLE, DRAW, OFFICE = (O % name for name in ("text", "table", "drawing", "office"))
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
 DIGITS = 9
 
@@ -49,7 +51,7 @@ class Edit:
 
 
 def pieces(data: bytes) -> list[Piece]:
-    """Return what a reader reads in a PPTX, DOCX, XLSX, HWPX, PDF or ZIP file, in reading order.
+    """Return what a reader reads in an office, OpenDocument, HWPX, PDF or ZIP file, in reading order.
 
     Raises MissingPackage, and what a damaged file makes its reader raise.
     """
@@ -57,15 +59,15 @@ def pieces(data: bytes) -> list[Piece]:
         return list(_pdf(data))
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = set(package.namelist())
-        if "ppt/presentation.xml" in names:
-            return list(_slides(package))
-        if "word/document.xml" in names:
-            return list(_memo(package))
-        if "xl/workbook.xml" in names:
-            return list(_workbook(package))
-        if "Contents/section0.xml" in names:
-            return list(_hangul(package))
-        return list(_archive(package))
+        readers = {
+            "ppt/presentation.xml": _slides,
+            "word/document.xml": _memo,
+            "xl/workbook.xml": _workbook,
+            "content.xml": _open_document,
+            "Contents/section0.xml": _hangul,
+        }
+        reader = next((read for main, read in readers.items() if main in names), _archive)
+        return list(reader(package))
 
 
 def edits(before: list[Piece], after: list[Piece]) -> list[Edit]:
@@ -238,6 +240,58 @@ def _own_texts(paragraph: ElementTree.Element) -> Iterator[str]:
             yield "".join(child.itertext())
         elif not child.tag.endswith(("}p", "}shapeComment")):
             yield from _own_texts(child)
+
+
+def _open_document(package: zipfile.ZipFile) -> Iterator[Piece]:
+    """Yield what stands in a text, on slides or in sheets, in charts and in pictures of an OpenDocument file."""
+    body = _root(package, "content.xml").find(f"{OFFICE}body")
+    assert body is not None
+    for sheet in body.iter(f"{OFFICE}spreadsheet"):
+        yield from _open_sheets(sheet)
+    slides = list(body.iter(f"{DRAW}page"))
+    for number, slide in enumerate(slides, start=1):
+        yield from (Piece("slide", str(number), words) for words in _open_paragraphs(slide))
+    for text in body.iter(f"{OFFICE}text"):
+        yield from (Piece("text", "", words) for words in _open_paragraphs(text))
+    for name in sorted(package.namelist()):
+        if re.fullmatch(r"Object \d+/content\.xml", name):
+            for row in _root(package, name).iter(f"{TABLE}table-row"):
+                yield Piece("chart", "", "; ".join(_number(words) for words in _open_paragraphs(row)))
+        elif name.startswith("Pictures/") and name.lower().endswith(PICTURES):
+            yield Piece("picture", "", _picture(package.read(name)))
+
+
+def _open_sheets(spreadsheet: ElementTree.Element) -> Iterator[Piece]:
+    for table in spreadsheet.iter(f"{TABLE}table"):
+        row = 0
+        for line in table.iter(f"{TABLE}table-row"):
+            column = 0
+            for cell in line:
+                value = cell.get(f"{OFFICE}value")
+                words = _number(value) if value else " ".join(_open_paragraphs(cell))
+                if words:
+                    yield Piece("sheet", f"{table.get(f'{TABLE}name')}!R{row + 1}C{column + 1}", words)
+                column += int(cell.get(f"{TABLE}number-columns-repeated", 1))
+            row += int(line.get(f"{TABLE}number-rows-repeated", 1))
+
+
+def _open_paragraphs(root: ElementTree.Element) -> Iterator[str]:
+    """Yield the words of paragraphs and headings; numbers of pages, which the program fills in, are left out."""
+    for paragraph in root.iter():
+        if paragraph.tag in (f"{TEXT}p", f"{TEXT}h"):
+            words = _words("".join(_open_texts(paragraph)))
+            if words:
+                yield words
+
+
+def _open_texts(part: ElementTree.Element) -> Iterator[str]:
+    yield part.text or ""
+    for child in part:
+        if child.tag in (f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"):
+            yield " "
+        elif child.tag not in (f"{TEXT}page-number", f"{TEXT}page-count", f"{TEXT}p", f"{TEXT}h"):
+            yield from _open_texts(child)
+        yield child.tail or ""
 
 
 def _workbook(package: zipfile.ZipFile) -> Iterator[Piece]:

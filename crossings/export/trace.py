@@ -26,6 +26,7 @@ PROPERTIES_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 PROPERTIES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 VALUES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+OPEN_META, OPEN_NAME = "meta.xml", "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}name"
 PROPERTY_SET, PROPERTY, LONGEST_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", "crossings", 250
 HWPX_PACKAGE = "Contents/content.hpf"
 HWPX_META = "crossings-trace"
@@ -105,6 +106,16 @@ def into_hwpx(data: bytes, trace: str) -> bytes:
     return rewritten(data, {HWPX_PACKAGE: changed.encode()})
 
 
+def into_open_document(data: bytes, trace: str) -> bytes:
+    """Return an OpenDocument file with the trace among its own properties."""
+    packed = _packed(with_reading(trace, data))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        meta = package.read(OPEN_META).decode()
+    own = re.sub(rf'<meta:user-defined meta:name="{PROPERTY}\d+".*?</meta:user-defined>', "", meta)
+    said = f'<meta:user-defined meta:name="{PROPERTY}0000">{packed}</meta:user-defined>'
+    return rewritten(data, {OPEN_META: own.replace("</office:meta>", f"{said}</office:meta>", 1).encode()})
+
+
 def rewritten(data: bytes, parts: dict[str, bytes]) -> bytes:
     """Return a ZIP with some parts replaced or added, the others in their order and as they were packed."""
     out = io.BytesIO()
@@ -135,13 +146,13 @@ def absent() -> TraceAbsent:
     return TraceAbsent(
         N_(
             "This file contains no readable record of its figures. Choose a briefing saved by this "
-            "app: PPTX, DOCX, HWPX, XLSX, PDF or ZIP."
+            "app: PPTX, DOCX, HWPX, XLSX, PDF, ZIP, ODT, ODP or ODS."
         )
     )
 
 
 def read(data: bytes) -> str:
-    """Return the trace of a file made by this app: PPTX, DOCX, XLSX, HWPX, PDF or ZIP, known by its content.
+    """Return the trace of a file made by this app in any of its formats, known by its content.
 
     Raises TraceAbsent, and MissingPackage without pypdf for a PDF.
     """
@@ -172,18 +183,19 @@ def _in_package(data: bytes) -> str:
                 root = ElementTree.fromstring(_part(package, name))
                 if root.tag == f"{{{NAMESPACE}}}trace":
                     return _unpacked((root.text or "").strip())
-        if PROPERTIES in names:
-            return _unpacked(_from_properties(_part(package, PROPERTIES)))
+        for name in (PROPERTIES, OPEN_META):
+            if name in names:
+                return _unpacked(_from_properties(_part(package, name)))
     raise ValueError("no trace")
 
 
 def _from_properties(data: bytes) -> str:
     """Return the packed trace from a file's properties, its pieces in their order."""
-    found = {
-        each.get("name", ""): "".join(each.itertext()).strip()
-        for each in ElementTree.fromstring(data)
-        if each.get("name", "").startswith(PROPERTY)
-    }
+    named = (
+        (str(each.get("name") or each.get(OPEN_NAME, "")), each)
+        for each in ElementTree.fromstring(data).iter()
+    )
+    found = {name: "".join(each.itertext()).strip() for name, each in named if name.startswith(PROPERTY)}
     return "".join(found[name] for name in sorted(found))
 
 

@@ -83,14 +83,14 @@ def _unknown(text: str) -> set[str]:
 def _record(briefing: Briefing) -> dict[str, Any]:
     parts = briefing.parts[:1] if briefing.brief else briefing.parts
     language, form = briefing.language, briefing.language.conventions
-    rests_on = briefing.stamp if briefing.filing.hashes else ()
+    rests_on = briefing.rests_on()
     return {
         "title": drawable(briefing.title) or briefing.language("Briefing"),
         "lang": briefing.language.code,
         "region": briefing.language.conventions.region,
         "paper": briefing.paper,
         "brief": briefing.brief,
-        "keywords": [f"{name}: {value}" for name, value in briefing.stamp],
+        "keywords": [f"{name}: {value}" for name, value in briefing.rests_on()],
         "answer": drawable(briefing.answer),
         "bullets": [drawable(point) for point in briefing.bullets],
         "stamp_line": drawable(briefing.stamp_line()),

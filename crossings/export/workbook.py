@@ -223,4 +223,4 @@ def _rests_on(book: "Workbook", briefing: Briefing) -> None:
         firsts = [name if i == 0 or name != rows[i - 1][0] else "" for i, (name, _) in enumerate(rows)]
         shown = [(first, point) for first, (_, point) in zip(firsts, rows, strict=True)]
         sheets.named_rows(book, sheets.added(book, sheets.sheet_name(language("Method"))), shown, language)
-    sheets.named_rows(book, sheets.added(book, language("About")), list(briefing.stamp), language)
+    sheets.named_rows(book, sheets.added(book, language("About")), list(briefing.rests_on()), language)

@@ -40,12 +40,12 @@ class Conventions:
     office_font: str
     east_asian_font: str
     hangul_font: str
-    line_spacing: float
     report_day: str
     marks: tuple[str, ...]
     head_row: bool
     title_box: bool
     lead_box: bool
+    purpose: bool
 
     @property
     def by_myriads(self) -> bool:

@@ -16,11 +16,19 @@ TEXT_PARTS = {
     "docx": (r"word/document\.xml", r"(<w:t(?: [^>]*)?>)([^<]*\d[^<]*)(</w:t>)"),
     "hwpx": (r"Contents/section0\.xml", r"(<hp:t>)([^<]*\d[^<]*)(</hp:t>)"),
     "xlsx": (r"xl/sharedStrings\.xml", r"(<t(?: [^>]*)?>)([^<]*\d[^<]*)(</t>)"),
+    "odt": (r"content\.xml", r"(<text:p[^>]*>)([^<]*\d[^<]*)(</text:p>)"),
+    "odp": (r"content\.xml", r"(<text:span[^>]*>)([^<]*\d[^<]*)(</text:span>)"),
+    "ods": (r"content\.xml", r"(<text:p[^>]*>)([^<]*[^\d,.<][^<]*\d[^<]*)(</text:p>)"),
     "zip": (r".*\.csv", r"(^)([^#\n]*\d[^\n]*)($)"),
 }
 NUMBER_PARTS = {
     "pptx": (r"ppt/charts/chart\d+\.xml", r"(<c:v>)(\d[\d.]*)(</c:v>)"),
     "xlsx": (r"xl/worksheets/sheet[23]\.xml", r"(<v>)(\d{4,}[\d.]*)(</v>)"),
+}
+CELL_PARTS = {
+    "pptx": (TEXT_PARTS["pptx"][0], r"(<a:t>)(\d[\d,.]*)(</a:t>)"),
+    "docx": (TEXT_PARTS["docx"][0], r"(<w:t(?: [^>]*)?>)(\d[\d,.]*)(</w:t>)"),
+    "hwpx": (TEXT_PARTS["hwpx"][0], r"(<hp:t>)(\d[\d,.]*)(</hp:t>)"),
 }
 PICTURES = (".png", ".jpg")
 
@@ -34,8 +42,9 @@ def spoiled(form: str, data: bytes, seed: int) -> Iterator[tuple[str, bytes]]:
         return
     yield "text", _in_parts(data, *TEXT_PARTS[form], random, _digit)
     yield "gone", _in_parts(data, *TEXT_PARTS[form], random, lambda text, _: "")
-    if form in NUMBER_PARTS:
-        yield "number", _in_parts(data, *NUMBER_PARTS[form], random, _digit)
+    for what, parts in (("number", NUMBER_PARTS), ("cell", CELL_PARTS)):
+        if form in parts:
+            yield what, _in_parts(data, *parts[form], random, _digit)
     if _pictures(data):
         yield "picture", _picture(data, random)
 
@@ -67,7 +76,7 @@ def _in_parts(
 
 def _pictures(data: bytes) -> list[str]:
     """Return the pictures that a reader sees: not those that lists of files show."""
-    seen = [name for name in _names(data) if not name.startswith(("Preview/", "docProps/"))]
+    seen = [name for name in _names(data) if not name.startswith(("Preview/", "docProps/", "Thumbnails/"))]
     return [name for name in seen if name.lower().endswith(PICTURES)]
 
 
@@ -81,11 +90,19 @@ def _picture(data: bytes, random: Random) -> bytes:
     return packed(data, {name: out.getvalue()})
 
 
-def packed(data: bytes, parts: dict[str, bytes] | None = None) -> bytes:
-    """Return a package packed anew, with some parts replaced."""
+def packed(data: bytes, parts: dict[str, bytes] | None = None, *, random: Random | None = None) -> bytes:
+    """Return a package packed anew, with some parts replaced; random: in another order and compression."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
+    level = random.randint(0, 9) if random else 6
+    kind = zipfile.ZIP_DEFLATED if level else zipfile.ZIP_STORED
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", kind, compresslevel=level or None) as new,
+    ):
+        names = old.namelist()
+        if random:
+            random.shuffle(names)
+        for name in names:
             new.writestr(name, (parts or {}).get(name, old.read(name)))
     return out.getvalue()
 
@@ -112,11 +129,15 @@ def _drawn(page: PageObject) -> bytes:
     return b"" if content is None else content.get_data()
 
 
-def saved_again(form: str, data: bytes) -> bytes:
-    """Return a file as a program saves it again without a change."""
+def saved_again(form: str, data: bytes, seed: int) -> bytes:
+    """Return a file as a program saves it again without a change, packed in one of many ways."""
     if form == "pdf":
         writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+        for page in writer.pages if seed % 2 else []:
+            page.compress_content_streams(level=seed % 10)
+        if seed % 3:
+            writer.add_metadata({"/Title": f"saved {seed} times"})
         out = io.BytesIO()
         writer.write(out)
         return out.getvalue()
-    return packed(data)
+    return packed(data, random=Random(seed))

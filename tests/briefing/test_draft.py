@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crossings.briefing.draft import MOST_ITEMS, Draft, DraftFull, DraftUnreadable, Item, draft_of
 from crossings.formats import PAPERS
-from crossings.plain_text import shown
+from crossings.plain_text import TextRefused, shown
 from crossings.questions.base import QuestionUnreadable
 from crossings.questions.registry import QUESTIONS, SavedQuestion
 
@@ -51,7 +51,7 @@ def test_the_same_figure_stands_once_and_another_state_is_another_figure() -> No
     other = Item(SavedQuestion("milestone", {"mark": "16"}), "milestone-fan")
     draft = Draft().added(one).added(one).added(other)
     assert draft.items == (one, other)
-    assert draft.reworded(0, title="T" * 900, note="n").items[0].title == "T" * 400
+    assert draft.reworded(0, title="T", note="n").items[0].title == "T"
     assert draft.added(Item(one.asked, one.figure, title="x")).items == (one, other)
     assert draft.without(0).items == (other,)
 
@@ -90,3 +90,13 @@ def test_an_unknown_page_is_refused_by_name() -> None:
     row = {"page": "moon", "state": {}, "figure": "x"}
     with pytest.raises(QuestionUnreadable):
         draft_of(json.dumps({"crossings_briefing": 1, "items": [row]}))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("T" * 401, "title: 401 characters; at most 400"), ("\ud800", "damaged characters")]
+)
+def test_words_that_would_be_cut_are_refused_and_never_shortened_silently(words: str, said: str) -> None:
+    one = Draft().added(Item(SavedQuestion("milestone", {}), "milestone-fan"))
+    for draft in (Draft(title=words), one.reworded(0, title=words, note="")):
+        with pytest.raises(TextRefused, match=said):
+            draft_of(draft.as_json().encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass"))

@@ -113,7 +113,7 @@ def test_points_are_few_different_and_not_the_answer() -> None:
 
 def test_japanese_sentences_are_told_apart_without_blanks() -> None:
     found = words.points(["一。二。三。"], [], answer="", language=Language("ja"))
-    assert found == ("一。二。",)
+    assert found == ("一。二",)
 
 
 def test_a_sentence_is_not_cut_inside_a_number() -> None:

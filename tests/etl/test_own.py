@@ -80,6 +80,7 @@ def test_it_gives_way_when_the_official_figure_arrives(
         ({5: "EARTH"}, "not a known series"),
         ({9: "-1"}, "whole number of persons"),
         ({9: "999999999999"}, "not a possible"),
+        ({11: "p" * 201}, "source: 201 characters; at most 200"),
     ],
 )
 def test_figures_that_cannot_be(
@@ -89,7 +90,7 @@ def test_figures_that_cannot_be(
     assert main([*words[:8], f"--visitors={words[9]}", *words[10:], "--format", "json"]) == 1
     told = capsys.readouterr()
     assert said in told.err
-    assert json.loads(told.out)["error"] in ("NotAdded", "NotUnderstood")
+    assert json.loads(told.out)["error"] in ("NotAdded", "NotUnderstood", "TextRefused")
     assert own.read().empty
 
 

@@ -166,7 +166,8 @@ def briefing(code: str, **changes: object) -> Briefing:
             columns=said["source"],
         ),
         scale=pd.DataFrame([("99", "a"), ("90–98", "b")], columns=said["scale"]),
-        stamp=(said["stamp"], ("v", "ab12cd34"), ("link", "http://localhost:8501/scenario?lanes=0.5")),
+        stamp=(said["stamp"], ("link", "http://localhost:8501/scenario?lanes=0.5")),
+        versions=(("v", "ab12cd34"),),
         trace=TRACE,
     )
     return replace(base, **changes)  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from crossings.briefing.compose import compose
 from crossings.briefing.draft import Draft, Item, draft_of
 from crossings.export import documents
 from crossings.language import Language, markup
+from crossings.models.scenario.checks import LONGEST_NAME
 from crossings.plain_text import shown
 from crossings.questions.registry import SavedQuestion
 from crossings.tables.flows import read_table
@@ -68,7 +69,8 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_the_name_in_a_link_is_text(word: str) -> None:
     page = opened.app("scenario", lang="en", levers="lanes~1", name=word).run()
     check_text(page)
-    assert not page.error
+    too_long = len(" ".join(shown(word).split())) > LONGEST_NAME
+    assert ["at most 80 can be used" in error.value for error in page.error] == [True] * too_long
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_where_a_figure_is_from_is_text(page: str, monkeypatch: pytest.MonkeyPat
         ("KOR", "JPN", WORDS[0] + WORDS[3]),
         ("JPN", "KOR", WORDS[4] + WORDS[9]),
     ):
-        row = own.OwnRow(month, origin, destination, 500_000, source=word, note=word)
+        row = own.OwnRow(month, origin, destination, 500_000, source=shown(word), note=shown(word))
         own.add_all([row], day="2026-10-01", official=official, confirmed=True)
     check_text(opened.unfolded(opened.app(page, lang="en").run()))
 

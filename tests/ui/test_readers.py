@@ -42,6 +42,7 @@ def test_readers_do_not_refresh(home: Path) -> None:
     page = opened.app("sources", lang="en").run()
     assert "Refresh now" not in [button.label for button in page.button]
     assert any("The administrator of this server" in block.value for block in page.markdown)
+    assert not any("press “Refresh now”" in block.value for block in page.markdown)
     assert any("lasts for this visit" in block.value for block in page.caption)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
+from crossings.plain_text import entered, half_letters
 
 LONGEST_NAME = 80
 LONGEST_SHOWN = 40
@@ -85,13 +86,13 @@ def _is_month(said: str) -> bool:
 
 
 def text_or_none(said: object, name: str) -> str | None:
-    """Return text as one short printable line, None where nothing is said. Raises LeverWrongType."""
+    """Return text as one short printable line, None where nothing is said. Raises LeverWrongType or TextRefused."""
     if said is None:
         return None
     if not isinstance(said, str):
         raise LeverWrongType(N_("{name} must be text (entered: {value})."), name=name, value=shown(said))
-    printable = "".join(letter if letter.isprintable() else " " for letter in said)
-    return " ".join(printable.split())[:LONGEST_NAME].strip()
+    printable = "".join(letter if letter.isprintable() or half_letters(letter) else " " for letter in said)
+    return entered(" ".join(printable.split()), most=LONGEST_NAME, name=name)
 
 
 def mapping(said: object, name: str) -> Mapping[str, Any]:

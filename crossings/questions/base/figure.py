@@ -131,7 +131,7 @@ class Figure:
 
     def footer(self) -> list[str]:
         """Return the lines under the picture: source; month and status; versions."""
-        made = " · ".join(part for part in (plain(self.as_of), plain(self.status)) if part)
+        made = " · ".join(part for part in (plain(self.as_of).rstrip(".。"), plain(self.status)) if part)
         return [line for line in (plain(self.source), made, self.versions_line()) if line]
 
     def versions_line(self) -> str:

@@ -184,8 +184,9 @@ def _fan_table(setting: Setting, result: Milestone) -> Table:
         (Column("month", language("Month"), "month"), list(months)),
         (Column("known", setting.known_name, "persons"), list(known["known"])),
     ]
+    ahead = known["known"].shift(-1).isna()  # before the last published month there is nothing to forecast
     for key, (quantile, heading) in _quantiles(language).items():
-        columns.append((Column(key, heading, "persons"), list(known[quantile])))
+        columns.append((Column(key, heading, "persons"), list(known[quantile].where(ahead))))
     if not before.isna().any():
         hidden = Column("last_year", last_year, "persons", shown=False)
         columns.append((hidden, list(before.cumsum())))

@@ -1,6 +1,6 @@
 """What the Sources page is asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -11,9 +11,11 @@ from crossings.questions.base import Question
 class SourcesQuestion(Question):
     """Where the figures come from and how fresh they are on a day.
 
-    refreshed: the day of the last refresh, where it asked in vain for all that should be out.
+    refreshed: the day of the last refresh, where it asked in vain for all that should be out. keeper: whether
+    who asks may refresh.
     """
 
     page: ClassVar[str] = "sources"
     today: date
     refreshed: date | None = None
+    keeper: bool = field(default=True, metadata={"linked": False})

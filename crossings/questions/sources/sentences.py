@@ -31,35 +31,40 @@ IN_THE_TABLE = (
 )
 
 
-def answer(month: pd.Period, fresh: Freshness, language: Language, *, asked: date | None = None) -> str:
+def answer(
+    month: pd.Period, fresh: Freshness, language: Language, *, asked: date | None = None, keeper: bool = True
+) -> str:
     """Return the page's answer: how new the figures are, and what to do about newer ones that should be out.
 
-    asked: the day of the last refresh, where it asked for them in vain.
+    asked: the day of the last refresh, where it asked for them in vain. keeper: whether the reader may refresh.
     """
     said = language("The latest data in both directions are for **{month}**.", month=language.month(month))
-    if not fresh.overdue:
-        return said + language.gap + language("No newer release is due yet.")
+    late = _overdue(len(fresh.overdue), language, asked=asked, keeper=keeper)
+    return said + language.gap + late
+
+
+def _overdue(count: int, language: Language, *, asked: date | None, keeper: bool) -> str:
+    if not count:
+        return language("No newer release is due yet.")
+    if not keeper:
+        return language.plural(
+            "**One newer release** is overdue; the administrator of this server adds it.",
+            "**{count} newer releases** are overdue; the administrator of this server adds them.",
+            count,
+        )
     if asked is not None:
-        return (
-            said
-            + language.gap
-            + language.plural(
-                "**One newer release** is overdue; the refresh of {day} did not find it. Try again later, "
-                "or add the figure by hand.",
-                "**{count} newer releases** are overdue; the refresh of {day} did not find them. Try again "
-                "later, or add the figures by hand.",
-                len(fresh.overdue),
-                day=language.day(asked),
-            )
+        return language.plural(
+            "**One newer release** is overdue; the refresh of {day} did not find it. Try again later, "
+            "or add the figure by hand.",
+            "**{count} newer releases** are overdue; the refresh of {day} did not find them. Try again "
+            "later, or add the figures by hand.",
+            count,
+            day=language.day(asked),
         )
-    return (
-        said
-        + language.gap
-        + language.plural(
-            "**One newer release** is overdue: press “Refresh now”.",
-            "**{count} newer releases** are overdue: press “Refresh now”.",
-            len(fresh.overdue),
-        )
+    return language.plural(
+        "**One newer release** is overdue: press “Refresh now”.",
+        "**{count} newer releases** are overdue: press “Refresh now”.",
+        count,
     )
 
 

@@ -53,7 +53,7 @@ def view(question: SourcesQuestion, models: Models, language: Language) -> Sourc
         question=question,
         language=language,
         name=page_name("sources", language),
-        answer=words.answer(month, fresh, language, asked=question.refreshed),
+        answer=words.answer(month, fresh, language, asked=question.refreshed, keeper=question.keeper),
         key_figures=tuple(figures.standing(models.published, fresh, language)),
         tables=OnDemand(tables),
         caveats=words.gaps(models.published, language),

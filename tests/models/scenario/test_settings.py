@@ -27,6 +27,7 @@ from crossings.models.scenario.settings import (
     to_json,
     to_query,
 )
+from crossings.plain_text import TextRefused
 from crossings.tables.flows import Flow
 
 MONTHS = st.integers(0, 300).map(lambda count: pd.Period("2010-01", freq="M") + count)
@@ -117,6 +118,8 @@ BAD_FILES = [
     ("[" * 50_000, ScenarioUnreadable),
     ("x" * 10_000_000, ScenarioUnreadable),
     ('{"levers": {"lanes": 1, "lanes": 0}}', ScenarioUnreadable),
+    (json.dumps({"name": "x" * 81}), TextRefused),
+    (r'{"name": "\ud800"}', TextRefused),
     ("[]", LeverWrongType),
     ("null", LeverWrongType),
     ('{"levers": []}', LeverWrongType),
@@ -254,7 +257,6 @@ def test_a_choice_acts_on_its_directions() -> None:
 
 
 def test_the_largest_file_is_refused_before_it_is_read() -> None:
-    fits = '{"name": "' + "a" * 1000 + '"}'
-    assert len(settings_from_json(fits).name) == 80
+    assert settings_from_json('{"name": "' + "a" * 80 + '"}' + " " * 1000).name == "a" * 80
     with pytest.raises(ScenarioUnreadable, match="too large"):
         settings_from_json(" " * LARGEST_FILE + "{}")
