@@ -373,7 +373,8 @@ def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
 def landing(setting: Setting, appraisal: Appraisal) -> Figure:
     """Return where the additional visitors land, by airport of arrival, with the range of each airport's share."""
     language = setting.language
-    rows = [one for country in COUNTRIES[::-1] for one in appraisal.landings(country)]
+    every = (one for country in COUNTRIES[::-1] for one in appraisal.landings(country))
+    rows = [words.rounded(one, language) for one in every]
     shown = table(
         language,
         [

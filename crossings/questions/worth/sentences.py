@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from crossings.errors import N_
 from crossings.language import Language
@@ -374,13 +375,15 @@ def airport_name(code: str, language: Language) -> str:
     return language(AIRPORTS[code]) if code in AIRPORTS else code
 
 
+def rounded(one: Landing, language: Language) -> Landing:
+    """Return where visitors land to two figures of the range of the airport's share."""
+    digits = min(supported(Spread(one.median, one.low, one.high, ""), language, scale=1), 0)
+    return replace(one, **{end: round(getattr(one, end), digits) for end in ("median", "low", "high")})
+
+
 def landed(one: Landing, language: Language) -> str:
-    """Return the visitors gained at an airport with the range of its share, to two figures of it."""
-    spread = Spread(one.median, one.low, one.high, "")
-    digits = min(supported(spread, language, scale=1), 0)
-    median, low, high = (
-        language.people_about(round(end, digits), signed=True) for end in (one.median, one.low, one.high)
-    )
+    """Return the visitors gained at an airport with the range of its share."""
+    median, low, high = (language.people_about(end, signed=True) for end in (one.median, one.low, one.high))
     return in_brackets(median, low, high, language)
 
 
