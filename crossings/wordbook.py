@@ -243,10 +243,12 @@ def _read_briefing(models: Models, language: Language) -> None:
     from crossings.briefing.compose import Asked, compose, month_in_brief
     from crossings.briefing.draft import Draft, Item
     from crossings.export.memo import memo
+    from crossings.formats import A4
 
     questions = [registry.SavedQuestion.of(question) for question in _questions(models)[:1]]
-    draft = Draft(tuple(Item(question, "overview-cumulative") for question in questions))
-    for made in (month_in_brief(Asked(), models, language), compose(draft, models, language)):
+    draft = Draft(tuple(Item(question, "overview-cumulative") for question in questions), paper=A4)
+    month = month_in_brief(Asked(), models, language, paper=A4)
+    for made in (month, compose(draft, models, language)):
         memo(made)
 
 
