@@ -12,7 +12,7 @@ from ui import controls, figure, frame, language, page
 from ui import screen as st
 from ui.models import models, view
 
-HEIGHTS = {"track-record-coverage": 320}
+HEIGHTS = {"track-record-coverage": 300, "track-record-reliability": 320}
 
 frame.guard()
 reader = language.current()

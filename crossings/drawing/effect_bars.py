@@ -216,7 +216,7 @@ def tornado(
     )
     left, right = ([side(low, high) for _, low, high in bars] for side in (min, max))
     largest = max(map(abs, left + right))
-    tall = len(bars) * 36 + 60 if height is None else height
+    tall = len(bars) * 30 + 60 if height is None else height
     down = Named([label for label, _, _ in bars], width, tall, most=WIDE_ROW_NAME_WIDTH)
     low, high = min(left), max(right)
     x, y = _horizontal(low - 0.4 * (high - low), high, language, amounts), down.y

@@ -1,8 +1,9 @@
 """One browser tab as a reader uses it."""
 
+from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Locator, Request, expect
 
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 STILL = """() => {
@@ -22,9 +23,7 @@ class Tab:
     """A tab with what it asked for beyond this machine (abroad) and what it complained about (errors)."""
 
     def __init__(self, browser: Browser, *, locale: str = "en-GB") -> None:
-        self.context = browser.new_context(
-            locale=locale, viewport={"width": 1440, "height": 1000}, accept_downloads=True
-        )
+        self.context = _context(browser, locale)
         self.page = self.context.new_page()
         self.page.set_default_timeout(LIMIT)
         self.abroad: list[str] = []
@@ -91,4 +90,10 @@ class Tab:
         return arriving.value
 
     def close(self) -> None:
-        self.context.close()
+        self.page.close()
+
+
+@lru_cache(maxsize=8)
+def _context(browser: Browser, locale: str) -> BrowserContext:
+    """Return a reader's profile, shared by the tabs of a test worker: what it has loaded once it need not load again."""
+    return browser.new_context(locale=locale, viewport={"width": 1440, "height": 1000}, accept_downloads=True)

@@ -39,7 +39,15 @@ def test_a_range_is_written_with_the_tilde_of_korean_offices_and_not_struck_thro
     assert not [text for text in ranges if markdown.faults(filled(text, "ko"))]
 
 
+@pytest.mark.parametrize(
+    "text", ["割合は**92%**でした", "**簡素化（固定）**の定着後", "전망은 **(반반)**입니다"]
+)
+def test_bold_beside_a_mark_is_bold(text: str) -> None:
+    assert markdown.faults(Marked(text)) == ["asterisks are shown"]
+    assert markdown.faults(text) == []
+
+
 def test_the_check_sees_both_faults() -> None:
-    assert markdown.faults("전망은 **(반반)**입니다") == ["asterisks are shown"]
+    assert markdown.faults(Marked("전망은 **(반반)**입니다")) == ["asterisks are shown"]
     assert markdown.faults(Marked("1~2월과 3~4월")) == ["struck through"]
     assert markdown.faults("**1,012만 명**(1~2월)과 3~4월") == []

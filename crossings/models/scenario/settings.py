@@ -376,8 +376,8 @@ def _check_version(said: object) -> None:
     if isinstance(said, bool) or said != VERSION:
         raise ScenarioVersion(
             N_(
-                "This scenario has format version {value}; this program reads version {known}. Save it "
-                "again in this program."
+                "This scenario has format version {value}; this app reads version {known}. Open it in the "
+                "version of the app that saved it, or set it up again."
             ),
             value=shown(said),
             known=VERSION,

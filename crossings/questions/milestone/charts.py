@@ -60,6 +60,7 @@ def fan(
     flow: Flow,
     language: Language,
     mark: float | None = None,
+    median: str = "",
     width: int | None = None,
     height: int = 400,
 ) -> Chart:
@@ -68,7 +69,7 @@ def fan(
     frame: the twelve months (month, Period) with persons since January: known (NaN ahead), low_95, low_80,
     median, high_80, high_95; where there are such, last_year (the same months a year earlier), outcome (what
     was published later) and status (of known months). The picture starts a few months before the data end, and
-    its scale where those months start.
+    its scale where those months start. median: the year's, as sentences write it; else the number of the frame.
     """
     frame = frame.assign(x=[float(month.month) for month in frame["month"]])
     count = int(frame["known"].notna().sum())
@@ -89,7 +90,7 @@ def fan(
         *status_line(lines["known"], colour=looks(flow)["known"].colour, x=x, y=y, size=3),
         *_median(ahead, count, flow, x=x, y=y),
         *_outcome(lines["outcome"], count, flow, x=x, y=y),
-        *end_labels(_fan_labels(shown, count, lines, flow, language, year), at=12, x=x, frame=scale),
+        *end_labels(_fan_labels(shown, count, lines, flow, language, year, median), at=12, x=x, frame=scale),
         _fan_hover(shown, language, x=x, y=y),
     ]
     return theme.finished(layers, width=width, height=height)
@@ -194,6 +195,7 @@ def _fan_labels(
     flow: Flow,
     language: Language,
     year: int,
+    median: str,
 ) -> list[EndLabel]:
     end, colour = rows.iloc[-1], theme.FLOW[flow]
     labels = []
@@ -201,8 +203,9 @@ def _fan_labels(
         total = float(end["known"])
         labels.append(EndLabel(total, f"{year} {short_count(total, language)}", colour, bold=True, rank=0))
     else:
-        median = language("Central forecast {count}", count=short_count(end["median"], language))
-        labels.append(EndLabel(end["median"], median, colour, bold=True, rank=0))
+        count = median or short_count(end["median"], language)
+        text = language("Central forecast {count}", count=count)
+        labels.append(EndLabel(end["median"], text, colour, bold=True, rank=0))
         labels += [
             EndLabel(end["high_80"], language.percent(0.8, digits=0), theme.QUIET_INK, rank=3),
             EndLabel(end["high_95"], language.percent(0.95, digits=0), theme.QUIET_INK, rank=4),

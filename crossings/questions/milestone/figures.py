@@ -163,7 +163,12 @@ def fan(setting: Setting, result: Milestone) -> Figure:
         ),
         takeaway=words.fan_takeaway(result, language),
         draw=partial(
-            milestone_charts.fan, shown.frame, flow=setting.flow, mark=result.mark, language=language
+            milestone_charts.fan,
+            shown.frame,
+            flow=setting.flow,
+            mark=result.mark,
+            median=words.median(result, language),
+            language=language,
         ),
         table=shown,
         office=_office_fan(setting, shown),

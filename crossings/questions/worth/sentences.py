@@ -153,12 +153,10 @@ def outlay(answer: Worth, language: Language) -> str:
 
 
 def outlay_takeaway(language: Language) -> str:
-    """Return how the five-year table is to be read, with the threshold of Korea's preliminary study."""
+    """Return how the five-year table is to be read."""
     return language(
         "Not discounted; unit costs at their median in prices of 2025 (gates: Korea 2017, Japan 2018), quantities of weak "
-        "grade unless typed; capital in the first year in force. For comparison: Korea's preliminary feasibility study "
-        "begins at {threshold} of total cost.",
-        threshold=money(fixed()["outlay_threshold"].value, WON, language),
+        "grade unless typed; capital in the first year in force. Measures without a known price are not in it."
     )
 
 
@@ -246,6 +244,8 @@ def money(value: float, unit: str, language: Language, digits: int | None = None
     digits: decimals in the unit of the language, those of three figures where left out.
     """
     size = MILLIARD[language.code] * value
+    if not size:
+        return language("0 yen") if unit == YEN else language("0 won")
     said = number(size, _three_figures(size) if digits is None else digits, language)
     if unit == YEN:
         return language("{amount} billion yen", amount=said)
@@ -503,8 +503,8 @@ def row_label(name: str, answer: Worth, language: Language) -> str:
     if name != "public_cost":
         return language(ROWS[name])
     if answer.options.quantities is not None:
-        return language("Public cost a year, quantities typed")
-    return language("Public cost a year, quantities assumed (weak evidence)")
+        return language("Public cost a year of measures with a known price, quantities typed")
+    return language("Public cost a year of measures with a known price, quantities assumed (weak evidence)")
 
 
 def left_out(language: Language) -> str:
@@ -539,8 +539,9 @@ def method(language: Language) -> tuple[str, ...]:
         ),
         language(
             "Japan's departure tax of 3,000 yen from July 2026 is counted once: base trips of 2025 have not felt the rise, "
-            "so a lever of 2,000 yen counts in full and extra trips pay the old rate; base trips of 2026 or later have, "
-            "and only what goes beyond it counts."
+            "so a lever of 2,000 yen counts in full and extra trips pay the old rate beside it; base trips of 2026 or "
+            "later have, and only what goes beyond it counts. Without a lever for the tax, extra trips pay the rate in "
+            "force."
         ),
         language(
             "Public cost: officers, gates, systems and posts abroad, capital recovered over its life at each country's own "
