@@ -17,7 +17,7 @@ def document() -> str:
         [
             "# Assumptions of the scenario model",
             "",
-            "Made from the records in `crossings/scenario/*.toml` by `python -m crossings assumptions`; edit those, not",
+            "Made from the records in `crossings/models/scenario/*.toml` by `python -m crossings assumptions`; edit those, not",
             "this page. Quality says how good the evidence is, impact how much the result hangs on it.",
             "",
             "## Levers",
