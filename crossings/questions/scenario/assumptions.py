@@ -17,8 +17,8 @@ def document() -> str:
         [
             "# Assumptions of the scenario model",
             "",
-            "Made from the records in `crossings/models/scenario/*.toml` by `python -m crossings assumptions`; edit those, not",
-            "this page. Quality says how good the evidence is, impact how much the result hangs on it.",
+            "Made from the records in `crossings/models/scenario/*.toml` by `python -m crossings assumptions`; edit those,",
+            "not this page. Quality says how good the evidence is, impact how much the result hangs on it.",
             "",
             "## Levers",
             "",
