@@ -141,7 +141,8 @@ def books(setting: Setting, answer: Worth) -> Figure:
         ),
         takeaway=language(
             "Point: median; line: 80% range over the assumptions. The rows are not to be added up: spending and the "
-            "travel account are no measure of welfare. Sums in yen at {rate} won per 100 yen.",
+            "travel account are no measure of welfare, and a country's cost serves travellers who enter it, whose gain "
+            "stands with the other country. Sums in yen at {rate} won per 100 yen.",
             rate=language.number(answer.options.rate * 100),
         ),
         shown=shown,
@@ -471,7 +472,7 @@ def hall_table(appraisal: Appraisal, language: Language) -> Table:
             words.money_about(found.value / 1e9, WON, language),
         ),
         (
-            language("worth, official Korean value of time, upper reading"),
+            language("worth, Korean appraisal convention, upper reading"),
             words.money_about(appraisal.hall_value_official / 1e9, WON, language),
         ),
         (
@@ -499,7 +500,7 @@ def break_even_table(answer: Worth, language: Language) -> Table:
     names = {
         "behavioural": language("Break-even minutes a traveller, behavioural value of time"),
         "official": language(
-            "Break-even minutes a traveller, official Korean value of time, queue minute unweighted"
+            "Break-even minutes a traveller, Korean appraisal convention, queue minute unweighted"
         ),
         "saved": language("Minutes saved a traveller by the measures with a known cost"),
         "cost": language("Public cost of a saved minute"),

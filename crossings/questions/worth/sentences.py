@@ -36,7 +36,7 @@ from crossings.questions.base import NOTHING
 ROWS: Mapping[str, str] = {
     "surplus": N_("Gain of its own travellers, behavioural value of time"),
     "time_surplus": N_("of which saved waiting time (contained in the row above)"),
-    "surplus_official": N_("Gain of its own travellers, official Korean value of time"),
+    "surplus_official": N_("Gain of its own travellers, Korean appraisal convention"),
     "spending_received": N_("Change of visitors' spending (gross, not a measure of welfare)"),
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
     "charge_revenue": N_("Revenue from departure charges and authorisation fees"),
@@ -50,7 +50,7 @@ WHOSE: Mapping[str, str] = {
 }
 CONVENTION: Mapping[str, str] = {
     "behavioural": N_("behavioural value of time"),
-    "official": N_("official Korean value of time"),
+    "official": N_("Korean appraisal convention"),
 }
 SENSITIVITIES: Mapping[str, str] = {
     "spending_after_displacement": N_("Spending less what would have come anyway"),
@@ -106,8 +106,8 @@ def _gained(answer: Worth, country: Country, language: Language) -> str:
         "official": money(sign * official.median, WON, language, supported(official, language)),
     }
     if sign < 0:
-        return language("lose **{sum}** ({official} at the official value of time)", **sums)
-    return language("gain **{sum}** ({official} at the official value of time)", **sums)
+        return language("lose **{sum}** ({official} by the Korean appraisal convention)", **sums)
+    return language("gain **{sum}** ({official} by the Korean appraisal convention)", **sums)
 
 
 def basis(answer: Worth, language: Language) -> str:
@@ -167,7 +167,7 @@ def break_even(answer: Worth, country: Country, language: Language) -> str:
         return ""
     return language(
         "{country}: time alone pays its cost if each traveller who enters saves {behavioural} minutes at the behavioural "
-        "or {official} at the official Korean value of time, which gives a queue minute no extra weight; the measures "
+        "or {official} by the Korean appraisal convention, which gives a queue minute no extra weight; the measures "
         "with a known cost save {saved}.",
         country=country_name(country, language),
         behavioural=_middle(found["behavioural"], language),
@@ -333,7 +333,7 @@ def row_short(name: str, language: Language) -> str:
     """Return a row of a book in few words."""
     return {
         "surplus": language("gain of own travellers"),
-        "surplus_official": language("gain, official Korean value of time"),
+        "surplus_official": language("gain, Korean appraisal convention"),
         "spending_received": language("spending received, gross"),
         "travel_account": language("travel account"),
         "charge_revenue": language("revenue from charges"),
@@ -522,8 +522,9 @@ def method(language: Language) -> tuple[str, ...]:
             "the traveller's own country; draws are the scenario's own, row by row."
         ),
         language(
-            "Two values of time stand side by side: behavioural, on which visitors react, and the official Korean "
-            "convention, used for both nationalities. They are two readings of one gain, never added."
+            "Two values of time stand side by side: behavioural, on which visitors react, and the Korean "
+            "appraisal convention as worked out here, used for both nationalities. They are two readings of one gain, "
+            "never added."
         ),
         language(
             "Prices of 2025; gates have those of 2017 (Korea) and 2018 (Japan), not raised. Each of the five years has the "
