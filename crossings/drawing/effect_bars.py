@@ -149,7 +149,7 @@ def waterfall(
     levels = list(accumulate(changes, initial=0.0))
     together = levels[-1]
     starts, ends = [*levels[:-1], 0.0], [*levels[1:], together]
-    down = Named(labels, width, len(labels) * 38 + 40 if height is None else height)
+    down = Named(labels, width, len(labels) * 32 + 40 if height is None else height)
     x, y = _horizontal(min(starts + ends), max(starts + ends), language, amounts), down.y
     said = [_said(change, language, amounts) for change in (*changes, together)]
     colours = [*(_step_colour(change) for change in changes), theme.SCENARIO]
@@ -216,7 +216,7 @@ def tornado(
     )
     left, right = ([side(low, high) for _, low, high in bars] for side in (min, max))
     largest = max(map(abs, left + right))
-    tall = len(bars) * 30 + 60 if height is None else height
+    tall = len(bars) * 36 + 60 if height is None else height
     down = Named([label for label, _, _ in bars], width, tall, most=WIDE_ROW_NAME_WIDTH)
     low, high = min(left), max(right)
     x, y = _horizontal(low - 0.4 * (high - low), high, language, amounts), down.y
