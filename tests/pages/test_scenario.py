@@ -109,7 +109,7 @@ def test_a_link_made_with_other_figures_shows_both_results() -> None:
     assert "1.0/1.0" in said[0]
     table = tried.table[0].value
     assert list(table.columns) == ["Number", "When saved", "Now"]
-    assert table.iloc[0]["When saved"] == "+151,000 (+60,000 to +390,000)"
+    assert table.iloc[0]["When saved"] == "+151,000 (90% range +60,000 to +390,000)"
     assert table.iloc[0]["Now"].startswith("+")
     assert table.iloc[2]["When saved"] == "41%"
     assert table.iloc[3]["Now"] != "–"
