@@ -110,7 +110,9 @@ def test_the_two_missed_forecasts_of_ten_million_koreans_are_shown() -> None:
     found = page()
     assert any("Outcomes are published for" in caption.value for caption in found.caption)
     assert any(
-        "not reached" in str(text) for table in found.table for text in table.value.astype(str).to_numpy().ravel()
+        "not reached" in str(text)
+        for table in found.table
+        for text in table.value.astype(str).to_numpy().ravel()
     )
 
 
