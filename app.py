@@ -1,4 +1,4 @@
-"""Crossings: the porch. The server takes its app from here, each session runs the frame; nothing is computed here."""
+"""Where Crossings starts: the server takes its app from here, each session runs the frame; nothing is computed here."""
 
 from streamlit.starlette import App
 

@@ -1,1 +1,1 @@
-"""The cellar: official figures come in, are checked, and become the published tables."""
+"""Official figures come in, are checked, and become the published tables."""

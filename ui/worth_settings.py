@@ -102,8 +102,8 @@ def _held(key: str, default: Any, parse: Parse) -> Any:
 
 def saved(question: WorthQuestion) -> dict[str, str]:
     """Return the settings that are not as they first are, as text by key."""
-    first = WorthQuestion().state()
-    return {key: text for key, text in question.state().items() if key in _known() and text != first.get(key)}
+    first, known = WorthQuestion().state(), _known()
+    return {key: text for key, text in question.state().items() if key in known and text != first.get(key)}
 
 
 def file(question: WorthQuestion) -> str:

@@ -15,7 +15,7 @@ from crossings.briefing import sentences as words
 from crossings.briefing.draft import Draft, Item, item_plain
 from crossings.errors import CrossingsError, unforeseen
 from crossings.export.briefing import NO_FILING, Absent, Briefing, Filing, Part, Section
-from crossings.formats import A4
+from crossings.formats import BY_FORMAT
 from crossings.language import Language
 from crossings.language.labels import by_hand_line
 from crossings.language.likelihood import scale_rows
@@ -155,7 +155,7 @@ def _part(figure: Figure, view: View, filing: Filing, *, note: str = "") -> Part
     printed = replace(figure, takeaway=styled(figure.takeaway), alt=styled(figure.alt))
     if not filing.hashes:
         printed = replace(printed, versions={}, link="")
-    return Part(printed, note, tuple(map(styled, view.method)))
+    return Part(printed, note, _method(view, figure.language).points)
 
 
 def _open_link(link: str) -> str:
@@ -341,7 +341,7 @@ def month_in_brief(
     models: Models,
     language: Language,
     *,
-    paper: str = A4,
+    paper: str = BY_FORMAT,
     filing: Filing = NO_FILING,
     base: str = LOCAL_ADDRESS,
     today: date | None = None,

@@ -129,18 +129,8 @@ class Deck:
         tall = sum(self._tall(line, self.inner - 16) for line in lead) + 12
         self._text(slide, Box(MARGIN, 66, self.inner, tall), lead, shade=memo.LEAD_SHADE)
         top, wide = 66 + tall + 12, self.inner * 0.44
-        lines = [
-            line
-            for section in briefing.sections or (Section("", briefing.bullets),)
-            for line in (
-                *(
-                    [Line(self.language.conventions.marks[0] + section.heading, 13, bold=True)]
-                    if section.heading
-                    else []
-                ),
-                *(Line(point, 12, theme.INK, bullet=True) for point in section.points),
-            )
-        ]
+        sections = briefing.sections or (Section("", briefing.bullets),)
+        lines = [line for section in sections for line in self._section(section)]
         self._text(slide, Box(MARGIN, top, wide, self.height - top - 80), lines)
         left = MARGIN + wide + 18
         for part in briefing.parts[:1]:
@@ -188,6 +178,11 @@ class Deck:
             run.font.size, run.font.bold = Pt(line.size), line.bold
             run.font.color.rgb = RGBColor.from_string(line.colour.lstrip("#"))
             run.font._element.set("lang", self.language.conventions.tag)
+
+    def _section(self, section: Section) -> Iterator[Line]:
+        if section.heading:
+            yield Line(self.language.conventions.marks[0] + section.heading, 13, bold=True)
+        yield from (Line(point, 12, theme.INK, bullet=True) for point in section.points)
 
     def _text(self, slide: Any, box: Box, lines: Sequence[Line], *, shade: str = "") -> None:
         from pptx.dml.color import RGBColor

@@ -1,5 +1,6 @@
 """One small briefing in each language, and spoiled ones, for the tests of documents."""
 
+import io
 import json
 from dataclasses import replace
 from functools import partial
@@ -7,8 +8,11 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import pytest
+from PIL import Image
 
 from crossings.drawing import theme
+from crossings.export import pictures
 from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.language import Language
 from crossings.questions.base import Band, Column, Figure, Look, OfficeChart, table
@@ -176,6 +180,14 @@ def briefing(code: str, **changes: object) -> Briefing:
 def empty(code: str) -> Briefing:
     """Return a briefing without figures, points and annexes."""
     return Briefing(title="", answer="", bullets=(), parts=(), language=Language(code))
+
+
+def without_pictures(patch: pytest.MonkeyPatch) -> None:
+    """Put a dot in the place of every picture, for tests that read words and numbers of many figures."""
+    dot = io.BytesIO()
+    Image.new("RGB", (4, 2), "white").save(dot, "PNG")
+    patch.setattr(pictures, "chart_png", lambda *_, **__: dot.getvalue())
+    patch.setattr(pictures, "png_and_svg", lambda *_, **__: (dot.getvalue(), b"<svg/>"))
 
 
 def many(code: str, count: int = 60) -> Briefing:

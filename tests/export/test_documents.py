@@ -38,7 +38,7 @@ from crossings.export.native import layers, series
 from crossings.formats import PAPERS, WIDE
 from crossings.language import LANGUAGES, Language
 from tests.export import briefings
-from tests.export.briefings import briefing, empty, fan, many, spoiled
+from tests.export.briefings import briefing, empty, fan, many, spoiled, without_pictures
 
 CODES = list(LANGUAGES)
 WRITERS: dict[str, Callable[[Briefing], bytes]] = {
@@ -302,10 +302,7 @@ def test_a_briefing_without_figures_is_still_a_file(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", list(WRITERS))
 def test_sixty_figures(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    dot = io.BytesIO()
-    Image.new("RGB", (4, 2), "white").save(dot, "PNG")
-    monkeypatch.setattr(pictures, "chart_png", lambda *_, **__: dot.getvalue())
-    monkeypatch.setattr(pictures, "png_and_svg", lambda *_, **__: (dot.getvalue(), b"<svg/>"))
+    without_pictures(monkeypatch)
     data = WRITERS[kind](many("ko"))
     if kind == "docx":
         assert len(python_docx.Document(io.BytesIO(data)).inline_shapes) == 60

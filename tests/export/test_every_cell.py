@@ -9,18 +9,18 @@ import docx
 import openpyxl
 import pandas as pd
 import pytest
-from PIL import Image
 from pptx import Presentation
 
 from crossings import export
 from crossings.briefing.compose import compose, made
 from crossings.briefing.draft import Draft
-from crossings.export import documents, pictures
+from crossings.export import documents
 from crossings.export.briefing import Briefing
 from crossings.export.cells import fits
 from crossings.language import LANGUAGES, Language
 from crossings.questions.base import Column, Figure
 from tests.briefing import collected
+from tests.export.briefings import without_pictures
 
 WHOLE = ("count", "year", "persons")
 
@@ -88,11 +88,7 @@ def test_csv_and_workbook_have_the_same_headings_with_units(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_documents_print_every_cell_as_the_table_says(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    dot = io.BytesIO()
-    Image.new("RGB", (4, 2), "white").save(dot, "PNG")
-    monkeypatch.setattr(
-        pictures, "chart_png", lambda *_, **__: dot.getvalue()
-    )  # cells are read here, no pictures
+    without_pictures(monkeypatch)
     memo = docx.Document(io.BytesIO(documents.make("docx", briefing(code))))
     in_memo = {tuple(tuple(cell.text for cell in row.cells) for row in table.rows) for table in memo.tables}
     slides = Presentation(io.BytesIO(documents.make("pptx", briefing(code)))).slides
