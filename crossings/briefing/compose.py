@@ -251,7 +251,7 @@ def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
                 {
                     language("Table"): source_words.table_title(name, language),
                     language("Publisher"): publisher(name_there, language),
-                    language("Published on"): newest.date or "–",
+                    language("Published on"): language.date_of(newest.date) or "–",
                     language("Terms of use"): source_words.terms(newest.terms, language),
                     language("Address"): newest.address,
                 }

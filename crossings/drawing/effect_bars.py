@@ -35,6 +35,7 @@ Amounts = Literal["persons", "share", "number"]
 WIDE_ROW_NAME_WIDTH = 200
 TWO_DECIMALS_BELOW = 0.1
 ROW = 52
+CLEAR_OF_BAR = 11  # pixels from the middle of a bar to that of the figures above it
 
 
 def _horizontal(low: float, high: float, language: Language, amounts: Amounts) -> Encoding:
@@ -119,7 +120,7 @@ def interval_bars(
     colour = colour_of("colour")
     bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
     middle = Drawing(rows | {"x": median})
-    above: Rows = {"row": [at - 0.3 for at in row], "label": said}
+    above: Rows = {"row": [at - max(0.3, CLEAR_OF_BAR / row_height) for at in row], "label": said}
     layers = [
         down.names(),
         _zero(x),

@@ -9,6 +9,9 @@ from crossings.language import Language
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 LABEL_PARTS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
+ON_ONE_LINE = (
+    "1"  # of 60,000 parts of a degree: at none, LibreOffice breaks a month into the width of one tick
+)
 # What is written where it is absent: (within, element, value, after the last of these).
 DEFAULTS: tuple[tuple[tuple[str, ...], str, str, tuple[str, ...]], ...] = (
     (("lineChart", "barChart", "areaChart"), "varyColors", "0", ("barDir", "grouping")),
@@ -36,6 +39,10 @@ def explicit(xml: bytes, language: Language) -> bytes:
             _add(series, "smooth", "0", tuple(str(child.tag).removeprefix(C) for child in series))
     for labels in (*root.iter(f"{C}dLbls"), *root.iter(f"{C}dLbl")):
         _labels(labels)
+    for skipped in root.iter(f"{C}tickLblSkip"):
+        if skipped.get("val") != "1":
+            for body in skipped.getparent().findall(f"{C}txPr/{A}bodyPr"):
+                body.set("rot", ON_ONE_LINE)
     _letters(root, language)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 

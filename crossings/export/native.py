@@ -272,9 +272,7 @@ def _scaled(office: OfficeChart, column: Column, **more: object) -> Plotted:
     values = tuple(None if pd.isna(value) else float(value) / by for value in known)
     key = column.key if by == 1.0 else f"{column.key}-drawn"
     formulas = tuple("" if value is None else said for value in values)
-    named = unit(office, column)
-    heading = f"{column.heading} ({named})" if named else column.heading
-    made = Plotted(key, heading, values, formulas, name=column.heading)
+    made = Plotted(key, _titled(office, column), values, formulas, name=column.heading)
     return replace(made, **more)  # type: ignore[arg-type]
 
 
@@ -504,7 +502,7 @@ def _scatter(office: OfficeChart) -> Plot:
     for number, line in enumerate(office.segments):
         x = Plotted(
             f"x-{number}",
-            f"{line.label}: x",
+            office.table.language.named(line.label, "x"),
             tuple(end[0] / by for end in (line.start, line.end)),
             form="support",
         )
@@ -535,8 +533,7 @@ def _scatter(office: OfficeChart) -> Plot:
 
 
 def _titled(office: OfficeChart, column: Column) -> str:
-    named = unit(office, column)
-    return f"{column.heading} ({named})" if named else column.heading
+    return office.table.language.remarked(column.heading, unit(office, column))
 
 
 def _with_categories(office: OfficeChart, columns: Sequence[Plotted]) -> Plot:

@@ -25,6 +25,7 @@ from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
 ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+ISO_DAY = re.compile(rf"{ISO_MONTH.pattern}-\d{{2}}")
 ISO_MONTHS = re.compile(rf"\A{ISO_MONTH.pattern}(?:, {ISO_MONTH.pattern})*\Z")
 ENGLISH = "en"
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
@@ -212,6 +213,12 @@ class Language:
     def month_of(self, text: str) -> str:
         """Return a month given as YYYY-MM as it is read."""
         return _month(self.code, int(text[:4]), int(text[5:7]))
+
+    def date_of(self, text: str) -> str:
+        """Return a day given as YYYY-MM-DD or a month as YYYY-MM as it is read, any other text as it is."""
+        if ISO_MONTH.fullmatch(text):
+            return self.month_of(text)
+        return self.day(date.fromisoformat(text)) if ISO_DAY.fullmatch(text) else text
 
     def span(self, first: pd.Period, last: pd.Period) -> str:
         """Return months of one year as a span: 2026년 1~8월, 2026年1〜8月, January to August 2026."""

@@ -62,6 +62,7 @@ def test_a_briefing_says_answer_points_method_assumptions_and_sources(code: str)
     assert (grades != "").all(axis=None)
     assert {"JNTO", "KTO"} <= set(re.findall("JNTO|KTO", made.sources.iloc[:, 1].str.cat()))
     assert made.sources.iloc[:, 3].ne("").all()
+    assert not made.sources.iloc[:, 2].str.contains(r"\d{4}-\d{2}").any()
     assert len(made.scale) == 7
 
 

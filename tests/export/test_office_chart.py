@@ -14,7 +14,7 @@ import pytest
 
 from crossings import export
 from crossings.drawing import theme
-from crossings.export import office_chart
+from crossings.export import chart_xml, office_chart
 from crossings.language import LANGUAGES, Language
 from crossings.questions.base import AIM, Band, Column, Level, Look, OfficeChart, Segment, table
 from tests.export import figures
@@ -214,3 +214,13 @@ def test_bars_of_a_workbook_run_the_right_way(kind: str) -> None:
     assert names.find(f"{C}scaling/{C}orientation").get("val") == "maxMin"  # type: ignore[union-attr]
     assert names.find(f"{C}title") is None
     assert "dispUnits" not in ElementTree.tostring(root, encoding="unicode")
+
+
+@pytest.mark.parametrize(("skip", "turned"), [("12", True), ("1", False)])
+def test_months_named_once_a_year_stay_on_one_line(skip: str, turned: bool) -> None:
+    axis = f'<c:tickLblSkip val="{skip}"/><c:txPr><a:bodyPr/></c:txPr>'
+    spaces = f'xmlns:c="{chart_xml.C[1:-1]}" xmlns:a="{chart_xml.A[1:-1]}"'
+    made = chart_xml.explicit(
+        f"<c:chartSpace {spaces}><c:catAx>{axis}</c:catAx></c:chartSpace>".encode(), Language("ja")
+    )
+    assert (f'rot="{chart_xml.ON_ONE_LINE}"'.encode() in made) == turned

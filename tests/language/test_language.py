@@ -182,3 +182,15 @@ def test_an_error_is_said_in_the_readers_language(code: str) -> None:
     assert "2040" in said
     assert "2028" in said
     assert EN.error(fault) == str(fault)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("ko", ["2026년 9월 16일", "2026년 3월", "2026", ""]),
+        ("ja", ["2026年9月16日", "2026年3月", "2026", ""]),
+        ("en", ["16 September 2026", "March 2026", "2026", ""]),
+    ],
+)
+def test_the_date_of_a_source_is_a_day_a_month_or_as_it_is(code: str, said: list[str]) -> None:
+    assert [Language(code).date_of(text) for text in ("2026-09-16", "2026-03", "2026", "")] == said

@@ -77,7 +77,10 @@ def origins(published: TableOrigin, language: Language) -> Table:
                 Column("publisher", language("Publisher")),
                 [publisher(origin.publisher, language) for origin in every],
             ),
-            (Column("published", language("Published on")), [origin.date or None for origin in every]),
+            (
+                Column("published", language("Published on")),
+                [language.date_of(origin.date) or None for origin in every],
+            ),
             (
                 Column("read_as", language("How it was checked")),
                 [words.seen(origin.seen_in_copy, language) for origin in every],
