@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crossings.language import LANGUAGES
+from tests.apptest import unfolded
 from tests.pages import opened
 
 SOURCES = sorted(
@@ -131,7 +132,7 @@ def test_a_label_of_the_next_language_finds_its_choice(code: str) -> None:
 
 def test_start_and_end_of_a_lever_may_arrive_together() -> None:
     page = opened.app("scenario", lang="en", levers="lanes~1").run()
-    page = opened.unfolded(page)
+    page = unfolded(page)
     start, end = page.selectbox(key="lever-lanes-start"), page.selectbox(key="lever-lanes-end")
     start.set_value("2027-02")
     end.set_value("2027-08")
@@ -141,7 +142,7 @@ def test_start_and_end_of_a_lever_may_arrive_together() -> None:
 
 
 def test_a_control_that_was_forgotten_changes_nothing_and_ends_nothing() -> None:
-    page = opened.unfolded(opened.app("scenario", lang="en", levers="lanes~1~e2027-08").run())
+    page = unfolded(opened.app("scenario", lang="en", levers="lanes~1~e2027-08").run())
     start, end = page.selectbox(key="lever-lanes-start"), page.selectbox(key="lever-lanes-end")
     start.set_value("2027-10")
     end.set_value("2027-09")
