@@ -239,7 +239,7 @@ def _fits(value: str, one: Field) -> bool:
 
 def _due(one: Field) -> str:
     kind = "|".join(one.enum) or one.pattern or one.type
-    return kind if one.minimum is None else f"{kind} >= {one.minimum}"
+    return kind if one.minimum is None else f"≥ {one.minimum}"
 
 
 def _sources_known(frames: Frames) -> Iterator[Finding]:

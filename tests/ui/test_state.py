@@ -176,3 +176,23 @@ def test_a_label_of_another_language_counts_as_no_choice() -> None:
     page = AppTest.from_function(_read_choices).run()
     assert not page.exception
     assert [text.value for text in page.text] == ["8", "8", "9"]
+
+
+def _worth_asked(held: dict[str, str]) -> None:
+    from crossings.models.scenario.settings import Settings
+    from ui import screen as st
+    from ui import worth_settings
+
+    asked = worth_settings.ask(Settings(), "evidence", hall=True)
+    for key, words in held.items():
+        st.session_state[key] = words
+    st.text(str(worth_settings.ask(Settings(), "evidence", hall=True) == asked))
+    st.session_state["base_year"] = 2023
+    st.text(str(worth_settings.ask(Settings(), "evidence", hall=True).base_year))
+
+
+def test_a_choice_in_the_words_of_another_language_is_the_choice_made_before() -> None:
+    held = dict.fromkeys(("base_year", "first_year", "won", "discount", "row", "aim", "hall"), "2023年")
+    shown = AppTest.from_function(_worth_asked, kwargs={"held": held}).run()
+    assert not shown.exception
+    assert [one.value for one in shown.text] == ["True", "2023"]
