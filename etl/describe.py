@@ -1,8 +1,9 @@
 """The Data Package description of the published tables: what each counts, where from, on what terms."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from etl.check import PACKAGE, fingerprint
 from etl.errors import CheckFailed
 from etl.tables import COMPUTED, TABLES, Field, Table, from_bytes
 
-Cited = Mapping[str, Mapping[str, str]]
+Cited = Mapping[str, Mapping[Hashable, Any]]
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -129,7 +130,7 @@ def _sources(table: Table, frame: pd.DataFrame, sources: Cited) -> list[dict[str
     return [_cited(key, sources[key]) for key in sorted(keys) if key in sources]
 
 
-def _cited(key: str, row: Mapping[str, str]) -> dict[str, str]:
+def _cited(key: str, row: Mapping[Hashable, Any]) -> dict[str, str]:
     cited = {
         "title": row["publisher"],
         "path": row["address"],

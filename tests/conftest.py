@@ -41,8 +41,12 @@ def one_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let all models of a test share one memory, which keeps each answer by all that it rests on."""
     from tests.briefing import collected
 
-    kept = collected.models().memory
-    monkeypatch.setattr(Memory, "__init__", lambda self: vars(self).update(vars(kept)))
+    kept = vars(collected.models().memory)
+
+    def share(memory: Memory) -> None:
+        memory.__dict__.update(kept)
+
+    monkeypatch.setattr(Memory, "__init__", share)
 
 
 # What takes longest, so that it starts first and no test worker is left alone with it at the end.
