@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import NumberPattern, parse_pattern
 
-from crossings.errors import CrossingsError
+from crossings.errors import CrossingsError, Phrase
 from crossings.language.conventions import Conventions, conventions
 from crossings.language.markup import Marked, filled
 from crossings.language.particles import fitted
@@ -121,6 +121,8 @@ class Language:
     def _month_in(self, value: object) -> object:
         if isinstance(value, pd.Period):
             return self.month(value)
+        if isinstance(value, Phrase):
+            return self(value)
         return ISO_MONTHS.sub(self._months_of, value) if isinstance(value, str) else value
 
     def _months_of(self, found: re.Match[str]) -> str:
@@ -289,4 +291,6 @@ class Language:
 
     def listed(self, items: list[str]) -> str:
         """Return items joined as the language joins them."""
-        return format_list(items, locale=self.locale)
+        return (
+            format_list(items, locale=self.locale) if self.conventions.conjunction else self.in_a_list(items)
+        )

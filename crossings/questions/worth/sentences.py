@@ -146,8 +146,8 @@ def outlay(answer: Worth, language: Language) -> str:
     return language(
         "Additional outlay {first} to {last}: Korea {KOR_total}, a year {KOR_mean}; "
         "Japan {JPN_total}, a year {JPN_mean}.",
-        first=language.year(answer.outlay_years[0].year),
-        last=language.year(answer.outlay_years[-1].year),
+        first=str(answer.outlay_years[0].year),
+        last=str(answer.outlay_years[-1].year),
         **said,
     )
 
@@ -310,7 +310,7 @@ def driver_lines(drivers: Drivers, row: Row, language: Language) -> Iterator[str
                 "{country}, {row}: depends most on {items}.",
                 country=country_name(country, language),
                 row=language(ROWS[row]),
-                items=language.in_clauses([language(bar.label) for bar in bars]),
+                items=language.in_clauses([language("“{name}”", name=language(bar.label)) for bar in bars]),
             )
 
 
