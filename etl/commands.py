@@ -329,14 +329,19 @@ def _offices_said(offices: dict[str, dict[str, Any]], language: Language) -> lis
                 N_("{office}: figures to {month}, published {day}; next due {next}."),
                 office=office,
                 month=_month(language, release["data_month"]),
-                day=language.day(date.fromisoformat(release["published"])),
-                next=language.day(date.fromisoformat(release["next"])),
+                day=_about(release["published"], release["basis"], language),
+                next=_about(release["next"], "rule", language),
             )
         )
         if release["overdue"]:
             overdue = N_("{office}: newer figures are overdue. Run: python -m etl refresh")
             lines.append(language(overdue, office=office))
     return lines
+
+
+def _about(day: str, basis: str, language: Language) -> str:
+    said = language.day(date.fromisoformat(day))
+    return language("around {day}", day=said) if basis == "rule" else said
 
 
 def _damaged_said(language: Language) -> list[str]:

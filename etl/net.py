@@ -31,6 +31,7 @@ AGENT = "crossings/0.1 (official visitor statistics; https only)"
 ANSWERED = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BUSY = frozenset({429, 503})
+FORBIDDEN = frozenset({401, 403})
 MOST_REDIRECTS = 6
 SHORTEST_SECONDS, LONGEST_SECONDS = 0.01, 600.0
 LOGS_WITH_ADDRESSES = ("urllib3.connectionpool", "urllib3.util.retry")
@@ -412,6 +413,16 @@ def _refused(answer: Answer, address: str, wait: float) -> Refused:
             host=_host(address),
             status=status,
             seconds=int(wait),
+        )
+    if status in FORBIDDEN:
+        return Refused(
+            N_(
+                "{host} refuses the request ({status}): it may not accept this network or requests from "
+                "programs. Open its page in a browser, download the file and upload it, or enter the "
+                "figures by hand."
+            ),
+            host=_host(address),
+            status=status,
         )
     return Refused(
         N_(
