@@ -84,6 +84,7 @@ def weigh(rows: Sequence[OwnRow], *, day: str, official: pd.DataFrame, confirmed
     last = str(official["month"].max())
     for row in rows:
         judge(row, known, last=last, day=day)
+        _not_past(row, official)
     if not confirmed:
         not_far(rows, official)
     if not all(row.source.strip() for row in rows):
@@ -92,6 +93,22 @@ def weigh(rows: Sequence[OwnRow], *, day: str, official: pd.DataFrame, confirmed
                 "Enter the source of the figure (in a file, in the column source): an office, a "
                 "newspaper, a web page."
             )
+        )
+
+
+def _not_past(row: OwnRow, official: pd.DataFrame) -> None:
+    here = (official["origin"] == row.origin) & (official["destination"] == row.destination)
+    last = str(official.loc[here, "month"].max()) if here.any() else ""
+    if row.month <= last:
+        raise NotAdded(
+            N_(
+                "{month} lies before the last official month of {origin} to {destination} ({last}). Only "
+                "months after it can be entered."
+            ),
+            month=row.month,
+            origin=row.origin,
+            destination=row.destination,
+            last=last,
         )
 
 

@@ -76,6 +76,7 @@ def test_it_gives_way_when_the_official_figure_arrives(
         ({3: "2026-13"}, "not a month"),
         ({3: "2026-08"}, "official figure"),
         ({3: "2031-01"}, "too long after"),
+        ({3: "1990-01"}, "Only months after it"),
         ({5: "JPN"}, "not a known series"),
         ({5: "EARTH"}, "not a known series"),
         ({9: "-1"}, "whole number of persons"),
