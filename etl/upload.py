@@ -33,6 +33,9 @@ SIGNS = {
         "국적별",
         "순위별",
         "입국자",
+        "출국",
+        "국민해외",
+        "해외관광객",
         "KOSIS",
     ),
     "JNTO": ("訪日外客", "JNTO", "日本政府観光局", "VisitorArrivals", "JapanNationalTourism"),
@@ -157,7 +160,7 @@ def _of_grid(
         return Upload(rows=_rows(cells or grid.cells, name))
     if _of_kto(grid):
         return _kto_upload(grid, name)
-    raise _unusable(grid.cells, name, office=office)
+    raise _unusable(grid.cells, name, office=office, sheet=plain(grid.sheet))
 
 
 def _of_kto(grid: kto.Grid) -> bool:
@@ -250,9 +253,11 @@ def _row(heads: list[str], row: Sequence[object], name: str, number: int) -> own
     )
 
 
-def _unusable(cells: Sequence[Sequence[object]], name: str, *, office: str = "") -> NotATable:
+def _unusable(
+    cells: Sequence[Sequence[object]], name: str, *, office: str = "", sheet: str = ""
+) -> NotATable:
     """Return what a file is that holds no figures to read: an office's own in another layout, or none."""
-    words = "".join(plain(cell) for row in cells[:30] for cell in row[:MOST_COLUMNS])
+    words = sheet + "".join(plain(cell) for row in cells[:30] for cell in row[:MOST_COLUMNS])
     found = office or next(
         (named for named, signs in SIGNS.items() if any(sign in words for sign in signs)), ""
     )

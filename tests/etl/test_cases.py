@@ -1,5 +1,6 @@
 """What the offices really publish and what people really write gives its right values, or the sentence that helps."""
 
+import io
 import json
 import os
 from dataclasses import replace
@@ -25,6 +26,7 @@ from tests.etl.server import (
     FRONT_PAGE,
     GATEWAY,
     LEGACY,
+    RATES,
     Publisher,
     Reply,
     Request,
@@ -135,7 +137,12 @@ def test_a_page_without_a_workbook_says_what_to_do(data: Path, publisher: Publis
 def test_a_publisher_that_refuses_this_network_sends_to_the_browser(data: Path, publisher: Publisher) -> None:
     publisher.routes = {FRONT_PAGE: gives("Forbidden", status=403)}
     (sentence,) = said(refresh(("datalab",)).sources[0], Language("en"))
-    assert "download the file and upload it" in sentence
+    assert "another network" in sentence
+    assert "Excel file can be uploaded" in sentence
+    publisher.routes = {RATES: gives(b"", status=500)}
+    (sentence,) = said(refresh(("ecb",)).sources[0], Language("en"))
+    assert "server error (500)" in sentence
+    assert "by hand" not in sentence  # rates cannot be entered
 
 
 def test_the_other_ways_are_left_out_where_the_workbook_came_through(
@@ -242,6 +249,22 @@ def test_a_table_of_kosis_that_contradicts_itself_or_lacks_japan() -> None:
         upload.read(twice.encode(), name="kosis.csv")
     with pytest.raises(CrossingsError, match="no row for JPN"):
         upload.read(WIDE_KOSIS.replace("일본", "닛폰").encode(), name="kosis.csv")
+
+
+def test_a_table_not_in_persons_and_a_sheet_of_koreans_abroad_are_refused() -> None:
+    with pytest.raises(CrossingsError, match="not in persons"):
+        upload.read(WIDE_KOSIS.replace('"명"', '"천명"').encode(), name="kosis.csv")
+    book = openpyxl.load_workbook(io.BytesIO(workbooks.kto_wide(korea("2026-07"))))
+    book["입국"].title = "국민 해외관광객"
+    with pytest.raises(upload.OtherLayout):
+        upload.read(workbooks.saved(book), name="book.xlsx")
+
+
+def test_a_month_marked_as_provisional_is_read() -> None:
+    months = korea("2026-07", "2026-08")
+    marked = {"2026.7월(p)": months["2026.7월"], "2026-08": months["2026.8월"]}
+    read = kto.parse(workbooks.kto_wide(marked), name="kto.xlsx").rows
+    assert sorted(set(read["month"])) == ["2026-07", "2026-08"]
 
 
 OTHERS = {
@@ -367,6 +390,9 @@ def test_kosis_with_a_raw_tab(keys: Path, publisher: Publisher, content: str) ->
         ('{"err":"31","errMsg":"x"}', "TooManyRows", "KTO's Excel file"),
         ('{err:"50",errMsg:"x"}', "AnswerChanged", "server error"),
         ('{err:"30",errMsg:"x"}', "AnswerChanged", "periods differently"),
+        ('[{"err":"011"}]', "KeyRefused", "code 11"),
+        ("<error><err>11</err></error>", "KeyRefused", "code 11"),
+        (RAW_TAB.replace("202609", "2026"), "AnswerChanged", "periods differently"),
         pytest.param("kosis_loose_error.txt", "KeyRefused", "code 11", marks=needs_cases),
     ],
 )
