@@ -12,15 +12,15 @@ from tests.tables_text import RELEASES, steady, write_published, write_table
 
 EN = Language("en")
 ROWS = [
-    ("JNTO", "2026-08", "2026-09-16", "published"),
-    ("KTO", "2026-08", "2026-09-30", "published"),
-    ("JNTO", "2026-09", "2026-10-21", "expected"),
-    ("KTO", "2026-09", "2026-10-30", "expected"),
+    ("JNTO", "2026-08", "2026-09-16", "published", "seen"),
+    ("KTO", "2026-08", "2026-09-30", "published", "rule"),
+    ("JNTO", "2026-09", "2026-10-21", "expected", "rule"),
+    ("KTO", "2026-09", "2026-10-30", "expected", "rule"),
 ]
 
 
 def fresh(folder: Path, today: date) -> releases.Freshness:
-    write_table(folder, "releases", RELEASES, ROWS)
+    write_table(folder, "releases", [*RELEASES, "basis"], ROWS)
     return releases.freshness(today=today, folder=folder)
 
 
