@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from crossings.console import survive_any_code_page
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, system_fault
 from crossings.formats import BY_FORMAT, DOCUMENTS, OPEN_DOCUMENTS, PAPER_CHOICES
 from crossings.language import LANGUAGES, Language
 from crossings.language.language import ENGLISH, asked_language
@@ -94,7 +94,7 @@ def _bytes(path: Path) -> bytes:
         raise FileUnreadable(
             N_("The file {name} cannot be read ({fault}). Check its name and folder."),
             name=path,
-            fault=fault.strerror,
+            fault=system_fault(fault),
         ) from fault
 
 
@@ -228,7 +228,7 @@ def _replace(path: Path, data: bytes) -> None:
         raise FileUnwritable(
             N_("The file {name} cannot be written ({fault}). Choose another folder."),
             name=path,
-            fault=fault.strerror,
+            fault=system_fault(fault),
         ) from fault
 
 

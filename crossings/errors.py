@@ -1,8 +1,10 @@
 """Named errors whose sentence can be said in the reader's language, and the number of those nobody foresaw."""
 
+import errno
 import hashlib
 import logging
 import traceback
+from typing import Final
 
 log = logging.getLogger(__name__)
 
@@ -10,6 +12,30 @@ log = logging.getLogger(__name__)
 def N_(message: str) -> str:
     """Mark an English sentence for the catalogues and return it unchanged."""
     return message
+
+
+class Phrase(str):
+    """An English phrase of the catalogues that stands inside an error's sentence and is said in its language."""
+
+    __slots__ = ()
+
+
+SYSTEM_FAULTS: Final = {
+    errno.ENOENT: N_("no such file or folder"),
+    errno.EACCES: N_("no permission"),
+    errno.EPERM: N_("no permission"),
+    errno.EROFS: N_("the folder is read-only"),
+    errno.EISDIR: N_("a folder, not a file"),
+    errno.ENOTDIR: N_("no such file or folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+}
+
+
+def system_fault(fault: OSError) -> str:
+    """Return what the operating system reports about a file as a phrase; an uncommon fault by its name alone."""
+    known = SYSTEM_FAULTS.get(fault.errno or 0)
+    return Phrase(known) if known else errno.errorcode.get(fault.errno or 0, type(fault).__name__)
 
 
 class CrossingsError(Exception):

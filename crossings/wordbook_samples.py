@@ -22,7 +22,7 @@ from crossings.tables.flows import DIRECTIONS, Flow, Status
 
 Made = Callable[[Language], list[str]]
 RECORDS = Path(__file__).with_suffix(".toml")
-COUNTERS = "개월|か月|위|位|개|건|명|행|회|대|종|곳|件|人|行|回|台|種|か|項目|個|名| (?:figure|row|month|newer|group)"
+COUNTERS = "개월|か月|위|位|개|건|명|행|회|대|종|곳|件|人|行|回|台|種|か(?!ら)|項目|個|名| (?:figure|row|month|newer|group)"
 
 
 @lru_cache(maxsize=1)
@@ -138,6 +138,18 @@ def _entered(language: Language) -> list[str]:
     return [first, f"{subject(Flow.JAPANESE_TO_KOREA, language)} {language.month_of('2026-10')}"]
 
 
+def _mark_chances(language: Language) -> list[str]:
+    return [
+        language(
+            "{mark} (**{chance}**, {word})",
+            mark=language.mark(mark),
+            chance=language.percent(percent / 100, digits=0),
+            word=likelihood(percent, language),
+        )
+        for mark, percent in ((15_000_000, 84), (9_500_000, 50), (3_500_000, 31))
+    ]
+
+
 MAKERS: Mapping[str, Made] = {
     "month": _months("2026-08", "2025-02", "2019-08"),
     "first_month": _months("2026-03", "2019-07", "2011-03"),
@@ -188,4 +200,6 @@ MAKERS: Mapping[str, Made] = {
     "month_persons": lambda language: [language.people(count) for count in (850_500, 418_698, 661_000)],
     "month_persons_added": lambda language: [language.people(count) for count in (851_200, 421_900, 660_000)],
     "entered": _entered,
+    "mark_chance": _mark_chances,
+    "persons_above_mark": _whole((15_210_000, 9_640_000, 3_610_000)),
 }

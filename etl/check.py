@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -83,19 +83,19 @@ def check_frames(frames: Frames) -> list[Finding]:
     shape = [finding for name, table in TABLES.items() for finding in _shape(frames[name], table)]
     if shape:
         return shape
-    tests: tuple[Callable[[Frames], Iterable[Finding]], ...] = (
-        _sources_known,
-        _origins_known,
-        _months_complete,
-        _ends_reached,
-        _out_already,
-        _parts_within_total,
-        _jumps,
-        _totals_met,
-        _vintages_close,
-        _rates_complete,
-    )
-    return [finding for test in tests for finding in test(frames)]
+    wide = _wide(frames["visitors"])
+    return [
+        *_sources_known(frames),
+        *_origins_known(frames),
+        *_months_complete(wide),
+        *_ends_reached(frames),
+        *_out_already(frames),
+        *_parts_within_total(wide),
+        *_jumps(wide),
+        *_totals_met(frames),
+        *_vintages_close(frames),
+        *_rates_complete(frames),
+    ]
 
 
 def require(folder: Path) -> None:
@@ -239,14 +239,15 @@ def _fits(value: str, one: Field) -> bool:
 
 def _due(one: Field) -> str:
     kind = "|".join(one.enum) or one.pattern or one.type
-    return kind if one.minimum is None else f"{kind} >= {one.minimum}"
+    return kind if one.minimum is None else f"≥ {one.minimum}"
 
 
 def _sources_known(frames: Frames) -> Iterator[Finding]:
     known = set(frames["sources"]["key"])
     for name, table in TABLES.items():
         for one in table.fields:
-            if one.sources:
+            cells = frames[name][one.name] if one.sources else ()
+            if any(key not in known for cell in set(cells) for key in cell.split(";")):
                 keys = frames[name][one.name].str.split(";").explode()
                 for key, row in {key: row for row, key in keys[~keys.isin(known)].items()}.items():
                     yield Finding(
@@ -287,8 +288,7 @@ def _series(wide: pd.DataFrame) -> list[tuple[str, str]]:
     return [(str(destination), str(origin)) for destination, origin in cast(Any, wide.columns)]
 
 
-def _months_complete(frames: Frames) -> Iterator[Finding]:
-    wide = _wide(frames["visitors"])
+def _months_complete(wide: pd.DataFrame) -> Iterator[Finding]:
     for destination, origin in _series(wide):
         values = wide[(destination, origin)]
         inside = values.loc[values.first_valid_index() : values.last_valid_index()]
@@ -340,8 +340,7 @@ def _out_already(frames: Frames) -> Iterator[Finding]:
             )
 
 
-def _parts_within_total(frames: Frames) -> Iterator[Finding]:
-    wide = _wide(frames["visitors"])
+def _parts_within_total(wide: pd.DataFrame) -> Iterator[Finding]:
     for destination in ANCHORS:
         here = cast(pd.DataFrame, wide[destination])
         named = here[[origin for origin in here.columns if origin != ALL]].sum(axis=1)
@@ -368,9 +367,8 @@ def _parts_within_total(frames: Frames) -> Iterator[Finding]:
             )
 
 
-def _jumps(frames: Frames) -> Iterator[Finding]:
+def _jumps(wide: pd.DataFrame) -> Iterator[Finding]:
     """Name months far from the months beside them and from the same month of the years beside them."""
-    wide = _wide(frames["visitors"])
     around = [wide.shift(step) for step in (1, -1, 12, -12)]
     highest = pd.concat(around).groupby(level=0).max()
     lowest = pd.concat(around).groupby(level=0).min()

@@ -1,8 +1,9 @@
 """The Data Package description of the published tables: what each counts, where from, on what terms."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from etl.check import PACKAGE, fingerprint
 from etl.errors import CheckFailed
 from etl.tables import COMPUTED, TABLES, Field, Table, from_bytes
 
+Cited = Mapping[str, Mapping[Hashable, Any]]
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -24,7 +26,7 @@ def package(
 
     computed: descriptions of the computed tables beside them, taken over as they are.
     """
-    sources = frames["sources"].set_index("key")
+    sources = {row["key"]: row for row in frames["sources"].to_dict("records")}
     resources = [_resource(table, frames[name], contents[name], sources) for name, table in TABLES.items()]
     described = {
         "$schema": SCHEMA,
@@ -74,7 +76,7 @@ def with_computed(folder: Path, contents: Mapping[str, bytes]) -> bytes:
     return _written(described | {"resources": resources})
 
 
-def _resource(table: Table, frame: pd.DataFrame, content: bytes, sources: pd.DataFrame) -> dict[str, object]:
+def _resource(table: Table, frame: pd.DataFrame, content: bytes, sources: Cited) -> dict[str, object]:
     described = _about(table, frame, content)
     return described if table.name == "sources" else described | {"sources": _sources(table, frame, sources)}
 
@@ -122,12 +124,13 @@ def _field(one: Field) -> dict[str, object]:
     return described | ({"constraints": constraints} if constraints else {})
 
 
-def _sources(table: Table, frame: pd.DataFrame, sources: pd.DataFrame) -> list[dict[str, str]]:
-    keys = {key for one in table.fields if one.sources for cell in frame[one.name] for key in cell.split(";")}
-    return [_cited(key, sources.loc[key]) for key in sorted(keys) if key in sources.index]
+def _sources(table: Table, frame: pd.DataFrame, sources: Cited) -> list[dict[str, str]]:
+    cited = [one.name for one in table.fields if one.sources]
+    keys = {key for name in cited for cell in set(frame[name]) for key in cell.split(";")}
+    return [_cited(key, sources[key]) for key in sorted(keys) if key in sources]
 
 
-def _cited(key: str, row: "pd.Series[str]") -> dict[str, str]:
+def _cited(key: str, row: Mapping[Hashable, Any]) -> dict[str, str]:
     cited = {
         "title": row["publisher"],
         "path": row["address"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, system_fault
 from crossings.plain_text import entered, shown
 from crossings.tables.months import MONTH_PATTERN
 from crossings.tables.user_figures import COLUMNS, STATUS, connected, path, put_aside, read
@@ -290,5 +290,5 @@ def _unwritten(fault: OSError) -> NotAdded:
             "space or check the folder's permissions."
         ),
         file=path().name,
-        fault=fault.strerror or type(fault).__name__,
+        fault=system_fault(fault),
     )

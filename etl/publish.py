@@ -24,7 +24,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from crossings.errors import N_
+from crossings.errors import N_, system_fault
 from crossings.whole import replace_file, write_flushed
 from etl.errors import Busy, PublishFailed
 
@@ -194,5 +194,5 @@ def _failed(fault: OSError) -> PublishFailed:
             "The tables could not be written ({fault}). Free some space or check the folder's "
             "permissions, then run it again."
         ),
-        fault=fault.strerror or type(fault).__name__,
+        fault=system_fault(fault),
     )

@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from etl.publishers import SOURCES
 from etl.releases import today
 from etl.report import FAILED, FINE, NOTHING_NEW, SKIPPED, Report, SourceReport
 from etl.sources.reading import Release
-from etl.sources.record import Key, Round, Source, tables_mark
+from etl.sources.record import MARKED, Key, Round, Source, tables_mark
 from etl.tables import TABLES, from_bytes
 
 Progress = Callable[[str, float], None]
@@ -67,7 +67,7 @@ def refresh(
             )
             content = files(frames, computed=computed(place)) if frames is not before else {}
             changed = [] if dry_run else publish(place, content, accept=require_written)
-            _remember(read_tables(place) if changed else before, parts, dry_run)
+            _remember(read_tables(place, MARKED) if changed else before, parts, dry_run)
     except CrossingsError as fault:
         _keep_failure("publish", fault, started=started, dry_run=dry_run, seconds=time.monotonic() - begun)
         raise
@@ -117,8 +117,8 @@ def key_of(name: str, given: Mapping[str, str]) -> str:
     return (given.get(name) or (os.environ.get(key.variable, "") if key else "")).strip()
 
 
-def read_tables(place: Path) -> Frames:
-    """Return the published tables as text cells. Raises TablesMissing."""
+def read_tables(place: Path, names: Iterable[str] = TABLES) -> Frames:
+    """Return the published tables, or some of them, as text cells. Raises TablesMissing."""
     empty = {
         name: pd.DataFrame(columns=list(table.columns), dtype=str)
         for name, table in TABLES.items()
@@ -127,7 +127,7 @@ def read_tables(place: Path) -> Frames:
     try:
         return {
             name: empty[name] if name in empty else from_bytes((place / f"{name}.csv").read_bytes())
-            for name in TABLES
+            for name in names
         }
     except (OSError, ValueError) as fault:
         raise TablesMissing(

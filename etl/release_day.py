@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from crossings.errors import N_, CrossingsError, unforeseen
+from crossings.errors import N_, CrossingsError, system_fault, unforeseen
 from crossings.language.language import Language
 from crossings.tables import flows
 from crossings.tables.flows import Published, data_folder
@@ -116,7 +116,7 @@ def sole_run(out: Path) -> Iterator[None]:
             folder=out.name,
         ) from None
     except OSError as fault:
-        raise _not_made(out.name, fault.strerror or type(fault).__name__) from fault
+        raise _not_made(out.name, system_fault(fault)) from fault
     with held:
         for draft in out.glob(".*.draft"):
             shutil.rmtree(draft, ignore_errors=True)
@@ -151,7 +151,7 @@ def _make(
     try:
         _put(draft, folder)
     except OSError as fault:
-        raise _not_made(folder.name, fault.strerror or type(fault).__name__) from fault
+        raise _not_made(folder.name, system_fault(fault)) from fault
 
 
 def _names(after: Published, languages: Sequence[str], formats: Sequence[str]) -> set[str]:

@@ -1,12 +1,15 @@
 """Tests never see the figures that the person at this machine has added, and none is timed."""
 
+import os
 from pathlib import Path
 
 import pytest
+import vl_convert
 from hypothesis import settings
 
 from crossings.models import models
-from tests import projections
+from crossings.models.memory import Memory
+from tests import drawn_once, projections
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -18,8 +21,32 @@ def _no_figures_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
 
 @pytest.fixture(autouse=True)
-def _the_same_projection_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _the_same_projection_is_made_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    base = tmp_path_factory.getbasetemp()
+    projections.kept_in(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
     monkeypatch.setattr(models, "project", projections.project)
+
+
+@pytest.fixture(autouse=True)
+def _the_same_picture_is_drawn_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.node.get_closest_marker("drawn_anew") is None:
+        for name, remembering in drawn_once.REMEMBERING.items():
+            monkeypatch.setattr(vl_convert, name, remembering)
+
+
+@pytest.fixture
+def one_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all models of a test share one memory, which keeps each answer by all that it rests on."""
+    from tests.briefing import collected
+
+    kept = vars(collected.models().memory)
+
+    def share(memory: Memory) -> None:
+        memory.__dict__.update(kept)
+
+    monkeypatch.setattr(Memory, "__init__", share)
 
 
 # What takes longest, so that it starts first and no test worker is left alone with it at the end.

@@ -8,6 +8,7 @@ import io
 import json
 from contextlib import redirect_stdout
 from datetime import date
+from functools import partial
 from typing import Any
 
 import scipy.linalg  # noqa: F401 - so that its linear algebra is there to be asked about
@@ -17,6 +18,7 @@ from crossings.__main__ import main
 from crossings.briefing.compose import Asked, compose, month_in_brief
 from crossings.briefing.draft import Draft, Item
 from crossings.language import Language
+from crossings.models import models
 from crossings.questions.registry import SavedQuestion
 from crossings.tables.flows import Flow
 from tests.briefing import collected
@@ -63,5 +65,6 @@ def kernels() -> list[str]:
 
 
 if __name__ == "__main__":
+    models.Models = partial(models.Models, memory=collected.models().memory)  # type: ignore[assignment,misc]
     answers = {name: commanded(*arguments) for name, arguments in COMMANDS.items()}
     print(json.dumps({"kernels": kernels(), "said": {**answers, **briefings()}}))

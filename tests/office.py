@@ -4,6 +4,8 @@ import io
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,24 +30,25 @@ def program() -> str:
     return found
 
 
-def as_pdf(data: bytes, kind: str, folder: Path) -> bytes:
-    """Return an office file as PDF pages."""
-    source = folder / f"file.{kind}"
-    source.write_bytes(data)
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    order = [program(), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    subprocess.run(order, check=True, capture_output=True, timeout=SECONDS)
-    return source.with_suffix(".pdf").read_bytes()
+def turned(files: Mapping[str, bytes], form: str) -> dict[str, bytes]:
+    """Return office files by name as LibreOffice saves them in a form such as pdf, all turned in one call."""
+    with tempfile.TemporaryDirectory() as made:
+        sources = [Path(made) / name for name in files]
+        for source in sources:
+            source.write_bytes(files[source.name])
+        profile = f"-env:UserInstallation={Path(_profile().name).as_uri()}"
+        order = [program(), profile, "--headless", "--convert-to", form, "--outdir", f"{made}/turned"]
+        subprocess.run([*order, *map(str, sources)], check=True, capture_output=True, timeout=SECONDS)
+        return {
+            source.name: (Path(made) / "turned" / source.name).with_suffix(f".{form}").read_bytes()
+            for source in sources
+        }
 
 
-def saved_again(data: bytes, kind: str, folder: Path) -> bytes:
-    """Return an office file as LibreOffice saves it again in its own format."""
-    source, saved = folder / f"file.{kind}", folder / "again"
-    source.write_bytes(data)
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    order = [program(), profile, "--headless", "--convert-to", kind, "--outdir", str(saved), str(source)]
-    subprocess.run(order, check=True, capture_output=True, timeout=SECONDS)
-    return (saved / source.name).read_bytes()
+@lru_cache(maxsize=1)
+def _profile() -> "tempfile.TemporaryDirectory[str]":
+    """Return the folder of a profile that every call of a test worker shares; the first call fills it."""
+    return tempfile.TemporaryDirectory(prefix="libreoffice-")
 
 
 def words(pages: bytes) -> str:

@@ -9,6 +9,7 @@ import pytest
 from crossings.__main__ import main
 from tests.tables_text import steady, write_published
 
+pytestmark = pytest.mark.usefixtures("one_memory")
 SEPTEMBER_2024 = ["milestone", "--flow", "both", "--year", "2024", "--as-of", "2024-07"]
 MILESTONE_KEYS = {
     "flow",

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from crossings.briefing.draft import Draft, DraftUnreadable, Item, draft_of
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, system_fault
 from crossings.language import Language
 from crossings.questions.base import Question
 from crossings.questions.registry import SavedQuestion
@@ -60,7 +60,7 @@ def _unwritten(fault: OSError) -> DraftUnwritten:
             "The list of selected figures could not be saved ({fault}). Free some space or check the "
             "folder's permissions."
         ),
-        fault=fault.strerror or type(fault).__name__,
+        fault=system_fault(fault),
     )
 
 

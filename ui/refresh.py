@@ -454,7 +454,6 @@ def _remove(month: str, origin: str, destination: str) -> None:
 
 
 def _added(language: Language) -> None:
-    official = flows.read_table("visitors")
     for damaged in own.put_aside():
         st.warning(
             language(
@@ -463,6 +462,9 @@ def _added(language: Language) -> None:
                 file=str(damaged),
             )
         )
+    if own.read().empty:
+        return
+    official = flows.read_table("visitors")
     rows = own.in_use(official).to_dict("records")
     if rows:
         st.markdown("#### " + language("Added by you until the official figure is published"), anchors=False)

@@ -17,6 +17,7 @@ from ui import screen as st
 P = ParamSpec("P")
 T = TypeVar("T")
 FAULT = "callback_fault"
+LAST_KNOWN = "last_known"
 
 
 def get(key: str, default: Any = None) -> Any:
@@ -29,6 +30,20 @@ def one_of(key: str, options: Container[T], default: T) -> T:
     """Return what the session holds under a key if it is one of the options, else the default."""
     held = get(key)
     return held if held in options else default
+
+
+def settled(key: str, known: Callable[[Any], bool], default: Any) -> Any:
+    """Return what the session holds under a key where it is known, else what was known there last, else the default.
+
+    After a change of language the browser may send a choice once more in the words of the other language; read before
+    its control is drawn, that is no choice. What is returned is held from then on.
+    """
+    last = st.session_state.setdefault(LAST_KNOWN, {})
+    held = get(key, default)
+    if not known(held):
+        held = st.session_state[key] = last.get(key, default)
+    last[key] = held
+    return held
 
 
 def show(values: Mapping[str, Any]) -> None:

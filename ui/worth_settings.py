@@ -93,11 +93,15 @@ def ask(settings: Settings, priors: PriorSet, *, hall: bool = False) -> WorthQue
 def _held(key: str, default: Any, parse: Parse) -> Any:
     """Return what the session holds, its first value from the address; lists as text."""
     address.restore(key, default=default, parse=parse)
-    held, first = (
-        ",".join(one) if isinstance(one, list) else one for one in (state.get(key, default), default)
+    held = _text(
+        state.settled(key, lambda value: value == default or parse(str(_text(value))) is not None, default)
     )
-    address.record(key, held, default=first)
+    address.record(key, held, default=_text(default))
     return held
+
+
+def _text(value: Any) -> Any:
+    return ",".join(value) if isinstance(value, list) else value
 
 
 def saved(question: WorthQuestion) -> dict[str, str]:

@@ -21,6 +21,7 @@ class Conventions:
     span: str
     listing: str
     clauses: str
+    conjunction: bool
     sentence_gap: str
     brackets: str
     label: str

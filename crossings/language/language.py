@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import NumberPattern, parse_pattern
 
-from crossings.errors import CrossingsError
+from crossings.errors import CrossingsError, Phrase
 from crossings.language.conventions import Conventions, conventions
 from crossings.language.markup import Marked, filled
 from crossings.language.particles import fitted
@@ -66,6 +66,11 @@ def _locale(code: str) -> Locale:
 @lru_cache(maxsize=8)
 def _pattern(digits: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
+
+
+@lru_cache(maxsize=8192)
+def _number(code: str, rounded: float, digits: int) -> str:
+    return str(_pattern(digits).apply(rounded, _locale(code)))
 
 
 @lru_cache(maxsize=4096)
@@ -116,6 +121,8 @@ class Language:
     def _month_in(self, value: object) -> object:
         if isinstance(value, pd.Period):
             return self.month(value)
+        if isinstance(value, Phrase):
+            return self(value)
         return ISO_MONTHS.sub(self._months_of, value) if isinstance(value, str) else value
 
     def _months_of(self, found: re.Match[str]) -> str:
@@ -147,7 +154,7 @@ class Language:
 
     def number(self, value: float, *, digits: int = 0) -> str:
         """Return a grouped number with exactly `digits` decimals."""
-        return str(_pattern(digits).apply(round(value, digits) + 0.0, self.locale))
+        return _number(self.code, round(value, digits) + 0.0, digits)
 
     def people(self, persons: float) -> str:
         """Return a count to the last person: 850,500명, 850,500人, 850,500."""
@@ -284,4 +291,6 @@ class Language:
 
     def listed(self, items: list[str]) -> str:
         """Return items joined as the language joins them."""
-        return format_list(items, locale=self.locale)
+        return (
+            format_list(items, locale=self.locale) if self.conventions.conjunction else self.in_a_list(items)
+        )

@@ -16,6 +16,8 @@ LIMITS = {
     "worth_drivers": 16,
     "reality": 8,
     "track_record": 2,
+    "held": 64,
+    "figure": 96,
     "estimate": 128,
     "comparison": 128,
     "placebos": 16,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -42,7 +43,7 @@ class Setting:
         """The month of whose knowledge the figures are; None for what is known now."""
         return self.as_of and self.last_month
 
-    @property
+    @cached_property
     def by_hand(self) -> str:
         """Which of the figures used were added by hand, and where each is from; empty where none was."""
         return labels.by_hand_line(self.published, self.flow, self.language, as_of=self._used_to)

@@ -36,9 +36,11 @@ class Status(StrEnum):
     DEFINITIVE = "definitive"
 
 
+PUBLISHED = Path(__file__).resolve().parents[2] / "data"
 DIRECTIONS = (Flow.KOREANS_TO_JAPAN, Flow.JAPANESE_TO_KOREA)
 KEY = ("month", "origin", "destination")
 SETTLED_NS = 2_000_000_000  # a file changed more recently might change again without a new time
+PAUSES_SECONDS = (0.0, 0.1, 0.5)  # before each look at a table that differs from its description
 RANK = {status.value: rank for rank, status in enumerate(Status)}
 
 
@@ -53,7 +55,7 @@ class DataDamaged(CrossingsError):
 def data_folder() -> Path:
     """Return the folder of the published tables: CROSSINGS_DATA, or data/ beside the package."""
     named = os.environ.get("CROSSINGS_DATA")
-    return Path(named) if named else Path(__file__).resolve().parents[2] / "data"
+    return Path(named) if named else PUBLISHED
 
 
 def read_table(name: str, *, folder: Path | None = None) -> pd.DataFrame:
@@ -78,7 +80,7 @@ def _whole(path: Path) -> bytes:
 
     A refresh may be replacing both files just now, so a difference counts when it stays.
     """
-    for pause_seconds in (0.0, 0.1, 0.5):
+    for pause_seconds in PAUSES_SECONDS:
         time.sleep(pause_seconds)
         content = path.read_bytes()
         package = path.with_name("datapackage.json")
@@ -263,13 +265,19 @@ def load(folder: Path | None = None) -> Published:
     return _load(place, _hashed(paths) if fresh else _digest(paths, marks))
 
 
-def file_mark(path: Path) -> tuple[int, int]:
+def file_mark(path: Path | os.DirEntry[str]) -> tuple[int, int]:
     """Return what changes with a file: when it was written (ns) and its size (bytes); nil where there is none."""
     try:
         state = path.stat()
     except OSError:
         return (0, 0)
     return (state.st_mtime_ns, state.st_size)
+
+
+def folder_mark() -> tuple[tuple[str, int, int], ...]:
+    """Return what changes with any of the published tables: its file's name, when it was written (ns) and its size."""
+    with os.scandir(data_folder()) as files:
+        return tuple(sorted((file.name, *file_mark(file)) for file in files if file.name.endswith(".csv")))
 
 
 @lru_cache(maxsize=64)

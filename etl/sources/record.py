@@ -11,6 +11,7 @@ from etl.net import Client, Service, client
 from etl.sources.reading import Reading, Release
 
 MONTHS_BACK, MONTHS_AHEAD = 6, 24
+MARKED = ("visitors", "exchange_rates")
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def months_to_ask(newest: str, today: str, *, unfilled: str = "") -> list[str]:
 def tables_mark(frames: Frames) -> str:
     """Return a hash of the tables that whole files are merged into."""
     mark = hashlib.sha256()
-    for rows in (frames["visitors"], frames["exchange_rates"]):
+    for rows in (frames[name] for name in MARKED):
         for name in rows:
             mark.update(pd.util.hash_pandas_object(rows[name], index=False).to_numpy().tobytes())
     return mark.hexdigest()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossings import zipped
-from crossings.errors import N_
+from crossings.errors import N_, system_fault
 from etl.errors import LayoutChanged, WorkbookUnreadable
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def content_of(source: Path | bytes, *, name: str = "") -> tuple[bytes, str]:
                 "program."
             ),
             file=name or source.name,
-            fault=fault.strerror,
+            fault=system_fault(fault),
         ) from fault
 
 

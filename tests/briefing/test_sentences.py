@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from crossings.briefing import sentences as words
 from crossings.language import Language
 from crossings.language.labels import rise
-from crossings.models.forecast.milestone import Change, milestone
+from crossings.models.forecast.milestone import Change, Milestone, milestone
 from crossings.tables.flows import Flow
 from crossings.tables.totals import Standing
 from tests import projections
@@ -30,13 +31,18 @@ def _numbers(text: str) -> list[int]:
     ]
 
 
+@lru_cache(maxsize=2)
+def answer(month: str) -> Milestone:
+    """Return what a month's projection says of 15 million both ways in 2026."""
+    return milestone(projections.projection(month), flow=Flow.BOTH, year=2026, mark=15_000_000)
+
+
 @settings(max_examples=60, deadline=None)
 @given(MOVES, MOVES, MOVES, st.sampled_from(CODES))
 def test_the_parts_of_a_change_add_up_as_they_are_said(
     revision: float, data: float, model: float, code: str
 ) -> None:
-    question = {"flow": Flow.BOTH, "year": 2026, "mark": 15_000_000}
-    before, after = (milestone(projections.projection(month), **question) for month in ("2026-07", "2026-08"))  # type: ignore[arg-type]
+    before, after = (answer(month) for month in ("2026-07", "2026-08"))
     parts = [
         Change("revision", revision, 0.0, 0.0),
         Change("new data", data, 0.0, 0.0),

@@ -6,7 +6,6 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 
@@ -73,8 +72,8 @@ def test_a_spoiled_place_is_named(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["pptx", "docx", "xlsx"])
-def test_a_file_saved_again_by_another_program_is_not_called_edited(form: str, tmp_path: Path) -> None:
-    again = office.saved_again(written(form), form, tmp_path)
+def test_a_file_saved_again_by_another_program_is_not_called_edited(form: str) -> None:
+    (again,) = office.turned({f"file.{form}": written(form)}, form).values()
     assert again != written(form)
     assert edits(again) == []
     for what, data in tampering.spoiled(form, again, 1):

@@ -3,7 +3,17 @@
 from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Locator, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Download,
+    FloatRect,
+    Locator,
+    Request,
+    ViewportSize,
+    expect,
+)
 
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 STILL = """() => {
@@ -16,6 +26,8 @@ STILL = """() => {
     return still;
 }"""
 LIMIT = 60_000
+LAPTOP = ViewportSize(width=1366, height=768)
+LONG_PAGES = ("history", "abroad")
 expect.set_options(timeout=LIMIT)
 
 
@@ -73,6 +85,12 @@ class Tab:
     def charts(self) -> Locator:
         """Return every chart drawn."""
         return self.page.get_by_test_id("chart")
+
+    def box(self, selector: str) -> FloatRect:
+        """Return where the first such element stands."""
+        found = self.page.locator(selector).first.bounding_box()
+        assert found is not None
+        return found
 
     def drawn(self) -> list[str]:
         """Return what every chart draws."""

@@ -57,8 +57,8 @@ def test_collect_reorder_and_take_away(own: str, tab: Tab) -> None:
     assert "2개" in tab.answer
 
 
-def test_the_month_in_brief_in_one_press(own: str, tab: Tab) -> None:
-    tab.open(own, "briefing", lang="ja", mark="15")
+def test_the_month_in_brief_in_one_press(address: str, tab: Tab) -> None:
+    tab.open(address, "briefing", lang="ja", mark="15")
     arrived = tab.download(tab.page.get_by_role("button", name="PPTX", exact=True).first)
     show = Presentation(io.BytesIO(arrived.path().read_bytes()))
     assert len(show.slides) == 1

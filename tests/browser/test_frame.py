@@ -1,53 +1,18 @@
-"""What holds on every page of a laptop's screen: first screen, lengths, Back, print, a lost server, sub-paths."""
+"""What holds around the pages: their index, Back, print, a lost server, sub-paths, the framework's own words."""
 
 import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, ViewportSize
+from playwright.sync_api import Browser
 
 from tests.browser.server import served
-from tests.browser.tab import Tab
-from tests.pages.opened import CODES, PAGES
+from tests.browser.tab import LAPTOP, LONG_PAGES, Tab
 
 pytestmark = pytest.mark.browser
 
-LAPTOP = ViewportSize(width=1366, height=768)
-TWO_LINES = 45
-LONG_PAGES = ("history", "abroad")
-WITH_A_MAIN_CHART = ("overview", "milestone", "track_record", "scenario", "border")
-# The height of a page without its closed folds and without the foot below the last of them.
-HEIGHT = """(() => {
-    const page = document.querySelector('[data-testid=stMainBlockContainer]');
-    const wide = [...page.querySelectorAll('[data-testid=stExpander]')].map((fold) => [fold, fold.getBoundingClientRect()])
-        .filter(([fold, box]) => box.width > 0.7 * page.clientWidth && !fold.querySelector('details[open]'));
-    const folds = wide.reduce((sum, [, box]) => sum + box.height + 16, 0);
-    const last = Math.max(0, ...wide.map(([, box]) => box.bottom));
-    const foot = last ? page.getBoundingClientRect().top + page.scrollHeight - last : 0;
-    return page.scrollHeight - folds - foot;
-})()"""
-
-
-def box(tab: Tab, selector: str) -> FloatRect:
-    """Return where the first such element stands."""
-    found = tab.page.locator(selector).first.bounding_box()
-    assert found is not None
-    return found
-
-
-@pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in LONG_PAGES])
-def test_a_page_is_two_screens_long_and_its_first_screen_shows_half_of_the_main_chart(
-    address: str, tab: Tab, page: str, code: str
-) -> None:
-    tab.page.set_viewport_size(LAPTOP)
-    tab.open(address, page, lang=code)
-    assert box(tab, "[data-testid=stCaptionContainer]")["height"] < TWO_LINES
-    if page in WITH_A_MAIN_CHART:
-        chart = box(tab, "[data-testid=chart]")
-        assert chart["y"] + chart["height"] / 2 <= LAPTOP["height"]
-    assert tab.page.evaluate(HEIGHT) <= 2 * LAPTOP["height"]
+STANDS_ABOVE = "([id, height]) => document.getElementById(id).getBoundingClientRect().top < height"
 
 
 @pytest.mark.parametrize("page", LONG_PAGES)
@@ -56,10 +21,9 @@ def test_a_long_page_has_an_index_that_leads_to_its_sections(address: str, tab: 
     tab.open(address, page, lang="ko")
     links = tab.page.locator("[data-testid=stMarkdown] a[href^='#']")
     assert links.count() >= 4
-    links.last.click()
-    tab.page.wait_for_timeout(800)
     anchor = (links.last.get_attribute("href") or "#").removeprefix("#")
-    assert box(tab, f"[id='{anchor}']")["y"] < LAPTOP["height"]
+    links.last.click()
+    tab.page.wait_for_function(STANDS_ABOVE, arg=[anchor, LAPTOP["height"]])
 
 
 def test_one_press_of_back_undoes_a_change_of_page_and_forward_returns(address: str, tab: Tab) -> None:
@@ -83,29 +47,12 @@ def test_one_press_of_back_undoes_a_change_of_page_and_forward_returns(address: 
     assert f"{chosen[0]} million" in tab.answer
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_the_page_names_its_language(address: str, tab: Tab, code: str) -> None:
-    tab.open(address, lang=code)
-    assert tab.page.evaluate("document.documentElement.lang") == code
-
-
 def test_a_german_browser_reads_english(address: str, tab: Tab) -> None:
     german = tab.beside(locale="de-DE")
     german.open(address)
     assert german.title == "People-to-people exchange"
     assert "lang=en" in german.query
     german.close()
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_small_screen_does_not_scroll_sideways(address: str, tab: Tab, page: str) -> None:
-    tab.open(address, page, lang="ko")
-    main = "document.querySelector('[data-testid=stMain]')"
-    for width, height in ((683, 384), (360, 740)):  # a laptop at 200 per cent, a phone
-        tab.page.set_viewport_size({"width": width, "height": height})
-        tab.page.wait_for_function("width => innerWidth === width", arg=width)
-        tab.settle()
-        assert tab.page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0
 
 
 @pytest.mark.parametrize("page", ["overview", "scenario"])

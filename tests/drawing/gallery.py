@@ -1,7 +1,7 @@
 """Every chart once, on small made-up figures, for the tests that look at all of them."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -221,6 +221,7 @@ def _track_record() -> dict[str, Drawn]:
     }
 
 
+@lru_cache(maxsize=3)
 def gallery(language: Language) -> dict[str, Drawn]:
     """Return the charts whose layout is tested here, to be called with width (and height) in pixels."""
     made = _overview() | _milestone() | _scenario(language) | _hall(language) | _track_record()
@@ -334,6 +335,7 @@ def _abroad(language: Language) -> dict[str, Drawn]:
     }
 
 
+@lru_cache(maxsize=3)
 def every_chart(language: Language) -> dict[str, Drawn]:
     """Return the gallery, and the charts whose layout is tested with the figures of their question."""
     errors = pd.DataFrame({"months_known": range(12), "count": 20})

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from etl import net
 from tests.etl import server, small
 
 
@@ -34,4 +35,5 @@ def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[server.Publisher]:
         for name in ("JNTO", "DATALAB", "KTO", "KTO_LEGACY", "KOSIS", "ESTAT", "ECB"):
             monkeypatch.setenv(f"CROSSINGS_{name}_URL", running.address)
         monkeypatch.setenv("CROSSINGS_TIMEOUT_SECONDS", "0.4")
+        monkeypatch.setattr(net.Limits, "pause_seconds", 0.01)
         yield running

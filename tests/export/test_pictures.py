@@ -51,6 +51,7 @@ def test_png_comes_in_every_size(size: str) -> None:
     )
 
 
+@pytest.mark.drawn_anew
 def test_a_picture_is_the_same_whatever_was_drawn_before() -> None:
     made = figure("en")
     assert export.svg(made) == export.svg(made)

@@ -1,7 +1,6 @@
 """Pages opened without a browser in a state of their controls, and the files that they offer."""
 
 import contextlib
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
-from tests.golden.screen import elements, shown
+from tests.apptest import elements, everything, run_unfolded, unfolded
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = (
@@ -53,7 +52,7 @@ def opened(page: str, language: str, state: State) -> AppTest:
         app.query_params[key] = value
     if page != FIRST_PAGE:
         app.switch_page(f"pages/{page}.py")
-    unfolded(app.run())
+    run_unfolded(app, page)
     if state.values:
         for key, value in state.values.items():
             _by_key(app, key).set_value(value)
@@ -67,27 +66,8 @@ def opened(page: str, language: str, state: State) -> AppTest:
     return app
 
 
-def unfolded(app: AppTest) -> AppTest:
-    """Open every fold whose content is drawn only when it is open, and those inside."""
-    seen: set[str] = set()
-    while new := set(_folds(app)) - seen:
-        seen |= new
-        for key in seen:
-            app.session_state[key] = True
-        app.run()
-    return app
-
-
-def _folds(app: AppTest) -> Iterator[str]:
-    for element in shown(app):
-        if element.type in ("expander", "popover"):
-            found = re.fullmatch(r"\$\$ID-[0-9a-f]{32}-(.+)", getattr(element.proto, "id", ""))
-            if found:
-                yield found[1]
-
-
 def _by_key(app: AppTest, key: str) -> Any:
-    found = [element for element in shown(app) if getattr(element, "key", None) == key]
+    found = [element for element in everything(app) if getattr(element, "key", None) == key]
     assert found, f"no control has the key {key}"
     return found[0]
 

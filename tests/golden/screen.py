@@ -3,11 +3,12 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
+from tests.apptest import everything
 from tests.golden import charts
 from tests.golden.reduced import listed, plain, rows
 from ui import chart
@@ -36,19 +37,6 @@ LISTED = ("answer", "headings", "text", "metrics", "controls", "other", "order")
 COUNTED = ("buttons", "folds")
 KEYED = ("tables", "charts", "style")
 Page = dict[str, Any]
-
-
-def elements(block: Any) -> Iterator[Any]:
-    """Return every element and container below a container, in the order of the page."""
-    for child in block.children.values():
-        yield child
-        if hasattr(child, "children"):
-            yield from elements(child)
-
-
-def shown(opened: Any) -> list[Any]:
-    """Return every element of the page and its frame."""
-    return [element for part in (opened.sidebar, opened.main) for element in elements(part)]
 
 
 def field(element: Any, name: str) -> Any:
@@ -151,9 +139,10 @@ class Reading:
         if element.proto.component_name != chart.NAME:
             return
         shown = json.loads(element.proto.json)
-        sets = dict(shown["spec"].get("datasets", {}))
-        self._keyed("charts", self._heading, {"alt": shown["alt"]} | charts.chart(shown["spec"], sets))
-        self.page["style"][self.page["order"][-1].removeprefix("charts: ")] = charts.style(shown["spec"])
+        spec = json.loads(shown["spec"])
+        sets = dict(spec.get("datasets", {}))
+        self._keyed("charts", self._heading, {"alt": shown["alt"]} | charts.chart(spec, sets))
+        self.page["style"][self.page["order"][-1].removeprefix("charts: ")] = charts.style(spec)
 
 
 def _popover(element: Any) -> str:
@@ -180,7 +169,7 @@ def _formats(element: Any, headings: list[str]) -> dict[str, Any]:
 def page(opened: Any) -> Page:
     """Return what stands on an opened page, by kind."""
     reading = Reading()
-    for element in shown(opened):
+    for element in everything(opened):
         reading.read(element)
     found = reading.page
     found["address"] = {key: plain(value) for key, value in opened.query_params.items()}

@@ -7,6 +7,8 @@ import pytest
 
 from tests.golden import compare, every, fixed
 
+pytestmark = pytest.mark.usefixtures("one_memory")
+
 
 @pytest.fixture(autouse=True)
 def quiet() -> Iterator[None]:

@@ -1,5 +1,6 @@
 """Numbers, months and lists as each language writes them."""
 
+import errno
 from datetime import date
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossings.errors import CrossingsError
+from crossings.errors import CrossingsError, system_fault
 from crossings.language import LANGUAGES, Language
 from tests.language import reading
 
@@ -194,3 +195,15 @@ def test_an_error_is_said_in_the_readers_language(code: str) -> None:
 )
 def test_the_date_of_a_source_is_a_day_a_month_or_as_it_is(code: str, said: list[str]) -> None:
     assert [Language(code).date_of(text) for text in ("2026-09-16", "2026-03", "2026", "")] == said
+
+
+def test_what_the_system_reports_about_a_file_is_said_in_the_readers_language() -> None:
+    said = [
+        language.error(
+            CrossingsError("{fault}.", fault=system_fault(OSError(code, "No such file or directory")))
+        )
+        for code in (errno.ENOENT, errno.ESTALE)
+        for language in (EN, KO, JA)
+    ]
+    assert said[:3] == ["no such file or folder.", "파일이나 폴더가 없음.", "ファイルまたはフォルダーなし."]
+    assert said[3:] == ["ESTALE."] * 3

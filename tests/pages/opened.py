@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from crossings.models.queue.settings import records
 from crossings.models.scenario.levers import sources
 from crossings.tables import flows
+from tests.apptest import everything, run_unfolded
 from ui import chart
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -34,39 +35,7 @@ def app(page: str, **query: str) -> AppTest:
 @lru_cache(maxsize=64)
 def looked_at(page: str, query: tuple[tuple[str, str], ...]) -> AppTest:
     """Return a page that was opened, with every fold, and is only looked at; tests share it."""
-    return unfolded(app(page, **dict(query)).run())
-
-
-def unfolded(opened: AppTest) -> AppTest:
-    """Open every fold whose content is drawn only when it is open, and those inside."""
-    seen: set[str] = set()
-    while new := set(_folds(opened)) - seen:
-        seen |= new
-        for key in seen:
-            opened.session_state[key] = True
-        opened.run()
-    return opened
-
-
-def _folds(opened: AppTest) -> Iterator[str]:
-    for element in everything(opened):
-        if element.type in ("expander", "popover"):
-            found = re.fullmatch(r"\$\$ID-[0-9a-f]{32}-(.+)", getattr(element.proto, "id", ""))
-            if found:
-                yield found[1]
-
-
-def elements(block: Any) -> Iterator[Any]:
-    """Return every element and container below a container."""
-    for child in block.children.values():
-        yield child
-        if hasattr(child, "children"):
-            yield from elements(child)
-
-
-def everything(opened: AppTest) -> list[Any]:
-    """Return every element of the page and its frame."""
-    return [element for part in (opened.sidebar, opened.main) for element in elements(part)]
+    return run_unfolded(app(page, **dict(query)), page)
 
 
 def _in_message(message: Any) -> Iterator[str]:
@@ -105,7 +74,8 @@ def answer(opened: AppTest) -> str:
 def charts(opened: AppTest) -> list[dict[str, Any]]:
     """Return what each chart is given: its specification `spec` and what it shows in words, `alt`."""
     drawn = (element.proto for element in everything(opened) if element.type == "bidi_component")
-    return [json.loads(message.json) for message in drawn if message.component_name == chart.NAME]
+    given = [json.loads(message.json) for message in drawn if message.component_name == chart.NAME]
+    return [shown | {"spec": json.loads(shown["spec"])} for shown in given]
 
 
 def faults(opened: AppTest) -> list[str]:

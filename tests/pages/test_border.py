@@ -2,6 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
+from tests.apptest import unfolded
 from tests.pages import opened
 
 HALL = "hall-haneda-t3-"
@@ -45,7 +46,7 @@ def test_gates_set_to_nil_send_nobody_there() -> None:
 
 
 def test_the_folds_hold_their_tables() -> None:
-    tried = opened.unfolded(page())
+    tried = unfolded(page())
     columns = [set(table.value.columns) for table in tried.table]
     assert any(
         {"Average (minutes)", "80th percentile (minutes)", "Within 20 minutes"} <= names for names in columns

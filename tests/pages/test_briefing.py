@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from crossings.briefing.draft import Draft, Item, draft_of
 from crossings.questions.registry import SavedQuestion
+from tests.apptest import everything
 from tests.briefing import collected
 from tests.pages import opened
 
@@ -87,10 +88,10 @@ def test_a_full_page_has_its_files_and_its_preview(code: str, kept: Path) -> Non
     shown = opened.app("briefing", lang=code).run()
     assert opened.faults(shown) == []
     assert len(shown.warning) == 1
-    labels = [one.label for one in opened.everything(shown) if one.type == "download_button"]
+    labels = [one.label for one in everything(shown) if one.type == "download_button"]
     for form in ("PPTX", "DOCX", "HWPX", "XLSX", "PDF", "ZIP"):
         assert labels.count(form) >= 2
-    pictures = [one for one in opened.everything(shown) if hasattr(getattr(one, "proto", None), "imgs")]
+    pictures = [one for one in everything(shown) if hasattr(getattr(one, "proto", None), "imgs")]
     assert len(pictures) == 1
     assert pictures[0].proto.imgs[0].url
 

@@ -8,20 +8,29 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crossings.language import Language
-from crossings.tables.flows import DataDamaged, data_folder, read_table
+from crossings.tables import flows
+from crossings.tables.flows import PUBLISHED, DataDamaged, file_mark, read_table
 from tests.pages import opened
 
-TABLES = sorted(path.name for path in data_folder().iterdir() if path.is_file())
+TABLES = sorted(path.name for path in PUBLISHED.iterdir() if path.is_file())
 SCRIPT = {"en": ("a", "z"), "ko": ("가", "힣"), "ja": ("ぁ", "ヶ")}
 
 
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for copies of the published tables."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the published tables that the app reads in place of them."""
-    copy = tmp_path / "data"
-    shutil.copytree(data_folder(), copy)
-    monkeypatch.setenv("CROSSINGS_DATA", str(copy))
-    return copy
+def folder(copied: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the published tables, each file whole, that the app reads without waiting for a refresh's end."""
+    for name in TABLES:
+        if file_mark(copied / name) != file_mark(PUBLISHED / name):
+            shutil.copy2(PUBLISHED / name, copied / name)
+    monkeypatch.setenv("CROSSINGS_DATA", str(copied))
+    monkeypatch.setattr(flows, "PAUSES_SECONDS", (0.0,) * len(flows.PAUSES_SECONDS))
+    return copied
 
 
 def check_named(tried: AppTest, name: str, code: str) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.apptest import everything
 from tests.language import markdown
 from tests.pages import opened
 
@@ -172,7 +173,7 @@ def test_every_control_has_a_name(page: AppTest) -> None:
         "toggle",
         "checkbox",
     }
-    assert all(element.label.strip() for element in opened.everything(page) if element.type in kinds)
+    assert all(element.label.strip() for element in everything(page) if element.type in kinds)
 
 
 @pages

@@ -20,6 +20,7 @@ from crossings.plain_text import shown
 from crossings.questions.registry import SavedQuestion
 from crossings.tables.flows import read_table
 from etl import own
+from tests.apptest import everything, unfolded
 from tests.briefing import collected
 from tests.hostile import HOST, WORDS
 from tests.language import catalogues
@@ -45,7 +46,7 @@ def _messages(message: Any) -> list[str]:
 def check_text(page: AppTest) -> None:
     """Check that no text of a page formats, links to or asks the hostile host."""
     assert not page.exception
-    for element in opened.everything(page):
+    for element in everything(page):
         if element.type in ("code", "text") or not hasattr(getattr(element, "proto", None), "ListFields"):
             continue
         for text in _messages(element.proto):
@@ -110,7 +111,7 @@ def test_where_a_figure_is_from_is_text(page: str, monkeypatch: pytest.MonkeyPat
     ):
         row = own.OwnRow(month, origin, destination, 500_000, source=shown(word), note=shown(word))
         own.add_all([row], day="2026-10-01", official=official, confirmed=True)
-    check_text(opened.unfolded(opened.app(page, lang="en").run()))
+    check_text(unfolded(opened.app(page, lang="en").run()))
 
 
 @pytest.mark.parametrize("code", opened.CODES)

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from tests.apptest import everything
 from tests.pages import opened
 
 
@@ -25,7 +26,7 @@ def test_its_buttons_are_off_and_say_why(
     tried.session_state["save-overview-cumulative"] = True
     tried.run()
     assert opened.faults(tried) == []
-    every = [element.proto for element in opened.everything(tried) if element.type == "download_button"]
+    every = [element.proto for element in everything(tried) if element.type == "download_button"]
     buttons = [button for button in every if "-overview-cumulative-" in button.id]
     assert {button.label for button in buttons} == {"PNG", "SVG", "PDF", "CSV", "XLSX"}
     for button in buttons:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from crossings.language import Language
 from crossings.models.scenario.levers import presets
 from crossings.models.scenario.settings import Seen, from_preset, settings_from_query, starting, to_query
+from tests.apptest import unfolded
 from tests.pages import opened
 from ui.levers import next_month
 
@@ -28,13 +29,13 @@ def keyed(elements: object, key: str) -> object:
 
 def description(tried: AppTest) -> str:
     """Return the scenario in plain words."""
-    opened.unfolded(tried)
+    unfolded(tried)
     return str(next(block.value for block in tried.code if block.value.startswith("Scenario:")))
 
 
 def link(tried: AppTest) -> dict[str, str]:
     """Return the query of the link that the page offers."""
-    opened.unfolded(tried)
+    unfolded(tried)
     said = next(block.value for block in tried.code if "levers=" in block.value)
     return {key: values[0] for key, values in parse_qs(urlsplit(said).query).items()}
 
@@ -69,8 +70,20 @@ def test_a_measure_switched_on_starts_next_month() -> None:
     assert box.value == 2028  # type: ignore[attr-defined]
 
 
+def test_all_measures_start_and_ramp_up_together() -> None:
+    tried = page(preset="lanes-and-e-gates")
+    month = next_month() + 3
+    keyed(tried.selectbox, "measures-start").set_value(str(month)).run()  # type: ignore[attr-defined]
+    keyed(tried.number_input, "measures-ramp").set_value(12.0).run()  # type: ignore[attr-defined]
+    assert opened.faults(tried) == []
+    assert tried.query_params["levers"] == f"lanes~1~s{month}~r12_e-gates~1~s{month}~r12"
+    keyed(tried.toggle, "lever-paperless-value").set_value(True).run()  # type: ignore[attr-defined]
+    assert f"paperless~1~s{month}" in tried.query_params["levers"]
+    assert keyed(tried.number_input, "measures-ramp").value is None  # type: ignore[attr-defined]
+
+
 def test_numbers_that_are_assumed_are_shown() -> None:
-    tried = opened.unfolded(page(preset="permanent-lanes"))
+    tried = unfolded(page(preset="permanent-lanes"))
     shown = [box.proto.placeholder for box in tried.number_input if str(box.key).startswith("lever-lanes-")]
     assert shown
     assert all(re.fullmatch(r"as assumed: [\d.]+", text) for text in shown)
@@ -80,7 +93,7 @@ def test_scenarios_kept_stand_in_the_address_and_outlive_the_session() -> None:
     tried = opened.app("scenario", lang="en", preset="e-gates")
     tried.session_state["kept_scenarios"] = {"Gates": from_preset("e-gates")}
     tried.run()
-    again = opened.unfolded(page(compare=tried.query_params["compare"]))
+    again = unfolded(page(compare=tried.query_params["compare"]))
     (table,) = (table.value for table in again.table if "Scenario" in table.value)
     assert list(table["Scenario"]) == ["Gates"]
     assert "compare=" in again.caption[-1].value
@@ -140,7 +153,7 @@ def test_typed_numbers_are_shown_as_typed() -> None:
     assert "(1,500 yen)" in said
     assert "From November 2025." in said
     assert link(tried)["levers"] == text
-    opened.unfolded(tried)
+    unfolded(tried)
     box = keyed(tried.number_input, "lever-lanes-take_up")
     assert box.value == 0.1234567  # type: ignore[attr-defined]
     assert box.proto.format == "%g"  # type: ignore[attr-defined]
@@ -149,13 +162,13 @@ def test_typed_numbers_are_shown_as_typed() -> None:
 
 
 def test_a_start_in_the_past_is_checked_against_what_happened() -> None:
-    tried = opened.unfolded(page(levers="lanes~1~s2025-06"))
+    tried = unfolded(page(levers="lanes~1~s2025-06"))
     assert any("cannot be detected" in block.value for block in tried.markdown)
     assert any("Outcome" in table.value.columns for table in tried.table)
 
 
 def test_both_sets_of_assumptions_stand_side_by_side() -> None:
-    tried = opened.unfolded(page(preset="departure-tax"))
+    tried = unfolded(page(preset="departure-tax"))
     tables = [table.value for table in tried.table if "Set of assumptions" in table.value]
     assert list(tables[0]["Set of assumptions"]) == ["Initial assumptions", "Evidence-based assumptions"]
     assert tables[0]["Median"].nunique() == 2
@@ -181,7 +194,7 @@ def test_a_bad_link_is_named_and_leaves_the_page_standing(bad: dict[str, str]) -
 def test_scenarios_kept_are_compared() -> None:
     tried = opened.app("scenario", lang="en", preset="e-gates")
     tried.session_state["kept_scenarios"] = {key: from_preset(key) for key in ("e-gates", "departure-tax")}
-    opened.unfolded(tried.run())
+    unfolded(tried.run())
     assert opened.faults(tried) == []
     (table,) = (table.value for table in tried.table if "Scenario" in table.value)
     assert list(table["Scenario"]) == [presets()[key].name for key in ("e-gates", "departure-tax")]

@@ -214,3 +214,20 @@ def test_the_committed_years_add_up_to_the_published_totals(flow: Flow, year: in
 )
 def test_january_to_august_2026(flow: Flow, visitors: int) -> None:
     assert year_to_date(flows.load().series(flow), year=2026, month=8) == visitors
+
+
+def test_a_table_that_is_being_replaced_is_read_once_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("releases.csv", "datapackage.json"):
+        (tmp_path / name).write_bytes((flows.PUBLISHED / name).read_bytes())
+    table = tmp_path / "releases.csv"
+    whole = table.read_bytes()
+    table.write_bytes(whole[:-40])
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    with pytest.raises(DataDamaged):
+        flows.read_table("releases", folder=tmp_path)
+    assert waited == list(flows.PAUSES_SECONDS)
+    monkeypatch.setattr("time.sleep", lambda seconds: seconds and table.write_bytes(whole))
+    assert len(flows.read_table("releases", folder=tmp_path)) == whole.count(b"\n") - 1

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crossings.language import LANGUAGES
+from tests.apptest import unfolded
 from tests.pages import opened
 
 SOURCES = sorted(
@@ -131,7 +132,7 @@ def test_a_label_of_the_next_language_finds_its_choice(code: str) -> None:
 
 def test_start_and_end_of_a_lever_may_arrive_together() -> None:
     page = opened.app("scenario", lang="en", levers="lanes~1").run()
-    page = opened.unfolded(page)
+    page = unfolded(page)
     start, end = page.selectbox(key="lever-lanes-start"), page.selectbox(key="lever-lanes-end")
     start.set_value("2027-02")
     end.set_value("2027-08")
@@ -141,7 +142,7 @@ def test_start_and_end_of_a_lever_may_arrive_together() -> None:
 
 
 def test_a_control_that_was_forgotten_changes_nothing_and_ends_nothing() -> None:
-    page = opened.unfolded(opened.app("scenario", lang="en", levers="lanes~1~e2027-08").run())
+    page = unfolded(opened.app("scenario", lang="en", levers="lanes~1~e2027-08").run())
     start, end = page.selectbox(key="lever-lanes-start"), page.selectbox(key="lever-lanes-end")
     start.set_value("2027-10")
     end.set_value("2027-09")
@@ -175,3 +176,23 @@ def test_a_label_of_another_language_counts_as_no_choice() -> None:
     page = AppTest.from_function(_read_choices).run()
     assert not page.exception
     assert [text.value for text in page.text] == ["8", "8", "9"]
+
+
+def _worth_asked(held: dict[str, str]) -> None:
+    from crossings.models.scenario.settings import Settings
+    from ui import screen as st
+    from ui import worth_settings
+
+    asked = worth_settings.ask(Settings(), "evidence", hall=True)
+    for key, words in held.items():
+        st.session_state[key] = words
+    st.text(str(worth_settings.ask(Settings(), "evidence", hall=True) == asked))
+    st.session_state["base_year"] = 2023
+    st.text(str(worth_settings.ask(Settings(), "evidence", hall=True).base_year))
+
+
+def test_a_choice_in_the_words_of_another_language_is_the_choice_made_before() -> None:
+    held = dict.fromkeys(("base_year", "first_year", "won", "discount", "row", "aim", "hall"), "2023年")
+    shown = AppTest.from_function(_worth_asked, kwargs={"held": held}).run()
+    assert not shown.exception
+    assert [one.value for one in shown.text] == ["True", "2023"]

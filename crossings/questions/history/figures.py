@@ -489,7 +489,7 @@ def _outcome_columns(
 
 def _quoted(judgement: "Judgement", language: Language, citations: Mapping[str, Citation]) -> str:
     statement = judgement.statement
-    heading = f"{speaker(statement.speaker, language)} · {language.day(statement.day)}"
+    heading = language.remarked(speaker(statement.speaker, language), language.day(statement.day))
     return language(
         "{heading}: {said} ({sources})",
         heading=heading,

@@ -200,7 +200,7 @@ def _beyond(rows: pd.DataFrame, language: Language, *, x: Encoding) -> list[Laye
     )
     share = language.percent(math.floor(out["y"].max()), digits=0, signed=True)
     row = pd.DataFrame(
-        {"x": [out["x"].mean()], "label": [language("▲ off the scale, up to {percent}", percent=share)]}
+        {"x": [out["x"].mean()], "label": [language("Off the scale: up to {percent}", percent=share)]}
     )
     note = Drawing(row).mark(
         "text", y=-4, baseline="bottom", color=theme.QUIET_INK, fontSize=theme.AXIS_SIZE - 1
