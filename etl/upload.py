@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -177,18 +178,18 @@ def _sheets(content: bytes, name: str) -> tuple[list[list[object]], list[list[ob
     """Return the cells of a workbook's first sheet, and of the first that holds a table of one's own, if one does."""
     book = open_xlsx(content, name=name)
     try:
-        sheets = (
-            [
-                list(row)
-                for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-            ]
-            for sheet in book.worksheets[:MOST_SHEETS]
-        )
+        sheets = (_cells(sheet) for sheet in book.worksheets[:MOST_SHEETS])
         first = next(sheets, [])
         own_cells = next((cells for cells in (first, *sheets) if _header_row(cells) is not None), [])
     except Exception as fault:  # openpyxl reads a sheet only now, and lets many kinds of fault through
         raise damaged(name) from fault
     return first, own_cells
+
+
+def _cells(sheet: Any) -> list[list[object]]:
+    return [
+        list(row) for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+    ]
 
 
 def _header_row(cells: Sequence[Sequence[object]]) -> int | None:

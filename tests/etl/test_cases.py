@@ -3,7 +3,6 @@
 import io
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -596,7 +595,7 @@ def test_a_table_that_is_nearly_right_is_told_what_is_wrong(text: str, said: str
 def test_the_day_seen_is_a_day_and_the_source_is_named(
     data: Path, changed: dict[str, str], said: str
 ) -> None:
-    row = replace(own.OwnRow("2026-09", "KOR", "JPN", 302_700, "press"), **changed)
+    row = own.OwnRow("2026-09", "KOR", "JPN", 302_700, **{"source": "press", **changed})
     with pytest.raises(own.NotAdded, match=said):
         own.add_all([row], day="2026-10-22", official=read_table("visitors"))
 
