@@ -15,7 +15,14 @@ from crossings.models.worth.model import Options, Worth
 from crossings.models.worth.parameters import COUNTRIES, Country, parameters
 
 Row = Literal[
-    "surplus", "surplus_official", "spending_received", "travel_account", "charge_revenue", "public_cost"
+    "surplus",
+    "time_surplus",
+    "surplus_official",
+    "spending_received",
+    "travel_account",
+    "charge_revenue",
+    "deadweight",
+    "public_cost",
 ]
 ROWS: tuple[Row, ...] = get_args(Row)
 LEAST_SHARE = 1e-9

@@ -176,11 +176,14 @@ class Worth:
         """The measures whose cost nobody knows; none where quantities were typed."""
         return () if self.options.quantities is not None else tuple(filter(_unpriced, self.settings.active))
 
+    @property
+    def rate(self) -> float:
+        """Won per yen in the scenario's world, for every sum."""
+        return self.options.rate * float(cost.rate_change(Scene.of(self.settings, None))[0])
+
     def cost(self, discount_percent: Mapping[Country, float]) -> dict[Country, Array]:
         """Return public cost a year at discount rates by country, each in its own currency."""
-        return costs.by_country(
-            self.outlays, self.own, rate=self.options.rate, discount_percent=discount_percent
-        )
+        return costs.by_country(self.outlays, self.own, rate=self.rate, discount_percent=discount_percent)
 
     def cost_in_won(self, rate_percent: float) -> dict[Country, Array]:
         """Return public cost a year at one discount rate by country, won."""
@@ -189,7 +192,7 @@ class Worth:
 
     def in_won(self, country: Country, values: Array) -> Array:
         """Return sums of a country's currency in won."""
-        return values * self.options.rate if country == "JPN" else values
+        return values * self.rate if country == "JPN" else values
 
     @property
     def visitors(self) -> dict[Flow, Array]:
@@ -203,10 +206,19 @@ class Worth:
 
     @cached_property
     def value_per_minute(self) -> dict[str, Array]:
-        """What a minute is worth, won: behavioural with the queue's weight, official without."""
-        behavioural = THOUSAND * self.draw["value_of_time"] * self.draw["queue_multiplier"] / formulas.MINUTES
+        """What a minute in a queue is worth, won: both values of time with the queue's weight, as in the books.
+
+        official_unweighted: without the weight, another reading of the official one.
+        """
+        weight = self.draw["queue_multiplier"]
+        behavioural = THOUSAND * self.draw["value_of_time"] / formulas.MINUTES
         official = self.own["value_of_time_official"] / formulas.MINUTES
-        return {"behavioural": behavioural[:, 0], "official": official[:, 0]}
+        found = {
+            "behavioural": behavioural * weight,
+            "official": official * weight,
+            "official_unweighted": official,
+        }
+        return {name: values[:, 0] for name, values in found.items()}
 
     @cached_property
     def _five_years(self) -> Scene:
@@ -224,6 +236,17 @@ class Worth:
             )
             for place in range(YEARS)
         )
+
+    @cached_property
+    def outlay_together(self) -> dict[Country, Array]:
+        """The outlay of the five years together by country, in its currency (M,)."""
+        total = {country: np.zeros_like(self.own["officer_hours"]) for country in COUNTRIES}
+        for outlay in self.outlays:
+            needed = _in_force(outlay, self._five_years)
+            once = costs.capital(outlay, self.own, rate=self.rate) * needed.any()
+            every = costs.running(outlay, self.own, rate=self.rate) * needed.sum() / MONTHS
+            total[outlay.country] = total[outlay.country] + once + every
+        return {country: values[:, 0] for country, values in total.items()}
 
     @cached_property
     def years(self) -> tuple[YearBook, ...]:
@@ -250,7 +273,7 @@ class Worth:
     ) -> dict[Country, float]:
         total = dict.fromkeys(COUNTRIES, 0.0)
         for outlay in self.outlays:
-            amount = price(outlay, middle(), rate=self.options.rate)[0, 0]
+            amount = price(outlay, middle(), rate=self.rate)[0, 0]
             total[outlay.country] += float(amount) * share(_in_force(outlay, self._five_years), place)
         return total
 

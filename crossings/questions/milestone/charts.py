@@ -76,7 +76,7 @@ def fan(
     was published later) and status (of known months). The picture starts a few months before the data end, and
     its scale where those months start. median: the year's, as sentences write it; else the number of the frame.
     """
-    months: dict[str, list[Any]] = {name: column.tolist() for name, column in frame.items()}
+    months: dict[str, list[Any]] = {str(name): column.tolist() for name, column in frame.items()}
     months["x"] = [float(month.month) for month in months["month"]]
     count = sum(map(_there, months["known"]))
     first = max(1, count - MONTHS_BEFORE) if count < 12 else 1
