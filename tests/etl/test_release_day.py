@@ -2,22 +2,28 @@
 
 import os
 import random
-import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from etl import release_day
+from crossings.language.language import Language
+from crossings.tables import flows
+from etl import release_day, release_mail
 from etl.__main__ import main
 from etl.check import check
 from etl.errors import Busy
 from etl.release_day import BROKEN, HERE, NEW, NOTHING_NEW, Day, run, watch
-from tests import projections
+from etl.report import Report
 from tests.etl import real, server
-from tests.etl.forking import forking
 from tests.etl.server import BOOK, Publisher, gives
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -50,9 +56,20 @@ def test_new_figures_of_both_offices_make_files_and_mails_once(committed: Path, 
     assert check(committed) == []
     again = run(out, languages=("ko", "en"), formats=("docx",))
     assert (again.outcome, again.exit_code, again.files) == (NOTHING_NEW, 3, day.files)
-    first, second = (out / "release-day.log").read_text("utf-8").splitlines()
+    more = run(out, languages=("en",), formats=("xlsx",))
+    assert (more.outcome, set(more.files)) == (NEW, names("ko", "en") | names("en", kind="xlsx"))
+    assert [path.name for path in out.glob(".*.draft")] == []
+    first, second, _ = (out / "release-day.log").read_text("utf-8").splitlines()
     assert first.split("\t")[1:3] == ["new", "2026-09"]
     assert second.split("\t")[1] == "nothing new"
+
+
+def test_the_mail_names_what_was_revised_whichever_run_brought_it() -> None:
+    """The tables say it, so that a run after a killed one, or after a refresh in the app, says it too."""
+    nothing_new = Report("2026-10-01T00:00:00+09:00", False, (), (), 0.0)
+    mail = release_mail.text(Busy("x"), flows.load(), nothing_new, Language("en"))
+    assert "Revised: Koreans visiting Japan, May 2026, 951,300 before, 951,328 now." in mail
+    assert mail.count("Revised:") == 6
 
 
 def test_a_failing_office_is_told_by_exit_code_and_log(
@@ -74,41 +91,30 @@ def test_two_runs_at_once(committed: Path, tmp_path: Path) -> None:
         run(tmp_path / "out", languages=("en",), formats=("docx",))
 
 
-# A child loads what files need and takes projections from the folder of the run, so that its moments are its own.
-LOADED = """
-from pathlib import Path
-import docx, statsmodels.api, vl_convert
-from crossings.briefing import compose
-from crossings.export import docx as memo
-from crossings.models import models
-from etl.__main__ import main
-from tests import projections
-projections.kept_in(Path(sys.argv[1]))
-models.project = projections.project
-
-def work():
-    sys.stdout = sys.stderr = open(os.devnull, "w")
-    main(sys.argv[2:])
-"""
-
-
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system starts no process by forking")
 def test_killed_at_any_moment_it_leaves_whole_sets_and_goes_on(committed: Path, tmp_path: Path) -> None:
     out, chance = tmp_path / "out", random.Random(20261021)
-    old = {path: path.read_bytes() for path in committed.iterdir() if path.is_file()}
-    command = ["release-day", "--out", str(out), "--lang", "en", "--files", "docx"]
-    with forking(LOADED, "work()", str(projections.folder()), *command) as helper:
-        whole_run = helper.round()
-        assert list(out.glob("2026-09-*"))
-        for _ in range(5):
-            for path, content in old.items():
-                path.write_bytes(content)
-            for folder in out.glob("2026-*"):
-                shutil.rmtree(folder)
-            helper.round(kill_after=chance.uniform(0, whole_run))
-            assert check(committed) == []
-            for folder in out.glob("2026-*"):
-                assert {path.name for path in folder.iterdir()} == names("en", month=folder.name[:7])
+    command = [
+        sys.executable,
+        "-m",
+        "etl",
+        "release-day",
+        "--out",
+        str(out),
+        "--lang",
+        "en",
+        "--files",
+        "docx",
+    ]
+    for _ in range(4):
+        with subprocess.Popen(
+            command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as started:
+            time.sleep(chance.uniform(1, 12))
+            started.send_signal(signal.SIGKILL)
+        assert check(committed) == []
+        for folder in out.glob("2026-*") if out.exists() else ():
+            assert {path.name for path in folder.iterdir()} == names("en", month=folder.name[:7])
     assert run(out, languages=("en",), formats=("docx",)).outcome in (NEW, NOTHING_NEW)
     assert [path.name for path in out.glob(".*.draft")] == []
     assert list(out.glob("2026-09-*"))
