@@ -306,9 +306,11 @@ def _largest(one: Checked, language: Language) -> str:
 
 
 def left_out(letters: Iterable[str], language: Language) -> str:
-    """Return which letters of the reader's words the shipped font cannot draw, and where they are missing."""
+    """Return which letters of the reader's words the shipped font cannot draw, and what stands in their place."""
     return language(
-        "The PDF and the pictures leave out what their font cannot draw: {letters}. The other files keep it.",
+        "In the PDF and the pictures {mark} stands for letters that their font does not have: {letters}. "
+        "The other files keep them.",
+        mark="\N{REPLACEMENT CHARACTER}",
         letters=" ".join(sorted(letters)),
     )
 
