@@ -223,7 +223,8 @@ def _appraised(
     answer = answer.priced
     if not _eases(answer):
         return {}
-    paid, drawn = answer.cost_in_won(rate_percent), {}
+    paid = answer.cost_in_won(rate_percent)
+    drawn: dict[tuple[str, str], Array] = {}
     for name in whose:
         cost = np.sum([paid[one] for one in WHOSE[name]], axis=0)
         gains = {convention: _benefit(answer, WHOSE[name], convention) for convention in CONVENTIONS}
