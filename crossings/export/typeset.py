@@ -16,6 +16,7 @@ from crossings.export import cells, memo
 from crossings.export.briefing import Briefing, Part, Section
 from crossings.export.figure import missing, plain
 from crossings.export.outlines import FONTS, missing_letters
+from crossings.export.sizes import least_height
 from crossings.export.trace import ATTACHMENT, with_reading
 from crossings.formats import A4
 from crossings.questions.base import Table
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 TEMPLATE = Path(__file__).with_name("briefing.typ")
-PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 330), "16:9": (880, 315)}}
+PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 280), "16:9": (880, 315)}}
 SHORT_PICTURES, SHORT_PAGES = ((640, 330), (640, 290), (640, 250)), 2
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LONG_TEXT, FULL_ROW = 34, 0.5
@@ -187,7 +188,7 @@ def _part(
 ) -> dict[str, Any]:
     from crossings.export import pictures
 
-    figure, (width, height) = part.figure, size
+    figure, width, height = part.figure, size[0], max(size[1], least_height(part.figure))
     shown = cells.fits(figure.table) and not (briefing.brief and briefing.paper != A4)
     title = drawable(plain(figure.title))
     return {
