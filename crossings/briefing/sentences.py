@@ -417,7 +417,7 @@ def stamp(
 ) -> tuple[tuple[str, str], ...]:
     """Return what the numbers rest on as named rows: months, releases, the day and the links."""
     month = published.last_month
-    released = language.in_a_list([_released(release, language) for release in held])
+    released = language.in_a_list([strip.dated(release, language) for release in held])
     by_user = labels.added_by_user(published, language)
     return (
         (language("Data month"), language.month(month)),
@@ -426,12 +426,6 @@ def stamp(
         (language("Date of preparation"), language.day(made)),
         *((language("Link: {page}", page=name), address) for name, address in links),
     )
-
-
-def _released(release: Release, language: Language) -> str:
-    """Return an office and the day of its release, marked where the day follows from its calendar alone."""
-    day = strip.dated(release, language)
-    return language.remarked(day, language("usual day")) if release.by_rule else day
 
 
 def versions(

@@ -240,12 +240,14 @@ def outlay_takeaway(answer: Worth, language: Language) -> str:
     )
 
 
-def ramp(answer: Worth, language: Language) -> str:
+def ramp(answer: Worth, grades: Mapping[str, Grade | None], language: Language) -> str:
     """Return how gains and spending of the five years grow."""
     return language(
-        "Medians. Procedures made simpler reach two thirds of their effect after {months} months (median) unless a ramp is "
-        "typed; charges, authorisations and visas act at once. The last row is the year in steady state. Gains and "
-        "spending are never added up.",
+        "Medians (gains: {gains}; spending: {spending}). Procedures made simpler reach two thirds of their effect after "
+        "{months} months (median) unless a ramp is typed; charges, authorisations and visas act at once. The last row "
+        "is the year in steady state. Gains and spending are never added up.",
+        gains=grade_word(grades["surplus"], language),
+        spending=grade_word(grades["spending_received"], language),
         months=language.number(scenario_spread(answer.options.priors)["ramp_months"][1]),
     )
 
@@ -541,12 +543,13 @@ def ratio_takeaway(*, charges: bool, language: Language) -> str:
     )
 
 
-def hall_compared(hall: HallWorth, scenario_minutes: float, language: Language) -> str:
+def hall_compared(hall: HallWorth, scenario_minutes: float, grade: Grade, language: Language) -> str:
     """Return a hall's minutes a passenger beside the scenario's, two estimates of one benefit."""
     return language(
-        "Upper reading: 365 days like the assumed day, added desks open whenever passengers come. Over all groups the "
-        "hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes a traveller who enters. Two "
-        "estimates of one benefit: compare them, never add them.",
+        "Upper reading on assumed flights ({grade}): 365 days like the assumed day, added desks open whenever passengers "
+        "come. Over all groups the hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes "
+        "a traveller who enters. Two estimates of one benefit: compare them, never add them.",
+        grade=grade_word(grade, language),
         hall=about(hall.a_passenger, language),
         scenario=about(scenario_minutes, language),
     )
