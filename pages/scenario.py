@@ -38,7 +38,7 @@ question = ScenarioQuestion(
 )
 answer = scenarios.view_of(question, reader)
 # Everything is worked out before anything is drawn: the browser then redraws the page once, not piece by piece.
-drawn = {key: answer.figures[key].chart(height=HEIGHTS.get(key)) for key in answer.open_figures}
+drawn = {key: answer.figures[key].written_chart(height=HEIGHTS.get(key)) for key in answer.open_figures}
 
 scenarios.fill(top, answer, reader)
 result_side, control_side = st.columns([0.64, 0.36], gap="medium")

@@ -1,5 +1,6 @@
 """What only the browser can do for every page: its language, the framework's words, Back, a lost server."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from crossings.language import Language
@@ -12,6 +13,7 @@ _mount = st.components.v2.component(
 )
 
 
+@lru_cache(maxsize=8)
 def framework_words(language: Language) -> dict[str, str]:
     """Return the words that Streamlit writes itself, in the reader's language; {} stands for what it fills in."""
     return {

@@ -35,7 +35,7 @@ function fit(host) {
 }
 
 // The drawing before stays until the next one is ready, and steps aside only if nothing newer is on its way.
-async function draw(host, { spec, select }, chosen) {
+async function draw(host, spec, select, chosen) {
   const turn = (host.turn = (host.turn ?? 0) + 1);
   const embed = await vega();
   const next = document.createElement("div");
@@ -60,12 +60,18 @@ async function draw(host, { spec, select }, chosen) {
   host.style.minHeight = "";
   fit(host);
   if (select)
-    view.addSignalListener(select, (_, points) => chosen({ [select]: points.vlPoint?.or ?? [] }));
+    view.addSignalListener(spec.params[0].name, (name, points) => chosen({ [name]: points.vlPoint?.or ?? [] }));
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const host = hostOf(parentElement);
   host.setAttribute("aria-label", data.alt);
-  if (!host.drawn) host.style.minHeight = `${data.spec.height}px`;
-  draw(host, data, (selection) => setTriggerValue("selection", selection));
+  if (host.wanted === data.spec && !data.select) return;
+  host.wanted = data.spec;
+  const spec = JSON.parse(data.spec);
+  if (!host.drawn) host.style.minHeight = `${spec.height}px`;
+  draw(host, spec, data.select, (selection) => setTriggerValue("selection", selection)).catch((fault) => {
+    host.wanted = null;
+    throw fault;
+  });
 }

@@ -5,6 +5,7 @@ takes that away; a figure's own menu makes the complete one. Vega is written onc
 installed package vl-convert; where that cannot be, Streamlit's own chart steps in.
 """
 
+import json
 import logging
 from collections.abc import Callable
 from functools import lru_cache
@@ -12,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
-from crossings.drawing.drawing import Chart, specification
 from crossings.whole import replace_file
 from ui import screen as st
 
@@ -42,24 +42,30 @@ def vega_ready() -> bool:
 
 
 def draw(
-    chart: Chart,
+    written: str,
     *,
     key: str,
     alt: str,
     width: Literal["stretch", "content"] = "stretch",
     on_select: Callable[[], None] | None = None,
 ) -> None:
-    """Draw a chart. on_select: called when a mark is chosen; the session then holds it under the key (`selected`)."""
-    spec = specification(chart)
+    """Draw a chart from its specification as JSON.
+
+    on_select: called when a mark is chosen; the session then holds it under the key (`selected`).
+    """
     if not vega_ready():
         st.vega_lite_chart(
-            spec=spec, theme=None, width=width, alt=alt, key=key, on_select=on_select or "ignore"
+            spec=json.loads(written),
+            theme=None,
+            width=width,
+            alt=alt,
+            key=key,
+            on_select=on_select or "ignore",
         )
         return
-    parameters = [parameter["name"] for parameter in spec.get("params", [])]
     listening: dict[str, Any] = {"on_selection_change": on_select} if on_select else {}
     _mount(
-        data={"spec": spec, "alt": alt, "select": parameters[0] if on_select and parameters else None},
+        data={"spec": written, "alt": alt, "select": on_select is not None},
         key=key,
         width=width,
         **listening,

@@ -21,7 +21,7 @@ from crossings.questions.track_record.selection import Era, YearAsked
 from crossings.tables.flows import Flow
 from ui import address, state
 from ui import screen as st
-from ui.models import models
+from ui.models import models, remembered
 
 MARKS = tuple(range(1_000_000, 25_000_001, 500_000))
 SMALLEST_MARK, LARGEST_MARK = 1_000, 100_000_000
@@ -101,7 +101,8 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
 def _statements(language: Language) -> None:
     """Draw every public statement as a choice, with what came of it."""
     st.markdown(language("Public statement, on the data of that day"))
-    for statement in statement_choices(models().published, language):
+    choices = remembered("statements", language.code, lambda: statement_choices(models().published, language))
+    for statement in choices:
         st.button(
             statement.label,
             key=f"statement-{statement.key}",

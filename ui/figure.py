@@ -9,7 +9,7 @@ from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
 from crossings.language.markup import link, plain
-from crossings.questions.base import Chart, KeyFigure, Question, Table
+from crossings.questions.base import KeyFigure, Question, Table
 from ui import basket, chart, packages, shown, state
 from ui import screen as st
 from ui.address import app_address
@@ -17,6 +17,7 @@ from ui.address import app_address
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
 MOST_ROWS_WHOLE = 24
 LONG_TABLE_PIXELS = 480
+TABLES_KEPT = 256
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
 
@@ -25,13 +26,13 @@ def show(
     language: Language,
     *,
     height: int | None = None,
-    drawn: Chart | None = None,
+    drawn: str | None = None,
     on_select: Callable[[], None] | None = None,
     question: Question | None = None,
 ) -> None:
     """Draw a figure with everything that belongs to it; each file is built only when its button is pressed.
 
-    height: pixels, the chart's own where left out. drawn: its chart, if it was drawn before. on_select:
+    height: pixels, the chart's own where left out. drawn: its chart as JSON, if it was written before. on_select:
     called when a mark of the chart is chosen.
     question: the page's exact state, with which the figure can be collected for the briefing.
     """
@@ -42,7 +43,7 @@ def show(
         st.markdown("#### " + figure.title, anchors=False)
         st.caption(figure.takeaway)
         chart.draw(
-            drawn or figure.chart(height=height),
+            drawn or figure.written_chart(height=height),
             key=f"chart-{figure.key}",
             alt=figure.alt or figure.takeaway,
             on_select=on_select,
@@ -126,6 +127,15 @@ def rows(table: Table, *, alt: str, links: Sequence[str] = ()) -> None:
 
     alt: what it holds, for those who do not see it. links: keys of columns of addresses.
     """
+    _drawn(table, alt, tuple(links))
+
+
+@st.cache_resource(show_spinner=False, max_entries=TABLES_KEPT, hash_funcs={Table: id})
+def _drawn(table: Table, alt: str, links: tuple[str, ...]) -> Table:
+    """Draw a table; the next reader of the same one is sent it as it was written then.
+
+    Returns the table, so that it is kept beside what was drawn of it and its id is no other table's.
+    """
     cells = table.on_screen()
     for place, column in enumerate(table.visible.columns):
         if column.key in links:
@@ -138,6 +148,7 @@ def rows(table: Table, *, alt: str, links: Sequence[str] = ()) -> None:
         height="content" if len(table) <= MOST_ROWS_WHOLE else LONG_TABLE_PIXELS,
         alt=alt,
     )
+    return table
 
 
 def table(shown: Table, *, title: str, caption: str = "") -> None:

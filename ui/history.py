@@ -71,7 +71,7 @@ def timeline(question: HistoryQuestion, language: Language) -> Mark | None:
     figure.show(
         shown,
         language,
-        drawn=shown.chart(selectable=True),
+        drawn=shown.written_chart(selectable=True),
         on_select=state.safe(_from_chart),
         question=with_choice,
     )

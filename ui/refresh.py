@@ -375,7 +375,7 @@ def _try_rows(rows: Callable[[], Sequence[own.OwnRow]], language: Language) -> N
     try:
         typed = list(rows())
         state.forget(DOUBTFUL)
-        own.not_far(typed, flows.read_table("visitors"))
+        own.weigh(typed, day=date.today().isoformat(), official=flows.read_table("visitors"))
     except own.Unlikely as doubt:
         st.session_state[DOUBTFUL] = (typed, language.error(doubt))
     except CrossingsError as fault:
@@ -454,7 +454,6 @@ def _remove(month: str, origin: str, destination: str) -> None:
 
 
 def _added(language: Language) -> None:
-    official = flows.read_table("visitors")
     for damaged in own.put_aside():
         st.warning(
             language(
@@ -463,6 +462,9 @@ def _added(language: Language) -> None:
                 file=str(damaged),
             )
         )
+    if own.read().empty:
+        return
+    official = flows.read_table("visitors")
     rows = own.in_use(official).to_dict("records")
     if rows:
         st.markdown("#### " + language("Added by you until the official figure is published"), anchors=False)

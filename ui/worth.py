@@ -67,7 +67,7 @@ def _outlay(answer: WorthView, language: Language) -> None:
     """Draw the five years: additional outlay, and what the measures bring while they take hold."""
     figure.show(answer.figures["worth-outlay"], language, question=answer.question)
     figure.rows(answer.tables["years"], alt=language("What the five years bring (medians)"))
-    st.caption(language("Medians, with the ramps of the measures. Gains and spending are never added up."))
+    st.caption(answer.remarks["ramp"])
 
 
 def _break_even(answer: WorthView, language: Language) -> None:
@@ -127,7 +127,7 @@ def folds(answer: WorthView, language: Language) -> None:
         "outlay": language("Additional outlay of five years"),
         "break-even": language("Break-even minutes and cost of a saved minute"),
         "ratio": language("Benefit over public cost, by discount rate"),
-        "quantities": language("Public cost: quantities and their evidence, to be typed"),
+        "quantities": language("Public cost by measure: quantities and their evidence, to be typed"),
         "drivers": language("Most influential assumptions"),
         "landing": language("Effect by airport of arrival"),
         "shares": language("Shares of airports of arrival, to be typed"),
@@ -167,12 +167,19 @@ def _ratios(answer: WorthView, language: Language) -> None:
     )
     if answer.appraisal.ratios:
         figure.show(answer.figures["worth-ratios"], language, question=answer.question)
+        figure.rows(answer.tables["present-values"], alt=language("Net present value"))
+        st.caption(
+            language(
+                "Present value of equal years in steady state over the life of gates and systems, after the measures."
+            )
+        )
     else:
         st.caption(language("Nothing is spent, so there is no ratio."))
 
 
 def _quantities(answer: WorthView, language: Language) -> None:
-    """Draw what is bought and staffed with its grades, and controls to type it."""
+    """Draw what each measure costs, what is bought and staffed with its grades, and controls to type it."""
+    figure.rows(answer.tables["measure-costs"], alt=language("Public cost by measure"))
     figure.rows(answer.tables["quantities"], alt=language("Quantities and their evidence"))
     known = {country: asdict(together(answer.appraisal.answer.outlays, country)) for country in COUNTRIES}
     names = {name: language(label) for name, label in words.QUANTITIES.items()}

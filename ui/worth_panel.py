@@ -13,7 +13,8 @@ def draw(question: ScenarioQuestion, language: Language) -> None:
 
     def content() -> None:
         answer = view(worth_settings.ask(question.settings, question.priors), language)
-        st.markdown(answer.headline)
+        for said in filter(None, (answer.headline, answer.remarks["verdict"])):
+            st.markdown(said)
         figure.rows(answer.tables["books"], alt=language("Benefits and costs of both countries"))
         for note in answer.notes:
             st.caption(note)

@@ -142,15 +142,20 @@ def _ready(name: str, shown: "str | Encoding | list[Encoding]") -> list[Encoding
 
 def records(rows: Rows, columns: set[str]) -> list[dict[str, Any]]:
     """Return the named columns of rows as plain values, missing numbers as null."""
-    lists = {name: [_plain(cell) for cell in _listed(rows[name])] for name in rows if name in columns}
+    lists = {name: _cells(rows[name]) for name in rows if name in columns}
     if not lists:
         length = len(rows) if isinstance(rows, pd.DataFrame) else len(next(iter(rows.values()), ()))
         return [{} for _ in range(length)]
     return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
 
 
-def _listed(column: "pd.Series[Any] | list[Any]") -> list[Any]:
-    return column if isinstance(column, list) else column.tolist()
+def _cells(column: "pd.Series[Any] | list[Any]") -> list[Any]:
+    if isinstance(column, pd.Series):
+        cells: list[Any] = column.tolist()
+        if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biuf" and np.isfinite(column).all():
+            return cells
+        return [_plain(cell) for cell in cells]
+    return [_plain(cell) for cell in column]
 
 
 def plainly(item: Any) -> Any:

@@ -19,6 +19,7 @@ CLAIM_SPEAKERS = {
 }
 
 
+@lru_cache(maxsize=32)
 def status_word(status: str, language: Language) -> str:
     """Return how firm a figure is: estimate, provisional, definitive, or added by the user."""
     return {

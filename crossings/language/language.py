@@ -69,6 +69,11 @@ def _pattern(digits: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
 
 
+@lru_cache(maxsize=8192)
+def _number(code: str, rounded: float, digits: int) -> str:
+    return str(_pattern(digits).apply(rounded, _locale(code)))
+
+
 @lru_cache(maxsize=4096)
 def _month(code: str, year: int, month: int) -> str:
     return format_date(date(year, month, 1), conventions()[code].month, locale=_locale(code))
@@ -150,7 +155,7 @@ class Language:
 
     def number(self, value: float, *, digits: int = 0) -> str:
         """Return a grouped number with exactly `digits` decimals."""
-        return str(_pattern(digits).apply(round(value, digits) + 0.0, self.locale))
+        return _number(self.code, round(value, digits) + 0.0, digits)
 
     def _shortest(self, value: float) -> str:
         """Return a grouped number with the decimals it needs, at most four."""

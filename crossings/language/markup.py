@@ -8,11 +8,13 @@ is: words of a person, a file, a link or a publisher. Links and colours exist on
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from crossings.plain_text import shown
 
 JOINER = "\u2060"
+TEXTS_KEPT = 4096
 ASCII_MARKS = re.compile(r"[\\`*\[\]<>$~|]")
 UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -36,13 +38,21 @@ class Marked(str):
 
 def escaped(text: str) -> Marked:
     """Return any text as Markdown that shows exactly its letters."""
-    return text if isinstance(text, Marked) else Marked(_literal(shown(text), starts=True))
+    return text if isinstance(text, Marked) else _escaped(text)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _escaped(text: str) -> Marked:
+    return Marked(_literal(shown(text), starts=True))
 
 
 def sentence(text: str) -> Marked:
     """Return a sentence as Markdown in which only the app's own marks (bold, code, list, heading) are marks."""
-    if isinstance(text, Marked):
-        return text
+    return text if isinstance(text, Marked) else _sentence(text)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _sentence(text: str) -> Marked:
     text, written, last = shown(text), list[str](), 0
     bold, opens = PARTS.findall(text).count("**") % 2 == 0, False
     for found in PARTS.finditer(text):

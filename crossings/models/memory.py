@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 LIMITS = {
     "projection": 48,
-    "restated": 24,
+    "restated": 8,
     "milestone": 64,
     "scenario_baseline": 4,
     "scenario": 48,
@@ -16,6 +16,8 @@ LIMITS = {
     "worth_drivers": 16,
     "reality": 8,
     "track_record": 2,
+    "held": 64,
+    "figure": 96,
     "estimate": 128,
     "comparison": 128,
     "placebos": 16,

@@ -76,8 +76,7 @@ class Models:
         """What changes when the figures, any other published table or a model change."""
         from crossings.models.events import MODEL_VERSION as EVENTS_VERSION
 
-        names = sorted(path.stem for path in flows.data_folder().glob("*.csv"))
-        return (*self._state(*names), MODEL_VERSION, EVENTS_VERSION)
+        return (*self._state(), *flows.folder_mark(), MODEL_VERSION, EVENTS_VERSION)
 
     def projection(
         self, as_of: pd.Period | None = None, *, shocks: float = 0.0, exchange: Path | None = None
@@ -144,7 +143,12 @@ class Models:
     def held(self, *, flow: Flow, year: int, as_of: pd.Period | None = None) -> tuple[Held, ...]:
         """Return how often intervals of answers like this one held, era by era; none where there is no record."""
         record = self.track_record()
-        return () if record is None else held(record, flow=flow, year=year, as_of=as_of or self.last_month)
+        month = as_of or self.last_month
+        if record is None:
+            return ()
+        return self.memory.recall(
+            "held", (record, flow, year, month), lambda: held(record, flow=flow, year=year, as_of=month)
+        )
 
     def changes(
         self, earlier: pd.Period, later: pd.Period, *, flow: Flow, year: int, mark: int

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from crossings.drawing.drawing import Chart
 from crossings.language import Language, labels
+from crossings.language.strip import released_on
 from crossings.questions.base.figure import Figure, OfficeChart
 from crossings.questions.base.table import Table
 from crossings.tables import releases
@@ -41,7 +43,7 @@ class Setting:
         """The month of whose knowledge the figures are; None for what is known now."""
         return self.as_of and self.last_month
 
-    @property
+    @cached_property
     def by_hand(self) -> str:
         """Which of the figures used were added by hand, and where each is from; empty where none was."""
         return labels.by_hand_line(self.published, self.flow, self.language, as_of=self._used_to)
@@ -82,7 +84,7 @@ class Setting:
             self.by_hand,
         )
         versions = {"data": self.published.digest} | (
-            {} if released is None else {"released": self.language.day(released)}
+            {} if released is None else {"released": released_on(released, self.language)}
         )
         if self.model_version:
             versions["model"] = self.model_version

@@ -265,13 +265,19 @@ def load(folder: Path | None = None) -> Published:
     return _load(place, _hashed(paths) if fresh else _digest(paths, marks))
 
 
-def file_mark(path: Path) -> tuple[int, int]:
+def file_mark(path: Path | os.DirEntry[str]) -> tuple[int, int]:
     """Return what changes with a file: when it was written (ns) and its size (bytes); nil where there is none."""
     try:
         state = path.stat()
     except OSError:
         return (0, 0)
     return (state.st_mtime_ns, state.st_size)
+
+
+def folder_mark() -> tuple[tuple[str, int, int], ...]:
+    """Return what changes with any of the published tables: its file's name, when it was written (ns) and its size."""
+    with os.scandir(data_folder()) as files:
+        return tuple(sorted((file.name, *file_mark(file)) for file in files if file.name.endswith(".csv")))
 
 
 @lru_cache(maxsize=64)

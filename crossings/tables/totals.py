@@ -1,6 +1,7 @@
 """Where exchanges stand: the sums people quote, worked out from a monthly series."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -83,6 +84,7 @@ class Standing:
     status: str
 
 
+@lru_cache(maxsize=64)
 def standing(
     published: Published, *, flow: Flow, month: pd.Period, against: tuple[int, ...] = (2018, 2019)
 ) -> Standing:

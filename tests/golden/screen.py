@@ -139,9 +139,10 @@ class Reading:
         if element.proto.component_name != chart.NAME:
             return
         shown = json.loads(element.proto.json)
-        sets = dict(shown["spec"].get("datasets", {}))
-        self._keyed("charts", self._heading, {"alt": shown["alt"]} | charts.chart(shown["spec"], sets))
-        self.page["style"][self.page["order"][-1].removeprefix("charts: ")] = charts.style(shown["spec"])
+        spec = json.loads(shown["spec"])
+        sets = dict(spec.get("datasets", {}))
+        self._keyed("charts", self._heading, {"alt": shown["alt"]} | charts.chart(spec, sets))
+        self.page["style"][self.page["order"][-1].removeprefix("charts: ")] = charts.style(spec)
 
 
 def _popover(element: Any) -> str:

@@ -74,7 +74,8 @@ def answer(opened: AppTest) -> str:
 def charts(opened: AppTest) -> list[dict[str, Any]]:
     """Return what each chart is given: its specification `spec` and what it shows in words, `alt`."""
     drawn = (element.proto for element in everything(opened) if element.type == "bidi_component")
-    return [json.loads(message.json) for message in drawn if message.component_name == chart.NAME]
+    given = [json.loads(message.json) for message in drawn if message.component_name == chart.NAME]
+    return [shown | {"spec": json.loads(shown["spec"])} for shown in given]
 
 
 def faults(opened: AppTest) -> list[str]:

@@ -146,6 +146,7 @@ def _texts() -> Iterator[str]:
         yield from (one.name, one.desks.note, one.anchor.note, *(seen.metric for seen in one.seen))
 
 
+@lru_cache(maxsize=1)
 def halls() -> tuple[Hall, ...]:
     """Return all halls in the order of the table."""
     return tuple(_hall(record) for record in records()["hall"])

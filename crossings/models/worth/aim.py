@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from crossings.errors import N_
+from crossings.models.scenario.cost import SEED
+from crossings.models.scenario.priors import Prior, even_draws
 from crossings.models.scenario.settings import Choice, Settings
+from crossings.models.worth.books import Array
 from crossings.models.worth.errors import AirportUnknown, InputWrong
-from crossings.models.worth.parameters import Country, Grade, airports
+from crossings.models.worth.parameters import Airport, Country, Grade, airports
 from crossings.models.worth.travel import ENTERING
 
 TOLERANCE = 0.5
@@ -14,7 +19,7 @@ TOLERANCE = 0.5
 
 @dataclass(frozen=True)
 class Landing:
-    """Visitors gained at one airport of arrival, with those at the ends of its share's range.
+    """Visitors gained at one airport of arrival: median, and the interval that holds 80 of 100 draws.
 
     share: 0 to 1, None where the measures are aimed at airports. grade: None where the share was typed.
     """
@@ -104,32 +109,35 @@ def by_airport(
 
 def landings(
     country: Country,
-    gained: float,
+    gained: Array,
     *,
     codes: Iterable[str] | None = None,
     typed: Mapping[str, float] | None = None,
 ) -> tuple[Landing, ...]:
-    """Return where visitors gained by a country land; all of them at `codes` if named.
+    """Return where visitors gained by a country (M,) land; all of them at `codes` if named.
 
-    Raises AirportUnknown, InputWrong.
+    Tabled shares are drawn over their range beside the visitors; typed ones and aims have none. Raises AirportUnknown,
+    InputWrong.
     """
-    if codes is not None or typed is not None:
-        found = by_airport(country, gained, codes=codes, typed=typed)
-        known = shares(country, typed)
-        return tuple(
-            Landing(country, code, value, value, value, None if codes is not None else known[code] / 100)
-            for code, value in found.items()
-        )
+    middle = float(np.median(gained))
+    if codes is None and typed is None:
+        return tuple(_tabled(one, gained, middle) for one in airports() if one.country == country)
+    shares_of = by_airport(country, 1.0, codes=codes, typed=typed)
     return tuple(
-        Landing(
-            country,
-            one.code,
-            median=gained * one.share / 100,
-            low=gained * one.low / 100,
-            high=gained * one.high / 100,
-            share=one.share / 100,
-            grade=one.grade,
-        )
-        for one in airports()
-        if one.country == country
+        Landing(country, code, share * middle, *_ends(share * gained), None if codes is not None else share)
+        for code, share in shares_of.items()
     )
+
+
+def _tabled(one: Airport, gained: Array, middle: float) -> Landing:
+    share = one.share / 100
+    drawn: Array = np.full(1, share)
+    if one.low < one.high:
+        prior = Prior("pert", (one.low / 100, share, one.high / 100))
+        drawn = even_draws(prior, name=f"airport {one.country} {one.code}", count=len(gained), seed=SEED)
+    return Landing(one.country, one.code, share * middle, *_ends(gained * drawn), share, one.grade)
+
+
+def _ends(values: Array) -> tuple[float, float]:
+    low, high = np.quantile(values, (0.1, 0.9)).tolist()
+    return low, high

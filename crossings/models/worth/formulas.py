@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Value = TypeVar("Value", float, Array)
 
-WORTH_VERSION = "1.1"
+WORTH_VERSION = "1.2"
 MINUTES = 60.0
 DAYS = 365.0
 

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from crossings.models.queue.flights import Flights
 from crossings.models.queue.hall import HallDay, run_hall
 from crossings.models.queue.settings import Settings
 from crossings.models.worth import formulas
+from crossings.models.worth.books import Array
+from crossings.models.worth.costs import MILLION, OFFICER, Own
 from crossings.models.worth.model import middle
 from crossings.models.worth.parameters import Country, fixed
-
-OFFICER = {"KOR": "officer_cost_kor", "JPN": "officer_cost_jpn"}
-MILLION = 1e6
 
 
 @dataclass(frozen=True)
@@ -49,20 +50,25 @@ def hall_worth(
     first, second = run_hall(flights, before), run_hall(flights, after)
     saved = {group: count * minutes for group, minutes in minutes_saved(first, second).items()}
     total = sum(saved.values())
-    own = middle()
-    years = formulas.officers(
-        desks=after.desks - before.desks,
-        hours=hours,
-        days=count,
-        officer_hours=float(own["officer_hours"][0, 0]),
-    )
+    desks = after.desks - before.desks
     return HallWorth(
         minutes=total,
         by_group=saved,
         value=formulas.minutes_value(total, value_per_hour=value_per_hour, weight=weight),
-        cost=years * float(own[OFFICER[country]][0, 0]) * MILLION,
+        cost=float(desks_cost(desks, country, middle(), hours=hours, days=count)[0]),
         a_passenger=total / (count * flights.total),
     )
+
+
+def desks_cost(desks: float, country: Country, own: Own, *, hours: float, days: float | None = None) -> Array:
+    """Return what desks staffed for `hours` a day cost a year (M,), in the country's currency. days: 365 if left out."""
+    years = formulas.officers(
+        desks=np.array([[desks]]),
+        hours=hours,
+        days=fixed()["staffed_days"].value if days is None else days,
+        officer_hours=own["officer_hours"],
+    )
+    return np.asarray((years * own[OFFICER[country]] * MILLION)[:, 0])
 
 
 def minutes_saved(before: HallDay, after: HallDay) -> dict[str, float]:

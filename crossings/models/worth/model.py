@@ -1,6 +1,6 @@
 """What a scenario is worth and what it costs: both books a year, five years of outlay, and what drives them."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -53,7 +53,7 @@ class Options:
     seed: int = SEED
     rates_percent: tuple[float, ...] = RATES_PERCENT
 
-    @property
+    @cached_property
     def rate(self) -> float:
         """Won per yen."""
         return cost.spread(self.priors)["won_per_yen"][1] if self.won_per_yen is None else self.won_per_yen
@@ -176,11 +176,14 @@ class Worth:
         """The measures whose cost nobody knows; none where quantities were typed."""
         return () if self.options.quantities is not None else tuple(filter(_unpriced, self.settings.active))
 
+    @cached_property
+    def rate(self) -> float:
+        """Won per yen in the scenario's world, for every sum."""
+        return self.options.rate * float(cost.rate_change(Scene.of(self.settings, None))[0])
+
     def cost(self, discount_percent: Mapping[Country, float]) -> dict[Country, Array]:
         """Return public cost a year at discount rates by country, each in its own currency."""
-        return costs.by_country(
-            self.outlays, self.own, rate=self.options.rate, discount_percent=discount_percent
-        )
+        return costs.by_country(self.outlays, self.own, rate=self.rate, discount_percent=discount_percent)
 
     def cost_in_won(self, rate_percent: float) -> dict[Country, Array]:
         """Return public cost a year at one discount rate by country, won."""
@@ -189,7 +192,7 @@ class Worth:
 
     def in_won(self, country: Country, values: Array) -> Array:
         """Return sums of a country's currency in won."""
-        return values * self.options.rate if country == "JPN" else values
+        return values * self.rate if country == "JPN" else values
 
     @property
     def visitors(self) -> dict[Flow, Array]:
@@ -203,10 +206,19 @@ class Worth:
 
     @cached_property
     def value_per_minute(self) -> dict[str, Array]:
-        """What a minute is worth, won: behavioural with the queue's weight, official without."""
-        behavioural = THOUSAND * self.draw["value_of_time"] * self.draw["queue_multiplier"] / formulas.MINUTES
+        """What a minute in a queue is worth, won: both values of time with the queue's weight, as in the books.
+
+        official_unweighted: without the weight, another reading of the official one.
+        """
+        weight = self.draw["queue_multiplier"]
+        behavioural = THOUSAND * self.draw["value_of_time"] / formulas.MINUTES
         official = self.own["value_of_time_official"] / formulas.MINUTES
-        return {"behavioural": behavioural[:, 0], "official": official[:, 0]}
+        found = {
+            "behavioural": behavioural * weight,
+            "official": official * weight,
+            "official_unweighted": official,
+        }
+        return {name: values[:, 0] for name, values in found.items()}
 
     @cached_property
     def _five_years(self) -> Scene:
@@ -216,14 +228,35 @@ class Worth:
     @cached_property
     def outlay_years(self) -> tuple[YearOutlay, ...]:
         """The outlay of the five years."""
+        capital = {country: np.zeros(YEARS) for country in COUNTRIES}
+        running = {country: np.zeros(YEARS) for country in COUNTRIES}
+        for outlay in self.outlays:
+            needed, country = _in_force(outlay, self._five_years), outlay.country
+            capital[country] += costs.capital(outlay, middle(), rate=self.rate)[0, 0] * _first_year(needed)
+            running[country] += (
+                costs.running(outlay, middle(), rate=self.rate)[0, 0]
+                * _by_year(needed[np.newaxis])[0]
+                / MONTHS
+            )
         return tuple(
             YearOutlay(
                 self.options.first_year + place,
-                capital=self._outlay(place, _capital_share, costs.capital),
-                running=self._outlay(place, _running_share, costs.running),
+                capital={country: float(values[place]) for country, values in capital.items()},
+                running={country: float(values[place]) for country, values in running.items()},
             )
             for place in range(YEARS)
         )
+
+    @cached_property
+    def outlay_together(self) -> dict[Country, Array]:
+        """The outlay of the five years together by country, in its currency (M,)."""
+        total = {country: np.zeros_like(self.own["officer_hours"]) for country in COUNTRIES}
+        for outlay in self.outlays:
+            needed = _in_force(outlay, self._five_years)
+            once = costs.capital(outlay, self.own, rate=self.rate) * needed.any()
+            every = costs.running(outlay, self.own, rate=self.rate) * needed.sum() / MONTHS
+            total[outlay.country] = total[outlay.country] + once + every
+        return {country: values[:, 0] for country, values in total.items()}
 
     @cached_property
     def years(self) -> tuple[YearBook, ...]:
@@ -244,15 +277,6 @@ class Worth:
             )
             for place, outlay in enumerate(self.outlay_years)
         )
-
-    def _outlay(
-        self, place: int, share: Callable[[Array, int], float], price: Callable[..., Array]
-    ) -> dict[Country, float]:
-        total = dict.fromkeys(COUNTRIES, 0.0)
-        for outlay in self.outlays:
-            amount = price(outlay, middle(), rate=self.options.rate)[0, 0]
-            total[outlay.country] += float(amount) * share(_in_force(outlay, self._five_years), place)
-        return total
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
@@ -292,6 +316,7 @@ def worth(settings: Settings, options: Options | None = None, *, published: Publ
     return Worth(single, asked, base, {**draw, "won_per_yen": np.array([[asked.rate]])}, own, tax_note)
 
 
+@lru_cache(maxsize=8)
 def base_months(published: Published, year: int) -> dict[Flow, Array]:
     """Return the trips of every month of a year by direction (12,). Raises BaseYearMissing."""
     months = pd.period_range(f"{year}-01", f"{year}-12", freq="M")
@@ -411,14 +436,10 @@ def _in_force(outlay: Outlay, scene: Scene) -> Array:
     return np.max(months, axis=0) if months else np.zeros(scene.length)
 
 
-def _capital_share(in_force: Array, place: int) -> float:
-    """Return 1 for the year in which the outlay is first needed, else 0."""
-    needed = np.flatnonzero(in_force)
-    return float(len(needed) > 0 and needed[0] // MONTHS == place)
-
-
-def _running_share(in_force: Array, place: int) -> float:
-    return float(in_force[place * MONTHS : (place + 1) * MONTHS].mean())
+def _first_year(in_force: Array) -> Array:
+    """Return 1 for the year in which an outlay is first needed, else 0 (YEARS,)."""
+    years = in_force.reshape(YEARS, MONTHS).any(axis=1)
+    return np.asarray(years & (np.cumsum(years) == 1), dtype=float)
 
 
 @lru_cache(maxsize=1)

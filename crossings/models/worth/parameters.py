@@ -172,6 +172,16 @@ def _citations(mark: Hashable) -> Mapping[str, Citation]:
     return citations.citations()
 
 
+def price_year(key: str) -> str:
+    """Return the year of the prices of a sum of money, by parameter (the scenario's too); empty where none is known."""
+    return str(_table()["prices"].get(key, ""))
+
+
+def rate_period(won_per_yen: float) -> str:
+    """Return the month (YYYY-MM) or year whose mean a rate of won per yen is; empty for any other rate."""
+    return str(_table()["rate_periods"].get(f"{won_per_yen:.10g}", ""))
+
+
 def not_counted() -> tuple[str, ...]:
     """Return, in English, what the books leave out."""
     return tuple(_table()["texts"]["not_counted"])

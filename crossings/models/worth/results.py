@@ -1,9 +1,10 @@
 """The answer's numbers as medians and 80% intervals, and its plain form for files and the command line."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,14 @@ from numpy.typing import NDArray
 from crossings.errors import N_
 from crossings.models.scenario.describe import in_use
 from crossings.models.scenario.levers import Grade as Light
-from crossings.models.scenario.levers import levers
+from crossings.models.scenario.levers import PriorSet, levers
+from crossings.models.scenario.levers import parameters as scenario_parameters
 from crossings.models.scenario.results import Bar, levers_plain
-from crossings.models.worth.drivers import Row
-from crossings.models.worth.formulas import WORTH_VERSION
-from crossings.models.worth.model import Worth, YearBook
+from crossings.models.worth import costs
+from crossings.models.worth.costs import Outlay
+from crossings.models.worth.drivers import ROWS, Row
+from crossings.models.worth.formulas import WORTH_VERSION, recovery_factor
+from crossings.models.worth.model import Worth, YearBook, home_rates
 from crossings.models.worth.parameters import (
     COUNTRIES,
     Country,
@@ -25,6 +29,8 @@ from crossings.models.worth.parameters import (
     needs,
     not_counted,
     parameters,
+    price_year,
+    rate_period,
     source_titles,
 )
 from crossings.models.worth.travel import ENTERING, HOME
@@ -42,9 +48,11 @@ OWN_ROWS = ("charge_revenue", "deadweight", "public_cost")
 WHOSE: Mapping[str, tuple[Country, ...]] = {"KOR": ("KOR",), "JPN": ("JPN",), "both": COUNTRIES}
 FOR_SENSITIVITIES = ("displaced", "value_added", "wait_weight_appraisal", "jesta_trips")
 MOST_DRIVERS = 10
+GRADED_BY = 3
 AIRPORT = "airport "
 PUBLISHED = N_("Monthly visitor arrivals of JNTO and KTO, as published")
 CONVENTIONS = ("behavioural", "official")
+GRADES: tuple[Grade, ...] = get_args(Grade)
 GRADE_OF: Mapping[Light, Grade] = {"green": "good", "amber": "fair", "red": "weak"}
 
 
@@ -63,10 +71,17 @@ class Spread:
         low, median, high = np.quantile(values / scale, (0.1, 0.5, 0.9)).tolist()
         return cls(median + 0.0, low + 0.0, high + 0.0, unit)
 
+    def times(self, factor: float, unit: str = "") -> "Spread":
+        """Return the spread of values `factor` times as large, in another unit if one is named."""
+        return Spread(self.median * factor, self.p10 * factor, self.p90 * factor, unit or self.unit)
+
 
 @dataclass(frozen=True)
 class Input:
-    """An input of the answer with its range (5th percentile, median, 95th), grade and source titles."""
+    """An input of the answer with its range (5th percentile, median, 95th), grade and source titles.
+
+    prices: the year of the prices of a sum of money, empty where there is none.
+    """
 
     key: str
     label: str
@@ -77,15 +92,58 @@ class Input:
     grade: Grade
     sources: tuple[str, ...]
     note: str = ""
+    prices: str = ""
 
 
 @lru_cache(maxsize=8)
 def book_rows(answer: Worth, country: Country) -> Mapping[str, Spread]:
     """Return the rows of one book: won for what is set side by side, else the country's currency."""
     book = answer.books[country]
-    rows = {name: Spread.of(getattr(book, name), WON, scale=BILLION) for name in WON_ROWS}
-    own = {name: Spread.of(getattr(book, name), MONEY[country], scale=BILLION) for name in OWN_ROWS}
-    return MappingProxyType(rows | own)
+    units = dict.fromkeys(WON_ROWS, WON) | dict.fromkeys(OWN_ROWS, MONEY[country])
+    found = _spreads([getattr(book, name) / BILLION for name in units], units.values())
+    return MappingProxyType(dict(zip(units, found, strict=True)))
+
+
+def _spreads(drawn: Iterable[Array], units: Iterable[str]) -> list[Spread]:
+    """Return the spreads of several draws (M,), each in its unit; all at once, which is quicker."""
+    rows = [*drawn]
+    if not rows:
+        return []
+    low, median, high = (np.quantile(np.stack(rows), (0.1, 0.5, 0.9), axis=1) + 0.0).tolist()
+    return [Spread(*one) for one in zip(median, low, high, units, strict=True)]
+
+
+def own_rows(answer: Worth, country: Country) -> Mapping[str, Spread]:
+    """Return the rows of one book in the country's own currency: Japan's sums in won at the scenario's rate."""
+    return {name: in_currency(answer, country, one) for name, one in book_rows(answer, country).items()}
+
+
+def in_currency(answer: Worth, country: Country, one: Spread) -> Spread:
+    """Return a sum of a country's book in its own currency."""
+    return one if country == "KOR" or one.unit != WON else one.times(1 / answer.rate, YEN)
+
+
+def row_grade(answer: Worth, drivers: Drivers, row: Row) -> Grade | None:
+    """Return the lowest grade among the three assumptions that move a row of either book most; None without any.
+
+    Assumed quantities count for the public cost.
+    """
+    bars = [bar for country in COUNTRIES for bar in drivers[country, row][:GRADED_BY]]
+    found = [grade_of(bar.parameter, answer.options.priors) for bar in bars]
+    if row == "public_cost":
+        found += [needs()[outlay.lever.lever].grade for outlay in answer.outlays if outlay.lever]
+    return lowest(found)
+
+
+def lowest(grades: Iterable[Grade | None]) -> Grade | None:
+    """Return the lowest of some grades; None where there is none."""
+    return max((grade for grade in grades if grade), key=GRADES.index, default=None)
+
+
+def grade_of(parameter: str, priors: PriorSet) -> Grade:
+    """Return how good the evidence for a parameter is, of the worth model or of the scenario's."""
+    own = parameters().get(parameter)
+    return GRADE_OF[scenario_parameters()[parameter].quality[priors]] if own is None else own.grade
 
 
 def visitors(answer: Worth) -> dict[Flow, Spread]:
@@ -98,8 +156,8 @@ def visitors(answer: Worth) -> dict[Flow, Spread]:
 def break_even_minutes(answer: Worth, country: Country) -> dict[str, Spread] | None:
     """Return the minutes each traveller entering a country must save to be worth its public cost.
 
-    By convention: behavioural with the queue's weight, official without it. None where nothing is spent,
-    or nothing in the scenario is meant to save time.
+    By convention, and by the official one without the queue's weight. None where nothing is spent, or nothing in
+    the scenario is meant to save time.
     """
     cost = _won(answer, country)
     if not cost.any() or not _eases(answer):
@@ -128,8 +186,10 @@ def cost_per_minute(answer: Worth, country: Country) -> Spread | None:
     return Spread.of(cost / minutes, "won a minute")
 
 
-def benefit_cost(answer: Worth, rate_percent: float) -> dict[str, dict[str, Spread]]:
-    """Return benefit over public cost at a discount rate, by whose: each country that pays, and both.
+def benefit_cost(
+    answer: Worth, rate_percent: float, *, whose: Iterable[str] = tuple(WHOSE)
+) -> dict[str, dict[str, Spread]]:
+    """Return benefit over public cost at a discount rate, by whose: each country that pays, and both, or those named.
 
     For a country the benefit is the surplus of the travellers who enter it, whatever their nationality.
     Where the scenario adds charges, which move money from travellers of both countries to a treasury, only
@@ -137,17 +197,43 @@ def benefit_cost(answer: Worth, rate_percent: float) -> dict[str, dict[str, Spre
     charges of extra trips alone are not. Measures without a known cost are left out. No entry where nothing is
     spent, or where a visa leaves the surplus missing.
     """
+    return _appraised(answer, rate_percent, whose, "ratio", lambda gain, cost: gain / cost)
+
+
+def present_value(
+    answer: Worth, rate_percent: float, *, whose: Iterable[str] = tuple(WHOSE)
+) -> dict[str, dict[str, Spread]]:
+    """Return gain less public cost over the life of the equipment at a discount rate, billion won, as `benefit_cost`.
+
+    Equal years in steady state; above 0 in a draw exactly where that draw's ratio is above 1.
+    """
+    life = answer.own["equipment_life"][:, 0]
+    years = 1 / recovery_factor(rate_percent, life)
+    return _appraised(answer, rate_percent, whose, WON, lambda gain, cost: (gain - cost) * years / BILLION)
+
+
+def _appraised(
+    answer: Worth,
+    rate_percent: float,
+    whose: Iterable[str],
+    unit: str,
+    said: Callable[[Array, Array], Array],
+) -> dict[str, dict[str, Spread]]:
+    """Return what is said of gain and public cost of a year, won (M,), by whose and by convention."""
     answer = answer.priced
-    costs = answer.cost_in_won(rate_percent)
-    found: dict[str, dict[str, Spread]] = {}
     if not _eases(answer):
-        return found
-    for name, countries in WHOSE.items():
-        cost = np.sum([costs[one] for one in countries], axis=0)
-        gains = {convention: _benefit(answer, countries, convention) for convention in CONVENTIONS}
+        return {}
+    paid = answer.cost_in_won(rate_percent)
+    drawn: dict[tuple[str, str], Array] = {}
+    for name in whose:
+        cost = np.sum([paid[one] for one in WHOSE[name]], axis=0)
+        gains = {convention: _benefit(answer, WHOSE[name], convention) for convention in CONVENTIONS}
         stated = cost.all() and not np.isnan(list(gains.values())).any()
         if stated and (name == "both" or not _adds_charges(answer)):
-            found[name] = {convention: Spread.of(gain / cost, "ratio") for convention, gain in gains.items()}
+            drawn |= {(name, convention): said(gain, cost) for convention, gain in gains.items()}
+    found: dict[str, dict[str, Spread]] = {}
+    for (name, convention), one in zip(drawn, _spreads(drawn.values(), [unit] * len(drawn)), strict=True):
+        found.setdefault(name, {})[convention] = one
     return found
 
 
@@ -172,7 +258,7 @@ def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
     """Return what other readings give, by country: none of them is added to the books."""
     own = answer.own
     received = {country: answer.books[country].spending_received for country in COUNTRIES}
-    dearer = fixed()["won_per_yen_2025"].value / answer.options.rate
+    dearer = fixed()["won_per_yen_2025"].value / answer.rate
     readings: dict[str, dict[Country, Array]] = {
         "spending_after_displacement": {
             country: spent * (1 - own["displaced"][:, 0]) for country, spent in received.items()
@@ -213,6 +299,24 @@ def _year_row(year: YearBook, country: Country) -> dict[str, object]:
     }
 
 
+def measure_costs(answer: Worth) -> tuple[tuple[Outlay, Spread], ...]:
+    """Return the public cost of a year of each measure in each country, in its currency, as in the books."""
+    rates = home_rates()
+    return tuple(
+        (outlay, Spread.of(values[:, 0], MONEY[outlay.country], scale=BILLION))
+        for outlay in answer.outlays
+        for values in [
+            costs.annual(outlay, answer.own, rate=answer.rate, discount_percent=rates[outlay.country])
+        ]
+    )
+
+
+def outlay_range(answer: Worth, country: Country) -> Spread:
+    """Return five years' additional outlay with its range over unit costs; the middle is the table's total."""
+    drawn = Spread.of(answer.outlay_together[country], MONEY[country], scale=BILLION)
+    return replace(drawn, median=outlay_total(answer, country)[0])
+
+
 def outlay_total(answer: Worth, country: Country) -> tuple[float, float]:
     """Return five years' additional outlay and its yearly mean, in billion of the country's currency."""
     total = sum(year.capital[country] + year.running[country] for year in answer.outlay_years) / BILLION
@@ -247,22 +351,24 @@ def _base_inputs(answer: Worth) -> Iterator[Input]:
 def _scenario_inputs(answer: Worth, moving: set[str]) -> Iterator[Input]:
     for one in in_use(answer.settings, answer.options.priors):
         rate = one.key == "won_per_yen"
-        ends = (answer.options.rate,) * 3 if rate else (one.low, one.median, one.high)
+        ends = (answer.rate,) * 3 if rate else (one.low, one.median, one.high)
         if rate or one.key in moving:
-            yield Input(one.key, one.label, one.unit, *ends, GRADE_OF[one.quality], one.sources)
+            year = price_year(one.key) if answer.options.priors == "evidence" else ""
+            year = rate_period(answer.rate) if rate else year
+            yield Input(one.key, one.label, one.unit, *ends, GRADE_OF[one.quality], one.sources, prices=year)
 
 
 def _own_inputs(moving: set[str]) -> Iterator[Input]:
     for one in parameters().values():
         if one.key in moving:
-            yield Input(
-                one.key, one.label, one.unit, *one.range, one.grade, source_titles(one.sources), one.note
-            )
+            titles, year = source_titles(one.sources), price_year(one.key)
+            yield Input(one.key, one.label, one.unit, *one.range, one.grade, titles, one.note, year)
 
 
 def _fixed_inputs() -> Iterator[Input]:
     for one in fixed().values():
-        yield Input(one.key, one.label, one.unit, *(one.value,) * 3, one.grade, source_titles(one.sources))
+        titles, year = source_titles(one.sources), price_year(one.key)
+        yield Input(one.key, one.label, one.unit, *(one.value,) * 3, one.grade, titles, prices=year)
     for place in airports():
         yield Input(
             f"{AIRPORT}{place.country} {place.code}",
@@ -321,8 +427,11 @@ def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
         "priors": options.priors,
         "base_year": options.base_year,
         "price_year": PRICE_YEAR,
+        "row_grades": {row: row_grade(answer, drivers, row) for row in ROWS},
         "interval": "p10 to p90, 80 of 100 draws",
-        "won_per_yen": options.rate,
+        "won_per_yen": answer.rate,
+        "won_per_yen_mean_of": rate_period(answer.rate),
+        "won_per_usd": fixed()["won_per_usd"].value,
         "books": {country: _plain(book_rows(answer, country)) for country in COUNTRIES},
         "travel_account_note": "the two books sum to 0 in every draw; gross spending, not welfare",
         "visitors": {flow.value: asdict(one) for flow, one in visitors(answer).items()},
@@ -335,9 +444,17 @@ def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
             f"{rate:g}": {whose: _plain(rows) for whose, rows in benefit_cost(answer, rate).items()}
             for rate in options.rates_percent
         },
+        "net_present_value": {
+            f"{rate:g}": {whose: _plain(rows) for whose, rows in present_value(answer, rate).items()}
+            for rate in options.rates_percent
+        },
         "without_known_cost": [choice.lever for choice in answer.unpriced],
         "years": year_rows(answer),
         "outlay": {country: _outlay_plain(answer, country) for country in COUNTRIES},
+        "cost_by_measure": [
+            {"lever": outlay.lever.lever if outlay.lever else None, "country": outlay.country, **_row(one)}
+            for outlay, one in measure_costs(answer)
+        ],
         "quantities": [
             {
                 "lever": outlay.lever.lever if outlay.lever else None,
@@ -381,7 +498,14 @@ def _row_or_none(row: Spread | None) -> dict[str, object] | None:
 
 def _outlay_plain(answer: Worth, country: Country) -> dict[str, object]:
     total, mean = outlay_total(answer, country)
-    return {"five_year_total": total, "yearly_mean": mean, "unit": MONEY[country]}
+    drawn = outlay_range(answer, country)
+    return {
+        "five_year_total": total,
+        "p10": drawn.p10,
+        "p90": drawn.p90,
+        "yearly_mean": mean,
+        "unit": MONEY[country],
+    }
 
 
 def _input_plain(one: Input) -> dict[str, object]:
@@ -392,6 +516,7 @@ def _input_plain(one: Input) -> dict[str, object]:
         "median": one.median,
         "p95": one.high,
         "unit": one.unit,
+        "prices": one.prices,
         "sources": list(one.sources),
         "note": one.note,
     }

@@ -2,7 +2,16 @@
 
 from crossings.drawing.drawing import Chart
 from crossings.language.markup import plain
-from crossings.questions.base.figure import AIM, Band, Figure, Level, Look, OfficeChart, Segment
+from crossings.questions.base.figure import (
+    AIM,
+    Band,
+    Figure,
+    Level,
+    Look,
+    OfficeChart,
+    Segment,
+    written_chart,
+)
 from crossings.questions.base.question import (
     FIRST_MARK,
     Mark,
@@ -42,4 +51,5 @@ __all__ = [
     "points",
     "table",
     "unreadable",
+    "written_chart",
 ]

@@ -1,5 +1,6 @@
 """A figure: its numbers once, the chart and the office chart drawn from them, and the words that go with it."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,14 +8,14 @@ from functools import lru_cache
 from typing import Literal
 
 from crossings.drawing import theme
-from crossings.drawing.drawing import Chart, unchecked
+from crossings.drawing.drawing import Chart, specification, unchecked
 from crossings.language import Language
 from crossings.language.markup import plain
 from crossings.questions.base.table import Table
 
 Dash = Literal["solid", "dash", "long_dash", "dash_dot", "round_dot"]
 NAME_LENGTH = 80
-CHARTS_KEPT = 192
+CHARTS_KEPT, SPECIFICATIONS_KEPT = 64, 512
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,11 @@ class Figure:
 
         selectable: whether a click chooses a mark, where the figure offers that.
         """
-        return _drawn(self.draw, width, height, selectable)
+        return _for_files(self.draw, width, height, selectable)
+
+    def written_chart(self, *, height: int | None = None, selectable: bool = False) -> str:
+        """Return the chart's Vega-Lite specification for the screen, as JSON."""
+        return written_chart(self.draw, height, selectable)
 
     @property
     def alt_text(self) -> str:
@@ -166,12 +171,19 @@ class Figure:
         return [(name, value.removeprefix(language.named(name, ""))) for name, value in rows if value]
 
 
-@lru_cache(maxsize=CHARTS_KEPT)
+@lru_cache(maxsize=SPECIFICATIONS_KEPT)
+def written_chart(draw: Callable[..., Chart], height: int | None = None, selectable: bool = False) -> str:
+    """Return a chart's Vega-Lite specification for the screen, as JSON, written once for all readers of its view."""
+    return json.dumps(specification(_drawn(draw, None, height, selectable)), ensure_ascii=False)
+
+
 def _drawn(draw: Callable[..., Chart], width: int | None, height: int | None, selectable: bool) -> Chart:
-    """Return a figure's chart, drawn once for all readers of its view."""
     settings = {"width": width, "height": height, "selectable": selectable or None}
     with unchecked():
         return draw(**{name: given for name, given in settings.items() if given is not None})
+
+
+_for_files = lru_cache(maxsize=CHARTS_KEPT)(_drawn)
 
 
 def file_name(figure: Figure, extension: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from crossings.language import Language
-from crossings.language.halls import group_name, hall_name
+from crossings.language.halls import group_name, hall_name, hall_source
 from crossings.models.queue import MODEL_VERSION
 from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.queue.hall import HallDay
@@ -56,7 +56,7 @@ class Halls:
             draw=draw,
             table=shown,
             office=office,
-            source=words.source_line(self.base, self.language),
+            source=hall_source(self.base, self.language),
             as_of="",
             status=words.desks_line(self.base, self.language),
             language=self.language,

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from crossings.errors import N_
 from crossings.language.evidence import quality_word
-from crossings.language.halls import group_name, hall_name
+from crossings.language.halls import group_name, hall_name, hall_titles
 from crossings.language.language import Language
 from crossings.models.queue.flights import PARTNER
 from crossings.models.queue.measures import Waits
-from crossings.models.queue.presets import Anchor, Calibrated, Hall, source_titles
+from crossings.models.queue.presets import Anchor, Calibrated, Hall
 from crossings.models.scenario.levers import Grade
 
 WITH_UNIT = {
@@ -152,28 +152,12 @@ def desks_line(base: Calibrated, language: Language) -> str:
     return language("Desks: {count} (published).", count=count)
 
 
-def source_line(base: Calibrated, language: Language) -> str:
-    """Return where a figure of the hall comes from."""
-    titles = _titles(base.hall.anchor.source, language)
-    if not titles:
-        return language(
-            "Calculated by the Crossings queue model on assumed flights; no published wait to calibrate to."
-        )
-    return language(
-        "Calculated by the Crossings queue model on assumed flights, calibrated to: {titles}.", titles=titles
-    )
-
-
-def _titles(keys: str, language: Language) -> str:
-    return language.in_clauses([language(title) for title in source_titles(keys)])
-
-
 def evidence(grade: str, source: str, language: Language) -> str:
     """Return how good the evidence is, and its sources or that it is an assumption."""
     grades: dict[str, Grade] = {"green": "green", "amber": "amber"}
     return language(
         "{source} ({grade})",
-        source=_titles(source, language) or language("assumption of this app"),
+        source=hall_titles(source, language) or language("assumption of this app"),
         grade=quality_word(grades.get(grade, "red"), language),
     )
 

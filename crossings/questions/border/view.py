@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from crossings.language import Language
+from crossings.language.halls import hall_titles
 from crossings.models.models import Models
 from crossings.models.queue import MODEL_VERSION
 from crossings.models.queue.flights import PARTNER
-from crossings.models.queue.presets import Calibrated, calibrated, source_titles
+from crossings.models.queue.presets import Calibrated, calibrated
 from crossings.models.queue.report import (
     Carried,
     HallQuestion,
@@ -111,7 +112,7 @@ def _assumed(base: Calibrated, language: Language) -> tuple[Assumption, ...]:
             language.number(base.settings.desks),
             _grade(hall.desks.grade),
             None,
-            _titles(hall.desks.source, language),
+            hall_titles(hall.desks.source, language) or language("assumption"),
         ),
         Assumption(
             language("Flight peaks of the day"),
@@ -121,14 +122,9 @@ def _assumed(base: Calibrated, language: Language) -> tuple[Assumption, ...]:
             ),
             _grade(hall.flights_grade),
             None,
-            _titles(hall.flights_source, language),
+            hall_titles(hall.flights_source, language) or language("assumption"),
         ),
     )
-
-
-def _titles(keys: str, language: Language) -> str:
-    """Return the titles of a hall's sources, or that it is an assumption."""
-    return language.in_clauses([language(title) for title in source_titles(keys)]) or language("assumption")
 
 
 def _grade(text: str) -> Grade:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 import pandas as pd
 
@@ -147,7 +147,7 @@ def dots(result: Milestone, language: Language) -> Dots | None:
     _, percent = words.asked(result)
     if result.needed is None or not FEWEST_DOTS <= percent <= 100 - FEWEST_DOTS:
         return None
-    draw = cache(partial(milestone_charts.dots, percent, flow=result.flow, language=language))
+    draw = partial(milestone_charts.dots, percent, flow=result.flow, language=language)
     return Dots(words.dots_line(result, language), draw)
 
 

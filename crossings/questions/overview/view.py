@@ -6,13 +6,13 @@ from crossings.errors import CrossingsError
 from crossings.language import Language
 from crossings.language.calendar import calendar_sentence
 from crossings.models.models import Models
-from crossings.questions.base import OnDemand, View, points
+from crossings.questions.base import Figure, OnDemand, Span, View, points
 from crossings.questions.figure_context import Setting
 from crossings.questions.overview import figures
 from crossings.questions.overview import sentences as words
 from crossings.questions.overview.question import OverviewQuestion
 from crossings.questions.registry import page_name
-from crossings.tables.flows import DIRECTIONS
+from crossings.tables.flows import DIRECTIONS, Flow
 
 
 def view(question: OverviewQuestion, models: Models, language: Language) -> View:
@@ -27,7 +27,7 @@ def view(question: OverviewQuestion, models: Models, language: Language) -> View
     }
     for flow in DIRECTIONS:
         key = f"overview-{flow.value.lower()}"
-        makers[key] = partial(figures.monthly, Setting(published, flow, language), years=years, key=key)
+        makers[key] = partial(_direction, models, flow, years, language, key)
     headline = setting.counting(figures.answer(setting, mark=question.mark))
     by_hand = setting.by_hand
     return View(
@@ -48,6 +48,16 @@ def view(question: OverviewQuestion, models: Models, language: Language) -> View
                 "calendar": partial(_calendar, setting, models),
             }
         ),
+    )
+
+
+def _direction(models: Models, flow: Flow, years: Span, language: Language, key: str) -> Figure:
+    """Return a direction's months, the same for every flow, mark and way of looking at it."""
+    setting = Setting(models.published, flow, language)
+    return models.memory.recall(
+        "figure",
+        (models.stamp, key, years, language.code),
+        partial(figures.monthly, setting, years=years, key=key),
     )
 
 

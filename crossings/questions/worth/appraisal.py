@@ -1,8 +1,9 @@
 """One scenario appraised; each part is worked out when it is first asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from crossings.models.queue.presets import Calibrated, calibrated
 from crossings.models.scenario.settings import Settings
 from crossings.models.worth import results
 from crossings.models.worth.aim import Landing, aimed, landings
-from crossings.models.worth.hall import HallWorth, hall_worth
+from crossings.models.worth.drivers import ROWS
+from crossings.models.worth.hall import HallWorth, desks_cost, hall_worth
 from crossings.models.worth.inputs import quantities_from_json, shares_from_json
 from crossings.models.worth.model import Options, Worth, home_rates
-from crossings.models.worth.parameters import Country
+from crossings.models.worth.parameters import Country, Grade
 from crossings.models.worth.results import Drivers, Input, Spread
 from crossings.models.worth.travel import ENTERING
 from crossings.questions.base import unreadable
@@ -89,8 +91,8 @@ class Appraisal:
         return home_rates()[country] if self.question.discount == "home" else float(self.question.discount)
 
     def landings(self, country: Country) -> tuple[Landing, ...]:
-        """Return where the visitors gained (median) land: all at the airports aimed at, where there are such."""
-        gained = float(np.median(self.answer.visitors[ENTERING[country]]))
+        """Return where the visitors gained land: all at the airports aimed at, where there are such."""
+        gained = self.answer.visitors[ENTERING[country]]
         target = self.question.aimed_at
         codes = target[1] if target is not None and target[0] == country else None
         return landings(country, gained, codes=codes, typed=self.typed_shares.get(country))
@@ -122,21 +124,64 @@ class Appraisal:
         )
 
     @property
-    def hall_value_official(self) -> float:
-        """The hall's minutes at the official value of time, won a year."""
-        return self.hall.minutes * float(np.median(self.answer.value_per_minute["official"]))
+    def hall_values(self) -> dict[str, Spread]:
+        """What the hall's minutes are worth in a year by convention, billion won, with the ranges of the values of time."""
+        values = self.answer.value_per_minute
+        return {
+            name: Spread.of(self.hall.minutes * values[name], results.WON, scale=results.BILLION)
+            for name in results.CONVENTIONS
+        }
+
+    @property
+    def hall_cost(self) -> Spread:
+        """What the officers of the added desks cost a year, in the country's currency."""
+        country, desks = self.hall_country, self.question.desks_added
+        cost = desks_cost(desks, country, self.answer.own, hours=self.question.hall_hours)
+        return Spread.of(cost, results.MONEY[country], scale=results.BILLION)
+
+    @property
+    def hall_grade(self) -> Grade:
+        """How good the evidence for the hall's minutes is: that of its flights."""
+        grades: Mapping[str, Grade] = {str(light): grade for light, grade in results.GRADE_OF.items()}
+        return grades[self.base_hall.hall.flights_grade]
+
+    @cached_property
+    def grades(self) -> Mapping[str, Grade | None]:
+        """How good the evidence for each row of the books is; None where nothing moves it."""
+        return {row: results.row_grade(self.answer, self.drivers, row) for row in ROWS}
+
+    def ratio_grade(self, convention: str) -> Grade | None:
+        """Return the lower grade of gain and public cost."""
+        gain = "surplus" if convention == "behavioural" else "surplus_official"
+        return results.lowest([self.grades[gain], self.grades["public_cost"]])
 
     @cached_property
     def ratios(self) -> dict[str, dict[str, Spread]]:
         """Benefit over cost at the discount rates asked for, by whose and by convention."""
+        return self._at_rates(results.benefit_cost)
+
+    @cached_property
+    def present_values(self) -> dict[str, dict[str, Spread]]:
+        """Benefit less cost over the life of the equipment at the discount rates asked for, billion won."""
+        return self._at_rates(results.present_value)
+
+    def _at_rates(self, said: "Said") -> dict[str, dict[str, Spread]]:
+        """Return what is said at the discount rate asked for, or at each country's own: of it and of both together."""
         if self.question.discount != "home":
-            return results.benefit_cost(self.answer, float(self.question.discount))
-        found: dict[str, dict[str, Spread]] = {}
-        for country, rate in home_rates().items():
-            own = results.benefit_cost(self.answer, rate)
-            found |= {whose: rows for whose, rows in own.items() if whose == country}
-            found |= {f"both at {rate:g}": own["both"]} if "both" in own else {}
-        return found
+            return said(self.answer, float(self.question.discount), whose=tuple(results.WHOSE))
+        return {
+            f"both at {rate:g}" if name == "both" else name: rows
+            for country, rate in home_rates().items()
+            for name, rows in said(self.answer, rate, whose=(country, "both")).items()
+        }
+
+
+class Said(Protocol):
+    """What is said of gain and public cost at a discount rate, by whose and by convention."""
+
+    def __call__(
+        self, answer: Worth, rate_percent: float, *, whose: Iterable[str]
+    ) -> dict[str, dict[str, Spread]]: ...
 
 
 def _number(text: str) -> float:

@@ -86,9 +86,10 @@ def _lines(found: "WorthView", language: Language) -> Iterator[str]:
     yield from found.notes
     yield from (
         language.named(
-            row, language.in_clauses([f"{books.columns[1]} {korea}", f"{books.columns[2]} {japan}"])
+            row,
+            language.in_clauses([f"{books.columns[1]} {korea}", f"{books.columns[2]} {japan}", evidence]),
         )
-        for row, korea, japan in books.values
+        for row, korea, japan, evidence in books.values
     )
     yield from found.paragraphs
     yield from filter(

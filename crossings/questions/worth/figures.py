@@ -1,37 +1,43 @@
 """The figures and tables of the Worth page, and of the panel that stands on the Scenario page."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
-
-import numpy as np
 
 from crossings.drawing import effect_bars, theme
 from crossings.drawing.marks import Key
 from crossings.language import Language
 from crossings.language.evidence import quality_word
-from crossings.language.halls import group_name, hall_name
+from crossings.language.halls import group_name, hall_name, hall_source
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
+from crossings.models.queue import MODEL_VERSION
 from crossings.models.scenario.levers import levers
-from crossings.models.scenario.results import Bar
-from crossings.models.worth.drivers import Row
+from crossings.models.scenario.levers import parameters as scenario_parameters
+from crossings.models.worth.costs import OFFICER, Outlay
+from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.model import Worth
-from crossings.models.worth.parameters import COUNTRIES, Country, needs
+from crossings.models.worth.parameters import COUNTRIES, Country, Grade, needs, parameters
 from crossings.models.worth.results import (
     AIRPORT,
+    BILLION,
     CONVENTIONS,
     MONEY,
-    OWN_ROWS,
     WON,
+    WON_ROWS,
+    YEN,
     Input,
     Spread,
     book_rows,
     break_even_minutes,
     cost_per_minute,
+    grade_of,
+    in_currency,
+    measure_costs,
     minutes_saved,
+    own_rows,
     sensitivities,
 )
 from crossings.models.worth.travel import ENTERING, HOME
@@ -65,19 +71,20 @@ MOST_DRIVERS = 10
 BOOK_ROW = 28
 
 
-def key_figures(answer: Worth, language: Language) -> tuple[KeyFigure, ...]:
-    """Return the gain of each country's travellers and each country's public cost."""
-    rows = {country: book_rows(answer, country) for country in COUNTRIES}
+def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ...]:
+    """Return the gain of each country's travellers and each country's public cost, with the evidence behind them."""
+    answer = appraisal.answer
+    rows = {country: own_rows(answer, country) for country in COUNTRIES}
     gain = {
         "KOR": language("Korean travellers' gain"),
         "JPN": language("Japanese travellers' gain"),
     }
     cost = {"KOR": language("Korea's public cost"), "JPN": language("Japan's public cost")}
-    titled = [
-        (gain[country], rows[country]["surplus"], language("behavioural value of time"))
-        for country in COUNTRIES
-    ]
-    grade = "" if answer.options.quantities is not None else language("quantities assumed, weak evidence")
+    behavioural = language.in_a_list(
+        [language("behavioural value of time"), words.grade_word(appraisal.grades["surplus"], language)]
+    )
+    titled = [(gain[country], rows[country]["surplus"], behavioural) for country in COUNTRIES]
+    grade = words.grade_word(appraisal.grades["public_cost"], language)
     titled += [(cost[country], rows[country]["public_cost"], grade) for country in COUNTRIES]
     return tuple(_key_figure(label, one, grade, language) for label, one, grade in titled)
 
@@ -93,9 +100,10 @@ def _key_figure(label: str, one: Spread, grade: str, language: Language) -> KeyF
     )
 
 
-def books_table(answer: Worth, language: Language) -> Table:
-    """Return the two books side by side as printed cells: median and 80 % range, each row in its own currency."""
-    rows = {country: book_rows(answer, country) for country in COUNTRIES}
+def books_table(appraisal: Appraisal, language: Language) -> Table:
+    """Return the two books side by side as printed cells, each in its own currency, and how well each row is founded."""
+    answer = appraisal.answer
+    rows = {country: own_rows(answer, country) for country in COUNTRIES}
     shown = [name for name in words.ROWS if name != "deadweight" or any(rows[c][name].p90 for c in COUNTRIES)]
     return table(
         language,
@@ -108,12 +116,19 @@ def books_table(answer: Worth, language: Language) -> Table:
                 )
                 for country in COUNTRIES
             ),
+            _graded([appraisal.grades[name] for name in shown], language),
         ],
     )
 
 
-def books(setting: Setting, answer: Worth) -> Figure:
+def _graded(grades: Iterable[Grade | None], language: Language) -> tuple[Column, list[str]]:
+    """Return the column that says how good the evidence of each row is."""
+    return Column("evidence", language("Evidence")), [words.grade_word(grade, language) for grade in grades]
+
+
+def books(setting: Setting, appraisal: Appraisal) -> Figure:
     """Return the rows of both books in won, side by side."""
+    answer = appraisal.answer
     language, unit = setting.language, words.money_unit(WON, setting.language)
     every = [(country, name, _in_won(answer, country, name)) for name in DRAWN for country in COUNTRIES]
     rows = [row for row in every if not math.isnan(row[2].median)]
@@ -128,6 +143,7 @@ def books(setting: Setting, answer: Worth) -> Figure:
         labels,
         [one for _, _, one in rows],
         language,
+        _graded([appraisal.grades[name] for _, name, _ in rows], language),
         (Column("flow", "", shown=False), [FLOW_OF[country].value for country, _, _ in rows]),
     )
     return _figure(
@@ -142,8 +158,8 @@ def books(setting: Setting, answer: Worth) -> Figure:
         takeaway=language(
             "Point: median; line: 80% range over the assumptions. The rows are not to be added up: spending and the "
             "travel account are no measure of welfare, and a country's cost serves travellers who enter it, whose gain "
-            "stands with the other country. Sums in yen at {rate} won per 100 yen.",
-            rate=language.number(answer.options.rate * 100),
+            "stands with the other country. Sums in yen at {rate}.",
+            rate=words.rate(answer, language),
         ),
         shown=shown,
     )
@@ -151,8 +167,7 @@ def books(setting: Setting, answer: Worth) -> Figure:
 
 def _in_won(answer: Worth, country: Country, name: str) -> Spread:
     one = book_rows(answer, country)[name]
-    factor = answer.options.rate if country == "JPN" and name in OWN_ROWS else 1.0
-    return Spread(one.median * factor, one.p10 * factor, one.p90 * factor, WON)
+    return one.times(answer.rate if one.unit == YEN else 1.0, WON)
 
 
 def _spreads(
@@ -198,6 +213,11 @@ def _made(setting: Setting, **parts: Any) -> Figure:
     return replace(figure, source=language.in_a_row([figure.source, further]))
 
 
+def _without_flows(figure: Figure, source: str, model: str) -> Figure:
+    """Return a figure that rests on no published flow, with its own source and the version of its model."""
+    return replace(figure, source=source, as_of="", status="", versions={"model": model})
+
+
 def _figure(
     setting: Setting,
     *,
@@ -229,11 +249,14 @@ def _figure(
     )
 
 
-def drivers(setting: Setting, country: Country, row: Row, bars: Sequence[Bar]) -> Figure:
-    """Return which assumptions drive a row of a book, the widest first."""
-    language, kept = setting.language, bars[:MOST_DRIVERS]
-    unit = MONEY[country] if row in OWN_ROWS else WON
-    factor = words.units_in_a_billion(language) / 1e9
+def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
+    """Return which assumptions drive a row of a book, in the country's currency, the widest first."""
+    row, rate = appraisal.question.row, appraisal.answer.rate
+    language, kept = setting.language, appraisal.drivers[country, row][:MOST_DRIVERS]
+    unit = MONEY[country]
+    factor = (
+        words.units_in_a_billion(language) / 1e9 / (rate if country == "JPN" and row in WON_ROWS else 1.0)
+    )
     ends = {
         "low": (language("at its 5th percentile"), [factor * bar.at_low for bar in kept]),
         "high": (language("at its 95th percentile"), [factor * bar.at_high for bar in kept]),
@@ -243,6 +266,7 @@ def drivers(setting: Setting, country: Country, row: Row, bars: Sequence[Bar]) -
         [
             (Column("label", language("Assumption")), [language(bar.label) for bar in kept]),
             *((_amount(key, heading, unit, language), values) for key, (heading, values) in ends.items()),
+            _graded([grade_of(bar.parameter, appraisal.answer.options.priors) for bar in kept], language),
         ],
     )
     centre = factor * kept[0].middle
@@ -263,7 +287,7 @@ def drivers(setting: Setting, country: Country, row: Row, bars: Sequence[Bar]) -
         table=shown,
         office=OfficeChart(
             "tornado",
-            shown,
+            shown.select(["label", "low", "high"]),
             {"low": Look(theme.BAND_80[Flow.BOTH]), "high": Look(theme.INK)},
             centre=centre,
         ),
@@ -290,7 +314,7 @@ def outlay(setting: Setting, answer: Worth) -> Figure:
         for part, values in _outlay_columns(answer, country, language).items()
     ]
     shown = table(language, [(Column("year", language("Year")), labels), *columns])
-    rate = answer.options.rate
+    rate = answer.rate
     drawn = shown.frame.iloc[:years]
     bars = (
         drawn[["year"]]
@@ -310,19 +334,20 @@ def outlay(setting: Setting, answer: Worth) -> Figure:
             ),
         ],
     )
-    return _made(
-        setting,
+    made = setting.figure(
         key="worth-outlay",
         title=language(
             "Additional outlay of five years: {name}",
             name=literal(scenario_name(answer.settings, language)),
         ),
-        takeaway=words.outlay_takeaway(language),
+        takeaway=words.outlay_takeaway(answer, language),
         alt_text=words.outlay(answer, language),
         draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
         table=shown,
         office=OfficeChart("column", in_won),
     )
+    source = language("Unit costs and quantities: graded table of public costs, see every input's source.")
+    return _without_flows(made, source, WORTH_VERSION)
 
 
 def _pair(language: Language) -> tuple[Key, Key]:
@@ -354,13 +379,13 @@ def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
     language = setting.language
     rates = {country: appraisal.discount_percent(country) for country in COUNTRIES}
     rows = [
-        (words.ratio_name(whose, convention, rates, language), found[convention])
+        (words.ratio_name(whose, convention, rates, language), found[convention], convention)
         for whose, found in appraisal.ratios.items()
         for convention in CONVENTIONS
     ]
-    shown = _spreads(
-        Column("label", language("Benefit over cost")), [a for a, _ in rows], [b for _, b in rows], language
-    )
+    labels, found, conventions = zip(*rows, strict=True)
+    grades = _graded([appraisal.ratio_grade(convention) for convention in conventions], language)
+    shown = _spreads(Column("label", language("Benefit over cost")), labels, found, language, grades)
     charges = any((one.tax + one.fee > 0).any() for one in appraisal.answer.travels.values())
     return _figure(
         setting,
@@ -369,6 +394,26 @@ def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
         takeaway=words.ratio_takeaway(charges=charges, language=language),
         shown=shown,
     )
+
+
+def present_value_table(appraisal: Appraisal, language: Language) -> Table:
+    """Return gain less public cost over the life of the equipment, by whose and by convention, in own currency."""
+    rates = {country: appraisal.discount_percent(country) for country in COUNTRIES}
+    rows = [
+        (
+            words.ratio_name(whose, convention, rates, language),
+            words.spread(in_currency(appraisal.answer, "JPN", one) if whose == "JPN" else one, language),
+            words.grade_word(appraisal.ratio_grade(convention), language),
+        )
+        for whose, found in appraisal.present_values.items()
+        for convention, one in found.items()
+    ]
+    titles = {
+        "what": language("Gain less public cost"),
+        "value": language("Net present value"),
+        "evidence": language("Evidence"),
+    }
+    return _rows(titles, rows, language)
 
 
 def landing(setting: Setting, appraisal: Appraisal) -> Figure:
@@ -387,8 +432,8 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
                 (Column(key, heading, "persons", signed=True), [getattr(one, key) for one in rows])
                 for key, heading in {
                     "median": language("Additional visitors a year"),
-                    "low": language("at the lower end of the share"),
-                    "high": language("at its upper end"),
+                    "low": language("10th percentile"),
+                    "high": language("90th percentile"),
                 }.items()
             ),
             (Column("share", language("Share"), "share"), [one.share for one in rows]),
@@ -402,8 +447,8 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
         key="worth-airports",
         title=language("Where it lands: additional visitors a year by airport of arrival"),
         takeaway=language(
-            "Median effect times the share of arrivals; the line is the range of the share, of weak evidence: no table by "
-            "nationality after 2019 was found. The shares can be typed."
+            "Point: median effect times the share of arrivals; line: 80% range over the effect and the tabled range of the "
+            "share, of weak evidence: no table by nationality after 2019 was found. Typed shares have no range."
         ),
         shown=shown,
         amounts="persons",
@@ -441,65 +486,93 @@ def hall(setting: Setting, appraisal: Appraisal) -> Figure:
         amounts="number",
         language=language,
     )
-    return _made(
-        setting,
+    made = setting.figure(
         key="worth-hall",
         title=language(
             "Minutes saved a year in one hall, over all groups, million: {hall}",
             hall=hall_name(base, language),
         ),
-        takeaway=words.hall_compared(found, scenario, language),
+        takeaway=words.hall_compared(found, scenario, appraisal.hall_grade, language),
         draw=draw,
         table=shown,
         office=OfficeChart("steps", shown, total=language("All groups")),
     )
+    return _without_flows(made, hall_source(appraisal.base_hall, language), MODEL_VERSION)
 
 
 def hall_table(appraisal: Appraisal, language: Language) -> Table:
-    """Return what the change of the hall is worth against its desks and hours, as text."""
-    found, asked, country = appraisal.hall, appraisal.question, appraisal.hall_country
-    scenario = minutes_saved(appraisal.answer, country).median
+    """Return what the change of the hall is worth against its desks and hours, each number with its evidence."""
+    found, asked = appraisal.hall, appraisal.question
+    weak = words.grade_word(appraisal.hall_grade, language)
+    model = language("Queue model on assumed flights")
+    typed = [f"{asked.desks_added:+d}".replace("-", "−"), str(asked.lane_desks), str(asked.hall_hours)]
+    scenario = minutes_saved(appraisal.answer, appraisal.hall_country).median
     rows = [
         (
             language("Desks added, of which kept for one group, hours a day"),
-            language.in_a_list(
-                [f"{asked.desks_added:+d}".replace("-", "−"), str(asked.lane_desks), str(asked.hall_hours)]
-            ),
-        ),
-        (language("Minutes saved a year by everybody, upper reading"), words.about(found.minutes, language)),
-        (
-            language("worth, behavioural value of time, upper reading"),
-            words.money_about(found.value / 1e9, WON, language),
+            language.in_a_list(typed),
+            language("typed"),
+            NOTHING,
         ),
         (
-            language("worth, Korean appraisal convention, upper reading"),
-            words.money_about(appraisal.hall_value_official / 1e9, WON, language),
+            language("Minutes saved a year by everybody, upper reading"),
+            words.about(found.minutes, language),
+            weak,
+            model,
         ),
+        *_hall_worth(appraisal, language),
+        (language("Minutes a passenger in this hall"), words.about(found.a_passenger, language), weak, model),
         (
-            language("Cost of the officers (unit cost of weak evidence)"),
-            words.money_about(found.cost / 1e9, MONEY[country], language),
+            language("Minutes a traveller in the scenario (never added)"),
+            words.about(scenario, language),
+            words.grade_word(appraisal.grades["time_surplus"], language),
+            language("Scenario model"),
         ),
-        (language("Minutes a passenger in this hall"), words.about(found.a_passenger, language)),
-        (language("Minutes a traveller in the scenario (never added)"), words.about(scenario, language)),
     ]
-    return _pairs(rows, language)
+    titles = {
+        "what": language("Quantity"),
+        "value": language("Value"),
+        "evidence": language("Evidence"),
+        "rests_on": language("Rests on"),
+    }
+    return _rows(titles, rows, language)
 
 
-def _pairs(rows: Sequence[tuple[str, str]], language: Language) -> Table:
-    return table(
-        language,
-        [
-            (Column("what", language("Quantity")), [name for name, _ in rows]),
-            (Column("value", language("Value")), [value for _, value in rows]),
-        ],
+def _hall_worth(appraisal: Appraisal, language: Language) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what the hall's minutes are worth and what its officers cost, with grade and assumptions."""
+    weight, hours = scenario_parameters()["queue_multiplier"], parameters()["officer_hours"]
+    officer = parameters()[OFFICER[appraisal.hall_country]]
+    titles = {
+        "behavioural": language("worth, behavioural value of time, upper reading"),
+        "official": language("worth, Korean appraisal convention, upper reading"),
+    }
+    values = {
+        "behavioural": scenario_parameters()["value_of_time"].label,
+        "official": parameters()["value_of_time_official"].label,
+    }
+    for convention, one in appraisal.hall_values.items():
+        rests_on = [language("Queue model on assumed flights"), language(values[convention])]
+        yield (
+            titles[convention],
+            words.spread(in_currency(appraisal.answer, appraisal.hall_country, one), language),
+            words.grade_word(appraisal.hall_grade, language),
+            language.in_clauses([*rests_on, language(weight.label)]),
+        )
+    yield (
+        language("Cost of the officers"),
+        words.spread(appraisal.hall_cost, language),
+        words.grade_word(officer.grade, language),
+        language.in_clauses([language(one.label) for one in (officer, hours)]),
     )
 
 
-def break_even_table(answer: Worth, language: Language) -> Table:
-    """Return break-even minutes, minutes saved and the cost of a saved minute by country, as text."""
+def break_even_table(appraisal: Appraisal, language: Language) -> Table:
+    """Return break-even minutes, minutes saved and the cost of a saved minute by country, as text, graded."""
+    answer = appraisal.answer
     names = {
         "behavioural": language("Break-even minutes a traveller, behavioural value of time"),
-        "official": language(
+        "official": language("Break-even minutes a traveller, Korean appraisal convention"),
+        "official_unweighted": language(
             "Break-even minutes a traveller, Korean appraisal convention, queue minute unweighted"
         ),
         "saved": language("Minutes saved a traveller by the measures with a known cost"),
@@ -511,8 +584,15 @@ def break_even_table(answer: Worth, language: Language) -> Table:
         [
             (Column("what", language("A year")), list(names.values())),
             *(
-                (Column(country, words.entering(country, language)), [cells[name] for name in names])
+                (
+                    Column(country, words.entering(country, language)),
+                    [cells.get(name, NOTHING) for name in names],
+                )
                 for country, cells in columns.items()
+            ),
+            _graded(
+                [appraisal.grades["time_surplus" if name == "saved" else "public_cost"] for name in names],
+                language,
             ),
         ],
     )
@@ -525,16 +605,28 @@ def _break_even_cells(answer: Worth, country: Country, language: Language) -> di
         cells["saved"] = words.plain_range(minutes_saved(answer.priced, country), language)
     if cost is not None:
         cells["cost"] = language("{range} won", range=words.plain_range(cost, language))
-    return {name: cells.get(name, NOTHING) for name in ("behavioural", "official", "saved", "cost")}
+    return cells
 
 
 def years_table(answer: Worth, language: Language) -> Table:
-    """Return what the five years bring with their ramps: medians of gains and of visitors' spending, both in won."""
-    factor = words.units_in_a_billion(language) / 1e9
+    """Return what the five years bring with their ramps, and the year in steady state: medians in own currency."""
+    factor = words.units_in_a_billion(language)
     columns = [
         (
-            _amount(f"{country}_{name}", heading(country, language), WON, language, digits=0),
-            [factor * float(np.median(getattr(year, name)[country])) for year in answer.years],
+            _amount(
+                f"{country}_{name}",
+                heading(country, language),
+                MONEY[country],
+                language,
+                digits=0 if country == "KOR" else 1,
+            ),
+            [
+                factor * in_currency(answer, country, Spread.of(values, WON, scale=BILLION)).median
+                for values in (
+                    *(getattr(year, name)[country] for year in answer.years),
+                    getattr(answer.books[country], name),
+                )
+            ],
         )
         for name, heading in {
             "surplus": words.gain_heading,
@@ -542,22 +634,19 @@ def years_table(answer: Worth, language: Language) -> Table:
         }.items()
         for country in COUNTRIES
     ]
-    years = [language.year(year.year) for year in answer.years]
+    years = [*(language.year(year.year) for year in answer.years), language("Steady state")]
     return table(language, [(Column("year", language("Year")), years), *columns])
 
 
 def quantities(appraisal: Appraisal, language: Language) -> Table:
     """Return what is bought and staffed, by lever and country, with the grade of each quantity beside it."""
-    typed = language("typed")
     rows = [
         (
-            typed if outlay.lever is None else language(levers()[outlay.lever.lever].label),
+            _measure(outlay, language),
             words.country_name(outlay.country, language),
             language(words.QUANTITIES[name]),
             language.number(value, digits=0 if value == round(value) else 2),
-            typed
-            if outlay.lever is None
-            else quality_word(words.LIGHT[needs()[outlay.lever.lever].grade], language),
+            _quantity_grade(outlay, language),
             "" if outlay.lever is None else language(needs()[outlay.lever.lever].note),
         )
         for outlay in appraisal.answer.outlays
@@ -572,6 +661,111 @@ def quantities(appraisal: Appraisal, language: Language) -> Table:
         "evidence": language("Evidence"),
         "where_from": language("Where from"),
     }
+    return _rows(titles, rows, language)
+
+
+def measure_costs_table(answer: Worth, language: Language) -> Table:
+    """Return what each measure costs each country a year, those without a known price named."""
+    titles = {
+        "measure": language("Measure in the scenario"),
+        "country": language("Country"),
+        "cost": language("Public cost a year, capital spread over its life"),
+        "evidence": language("Evidence"),
+    }
+    known = [
+        (
+            _measure(outlay, language),
+            words.country_name(outlay.country, language),
+            words.spread(one, language),
+            _quantity_grade(outlay, language),
+        )
+        for outlay, one in measure_costs(answer)
+    ]
+    unknown = [
+        (language(choice.record.label), NOTHING, language("no published price"), NOTHING)
+        for choice in answer.unpriced
+    ]
+    return _rows(titles, [*known, *unknown], language)
+
+
+def _measure(outlay: Outlay, language: Language) -> str:
+    return language("typed") if outlay.lever is None else language(levers()[outlay.lever.lever].label)
+
+
+def _quantity_grade(outlay: Outlay, language: Language) -> str:
+    if outlay.lever is None:
+        return language("typed")
+    return quality_word(words.LIGHT[needs()[outlay.lever.lever].grade], language)
+
+
+def inputs(every: Iterable[Input], language: Language) -> Table:
+    """Return every input with its range, unit, year of prices, grade and sources."""
+    titles = {
+        "input": language("Input"),
+        "value": language("Median (5th to 95th percentile)"),
+        "unit": language("Unit"),
+        "prices": language("Year of prices or rate"),
+        "evidence": language("Evidence"),
+        "source": language("Sources"),
+    }
+    rows = [
+        (
+            _input_name(one, language),
+            _input_value(one, language),
+            words.unit_word(one, language),
+            words.period(one.prices, language) or NOTHING,
+            quality_word(words.LIGHT[one.grade], language),
+            _input_source(one, language),
+        )
+        for one in every
+    ]
+    return _rows(titles, rows, language)
+
+
+def assumptions(every: Iterable[Input], language: Language) -> Table:
+    """Return every input as the Scenario page shows its assumptions, for files."""
+    return assumption_table(tuple(_assumption(one, language) for one in every), language)
+
+
+def _assumption(one: Input, language: Language) -> Assumption:
+    unit = "" if one.unit == "ratio" else words.unit_word(one, language)
+    value = language("{number} {unit}", number=_input_value(one, language), unit=unit).strip()
+    prices = words.period(one.prices, language)
+    prices = language("prices of {year}", year=prices) if prices and "won per" not in one.unit else prices
+    return Assumption(
+        _input_name(one, language),
+        language.in_a_list([value, prices]),
+        words.LIGHT[one.grade],
+        None,
+        _input_source(one, language),
+    )
+
+
+def _input_value(one: Input, language: Language) -> str:
+    """Return a value as printed where it is fixed, else to three figures of its range."""
+    if one.low == one.high:
+        return f"{float(f'{one.median:.8g}'):,.10g}".replace("-", "−")
+    digits = words.supported(Spread(one.median, one.low, one.high, ""), language, scale=1) + 1
+    low, median, high = (words.number(end, digits, language) for end in (one.low, one.median, one.high))
+    return language("{median} ({low} to {high})", median=median, low=low, high=high)
+
+
+def _input_name(one: Input, language: Language) -> str:
+    """Return the name of an input, behind its country where it belongs to one."""
+    airport = one.key.startswith(AIRPORT)
+    name = words.airport_name(one.label, language) if airport else language(one.label)
+    countries = [country for country in COUNTRIES if country in one.key.split()]
+    if not countries:
+        return name
+    return language("{country}: {part}", country=words.country_name(countries[0], language), part=name)
+
+
+def _input_source(one: Input, language: Language) -> str:
+    return language.in_clauses([*map(language, one.sources), language(one.note) if one.note else ""])
+
+
+def _rows(titles: Mapping[str, str], rows: Sequence[Sequence[str]], language: Language) -> Table:
+    """Return rows of text under headings. titles: heading by key."""
     return table(
         language,
         [
@@ -581,27 +775,9 @@ def quantities(appraisal: Appraisal, language: Language) -> Table:
     )
 
 
-def inputs(every: Iterable[Input], language: Language) -> Table:
-    """Return every input with its range, grade and sources, as the Scenario page shows its assumptions."""
-    return assumption_table(tuple(_assumption(one, language) for one in every), language)
-
-
-def _assumption(one: Input, language: Language) -> Assumption:
-    low, median, high = (
-        f"{float(f'{end:.4g}'):,.10g}".replace("-", "−") for end in (one.low, one.median, one.high)
-    )
-    said = (
-        median if low == high else language("{median} ({low} to {high})", median=median, low=low, high=high)
-    )
-    named = words.airport_name(one.label, language) if one.key.startswith(AIRPORT) else language(one.label)
-    unit = "" if one.unit == "ratio" else words.unit_word(one, language)
-    value = language("{number} {unit}", number=said, unit=unit).strip()
-    note = language.in_clauses([*map(language, one.sources), language(one.note) if one.note else ""])
-    return Assumption(named, value, words.LIGHT[one.grade], None, note)
-
-
-def sensitivity_table(answer: Worth, language: Language) -> Table:
-    """Return other readings of single rows, as text; none is added to the books."""
+def sensitivity_table(appraisal: Appraisal, language: Language) -> Table:
+    """Return other readings of single rows, as text, graded; none is added to the books."""
+    answer = appraisal.answer
     found = sensitivities(answer)
     return table(
         language,
@@ -611,14 +787,28 @@ def sensitivity_table(answer: Worth, language: Language) -> Table:
                 (
                     Column(country, words.book_name(country, language)),
                     [
-                        words.spread(rows[country], language) if country in rows else "–"
-                        for rows in found.values()
+                        words.spread(_reading(answer, name, country, rows[country]), language)
+                        if country in rows
+                        else NOTHING
+                        for name, rows in found.items()
                     ],
                 )
                 for country in COUNTRIES
             ),
+            _graded(
+                [
+                    appraisal.grades["surplus" if name.startswith("surplus") else "spending_received"]
+                    for name in found
+                ],
+                language,
+            ),
         ],
     )
+
+
+def _reading(answer: Worth, name: str, country: Country, one: Spread) -> Spread:
+    """Return a reading in the country's currency; the one on the exchange rate is about won."""
+    return one if name == "spending_won_per_yen_2025" else in_currency(answer, country, one)
 
 
 def compared(setting: Setting, answers: Sequence[Worth]) -> Figure:

@@ -9,26 +9,25 @@ from crossings.language import Language
 from crossings.language.evidence import quality_word
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
+from crossings.models.scenario.cost import spread as scenario_spread
 from crossings.models.scenario.levers import Grade as Light
 from crossings.models.worth.aim import Landing
 from crossings.models.worth.drivers import Row
 from crossings.models.worth.hall import HallWorth
-from crossings.models.worth.model import Caution, Worth
-from crossings.models.worth.parameters import COUNTRIES, Country, Grade, fixed, not_counted
+from crossings.models.worth.model import YEARS, Caution, Worth
+from crossings.models.worth.parameters import COUNTRIES, Country, Grade, fixed, not_counted, rate_period
 from crossings.models.worth.results import (
     AIRPORT,
-    MONEY,
     PRICE_YEAR,
-    WON,
     YEN,
     Drivers,
     Input,
     Spread,
-    book_rows,
     break_even_minutes,
     minutes_saved,
     outer_case,
-    outlay_total,
+    outlay_range,
+    own_rows,
 )
 from crossings.models.worth.travel import ENTERING
 from crossings.questions.base import NOTHING
@@ -41,7 +40,7 @@ ROWS: Mapping[str, str] = {
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
     "charge_revenue": N_("Revenue from departure charges and authorisation fees"),
     "deadweight": N_("Loss from its new charges (contained in the rows above)"),
-    "public_cost": N_("Public cost a year"),
+    "public_cost": N_("Public cost a year, capital spread over its life"),
 }
 WHOSE: Mapping[str, str] = {
     "KOR": N_("travellers entering Korea over Korea's cost"),
@@ -55,7 +54,7 @@ CONVENTION: Mapping[str, str] = {
 SENSITIVITIES: Mapping[str, str] = {
     "spending_after_displacement": N_("Spending less what would have come anyway"),
     "surplus_wait_weight": N_("Gain of travellers with the wider weight of a queue minute"),
-    "spending_won_per_yen_2025": N_("Spending at the exchange rate of 2025"),
+    "spending_won_per_yen_2025": N_("Spending in won at the exchange rate of 2025"),
     "value_added_upper_bound": N_("Value added of that spending, an upper bound"),
 }
 QUANTITIES: Mapping[str, str] = {
@@ -77,32 +76,97 @@ AIRPORTS: Mapping[str, str] = {
     "PUS": N_("Gimhae"),
     "other": N_("other airports and seaports"),
 }
+PAYER: Mapping[str, str] = {
+    "KOR": N_("Korea"),
+    "JPN": N_("Japan"),
+    "both": N_("both countries together, with the revenue of charges,"),
+}
+AGAINST: Mapping[str, str] = {
+    "above": N_("above the cost"),
+    "below": N_("below the cost"),
+    "open": N_("below or above the cost"),
+}
 LIGHT: Mapping[Grade, Light] = {"good": "green", "fair": "amber", "weak": "red"}
 MOST_DRIVERS = 3
 
 
 def headline(answer: Worth, language: Language) -> str:
-    """Return what the travellers of each country gain, in Markdown, or that nothing is set."""
+    """Return what the travellers of each country gain and what each country spends, in Markdown, or that nothing is set."""
     if not answer.measured:
         return language("**No measure is set**: nothing is gained and nothing is spent.")
-    return language(
+    gained = language(
         "**{name}**, one year in steady state: Korean travellers {korea}, Japanese travellers {japan}.",
         name=literal(scenario_name(answer.settings, language)),
         korea=_gained(answer, "KOR", language),
         japan=_gained(answer, "JPN", language),
     )
+    return language.in_a_row([gained, _cost(answer, language)])
+
+
+def _cost(answer: Worth, language: Language) -> str:
+    """Return what each country spends a year, or that it is not known, or that nothing is spent."""
+    found = {country: own_rows(answer, country)["public_cost"] for country in COUNTRIES}
+    if not any(one.median for one in found.values()):
+        return (
+            language("What it costs is not known.") if answer.unpriced else language("It has no public cost.")
+        )
+    korea, japan = (money_of(one, language) for one in found.values())
+    if answer.unpriced:
+        return language(
+            "The measures with a known price cost Korea **{korea}** and Japan **{japan}** a year.",
+            korea=korea,
+            japan=japan,
+        )
+    return language("It costs Korea **{korea}** and Japan **{japan}** a year.", korea=korea, japan=japan)
+
+
+def verdict(ratios: Mapping[str, Mapping[str, Spread]], grade: Grade | None, language: Language) -> str:
+    """Return on which side of the public cost the gain lies, without the ratios; empty where there is none.
+
+    grade: of the public cost. A side is named where the 80 % range lies on it whole.
+    """
+    own = [name for name in ratios if name in COUNTRIES]
+    stated = {name: ratios[name] for name in own or list(ratios)[:1]}
+    said = [_sided(name, rows, language) for name, rows in stated.items()]
+    if not said:
+        return ""
+    return language(
+        "Against the public cost of the measures with a known price ({grade}), the gain of all who enter is: {sides}. "
+        "Ratios and present values stand under “Benefit over public cost, by discount rate”.",
+        grade=grade_word(grade, language),
+        sides=language.in_clauses(said),
+    )
+
+
+def _sided(name: str, rows: Mapping[str, Spread], language: Language) -> str:
+    """Return on which side of its public cost a country's gain lies by both conventions."""
+    sides = {convention: _side(one) for convention, one in rows.items()}
+    said = {convention: language(AGAINST[side]) for convention, side in sides.items()}
+    country = language(PAYER[name.partition(" at ")[0]])
+    if len(set(sides.values())) == 1:
+        return language("{country} {side} at both values of time", country=country, side=said["behavioural"])
+    return language(
+        "{country} {behavioural} at the behavioural value of time, {official} by the Korean appraisal convention",
+        country=country,
+        **said,
+    )
+
+
+def _side(ratio: Spread) -> str:
+    return "above" if ratio.p10 > 1 else "below" if ratio.p90 < 1 else "open"
 
 
 def _gained(answer: Worth, country: Country, language: Language) -> str:
-    """Return what a country's travellers gain or lose at both values of time."""
-    rows = book_rows(answer, country)
+    """Return what a country's travellers gain or lose at both values of time, in its currency."""
+    rows = own_rows(answer, country)
     gain, official = rows["surplus"], rows["surplus_official"]
     if math.isnan(gain.median):
         return language("lose a sum that cannot be stated")
     sign = -1 if gain.median < 0 else 1
+    digits = min(supported(gain, language), supported(official, language))
     sums = {
-        "sum": money(sign * gain.median, WON, language, supported(gain, language)),
-        "official": money(sign * official.median, WON, language, supported(official, language)),
+        name: money(sign * one.median, one.unit, language, digits)
+        for name, one in {"sum": gain, "official": official}.items()
     }
     if sign < 0:
         return language("lose **{sum}** ({official} by the Korean appraisal convention)", **sums)
@@ -110,19 +174,34 @@ def _gained(answer: Worth, country: Country, language: Language) -> str:
 
 
 def basis(answer: Worth, language: Language) -> str:
-    """Return whose trips, which exchange rate and which interval the numbers rest on."""
+    """Return whose trips, which prices, which exchange rates and which interval the numbers rest on."""
     return language(
-        "Trips of {year}, prices of {price_year}, {rate} won per 100 yen, before seat limits. In brackets: 80% range "
-        "over the assumptions.",
+        "Trips of {year}, prices of {price_year} (the list of inputs names other years; none is raised), {yen}, {dollar} "
+        "won per US dollar (mean of {price_year}), before seat limits. In brackets: 80% range over the assumptions. Each "
+        "row has its own median, so rows need not add up or subtract.",
         year=language.year(answer.options.base_year),
         price_year=language.year(PRICE_YEAR),
-        rate=language.number(answer.options.rate * 100),
+        yen=rate(answer, language),
+        dollar=language.number(fixed()["won_per_usd"].value),
     )
+
+
+def rate(answer: Worth, language: Language) -> str:
+    """Return the exchange rate of every sum in yen, with the month or year whose mean it is."""
+    said, when = language.number(answer.rate * 100), period(rate_period(answer.rate), language)
+    if not when:
+        return language("{rate} won per 100 yen", rate=said)
+    return language("{rate} won per 100 yen (mean of {period})", rate=said, period=when)
+
+
+def period(text: str, language: Language) -> str:
+    """Return a year or a month (YYYY-MM) as it is read; empty for none."""
+    return language.year(int(text)) if len(text) == len("YYYY") else language.date_of(text)
 
 
 def spent(answer: Worth, language: Language) -> str:
     """Return how visitors' spending changes in each country, and that it is neither welfare nor to be added."""
-    rows = {country: book_rows(answer, country) for country in COUNTRIES}
+    rows = {country: own_rows(answer, country) for country in COUNTRIES}
     return language(
         "Visitors' spending changes by {korea} in Korea and {japan} in Japan, gross. That is no change of welfare and is "
         "never added to the gain of travellers. Korea's bilateral travel account moves by {account}, Japan's by the same "
@@ -135,27 +214,40 @@ def spent(answer: Worth, language: Language) -> str:
 
 def outlay(answer: Worth, language: Language) -> str:
     """Return the additional outlay of five years and its yearly mean, by country; empty where nothing is spent."""
-    if not any(outlay_total(answer, country)[0] for country in COUNTRIES):
+    found = {country: outlay_range(answer, country) for country in COUNTRIES}
+    if not any(one.median for one in found.values()):
         return ""
-    said = {
-        f"{country}_{name}": money(value, MONEY[country], language)
-        for country in COUNTRIES
-        for name, value in zip(("total", "mean"), outlay_total(answer, country), strict=True)
-    }
+    means = {country: one.times(1 / YEARS) for country, one in found.items()}
+    said = {f"{country}_total": spread(one, language) for country, one in found.items()}
+    said |= {f"{country}_mean": money_of(one, language) for country, one in means.items()}
     return language(
-        "Additional outlay {first} to {last}: Korea {KOR_total}, a year {KOR_mean}; "
-        "Japan {JPN_total}, a year {JPN_mean}.",
+        "Additional outlay {first} to {last}, not discounted: Korea {KOR_total}, mean of the five years {KOR_mean}; "
+        "Japan {JPN_total}, mean {JPN_mean}.",
         first=str(answer.outlay_years[0].year),
         last=str(answer.outlay_years[-1].year),
         **said,
     )
 
 
-def outlay_takeaway(language: Language) -> str:
+def outlay_takeaway(answer: Worth, language: Language) -> str:
     """Return how the five-year table is to be read."""
     return language(
-        "Not discounted; unit costs at their median in prices of 2025 (gates: Korea 2017, Japan 2018), quantities of weak "
-        "grade unless typed; capital in the first year in force. Measures without a known price are not in it."
+        "Budget outlay, not discounted; unit costs at their median, quantities of weak grade unless typed. Year 1 is "
+        "{first}: a measure without a date of its own starts in its January and is paid for in full from then on, "
+        "capital in the first year in force. Measures without a known price are not in it.",
+        first=language.year(answer.options.first_year),
+    )
+
+
+def ramp(answer: Worth, grades: Mapping[str, Grade | None], language: Language) -> str:
+    """Return how gains and spending of the five years grow."""
+    return language(
+        "Medians (gains: {gains}; spending: {spending}). Procedures made simpler reach two thirds of their effect after "
+        "{months} months (median) unless a ramp is typed; charges, authorisations and visas act at once. The last row "
+        "is the year in steady state. Gains and spending are never added up.",
+        gains=grade_word(grades["surplus"], language),
+        spending=grade_word(grades["spending_received"], language),
+        months=language.number(scenario_spread(answer.options.priors)["ramp_months"][1]),
     )
 
 
@@ -166,8 +258,8 @@ def break_even(answer: Worth, country: Country, language: Language) -> str:
         return ""
     return language(
         "{country}: time alone pays its cost if each traveller who enters saves {behavioural} minutes at the behavioural "
-        "or {official} by the Korean appraisal convention, which gives a queue minute no extra weight; the measures "
-        "with a known cost save {saved}.",
+        "or {official} by the Korean appraisal convention, both with the queue's weight; the measures with a known cost "
+        "save {saved}.",
         country=country_name(country, language),
         behavioural=_middle(found["behavioural"], language),
         official=_middle(found["official"], language),
@@ -256,6 +348,11 @@ def money(value: float, unit: str, language: Language, digits: int | None = None
     return language("{amount} billion won", amount=said)
 
 
+def money_of(one: Spread, language: Language) -> str:
+    """Return the median of a sum as far as its range supports it."""
+    return money(one.median, one.unit, language, supported(one, language))
+
+
 def _three_figures(size: float) -> int:
     return 0 if abs(size) >= 100 or not size else 1 if abs(size) >= 1 else 2
 
@@ -279,7 +376,7 @@ def spread(one: Spread, language: Language) -> str:
     if math.isnan(one.median):
         return NOTHING
     if low == high:
-        return money(one.median, one.unit, language, supported(one, language))
+        return money_of(one, language)
     if one.unit == YEN:
         return language("{amount} billion yen ({low} to {high})", amount=median, low=low, high=high)
     return language("{amount} billion won ({low} to {high})", amount=median, low=low, high=high)
@@ -450,12 +547,13 @@ def ratio_takeaway(*, charges: bool, language: Language) -> str:
     )
 
 
-def hall_compared(hall: HallWorth, scenario_minutes: float, language: Language) -> str:
+def hall_compared(hall: HallWorth, scenario_minutes: float, grade: Grade, language: Language) -> str:
     """Return a hall's minutes a passenger beside the scenario's, two estimates of one benefit."""
     return language(
-        "Upper reading: 365 days like the assumed day, added desks open whenever passengers come. Over all groups the "
-        "hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes a traveller who enters. Two "
-        "estimates of one benefit: compare them, never add them.",
+        "Upper reading on assumed flights ({grade}): 365 days like the assumed day, added desks open whenever passengers "
+        "come. Over all groups the hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes "
+        "a traveller who enters. Two estimates of one benefit: compare them, never add them.",
+        grade=grade_word(grade, language),
         hall=about(hall.a_passenger, language),
         scenario=about(scenario_minutes, language),
     )
@@ -477,6 +575,11 @@ def evidence(every: tuple[Input, ...], language: Language) -> str:
         for grade, light in LIGHT.items()
     ]
     return language("Inputs of these numbers: {counts}.", counts=language.in_a_list(counts))
+
+
+def grade_word(grade: Grade | None, language: Language) -> str:
+    """Return how good the evidence is; a dash where there is none to grade."""
+    return NOTHING if grade is None else quality_word(LIGHT[grade], language)
 
 
 def graded(every: tuple[Input, ...], language: Language) -> Iterator[str]:
@@ -507,8 +610,8 @@ def row_label(name: str, answer: Worth, language: Language) -> str:
     if name != "public_cost":
         return language(ROWS[name])
     if answer.options.quantities is not None:
-        return language("Public cost a year of measures with a known price, quantities typed")
-    return language("Public cost a year of measures with a known price, quantities assumed (weak evidence)")
+        return language("Public cost a year, capital spread over its life: known prices, quantities typed")
+    return language("Public cost a year, capital spread over its life: known prices, quantities assumed")
 
 
 def left_out(language: Language) -> str:
@@ -518,8 +621,9 @@ def left_out(language: Language) -> str:
     )
 
 
-def method(language: Language) -> tuple[str, ...]:
+def method(answer: Worth, language: Language) -> tuple[str, ...]:
     """Return how it is calculated, point by point."""
+    mean_2025 = fixed()["won_per_yen_2025"].value
     return (
         language(
             "Gain of travellers: fall of the cost of a trip times the mean of trips before and after (rule of a half), by "
@@ -527,16 +631,16 @@ def method(language: Language) -> tuple[str, ...]:
         ),
         language(
             "Two values of time stand side by side: behavioural, on which visitors react, and the Korean "
-            "appraisal convention as worked out here, used for both nationalities. They are two readings of one gain, "
-            "never added."
+            "appraisal convention as worked out here, used for both nationalities. Both give a queue minute the same "
+            "weight, in both books and in every row; they are two readings of one gain, never added."
         ),
+        language("Each of the five years has the trips of the base year, without growth."),
         language(
-            "Prices of 2025; gates have those of 2017 (Korea) and 2018 (Japan), not raised. Each of the five years has the "
-            "trips of the base year, without growth."
-        ),
-        language(
-            "Spending is gross and no welfare; the two travel accounts sum to zero to the won in every draw. The "
-            "scenario's exchange rate serves every sum in yen, the mean of 2025 every sum in dollars."
+            "Spending is gross and no welfare; the two travel accounts sum to zero to the won in every draw. One rate "
+            "turns yen into won and back in every sum. At {rate} won per 100 yen, the mean of 2025, sums turned from yen "
+            "into won would change by {more}.",
+            rate=language.number(mean_2025 * 100),
+            more=language.percent(mean_2025 / answer.rate - 1, digits=0, signed=True),
         ),
         language(
             "Charges are transfers: travellers of both countries pay what a treasury receives, and it"

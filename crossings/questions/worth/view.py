@@ -33,8 +33,14 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
     """Return both books of a scenario, its outlay, what drives it and what it rests on."""
     appraisal = Appraisal(question, models)
     answer = appraisal.answer
-    headline = words.headline(answer, language)
-    said = (words.spent(answer, language), words.outlay(answer, language), words.outer(answer, language))
+    headline, method = words.headline(answer, language), words.method(answer, language)
+    side = words.verdict(appraisal.ratios, appraisal.grades["public_cost"], language)
+    said = (
+        side,
+        words.spent(answer, language),
+        words.outlay(answer, language),
+        words.outer(answer, language),
+    )
     paragraphs = tuple(filter(None, said)) if answer.measured else ()
     cautions = [words.caution_text(caution, language) for caution in answer.cautions]
     if appraisal.halls_unpriced:
@@ -43,19 +49,19 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
         question=question,
         language=language,
         name=page_name("worth", language),
-        answer=language.in_a_row([headline, *paragraphs[:1]]),
+        answer=language.in_a_row([headline, *paragraphs[: 2 if side else 1]]),
         headline=headline,
         paragraphs=paragraphs,
         notes=(words.basis(answer, language), *cautions),
-        key_figures=figures.key_figures(answer, language),
+        key_figures=figures.key_figures(appraisal, language),
         figures=_figures(appraisal, language),
         tables=_tables(appraisal, language),
         remarks=_remarks(appraisal, language),
-        method=words.method(language),
-        caveats="\n".join(f"- {point}" for point in (*words.method(language), words.left_out(language))),
+        method=method,
+        caveats="\n".join(f"- {point}" for point in (*method, words.left_out(language))),
         tables_used=TABLES,
         versions=((language("Worth model"), WORTH_VERSION),),
-        assumptions=lambda: figures.inputs(appraisal.inputs, language),
+        assumptions=lambda: figures.assumptions(appraisal.inputs, language),
         appraisal=appraisal,
     )
 
@@ -70,7 +76,7 @@ def _figures(appraisal: Appraisal, language: Language) -> OnDemand[Figure]:
         scenario=scenario_name(answer.settings, language),
     )
     makers: dict[str, Callable[[], Figure]] = {
-        "worth-books": partial(figures.books, setting, answer),
+        "worth-books": partial(figures.books, setting, appraisal),
         "worth-outlay": partial(figures.outlay, setting, answer),
         "worth-airports": partial(figures.landing, setting, appraisal),
         "worth-hall": partial(figures.hall, setting, appraisal),
@@ -78,10 +84,9 @@ def _figures(appraisal: Appraisal, language: Language) -> OnDemand[Figure]:
     }
 
     def drivers(country: Country, key: str) -> Figure:
-        bars = appraisal.drivers[country, question.row]
-        if not bars:
+        if not appraisal.drivers[country, question.row]:
             raise unreadable(key)
-        return figures.drivers(setting, country, question.row, bars)
+        return figures.drivers(setting, appraisal, country)
 
     for country in COUNTRIES if answer.measured else ():
         key = f"worth-drivers-{country.lower()}"
@@ -99,18 +104,22 @@ def _tables(appraisal: Appraisal, language: Language) -> OnDemand[Table]:
     answer = appraisal.answer
     return OnDemand(
         {
-            "books": partial(figures.books_table, answer, language),
-            "break-even": partial(figures.break_even_table, answer, language),
+            "books": partial(figures.books_table, appraisal, language),
+            "break-even": partial(figures.break_even_table, appraisal, language),
             "years": partial(figures.years_table, answer, language),
+            "measure-costs": partial(figures.measure_costs_table, answer, language),
+            "present-values": partial(figures.present_value_table, appraisal, language),
             "quantities": partial(figures.quantities, appraisal, language),
             "inputs": lambda: figures.inputs(appraisal.inputs, language),
-            "sensitivities": partial(figures.sensitivity_table, answer, language),
+            "sensitivities": partial(figures.sensitivity_table, appraisal, language),
             "hall": partial(figures.hall_table, appraisal, language),
         }
     )
 
 
 def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
+    answer = appraisal.answer
+
     def drivers() -> str:
         return language.in_a_row(
             list(words.driver_lines(appraisal.drivers, appraisal.question.row, language))
@@ -121,11 +130,13 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
         return language.in_a_row(list(words.ratio_lines(appraisal.ratios, rates, language)))
 
     def break_even() -> str:
-        said = (words.break_even(appraisal.answer, country, language) for country in COUNTRIES)
+        said = (words.break_even(answer, country, language) for country in COUNTRIES)
         return language.in_a_row(list(filter(None, said)))
 
     return OnDemand(
         {
+            "verdict": lambda: words.verdict(appraisal.ratios, appraisal.grades["public_cost"], language),
+            "ramp": lambda: words.ramp(answer, appraisal.grades, language),
             "break-even": break_even,
             "drivers": drivers,
             "ratios": ratios,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,10 +11,11 @@ from crossings.models.queue.flights import OTHER, PARTNER, flights_of
 from crossings.models.queue.settings import Settings
 from crossings.models.scenario.settings import from_preset
 from crossings.models.worth import formulas
-from crossings.models.worth.aim import aimed, by_airport, reach, shares
+from crossings.models.worth.aim import aimed, by_airport, landings, reach, shares
 from crossings.models.worth.errors import AirportUnknown, InputWrong
 from crossings.models.worth.hall import HallWorth, hall_worth
 from crossings.models.worth.model import worth
+from crossings.tables.flows import Flow
 
 BANK = flights_of([(0.0, 450.0, PARTNER, 15.0), (5.0, 450.0, OTHER, 15.0)])
 BEFORE = Settings(desks=18, desk_seconds=72)
@@ -110,6 +112,21 @@ def test_the_effect_by_airport_adds_up() -> None:
     assert sum(some.values()) == pytest.approx(1000)
     assert some["KIX"] == 0
     assert by_airport("JPN", 1000.0, codes=[]) == dict.fromkeys(every, 0.0)
+
+
+def test_visitors_at_an_airport_have_the_range_of_effect_and_share() -> None:
+    gained = worth(from_preset("permanent-lanes")).visitors[Flow.KOREANS_TO_JAPAN]
+    tabled = {one.code: one for one in landings("JPN", gained)}
+    typed = {one.code: one for one in landings("JPN", gained, typed=shares("JPN"))}
+    for code, one in tabled.items():
+        assert one.low < one.median < one.high
+        assert one.median == pytest.approx(typed[code].median)
+        assert (one.low, one.high) == pytest.approx((typed[code].low, typed[code].high), rel=0.25)
+    assert tabled["FUK"].high > 1.03 * typed["FUK"].high  # 18%, range 17 to 27
+    assert sum(one.median for one in tabled.values()) == pytest.approx(np.median(gained))
+    aimed_at = {one.code: one for one in landings("JPN", gained, codes=["HND"])}
+    assert aimed_at["HND"].high == pytest.approx(np.quantile(gained, 0.9))
+    assert aimed_at["KIX"].high == 0
 
 
 def test_shares_may_be_typed() -> None:

@@ -12,7 +12,14 @@ from crossings.models.scenario.settings import Settings, from_preset, settings_f
 from crossings.models.worth.drivers import ROWS, tornadoes
 from crossings.models.worth.errors import BaseYearMissing, InputWrong
 from crossings.models.worth.model import Options, Worth, decided_rise_yen, single_tax, worth
-from crossings.models.worth.parameters import COUNTRIES, Quantities, needs, parameters, source_titles
+from crossings.models.worth.parameters import (
+    COUNTRIES,
+    Quantities,
+    needs,
+    parameters,
+    rate_period,
+    source_titles,
+)
 from crossings.models.worth.results import (
     Spread,
     as_json,
@@ -21,7 +28,12 @@ from crossings.models.worth.results import (
     break_even_minutes,
     cost_per_minute,
     inputs,
+    measure_costs,
+    outlay_range,
     outlay_total,
+    own_rows,
+    present_value,
+    row_grade,
 )
 from crossings.models.worth.travel import HOME
 from crossings.tables import flows
@@ -249,7 +261,89 @@ def test_the_break_even_is_where_time_pays_the_cost() -> None:
     cost = answer.books["JPN"].public_cost * 8.46
     value = answer.value_per_minute["behavioural"] * answer.travels[KJ].before[:, 0]
     assert found["behavioural"] == Spread.of(cost / value, "minutes a traveller")
-    assert found["official"].median > found["behavioural"].median
+    assert found["official_unweighted"].median > found["official"].median > found["behavioural"].median
+
+
+def test_one_weight_of_a_queue_minute_serves_both_values_of_time() -> None:
+    """Where only time is saved, books, break-even and hall value it in the same proportion, draw by draw."""
+    answer = of_preset("e-gates")
+    value = answer.value_per_minute
+    for book in answer.books.values():
+        assert book.surplus_official / book.surplus == pytest.approx(value["official"] / value["behavioural"])
+
+
+def test_a_present_value_is_above_nothing_where_its_ratio_is_above_one() -> None:
+    answer = of_preset("e-gates")
+    ratios, values = benefit_cost(answer, 4.0), present_value(answer, 4.0)
+    assert set(ratios) == set(values) == {"KOR", "JPN", "both"}
+    for whose, rows in ratios.items():
+        for convention, ratio in rows.items():
+            net = values[whose][convention]
+            assert [end > 1 for end in (ratio.p10, ratio.median, ratio.p90)] == [
+                end > 0 for end in (net.p10, net.median, net.p90)
+            ]
+    gain, cost = answer.books["KOR"].surplus, answer.cost_in_won(4.0)["JPN"]
+    life = answer.own["equipment_life"][:, 0]
+    discounted = (gain - cost) * (1 - 1.04**-life) / 0.04
+    assert values["JPN"]["behavioural"].median == pytest.approx(np.median(discounted) / 1e9)
+
+
+def test_a_measure_alone_costs_what_the_books_say() -> None:
+    answer = of_preset("e-gates")
+    found = {outlay.country: one for outlay, one in measure_costs(answer)}
+    assert found == {country: book_rows(answer, country)["public_cost"] for country in COUNTRIES}
+    assert len(measure_costs(of_preset("full-package"))) == 6
+
+
+def test_the_range_of_five_years_outlay_holds_the_tables_total() -> None:
+    for country in COUNTRIES:
+        found = outlay_range(of_preset("full-package"), country)
+        assert found.p10 < found.median == outlay_total(of_preset("full-package"), country)[0] < found.p90
+
+
+def test_one_rate_turns_every_sum() -> None:
+    """A lever on the exchange rate moves the rate of spending, of costs and of the charges alike."""
+    answer = worth(settings_of({"exchange-rate": 10, "lanes": 1}))
+    assert answer.rate == pytest.approx(8.46 * 1.1)
+    spent = answer.travels[KJ].change * answer.own["spend_kor_jpn"] * answer.own["marginal_spend"]
+    assert answer.books["JPN"].spending_received == pytest.approx((spent * answer.rate)[:, 0], abs=1)
+    assert answer.in_won("JPN", np.ones(1)) == answer.rate
+    assert own_rows(answer, "JPN")["public_cost"] == book_rows(answer, "JPN")["public_cost"]
+    yen, won = (rows(answer, "JPN")["surplus"] for rows in (own_rows, book_rows))
+    assert yen.unit == "billion yen"
+    assert yen.median == pytest.approx(won.median / answer.rate)
+
+
+@pytest.mark.parametrize("rate", [8.46, 9.505])
+def test_a_rate_is_the_mean_of_the_period_that_is_said(rate: float) -> None:
+    rows = flows.read_table("exchange_rates")
+    mean = rows[rows["month"].str.startswith(rate_period(rate))]["krw_per_jpy"].astype(float).mean()
+    assert mean == pytest.approx(rate, rel=0.002)
+    assert rate_period(8.0) == ""
+
+
+def test_every_sum_of_money_of_an_official_source_names_the_year_of_its_prices() -> None:
+    found = inputs(of_preset("full-package"), tornadoes(of_preset("full-package")))
+    assert {one.key: one.prices for one in found if one.key.startswith("gate_price")} == {
+        "gate_price_jpn": "2018",
+        "gate_price_kor": "2017",
+    }
+    dated = [one for one in found if one.grade == "good" and ("yen" in one.unit or "dollar" in one.unit)]
+    assert all(one.prices for one in dated if "won per" not in one.unit)
+
+
+def test_a_row_is_graded_by_what_moves_it_most() -> None:
+    answer = of_preset("e-gates")
+    drivers = tornadoes(answer)
+    assert {
+        row: row_grade(answer, drivers, row) for row in ("surplus", "surplus_official", "public_cost")
+    } == {
+        "surplus": "fair",
+        "surplus_official": "weak",
+        "public_cost": "weak",
+    }
+    nothing = worth(Settings())
+    assert row_grade(nothing, tornadoes(nothing), "surplus") is None
 
 
 def test_with_new_charges_only_both_countries_together_have_a_ratio() -> None:

@@ -106,7 +106,78 @@ def test_ratios_stand_at_each_countrys_own_rate_until_another_is_chosen() -> Non
     assert all(any(f"{rate:g}%" in label for label in labels) for rate in home_rates().values())
     one = seen(discount="1").figures["worth-ratios"].table
     assert all("1%" in label for label in one.values("label"))
-    assert not any("Benefit over" in text for text in (seen().answer, *seen().paragraphs))
+    assert not any("Benefit over cost" in text for text in (seen().answer, *seen().paragraphs))
+
+
+def test_no_gain_stands_without_its_cost_and_the_side_it_lies_on() -> None:
+    found = seen()
+    assert "cost Korea **16.3 billion won** and Japan **3.3 billion yen** a year" in found.headline
+    side = found.paragraphs[0]
+    assert side == found.remarks["verdict"]
+    assert "Korea below the cost at both values of time" in side
+    assert "Japan below or above the cost at the behavioural value" in side
+    assert side in found.answer
+    gates = seen(from_preset("e-gates")).remarks["verdict"]
+    assert "Japan above the cost at both values of time" in gates
+    assert seen(from_preset("departure-tax")).remarks["verdict"] == ""
+    assert "It has no public cost." in seen(from_preset("departure-tax")).headline
+    assert "not known" in seen(settings_of({"paperless": 1})).headline
+    mixed = seen(settings_of({"lanes": 1, "departure-tax": 1000})).remarks["verdict"]
+    assert "both countries together" in mixed
+
+
+def test_prices_rates_and_medians_are_said_once_with_year_and_month() -> None:
+    basis = seen().notes[0]
+    assert "prices of 2025" in basis
+    assert "846 won per 100 yen (mean of October 2026)" in basis
+    assert "1,422 won per US dollar (mean of 2025)" in basis
+    assert "own median" in basis
+    assert "951 won per 100 yen (mean of 2025)" in seen(won="9.505").notes[0]
+    assert "prices of 2025" not in " ".join((*seen().paragraphs, *seen().method, *seen().remarks.values()))
+
+
+def test_each_book_is_in_its_own_currency() -> None:
+    table = seen().tables["books"]
+    assert all("won" in cell for cell in table.values("KOR"))
+    assert all("yen" in cell for cell in table.values("JPN"))
+    years = seen().tables["years"]
+    assert years.unit(years.column("JPN_surplus")) == "billion yen"
+    assert list(years.values("year"))[-1] == "Steady state"
+    drivers = seen().figures["worth-drivers-jpn"].table
+    assert drivers.unit(drivers.column("low")) == "billion yen"
+
+
+def test_every_row_of_books_hall_and_costs_is_graded() -> None:
+    for settings in (None, from_preset("jesta-departure-tax")):
+        found = seen(settings)
+        for name in ("books", "hall", "break-even", "sensitivities"):
+            assert all(
+                "evidence" in grade or grade == "typed" for grade in found.tables[name].values("evidence")
+            )
+    for key in ("worth-books", "worth-ratios", "worth-drivers-kor", "worth-airports"):
+        assert all("evidence" in grade for grade in seen().figures[key].table.values("evidence"))
+    assert all("evidence" in grade for grade in seen().tables["present-values"].values("evidence"))
+    assert "weak evidence" in seen().figures["worth-hall"].takeaway
+    costs = seen().tables["measure-costs"]
+    assert list(costs.values("cost")).count("no published price") == 2
+    assert all("evidence" in str(figure.comparison) for figure in seen().key_figures)
+
+
+def test_a_figure_names_what_feeds_it() -> None:
+    figures = seen().figures
+    assert "queue model" in figures["worth-hall"].source
+    assert not any("Japan National Tourism" in figures[key].source for key in ("worth-hall", "worth-outlay"))
+    assert "Japan National Tourism" in figures["worth-books"].source
+
+
+def test_the_list_of_inputs_has_value_unit_year_grade_and_source() -> None:
+    table = seen().tables["inputs"]
+    assert list(table.frame.columns) == ["input", "value", "unit", "prices", "evidence", "source"]
+    rows = dict(zip(table.values("input"), table.values("prices"), strict=True))
+    assert rows["Price of a gate, Korea"] == "2017"
+    assert rows["Spending of a Korean in Japan, per trip"] == "2025"
+    assert rows["Exchange rate for taxes in yen"] == "October 2026"
+    assert len(set(table.values("input"))) > len(seen().appraisal.answer.outlays) + 50
 
 
 def test_where_the_scenario_adds_charges_only_both_together_have_a_ratio() -> None:
@@ -162,7 +233,7 @@ def test_the_hall_is_compared_and_closing_desks_is_a_loss() -> None:
 def test_quantities_carry_their_grade_until_they_are_typed() -> None:
     assumed = seen()
     assert set(assumed.tables["quantities"].values("evidence")) == {"weak evidence"}
-    assert any("weak evidence" in row for row in assumed.tables["books"].values("row"))
+    assert list(assumed.tables["books"].values("evidence"))[-1] == "weak evidence"
     typed = seen(quantities='{"JPN": {"desks": 6, "hours": 7}}')
     assert set(typed.tables["quantities"].values("evidence")) == {"typed"}
     assert any("typed" in row for row in typed.tables["books"].values("row"))
@@ -180,4 +251,4 @@ def test_break_even_is_where_the_minutes_saved_pay() -> None:
     answer = seen(from_preset("e-gates")).appraisal.answer
     saved = minutes_saved(answer, "JPN").median
     cells = seen(from_preset("e-gates")).tables["break-even"].texts()
-    assert f"{saved:.1f} (" in cells["entering Japan"][2]
+    assert f"{saved:.1f} (" in cells["entering Japan"][3]
