@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from crossings.errors import N_, CrossingsError, system_fault, unforeseen
-from crossings.language.language import Language
+from crossings.language.language import LANGUAGES, Language
 from crossings.tables import flows
 from crossings.tables.flows import Published, data_folder
 from crossings.tables.releases import freshness
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 NEW, NOTHING_NEW, BROKEN = "new", "nothing new", "failed"
 EXIT_CODES = {NEW: 0, BROKEN: 1, NOTHING_NEW: 3}
 FORMATS = ("pptx", "docx", "hwpx")
-LANGUAGES = ("ko", "ja", "en")
 LOG, LOCK = "release-day.log", ".release-day.lock"
 # Japan and Korea share one clock. JNTO publishes at a quarter past four, KTO in the working hours.
 HERE = timezone(timedelta(hours=9))
@@ -68,7 +67,7 @@ class Day:
         return EXIT_CODES[self.outcome]
 
 
-def run(out: Path, *, languages: Sequence[str] = LANGUAGES, formats: Sequence[str] = FORMATS) -> Day:
+def run(out: Path, *, languages: Sequence[str] = tuple(LANGUAGES), formats: Sequence[str] = FORMATS) -> Day:
     """Refresh, check, and make the files of the figures that then stand, where they are not there yet.
 
     out: folder of the sets and of the log. Raises Busy, CheckFailed, PublishFailed, TablesMissing or FileNotMade.
@@ -80,7 +79,7 @@ def run(out: Path, *, languages: Sequence[str] = LANGUAGES, formats: Sequence[st
         require(data_folder())
         after = flows.load()
         folder = out / f"{after.last_month}-{after.digest}"
-        made = not folder.exists()
+        made = not _names(after, languages, formats) <= {path.name for path in folder.glob("*")}
         if made:
             _make(folder, before, after, done, languages=languages, formats=formats)
         reasons = tuple(said(part, Language("en"))[0] for part in done.sources if part.state == FAILED)
@@ -145,13 +144,34 @@ def _make(
     draft.mkdir()
     moved = _moved(before, models)
     for code in languages:
-        _documents(draft / f"korea-japan-{after.last_month}-{code}", models, Language(code), formats)
+        _documents(draft / _stem(after, code), models, Language(code), formats)
         text = release_mail.text(moved, after, done, Language(code))
         replace_file(draft / f"mail-{code}.txt", text)
     try:
-        draft.rename(folder)
+        _put(draft, folder)
     except OSError as fault:
         raise _not_made(folder.name, system_fault(fault)) from fault
+
+
+def _names(after: Published, languages: Sequence[str], formats: Sequence[str]) -> set[str]:
+    """Return the names of the files of a set."""
+    mails = {f"mail-{code}.txt" for code in languages}
+    return mails | {f"{_stem(after, code)}.{kind}" for code in languages for kind in formats}
+
+
+def _stem(after: Published, code: str) -> str:
+    return f"korea-japan-{after.last_month}-{code}"
+
+
+def _put(draft: Path, folder: Path) -> None:
+    """Put a set into its place in one step; where a set of fewer files is there, each file that it lacks."""
+    if not folder.exists():
+        draft.rename(folder)
+        return
+    for path in draft.iterdir():
+        if not (folder / path.name).exists():
+            path.replace(folder / path.name)
+    shutil.rmtree(draft)
 
 
 def _moved(before: Published | None, models: "Models") -> release_mail.Effect | CrossingsError:

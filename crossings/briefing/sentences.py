@@ -12,7 +12,7 @@ from crossings.language import labels, markup, strip
 from crossings.language.labels import rise, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, whole_percent
-from crossings.language.register import noun_style
+from crossings.language.register import STYLES, noun_style
 from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
 from crossings.questions.changes import cause_name
@@ -85,7 +85,7 @@ def latest(now: Standing, language: Language) -> str:
 def point(said: str, language: Language) -> str:
     """Return a sentence as a point of a paper: in the noun style, without a stop behind a noun."""
     text = noun_style(plain(said), language)
-    if language.code == "en":
+    if language.code not in STYLES:
         return text
     return re.sub(r"(?<![ぁ-ん])。$|[.]$", "", text)
 
@@ -417,7 +417,7 @@ def stamp(
 ) -> tuple[tuple[str, str], ...]:
     """Return what the numbers rest on as named rows: months, releases, the day and the links."""
     month = published.last_month
-    released = language.in_a_list([_released(release, language) for release in held])
+    released = language.in_a_list([strip.dated(release, language) for release in held])
     by_user = labels.added_by_user(published, language)
     return (
         (language("Data month"), language.month(month)),
@@ -426,12 +426,6 @@ def stamp(
         (language("Date of preparation"), language.day(made)),
         *((language("Link: {page}", page=name), address) for name, address in links),
     )
-
-
-def _released(release: Release, language: Language) -> str:
-    """Return an office and the day of its release, marked where the day follows from its calendar alone."""
-    day = strip.dated(release, language)
-    return language.remarked(day, language("usual day")) if release.by_rule else day
 
 
 def versions(
