@@ -179,7 +179,7 @@ def _spreads(
 ) -> Table:
     """Return medians with the ends of their 80 % ranges, sums as tables write them, others as numbers."""
     unit = spreads[0].unit if spreads else ""
-    factor = words.MILLIARD[language.code] if unit in MONEY.values() else 1.0
+    factor = words.units_in_a_billion(language) if unit in MONEY.values() else 1.0
     headings = {
         "median": (language("Median"), "median"),
         "low": (language("10th percentile"), "p10"),
@@ -254,7 +254,9 @@ def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
     row, rate = appraisal.question.row, appraisal.answer.rate
     language, kept = setting.language, appraisal.drivers[country, row][:MOST_DRIVERS]
     unit = MONEY[country]
-    factor = words.MILLIARD[language.code] / 1e9 / (rate if country == "JPN" and row in WON_ROWS else 1.0)
+    factor = (
+        words.units_in_a_billion(language) / 1e9 / (rate if country == "JPN" and row in WON_ROWS else 1.0)
+    )
     ends = {
         "low": (language("at its 5th percentile"), [factor * bar.at_low for bar in kept]),
         "high": (language("at its 95th percentile"), [factor * bar.at_high for bar in kept]),
@@ -364,7 +366,7 @@ def _pair(language: Language) -> tuple[Key, Key]:
 
 def _outlay_columns(answer: Worth, country: Country, language: Language) -> dict[str, list[float]]:
     """Return capital, running and both by year, then total and yearly mean, as tables write sums."""
-    factor = words.MILLIARD[language.code] / 1e9
+    factor = words.units_in_a_billion(language) / 1e9
     capital = [factor * year.capital[country] for year in answer.outlay_years]
     running = [factor * year.running[country] for year in answer.outlay_years]
     both = [a + b for a, b in zip(capital, running, strict=True)]
@@ -608,7 +610,7 @@ def _break_even_cells(answer: Worth, country: Country, language: Language) -> di
 
 def years_table(answer: Worth, language: Language) -> Table:
     """Return what the five years bring with their ramps, and the year in steady state: medians in own currency."""
-    factor = words.MILLIARD[language.code]
+    factor = words.units_in_a_billion(language)
     columns = [
         (
             _amount(
@@ -811,7 +813,7 @@ def _reading(answer: Worth, name: str, country: Country, one: Spread) -> Spread:
 
 def compared(setting: Setting, answers: Sequence[Worth]) -> Figure:
     """Return several scenarios side by side: gain of both countries' travellers, and both public costs."""
-    language, factor = setting.language, words.MILLIARD[setting.language.code]
+    language, factor = setting.language, words.units_in_a_billion(setting.language)
     names = [scenario_name(answer.settings, language) for answer in answers]
     rows = {country: [book_rows(answer, country) for answer in answers] for country in COUNTRIES}
     gains = {country: [factor * row["surplus"].median for row in rows[country]] for country in COUNTRIES}

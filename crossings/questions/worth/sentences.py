@@ -88,7 +88,6 @@ AGAINST: Mapping[str, str] = {
 }
 LIGHT: Mapping[Grade, Light] = {"good": "green", "fair": "amber", "weak": "red"}
 MOST_DRIVERS = 3
-MILLIARD = {"en": 1.0, "ko": 10.0, "ja": 10.0}
 
 
 def headline(answer: Worth, language: Language) -> str:
@@ -293,7 +292,7 @@ def supported(one: Spread, language: Language, *, scale: float | None = None) ->
     scale: from the spread's unit to the one that is said, that of sums where left out. Three figures of the median
     where there is no range.
     """
-    factor = MILLIARD[language.code] if scale is None else scale
+    factor = units_in_a_billion(language) if scale is None else scale
     width = factor * (abs(one.p90 - one.p10) or abs(one.median) / 10)
     return 1 - math.floor(math.log10(width)) if width > 0 else 0
 
@@ -313,7 +312,7 @@ def about(value: float, language: Language) -> str:
 
 def money_about(value: float, unit: str, language: Language) -> str:
     """Return a sum that has no range to two figures."""
-    return money(value, unit, language, _two_figures(MILLIARD[language.code] * value))
+    return money(value, unit, language, _two_figures(units_in_a_billion(language) * value))
 
 
 def _two_figures(value: float) -> int:
@@ -323,11 +322,16 @@ def _two_figures(value: float) -> int:
 def ends(one: Spread, language: Language, *, scale: float | None = None) -> tuple[str, str, str]:
     """Return median, lower and upper end as the range supports them, sums in the unit of the language."""
     factor, digits = (
-        MILLIARD[language.code] if scale is None else scale,
+        units_in_a_billion(language) if scale is None else scale,
         supported(one, language, scale=scale),
     )
     median, low, high = (number(factor * end, digits, language) for end in (one.median, one.p10, one.p90))
     return median, low, high
+
+
+def units_in_a_billion(language: Language) -> float:
+    """Return a billion won or yen in the unit in which the language writes sums: 1 billion, 10억, 10億."""
+    return 10.0 if language.conventions.by_myriads else 1.0
 
 
 def money(value: float, unit: str, language: Language, digits: int | None = None) -> str:
@@ -335,7 +339,7 @@ def money(value: float, unit: str, language: Language, digits: int | None = None
 
     digits: decimals in the unit of the language, those of three figures where left out.
     """
-    size = MILLIARD[language.code] * value
+    size = units_in_a_billion(language) * value
     if not size:
         return language("0 yen") if unit == YEN else language("0 won")
     said = number(size, _three_figures(size) if digits is None else digits, language)
@@ -355,7 +359,7 @@ def _three_figures(size: float) -> int:
 
 def money_short(value: float, unit: str, language: Language, digits: int) -> str:
     """Return a sum as a key figure shows it: ₩59.6 bn, 596억 원, 596億ウォン."""
-    said = number(MILLIARD[language.code] * value, digits, language)
+    said = number(units_in_a_billion(language) * value, digits, language)
     return language("¥{amount} bn", amount=said) if unit == YEN else language("₩{amount} bn", amount=said)
 
 
