@@ -24,6 +24,10 @@ from tests.etl.server import Publisher, gives
 BAR_SECONDS = 60.0
 FILES = 9
 MAILS = 3
+OWN = (
+    "month,origin,destination,visitors,status,source,seen,note,added\n"
+    "2026-10,KOR,JPN,912000,estimate,press,2026-11-01,,2026-11-01\n"
+)
 
 
 def environment(place: Path, publisher: Publisher) -> dict[str, str]:
@@ -50,28 +54,61 @@ def whole_run(place: Path, publisher: Publisher) -> float:
     return spent
 
 
-def kills(place: Path, publisher: Publisher, count: int, longest: float, seed: int) -> int:
-    """Kill runs at drawn moments; return after how many a table or a set was not whole.
+def kills(place: Path, publisher: Publisher, count: int, seed: int) -> list[str]:
+    """Kill runs at drawn moments before their end until so many were killed; return what was not whole after them.
 
-    Once a set is there, the next run starts from the tables of before the release again.
+    The tables must be those of before the release or those after it, the user's own figure must stand, and each set
+    must hold all its files. Once a set is there, the next run starts from the tables of before the release again.
     """
-    chance = random.Random(seed)
+    chance, lost, killed = random.Random(seed), list[str](), 0
     short = command(place, "--lang", "en", "--files", "docx")
-    lost = 0
-    for _ in range(count):
+    longest, states = ended(place, publisher, short)
+    while killed < count:
         if list((place / "out").glob("2026-09-*")):
-            shutil.rmtree(place / "out")
-            shutil.rmtree(place / "data")
-            real.place(place / "data")
+            begin_again(place)
         with subprocess.Popen(
             short, env=environment(place, publisher), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as run:
             time.sleep(chance.uniform(0.2, longest))
+            alive = run.poll() is None
             run.send_signal(signal.SIGKILL)
-        sets = (place / "out").glob("2026-*")
-        whole = all({path.suffix for path in folder.iterdir()} == {".docx", ".txt"} for folder in sets)
-        lost += bool(check(place / "data")) or not whole
+        killed += alive
+        lost += [f"after {killed} kills: {fault}" for fault in faults(place, states)]
     return lost
+
+
+def ended(place: Path, publisher: Publisher, short: list[str]) -> tuple[float, set[bytes]]:
+    """Return the seconds of a run that is left alone, and the two states the tables may have: before it and after."""
+    before, began = state(place), time.perf_counter()
+    subprocess.run(short, env=environment(place, publisher), capture_output=True, check=True)
+    return time.perf_counter() - began, {before, state(place)}
+
+
+def state(place: Path) -> bytes:
+    """Return the published visitors and vintages as they stand."""
+    return b"".join((place / "data" / name).read_bytes() for name in ("visitors.csv", "vintages.csv"))
+
+
+def begin_again(place: Path) -> None:
+    """Put the tables of before the release, the user's own figure and no set in a place."""
+    for name in ("out", "data", "own"):
+        shutil.rmtree(place / name, ignore_errors=True)
+    real.place(place / "data")
+    (place / "own").mkdir()
+    (place / "own" / "added.csv").write_text(OWN, "utf-8")
+
+
+def faults(place: Path, states: set[bytes]) -> list[str]:
+    """Return what a kill broke: a check of the tables, a state between two, a set cut short, the user's own figure."""
+    found = [str(fault) for fault in check(place / "data")]
+    if state(place) not in states:
+        found.append("tables of neither state")
+    for folder in (place / "out").glob("2026-*"):
+        if {path.suffix for path in folder.iterdir()} != {".docx", ".txt"}:
+            found.append(f"{folder.name} is not whole")
+    if (place / "own" / "added.csv").read_text("utf-8") != OWN:
+        found.append("the user's own figure is gone")
+    return found
 
 
 def main() -> None:
@@ -92,16 +129,14 @@ def main() -> None:
         if count:
             with tempfile.TemporaryDirectory() as second:
                 place = Path(second)
-                real.place(place / "data")
-                lost = kills(place, publisher, count, spent, asked.seed)
-                whole = subprocess.run(
-                    command(place, "--lang", "en", "--files", "docx"),
-                    env=environment(place, publisher),
-                    check=False,
-                )
+                begin_again(place)
+                lost = kills(place, publisher, count, asked.seed)
+                last = command(place, "--lang", "en", "--files", "docx")
+                whole = subprocess.run(last, env=environment(place, publisher), check=False)
                 print(
-                    f"{count} kills: {lost} left something broken; the run after them ended with {whole.returncode}"
+                    f"{count} runs killed before their end, {len(lost)} faults: {'; '.join(lost) or 'none'}"
                 )
+                print(f"the run after them ended with {whole.returncode}")
 
 
 if __name__ == "__main__":

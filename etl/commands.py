@@ -26,6 +26,8 @@ from etl.tables import STATUSES
 from etl.written import persons
 
 BAR = 24
+# Faults of the connection: for the offices' figures there are other ways.
+NOT_REACHED = frozenset({"Refused", "Unreachable", "TooLarge", "TooSlow"})
 NAMED = 8
 
 
@@ -149,9 +151,16 @@ def said(part: SourceReport, language: Language, *, name: str = "") -> list[str]
     name = name or part.source
     sentence = language(part.message, **language.readable(part.values)) if part.message else ""
     if part.state == FAILED:
-        return [
-            language(N_("{source} failed; its figures are unchanged: {reason}"), source=name, reason=sentence)
-        ]
+        told = language(
+            N_("{source} failed; its figures are unchanged: {reason}"), source=name, reason=sentence
+        )
+        known = SOURCES.get(part.source)
+        if known is None or not known.office or part.error not in NOT_REACHED:
+            return [told]
+        instead = language(
+            N_("Until then, the office's Excel file can be uploaded, or the figure entered by hand.")
+        )
+        return [language.in_a_row([told, instead])]
     if part.state == SKIPPED:
         return [language(N_("{source} skipped: {reason}"), source=name, reason=sentence)]
     counts = part.counts()
@@ -329,14 +338,19 @@ def _offices_said(offices: dict[str, dict[str, Any]], language: Language) -> lis
                 N_("{office}: figures to {month}, published {day}; next due {next}."),
                 office=office,
                 month=_month(language, release["data_month"]),
-                day=language.day(date.fromisoformat(release["published"])),
-                next=language.day(date.fromisoformat(release["next"])),
+                day=_about(release["published"], release["basis"], language),
+                next=_about(release["next"], "rule", language),
             )
         )
         if release["overdue"]:
             overdue = N_("{office}: newer figures are overdue. Run: python -m etl refresh")
             lines.append(language(overdue, office=office))
     return lines
+
+
+def _about(day: str, basis: str, language: Language) -> str:
+    said = language.day(date.fromisoformat(day))
+    return language("around {day}", day=said) if basis == "rule" else said
 
 
 def _damaged_said(language: Language) -> list[str]:

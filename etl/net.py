@@ -31,6 +31,8 @@ AGENT = "crossings/0.1 (official visitor statistics; https only)"
 ANSWERED = 200
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BUSY = frozenset({429, 503})
+FORBIDDEN = frozenset({401, 403})
+SERVER_ERROR = 500
 MOST_REDIRECTS = 6
 SHORTEST_SECONDS, LONGEST_SECONDS = 0.01, 600.0
 LOGS_WITH_ADDRESSES = ("urllib3.connectionpool", "urllib3.util.retry")
@@ -191,7 +193,7 @@ class Client:
                 address, params = _joined(address, response.headers.get("Location", "")), {}
                 self._allow(address)
         raise Unreachable(
-            N_("{host} redirects the request in a loop. Try again later, or enter the figures by hand."),
+            N_("{host} redirects the request in a loop. Try again later."),
             host=_host(address),
         )
 
@@ -214,10 +216,7 @@ class Client:
 
     def _too_large(self, address: str) -> NoReturn:
         raise TooLarge(
-            N_(
-                "The response of {host} is larger than {limit} MB and was stopped. Try again later, or "
-                "enter the figures by hand."
-            ),
+            N_("The response of {host} is larger than {limit} MB and was stopped. Try again later."),
             host=_host(address),
             limit=self.limits.megabytes,
         )
@@ -317,10 +316,7 @@ def text_of(content: bytes, *, name: str, charsets: tuple[str, ...] = CHARSETS) 
         except UnicodeDecodeError:
             continue
     raise Refused(
-        N_(
-            "The response of {host} is in an unknown character set. Try again later, or enter the "
-            "figures by hand."
-        ),
+        N_("The response of {host} is in an unknown character set. Try again later."),
         host=name,
     )
 
@@ -399,7 +395,7 @@ def _unreachable(address: str, fault: object) -> Unreachable:
 
 def _too_slow(address: str) -> TooSlow:
     return TooSlow(
-        N_("{host} did not respond in time. Try again later, or enter the figures by hand."),
+        N_("{host} did not respond in time. Try again later."),
         host=_host(address),
     )
 
@@ -413,10 +409,25 @@ def _refused(answer: Answer, address: str, wait: float) -> Refused:
             status=status,
             seconds=int(wait),
         )
+    if status in FORBIDDEN:
+        return Refused(
+            N_(
+                "{host} refuses the request ({status}): it may not accept this network or requests from "
+                "programs. Try from another network."
+            ),
+            host=_host(address),
+            status=status,
+        )
+    if status >= SERVER_ERROR:
+        return Refused(
+            N_("{host} reports a server error ({status}). Try again later."),
+            host=_host(address),
+            status=status,
+        )
     return Refused(
         N_(
-            "{host} returned the error {status} for {path}. The address may have changed; enter the "
-            "figures by hand in the meantime."
+            "{host} returned the error {status} for {path}. The address may have changed: check for a "
+            "newer version of the app."
         ),
         host=_host(address),
         status=status,

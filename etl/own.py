@@ -24,6 +24,7 @@ DESTINATIONS = ("JPN", "KOR")
 MOST_PERSONS = 100_000_000
 MONTHS_AHEAD = 24
 LONGEST_NOTE = 200
+DAY = r"20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -68,18 +69,47 @@ def add_all(
     official: the published visitors; a month that stands there is not taken. confirmed: figures far from what is
     expected are meant. Raises NotAdded at the first fault, Unlikely where a figure was not confirmed.
     """
-    _no_duplicates(rows)
-    known = set(official[KEY].itertuples(index=False, name=None))
-    last = str(official["month"].max())
-    for row in rows:
-        judge(row, known, last=last)
-    if not confirmed:
-        not_far(rows, official)
+    weigh(rows, day=day, official=official, confirmed=confirmed)
     new = pd.DataFrame([_cells(row, day) for row in rows], columns=list(COLUMNS), dtype=str)
     with _alone():
         table = pd.concat([read(), new]).drop_duplicates(KEY, keep="last", ignore_index=True)
         _no_gaps(rows, official, table)
         return _write(table)
+
+
+def weigh(rows: Sequence[OwnRow], *, day: str, official: pd.DataFrame, confirmed: bool = False) -> None:
+    """Raise NotAdded at the first row that cannot be taken, Unlikely where a figure was not confirmed. As add_all."""
+    _no_duplicates(rows)
+    known = set(official[KEY].itertuples(index=False, name=None))
+    last = str(official["month"].max())
+    for row in rows:
+        judge(row, known, last=last, day=day)
+        _not_past(row, official)
+    if not confirmed:
+        not_far(rows, official)
+    if not all(row.source.strip() for row in rows):
+        raise NotAdded(
+            N_(
+                "Enter the source of the figure (in a file, in the column source): an office, a "
+                "newspaper, a web page."
+            )
+        )
+
+
+def _not_past(row: OwnRow, official: pd.DataFrame) -> None:
+    here = (official["origin"] == row.origin) & (official["destination"] == row.destination)
+    last = str(official.loc[here, "month"].max()) if here.any() else ""
+    if row.month <= last:
+        raise NotAdded(
+            N_(
+                "{month} lies before the last official month of {origin} to {destination} ({last}). Only "
+                "months after it can be entered."
+            ),
+            month=row.month,
+            origin=row.origin,
+            destination=row.destination,
+            last=last,
+        )
 
 
 @contextlib.contextmanager
@@ -201,10 +231,10 @@ def _same(table: pd.DataFrame, month: str, origin: str, destination: str) -> "pd
     return (table["month"] == month) & (table["origin"] == origin) & (table["destination"] == destination)
 
 
-def judge(row: OwnRow, official: Set[tuple[str, str, str]], *, last: str) -> None:
+def judge(row: OwnRow, official: Set[tuple[str, str, str]], *, last: str, day: str) -> None:
     """Raise NotAdded or TextRefused where a figure cannot be taken. official: month, origin, destination of those out.
 
-    last: the last official month.
+    last: the last official month. day: the day it is entered on.
     """
     month, origin, destination, visitors = row.month, row.origin, row.destination, row.visitors
     if not re.fullmatch(MONTH_PATTERN, month):
@@ -223,8 +253,12 @@ def judge(row: OwnRow, official: Set[tuple[str, str, str]], *, last: str) -> Non
         )
     for name in ("source", "note"):
         entered(getattr(row, name), most=LONGEST_NOTE, name=name)
-    if not row.source.strip():
-        raise NotAdded(N_("Enter the source of the figure: an office, a newspaper, a web page."))
+    if row.seen and not (re.fullmatch(DAY, row.seen) and row.seen <= day):
+        raise NotAdded(
+            N_("The day a figure was seen, {seen}, must be a day up to {day}, written as 2026-10-21."),
+            seen=row.seen[:20],
+            day=day,
+        )
     if not 0 <= visitors <= MOST_PERSONS:
         raise NotAdded(N_("{visitors} is not a possible number of visitors in a month."), visitors=visitors)
     if (month, origin, destination) in official:

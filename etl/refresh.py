@@ -191,8 +191,8 @@ def _named(fault: Exception) -> CrossingsError:
         return unforeseen(fault)
     return AnswerChanged(
         N_(
-            "The publisher's response could not be read (fault {number}). Try again later, or enter "
-            "the figures by hand; if it continues, give this number to the administrator of the app."
+            "The publisher's response could not be read (fault {number}). Try again later; if it "
+            "continues, give this number to the administrator of the app."
         ),
         number=noted(fault),
     )
@@ -215,7 +215,9 @@ def _no_key(source: Source, key: Key, *, asked_for: bool) -> SourceReport:
         message=N_(
             "a key is needed ({variable}), available free of charge at {place}. Without a key, upload"
             " the official Excel file or enter the figure by hand."
-        ),
+        )
+        if source.office
+        else N_("a key is needed ({variable}), available free of charge at {place}."),
         error="KeyMissing" if asked_for else "",
         values={"source": source.name, "variable": key.variable, "place": key.place},
     )

@@ -80,7 +80,7 @@ def run(out: Path, *, languages: Sequence[str] = LANGUAGES, formats: Sequence[st
         require(data_folder())
         after = flows.load()
         folder = out / f"{after.last_month}-{after.digest}"
-        made = not folder.exists()
+        made = not _names(after, languages, formats) <= {path.name for path in folder.glob("*")}
         if made:
             _make(folder, before, after, done, languages=languages, formats=formats)
         reasons = tuple(said(part, Language("en"))[0] for part in done.sources if part.state == FAILED)
@@ -145,13 +145,34 @@ def _make(
     draft.mkdir()
     moved = _moved(before, models)
     for code in languages:
-        _documents(draft / f"korea-japan-{after.last_month}-{code}", models, Language(code), formats)
+        _documents(draft / _stem(after, code), models, Language(code), formats)
         text = release_mail.text(moved, after, done, Language(code))
         replace_file(draft / f"mail-{code}.txt", text)
     try:
-        draft.rename(folder)
+        _put(draft, folder)
     except OSError as fault:
         raise _not_made(folder.name, system_fault(fault)) from fault
+
+
+def _names(after: Published, languages: Sequence[str], formats: Sequence[str]) -> set[str]:
+    """Return the names of the files of a set."""
+    mails = {f"mail-{code}.txt" for code in languages}
+    return mails | {f"{_stem(after, code)}.{kind}" for code in languages for kind in formats}
+
+
+def _stem(after: Published, code: str) -> str:
+    return f"korea-japan-{after.last_month}-{code}"
+
+
+def _put(draft: Path, folder: Path) -> None:
+    """Put a set into its place in one step; where a set of fewer files is there, each file that it lacks."""
+    if not folder.exists():
+        draft.rename(folder)
+        return
+    for path in draft.iterdir():
+        if not (folder / path.name).exists():
+            path.replace(folder / path.name)
+    shutil.rmtree(draft)
 
 
 def _moved(before: Published | None, models: "Models") -> release_mail.Effect | CrossingsError:

@@ -1,6 +1,7 @@
 """The text of an e-mail on the day of a release: the newest figures, what was revised, what it does to the year."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,7 +11,9 @@ from crossings.errors import N_, CrossingsError
 from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.tables.flows import DIRECTIONS, Flow, Published
+from crossings.tables.releases import freshness
 from crossings.tables.totals import standing
+from etl.releases import OFFICES
 from etl.report import FAILED, Report
 
 if TYPE_CHECKING:
@@ -62,7 +65,7 @@ def text(moved: Effect | CrossingsError, after: Published, done: Report, languag
         said = words.plain(words.changed(moved.before, moved.after, moved.parts, language))
     else:
         said = language.error(moved)
-    lines = [*_latest(after, language), *_revised(done, language), said, *_failures(done, language)]
+    lines = [*_latest(after, language), *_revised(after, language), said, *_failures(done, language)]
     return "\n".join([title, "", *lines, ""])
 
 
@@ -73,24 +76,33 @@ def _latest(after: Published, language: Language) -> list[str]:
     ]
 
 
-def _revised(done: Report, language: Language) -> list[str]:
-    pairs = {tuple(flow.value.split("-")) for flow in DIRECTIONS}
-    revised = [
-        change
-        for part in done.sources
-        for change in part.changes
-        if change.kind == "revised" and (change.origin, change.destination) in pairs
-    ]
+def _revised(after: Published, language: Language) -> list[str]:
+    """Return what the last release of each office revised, as the tables have it, whichever run brought it in."""
     return [
         language(
             N_("Revised: {who}, {month}, {before} before, {after} now."),
-            who=subject(Flow(f"{change.origin}-{change.destination}"), language),
-            month=language.month(pd.Period(change.month, "M")),
-            before=language.people(change.before or 0),
-            after=language.people(change.after or 0),
+            who=subject(flow, language),
+            month=language.month(pd.Period(month, "M")),
+            before=language.people(before),
+            after=language.people(now),
         )
-        for change in revised
+        for flow in DIRECTIONS
+        for month, before, now in _revisions(after, flow)
     ]
+
+
+def _revisions(after: Published, flow: Flow) -> list[tuple[str, int, int]]:
+    """Return months of a flow whose value its office's last release changed, with the values before and now."""
+    origin, destination = flow.value.split("-")
+    held, _ = freshness(today=date.today()).of(OFFICES[destination])
+    past = after.vintages
+    past = past[(past["origin"] == origin) & (past["destination"] == destination)]
+    past = past.sort_values(["month", "published"], kind="stable")
+    past = past.assign(before=past.groupby("month")["visitors"].shift())
+    changed = past[past["before"].notna() & (past["before"] != past["visitors"])]
+    new = changed[changed["published"].astype(str) >= held.day.isoformat()] if held else changed[:0]
+    columns = (new[name] for name in ("month", "before", "visitors"))
+    return [(str(month), int(before), int(now)) for month, before, now in zip(*columns, strict=True)]
 
 
 def _failures(done: Report, language: Language) -> list[str]:

@@ -27,6 +27,7 @@ NAME = "scenario_name"
 PRESET = "preset"
 CHOICES = "lever_choices"
 OWN = ""
+ALL = {"start": "measures-start", "ramp": "measures-ramp"}
 
 
 def load(settings: Settings, *, preset: str = OWN) -> None:
@@ -80,7 +81,7 @@ def _changed(key: str, what: str) -> None:
         return
     if after == before:
         return
-    after = started(after, first=next_month()) if not before.active else after
+    after = started(after, first=_common_start() or next_month()) if not before.active else after
     st.session_state[NAME], st.session_state[PRESET] = "", OWN
     st.session_state[CHOICES] = {**_choices(), key: after}
     if what == "start" and after.end != before.end:
@@ -151,8 +152,79 @@ def preset(language: Language, *, first: str) -> None:
     address.record(PRESET, chosen or first, default=first)
 
 
+def _free() -> list[Choice]:
+    """Return the measures of the scenario that start when its reader says."""
+    return [choice for choice in chosen().choices if choice.starts_when_set]
+
+
+def _common_start() -> pd.Period | None:
+    """Return the month in which all measures start, None where they differ or name none."""
+    months = {choice.start for choice in _free()}
+    return months.pop() if len(months) == 1 else None
+
+
+def _all_changed(what: str) -> None:
+    """Set the start or the ramp-up of every measure at once."""
+    entered = state.get(ALL[what])
+    try:
+        after = {
+            choice.lever: _with(choice, what, entered)
+            for choice in _free()
+            if (entered if what == "start" else choice.record.ramp)
+        }
+    except (TypeError, ValueError):
+        return
+    if all(_choices()[lever] == choice for lever, choice in after.items()):
+        return
+    st.session_state[NAME], st.session_state[PRESET] = "", OWN
+    st.session_state[CHOICES] = {**_choices(), **after}
+    state.forget(*(_key(lever, part) for lever in after for part in (what, "end")))
+
+
+def _together(language: Language, *, months: pd.PeriodIndex) -> None:
+    """Draw the start and the ramp-up of all measures at once; what differs between them stays empty."""
+    free = _free()
+    if not free:
+        return
+    common, ramps = _common_start(), {choice.ramp_months for choice in free if choice.record.ramp}
+    start = "" if common is None else str(common)
+    offered = map(str, pd.period_range(next_month(), months[-1], freq="M"))
+    options = sorted({start, *offered})
+    state.show({ALL["start"]: start, ALL["ramp"]: ramps.pop() if len(ramps) == 1 else None})
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox(
+            language("Start of all measures"),
+            options,
+            key=ALL["start"],
+            on_change=state.safe(_all_changed),
+            args=("start",),
+            format_func=state.named(
+                options, lambda month: language.month_of(month) if month else language("each its own")
+            ),
+        )
+        st.number_input(
+            language("Ramp-up (months)"),
+            0.0,
+            LONGEST_RAMP,
+            value=None,
+            step=1.0,
+            key=ALL["ramp"],
+            on_change=state.safe(_all_changed),
+            args=("ramp",),
+            format="%g",
+            placeholder=_assumed("ramp_months", language, form=".0f"),
+        )
+
+
+def _assumed(parameter: str, language: Language, *, form: str = ".3g") -> str:
+    """Return the assumed number of a parameter in a form, to stand where none is typed."""
+    number = spread(state.get("priors", "evidence"))[parameter][1]
+    return language("as assumed: {number}", number=f"{number:{form}}")
+
+
 def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:
-    """Draw every lever in its group; first: earliest month a lever may start."""
+    """Draw every lever in its group, above them what all measures share; first: earliest month a lever may start."""
+    _together(language, months=months)
     titles = {
         "simpler": language("Simpler procedures"),
         "harder": language("Stricter procedures"),
@@ -290,6 +362,6 @@ def _number(
 ) -> None:
     """Draw a number that may be left empty, with the assumed one in its place; every digit typed is shown."""
     common = _common(lever, what, typed)
-    assumed = spread(state.get("priors", "evidence"))[parameter][1]
-    shown = language("as assumed: {number}", number=f"{assumed:.3g}")
-    st.number_input(label, *span, value=None, step=step, format="%g", placeholder=shown, **common)
+    st.number_input(
+        label, *span, value=None, step=step, format="%g", placeholder=_assumed(parameter, language), **common
+    )

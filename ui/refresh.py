@@ -375,7 +375,7 @@ def _try_rows(rows: Callable[[], Sequence[own.OwnRow]], language: Language) -> N
     try:
         typed = list(rows())
         state.forget(DOUBTFUL)
-        own.not_far(typed, flows.read_table("visitors"))
+        own.weigh(typed, day=date.today().isoformat(), official=flows.read_table("visitors"))
     except own.Unlikely as doubt:
         st.session_state[DOUBTFUL] = (typed, language.error(doubt))
     except CrossingsError as fault:

@@ -152,7 +152,7 @@ def _due(language: Language, today: date | None) -> str:
 def _part(figure: Figure, view: View, filing: Filing, *, note: str = "") -> Part:
     """Return a figure as it is printed: in the noun style, and without versions where none are wanted."""
     styled = partial(noun_style, language=figure.language)
-    printed = replace(figure, takeaway=styled(figure.takeaway), alt=styled(figure.alt))
+    printed = replace(figure, takeaway=words.point(figure.takeaway, figure.language), alt=styled(figure.alt))
     if not filing.hashes:
         printed = replace(printed, versions={}, link="")
     return Part(printed, note, _method(view, figure.language).points)

@@ -306,9 +306,11 @@ def _largest(one: Checked, language: Language) -> str:
 
 
 def left_out(letters: Iterable[str], language: Language) -> str:
-    """Return which letters of the reader's words the shipped font cannot draw, and where they are missing."""
+    """Return which letters of the reader's words the shipped font cannot draw, and what stands in their place."""
     return language(
-        "The PDF and the pictures leave out what their font cannot draw: {letters}. The other files keep it.",
+        "In the PDF and the pictures {mark} stands for letters that their font does not have: {letters}. "
+        "The other files keep them.",
+        mark="\N{REPLACEMENT CHARACTER}",
         letters=" ".join(sorted(letters)),
     )
 
@@ -415,7 +417,7 @@ def stamp(
 ) -> tuple[tuple[str, str], ...]:
     """Return what the numbers rest on as named rows: months, releases, the day and the links."""
     month = published.last_month
-    released = language.in_a_list([_released(release, language) for release in held])
+    released = language.in_a_list([strip.dated(release, language) for release in held])
     by_user = labels.added_by_user(published, language)
     return (
         (language("Data month"), language.month(month)),
@@ -424,12 +426,6 @@ def stamp(
         (language("Date of preparation"), language.day(made)),
         *((language("Link: {page}", page=name), address) for name, address in links),
     )
-
-
-def _released(release: Release, language: Language) -> str:
-    """Return an office and the day of its release, marked where the day follows from its calendar alone."""
-    day = strip.dated(release, language)
-    return language.remarked(day, language("usual day")) if release.by_rule else day
 
 
 def versions(

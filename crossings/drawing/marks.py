@@ -1,9 +1,10 @@
 """Marks that several charts share: labels at line ends, the mark, status by form, hover points, pandemic months."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from crossings.drawing import theme
@@ -150,9 +151,9 @@ def mark_line(
     return [line, *text]
 
 
-def quiet_corner(lines: pd.DataFrame, mark: float, frame: Frame) -> tuple[bool, bool]:
+def quiet_corner(lines: Rows, mark: float, frame: Frame) -> tuple[bool, bool]:
     """Return (right, below): the end and side of the mark's line where the fewest points of lines are."""
-    x, y = (lines[name].to_numpy(dtype=float) for name in ("x", "y"))
+    x, y = (np.asarray(lines[name], dtype=float) for name in ("x", "y"))
     first, last = x.min(), x.max()
     third = (last - first) / 3
     busy = {}
@@ -169,51 +170,44 @@ def quiet_corner(lines: pd.DataFrame, mark: float, frame: Frame) -> tuple[bool, 
     return min(busy, key=lambda corner: busy[corner])
 
 
-def status_runs(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a line's rows cut where its status changes between dashed and solid, joints doubled.
+def status_runs(rows: Mapping[str, list[Any]]) -> dict[bool, dict[str, list[Any]]]:
+    """Return a line's points cut where its status changes between solid and dashed, joints in both.
 
-    Adds `dashed` (an estimate or a figure of the user's own) and `run`. Rows stand in drawing order; `status` may
-    be missing, then all is definitive.
+    The dashed runs are of estimates and figures of the user's own. Rows stand in drawing order; `status` may be missing,
+    then all is definitive. Columns: x, y and the number of the `run`.
     """
-    status = rows["status"] if "status" in rows else pd.Series(Status.DEFINITIVE.value, index=rows.index)
-    dashed = status.isin(SOFT).to_numpy()
-    cut = rows.assign(
-        dashed=dashed, run=pd.Series(dashed, index=rows.index).astype(int).diff().abs().cumsum().fillna(0)
-    )
-    joints = []
-    for i in range(1, len(cut)):
-        if dashed[i] != dashed[i - 1]:
-            joint = cut.iloc[[i - 1]].copy()
-            joint[["dashed", "run"]] = cut.iloc[[i]][["dashed", "run"]].to_numpy()
-            joints.append((i, joint))
-    pieces, start = [], 0
-    for i, joint in joints:
-        pieces += [cut.iloc[start:i], joint]
-        start = i
-    return pd.concat([*pieces, cut.iloc[start:]], ignore_index=True).astype({"dashed": bool})
+    soft = [status in SOFT for status in rows.get("status", [Status.DEFINITIVE.value] * len(rows["x"]))]
+    runs: dict[bool, dict[str, list[Any]]] = {
+        dashed: {"x": [], "y": [], "run": []} for dashed in (False, True)
+    }
+    run = 0.0
+    for row, dashed in enumerate(soft):
+        run += row > 0 and dashed != soft[row - 1]
+        for drawn in (row - 1, row) if row and dashed != soft[row - 1] else (row,):
+            for name, cell in (("x", rows["x"][drawn]), ("y", rows["y"][drawn]), ("run", run)):
+                runs[dashed][name].append(cell)
+    return runs
 
 
-def status_line(
-    rows: pd.DataFrame, *, colour: str, x: Encoding, y: Encoding, size: float = 2.5
-) -> list[Layer]:
+def status_line(rows: Rows, *, colour: str, x: Encoding, y: Encoding, size: float = 2.5) -> list[Layer]:
     """Return a line that shows how firm each month is: solid, open points, dashed and open points."""
-    runs = status_runs(rows)
+    columns = {name: list(rows[name]) for name in ("x", "y", "status") if name in rows}
     layers = []
-    for dashed in (False, True):
-        part = runs[runs["dashed"] == dashed]
-        if len(part):
+    for dashed, part in status_runs(columns).items():
+        if part["x"]:
             line = Drawing(part).mark(
                 "line", color=colour, strokeWidth=size, strokeDash=theme.DASHED if dashed else theme.SOLID
             )
             layers.append(line.encode(x=x, y=y, detail="run:N"))
-    if "status" in rows:
-        soft = rows[rows["status"] != Status.DEFINITIVE.value]
-        shown = soft.tail(1) if len(rows) > MANY_MONTHS else soft
-        layers.append(open_points(shown, colour=colour, x=x, y=y, size=size))
+    if "status" in columns:
+        soft = [row for row, status in enumerate(columns["status"]) if status != Status.DEFINITIVE.value]
+        shown = soft[-1:] if len(columns["x"]) > MANY_MONTHS else soft
+        points = {name: [columns[name][row] for row in shown] for name in ("x", "y")}
+        layers.append(open_points(points, colour=colour, x=x, y=y, size=size))
     return layers
 
 
-def open_points(rows: pd.DataFrame, *, colour: str, x: Encoding, y: Encoding, size: float = 2.5) -> Layer:
+def open_points(rows: Rows, *, colour: str, x: Encoding, y: Encoding, size: float = 2.5) -> Layer:
     """Return open end points, the sign of a figure that is not definitive."""
     points = Drawing(rows).mark(
         "point",

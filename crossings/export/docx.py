@@ -46,6 +46,26 @@ SHADE, HEAD_SHADE = "F3F4F6", "E6E9ED"
 COLUMN_GAP = 680
 HEADER_LENGTH = 70
 COMPATIBLE = "15"
+AFTER_SPACING = (
+    "w:bidi",
+    "w:adjustRightInd",
+    "w:snapToGrid",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:mirrorIndents",
+    "w:suppressOverlap",
+    "w:jc",
+    "w:textDirection",
+    "w:textAlignment",
+    "w:textboxTightWrap",
+    "w:outlineLvl",
+    "w:divId",
+    "w:cnfStyle",
+    "w:rPr",
+    "w:sectPr",
+    "w:pPrChange",
+)
 
 
 def docx(briefing: Briefing, template: bytes | None = None) -> bytes:
@@ -145,7 +165,8 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo, *, own: b
         size = memo.title_size(briefing.title) if kind == "title" else TYPES[kind].size
         _set(styles[name], TYPES[kind], size=size, scale=laid.scale)
         # Exact, so that a page holds the same in every program and font.
-        styles[name].paragraph_format.line_spacing = Pt((memo.LEADING - 0.05) * size * laid.scale)
+        styles[name].paragraph_format.line_spacing = Pt(laid.leading(kind) * size * laid.scale)
+        _fonts(styles[name].element.get_or_add_rPr(), language, kind)
     for found in document.settings.element.iter(_q("w:themeFontLang")):
         found.set(_q("w:val"), tag if not language.conventions.by_myriads else "en-US")
         found.set(_q("w:eastAsia"), tag if language.conventions.by_myriads else "ko-KR")
@@ -162,11 +183,18 @@ def _set(style: "ParagraphStyle", kind: Type, *, size: float, scale: float) -> N
     shape.alignment = {"left": None, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}[
         kind.align
     ]
-    _without(style.element.get_or_add_pPr(), "w:pBdr", "w:tabs")
+    _without(style.element.get_or_add_pPr(), "w:pBdr", "w:tabs", "w:autoSpaceDE", "w:autoSpaceDN")
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        _placed(style.element.get_or_add_pPr(), _new(name, val="0"))
     letters = style.element.get_or_add_rPr()
     _without(letters, "w:spacing", "w:szCs", "w:bCs", "w:iCs")
     letters.find(_q("w:sz")).addnext(_new("w:szCs", val=str(round(size * scale * 2))))
     font.cs_bold, font.cs_italic = kind.bold, kind.italic
+
+
+def _placed(properties: Any, made: Any) -> None:
+    """Put an element among a paragraph's properties where the schema wants it."""
+    properties.insert_element_before(made, *AFTER_SPACING)
 
 
 def _without(properties: Any, *names: str) -> None:
@@ -198,8 +226,8 @@ def _child(parent: Any, name: str, **attributes: str) -> Any:
     return made
 
 
-def _fonts(properties: Any, language: Language) -> None:
-    latin, asian = memo.font_names(language)
+def _fonts(properties: Any, language: Language, kind: str = "cell") -> None:
+    latin, asian = memo.font_names(language, kind)
     _without(properties, "w:rFonts")
     properties.insert(0, _new("w:rFonts", ascii=latin, hAnsi=latin, eastAsia=asian, cs=latin))
 
@@ -226,7 +254,7 @@ def _page(section: "PageSection", laid: memo.Memo) -> None:
 
 
 def _header_and_footer(section: "PageSection", briefing: Briefing, laid: memo.Memo) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     title = briefing.title
@@ -236,6 +264,13 @@ def _header_and_footer(section: "PageSection", briefing: Briefing, laid: memo.Me
     line = section.footer.paragraphs[0]
     line.style = STYLES["foot"]
     line.paragraph_format.tab_stops.add_tab_stop(Cm(laid.page.text), WD_TAB_ALIGNMENT.RIGHT)
+    if briefing.language.conventions.page_dashes:
+        line.add_run(briefing.stamp_line())
+        line = section.footer.add_paragraph("- ", style=STYLES["foot"])
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _field(line, "PAGE")
+        line.add_run(" -")
+        return
     line.add_run(briefing.stamp_line() + "\t")
     _field(line, "PAGE")
     line.add_run(" / ")
@@ -266,13 +301,18 @@ class _Writer(memo.Writer):
         made._p.style = self.names[kind]
         return made
 
-    def _text(self, block: memo.Text) -> None:
+    def _marked(self, line: "Paragraph", block: memo.Text) -> None:
+        """Write a paragraph's mark and words, its further lines behind the mark."""
         from docx.shared import Pt
 
-        made = self._paragraph(block.kind, block.mark + block.words)
+        line.add_run(block.mark + block.words)
         if block.mark:
             behind = Pt(memo.hang(block, TYPES[block.kind].size * self.scale))
-            made.paragraph_format.left_indent, made.paragraph_format.first_line_indent = behind, -behind
+            line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = behind, -behind
+
+    def _text(self, block: memo.Text) -> None:
+        made = self._paragraph(block.kind)
+        self._marked(made, block)
         made.paragraph_format.page_break_before = block.new_page or None
         made.paragraph_format.keep_with_next = True if block.kind in memo.KEPT_WITH_NEXT else None
 
@@ -328,22 +368,26 @@ class _Writer(memo.Writer):
         self._after_table()
 
     def _box(self, block: memo.Box) -> None:
-        rows = _rows_of(self._table(len(block.sections), [self.room]))
-        for section, (cell,) in zip(block.sections, rows, strict=True):
-            _shade(cell, SHADE)
-            line = cell.paragraphs[0]
+        shares = memo.BESIDE if block.beside else (1.0,)
+        rows = _rows_of(self._table(len(block.sections), [share * self.room for share in shares]))
+        for section, cells in zip(block.sections, rows, strict=True):
+            _shade(cells[0], SHADE)
+            line = cells[0].paragraphs[0]
             line.style = STYLES["box_heading"]
             line.paragraph_format.keep_with_next = (
                 False  # else some programs keep the whole table on one page
             )
             line.add_run(section.heading)
-            for point in section.points:
-                cell.add_paragraph(point, style=STYLES["bullet"])
+            lines = [cells[-1].paragraphs[0]] if block.beside else []
+            lines += [cells[-1].add_paragraph() for _ in section.points[len(lines) :]]
+            for line, point in zip(lines, section.points, strict=True):
+                line._p.style = self.names["bullet"]
+                self._marked(line, memo.Text("bullet", point, mark=block.mark))
         self._after_table()
 
     def _rows(self, block: memo.Rows) -> None:
         room = self.room
-        made = self._table(len(block.rows), [0.28 * room, 0.72 * room])
+        made = self._table(len(block.rows), [share * room for share in memo.TEXT_SHARES])
         for row, (name, value) in zip(_rows_of(made), block.rows, strict=True):
             self._say(row[0], name, bold=True)
             if value.startswith(("https://", "http://")) and len(value) < memo.LONGEST_LINK:

@@ -10,7 +10,7 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.export import cells, clean, memo
 from crossings.export.briefing import Briefing, Section
-from crossings.export.figure import missing
+from crossings.export.figure import MissingPackage, missing
 from crossings.export.memo import TYPES, Type
 from crossings.export.trace import HWPX_PACKAGE, into_hwpx
 
@@ -21,12 +21,11 @@ FIRST_FONTS = ("함초롬돋움", "함초롬바탕")
 STYLES = {"heading": "개요 1", "body": "바탕글", "foot": "머리말", "caption": "캡션"}
 OWN_STYLES = "Crossings {kind}"
 UNITS_PER_CM = 7200 / 2.54
-LINE_PERCENT, TIGHT_PERCENT = 145, 125
+TIGHT_PERCENT = 125
 SHADE, HEAD_SHADE, RULE = "#F3F4F6", "#E6E9ED", "#CBD1D9"
 COLUMN_GAP_MM = 12
-PREVIEW_LENGTH, PREVIEW_PPI = 1_000, 50
+PREVIEW_LENGTH, PREVIEW_PPI, PREVIEW_CHART = 1_000, 50, (380, 220)
 HEADER_LENGTH = 70
-TEXT_WIDTHS = (0.28, 0.72)
 LOWEST_ROW, ROUND = 0.55, ("left", "right", "top", "bottom")
 
 
@@ -69,9 +68,9 @@ class _Styles:
 
     def __init__(self, document: "HwpxDocument", briefing: Briefing, laid: memo.Memo) -> None:
         self.document, self.header = document, document.oxml.headers[0]
-        self.language, self.scale = briefing.language, laid.scale
+        self.language, self.scale, self.laid = briefing.language, laid.scale, laid
         self.font = self.language.conventions.hangul_font
-        self.tight = briefing.brief
+        self._declare_fonts()
         self.variants: dict[tuple[str, bool, bool], _Style] = {}
         self.fills: dict[tuple[str | None, tuple[str, ...]], str] = {}
         self.behind: dict[tuple[str, int], str] = {}
@@ -83,13 +82,22 @@ class _Styles:
             for kind, shape in TYPES.items()
         }
 
+    def _declare_fonts(self) -> None:
+        """Name the fonts of the language's papers, each with the one that stands in where it is absent."""
+        form = self.language.conventions
+        for face, other in {form.heading_fonts, form.text_fonts} if form.by_myriads else ():
+            self.document.styles.ensure_font(face, subst_face=other, subst_type="TTF")
+
+    def _face(self, kind: str) -> str:
+        return memo.font_names(self.language, kind)[0] if self.language.conventions.by_myriads else self.font
+
     def _made(self, kind: str, shape: Type, size: float) -> _Style:
-        letters = self.letters(shape, size=size)
+        letters = self.letters(shape, size=size, kind=kind)
         # Not on the paragraph shape of outlines, which would number the headings beside their own marks.
         paragraph = self.header.ensure_paragraph_format(
             base_para_pr_id="0",
             alignment=shape.align.upper(),
-            line_spacing_percent=TIGHT_PERCENT if self.tight or kind == "cell" else LINE_PERCENT,
+            line_spacing_percent=TIGHT_PERCENT if kind == "cell" else round(self.laid.leading(kind) * 100),
             margins={
                 "prev": round(shape.before * self.scale * 100),
                 "next": round(shape.after * self.scale * 100),
@@ -109,10 +117,10 @@ class _Styles:
         )
         return _Style(style, paragraph, letters)
 
-    def letters(self, shape: Type, *, size: float) -> str:
+    def letters(self, shape: Type, *, size: float, kind: str = "cell") -> str:
         """Return the letter shape of a kind of text."""
         made: str = self.document.styles.ensure_run(
-            font=self.font,
+            font=self._face(kind),
             size=round(size * self.scale, 1),
             bold=shape.bold,
             italic=shape.italic,
@@ -130,7 +138,8 @@ class _Styles:
                 paragraph = self.header.ensure_paragraph_format(
                     base_para_pr_id=base.paragraph, alignment="RIGHT"
                 )
-            letters = self.letters(replace(shape, bold=True), size=shape.size) if bold else base.letters
+            heavy = replace(shape, bold=True)
+            letters = self.letters(heavy, size=shape.size, kind=kind) if bold else base.letters
             self.variants[key] = _Style(base.style, paragraph, letters)
         return self.variants[key]
 
@@ -178,17 +187,21 @@ def _page(document: "HwpxDocument", briefing: Briefing, laid: memo.Memo, styles:
     look = {"size": TYPES["foot"].size, "color": TYPES["foot"].colour, "font": styles.font}
     if short and not briefing.brief:
         document.page.set_header(content=[{"align": "LEFT", "children": [{"text": short, **look}]}])
+    stamp = [{"text": briefing.stamp_line(), **look}]
     document.page.set_footer(
-        content=[
-            {
-                "align": "LEFT",
-                "children": [
-                    {"text": f"{briefing.stamp_line()} · ".removeprefix(" · "), **look},
-                    {"page_number": "page/total", "position": "NONE"},
-                ],
-            }
-        ]
+        content=[{"align": "LEFT", "children": stamp}, {"align": "CENTER", "children": []}]
     )
+    _numbered(document)
+
+
+def _numbered(document: "HwpxDocument") -> None:
+    """Let Hangul write the page's number between dashes at the foot, in the middle."""
+    first = document.paragraphs[0].runs[0].element
+    space = first.tag.removesuffix("run")
+    control = first.makeelement(f"{space}ctrl", {})
+    number = {"pos": "BOTTOM_CENTER", "formatType": "DIGIT", "sideChar": "-"}
+    control.append(first.makeelement(f"{space}pageNum", number))
+    first.append(control)
 
 
 def _properties(document: "HwpxDocument", briefing: Briefing) -> None:
@@ -208,16 +221,22 @@ def _properties(document: "HwpxDocument", briefing: Briefing) -> None:
     package.set_part(HWPX_PACKAGE, listing.replace("<opf:language>ko<", f"<opf:language>{code}<").encode())
     words = "\r\n".join([briefing.title, briefing.answer, *briefing.bullets])
     package.set_part("Preview/PrvText.txt", words[:PREVIEW_LENGTH].encode())
-    package.set_part("Preview/PrvImage.png", _first_page(briefing))
+    if begins := _first_page(briefing):
+        package.set_part("Preview/PrvImage.png", begins)
 
 
-def _first_page(briefing: Briefing) -> bytes:
-    """Return how the document begins as a small picture, for lists of files."""
-    from crossings.export import typeset
+def _first_page(briefing: Briefing) -> bytes | None:
+    """Return how the document begins as a small picture, for lists of files: without a typesetter its first chart."""
+    from crossings.export import pictures, typeset
 
     none = pd.DataFrame()
     short = replace(briefing, parts=briefing.parts[:1], method=(), assumptions=none, sources=none, scale=none)
-    return typeset.previews(short, ppi=PREVIEW_PPI)[0]
+    try:
+        return typeset.previews(short, ppi=PREVIEW_PPI)[0]
+    except MissingPackage:
+        width, height = PREVIEW_CHART
+        charts = [pictures.chart_png(part.figure, width=width, height=height) for part in short.parts]
+        return charts[0] if charts else None
 
 
 class _Writer(memo.Writer):
@@ -265,7 +284,8 @@ class _Writer(memo.Writer):
         Long tables do not stand as a letter in the text, since Hangul would not break those over pages.
         """
         sizes = [round(max(height, LOWEST_ROW) * UNITS_PER_CM) for height in heights]
-        table = self.document.add_table(
+        holder = self.document.paragraphs[0] if self.first else self.document
+        table = holder.add_table(
             len(sizes),
             len(shares),
             width=round(self.room * UNITS_PER_CM),
@@ -283,7 +303,10 @@ class _Writer(memo.Writer):
     def _height(self, words: Sequence[str], shares: Sequence[float], kind: str = "cell") -> float:
         """Return the height that a row of a table needs, in centimetres."""
         row = memo.Row(tuple(words), tuple(shares), (kind,) * len(words), ())
-        return memo.tall(row, self.room, self.styles.scale)
+        return self._tall(row)
+
+    def _tall(self, row: memo.Row) -> float:
+        return memo.tall(row, self.room, self.styles.scale, self.styles.laid.spacing)
 
     def _grid(self, block: memo.Grid) -> None:
         frame, shares = block.frame, memo.shares(block.frame, width=self.room)
@@ -303,18 +326,32 @@ class _Writer(memo.Writer):
                 self._say(cell, str(value), right=place in block.right)
 
     def _box(self, block: memo.Box) -> None:
-        told = [[("box_heading", one.heading), *_points(one)] for one in block.sections]
-        heights = [sum(self._height([words], [1.0], kind) for kind, words in lines) for lines in told]
-        for row, lines in zip(self._table(heights, [1.0]).rows, told, strict=True):
-            (cell,) = row.cells
-            self._shade(cell, SHADE)
-            self._say(cell, lines[0][1], kind=lines[0][0])
-            for kind, words in lines[1:]:
-                cell.add_paragraph(words, **self.styles.of[kind].refs())
+        shares = memo.BESIDE if block.beside else (1.0,)
+        told = [list(_points(one, block.mark)) for one in block.sections]
+        heights = [
+            max(self._height([one.heading], [1.0], "box_heading"), self._points_tall(lines, shares[-1]))
+            if block.beside
+            else self._height([one.heading], [1.0], "box_heading") + self._points_tall(lines, 1.0)
+            for one, lines in zip(block.sections, told, strict=True)
+        ]
+        rows = self._table(heights, shares).rows
+        for row, one, lines in zip(rows, block.sections, told, strict=True):
+            self._shade(row.cells[0], SHADE)
+            self._say(row.cells[0], one.heading, kind="box_heading")
+            for number, line in enumerate(lines):
+                style = self.styles.hung(line)
+                if number == 0 and block.beside:
+                    self._say(row.cells[-1], line.mark + line.words, kind="bullet")
+                    row.cells[-1].paragraphs[0].para_pr_id_ref = style.paragraph
+                else:
+                    row.cells[-1].add_paragraph(line.mark + line.words, **style.refs())
+
+    def _points_tall(self, lines: Sequence[memo.Text], share: float) -> float:
+        return sum(self._height([line.words], [share], "bullet") for line in lines)
 
     def _row(self, block: memo.Row) -> None:
         """Write cells beside one another, each in its own type and shade."""
-        table = self._table([memo.tall(block, self.room, self.styles.scale)], block.shares)
+        table = self._table([self._tall(block)], block.shares)
         for place, cell in enumerate(table.rows[0].cells):
             self._say(cell, block.cells[place], kind=block.kinds[place])
             shade = f"#{block.shades[place]}" if block.shades[place] else None
@@ -322,7 +359,7 @@ class _Writer(memo.Writer):
             cell.element.set("borderFillIDRef", self.styles.rules(shade, sides))
 
     def _rows(self, block: memo.Rows) -> None:
-        table = self._table([self._height(row, TEXT_WIDTHS) for row in block.rows], TEXT_WIDTHS)
+        table = self._table([self._height(row, memo.TEXT_SHARES) for row in block.rows], memo.TEXT_SHARES)
         for row, (name, value) in zip(table.rows, block.rows, strict=True):
             self._say(row.cells[0], name, bold=True)
             link = value.startswith(("https://", "http://")) and len(value) < memo.LONGEST_LINK
@@ -345,6 +382,6 @@ class _Writer(memo.Writer):
         cell.element.set("borderFillIDRef", self.styles.rules(colour))
 
 
-def _points(section: Section) -> Iterator[tuple[str, str]]:
+def _points(section: Section, mark: str) -> Iterator[memo.Text]:
     for point in section.points:
-        yield "bullet", " ".join(point.split("\n"))
+        yield memo.Text("bullet", " ".join(point.split("\n")), mark=mark)

@@ -1,8 +1,8 @@
 """A briefing as a memo: its blocks in reading order, the same for every program that writes documents."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from types import MappingProxyType
@@ -19,17 +19,21 @@ from crossings.formats import WIDE
 from crossings.language import Language
 
 POINTS_PER_CM = 72 / 2.54
-LEADING = 1.4
+TIGHT, LEAD = 1.35, 0.05
 PIXELS_PER_CM = 38
-FULL, SHORT_FORM, LOWEST_CHART, SMALLEST_CHART, LARGEST_CHART = 0.43, 0.36, 5.0, 6.0, 9.5
-BELOW_TABLE, BRIEF_MARGIN = 0.45, 0.5
+FULL, LOWEST_CHART, SMALLEST_CHART, LARGEST_CHART = 0.43, 5.0, 6.0, 9.5
+SHORT_FORMS, SHORT_PAGES = ((1.0, 0.43), (1.0, 0.36), (1.0, 0.32), (0.95, 0.3), (0.9, 0.3), (0.85, 0.29)), 2
+BELOW_TABLE, BRIEF_MARGIN, ROUNDING = 0.45, 0.5, 0.01
 SOURCE_COLUMNS = 3
 SHORT, LONGEST_WORD, ADDRESS, WIDEST, PADDING = 6.5, 18.0, 9.0, 60.0, 2.4
 LONGEST_LINK = 2_000
 KEPT_WITH_NEXT = ("heading", "takeaway", "scenario", "table_title", "unit")
+SENTENCES = ("answer", "bullet", "takeaway", "note", "body")
+HEADINGS = ("title", "label", "boxed_title", "table_title", "heading", "box_heading")
 LONGEST_LEAD = 150
-TITLE_BOX = (0.126, 0.016, 0.858)
+TITLE_BOX = (0.126, 0.028, 0.846)
 HEAD_SHARES = (0.29, 0.17, 0.19, 0.18, 0.17)
+BESIDE, TEXT_SHARES = (0.16, 0.84), (0.28, 0.72)
 LABEL_SHADE, LEAD_SHADE, ROW_PADDING = "000080", "F3F4F6", 0.35
 
 
@@ -48,7 +52,7 @@ class Page:
         return self.width - 2 * self.side
 
 
-PAGES = MappingProxyType({"a4": Page(21.0, 29.7, 2.2, 2.3), WIDE: Page(33.867, 19.05, 2.4, 2.0)})
+PAGES = MappingProxyType({"a4": Page(21.0, 29.7, 2.0, 2.0), WIDE: Page(33.867, 19.05, 2.4, 2.0)})
 
 
 @dataclass(frozen=True)
@@ -89,12 +93,16 @@ TYPES = MappingProxyType(
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; kind is one of TYPES. mark: stands before it, its further lines behind the mark."""
+    """A paragraph; kind is one of TYPES. mark: stands before it, its further lines behind the mark.
+
+    level: of a heading (0) or point (1) that is numbered where the language's papers number them.
+    """
 
     kind: str
     words: str
     new_page: bool = False
     mark: str = ""
+    level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -123,9 +131,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class Box:
-    """Sections set apart from the text by a shade."""
+    """Sections set apart from the text by a shade; beside: each heading in a cell beside its points."""
 
     sections: tuple[Section, ...]
+    beside: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,12 +210,17 @@ class Writer(ABC):
 
 @dataclass(frozen=True)
 class Memo:
-    """A memo's page, its blocks, the scale of its type, and whether it is set in two columns."""
+    """A memo's page, its blocks, the scale of its type, its columns, and the line spacing of its sentences."""
 
     page: Page
     blocks: tuple[Block, ...]
     scale: float = 1.0
     columns: int = 1
+    spacing: float = TIGHT
+
+    def leading(self, kind: str) -> float:
+        """Return the line spacing of a kind of text, as a multiple of its size."""
+        return _leading(kind, self.spacing)
 
 
 def memo(briefing: Briefing) -> Memo:
@@ -213,16 +228,72 @@ def memo(briefing: Briefing) -> Memo:
     page = PAGES[briefing.paper]
     if briefing.brief:
         return _brief(briefing, page)
-    return Memo(page, tuple(_whole(briefing, page)))
+    if briefing.filing.full:
+        return _laid(briefing, page, 1.0, FULL)
+    return _short(briefing, page)
 
 
-def _whole(briefing: Briefing, page: Page) -> Iterator[Block]:
+def _short(briefing: Briefing, page: Page) -> Memo:
+    """Return the short form, its type and charts made a little smaller where that gives it two pages."""
+    forms = [_laid(briefing, page, scale, share) for scale, share in SHORT_FORMS]
+    laid = next((laid for laid in forms if len(page_starts(laid)) < SHORT_PAGES), forms[0])
+    starts = page_starts(laid)
+    blocks = (
+        replace(block, new_page=True) if place in starts and isinstance(block, Text) else block
+        for place, block in enumerate(laid.blocks)
+    )
+    return replace(laid, blocks=tuple(blocks))
+
+
+def _laid(briefing: Briefing, page: Page, scale: float, chart: float) -> Memo:
+    form = briefing.language.conventions
+    blocks = _numbered(_whole(briefing, page, scale, chart), form.levels)
+    return Memo(page, tuple(blocks), scale, spacing=form.line_spacing)
+
+
+def _numbered(blocks: Iterable[Block], levels: Sequence[str]) -> Iterator[Block]:
+    """Yield blocks whose headings and points have numbers for marks, where a language's papers have such levels."""
+    numbers = [0] * len(levels)
+    for block in blocks:
+        if levels and isinstance(block, Text) and block.level is not None:
+            level = block.level
+            numbers[level:] = [numbers[level] + 1, *[0] * (len(levels) - level - 1)]
+            yield replace(block, mark=levels[level].format(numbers[level]))
+        else:
+            yield block
+
+
+def page_starts(laid: Memo) -> list[int]:
+    """Return the places of the blocks that begin a new page by the estimated heights, the first page left out."""
+    room = laid.page.height - 2 * laid.page.end
+    starts, begin, used, group = list[int](), 0, 0.0, 0.0
+    for place, block in enumerate(laid.blocks):
+        group += _placed(block, laid.page.text, laid.scale, laid.spacing)
+        if isinstance(block, Picture) or (isinstance(block, Text) and block.kind in KEPT_WITH_NEXT):
+            continue
+        if used and used + group > room + ROUNDING:
+            starts.append(begin)
+            used = 0.0
+        begin, used, group = place + 1, used + group, 0.0
+    return starts
+
+
+def _whole(briefing: Briefing, page: Page, scale: float, chart: float) -> Iterator[Block]:
+    """Yield every block of a briefing. chart: its height as a share of the text's width."""
     opening = list(_opening(briefing))
     yield from opening
-    room = page.height - 2 * page.end - sum(map(partial(_placed, width=page.text), opening))
+    spacing = briefing.language.conventions.line_spacing
+    placed = partial(_placed, width=page.text, scale=scale, spacing=spacing)
+    room = page.height - 2 * page.end - sum(map(placed, opening))
     tables = count(1)
     for number, part in enumerate(briefing.parts, start=1):
-        yield from _part(part, briefing, page, (number, tables), room if number == 1 else 0.0)
+        above, below = _part(part, briefing, page, (number, tables))
+        left = room - sum(map(placed, (*above, below[0]))) if number == 1 else 0.0
+        usual = min(page.text * chart, page.height * 0.44)
+        yield from above
+        # A little lower than usual where that keeps it on the page that has begun.
+        yield Picture(part.figure, page.text, left if LOWEST_CHART <= left < usual else usual)
+        yield from below
     if briefing.absent:
         yield _heading(briefing.language("Figures that cannot be shown"), briefing.language)
         yield from (Text("body", _missing(entry, briefing.language)) for entry in briefing.absent)
@@ -247,8 +318,8 @@ def _annex(briefing: Briefing) -> Iterator[Block]:
         yield Rows(briefing.rests_on())
 
 
-def _heading(words: str, language: Language, *, new_page: bool = False) -> Text:
-    return Text("heading", words, new_page, language.conventions.marks[0])
+def _heading(words: str, language: Language) -> Text:
+    return Text("heading", words, mark=language.conventions.marks[0], level=0)
 
 
 def _opening(briefing: Briefing) -> Iterator[Block]:
@@ -262,15 +333,19 @@ def _opening(briefing: Briefing) -> Iterator[Block]:
         yield Row((label, "", briefing.title), TITLE_BOX, ("label", "cell", "boxed_title"), shades)
     elif briefing.title:
         yield Text("title", briefing.title)
+    kind = "answer" if len(answer) <= LONGEST_LEAD * (1 if form.by_myriads else 2) else "takeaway"
     if answer and form.lead_box:
-        kind = "answer" if len(answer) <= LONGEST_LEAD else "takeaway"
         yield Row((answer,), (1.0,), (kind,), (LEAD_SHADE,))
     elif answer:
-        yield Text("answer", answer)
+        yield Text("answer" if kind == "answer" else "body", answer)
+    if briefing.brief and form.section_boxes and briefing.sections:
+        yield Box(briefing.sections, beside=True, mark=form.marks[1])
+        return
     for section in briefing.sections or (Section("", briefing.bullets),):
         if section.heading:
             yield _heading(section.heading, language)
-        yield from (Text("bullet", plain(point), mark=form.marks[1]) for point in section.points if point)
+        for point in filter(None, section.points):
+            yield Text("bullet", plain(point), mark=form.marks[1], level=1 if section.heading else None)
 
 
 def _head(briefing: Briefing) -> Iterator[Block]:
@@ -295,37 +370,51 @@ def _figure_heading(figure: Figure, number: int, *, new_page: bool = False) -> T
 
 
 def _part(
-    part: Part, briefing: Briefing, page: Page, numbers: tuple[int, "count[int]"], left: float
-) -> Iterator[Block]:
-    """Yield a figure with its words and table.
-
-    numbers: of the figure, and of the tables to come. left: what is free on its page, in centimetres, 0 if not known.
-    """
+    part: Part, briefing: Briefing, page: Page, numbers: tuple[int, "count[int]"]
+) -> tuple[list[Text], list[Block]]:
+    """Return what stands above a figure's chart and below it. numbers: of the figure, and of the tables to come."""
     figure, marks = part.figure, part.figure.language.conventions.marks
     above = [_figure_heading(figure, numbers[0], new_page=page.width > page.height)]
     if figure.takeaway:
         above.append(Text("takeaway", plain(figure.takeaway), mark=marks[1]))
-    if figure.scenario and figure.scenario not in briefing.title:
-        above.append(Text("scenario", figure.language("Scenario: {name}", name=figure.scenario)))
-    caption = Text("caption", "\n".join(figure.footer()), mark=marks[3])
-    room = left - sum(tall(block, page.text, 1.0) for block in (*above, caption))
-    usual = min(page.text * (FULL if briefing.filing.full else SHORT_FORM), page.height * 0.44)
-    yield from above
-    # A little lower than usual where that keeps it on the page that has begun.
-    yield Picture(figure, page.text, room if LOWEST_CHART <= room < usual else usual)
-    yield caption
+    if scenario := scenario_line(part, briefing):
+        above.append(Text("scenario", scenario))
+    below: list[Block] = [Text("caption", "\n".join(foot(part, briefing)), mark=marks[3])]
     if part.note:
-        yield Text("note", part.figure.language("Note: {words}", words=part.note))
+        below.append(Text("note", part.figure.language("Note: {words}", words=part.note)))
     if cells.fits(figure.table):
         shown = figure.table.visible.columns
-        title = figure.language("Table {number}. {title}", number=next(numbers[1]), title=plain(figure.title))
-        yield Text("table_title", title)
-        units = {figure.table.unit(column) for column in shown if column.numeric}
-        if len(units) == 1 and (unit := units.pop()):
-            yield Text("unit", figure.language("(unit: {unit})", unit=unit))
-        yield Grid(figure.table.texts(), frozenset(i for i, column in enumerate(shown) if column.numeric))
+        below.append(Text("table_title", table_title(figure, next(numbers[1]))))
+        if unit := unit_line(figure):
+            below.append(Text("unit", unit))
+        right = frozenset(i for i, column in enumerate(shown) if column.numeric)
+        below.append(Grid(figure.table.texts(), right))
     elif len(figure.table) and briefing.filing.full:
-        yield Text("body", left_out(figure))
+        below.append(Text("body", left_out(figure)))
+    return above, below
+
+
+def scenario_line(part: Part, briefing: Briefing) -> str:
+    """Return which scenario a figure shows, nothing where the paper's title says it."""
+    name = part.figure.scenario
+    return part.figure.language("Scenario: {name}", name=name) if name and name not in briefing.title else ""
+
+
+def foot(part: Part, briefing: Briefing) -> list[str]:
+    """Return the lines below a chart; versions stand there only where an annex explains them."""
+    lines, whole = part.figure.footer(), briefing.filing.full and not briefing.brief
+    return [line for line in lines if whole or line != part.figure.versions_line()]
+
+
+def table_title(figure: Figure, number: int) -> str:
+    """Return what stands above a figure's table."""
+    return figure.language("Table {number}. {title}", number=number, title=plain(figure.title))
+
+
+def unit_line(figure: Figure) -> str:
+    """Return the unit of a figure's table where all its numbers have the same, else nothing."""
+    units = {figure.table.unit(column) for column in figure.table.visible.columns if column.numeric}
+    return figure.language("(unit: {unit})", unit=units.pop()) if len(units) == 1 and any(units) else ""
 
 
 def left_out(figure: Figure) -> str:
@@ -345,8 +434,11 @@ def _brief(briefing: Briefing, page: Page) -> Memo:
     opening = list(_opening(briefing))
     closing = list(_closing(briefing))
     height = page.height - 2 * page.end - 0.8 - BRIEF_MARGIN
-    for scale in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5):
-        heights = [sum(_placed(text, width, scale) for text in texts) for texts in (opening, closing)]
+    spacing = briefing.language.conventions.line_spacing
+    for scale in (1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5):
+        heights = [
+            sum(_placed(text, width, scale, spacing) for text in texts) for texts in (opening, closing)
+        ]
         room = height - heights[1] - (heights[0] if columns == 1 else 0)
         if room >= SMALLEST_CHART and heights[0] <= height:
             break
@@ -357,7 +449,7 @@ def _brief(briefing: Briefing, page: Page) -> Memo:
     heads = [text for text in closing if text.kind in ("heading", "takeaway", "scenario")]
     feet = [text for text in closing if text not in heads]
     split: list[Block] = [ColumnBreak()] if columns == 2 else []
-    return Memo(page, (*opening, *split, *heads, *chart, *feet), scale, columns)
+    return Memo(page, (*opening, *split, *heads, *chart, *feet), scale, columns, spacing)
 
 
 def _closing(briefing: Briefing) -> Iterator[Text]:
@@ -365,9 +457,9 @@ def _closing(briefing: Briefing) -> Iterator[Text]:
     for part in briefing.parts[:1]:
         figure = part.figure
         yield _figure_heading(figure, 1)
-        if figure.scenario:
-            yield Text("scenario", briefing.language("Scenario: {name}", name=figure.scenario))
-        yield Text("caption", "\n".join(figure.footer()), mark=figure.language.conventions.marks[3])
+        if scenario := scenario_line(part, briefing):
+            yield Text("scenario", scenario)
+        yield Text("caption", "\n".join(foot(part, briefing)), mark=figure.language.conventions.marks[3])
         if part.note:
             yield Text("note", briefing.language("Note: {words}", words=" ".join(part.note.split())))
     yield from (Text("body", _missing(entry, briefing.language)) for entry in briefing.absent[:1])
@@ -396,28 +488,66 @@ def hang(text: Text, size: float) -> float:
     return float(text_width(text.mark, size=size))
 
 
-def tall(block: Block, width: float, scale: float = 1.0) -> float:
-    """Return the height of a paragraph or of a row of cells, in centimetres; 0 for other blocks."""
+def tall(block: Block, width: float, scale: float = 1.0, spacing: float = TIGHT) -> float:
+    """Return the estimated height of a block in centimetres, 0 for the end of a column.
+
+    width: of the text in centimetres. scale: of its type. spacing: of its sentences' lines.
+    """
+    measured = partial(_height, scale=scale, spacing=spacing)
+    if isinstance(block, Text):
+        return measured(block, width)
+    if isinstance(block, Picture):
+        return block.height
+    if isinstance(block, Box):
+        room = width * (BESIDE[1] if block.beside else 1.0)
+        return sum(_section_tall(section, room, block, measured) for section in block.sections)
+    return sum(_row_tall(row, width, measured) for row in _rows_of(block, width))
+
+
+def _rows_of(block: Block, width: float) -> Iterator[Row]:
+    """Yield the rows of cells that a table consists of."""
     if isinstance(block, Row):
-        cells = zip(block.cells, block.kinds, block.shares, strict=True)
-        return ROW_PADDING + max(
-            _height(Text(kind, words), width * share, scale) for words, kind, share in cells
-        )
-    return _height(block, width, scale) if isinstance(block, Text) else 0.0
+        yield block
+    elif isinstance(block, Rows):
+        yield from (Row(row, TEXT_SHARES, ("cell", "cell"), ()) for row in block.rows)
+    elif isinstance(block, Grid):
+        columns = tuple(shares(block.frame, width=width))
+        texts = (tuple(block.frame.columns), *block.frame.itertuples(index=False, name=None))
+        yield from (Row(tuple(map(str, row)), columns, ("cell",) * len(columns), ()) for row in texts)
 
 
-def _placed(block: Block, width: float, scale: float = 1.0) -> float:
+def _row_tall(row: Row, width: float, measured: Callable[[Text, float], float]) -> float:
+    cells = zip(row.cells, row.kinds, row.shares, strict=True)
+    return ROW_PADDING + max(measured(Text(kind, words), width * share) for words, kind, share in cells)
+
+
+def _section_tall(
+    section: Section, width: float, box: Box, measured: Callable[[Text, float], float]
+) -> float:
+    """Return the height of a box's row: points below their heading, or beside it."""
+    texts = [Text("bullet", point, mark=box.mark) for point in section.points]
+    texts += [] if box.beside else [Text("box_heading", section.heading)]
+    return ROW_PADDING + sum(measured(text, width) for text in texts)
+
+
+def _placed(block: Block, width: float, scale: float = 1.0, spacing: float = TIGHT) -> float:
     """Return the height that a block takes on a page, with the empty line below a table."""
-    return tall(block, width, scale) + (BELOW_TABLE if isinstance(block, Row) else 0.0)
+    below = BELOW_TABLE if isinstance(block, Row | Grid | Box) else 0.0
+    return tall(block, width, scale, spacing) + below
 
 
-def _height(text: Text, width: float, scale: float) -> float:
+def _leading(kind: str, spacing: float) -> float:
+    return spacing if kind in SENTENCES else TIGHT
+
+
+def _height(text: Text, width: float, scale: float, spacing: float = TIGHT) -> float:
     """Return a paragraph's height in centimetres."""
     kind = TYPES[text.kind]
     size = (title_size(text.words) if text.kind == "title" else kind.size) * scale
     room = width * POINTS_PER_CM * 0.93 - hang(text, size)
     lines = sum(len(wrapped(line, width=room, size=size, bold=kind.bold)) for line in text.words.split("\n"))
-    return float(lines * size * LEADING + (kind.before + kind.after) * scale) / POINTS_PER_CM
+    pitch = size * (_leading(text.kind, spacing) + LEAD)
+    return float(lines * pitch + (kind.before + kind.after) * scale) / POINTS_PER_CM
 
 
 def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> list[float]:
@@ -458,6 +588,9 @@ def _ems(words: str) -> float:
     return text_width(words, size=1, bold=True)
 
 
-def font_names(language: Language) -> tuple[str, str]:
-    """Return the names of the font for Latin letters and of the one for Korean and Japanese letters."""
-    return language.conventions.office_font, language.conventions.east_asian_font
+def font_names(language: Language, kind: str = "cell") -> tuple[str, str]:
+    """Return the fonts of a kind of text: that of its Latin letters and that of Korean and Japanese letters."""
+    form = language.conventions
+    fonts = form.heading_fonts if kind in HEADINGS else form.text_fonts if kind in SENTENCES else ()
+    own = fonts[0] if fonts else form.office_font
+    return own, own if form.by_myriads else form.east_asian_font

@@ -150,7 +150,8 @@ def large(office: OfficeChart) -> bool:
     """Return whether the persons on an axis are so many that it counts them in larger units."""
     columns = office.table.columns[:1] if office.kind == "scatter" else office.table.columns[1:]
     counted = [numbers(office, column.key) for column in columns if column.kind == "persons"]
-    return any(bool((values.abs() >= LARGE).any()) for values in counted)
+    least = max(LARGE, office.table.language.conventions.large_unit)
+    return any(bool((values.abs() >= least).any()) for values in counted)
 
 
 def divisor(office: OfficeChart) -> float:
@@ -358,8 +359,10 @@ def _label_form(office: OfficeChart, column: Column) -> str:
     """Return the number format of a column's labels: its own decimals, one more where large counts are small ones."""
     decimals = column.decimals
     if column.kind == "persons" and large(office):
-        top = float(numbers(office, column.key).abs().max()) / divisor(office)
-        decimals = 0 if top >= 100 else 1
+        known = numbers(office, column.key).abs()
+        top = float(known.max()) / divisor(office)
+        least = float(known[known > 0].min()) / divisor(office)
+        decimals = 0 if top >= 100 else next((n for n in (1, 2) if round(least, n)), 3)
     places = "." + "0" * decimals if decimals else ""
     form = f"0{places}%" if column.kind == "share" else f"#,##0{places}"
     return f"+{form};−{form};{form}" if column.signed else form

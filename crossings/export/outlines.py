@@ -21,6 +21,7 @@ KEPT = (
     "stroke-linejoin",
     "stroke-opacity",
 )
+UNKNOWN = 0xFFFD
 HEAVY = {"bold", "600", "700", "800", "900"}
 
 
@@ -49,12 +50,13 @@ def font(bold: bool) -> Any:
 
 @lru_cache(maxsize=4096)
 def _letter(code: int, bold: bool) -> tuple[str, float]:
-    """Return one letter's outline in font units, y upwards, and its advance; an unknown one is a box."""
+    """Return one letter's outline in font units, y upwards, and its advance; an unknown one is a mark for such."""
     from fontTools.pens.svgPathPen import SVGPathPen  # type: ignore[import-untyped]
 
     face = font(bold)
     glyphs = face.getGlyphSet()
-    name = face.getBestCmap().get(code, ".notdef")
+    known = face.getBestCmap()
+    name = known.get(code) or known.get(UNKNOWN, ".notdef")
     pen = SVGPathPen(glyphs)
     glyphs[name].draw(pen)
     return pen.getCommands(), float(glyphs[name].width)

@@ -1,16 +1,19 @@
 """A briefing as PDF pages, and as pictures of those pages to look at before it is saved."""
 
+import io
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from crossings.export import cells, memo
-from crossings.export.briefing import Briefing, Part
+from crossings.export.briefing import Briefing, Part, Section
 from crossings.export.figure import missing, plain
 from crossings.export.outlines import FONTS, missing_letters
 from crossings.export.trace import ATTACHMENT, with_reading
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).with_name("briefing.typ")
 PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 330), "16:9": (880, 315)}}
-LONG_TEXT = 34
+SHORT_PICTURES, SHORT_PAGES = ((640, 330), (640, 290), (640, 250)), 2
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+LONG_TEXT, FULL_ROW = 34, 0.5
 TABLE_CM = 17.0
 assert ATTACHMENT in TEMPLATE.read_text(encoding="utf-8")
 
@@ -38,20 +43,40 @@ def _typesetter() -> "ModuleType":
 
 def pdf(briefing: Briefing) -> bytes:
     """Return the briefing as PDF with its fonts and its trace inside. Raises MissingPackage."""
-    pages: bytes = _compiled(briefing, format="pdf")
+    pages, size = _paged(briefing)
     traced = replace(briefing, trace=with_reading(briefing.trace, pages))
-    read: bytes = _compiled(traced, format="pdf")
+    read: bytes = _compiled(_record(traced, size), format="pdf")
     return read
 
 
 def previews(briefing: Briefing, *, ppi: int = 72) -> list[bytes]:
     """Return every page of the briefing's PDF as a PNG. Raises MissingPackage."""
-    pages = _compiled(briefing, format="png", ppi=ppi)
+    pages = _compiled(_record(briefing, _paged(briefing)[1]), format="png", ppi=ppi)
     return list(pages) if isinstance(pages, list) else [pages]
 
 
-def _compiled(briefing: Briefing, **wanted: Any) -> Any:
-    record = json.dumps(_record(briefing), ensure_ascii=False)
+def _paged(briefing: Briefing) -> tuple[bytes, tuple[int, int]]:
+    """Return a briefing's pages and its charts' width and height: lower ones where that gives a short form two pages."""
+    sizes = PICTURE[briefing.brief]
+    usual = sizes[briefing.paper if briefing.paper in sizes else A4]
+    short = not (briefing.filing.full or briefing.brief) and briefing.paper == A4
+    for size in SHORT_PICTURES if short else (usual,):
+        pages: bytes = _compiled(_record(briefing, size), format="pdf")
+        if not short or _count(pages) <= SHORT_PAGES:
+            break
+    return pages, size
+
+
+def _count(pages: bytes) -> int:
+    try:
+        from pypdf import PdfReader
+    except ImportError:
+        raise missing("pypdf") from None
+    return len(PdfReader(io.BytesIO(pages)).pages)
+
+
+def _compiled(said: dict[str, Any], **wanted: Any) -> Any:
+    record = json.dumps(said, ensure_ascii=False)
     return _typesetter().compile(
         TEMPLATE.read_bytes(),
         font_paths=[str(FONTS)],
@@ -62,16 +87,20 @@ def _compiled(briefing: Briefing, **wanted: Any) -> Any:
 
 
 def drawable(text: str) -> str:
-    """Return a text without the characters that the shipped font cannot draw."""
+    """Return a text with one mark for letters in a row that the shipped font cannot draw, and none for hidden signs."""
     unknown = _unknown(text)
-    return "".join(letter for letter in text if letter not in unknown).strip()
+    marked = "".join(
+        letter if letter not in unknown else UNKNOWN if letter.isprintable() else "" for letter in text
+    )
+    return re.sub(f"{UNKNOWN}+", UNKNOWN, marked).strip()
 
 
 def left_out(briefing: Briefing) -> set[str]:
-    """Return the characters of a briefing's words that its PDF and pictures leave out."""
-    words = [briefing.title, briefing.answer, *briefing.bullets]
+    """Return the visible characters of a briefing's words that its PDF and pictures replace by a mark."""
+    filing = briefing.filing
+    words = [briefing.title, briefing.answer, *briefing.bullets, filing.department, filing.contact]
     words += [text for part in briefing.parts for text in (part.figure.title, part.note)]
-    return set().union(*map(_unknown, words))
+    return {letter for letter in set().union(*map(_unknown, words)) if letter.isprintable()}
 
 
 def _unknown(text: str) -> set[str]:
@@ -80,75 +109,110 @@ def _unknown(text: str) -> set[str]:
     }
 
 
-def _record(briefing: Briefing) -> dict[str, Any]:
+def _record(briefing: Briefing, size: tuple[int, int]) -> dict[str, Any]:
+    """Return what the template sets. size: of the charts, in pixels."""
     parts = briefing.parts[:1] if briefing.brief else briefing.parts
-    language, form = briefing.language, briefing.language.conventions
-    rests_on = briefing.rests_on()
+    language, tables = briefing.language, count(1)
+    heading = _headings(briefing)
+    sections = [_section(section, heading) for section in briefing.sections]
     return {
-        "title": drawable(briefing.title) or briefing.language("Briefing"),
-        "lang": briefing.language.code,
-        "region": briefing.language.conventions.region,
+        "title": drawable(briefing.title) or language("Briefing"),
+        "lang": language.code,
+        "region": language.conventions.region,
         "paper": briefing.paper,
         "brief": briefing.brief,
         "keywords": [f"{name}: {value}" for name, value in briefing.rests_on()],
         "answer": drawable(briefing.answer),
         "bullets": [drawable(point) for point in briefing.bullets],
         "stamp_line": drawable(briefing.stamp_line()),
-        "parts": [_part(part, briefing, number) for number, part in enumerate(parts, start=1)],
-        "absent": [drawable(briefing.language.named(gone.title, gone.reason)) for gone in briefing.absent],
-        "method": [
-            {"heading": section.heading, "points": list(map(drawable, section.points))}
-            for section in briefing.method
+        "parts": [
+            _part(part, briefing, (number, tables), size) for number, part in enumerate(parts, start=1)
         ],
-        "head": [list(row) for row in briefing.headed()] if briefing.day else [],
-        "form": {
-            "row": form.head_row,
-            "box": form.title_box,
-            "lead": form.lead_box,
-            "marks": list(form.marks),
-            "label": briefing.language.pgettext("label of a title box", "Report"),
-        },
-        "sections": [
-            {"heading": section.heading, "points": list(map(drawable, section.points))}
-            for section in briefing.sections
-        ],
+        "head": [[name, drawable(value)] for name, value in briefing.headed()] if briefing.day else [],
+        "form": _form(briefing),
+        "sections": sections,
         "full": briefing.filing.full,
-        "sources": briefing.language.in_clauses(
-            [drawable(block.words) for block in memo.sources_line(briefing)]
-        ),
-        "tables": [{"heading": heading} | _table(frame) for heading, frame in briefing.tables()],
-        "stamp": _table(pd.DataFrame(rests_on, columns=[language("Item"), language("Value")])),
-        "labels": {
-            "absent": briefing.language("Figures that cannot be shown"),
-            "method": briefing.language("Method"),
-            "stamp": briefing.language("Basis of the figures"),
-        },
+        "sources": language.in_clauses([drawable(block.words) for block in memo.sources_line(briefing)]),
         "trace": briefing.trace,
+    } | _annexes(briefing, heading)
+
+
+def _annexes(briefing: Briefing, heading: Callable[[str], str]) -> dict[str, Any]:
+    """Return what stands behind the figures, each part with its heading where it has anything."""
+    language, rests_on = briefing.language, briefing.rests_on()
+    absent = [drawable(language.named(gone.title, gone.reason)) for gone in briefing.absent]
+    marked = sorted(left_out(briefing))
+    unknown = language("{mark} stands for a letter that the font of this file does not have.", mark=UNKNOWN)
+    return {
+        "absent": absent,
+        "labels": {
+            "absent": heading(language("Figures that cannot be shown")) if absent else "",
+            "method": heading(language("Method")) if briefing.method else "",
+        },
+        "method": [_section(section, str) for section in briefing.method],
+        "tables": [{"heading": heading(name)} | _table(frame) for name, frame in briefing.tables()],
+        "stamp": {"heading": heading(language("Basis of the figures")) if rests_on else ""}
+        | _table(pd.DataFrame(rests_on, columns=[language("Item"), language("Value")])),
+        "unknown": unknown if marked else "",
     }
 
 
-def _part(part: Part, briefing: Briefing, number: int) -> dict[str, Any]:
+def _headings(briefing: Briefing) -> Callable[[str], str]:
+    """Return what writes the mark or number of the language's papers before a heading."""
+    form, numbers = briefing.language.conventions, count(1)
+    if form.levels and not briefing.brief:
+        return lambda words: form.levels[0].format(next(numbers)) + words
+    return lambda words: form.marks[0] + words
+
+
+def _section(section: Section, heading: Callable[[str], str]) -> dict[str, Any]:
+    return {"heading": heading(drawable(section.heading)), "points": list(map(drawable, section.points))}
+
+
+def _form(briefing: Briefing) -> dict[str, Any]:
+    """Return how the language's papers look, as the template takes it."""
+    form = briefing.language.conventions
+    return {
+        "row": form.head_row,
+        "box": form.title_box,
+        "lead": form.lead_box,
+        "marks": list(form.marks),
+        "numbered": form.levels[1] if form.levels and not briefing.brief else "",
+        "boxes": form.section_boxes and briefing.brief,
+        "dashes": form.page_dashes,
+        "label": briefing.language.pgettext("label of a title box", "Report"),
+    }
+
+
+def _part(
+    part: Part, briefing: Briefing, numbers: tuple[int, "count[int]"], size: tuple[int, int]
+) -> dict[str, Any]:
     from crossings.export import pictures
 
-    figure = part.figure
-    width, height = PICTURE[briefing.brief][briefing.paper if briefing.paper in PICTURE[True] else A4]
+    figure, (width, height) = part.figure, size
     shown = cells.fits(figure.table) and not (briefing.brief and briefing.paper != A4)
     title = drawable(plain(figure.title))
-    lines = [line for line in figure.footer() if not (briefing.brief and line == figure.versions_line())]
     return {
-        "title": briefing.language("Figure {number}. {title}", number=number, title=title),
+        "title": briefing.language("Figure {number}. {title}", number=numbers[0], title=title),
         "takeaway": drawable(plain(figure.takeaway)),
-        "scenario": drawable(briefing.language("Scenario: {name}", name=figure.scenario))
-        if figure.scenario
-        else "",
+        "scenario": drawable(memo.scenario_line(part, briefing)),
         "note": drawable(part.note),
         "svg": pictures.body_svg(figure, width=width, height=height),
         "alt": drawable(figure.alt_text),
-        "foot": [drawable(line) for line in lines],
-        "table": _table(figure.table.texts(), figure.table) if shown else None,
-        "numbers": briefing.language("Data table: {title}", title=title),
-        "more": "" if shown else memo.left_out(figure),
+        "foot": [drawable(line) for line in memo.foot(part, briefing)],
+        "table": _table(_told(figure.table, briefing).texts(), figure.table) if shown else None,
+        "table_title": drawable(memo.table_title(figure, next(numbers[1]))) if shown else "",
+        "unit": drawable(memo.unit_line(figure)) if shown else "",
+        "more": memo.left_out(figure) if not shown and briefing.filing.full else "",
     }
+
+
+def _told(table: Table, briefing: Briefing) -> Table:
+    """Return a table without the rows that are mostly dashes, where a paper is brief."""
+    if not briefing.brief:
+        return table
+    told = table.visible.frame.notna().mean(axis=1) > FULL_ROW
+    return replace(table, frame=table.frame[told].reset_index(drop=True)) if told.any() else table
 
 
 def _broken(text: str) -> str:
@@ -166,7 +230,7 @@ def _table(frame: pd.DataFrame, shown: Table | None = None) -> dict[str, Any]:
         "head": [drawable(str(name)) for name in frame.columns],
         "rows": texts,
         "widths": memo.shares(frame, width=TABLE_CM)
-        if max(longest, default=0) > LONG_TEXT
+        if shown is not None or max(longest, default=0) > LONG_TEXT
         else [0.0] * len(longest),
         "right": [
             shown is not None and shown.visible.columns[place].numeric for place in range(len(frame.columns))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 RECORDS = Path(__file__).with_name("conventions.toml")
 MILLION = 1_000_000
@@ -47,6 +48,12 @@ class Conventions:
     title_box: bool
     lead_box: bool
     purpose: bool
+    levels: tuple[str, ...]
+    section_boxes: bool
+    line_spacing: float
+    page_dashes: bool
+    heading_fonts: tuple[str, ...]
+    text_fonts: tuple[str, ...]
 
     @property
     def by_myriads(self) -> bool:
@@ -59,5 +66,12 @@ def conventions() -> Mapping[str, Conventions]:
     """Return the conventions of every language by its code, in the order of the language switch."""
     records = tomllib.loads(RECORDS.read_text("utf-8"))
     return MappingProxyType(
-        {code: Conventions(**record | {"marks": tuple(record["marks"])}) for code, record in records.items()}
+        {
+            code: Conventions(**{name: _held(value) for name, value in record.items()})
+            for code, record in records.items()
+        }
     )
+
+
+def _held(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,7 +1,6 @@
 """The lines above and below every page: which figures it rests on, and whether newer ones should be out."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from crossings.language import labels, markup
 from crossings.language.language import Language
@@ -29,8 +28,13 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
 
 def dated(release: Release, language: Language, *, year: int | None = None) -> str:
     """Return an office and the day of its release, without its year where that is the one given."""
+    return f"{labels.office(release.office, language)} {released_on(release, language, year=year)}"
+
+
+def released_on(release: Release, language: Language, *, year: int | None = None) -> str:
+    """Return the day of a release, as about that day where it was not seen but follows from the office's rhythm."""
     day = language.day_of_year(release.day) if release.day.year == year else language.day(release.day)
-    return f"{labels.office(release.office, language)} {day}"
+    return language("around {day}", day=day) if release.by_rule else day
 
 
 def sources(titles: Mapping[str, Sequence[str]], language: Language) -> list[str]:
@@ -47,12 +51,12 @@ def sources(titles: Mapping[str, Sequence[str]], language: Language) -> list[str
 
 
 def foot(
-    published: Published, released: date | None, *, model_version: str, link: str, language: Language
+    published: Published, released: Release | None, *, model_version: str, link: str, language: Language
 ) -> str:
     """Return the line below every page: data month, day of the newest release, versions, link; as Markdown."""
     parts = [language("Figures to {month}.", month=language.month(published.last_month)).rstrip(".。")]
     if released is not None:
-        parts.append(language("published to {day}", day=language.day(released)))
+        parts.append(language("published to {day}", day=released_on(released, language)))
     parts.append(language("data version {version}", version=f"`{published.digest}`"))
     parts.append(language("model version {version}", version=model_version))
     name = language("Link to this page")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from crossings.drawing.drawing import Chart
 from crossings.language import Language, labels
+from crossings.language.strip import released_on
 from crossings.questions.base.figure import Figure, OfficeChart
 from crossings.questions.base.table import Table
 from crossings.tables import releases
@@ -83,7 +84,7 @@ class Setting:
             self.by_hand,
         )
         versions = {"data": self.published.digest} | (
-            {} if released is None else {"released": self.language.day(released)}
+            {} if released is None else {"released": released_on(released, self.language)}
         )
         if self.model_version:
             versions["model"] = self.model_version

@@ -58,10 +58,10 @@ def freshness(*, today: date, folder: Path | None = None) -> Freshness:
     )
 
 
-def newest(folder: Path | None = None) -> date | None:
-    """Return the day of the newest release held, None where none is. Raises DataMissing or DataDamaged."""
-    held = [release.day for release, state in _table(folder) if state == "published"]
-    return max(held, default=None)
+def newest(folder: Path | None = None) -> Release | None:
+    """Return the newest release held, None where none is. Raises DataMissing or DataDamaged."""
+    held = [release for release, state in _table(folder) if state == "published"]
+    return max(held, key=lambda release: release.day, default=None)
 
 
 def _table(folder: Path | None) -> tuple[tuple[Release, str], ...]:

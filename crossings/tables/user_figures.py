@@ -62,7 +62,8 @@ def _understood(found: pd.DataFrame) -> pd.DataFrame:
         found = found.assign(status="", source=found["note"], seen=found["added"])[list(COLUMNS)]
     if tuple(found.columns) != COLUMNS:
         raise ValueError(list(found.columns))
-    fine = found["visitors"].str.fullmatch(r"\d+") & found["month"].str.fullmatch(MONTH_PATTERN)
+    fine = found["visitors"].str.fullmatch(r"[0-9]{1,9}") & found["month"].str.fullmatch(MONTH_PATTERN)
+    fine &= ~found.duplicated(["month", "origin", "destination"])
     if not fine.all():
         raise ValueError(found.index[~fine][0])
     return found
@@ -110,5 +111,7 @@ def connected(row: tuple[str, str, str], official: pd.DataFrame, found: pd.DataF
     )
     if published.empty:
         return True
+    if month <= published.max():
+        return False
     between = pd.period_range(pd.Period(published.max(), "M") + 1, pd.Period(month, "M") - 1, freq="M")
     return set(between.astype(str)) <= set(added)

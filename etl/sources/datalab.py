@@ -11,20 +11,21 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from crossings.errors import N_
 from etl import releases
 from etl.errors import AnswerChanged
-from etl.net import Answer, Client, Refused, Service, bases, text_of
+from etl.net import KOREAN, Answer, Client, Refused, Service, bases, text_of
 from etl.sources import kto
 from etl.sources.record import Outcome, Round, Source, merged, watched
 
 PAGE = "https://datalab.visitkorea.or.kr/datalab/portal/main/getMainForm.do"
 SERVICE = Service("datalab", PAGE, "CROSSINGS_DATALAB_URL")
 TITLE = re.compile(r"(20\d{2})\s*년\s*(\d{1,2})\s*월\s*한국관광통계\s*공표")
-LINK = re.compile(r"""/common/board/Download\.do\?[^"'<>\s]+""")
+LINK = re.compile(r"""/common/board/Download\.do[^"'<>\s?]*\?[^"'<>\s]+""")
+MARKS = re.compile(r"</?(?:strong|b|em|span|i|font)\b[^>]*>", re.IGNORECASE)
 NEAR = 6_000
 
 
 def find_link(page: str) -> str | None:
     """Return the address of the newest month's workbook on the page, None where none is named."""
-    listed = sorted(_listed(html.unescape(page)))
+    listed = sorted(_listed(html.unescape(MARKS.sub("", page))))
     return listed[-1][1] if listed else None
 
 
@@ -48,7 +49,7 @@ def _is_book(link: str) -> bool:
 def fetch(client: Client) -> Answer:
     """Return the newest workbook. Raises what the connection raises, and AnswerChanged where the page names none."""
     page = _page(client)
-    link = find_link(text_of(page.content, name="KTO"))
+    link = find_link(text_of(page.content, name="KTO", charsets=KOREAN))
     if link is None:
         raise AnswerChanged(
             N_(

@@ -80,7 +80,9 @@ def _described(client: Client, key: str, table: str) -> tuple[dict[str, dict[str
     """Return the classes of a table by the role they play, none where it is another table or gone."""
     try:
         meta, day = _ask(client, "getMetaInfo", {"appId": key, "statsDataId": table, "lang": "J"})
-    except AnswerChanged:
+    except AnswerChanged as fault:
+        if "code" not in fault.values:  # no answer of the service at all
+            raise
         return {}, date.min
     classes = _classes(meta)
     return (classes if _fits(meta, classes) else {}), day

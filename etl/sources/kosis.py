@@ -108,19 +108,21 @@ def _ask(client: Client, operation: str, params: dict[str, str]) -> tuple[list[d
 
 
 def _loose(text: str) -> Any:
-    """Return an answer's value: JSON with raw tabs is read, and an error whose names stand without quotes."""
+    """Return an answer's value: JSON with raw tabs is read, and an error in a list, in XML or without quotes."""
+    code = re.match(r"""\s*\[?\s*\{\s*["']?err["']?\s*:\s*["']?(\d+)|\s*<(?!html)[^{]*<err>\s*(\d+)""", text)
+    if code:
+        return {"err": code[1] or code[2]}
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        code = re.match(r"""\s*\{\s*["']?err["']?\s*:\s*["']?(\d+)""", text)
-        return {"err": code[1]} if code else None
+        return None
 
 
 def _rows(text: str) -> list[dict[str, Any]]:
     found = _loose(text)
     if isinstance(found, list) and all(isinstance(row, dict) for row in found):
         return found
-    code = str(found.get("err", "")) if isinstance(found, dict) else ""
+    code = str(found.get("err", "")).lstrip("0") if isinstance(found, dict) else ""
     if code == NO_DATA:
         return []
     if code in KEY_ERRORS:
@@ -164,9 +166,11 @@ def _rows(text: str) -> list[dict[str, Any]]:
 def _row(row: dict[str, Any]) -> Row | None:
     origin = NAMES.get(plain(row.get("C1_NM")))
     month, count = str(row.get("PRD_DE", "")), str(row.get("DT", "")).replace(",", "").strip()
-    if origin is None or str(row.get("ITM_ID", ALL_PURPOSES)) != ALL_PURPOSES or count in {"", "-"}:
+    whole = str(row.get("ITM_ID", ALL_PURPOSES)) == ALL_PURPOSES
+    monthly = re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])", month)
+    if origin is None or not whole or not monthly or count in {"", "-"}:
         return None
-    if not re.fullmatch(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])", month) or not re.fullmatch(r"\d{1,9}", count):
+    if not re.fullmatch(r"\d{1,9}", count):
         raise AnswerChanged(
             N_(
                 "KOSIS gives “{value}” for {month}, which is not a number of persons. Nothing was taken "

@@ -18,6 +18,7 @@ NATIONALITY = "국적별"
 PERIOD, VALUE = "시점", "데이터"
 BESIDE = ("단위", "UNIT")
 SUMS = frozenset({"계", "소계", "합계", "총계", "전체", ""})
+PERSONS = frozenset({"명", "person", "persons", ""})
 HEADER_ROWS = 10
 MONTH = r"(20\d{2})[-./년M]?(\d{1,2})(?:월|M)?"
 Counts = dict[str, dict[str, int]]
@@ -68,6 +69,7 @@ def _counts(grid: Grid, header: int) -> tuple[Counts, set[str]]:
     headed = _month_columns(heads)
     months = _of_the_sum(grid, header, headed)
     named = [at for at, head in enumerate(heads) if head.startswith(NATIONALITY)]
+    units = [at for at, head in enumerate(heads) if head in BESIDE]
     split = _split_by(grid, header, [at for at in range(len(heads)) if at not in {*named, *headed}])
     counts: Counts = {}
     strange: set[str] = set()
@@ -76,9 +78,25 @@ def _counts(grid: Grid, header: int) -> tuple[Counts, set[str]]:
         summed = all(grid.text(row, at) in SUMS for at in split)
         if not origin:
             strange |= {label} - KTO_GROUPS - SUMS - {*heads}
+        if origin and summed:
+            _in_persons(grid, row, units)
         for month, at in _cells_of(grid, row, heads, months).items() if origin and summed else ():
             _keep(grid, row, at, counts.setdefault(origin, {}), month, label)
     return counts, strange
+
+
+def _in_persons(grid: Grid, row: int, units: list[int]) -> None:
+    for at in units:
+        if grid.text(row, at).lower() not in PERSONS:
+            raise grid.fault(
+                N_(
+                    "{file}, sheet {sheet}, cell {cell}: the figures are given in “{unit}”, not in persons. "
+                    "Save the table in persons (명) and upload it again."
+                ),
+                row,
+                at,
+                unit=grid.text(row, at)[:20],
+            )
 
 
 def _of_the_sum(grid: Grid, header: int, months: dict[int, str]) -> dict[int, str]:

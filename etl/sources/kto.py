@@ -35,9 +35,10 @@ PURPOSES = {
 }
 PROVISIONAL = "provisional"
 ARRIVALS = "입국"
+OUTBOUND = ("출국", "국민해외", "해외관광객", "행선지")
 HEADER_ROWS = 10
 TITLE_MONTH = r"(\d{4})년(\d{1,2})월"
-WIDE_MONTH = r"(20\d{2})[.년](\d{1,2})월"
+WIDE_MONTH = r"(20\d{2})(?:[-./년](\d{1,2})월|-(?=\d{2}\b)(\d{2}))(?:\(?(?:p|잠정치?)\)?)?"
 PUBLISHER = N_("Korea Tourism Organization (KTO)")
 PAGE = "https://know.tour.go.kr"
 TERMS = N_("Korea Open Government Licence type 1, attribution (as quoted for the open data service)")
@@ -98,18 +99,26 @@ def text_grid(cells: Sequence[Sequence[str]], file: str) -> Grid:
 
 
 def _number(cell: str) -> object:
-    return int(cell.replace(",", "")) if re.fullmatch(r"\s*\d[\d,]*\s*", cell) else cell
+    return int(cell.replace(",", "")) if re.fullmatch(r"\s*(\d{1,3}(,\d{3})+|\d+)\s*", cell) else cell
 
 
 def layout_of(grid: Grid) -> str:
     """Return which layout a sheet has: export, wide or monthly; empty where it has none of them."""
     first = {grid.text(0, at) for at in range(4)}
+    if _outbound(grid):
+        return ""
     if {"국적", "목적"} <= first:
         return "export"
     if _wide_header(grid) and (grid.sheet == ARRIVALS or _names_japan(grid)):
         return "wide"
     headed = any(grid.text(at, 0) == "국적" for at in range(1, HEADER_ROWS))
     return "monthly" if headed or re.search(TITLE_MONTH, grid.text(0, 0)) else ""
+
+
+def _outbound(grid: Grid) -> bool:
+    """Say whether a sheet is of Koreans going abroad: it names the same countries."""
+    title = "".join(grid.text(row, at) for row in range(3) for at in range(3))
+    return ARRIVALS not in grid.sheet + title and any(word in grid.sheet + title for word in OUTBOUND)
 
 
 def _names_japan(grid: Grid) -> bool:
@@ -396,11 +405,8 @@ def _wide_header(grid: Grid) -> tuple[int, dict[str, int]] | None:
         named = {
             column: re.fullmatch(WIDE_MONTH, grid.text(at, column)) for column in range(len(grid.cells[at]))
         }
-        months = {
-            f"{it[1]}-{int(it[2]):02d}": column
-            for column, it in named.items()
-            if it and 1 <= int(it[2]) <= 12
-        }
+        found = {column: (it[1], int(it[2] or it[3])) for column, it in named.items() if it}
+        months = {f"{year}-{month:02d}": at for at, (year, month) in found.items() if 1 <= month <= 12}
         if months and min(months.values()) > 0:
             return at, months
     return None

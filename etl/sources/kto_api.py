@@ -159,7 +159,8 @@ class Hosts:
                 answer = client.get(under(base, operation), asked, any_status=True)
                 found = rows_of(answer.content, month=month, status=answer.status)
             except (Refused, Unreachable, TooSlow, AnswerChanged, KeyRefused, QuotaUsedUp) as fault:
-                faults.append(fault)
+                status = fault.values.get("status")
+                faults.append(_changed(status) if status in (REFUSED_STATUS, BLOCKED_STATUS) else fault)
                 continue
             self.day = max(self.day, answer.day)
             self.ways = [way]

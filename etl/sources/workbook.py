@@ -83,7 +83,10 @@ def damaged(name: str) -> WorkbookUnreadable:
 
 
 def not_a_workbook(name: str) -> WorkbookUnreadable:
-    return WorkbookUnreadable(N_("{file} is not an Excel file. Choose the Excel file itself."), file=name)
+    return WorkbookUnreadable(
+        N_("{file} is not an Excel file. Download the Excel file from the publisher's page and upload it."),
+        file=name,
+    )
 
 
 def _refuse_web_page(content: bytes, name: str) -> None:

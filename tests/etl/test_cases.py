@@ -1,9 +1,11 @@
 """What the offices really publish and what people really write gives its right values, or the sentence that helps."""
 
+import io
 import json
 import os
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -23,6 +25,7 @@ from tests.etl.server import (
     FRONT_PAGE,
     GATEWAY,
     LEGACY,
+    RATES,
     Publisher,
     Reply,
     Request,
@@ -97,6 +100,8 @@ def test_a_nationality_that_is_late_has_no_zero() -> None:
         (front_page(("2026년 9월", "new.xlsx"), ("2026년 8월", "old.xlsx")), "new.xlsx"),
         (front_page(("2025년 12월", "old.xlsx"), ("2026년 1월", "new.xlsx")), "new.xlsx"),
         (front_page(("2026년 9월", "report.pdf"), ("2026년 8월", "book.xlsx")), "book.xlsx"),
+        (front_page(("2026년 9월", "a.xlsx")).replace(".do?bc", ".do;jsessionid=A.n1?bc"), "a.xlsx"),
+        (front_page(("<b>2026년</b>&nbsp;9월", "a.xlsx")), "a.xlsx"),
     ],
 )
 def test_the_page_names_the_newest_workbook(page: str, name: str) -> None:
@@ -126,6 +131,17 @@ def test_a_page_without_a_workbook_says_what_to_do(data: Path, publisher: Publis
     (part,) = refresh(("datalab",)).sources
     assert (part.state, part.error) == (FAILED, "AnswerChanged")
     assert "upload it" in said(part, Language("en"))[0]
+
+
+def test_a_publisher_that_refuses_this_network_sends_to_the_browser(data: Path, publisher: Publisher) -> None:
+    publisher.routes = {FRONT_PAGE: gives("Forbidden", status=403)}
+    (sentence,) = said(refresh(("datalab",)).sources[0], Language("en"))
+    assert "another network" in sentence
+    assert "Excel file can be uploaded" in sentence
+    publisher.routes = {RATES: gives(b"", status=500)}
+    (sentence,) = said(refresh(("ecb",)).sources[0], Language("en"))
+    assert "server error (500)" in sentence
+    assert "by hand" not in sentence  # rates cannot be entered
 
 
 def test_the_other_ways_are_left_out_where_the_workbook_came_through(
@@ -232,6 +248,22 @@ def test_a_table_of_kosis_that_contradicts_itself_or_lacks_japan() -> None:
         upload.read(twice.encode(), name="kosis.csv")
     with pytest.raises(CrossingsError, match="no row for JPN"):
         upload.read(WIDE_KOSIS.replace("일본", "닛폰").encode(), name="kosis.csv")
+
+
+def test_a_table_not_in_persons_and_a_sheet_of_koreans_abroad_are_refused() -> None:
+    with pytest.raises(CrossingsError, match="not in persons"):
+        upload.read(WIDE_KOSIS.replace('"명"', '"천명"').encode(), name="kosis.csv")
+    book = openpyxl.load_workbook(io.BytesIO(workbooks.kto_wide(korea("2026-07"))))
+    book["입국"].title = "국민 해외관광객"
+    with pytest.raises(upload.OtherLayout):
+        upload.read(workbooks.saved(book), name="book.xlsx")
+
+
+def test_a_month_marked_as_provisional_is_read() -> None:
+    months = korea("2026-07", "2026-08")
+    marked = {"2026.7월(p)": months["2026.7월"], "2026-08": months["2026.8월"]}
+    read = kto.parse(workbooks.kto_wide(marked), name="kto.xlsx").rows
+    assert sorted(set(read["month"])) == ["2026-07", "2026-08"]
 
 
 OTHERS = {
@@ -357,6 +389,9 @@ def test_kosis_with_a_raw_tab(keys: Path, publisher: Publisher, content: str) ->
         ('{"err":"31","errMsg":"x"}', "TooManyRows", "KTO's Excel file"),
         ('{err:"50",errMsg:"x"}', "AnswerChanged", "server error"),
         ('{err:"30",errMsg:"x"}', "AnswerChanged", "periods differently"),
+        ('[{"err":"011"}]', "KeyRefused", "code 11"),
+        ("<error><err>11</err></error>", "KeyRefused", "code 11"),
+        (RAW_TAB.replace("202609", "2026"), "AnswerChanged", "periods differently"),
         pytest.param("kosis_loose_error.txt", "KeyRefused", "code 11", marks=needs_cases),
     ],
 )
@@ -413,6 +448,7 @@ KTO_ERRORS: list[tuple[str, int, str, str]] = [
     (auth_error("23", "x"), 200, "QuotaUsedUp", "tomorrow"),
     (auth_error("33", "UNSIGNED_CALL_ERROR"), 200, "KeyRefused", "that it is valid"),
     ("Forbidden", 403, "KeyRefused", "outside Korea may be blocked"),
+    ("", 403, "KeyRefused", "outside Korea may be blocked"),
 ]
 
 
@@ -502,8 +538,83 @@ def test_collected_tables_of_ones_own(name: str, visitors: int, note: str) -> No
     assert (row.visitors, row.note) == (visitors, note)
 
 
+ROW = "2026-09,KOR,JPN,302700,press,provisional,2026-10-21"
+FULL = own_table(ROW, header="month,origin,destination,visitors,source,status,seen")
+
+
 @pytest.mark.parametrize(
-    "written", ["72,34", "91.2", "about 91만", "-5", "1e6", "723.4천명 이상", "5만 3만", "―"]
+    "text",
+    [
+        "sep=;\n" + FULL.replace(",", ";"),
+        FULL.replace(",", "|"),
+        "\nMy figures of 2026년 9월,,\n,,\n" + FULL,
+        own_table(ROW, header="연월,출발국,도착국,방문자 수,출처,상태,확인일"),
+        own_table(ROW, header="年月,出発地,到着地,訪問者数,出典,状態,確認日"),
+        FULL.replace("provisional", "잠정치").replace("2026-10-21", "2026. 10. 21."),
+        FULL.replace("provisional", "暫定値").replace("2026-10-21", "2026年10月21日"),
+        FULL.replace("KOR", "대한민국").replace("JPN", "日本国"),
+    ],
+)
+def test_a_table_with_other_heads_lines_and_words(text: str) -> None:
+    (row,) = upload.read(text.encode(), name="own.csv").rows
+    assert row == own.OwnRow("2026-09", "KOR", "JPN", 302_700, "press", "provisional", "2026-10-21")
+
+
+def test_a_table_on_a_later_sheet() -> None:
+    book = openpyxl.Workbook()
+    for line in ("JNTO", *FULL.splitlines()):
+        book.create_sheet("x") if line == "JNTO" else book.worksheets[1].append(line.split(","))
+    assert upload.read(workbooks.saved(book), name="own.xlsx").rows[0].visitors == 302_700
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (own_table(ROW.replace("302700", "302,700"), header=FULL.split("\n")[0]), "more cells than columns"),
+        (own_table(ROW, header=FULL.split("\n")[0].replace("source", "visitors")), "appears twice"),
+        (own_table(header=FULL.split("\n")[0]), "no row with a figure"),
+        (FULL.replace("press", '"press'), "quotation mark"),
+        (FULL.replace("2026-10-21", "yesterday"), "“yesterday”"),
+        (FULL.replace("2026-09", "2026.1"), "“2026.1”"),
+        (FULL + "\n" * 3 + f"{ROW}\n" * 5_001, "at most 5000"),
+    ],
+)
+def test_a_table_that_is_nearly_right_is_told_what_is_wrong(text: str, said: str) -> None:
+    with pytest.raises(upload.NotATable, match=said):
+        upload.read(text.encode(), name="own.csv")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"seen": "2031-01-01"}, "up to 2026-10-22"),
+        ({"seen": "21.10.26"}, "up to"),
+        ({"source": ""}, "source"),
+    ],
+)
+def test_the_day_seen_is_a_day_and_the_source_is_named(
+    data: Path, changed: dict[str, str], said: str
+) -> None:
+    row = own.OwnRow("2026-09", "KOR", "JPN", 302_700, **{"source": "press", **changed})
+    with pytest.raises(own.NotAdded, match=said):
+        own.add_all([row], day="2026-10-22", official=read_table("visitors"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "812.000",
+        "81200²",
+        "30만①",
+        "72,34",
+        "91.2",
+        "about 91만",
+        "-5",
+        "1e6",
+        "723.4천명 이상",
+        "5만 3만",
+        "―",
+    ],
 )
 def test_a_number_that_is_not_understood_is_refused_with_what_was_read(written: str) -> None:
     with pytest.raises(upload.NotATable, match="row 2") as fault:

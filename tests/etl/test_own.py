@@ -76,6 +76,7 @@ def test_it_gives_way_when_the_official_figure_arrives(
         ({3: "2026-13"}, "not a month"),
         ({3: "2026-08"}, "official figure"),
         ({3: "2031-01"}, "too long after"),
+        ({3: "1990-01"}, "Only months after it"),
         ({5: "JPN"}, "not a known series"),
         ({5: "EARTH"}, "not a known series"),
         ({9: "-1"}, "whole number of persons"),
@@ -158,7 +159,9 @@ def test_a_workbook_with_links_to_other_files_brings_no_formula(data: Path) -> N
     assert not row.note.startswith(own.FORMULA_STARTS)
 
 
-TABLE = 'month,origin,destination,visitors,note\n2026-09,kor,jpn,"312,000",=1+1\n2026-09,JPN,KOR,230000,\n'
+TABLE = (
+    'month,origin,destination,visitors,note\n2026-09,kor,jpn,"312,000",=1+1\n2026-09,JPN,KOR,230000,press\n'
+)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +189,7 @@ def test_no_month_may_be_left_out(data: Path, capsys: pytest.CaptureFixture[str]
     assert main(later) == 1
     assert "A month before October 2026 is missing" in capsys.readouterr().err
     assert main(ADD) == main(later) == 0
-    months = TABLE.replace("2026-09,JPN", "2026-10,JPN") + "2026-09,JPN,KOR,210000,\n"
+    months = TABLE.replace("2026-09,JPN", "2026-10,JPN") + "2026-09,JPN,KOR,210000,press\n"
     found = upload.read(months.encode(), name="mine.csv")
     assert upload.keep(found, official=read_table("visitors"), day="2026-10-01") == 3
 

@@ -53,7 +53,10 @@ def test_new_figures_of_both_offices_make_files_and_mails_once(committed: Path, 
     assert check(committed) == []
     again = run(out, languages=("ko", "en"), formats=("docx",))
     assert (again.outcome, again.exit_code, again.files) == (NOTHING_NEW, 3, day.files)
-    first, second = (out / "release-day.log").read_text("utf-8").splitlines()
+    more = run(out, languages=("en",), formats=("xlsx",))
+    assert (more.outcome, set(more.files)) == (NEW, names("ko", "en") | names("en", kind="xlsx"))
+    assert [path.name for path in out.glob(".*.draft")] == []
+    first, second, _ = (out / "release-day.log").read_text("utf-8").splitlines()
     assert first.split("\t")[1:3] == ["new", "2026-09"]
     assert second.split("\t")[1] == "nothing new"
 

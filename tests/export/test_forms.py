@@ -2,15 +2,18 @@
 
 import io
 import json
+import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
 
 import docx as word
 import pytest
+from hwpx.layout.pages import estimate_pages
+from PIL import Image
 from pptx import Presentation
 
-from crossings.export import documents, reading, trace
+from crossings.export import documents, memo, reading, trace, typeset
 from crossings.export.briefing import Briefing, Filing, Section
 from crossings.export.templates import TemplateUnreadable
 from crossings.language import LANGUAGES, Language
@@ -46,6 +49,38 @@ def test_a_korean_title_stands_in_a_box_of_three_cells() -> None:
     document = word.Document(io.BytesIO(documents.make("docx", filed("ko"))))
     boxes = [table for table in document.tables if len(table.columns) == 3]
     assert [cell.text for cell in boxes[0].rows[0].cells] == ["보고", "", filed("ko").title]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_short_form_of_two_figures_has_two_pages(code: str) -> None:
+    short = briefing(code, sections=filed(code).sections, filing=Filing(full=False), absent=())
+    assert estimate_pages(documents.make("hwpx", short)).pages <= 2
+    starts = memo.page_starts(memo.memo(short))
+    assert len(starts) <= 1
+    for place in starts:
+        first = memo.memo(short).blocks[place]
+        assert isinstance(first, memo.Text)
+        assert first.new_page
+
+
+def test_a_japanese_memo_numbers_its_levels_and_a_page_of_one_has_boxes() -> None:
+    whole = briefing("ja", sections=filed("ja").sections, parts=())
+    said = [line.text for line in word.Document(io.BytesIO(documents.make("docx", whole))).paragraphs]
+    assert [line for line in said if line[:1].isdigit()][:2] == ["1　Now", "2　B"]
+    assert "(1)　two" in said
+    page = word.Document(io.BytesIO(documents.make("docx", filed("ja"))))
+    boxes = [[cell.text for cell in row.cells] for table in page.tables for row in table.rows]
+    assert ["Now", "・하나"] in boxes
+
+
+def test_hangul_shows_a_preview_without_the_typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
+    typeset._typesetter.cache_clear()
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with zipfile.ZipFile(io.BytesIO(documents.make("hwpx", briefing("ko")))) as package:
+        preview = Image.open(package.open("Preview/PrvImage.png"))
+    assert preview.width > 300
+    assert len(preview.convert("L").getcolors() or []) > 10
+    typeset._typesetter.cache_clear()
 
 
 @pytest.mark.parametrize("form", ["docx", "hwpx", "pdf", "pptx"])

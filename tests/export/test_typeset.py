@@ -93,13 +93,24 @@ def test_previews_are_the_pages() -> None:
     assert len(first.convert("L").getcolors() or []) > 10
 
 
-def test_what_the_font_cannot_draw_is_left_out_and_told() -> None:
+def test_what_the_font_cannot_draw_is_marked_and_told() -> None:
     made = briefings.briefing("ko", title="브리핑 😀 مرحبا 자료")
     assert "😀" in documents.left_out(made)
     said = _read(typeset.pdf(made))
-    assert "브리핑자료" in said
+    assert "브리핑��자료" in said
     assert "😀" not in said
+    assert _squeezed("�: 이 파일의 글꼴에 없는 글자의 자리") in said
     assert documents.left_out(briefings.briefing("ko")) == set()
+
+
+def test_a_table_has_its_title_and_unit_and_korean_words_are_whole() -> None:
+    made = briefings.briefing("ko")
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(typeset.pdf(made))).pages)
+    assert _squeezed(f"<표 1> {briefings.fan('ko').title}") in _squeezed(text)
+    assert _squeezed("(단위: 명)") in _squeezed(text)
+    lines = text.splitlines()
+    for word in (*made.answer.split(), *["80%", "예측구간", "하한"]):
+        assert any(word in line for line in lines), word
 
 
 def test_markup_in_words_stays_words() -> None:

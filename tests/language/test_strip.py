@@ -12,15 +12,15 @@ from tests.tables_text import RELEASES, steady, write_published, write_table
 
 EN = Language("en")
 ROWS = [
-    ("JNTO", "2026-08", "2026-09-16", "published"),
-    ("KTO", "2026-08", "2026-09-30", "published"),
-    ("JNTO", "2026-09", "2026-10-21", "expected"),
-    ("KTO", "2026-09", "2026-10-30", "expected"),
+    ("JNTO", "2026-08", "2026-09-16", "published", "seen"),
+    ("KTO", "2026-08", "2026-09-30", "published", "rule"),
+    ("JNTO", "2026-09", "2026-10-21", "expected", "rule"),
+    ("KTO", "2026-09", "2026-10-30", "expected", "rule"),
 ]
 
 
 def fresh(folder: Path, today: date) -> releases.Freshness:
-    write_table(folder, "releases", RELEASES, ROWS)
+    write_table(folder, "releases", [*RELEASES, "basis"], ROWS)
     return releases.freshness(today=today, folder=folder)
 
 
@@ -37,7 +37,7 @@ def test_the_line_says_how_far_how_firm_when_and_what_next(
 ) -> None:
     assert strip.line(published, fresh(tmp_path, date(2026, 10, 1)), EN) == (
         "Figures to **August 2026** (July–August estimates) · "
-        "JNTO 16 September, KTO 30 September · next: JNTO 21 October"
+        "JNTO 16 September, KTO around 30 September · next: JNTO around 21 October"
     )
 
 
@@ -49,7 +49,7 @@ def test_firm_figures_are_not_called_estimates(tmp_path: Path) -> None:
 def test_beyond_the_table_the_next_release_follows_the_rhythm(
     published: flows.Published, tmp_path: Path
 ) -> None:
-    assert "next: JNTO 20 January 2027" in strip.line(published, fresh(tmp_path, date(2027, 1, 1)), EN)
+    assert "next: JNTO around 20 January 2027" in strip.line(published, fresh(tmp_path, date(2027, 1, 1)), EN)
 
 
 def test_late_releases_are_named(tmp_path: Path) -> None:

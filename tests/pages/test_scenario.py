@@ -70,6 +70,18 @@ def test_a_measure_switched_on_starts_next_month() -> None:
     assert box.value == 2028  # type: ignore[attr-defined]
 
 
+def test_all_measures_start_and_ramp_up_together() -> None:
+    tried = page(preset="lanes-and-e-gates")
+    month = next_month() + 3
+    keyed(tried.selectbox, "measures-start").set_value(str(month)).run()  # type: ignore[attr-defined]
+    keyed(tried.number_input, "measures-ramp").set_value(12.0).run()  # type: ignore[attr-defined]
+    assert opened.faults(tried) == []
+    assert tried.query_params["levers"] == f"lanes~1~s{month}~r12_e-gates~1~s{month}~r12"
+    keyed(tried.toggle, "lever-paperless-value").set_value(True).run()  # type: ignore[attr-defined]
+    assert f"paperless~1~s{month}" in tried.query_params["levers"]
+    assert keyed(tried.number_input, "measures-ramp").value is None  # type: ignore[attr-defined]
+
+
 def test_numbers_that_are_assumed_are_shown() -> None:
     tried = unfolded(page(preset="permanent-lanes"))
     shown = [box.proto.placeholder for box in tried.number_input if str(box.key).startswith("lever-lanes-")]

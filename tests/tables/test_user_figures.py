@@ -64,6 +64,9 @@ def test_an_official_figure_is_never_replaced(own: Path) -> None:
         "no table at all",
         HEADER + "2026-09,KOR,JPN,many,,2026-10-25\n",
         "\x00\x01",
+        HEADER + f"2026-09,KOR,JPN,{'9' * 30},,2026-10-25\n",
+        HEADER + "2026-09,KOR,JPN,٨١٢,,2026-10-25\n",
+        HEADER + "2026-09,KOR,JPN,812000,,2026-10-25\n" * 2,
         HEADER.replace("note", "x"),
     ],
 )
@@ -75,6 +78,11 @@ def test_a_damaged_file_is_put_aside_and_stops_nothing(own: Path, text: str) -> 
     own.write_text(text)
     assert added.read().empty
     assert len(added.put_aside()) == 2
+
+
+def test_a_month_before_the_last_official_one_is_not_used(own: Path) -> None:
+    own.write_text(HEADER + "1990-09,KOR,JPN,5,,2026-10-25\n")
+    assert str(flows.load().series(Flow.KOREANS_TO_JAPAN).index[0]) == "1996-01"
 
 
 def test_a_file_of_an_earlier_version_is_read(own: Path) -> None:

@@ -88,6 +88,11 @@ class Choice:
         return self.value != self.record.default
 
     @property
+    def starts_when_set(self) -> bool:
+        """Whether it is a procedure that is on and starts when its reader says: its lever names no month of its own."""
+        return self.active and not self.record.start and self.record.group != "world"
+
+    @property
     def acts_on(self) -> tuple[Flow, ...]:
         """The directions it acts on."""
         return self.directions or self.record.directions
@@ -257,10 +262,7 @@ def starting(settings: Settings, *, first: pd.Period) -> Settings:
 
 def started(choice: Choice, *, first: pd.Period) -> Choice:
     """Return a choice with a start, `first` where it acts on procedures and nothing else is said."""
-    record = choice.record
-    if choice.start or record.start or record.group == "world" or not choice.active:
-        return choice
-    return replace(choice, start=first)
+    return replace(choice, start=first) if choice.starts_when_set and not choice.start else choice
 
 
 def context(settings: Settings, *, data_month: pd.Period, model_version: str) -> Context | None:

@@ -1,6 +1,9 @@
 """Will the year pass the mark: the fan, the month of passing, the dots and the curve over all marks."""
 
+import math
 from collections.abc import Mapping
+from itertools import chain, compress
+from typing import Any
 
 import pandas as pd
 
@@ -34,6 +37,8 @@ from crossings.questions.base import Band, Look
 from crossings.tables.flows import Flow, Status
 
 MONTHS_BEFORE = 4
+QUANTILES = ("low_95", "low_80", "median", "high_80", "high_95")
+Columns = dict[str, list[Any]]
 
 
 def looks(flow: Flow) -> dict[str, Look]:
@@ -71,21 +76,24 @@ def fan(
     was published later) and status (of known months). The picture starts a few months before the data end, and
     its scale where those months start. median: the year's, as sentences write it; else the number of the frame.
     """
-    frame = frame.assign(x=[float(month.month) for month in frame["month"]])
-    count = int(frame["known"].notna().sum())
+    months: dict[str, list[Any]] = {str(name): column.tolist() for name, column in frame.items()}
+    months["x"] = [float(month.month) for month in months["month"]]
+    count = sum(map(_there, months["known"]))
     first = max(1, count - MONTHS_BEFORE) if count < 12 else 1
-    lines = _fan_lines(frame, first, count)
-    shown = _closed_on_known(frame[frame["x"] >= first])
+    lines = {
+        key: _line(months, key, start)
+        for key, start in (("last_year", first), ("outcome", max(first, count)), ("known", first))
+    }
+    shown = _closed_on_known(_from(months, first))
     values = _fan_ticks(shown, lines, mark, height=height, from_zero=first == 1)
     scale = Frame(values[0], values[-1], theme.plot_height(height))
     x = horizontal(first, 12, month_axis(range(first, 13), language))
-    y, year = scale.axis(count_axis(values, language)), int(frame["month"].iloc[0].year)
-    ahead = shown[shown["x"] >= max(count, 1)]
-    reach = pd.concat([*lines.values(), shown.assign(y=shown["median"])])
+    y, year = scale.axis(count_axis(values, language)), int(months["month"][0].year)
+    ahead = _from(shown, max(count, 1))
     layers = [
         *_bands(ahead, flow, language, x=x, y=y),
         *_last_year(lines["last_year"], flow, x=x, y=y),
-        *_fan_mark(mark, reach, language, x=x, scale=scale),
+        *_fan_mark(mark, _reach(shown, lines), language, x=x, scale=scale),
         *_data_end(count, year, language, x=x),
         *status_line(lines["known"], colour=looks(flow)["known"].colour, x=x, y=y, size=3),
         *_median(ahead, count, flow, x=x, y=y),
@@ -96,82 +104,101 @@ def fan(
     return theme.finished(layers, width=width, height=height)
 
 
-def _fan_lines(frame: pd.DataFrame, first: int, known: int) -> dict[str, pd.DataFrame]:
-    """Return the known line and those of last year and of what came, each from where the picture starts."""
-    return {
-        key: _line(frame, key, start)
-        for key, start in (("last_year", first), ("outcome", max(first, known)), ("known", first))
-    }
+def _there(value: float) -> bool:
+    return not math.isnan(value)
 
 
-def _line(frame: pd.DataFrame, key: str, first: int) -> pd.DataFrame:
-    if key not in frame:
-        return pd.DataFrame({"x": pd.Series(dtype=float), "y": pd.Series(dtype=float)})
-    line = frame.assign(y=frame[key].astype(float))
-    columns = ["x", "y", *(["status"] if key == "known" and "status" in frame else [])]
-    line = line.loc[line["y"].notna() & (line["x"] >= first), columns]
-    return line.fillna({"status": Status.DEFINITIVE.value}) if "status" in line else line
+def _from(columns: Columns, first: float) -> Columns:
+    """Return the rows from a month on."""
+    kept = [x >= first for x in columns["x"]]
+    return {name: list(compress(cells, kept)) for name, cells in columns.items()}
 
 
-def _closed_on_known(frame: pd.DataFrame) -> pd.DataFrame:
+def _line(months: Columns, key: str, first: int) -> Columns:
+    """Return the points of a line from where the picture starts, with each month's status of what is known."""
+    if key not in months:
+        return {"x": [], "y": []}
+    names = {"x": "x", "y": key} | ({"status": "status"} if key == "known" and "status" in months else {})
+    kept = [_there(y) and x >= first for x, y in zip(months["x"], months[key], strict=True)]
+    line = {name: list(compress(months[column], kept)) for name, column in names.items()}
+    if "status" in line:
+        line["status"] = [
+            status if isinstance(status, str) else Status.DEFINITIVE.value for status in line["status"]
+        ]
+    return line
+
+
+def _closed_on_known(months: Columns) -> Columns:
     """Return the rows with the bands closed on the known figure where the data end."""
-    quantiles = ["low_95", "low_80", "median", "high_80", "high_95"]
-    return frame.assign(**{key: frame[key].where(frame["known"].isna(), frame["known"]) for key in quantiles})
+    closed = {
+        key: [
+            known if _there(known) else ahead
+            for known, ahead in zip(months["known"], months[key], strict=True)
+        ]
+        for key in QUANTILES
+    }
+    return months | closed
+
+
+def _reach(shown: Columns, lines: Mapping[str, Columns]) -> Columns:
+    """Return every point of the lines and of the median."""
+    median = {"x": shown["x"], "y": shown["median"]}
+    return {name: list(chain(*(line[name] for line in (*lines.values(), median)))) for name in ("x", "y")}
 
 
 def _fan_ticks(
-    shown: pd.DataFrame,
-    lines: Mapping[str, pd.DataFrame],
+    shown: Columns,
+    lines: Mapping[str, Columns],
     mark: float | None,
     *,
     height: int,
     from_zero: bool,
 ) -> list[float]:
-    reach = pd.concat([shown["low_95"], shown["high_95"], *(line["y"] for line in lines.values())])
-    ends = [*reach.dropna(), *([] if mark is None else [mark, mark * 1.02])]
+    reach = chain(shown["low_95"], shown["high_95"], *(line["y"] for line in lines.values()))
+    ends = [*filter(_there, reach), *([] if mark is None else [mark, mark * 1.02])]
     return ticks(0 if from_zero else min(ends), max(ends), count=max(3, round(height / 62)))
 
 
-def _bands(ahead: pd.DataFrame, flow: Flow, language: Language, *, x: Encoding, y: Encoding) -> list[Layer]:
-    if len(ahead) < 2:
+def _bands(ahead: Columns, flow: Flow, language: Language, *, x: Encoding, y: Encoding) -> list[Layer]:
+    if len(ahead["x"]) < 2:
         return []
     layers = []
     for band in bands(flow, language):
-        rows = Drawing(ahead.assign(y=ahead[band.low], top=ahead[band.high]))
+        rows = Drawing({"x": ahead["x"], "y": ahead[band.low], "top": ahead[band.high]})
         layers.append(rows.mark("area", color=band.colour, opacity=1).encode(x=x, y=y, y2="top:Q"))
     return layers
 
 
-def _median(ahead: pd.DataFrame, known: int, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
-    if len(ahead) < 2 and known == 12:
+def _median(ahead: Columns, known: int, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
+    if len(ahead["x"]) < 2 and known == 12:
         return []
-    rows, look = ahead.assign(y=ahead["median"]), looks(flow)["median"]
+    rows, look = {"x": ahead["x"], "y": ahead["median"]}, looks(flow)["median"]
     return [
         Drawing(rows).mark("line", color=look.colour, strokeWidth=2, strokeDash=theme.DASHED).encode(x=x, y=y)
     ]
 
 
-def _last_year(before: pd.DataFrame, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
-    if before.empty:
+def _last_year(before: Columns, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
+    if not before["x"]:
         return []
     look = looks(flow)["last_year"]
     return [Drawing(before).mark("line", color=look.colour, strokeWidth=look.width).encode(x=x, y=y)]
 
 
-def _outcome(after: pd.DataFrame, known: int, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
-    if after.empty:
+def _outcome(after: Columns, known: int, flow: Flow, *, x: Encoding, y: Encoding) -> list[Layer]:
+    if not after["x"]:
         return []
     line = Drawing(after).mark("line", color=theme.FLOW[flow], strokeWidth=1.2).encode(x=x, y=y)
-    return [line, open_points(after[after["x"] > known], colour=theme.FLOW[flow], x=x, y=y, size=2.2)]
+    return [line, open_points(_from(after, known + 1), colour=theme.FLOW[flow], x=x, y=y, size=2.2)]
 
 
 def _fan_mark(
-    mark: float | None, lines: pd.DataFrame, language: Language, *, x: Encoding, scale: Frame
+    mark: float | None, lines: Columns, language: Language, *, x: Encoding, scale: Frame
 ) -> list[Layer]:
     if mark is None:
         return []
     right, below = quiet_corner(lines, mark, scale)
-    at = 12.0 if right else float(lines["x"].min())
+    at = 12.0 if right else min(lines["x"])
     return mark_line(mark, language, x=x, frame=scale, at=at, right=right, below=below)
 
 
@@ -180,7 +207,7 @@ def _data_end(known: int, year: int, language: Language, *, x: Encoding) -> list
     if not 0 < known < 12:
         return []
     month = language.month(pd.Period(year=year, month=known, freq="M"))
-    row = pd.DataFrame({"x": [float(known)], "label": [language("Data to {month}", month=month)]})
+    row: Columns = {"x": [float(known)], "label": [language("Data to {month}", month=month)]}
     rule = Drawing(row).mark("rule", color=theme.RULE, strokeWidth=1).encode(x=x)
     text = Drawing(row).mark(
         "text", align="left", baseline="bottom", dx=5, dy=-4, color=theme.QUIET_INK, fontSize=theme.AXIS_SIZE
@@ -189,15 +216,15 @@ def _data_end(known: int, year: int, language: Language, *, x: Encoding) -> list
 
 
 def _fan_labels(
-    rows: pd.DataFrame,
+    shown: Columns,
     known: int,
-    lines: Mapping[str, pd.DataFrame],
+    lines: Mapping[str, Columns],
     flow: Flow,
     language: Language,
     year: int,
     median: str,
 ) -> list[EndLabel]:
-    end, colour = rows.iloc[-1], theme.FLOW[flow]
+    end, colour = {name: cells[-1] for name, cells in shown.items()}, theme.FLOW[flow]
     labels = []
     if known == 12:
         total = float(end["known"])
@@ -212,26 +239,27 @@ def _fan_labels(
         ]
     for name, text in (("last_year", str(year - 1)), ("outcome", language("Outcome"))):
         line = lines[name]
-        if len(line) and line["x"].iloc[-1] == 12 and not (name == "outcome" and known == 12):
-            total = float(line["y"].iloc[-1])
+        if line["x"] and line["x"][-1] == 12 and not (name == "outcome" and known == 12):
+            total = float(line["y"][-1])
             ink = colour if name == "outcome" else theme.QUIET_INK
             labels.append(EndLabel(total, f"{text} {short_count(total, language)}", ink, rank=1))
     return labels
 
 
-def _fan_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> Layer:
+def _fan_hover(rows: Columns, language: Language, *, x: Encoding, y: Encoding) -> Layer:
     count = language.people_short
-    known = rows["known"].notna()
-    texts = rows.assign(
-        y=rows["median"],
-        when=rows["month"].map(language.month),
-        middle=[
+    known = [_there(persons) for persons in rows["known"]]
+    texts: Columns = {
+        "x": rows["x"],
+        "y": rows["median"],
+        "when": [language.month(month) for month in rows["month"]],
+        "middle": [
             language.people(persons) if sure else count(persons)
             for persons, sure in zip(rows["median"], known, strict=True)
         ],
-        inner=_ranges(rows, "low_80", "high_80", known, language),
-        outer=_ranges(rows, "low_95", "high_95", known, language),
-    )
+        "inner": _ranges(rows, "low_80", "high_80", known, language),
+        "outer": _ranges(rows, "low_95", "high_95", known, language),
+    }
     tooltips = {
         "when": language("Year to date, through"),
         "middle": language("Visitors, year to date (central forecast ahead)"),
@@ -241,7 +269,7 @@ def _fan_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encodi
     return hover(texts, x=x, y=y, tooltips=tooltips)
 
 
-def _ranges(rows: pd.DataFrame, low: str, high: str, known: pd.Series, language: Language) -> list[str]:
+def _ranges(rows: Columns, low: str, high: str, known: list[bool], language: Language) -> list[str]:
     pairs = zip(rows[low], rows[high], known, strict=True)
     return [
         "–" if sure else f"{language.people_short(a)} – {language.people_short(b)}" for a, b, sure in pairs
@@ -272,21 +300,23 @@ def month_passed(
     }
     never = str(frame["when"].iloc[-1])
     names[len(months) + 0.4] = wrapped(never, width=64, size=theme.AXIS_SIZE)
-    rows = pd.DataFrame(
-        {
-            "x": list(names),
-            "y": values,
-            "label": bar_labels(values),
-            "never": [False] * len(months) + [True],
-            "when": list(frame["when"]),
-        }
-    )
+    rows: Columns = {
+        "x": list(names),
+        "y": values,
+        "label": bar_labels(values),
+        "never": [False] * len(months) + [True],
+        "when": list(frame["when"]),
+    }
+    ends = {
+        "x": [x - 0.36 for x in names],
+        "right": [x + 0.36 for x in names],
+        "zero": [0.0] * len(names),
+    }
     scale = Frame(0, max(max(values) * 1.12, 0.02), theme.plot_height(height))
-    rows = rows.assign(left=rows["x"] - 0.36, right=rows["x"] + 0.36, zero=0.0, foot=rows["y"])
     x = horizontal(-0.5, len(months) + 1.0, labelled_axis(names, labelOverlap=False))
     y = scale.axis(NO_AXIS)
     bars = (
-        Drawing(rows.assign(x=rows["left"]))
+        Drawing(rows | ends)
         .mark("bar", strokeWidth=1)
         .encode(
             x=x,
@@ -300,7 +330,7 @@ def month_passed(
             ],
         )
     )
-    base = Drawing(pd.DataFrame({"y": [0.0]})).mark("rule", color=theme.RULE).encode(y=y)
+    base = Drawing({"y": [0.0]}).mark("rule", color=theme.RULE).encode(y=y)
     text = (
         Drawing(rows)
         .mark("text", baseline="bottom", dy=-3, fontWeight="bold")
@@ -327,12 +357,13 @@ def dots(
 
     Without width and height the dots have a fixed size, 15 pixels each.
     """
-    rows = pd.DataFrame({"dot": range(100)})
     lines = -(-100 // columns)
-    rows = rows.assign(
-        x=rows["dot"] % columns, y=lines - 1 - rows["dot"] // columns, filled=rows["dot"] < int(percent)
-    )
-    rows["chance"] = whole_percent(percent, language)
+    rows: Columns = {
+        "x": [dot % columns for dot in range(100)],
+        "y": [lines - 1 - dot // columns for dot in range(100)],
+        "filled": [dot < int(percent) for dot in range(100)],
+        "chance": [whole_percent(percent, language)] * 100,
+    }
     pitch = min((width or 15 * columns + 10) / columns, (height or 15 * lines + 10) / lines, 24)
     x = horizontal(-0.5, columns - 0.5, NO_AXIS)
     y = Frame(-0.5, lines - 0.5, 15 * lines).axis(NO_AXIS)
@@ -368,19 +399,20 @@ def probability_curve(
     frame: mark (persons) and probability (0 to 1) of passing it. interval_80 and median: of the annual total.
     percent: the mark's probability as the page says it, where that differs from the curve's own.
     """
-    rows = frame.rename(columns={"mark": "x", "probability": "y"}).astype(float)
-    open_part = rows.loc[rows["y"].between(0.002, 0.998), "x"]
+    marks, shares = ([float(cell) for cell in frame[name]] for name in ("mark", "probability"))
+    open_part = [at for at, share in zip(marks, shares, strict=True) if 0.002 <= share <= 0.998]
     reach = [mark, *open_part, *([] if median is None else [median])]
     values = ticks(min(reach) - 1e5, max(reach) + 1e5, count=5)
-    rows = rows[rows["x"].between(values[0], values[-1])]
+    kept = [values[0] <= at <= values[-1] for at in marks]
+    rows: Columns = {"x": list(compress(marks, kept)), "y": list(compress(shares, kept))}
     scale = Frame(0, 1, theme.plot_height(height))
     x = horizontal(
         values[0], values[-1], count_axis(values, language, labelOverlap="parity", labelSeparation=6)
     )
     y = scale.axis(share_axis([0, 0.25, 0.5, 0.75, 1], language))
-    chance = float(frame["probability"].iloc[abs(frame["mark"].to_numpy(dtype=float) - mark).argmin()])
+    chance = min(zip(marks, shares, strict=True), key=lambda pair: abs(pair[0] - mark))[1]
     label = whole_percent(100 * chance if percent is None else percent, language)
-    point = pd.DataFrame({"x": [mark], "y": [chance], "label": [label]})
+    point: Columns = {"x": [mark], "y": [chance], "label": [label]}
     middle = (values[0] + values[-1]) / 2
     layers = [] if interval_80 is None else _interval(interval_80, language, x=x)
     layers += [
@@ -406,21 +438,19 @@ def probability_curve(
     return theme.finished(layers, width=width, height=height)
 
 
-def _curve_hover(rows: pd.DataFrame, language: Language, *, x: Encoding, y: Encoding) -> Layer:
-    named = rows.assign(
-        passed=rows["x"].map(language.mark),
-        chance=[language.percent(share, digits=0) for share in rows["y"]],
-    )
+def _curve_hover(rows: Columns, language: Language, *, x: Encoding, y: Encoding) -> Layer:
+    named = rows | {
+        "passed": [language.mark(at) for at in rows["x"]],
+        "chance": [language.percent(share, digits=0) for share in rows["y"]],
+    }
     threshold = language.pgettext("any number", "Threshold")
     return hover(named, x=x, y=y, tooltips={"passed": threshold, "chance": language("Probability")})
 
 
 def _interval(interval: tuple[float, float], language: Language, *, x: Encoding) -> list[Layer]:
-    row = pd.DataFrame(
-        {"x": [interval[0]], "end": [interval[1]], "label": [language("80% prediction interval")]}
-    )
+    row: Columns = {"x": [interval[0]], "end": [interval[1]], "label": [language("80% prediction interval")]}
     band = Drawing(row).mark("rect", color=theme.PANDEMIC).encode(x=x, x2="end:Q")
-    name = Drawing(row.assign(x=sum(interval) / 2)).mark(
+    name = Drawing(row | {"x": [sum(interval) / 2]}).mark(
         "text", y=-4, baseline="bottom", color=theme.QUIET_INK, fontSize=theme.AXIS_SIZE - 1
     )
     return [band, name.encode(x=x, text="label:N")]

@@ -183,10 +183,17 @@ def chances(result: ScenarioResult, language: Language, *, settled: Settled | No
         "year": language.year(result.year),
     }
     moved = abs(result.scenario_probability - result.baseline_probability)
-    if before == after or moved < VISIBLE:
+    if before == after:
         return language(
             "Probability of {mark} in {year} ({who}): **{before}**, no visible change.",
             before=before,
+            **event,
+        )
+    if moved < VISIBLE:
+        return language(
+            "Probability of {mark} in {year} ({who}): {before} → **{after}** (a change of less than one point).",
+            before=before,
+            after=after,
             **event,
         )
     return language(
