@@ -153,7 +153,7 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo, *, own: b
     defaults = styles.element.find(_q("w:docDefaults"))
     for properties in [] if defaults is None else defaults.iter(_q("w:rPr")):
         _fonts(properties, language)
-        _language(properties, tag)
+        _language(properties, language)
     for properties in [] if defaults is None else defaults.iter(_q("w:pPr")):
         for place, name in enumerate(("w:autoSpaceDE", "w:autoSpaceDN")):
             properties.insert(place, _new(name, val="0"))
@@ -232,9 +232,10 @@ def _fonts(properties: Any, language: Language, kind: str = "cell") -> None:
     properties.insert(0, _new("w:rFonts", ascii=latin, hAnsi=latin, eastAsia=asian, cs=latin))
 
 
-def _language(properties: Any, tag: str) -> None:
+def _language(properties: Any, language: Language) -> None:
     _without(properties, "w:lang")
-    asian = tag if not tag.startswith("en") else "ko-KR"
+    tag = language.conventions.tag
+    asian = tag if language.conventions.by_myriads else "ko-KR"
     _child(properties, "w:lang", val="en-US" if asian == tag else tag, eastAsia=asian, bidi="ar-SA")
 
 

@@ -70,8 +70,10 @@ def test_a_pointer_on_a_chart_reads_words(address: str, tab: Tab) -> None:
     read: dict[str, list[float]] = tab.page.evaluate(READ_TIPS)
     words, place = next((text, at) for text, at in read.items() if "Visitors, year to date" in text)
     tab.page.mouse.move(*place)
-    tab.page.locator("#vg-tooltip-element.visible").get_by_text(words.splitlines()[0]).first.wait_for()
-    assert len(read) > 20
+    tab.page.wait_for_function(
+        "said => document.querySelector('#vg-tooltip-element.visible')?.innerText === said", arg=words
+    )
+    assert len(read) > 5
     assert not [text for text in read if re.search(r"(?m)^[xy][0-9]?\b", text)]
 
 

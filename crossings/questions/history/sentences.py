@@ -118,7 +118,7 @@ def mark_days(mark: "Mark", language: Language) -> str:
     first, last = language.day(mark.day), language.day(mark.end)
     if mark.end.year == mark.day.year:
         first = first.removesuffix(f" {mark.day.year}")
-        last = last if language.code == "en" else last.removeprefix(language.year(mark.day.year)).strip()
+        last = last.removeprefix(language.year(mark.day.year)).strip()
     return language("{first} to {last}", first=first, last=last)
 
 
