@@ -84,6 +84,7 @@ def docx(briefing: Briefing, template: bytes | None = None) -> bytes:
     _as_of_today(document)
     _styles(document, briefing, laid, own=template is None)
     if template is None:
+        _stand_ins(document, briefing.language)
         _page(document.sections[0], laid)
         _header_and_footer(document.sections[0], briefing, laid)
     writer = _Writer(document, laid)
@@ -237,6 +238,18 @@ def _language(properties: Any, language: Language) -> None:
     tag = language.conventions.tag
     asian = tag if language.conventions.by_myriads else "ko-KR"
     _child(properties, "w:lang", val="en-US" if asian == tag else tag, eastAsia=asian, bidi="ar-SA")
+
+
+def _stand_ins(document: "Document", language: Language) -> None:
+    """Name the fonts that stand in for those of the language's papers on a computer without them."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    form, table = language.conventions, document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    fonts = "".join(
+        f'<w:font w:name="{face}"><w:altName w:val="{other}"/></w:font>'
+        for face, other in sorted({form.heading_fonts, form.text_fonts})
+    )
+    table._blob = table.blob.replace(b"</w:fonts>", f"{fonts}</w:fonts>".encode())
 
 
 def _page(section: "PageSection", laid: memo.Memo) -> None:
