@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from crossings.errors import N_, CrossingsError, system_fault, unforeseen
-from crossings.language.language import Language
+from crossings.language.language import LANGUAGES, Language
 from crossings.tables import flows
 from crossings.tables.flows import Published, data_folder
 from crossings.tables.releases import freshness
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 NEW, NOTHING_NEW, BROKEN = "new", "nothing new", "failed"
 EXIT_CODES = {NEW: 0, BROKEN: 1, NOTHING_NEW: 3}
 FORMATS = ("pptx", "docx", "hwpx")
-LANGUAGES = ("ko", "ja", "en")
 LOG, LOCK = "release-day.log", ".release-day.lock"
 # Japan and Korea share one clock. JNTO publishes at a quarter past four, KTO in the working hours.
 HERE = timezone(timedelta(hours=9))
@@ -68,7 +67,7 @@ class Day:
         return EXIT_CODES[self.outcome]
 
 
-def run(out: Path, *, languages: Sequence[str] = LANGUAGES, formats: Sequence[str] = FORMATS) -> Day:
+def run(out: Path, *, languages: Sequence[str] = tuple(LANGUAGES), formats: Sequence[str] = FORMATS) -> Day:
     """Refresh, check, and make the files of the figures that then stand, where they are not there yet.
 
     out: folder of the sets and of the log. Raises Busy, CheckFailed, PublishFailed, TablesMissing or FileNotMade.

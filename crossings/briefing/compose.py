@@ -82,7 +82,9 @@ def compose(
     """
     maker = make or partial(made, models=models, language=language, base=base)
     summary = month_in_brief(Asked(), models, language, base=base, today=today) if draft.with_month else None
+    drawn = {(_key(item.asked), item.figure) for item in draft.items}
     first = [month_item(models)] if summary else []
+    first = [item for item in first if (_key(item.asked), item.figure) not in drawn]
     every = [maker(item) for item in (*first, *draft.items)]
     views = _views(every)
     month = models.published.last_month

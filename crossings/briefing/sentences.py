@@ -12,7 +12,7 @@ from crossings.language import labels, markup, strip
 from crossings.language.labels import rise, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, whole_percent
-from crossings.language.register import noun_style
+from crossings.language.register import STYLES, noun_style
 from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
 from crossings.questions.changes import cause_name
@@ -85,7 +85,7 @@ def latest(now: Standing, language: Language) -> str:
 def point(said: str, language: Language) -> str:
     """Return a sentence as a point of a paper: in the noun style, without a stop behind a noun."""
     text = noun_style(plain(said), language)
-    if language.code == "en":
+    if language.code not in STYLES:
         return text
     return re.sub(r"(?<![ぁ-ん])。$|[.]$", "", text)
 

@@ -9,7 +9,6 @@ import pandas as pd
 
 from crossings.language import Language
 
-MYRIAD = {"ko": "만", "ja": "万"}
 NO_AXIS: dict[str, Any] = {"labels": False, "grid": False, "title": None}
 THIN_OUT: dict[str, Any] = {"labelOverlap": "parity", "labelSeparation": 4}
 NICE_STEPS = (1, 2, 2.5, 5, 10)
@@ -36,7 +35,7 @@ def short_count(persons: float, language: Language, *, step: float | None = None
     """
     if not persons:
         return "0"
-    if language.code == "en":
+    if not language.conventions.by_myriads:
         digits = (
             min(_decimals(step / 1e6), _decimals(persons / 1e6))
             if step
@@ -44,7 +43,7 @@ def short_count(persons: float, language: Language, *, step: float | None = None
         )
         return language.number(persons / 1e6, digits=digits)
     digits = _decimals(step / 1e4) if step else (0 if abs(persons) >= 1e5 else 1)
-    return language.number(persons / 1e4, digits=digits) + MYRIAD[language.code]
+    return language.number(persons / 1e4, digits=digits) + language.conventions.large_word
 
 
 def _decimals(step: float) -> int:
@@ -65,8 +64,8 @@ def count_labels(values: Sequence[float], language: Language) -> list[str]:
 
 def with_unit(label: str, language: Language) -> str:
     """Return a short count with its unit: 14 million, 1,400만 명, 1,400万人."""
-    units = {"en": f"{label} million", "ko": f"{label} 명", "ja": f"{label}人"}
-    return units[language.code]
+    spoken = language.conventions
+    return label + spoken.large_persons.removeprefix(spoken.large_word)
 
 
 def label_expression(labels: dict[float, str | list[str]]) -> str:
@@ -140,17 +139,16 @@ def effect(persons: float, language: Language) -> str:
         return "0"
     sign = "+" if persons > 0 else "−"
     figures = round(size, min(0, 2 - math.floor(math.log10(size))))
-    if language.code == "en" or figures < 1e4:
+    if not language.conventions.by_myriads or figures < 1e4:
         return sign + language.people(figures)
-    return sign + with_unit(
-        language.number(figures / 1e4, digits=int(figures < 1e6)) + MYRIAD[language.code], language
-    )
+    count = language.number(figures / 1e4, digits=int(figures < 1e6))
+    return sign + count + language.conventions.large_persons
 
 
 def effect_labels(values: Sequence[float], language: Language) -> list[str]:
     """Return the labels of an axis of signed persons; the last carries the unit."""
     step = values[1] - values[0] if len(values) > 1 else None
-    if max(map(abs, values)) < 100_000 and language.code == "en":
+    if max(map(abs, values)) < 100_000 and not language.conventions.by_myriads:
         return [effect(value, language) for value in values]
     small = max(map(abs, values)) < 10_000
     sizes = [

@@ -9,6 +9,7 @@ from crossings.language import Language
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 LABEL_PARTS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
+IN_LINES = "0"  # else some programs turn long names on their side
 ON_ONE_LINE = (
     "1"  # of 60,000 parts of a degree: at none, LibreOffice breaks a month into the width of one tick
 )
@@ -40,9 +41,8 @@ def explicit(xml: bytes, language: Language) -> bytes:
     for labels in (*root.iter(f"{C}dLbls"), *root.iter(f"{C}dLbl")):
         _labels(labels)
     for skipped in root.iter(f"{C}tickLblSkip"):
-        if skipped.get("val") != "1":
-            for body in skipped.getparent().findall(f"{C}txPr/{A}bodyPr"):
-                body.set("rot", ON_ONE_LINE)
+        for body in skipped.getparent().findall(f"{C}txPr/{A}bodyPr"):
+            body.set("rot", IN_LINES if skipped.get("val") == "1" else ON_ONE_LINE)
     _letters(root, language)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 

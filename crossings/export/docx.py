@@ -84,6 +84,7 @@ def docx(briefing: Briefing, template: bytes | None = None) -> bytes:
     _as_of_today(document)
     _styles(document, briefing, laid, own=template is None)
     if template is None:
+        _stand_ins(document, briefing.language)
         _page(document.sections[0], laid)
         _header_and_footer(document.sections[0], briefing, laid)
     writer = _Writer(document, laid)
@@ -153,7 +154,7 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo, *, own: b
     defaults = styles.element.find(_q("w:docDefaults"))
     for properties in [] if defaults is None else defaults.iter(_q("w:rPr")):
         _fonts(properties, language)
-        _language(properties, tag)
+        _language(properties, language)
     for properties in [] if defaults is None else defaults.iter(_q("w:pPr")):
         for place, name in enumerate(("w:autoSpaceDE", "w:autoSpaceDN")):
             properties.insert(place, _new(name, val="0"))
@@ -232,10 +233,23 @@ def _fonts(properties: Any, language: Language, kind: str = "cell") -> None:
     properties.insert(0, _new("w:rFonts", ascii=latin, hAnsi=latin, eastAsia=asian, cs=latin))
 
 
-def _language(properties: Any, tag: str) -> None:
+def _language(properties: Any, language: Language) -> None:
     _without(properties, "w:lang")
-    asian = tag if not tag.startswith("en") else "ko-KR"
+    tag = language.conventions.tag
+    asian = tag if language.conventions.by_myriads else "ko-KR"
     _child(properties, "w:lang", val="en-US" if asian == tag else tag, eastAsia=asian, bidi="ar-SA")
+
+
+def _stand_ins(document: "Document", language: Language) -> None:
+    """Name the fonts that stand in for those of the language's papers on a computer without them."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    form, table = language.conventions, document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    fonts = "".join(
+        f'<w:font w:name="{face}"><w:altName w:val="{other}"/></w:font>'
+        for face, other in sorted({form.heading_fonts, form.text_fonts})
+    )
+    table._blob = table.blob.replace(b"</w:fonts>", f"{fonts}</w:fonts>".encode())
 
 
 def _page(section: "PageSection", laid: memo.Memo) -> None:

@@ -15,6 +15,7 @@ from crossings.drawing.measure import text_width, wrapped
 from crossings.export import cells
 from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.export.figure import Figure, plain
+from crossings.export.sizes import least_height
 from crossings.formats import WIDE
 from crossings.language import Language
 
@@ -289,10 +290,11 @@ def _whole(briefing: Briefing, page: Page, scale: float, chart: float) -> Iterat
     for number, part in enumerate(briefing.parts, start=1):
         above, below = _part(part, briefing, page, (number, tables))
         left = room - sum(map(placed, (*above, below[0]))) if number == 1 else 0.0
-        usual = min(page.text * chart, page.height * 0.44)
+        least = min(least_height(part.figure) / PIXELS_PER_CM, page.height * 0.6)
+        usual = max(min(page.text * chart, page.height * 0.44), least)
         yield from above
         # A little lower than usual where that keeps it on the page that has begun.
-        yield Picture(part.figure, page.text, left if LOWEST_CHART <= left < usual else usual)
+        yield Picture(part.figure, page.text, left if max(LOWEST_CHART, least) <= left < usual else usual)
         yield from below
     if briefing.absent:
         yield _heading(briefing.language("Figures that cannot be shown"), briefing.language)

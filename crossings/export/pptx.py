@@ -239,7 +239,11 @@ class Deck:
         figure = part.figure
         title, takeaway = plain(figure.title), plain(figure.takeaway)
         said, *more = re.split(r"(?<=。)|(?<=[.])\s+", takeaway, maxsplit=1)
-        says_it = bool(said) and len(wrapped(said, width=self.inner * SAFE, size=24, bold=True)) <= 2
+        # How a chart is to be read is no headline: that one states a number, not only an interval's share.
+        says_it = (
+            bool(re.search(r"\d", INTERVAL.sub("", said)))
+            and len(wrapped(said, width=self.inner * SAFE, size=24, bold=True)) <= 2
+        )
         slide = self._slide(said.rstrip(".。") if says_it else title, size=24)
         below = [title, *more] if says_it else [takeaway]
         head = [Line(text, 14 if says_it else 16) for text in below if text]
@@ -379,6 +383,7 @@ class Deck:
 
 
 CELL_SIZE = 11.0
+INTERVAL = re.compile(r"(?:80|90|95) ?%")
 CHART_TYPE_SIZE = 12.0
 DROPPED = ("printerSettings", "thumbnail")
 

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from crossings.export.figure import Figure
+
+ROWED, FEW_ROWS = ("bar", "points", "steps", "tornado"), 9
+ROW_HEIGHT, AXIS_HEIGHT = 30, 40
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -24,3 +29,10 @@ SIZES = MappingProxyType(
         "square": Sheet(720, 720, 32, 21, 15, 11),
     }
 )
+
+
+def least_height(figure: Figure) -> int:
+    """Return the height in pixels below which the names of a figure's rows would overlap; 0 for charts without rows."""
+    office = figure.office
+    rows = len(office.table) if office is not None and office.kind in ROWED else 0
+    return rows * ROW_HEIGHT + AXIS_HEIGHT if rows > FEW_ROWS else 0

@@ -16,6 +16,7 @@ from crossings.export import cells, memo
 from crossings.export.briefing import Briefing, Part, Section
 from crossings.export.figure import missing, plain
 from crossings.export.outlines import FONTS, missing_letters
+from crossings.export.sizes import least_height
 from crossings.export.trace import ATTACHMENT, with_reading
 from crossings.formats import A4
 from crossings.questions.base import Table
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 TEMPLATE = Path(__file__).with_name("briefing.typ")
-PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 330), "16:9": (880, 315)}}
+PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 280), "16:9": (880, 315)}}
 SHORT_PICTURES, SHORT_PAGES = ((640, 330), (640, 290), (640, 250)), 2
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LONG_TEXT, FULL_ROW = 34, 0.5
@@ -43,7 +44,8 @@ def _typesetter() -> "ModuleType":
 
 def pdf(briefing: Briefing) -> bytes:
     """Return the briefing as PDF with its fonts and its trace inside. Raises MissingPackage."""
-    pages, size = _paged(briefing)
+    size = _chart_size(briefing)
+    pages: bytes = _compiled(_record(briefing, size), format="pdf")
     traced = replace(briefing, trace=with_reading(briefing.trace, pages))
     read: bytes = _compiled(_record(traced, size), format="pdf")
     return read
@@ -51,20 +53,17 @@ def pdf(briefing: Briefing) -> bytes:
 
 def previews(briefing: Briefing, *, ppi: int = 72) -> list[bytes]:
     """Return every page of the briefing's PDF as a PNG. Raises MissingPackage."""
-    pages = _compiled(_record(briefing, _paged(briefing)[1]), format="png", ppi=ppi)
+    pages = _compiled(_record(briefing, _chart_size(briefing)), format="png", ppi=ppi)
     return list(pages) if isinstance(pages, list) else [pages]
 
 
-def _paged(briefing: Briefing) -> tuple[bytes, tuple[int, int]]:
-    """Return a briefing's pages and its charts' width and height: lower ones where that gives a short form two pages."""
+def _chart_size(briefing: Briefing) -> tuple[int, int]:
+    """Return the charts' width and height in pixels: lower ones where that gives a short form two pages."""
     sizes = PICTURE[briefing.brief]
-    usual = sizes[briefing.paper if briefing.paper in sizes else A4]
-    short = not (briefing.filing.full or briefing.brief) and briefing.paper == A4
-    for size in SHORT_PICTURES if short else (usual,):
-        pages: bytes = _compiled(_record(briefing, size), format="pdf")
-        if not short or _count(pages) <= SHORT_PAGES:
-            break
-    return pages, size
+    if briefing.filing.full or briefing.brief or briefing.paper != A4:
+        return sizes[briefing.paper if briefing.paper in sizes else A4]
+    made = ((size, _compiled(_record(briefing, size), format="pdf")) for size in SHORT_PICTURES)
+    return next((size for size, pages in made if _count(pages) <= SHORT_PAGES), SHORT_PICTURES[-1])
 
 
 def _count(pages: bytes) -> int:
@@ -189,7 +188,7 @@ def _part(
 ) -> dict[str, Any]:
     from crossings.export import pictures
 
-    figure, (width, height) = part.figure, size
+    figure, width, height = part.figure, size[0], max(size[1], least_height(part.figure))
     shown = cells.fits(figure.table) and not (briefing.brief and briefing.paper != A4)
     title = drawable(plain(figure.title))
     return {

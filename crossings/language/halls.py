@@ -7,7 +7,7 @@ from crossings.models.queue.presets import Calibrated, Hall, source_titles
 
 def hall_name(hall: Hall, language: Language) -> str:
     """Return a hall's name."""
-    return hall.name[language.code]
+    return language(hall.name)
 
 
 def group_name(group: str, hall: Hall | None, language: Language) -> str:

@@ -28,6 +28,7 @@ ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 ISO_DAY = re.compile(rf"{ISO_MONTH.pattern}-\d{{2}}")
 ISO_MONTHS = re.compile(rf"\A{ISO_MONTH.pattern}(?:, {ISO_MONTH.pattern})*\Z")
 ENGLISH = "en"
+SHORTEST = parse_pattern("#,##0.####")
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
 
 
@@ -156,6 +157,10 @@ class Language:
         """Return a grouped number with exactly `digits` decimals."""
         return _number(self.code, round(value, digits) + 0.0, digits)
 
+    def _shortest(self, value: float) -> str:
+        """Return a grouped number with the decimals it needs, at most four."""
+        return str(SHORTEST.apply(value, self.locale))
+
     def people(self, persons: float) -> str:
         """Return a count to the last person: 850,500명, 850,500人, 850,500."""
         return self.number(persons) + self.conventions.person
@@ -179,7 +184,7 @@ class Language:
         step = 10 ** max(len(str(int(size))) - 3, 0)
         rounded = round(size / step) * step
         if self.conventions.by_myriads and rounded >= 10_000:
-            text = f"{rounded / 1e4:,.10g}{self.conventions.large_persons}"
+            text = self._shortest(rounded / 1e4) + self.conventions.large_persons
         else:
             text = self.people(rounded)
         if round(size) == 0:
@@ -190,7 +195,7 @@ class Language:
         """Return a round mark without needless decimals: 1,000만 명, 1,000万人, 10 million."""
         if persons % 10_000:
             return self.people(persons)
-        return f"{persons / self.conventions.large_unit:,.10g}{self.conventions.large_persons}"
+        return self._shortest(persons / self.conventions.large_unit) + self.conventions.large_persons
 
     def people_range(self, low: float, high: float, *, digits: int = 1) -> str:
         """Return an interval of rounded counts: 1,410만~1,610만 명, 1,410万〜1,610万人, 14.1–16.1 million.

@@ -1,6 +1,7 @@
 """The noun style in which Korean and Japanese papers are written, made from the polite sentences of the pages."""
 
 import re
+from collections.abc import Callable, Mapping
 
 from crossings.language.language import Language
 
@@ -18,7 +19,7 @@ FINAL_B, FINAL_M, FINALS = 17, 16, 28  # places among the final consonants of a 
 
 def noun_style(text: str, language: Language) -> str:
     """Return a page's sentences as a paper says them: 추정했음, 推定; in English as they are."""
-    styled = {"ja": _japanese, "ko": _korean}.get(language.code)
+    styled = STYLES.get(language.code)
     return styled(text) if styled else text
 
 
@@ -53,3 +54,6 @@ def _plain(stem: str, ending: str) -> str:
         base = stem[:-2] if stem.endswith("あり") and ending.startswith("ません") else stem[:-1]
         forms = (PRESENT[last], PAST[last], negative + "ない", negative + "ず")
     return base + forms[("ます", "ました", "ません", "ませんでした").index(ending)]
+
+
+STYLES: Mapping[str, Callable[[str], str]] = {"ja": _japanese, "ko": _korean}

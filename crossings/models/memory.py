@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 LIMITS = {
     "projection": 48,
-    "restated": 24,
+    "restated": 8,
     "milestone": 64,
     "scenario_baseline": 4,
     "scenario": 48,

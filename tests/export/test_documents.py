@@ -150,6 +150,8 @@ def test_docx_names_its_fonts_and_its_language(code: str, made: Maker) -> None:
         named = (font.get(qn("w:ascii")), font.get(qn("w:eastAsia")))
         assert named == (FONTS[code], asian) or (code == "ko" and set(named) <= PAPER_FONTS)
         assert font.get(qn("w:asciiTheme")) is None
+    stand_ins = part(made("docx", code), "word/fontTable.xml").decode()
+    assert ('<w:altName w:val="함초롬바탕"/>' in stand_ins) == (code == "ko")
     tags = {"ko": "ko-KR", "ja": "ja-JP", "en": "en-GB"}
     assert document.core_properties.language == tags[code]
     latin = "en-GB" if code == "en" else "en-US"  # else LibreOffice ends lines within numbers

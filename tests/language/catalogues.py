@@ -12,8 +12,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from crossings.language.language import ENGLISH, LANGUAGES
 from tests.language.typography import set_right
 
+TRANSLATED = tuple(code for code in LANGUAGES if code != ENGLISH)
 PROJECT = Path(__file__).resolve().parents[2]
 KEYWORDS = {
     "language": None,
@@ -122,6 +124,6 @@ def _apart(key: Key) -> tuple[str | None, Key]:
 
 
 if __name__ == "__main__":
-    for language_code in ("ko", "ja"):
+    for language_code in TRANSLATED:
         for key in brought_up_to_date(language_code):
             print(f"locales/{language_code}.po lacks a translation of: {key}")

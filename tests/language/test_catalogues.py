@@ -1,4 +1,4 @@
-"""The Korean and Japanese catalogues are complete, current and keep every placeholder."""
+"""The catalogues of all languages but English are complete, current and keep every placeholder."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.language import catalogues
 
-CODES = ["ko", "ja"]
+CODES = catalogues.TRANSLATED
 
 
 @pytest.fixture(scope="module")

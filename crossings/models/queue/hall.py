@@ -84,8 +84,7 @@ class HallDay:
     @cached_property
     def groups(self) -> dict[str, Waits]:
         """What each group, and everybody ("all"), waited."""
-        curves = {group: self.curve(group) for group in self.flights.groups}
-        curves[EVERYBODY] = WaitCurve.joined(list(curves.values()))
+        curves = {group: self.curve(group) for group in self.flights.groups} | {EVERYBODY: self.everybody}
         return {group: curve.waits() for group, curve in curves.items()}
 
     @cached_property
@@ -96,6 +95,11 @@ class HallDay:
             for name, channel in self.channels.items()
         }
         return {name: curve.waits() for name, curve in curves.items() if len(curve.passengers)}
+
+    @property
+    def everybody(self) -> WaitCurve:
+        """What everybody waited, group by group."""
+        return WaitCurve.joined([self.curve(group) for group in self.flights.groups])
 
     def curve(self, group: str) -> WaitCurve:
         """Return one group's waits, or everybody's, over all channels."""

@@ -76,13 +76,13 @@ class Lane:
 class Hall:
     """A hall as it stands in halls.toml; its flights are the assumed banks before scaling.
 
-    name: by language code. country: ISO 3166-1 alpha-3 of the country that is entered.
+    name: English, translated where it is shown. country: ISO 3166-1 alpha-3 of the country that is entered.
     """
 
     key: str
     country: str
     airport: str
-    name: Mapping[str, str]
+    name: str
     desks: Fact
     kiosks: Fact | None
     lane: Lane | None
@@ -143,7 +143,7 @@ def _texts() -> Iterator[str]:
             yield setting["unit"]
     yield from (source["title"] for source in records()["source"].values())
     for one in halls():
-        yield from (one.desks.note, one.anchor.note, *(seen.metric for seen in one.seen))
+        yield from (one.name, one.desks.note, one.anchor.note, *(seen.metric for seen in one.seen))
 
 
 @lru_cache(maxsize=1)

@@ -234,9 +234,9 @@ def lane_prices(
 
 
 def _mean(day: HallDay, partner: bool) -> float:
-    chosen = [day.groups[group] for group in day.flights.groups if (group == PARTNER) is partner]
-    passengers = sum(waits.passengers for waits in chosen)
-    return sum(waits.passengers * waits.mean_minutes for waits in chosen) / passengers if passengers else 0.0
+    chosen = [day.curve(group) for group in day.flights.groups if (group == PARTNER) is partner]
+    passengers = sum(curve.total for curve in chosen)
+    return sum(curve.total * curve.mean for curve in chosen) / passengers if passengers else 0.0
 
 
 def desks_for_target(
@@ -274,7 +274,8 @@ def shares_by_desks(flights: Flights, settings: Settings) -> dict[int, float]:
     fewest = int(settings.dedicated_desks + settings.precleared_desks) + 1
     low, high = max(fewest, round(settings.desks * 0.6)), max(round(settings.desks * 1.8), fewest + 3)
     step = max(1, (high - low) // 24)
-    return {
-        desks: run_hall(flights, replace(settings, desks=float(desks))).groups["all"].share_within_20_minutes
+    days = {
+        desks: run_hall(flights, replace(settings, desks=float(desks)))
         for desks in range(low, high + 1, step)
     }
+    return {desks: day.everybody.share_within(TARGET_MINUTES) for desks, day in days.items()}

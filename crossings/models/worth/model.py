@@ -1,6 +1,6 @@
 """What a scenario is worth and what it costs: both books a year, five years of outlay, and what drives them."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -53,7 +53,7 @@ class Options:
     seed: int = SEED
     rates_percent: tuple[float, ...] = RATES_PERCENT
 
-    @property
+    @cached_property
     def rate(self) -> float:
         """Won per yen."""
         return cost.spread(self.priors)["won_per_yen"][1] if self.won_per_yen is None else self.won_per_yen
@@ -176,7 +176,7 @@ class Worth:
         """The measures whose cost nobody knows; none where quantities were typed."""
         return () if self.options.quantities is not None else tuple(filter(_unpriced, self.settings.active))
 
-    @property
+    @cached_property
     def rate(self) -> float:
         """Won per yen in the scenario's world, for every sum."""
         return self.options.rate * float(cost.rate_change(Scene.of(self.settings, None))[0])
@@ -228,11 +228,21 @@ class Worth:
     @cached_property
     def outlay_years(self) -> tuple[YearOutlay, ...]:
         """The outlay of the five years."""
+        capital = {country: np.zeros(YEARS) for country in COUNTRIES}
+        running = {country: np.zeros(YEARS) for country in COUNTRIES}
+        for outlay in self.outlays:
+            needed, country = _in_force(outlay, self._five_years), outlay.country
+            capital[country] += costs.capital(outlay, middle(), rate=self.rate)[0, 0] * _first_year(needed)
+            running[country] += (
+                costs.running(outlay, middle(), rate=self.rate)[0, 0]
+                * _by_year(needed[np.newaxis])[0]
+                / MONTHS
+            )
         return tuple(
             YearOutlay(
                 self.options.first_year + place,
-                capital=self._outlay(place, _capital_share, costs.capital),
-                running=self._outlay(place, _running_share, costs.running),
+                capital={country: float(values[place]) for country, values in capital.items()},
+                running={country: float(values[place]) for country, values in running.items()},
             )
             for place in range(YEARS)
         )
@@ -267,15 +277,6 @@ class Worth:
             )
             for place, outlay in enumerate(self.outlay_years)
         )
-
-    def _outlay(
-        self, place: int, share: Callable[[Array, int], float], price: Callable[..., Array]
-    ) -> dict[Country, float]:
-        total = dict.fromkeys(COUNTRIES, 0.0)
-        for outlay in self.outlays:
-            amount = price(outlay, middle(), rate=self.rate)[0, 0]
-            total[outlay.country] += float(amount) * share(_in_force(outlay, self._five_years), place)
-        return total
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
@@ -315,6 +316,7 @@ def worth(settings: Settings, options: Options | None = None, *, published: Publ
     return Worth(single, asked, base, {**draw, "won_per_yen": np.array([[asked.rate]])}, own, tax_note)
 
 
+@lru_cache(maxsize=8)
 def base_months(published: Published, year: int) -> dict[Flow, Array]:
     """Return the trips of every month of a year by direction (12,). Raises BaseYearMissing."""
     months = pd.period_range(f"{year}-01", f"{year}-12", freq="M")
@@ -434,14 +436,10 @@ def _in_force(outlay: Outlay, scene: Scene) -> Array:
     return np.max(months, axis=0) if months else np.zeros(scene.length)
 
 
-def _capital_share(in_force: Array, place: int) -> float:
-    """Return 1 for the year in which the outlay is first needed, else 0."""
-    needed = np.flatnonzero(in_force)
-    return float(len(needed) > 0 and needed[0] // MONTHS == place)
-
-
-def _running_share(in_force: Array, place: int) -> float:
-    return float(in_force[place * MONTHS : (place + 1) * MONTHS].mean())
+def _first_year(in_force: Array) -> Array:
+    """Return 1 for the year in which an outlay is first needed, else 0 (YEARS,)."""
+    years = in_force.reshape(YEARS, MONTHS).any(axis=1)
+    return np.asarray(years & (np.cumsum(years) == 1), dtype=float)
 
 
 @lru_cache(maxsize=1)

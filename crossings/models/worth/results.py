@@ -1,6 +1,6 @@
 """The answer's numbers as medians and 80% intervals, and its plain form for files and the command line."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -99,9 +99,18 @@ class Input:
 def book_rows(answer: Worth, country: Country) -> Mapping[str, Spread]:
     """Return the rows of one book: won for what is set side by side, else the country's currency."""
     book = answer.books[country]
-    rows = {name: Spread.of(getattr(book, name), WON, scale=BILLION) for name in WON_ROWS}
-    own = {name: Spread.of(getattr(book, name), MONEY[country], scale=BILLION) for name in OWN_ROWS}
-    return MappingProxyType(rows | own)
+    units = dict.fromkeys(WON_ROWS, WON) | dict.fromkeys(OWN_ROWS, MONEY[country])
+    found = _spreads([getattr(book, name) / BILLION for name in units], units.values())
+    return MappingProxyType(dict(zip(units, found, strict=True)))
+
+
+def _spreads(drawn: Iterable[Array], units: Iterable[str]) -> list[Spread]:
+    """Return the spreads of several draws (M,), each in its unit; all at once, which is quicker."""
+    rows = [*drawn]
+    if not rows:
+        return []
+    low, median, high = (np.quantile(np.stack(rows), (0.1, 0.5, 0.9), axis=1) + 0.0).tolist()
+    return [Spread(*one) for one in zip(median, low, high, units, strict=True)]
 
 
 def own_rows(answer: Worth, country: Country) -> Mapping[str, Spread]:
@@ -120,13 +129,19 @@ def row_grade(answer: Worth, drivers: Drivers, row: Row) -> Grade | None:
     Assumed quantities count for the public cost.
     """
     bars = [bar for country in COUNTRIES for bar in drivers[country, row][:GRADED_BY]]
-    found = [_grade(bar.parameter, answer.options.priors) for bar in bars]
+    found = [grade_of(bar.parameter, answer.options.priors) for bar in bars]
     if row == "public_cost":
         found += [needs()[outlay.lever.lever].grade for outlay in answer.outlays if outlay.lever]
-    return max(found, key=GRADES.index, default=None)
+    return lowest(found)
 
 
-def _grade(parameter: str, priors: PriorSet) -> Grade:
+def lowest(grades: Iterable[Grade | None]) -> Grade | None:
+    """Return the lowest of some grades; None where there is none."""
+    return max((grade for grade in grades if grade), key=GRADES.index, default=None)
+
+
+def grade_of(parameter: str, priors: PriorSet) -> Grade:
+    """Return how good the evidence for a parameter is, of the worth model or of the scenario's."""
     own = parameters().get(parameter)
     return GRADE_OF[scenario_parameters()[parameter].quality[priors]] if own is None else own.grade
 
@@ -171,8 +186,10 @@ def cost_per_minute(answer: Worth, country: Country) -> Spread | None:
     return Spread.of(cost / minutes, "won a minute")
 
 
-def benefit_cost(answer: Worth, rate_percent: float) -> dict[str, dict[str, Spread]]:
-    """Return benefit over public cost at a discount rate, by whose: each country that pays, and both.
+def benefit_cost(
+    answer: Worth, rate_percent: float, *, whose: Iterable[str] = tuple(WHOSE)
+) -> dict[str, dict[str, Spread]]:
+    """Return benefit over public cost at a discount rate, by whose: each country that pays, and both, or those named.
 
     For a country the benefit is the surplus of the travellers who enter it, whatever their nationality.
     Where the scenario adds charges, which move money from travellers of both countries to a treasury, only
@@ -180,36 +197,43 @@ def benefit_cost(answer: Worth, rate_percent: float) -> dict[str, dict[str, Spre
     charges of extra trips alone are not. Measures without a known cost are left out. No entry where nothing is
     spent, or where a visa leaves the surplus missing.
     """
-    return _appraised(answer, rate_percent, lambda gain, cost: Spread.of(gain / cost, "ratio"))
+    return _appraised(answer, rate_percent, whose, "ratio", lambda gain, cost: gain / cost)
 
 
-def present_value(answer: Worth, rate_percent: float) -> dict[str, dict[str, Spread]]:
+def present_value(
+    answer: Worth, rate_percent: float, *, whose: Iterable[str] = tuple(WHOSE)
+) -> dict[str, dict[str, Spread]]:
     """Return gain less public cost over the life of the equipment at a discount rate, billion won, as `benefit_cost`.
 
     Equal years in steady state; above 0 in a draw exactly where that draw's ratio is above 1.
     """
     life = answer.own["equipment_life"][:, 0]
     years = 1 / recovery_factor(rate_percent, life)
-    return _appraised(
-        answer, rate_percent, lambda gain, cost: Spread.of((gain - cost) * years, WON, scale=BILLION)
-    )
+    return _appraised(answer, rate_percent, whose, WON, lambda gain, cost: (gain - cost) * years / BILLION)
 
 
 def _appraised(
-    answer: Worth, rate_percent: float, said: Callable[[Array, Array], Spread]
+    answer: Worth,
+    rate_percent: float,
+    whose: Iterable[str],
+    unit: str,
+    said: Callable[[Array, Array], Array],
 ) -> dict[str, dict[str, Spread]]:
     """Return what is said of gain and public cost of a year, won (M,), by whose and by convention."""
     answer = answer.priced
-    paid = answer.cost_in_won(rate_percent)
-    found: dict[str, dict[str, Spread]] = {}
     if not _eases(answer):
-        return found
-    for name, countries in WHOSE.items():
-        cost = np.sum([paid[one] for one in countries], axis=0)
-        gains = {convention: _benefit(answer, countries, convention) for convention in CONVENTIONS}
+        return {}
+    paid = answer.cost_in_won(rate_percent)
+    drawn: dict[tuple[str, str], Array] = {}
+    for name in whose:
+        cost = np.sum([paid[one] for one in WHOSE[name]], axis=0)
+        gains = {convention: _benefit(answer, WHOSE[name], convention) for convention in CONVENTIONS}
         stated = cost.all() and not np.isnan(list(gains.values())).any()
         if stated and (name == "both" or not _adds_charges(answer)):
-            found[name] = {convention: said(gain, cost) for convention, gain in gains.items()}
+            drawn |= {(name, convention): said(gain, cost) for convention, gain in gains.items()}
+    found: dict[str, dict[str, Spread]] = {}
+    for (name, convention), one in zip(drawn, _spreads(drawn.values(), [unit] * len(drawn)), strict=True):
+        found.setdefault(name, {})[convention] = one
     return found
 
 
@@ -416,14 +440,8 @@ def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
             country: _plain_or_none(break_even_minutes(answer, country)) for country in COUNTRIES
         },
         "cost_per_minute": {country: _row_or_none(cost_per_minute(answer, country)) for country in COUNTRIES},
-        "benefit_cost": {
-            f"{rate:g}": {whose: _plain(rows) for whose, rows in benefit_cost(answer, rate).items()}
-            for rate in options.rates_percent
-        },
-        "net_present_value": {
-            f"{rate:g}": {whose: _plain(rows) for whose, rows in present_value(answer, rate).items()}
-            for rate in options.rates_percent
-        },
+        "benefit_cost": _by_rate(answer, benefit_cost),
+        "net_present_value": _by_rate(answer, present_value),
         "without_known_cost": [choice.lever for choice in answer.unpriced],
         "years": year_rows(answer),
         "outlay": {country: _outlay_plain(answer, country) for country in COUNTRIES},
@@ -451,6 +469,16 @@ def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
         "cautions": [str(caution) for caution in answer.cautions],
         "not_counted": list(not_counted()),
         "model_version": WORTH_VERSION,
+    }
+
+
+def _by_rate(
+    answer: Worth, said: Callable[[Worth, float], dict[str, dict[str, Spread]]]
+) -> dict[str, dict[str, dict[str, dict[str, object]]]]:
+    """Return what is said at each discount rate as plain values."""
+    return {
+        f"{rate:g}": {whose: _plain(rows) for whose, rows in said(answer, rate).items()}
+        for rate in answer.options.rates_percent
     }
 
 

@@ -105,7 +105,7 @@ def travel(draw: Drawn, scene: Scene, flow: Flow, *, base_trips: Array) -> Trave
     minute = draw["value_of_time"] * draw["queue_multiplier"] / MINUTES
 
     def whole(values: Array) -> Array:
-        return np.broadcast_to(values, shape)
+        return values if values.shape == shape else np.broadcast_to(values, shape)
 
     return Travel(
         flow=flow,

@@ -49,7 +49,7 @@ def queue_through_day(
     labels: dict[float, str | list[str]] = {v: language.number(v) for v in values[:-1]}
     labels[values[-1]] = (
         language.people(values[-1])
-        if language.code != "en"
+        if language.conventions.person
         else language("{count} people", count=language.number(values[-1]))
     )
     x = horizontal(rows["x"].min(), rows["x"].max(), clock_axis(rows["x"].min(), rows["x"].max()))

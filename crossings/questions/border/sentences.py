@@ -181,7 +181,7 @@ def longest_line(minute: int, people: float, language: Language) -> str:
     """Return when the queue is longest and how many then wait."""
     count = (
         language.people(people)
-        if language.code != "en"
+        if language.conventions.person
         else language("{count} people", count=language.number(people))
     )
     return language("Longest queue around {clock}: {count}.", clock=clock(minute), count=count)

@@ -118,7 +118,7 @@ def mark_days(mark: "Mark", language: Language) -> str:
     first, last = language.day(mark.day), language.day(mark.end)
     if mark.end.year == mark.day.year:
         first = first.removesuffix(f" {mark.day.year}")
-        last = last if language.code == "en" else last.removeprefix(language.year(mark.day.year)).strip()
+        last = last.removeprefix(language.year(mark.day.year)).strip()
     return language("{first} to {last}", first=first, last=last)
 
 
@@ -404,8 +404,14 @@ def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:
 def _placebo_rank(rank: "Rank", language: Language) -> str:
     values = {"place": language.number(rank.place), "of": language.number(rank.of)}
     if rank.kind == "month":
-        return language("Same test in other months: rank {place} of {of}.", **values)
-    return language("Other markets in the same months: rank {place} of {of}.", **values)
+        return language(
+            "Size of the effect against its error, among the same test in other months: rank {place} of {of}.",
+            **values,
+        )
+    return language(
+        "Size of the effect against its error, among other markets in the same months: rank {place} of {of}.",
+        **values,
+    )
 
 
 def placebo_kind(kind: str, language: Language) -> str:

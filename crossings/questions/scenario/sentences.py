@@ -6,6 +6,7 @@ import pandas as pd
 
 from crossings.errors import N_
 from crossings.language.evidence import impact_word, quality_word
+from crossings.language.halls import hall_name
 from crossings.language.labels import subject
 from crossings.language.language import Language
 from crossings.language.likelihood import whole_percent
@@ -133,7 +134,7 @@ def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: 
     said = language(
         "**Effect on other passengers**: at {hall} a dedicated lane needs {desks} desks to have an effect; "
         "average waits then: {group} {before} → {own} minutes, other foreigners {others} → {paid} minutes.",
-        hall=hall.name[language.code],
+        hall=hall_name(hall, language),
         desks=language.number(helping),
         group=partner,
         own=language.number(own, digits=1),

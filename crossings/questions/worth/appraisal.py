@@ -1,8 +1,9 @@
 """One scenario appraised; each part is worked out when it is first asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -149,6 +150,11 @@ class Appraisal:
         """How good the evidence for each row of the books is; None where nothing moves it."""
         return {row: results.row_grade(self.answer, self.drivers, row) for row in ROWS}
 
+    def ratio_grade(self, convention: str) -> Grade | None:
+        """Return the lower grade of gain and public cost."""
+        gain = "surplus" if convention == "behavioural" else "surplus_official"
+        return results.lowest([self.grades[gain], self.grades["public_cost"]])
+
     @cached_property
     def ratios(self) -> dict[str, dict[str, Spread]]:
         """Benefit over cost at the discount rates asked for, by whose and by convention."""
@@ -159,17 +165,23 @@ class Appraisal:
         """Benefit less cost over the life of the equipment at the discount rates asked for, billion won."""
         return self._at_rates(results.present_value)
 
-    def _at_rates(
-        self, said: Callable[[Worth, float], dict[str, dict[str, Spread]]]
-    ) -> dict[str, dict[str, Spread]]:
+    def _at_rates(self, said: "Said") -> dict[str, dict[str, Spread]]:
+        """Return what is said at the discount rate asked for, or at each country's own: of it and of both together."""
         if self.question.discount != "home":
-            return said(self.answer, float(self.question.discount))
-        found: dict[str, dict[str, Spread]] = {}
-        for country, rate in home_rates().items():
-            own = said(self.answer, rate)
-            found |= {whose: rows for whose, rows in own.items() if whose == country}
-            found |= {f"both at {rate:g}": own["both"]} if "both" in own else {}
-        return found
+            return said(self.answer, float(self.question.discount), whose=tuple(results.WHOSE))
+        return {
+            f"both at {rate:g}" if name == "both" else name: rows
+            for country, rate in home_rates().items()
+            for name, rows in said(self.answer, rate, whose=(country, "both")).items()
+        }
+
+
+class Said(Protocol):
+    """What is said of gain and public cost at a discount rate, by whose and by convention."""
+
+    def __call__(
+        self, answer: Worth, rate_percent: float, *, whose: Iterable[str]
+    ) -> dict[str, dict[str, Spread]]: ...
 
 
 def _number(text: str) -> float:

@@ -19,7 +19,7 @@ from crossings.models.scenario.levers import parameters as scenario_parameters
 from crossings.models.worth.costs import OFFICER, Outlay
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.model import Worth
-from crossings.models.worth.parameters import COUNTRIES, Country, needs, parameters
+from crossings.models.worth.parameters import COUNTRIES, Country, Grade, needs, parameters
 from crossings.models.worth.results import (
     AIRPORT,
     BILLION,
@@ -33,6 +33,7 @@ from crossings.models.worth.results import (
     book_rows,
     break_even_minutes,
     cost_per_minute,
+    grade_of,
     in_currency,
     measure_costs,
     minutes_saved,
@@ -75,16 +76,15 @@ def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ..
     answer = appraisal.answer
     rows = {country: own_rows(answer, country) for country in COUNTRIES}
     gain = {
-        "KOR": language("Korean travellers' gain"),
-        "JPN": language("Japanese travellers' gain"),
+        "KOR": language("Korean travellers' gain, behavioural"),
+        "JPN": language("Japanese travellers' gain, behavioural"),
     }
     cost = {"KOR": language("Korea's public cost"), "JPN": language("Japan's public cost")}
-    behavioural = language.in_a_list(
-        [language("behavioural value of time"), words.grade_word(appraisal.grades["surplus"], language)]
-    )
-    titled = [(gain[country], rows[country]["surplus"], behavioural) for country in COUNTRIES]
-    grade = words.grade_word(appraisal.grades["public_cost"], language)
-    titled += [(cost[country], rows[country]["public_cost"], grade) for country in COUNTRIES]
+    titled = [
+        (heading[country], rows[country][row], words.grade_word(appraisal.grades[row], language))
+        for row, heading in {"surplus": gain, "public_cost": cost}.items()
+        for country in COUNTRIES
+    ]
     return tuple(_key_figure(label, one, grade, language) for label, one, grade in titled)
 
 
@@ -94,9 +94,8 @@ def _key_figure(label: str, one: Spread, grade: str, language: Language) -> KeyF
         return KeyFigure(label, NOTHING, language("cannot be stated: a visa has no price"))
     interval = language("a year, 80% range {low} to {high}", low=low, high=high)
     value = words.money_short(one.median, one.unit, language, words.supported(one, language))
-    return KeyFigure(
-        label, value, language.in_a_list([interval, grade] if low != high else [language("a year"), grade])
-    )
+    said = [interval if low != high else language("a year"), grade]
+    return KeyFigure(label, value, language.in_a_list([part for part in said if part != NOTHING]))
 
 
 def books_table(appraisal: Appraisal, language: Language) -> Table:
@@ -115,16 +114,19 @@ def books_table(appraisal: Appraisal, language: Language) -> Table:
                 )
                 for country in COUNTRIES
             ),
-            (
-                Column("evidence", language("Evidence")),
-                [words.grade_word(appraisal.grades[name], language) for name in shown],
-            ),
+            _graded([appraisal.grades[name] for name in shown], language),
         ],
     )
 
 
-def books(setting: Setting, answer: Worth) -> Figure:
+def _graded(grades: Iterable[Grade | None], language: Language) -> tuple[Column, list[str]]:
+    """Return the column that says how good the evidence of each row is."""
+    return Column("evidence", language("Evidence")), [words.grade_word(grade, language) for grade in grades]
+
+
+def books(setting: Setting, appraisal: Appraisal) -> Figure:
     """Return the rows of both books in won, side by side."""
+    answer = appraisal.answer
     language, unit = setting.language, words.money_unit(WON, setting.language)
     every = [(country, name, _in_won(answer, country, name)) for name in DRAWN for country in COUNTRIES]
     rows = [row for row in every if not math.isnan(row[2].median)]
@@ -139,6 +141,7 @@ def books(setting: Setting, answer: Worth) -> Figure:
         labels,
         [one for _, _, one in rows],
         language,
+        _graded([appraisal.grades[name] for _, name, _ in rows], language),
         (Column("flow", "", shown=False), [FLOW_OF[country].value for country, _, _ in rows]),
     )
     return _figure(
@@ -174,7 +177,7 @@ def _spreads(
 ) -> Table:
     """Return medians with the ends of their 80 % ranges, sums as tables write them, others as numbers."""
     unit = spreads[0].unit if spreads else ""
-    factor = words.MILLIARD[language.code] if unit in MONEY.values() else 1.0
+    factor = words.units_in_a_billion(language) if unit in MONEY.values() else 1.0
     headings = {
         "median": (language("Median"), "median"),
         "low": (language("10th percentile"), "p10"),
@@ -249,7 +252,9 @@ def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
     row, rate = appraisal.question.row, appraisal.answer.rate
     language, kept = setting.language, appraisal.drivers[country, row][:MOST_DRIVERS]
     unit = MONEY[country]
-    factor = words.MILLIARD[language.code] / 1e9 / (rate if country == "JPN" and row in WON_ROWS else 1.0)
+    factor = (
+        words.units_in_a_billion(language) / 1e9 / (rate if country == "JPN" and row in WON_ROWS else 1.0)
+    )
     ends = {
         "low": (language("at its 5th percentile"), [factor * bar.at_low for bar in kept]),
         "high": (language("at its 95th percentile"), [factor * bar.at_high for bar in kept]),
@@ -259,6 +264,7 @@ def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
         [
             (Column("label", language("Assumption")), [language(bar.label) for bar in kept]),
             *((_amount(key, heading, unit, language), values) for key, (heading, values) in ends.items()),
+            _graded([grade_of(bar.parameter, appraisal.answer.options.priors) for bar in kept], language),
         ],
     )
     centre = factor * kept[0].middle
@@ -279,7 +285,7 @@ def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
         table=shown,
         office=OfficeChart(
             "tornado",
-            shown,
+            shown.select(["label", "low", "high"]),
             {"low": Look(theme.BAND_80[Flow.BOTH]), "high": Look(theme.INK)},
             centre=centre,
         ),
@@ -358,7 +364,7 @@ def _pair(language: Language) -> tuple[Key, Key]:
 
 def _outlay_columns(answer: Worth, country: Country, language: Language) -> dict[str, list[float]]:
     """Return capital, running and both by year, then total and yearly mean, as tables write sums."""
-    factor = words.MILLIARD[language.code] / 1e9
+    factor = words.units_in_a_billion(language) / 1e9
     capital = [factor * year.capital[country] for year in answer.outlay_years]
     running = [factor * year.running[country] for year in answer.outlay_years]
     both = [a + b for a, b in zip(capital, running, strict=True)]
@@ -371,13 +377,13 @@ def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
     language = setting.language
     rates = {country: appraisal.discount_percent(country) for country in COUNTRIES}
     rows = [
-        (words.ratio_name(whose, convention, rates, language), found[convention])
+        (words.ratio_name(whose, convention, rates, language), found[convention], convention)
         for whose, found in appraisal.ratios.items()
         for convention in CONVENTIONS
     ]
-    shown = _spreads(
-        Column("label", language("Benefit over cost")), [a for a, _ in rows], [b for _, b in rows], language
-    )
+    labels, found, conventions = zip(*rows, strict=True)
+    grades = _graded([appraisal.ratio_grade(convention) for convention in conventions], language)
+    shown = _spreads(Column("label", language("Benefit over cost")), labels, found, language, grades)
     charges = any((one.tax + one.fee > 0).any() for one in appraisal.answer.travels.values())
     return _figure(
         setting,
@@ -395,11 +401,16 @@ def present_value_table(appraisal: Appraisal, language: Language) -> Table:
         (
             words.ratio_name(whose, convention, rates, language),
             words.spread(in_currency(appraisal.answer, "JPN", one) if whose == "JPN" else one, language),
+            words.grade_word(appraisal.ratio_grade(convention), language),
         )
         for whose, found in appraisal.present_values.items()
         for convention, one in found.items()
     ]
-    titles = {"what": language("Gain less public cost"), "value": language("Net present value")}
+    titles = {
+        "what": language("Gain less public cost"),
+        "value": language("Net present value"),
+        "evidence": language("Evidence"),
+    }
     return _rows(titles, rows, language)
 
 
@@ -479,7 +490,7 @@ def hall(setting: Setting, appraisal: Appraisal) -> Figure:
             "Minutes saved a year in one hall, over all groups, million: {hall}",
             hall=hall_name(base, language),
         ),
-        takeaway=words.hall_compared(found, scenario, language),
+        takeaway=words.hall_compared(found, scenario, appraisal.hall_grade, language),
         draw=draw,
         table=shown,
         office=OfficeChart("steps", shown, total=language("All groups")),
@@ -553,8 +564,9 @@ def _hall_worth(appraisal: Appraisal, language: Language) -> Iterator[tuple[str,
     )
 
 
-def break_even_table(answer: Worth, language: Language) -> Table:
-    """Return break-even minutes, minutes saved and the cost of a saved minute by country, as text."""
+def break_even_table(appraisal: Appraisal, language: Language) -> Table:
+    """Return break-even minutes, minutes saved and the cost of a saved minute by country, as text, graded."""
+    answer = appraisal.answer
     names = {
         "behavioural": language("Break-even minutes a traveller, behavioural value of time"),
         "official": language("Break-even minutes a traveller, Korean appraisal convention"),
@@ -576,6 +588,10 @@ def break_even_table(answer: Worth, language: Language) -> Table:
                 )
                 for country, cells in columns.items()
             ),
+            _graded(
+                [appraisal.grades["time_surplus" if name == "saved" else "public_cost"] for name in names],
+                language,
+            ),
         ],
     )
 
@@ -592,7 +608,7 @@ def _break_even_cells(answer: Worth, country: Country, language: Language) -> di
 
 def years_table(answer: Worth, language: Language) -> Table:
     """Return what the five years bring with their ramps, and the year in steady state: medians in own currency."""
-    factor = words.MILLIARD[language.code]
+    factor = words.units_in_a_billion(language)
     columns = [
         (
             _amount(
@@ -757,8 +773,9 @@ def _rows(titles: Mapping[str, str], rows: Sequence[Sequence[str]], language: La
     )
 
 
-def sensitivity_table(answer: Worth, language: Language) -> Table:
-    """Return other readings of single rows, as text; none is added to the books."""
+def sensitivity_table(appraisal: Appraisal, language: Language) -> Table:
+    """Return other readings of single rows, as text, graded; none is added to the books."""
+    answer = appraisal.answer
     found = sensitivities(answer)
     return table(
         language,
@@ -776,6 +793,13 @@ def sensitivity_table(answer: Worth, language: Language) -> Table:
                 )
                 for country in COUNTRIES
             ),
+            _graded(
+                [
+                    appraisal.grades["surplus" if name.startswith("surplus") else "spending_received"]
+                    for name in found
+                ],
+                language,
+            ),
         ],
     )
 
@@ -787,7 +811,7 @@ def _reading(answer: Worth, name: str, country: Country, one: Spread) -> Spread:
 
 def compared(setting: Setting, answers: Sequence[Worth]) -> Figure:
     """Return several scenarios side by side: gain of both countries' travellers, and both public costs."""
-    language, factor = setting.language, words.MILLIARD[setting.language.code]
+    language, factor = setting.language, words.units_in_a_billion(setting.language)
     names = [scenario_name(answer.settings, language) for answer in answers]
     rows = {country: [book_rows(answer, country) for answer in answers] for country in COUNTRIES}
     gains = {country: [factor * row["surplus"].median for row in rows[country]] for country in COUNTRIES}

@@ -88,7 +88,6 @@ AGAINST: Mapping[str, str] = {
 }
 LIGHT: Mapping[Grade, Light] = {"good": "green", "fair": "amber", "weak": "red"}
 MOST_DRIVERS = 3
-MILLIARD = {"en": 1.0, "ko": 10.0, "ja": 10.0}
 
 
 def headline(answer: Worth, language: Language) -> str:
@@ -132,8 +131,8 @@ def verdict(ratios: Mapping[str, Mapping[str, Spread]], grade: Grade | None, lan
     if not said:
         return ""
     return language(
-        "Against the public cost of the measures with a known price ({grade}), the gain of all who enter is: {sides}. "
-        "Ratios and present values stand under “Benefit over public cost, by discount rate”.",
+        "Against the public cost of measures with a known price ({grade}), the gain of all who enter is: {sides}. "
+        "Ratios: “Benefit over public cost, by discount rate”.",
         grade=grade_word(grade, language),
         sides=language.in_clauses(said),
     )
@@ -177,9 +176,9 @@ def _gained(answer: Worth, country: Country, language: Language) -> str:
 def basis(answer: Worth, language: Language) -> str:
     """Return whose trips, which prices, which exchange rates and which interval the numbers rest on."""
     return language(
-        "Trips of {year}, prices of {price_year} (the list of inputs names other years; none is raised), {yen}, {dollar} "
-        "won per US dollar (mean of {price_year}), before seat limits. In brackets: 80% range over the assumptions. Each "
-        "row has its own median, so rows need not add up or subtract.",
+        "Trips of {year}, prices of {price_year} (other years as in the list of inputs, not raised), {yen}, {dollar} won "
+        "per US dollar (mean of {price_year}), before seat limits. In brackets: 80% range over the assumptions; medians "
+        "of rows need not add up or subtract.",
         year=language.year(answer.options.base_year),
         price_year=language.year(PRICE_YEAR),
         yen=rate(answer, language),
@@ -222,8 +221,8 @@ def outlay(answer: Worth, language: Language) -> str:
     said = {f"{country}_total": spread(one, language) for country, one in found.items()}
     said |= {f"{country}_mean": money_of(one, language) for country, one in means.items()}
     return language(
-        "Additional outlay {first} to {last}, not discounted: Korea {KOR_total}, mean of the five years {KOR_mean}; "
-        "Japan {JPN_total}, mean {JPN_mean}.",
+        "Outlay {first} to {last}, not discounted: Korea {KOR_total}, five-year mean {KOR_mean}; Japan {JPN_total}, "
+        "five-year mean {JPN_mean}.",
         first=str(answer.outlay_years[0].year),
         last=str(answer.outlay_years[-1].year),
         **said,
@@ -240,12 +239,14 @@ def outlay_takeaway(answer: Worth, language: Language) -> str:
     )
 
 
-def ramp(answer: Worth, language: Language) -> str:
+def ramp(answer: Worth, grades: Mapping[str, Grade | None], language: Language) -> str:
     """Return how gains and spending of the five years grow."""
     return language(
-        "Medians. Procedures made simpler reach two thirds of their effect after {months} months (median) unless a ramp is "
-        "typed; charges, authorisations and visas act at once. The last row is the year in steady state. Gains and "
-        "spending are never added up.",
+        "Medians (gains: {gains}; spending: {spending}). Procedures made simpler reach two thirds of their effect after "
+        "{months} months (median) unless a ramp is typed; charges, authorisations and visas act at once. The last row "
+        "is the year in steady state. Gains and spending are never added up.",
+        gains=grade_word(grades["surplus"], language),
+        spending=grade_word(grades["spending_received"], language),
         months=language.number(scenario_spread(answer.options.priors)["ramp_months"][1]),
     )
 
@@ -291,7 +292,7 @@ def supported(one: Spread, language: Language, *, scale: float | None = None) ->
     scale: from the spread's unit to the one that is said, that of sums where left out. Three figures of the median
     where there is no range.
     """
-    factor = MILLIARD[language.code] if scale is None else scale
+    factor = units_in_a_billion(language) if scale is None else scale
     width = factor * (abs(one.p90 - one.p10) or abs(one.median) / 10)
     return 1 - math.floor(math.log10(width)) if width > 0 else 0
 
@@ -311,7 +312,7 @@ def about(value: float, language: Language) -> str:
 
 def money_about(value: float, unit: str, language: Language) -> str:
     """Return a sum that has no range to two figures."""
-    return money(value, unit, language, _two_figures(MILLIARD[language.code] * value))
+    return money(value, unit, language, _two_figures(units_in_a_billion(language) * value))
 
 
 def _two_figures(value: float) -> int:
@@ -321,11 +322,16 @@ def _two_figures(value: float) -> int:
 def ends(one: Spread, language: Language, *, scale: float | None = None) -> tuple[str, str, str]:
     """Return median, lower and upper end as the range supports them, sums in the unit of the language."""
     factor, digits = (
-        MILLIARD[language.code] if scale is None else scale,
+        units_in_a_billion(language) if scale is None else scale,
         supported(one, language, scale=scale),
     )
     median, low, high = (number(factor * end, digits, language) for end in (one.median, one.p10, one.p90))
     return median, low, high
+
+
+def units_in_a_billion(language: Language) -> float:
+    """Return a billion won or yen in the unit in which the language writes sums: 1 billion, 10억, 10億."""
+    return 10.0 if language.conventions.by_myriads else 1.0
 
 
 def money(value: float, unit: str, language: Language, digits: int | None = None) -> str:
@@ -333,7 +339,7 @@ def money(value: float, unit: str, language: Language, digits: int | None = None
 
     digits: decimals in the unit of the language, those of three figures where left out.
     """
-    size = MILLIARD[language.code] * value
+    size = units_in_a_billion(language) * value
     if not size:
         return language("0 yen") if unit == YEN else language("0 won")
     said = number(size, _three_figures(size) if digits is None else digits, language)
@@ -353,7 +359,7 @@ def _three_figures(size: float) -> int:
 
 def money_short(value: float, unit: str, language: Language, digits: int) -> str:
     """Return a sum as a key figure shows it: ₩59.6 bn, 596억 원, 596億ウォン."""
-    said = number(MILLIARD[language.code] * value, digits, language)
+    said = number(units_in_a_billion(language) * value, digits, language)
     return language("¥{amount} bn", amount=said) if unit == YEN else language("₩{amount} bn", amount=said)
 
 
@@ -541,12 +547,13 @@ def ratio_takeaway(*, charges: bool, language: Language) -> str:
     )
 
 
-def hall_compared(hall: HallWorth, scenario_minutes: float, language: Language) -> str:
+def hall_compared(hall: HallWorth, scenario_minutes: float, grade: Grade, language: Language) -> str:
     """Return a hall's minutes a passenger beside the scenario's, two estimates of one benefit."""
     return language(
-        "Upper reading: 365 days like the assumed day, added desks open whenever passengers come. Over all groups the "
-        "hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes a traveller who enters. Two "
-        "estimates of one benefit: compare them, never add them.",
+        "Upper reading on assumed flights ({grade}): 365 days like the assumed day, added desks open whenever passengers "
+        "come. Over all groups the hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes "
+        "a traveller who enters. Two estimates of one benefit: compare them, never add them.",
+        grade=grade_word(grade, language),
         hall=about(hall.a_passenger, language),
         scenario=about(scenario_minutes, language),
     )
@@ -603,8 +610,8 @@ def row_label(name: str, answer: Worth, language: Language) -> str:
     if name != "public_cost":
         return language(ROWS[name])
     if answer.options.quantities is not None:
-        return language("Public cost a year, capital spread over its life: known prices, quantities typed")
-    return language("Public cost a year, capital spread over its life: known prices, quantities assumed")
+        return language("Public cost, annualised (known prices, quantities typed)")
+    return language("Public cost, annualised (known prices, quantities assumed)")
 
 
 def left_out(language: Language) -> str:

@@ -33,7 +33,7 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
     """Return both books of a scenario, its outlay, what drives it and what it rests on."""
     appraisal = Appraisal(question, models)
     answer = appraisal.answer
-    headline = words.headline(answer, language)
+    headline, method = words.headline(answer, language), words.method(answer, language)
     side = words.verdict(appraisal.ratios, appraisal.grades["public_cost"], language)
     said = (
         side,
@@ -57,10 +57,8 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
         figures=_figures(appraisal, language),
         tables=_tables(appraisal, language),
         remarks=_remarks(appraisal, language),
-        method=words.method(answer, language),
-        caveats="\n".join(
-            f"- {point}" for point in (*words.method(answer, language), words.left_out(language))
-        ),
+        method=method,
+        caveats="\n".join(f"- {point}" for point in (*method, words.left_out(language))),
         tables_used=TABLES,
         versions=((language("Worth model"), WORTH_VERSION),),
         assumptions=lambda: figures.assumptions(appraisal.inputs, language),
@@ -78,7 +76,7 @@ def _figures(appraisal: Appraisal, language: Language) -> OnDemand[Figure]:
         scenario=scenario_name(answer.settings, language),
     )
     makers: dict[str, Callable[[], Figure]] = {
-        "worth-books": partial(figures.books, setting, answer),
+        "worth-books": partial(figures.books, setting, appraisal),
         "worth-outlay": partial(figures.outlay, setting, answer),
         "worth-airports": partial(figures.landing, setting, appraisal),
         "worth-hall": partial(figures.hall, setting, appraisal),
@@ -107,13 +105,13 @@ def _tables(appraisal: Appraisal, language: Language) -> OnDemand[Table]:
     return OnDemand(
         {
             "books": partial(figures.books_table, appraisal, language),
-            "break-even": partial(figures.break_even_table, answer, language),
+            "break-even": partial(figures.break_even_table, appraisal, language),
             "years": partial(figures.years_table, answer, language),
             "measure-costs": partial(figures.measure_costs_table, answer, language),
             "present-values": partial(figures.present_value_table, appraisal, language),
             "quantities": partial(figures.quantities, appraisal, language),
             "inputs": lambda: figures.inputs(appraisal.inputs, language),
-            "sensitivities": partial(figures.sensitivity_table, answer, language),
+            "sensitivities": partial(figures.sensitivity_table, appraisal, language),
             "hall": partial(figures.hall_table, appraisal, language),
         }
     )
@@ -138,7 +136,7 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
     return OnDemand(
         {
             "verdict": lambda: words.verdict(appraisal.ratios, appraisal.grades["public_cost"], language),
-            "ramp": lambda: words.ramp(answer, language),
+            "ramp": lambda: words.ramp(answer, appraisal.grades, language),
             "break-even": break_even,
             "drivers": drivers,
             "ratios": ratios,

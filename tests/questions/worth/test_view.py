@@ -131,7 +131,7 @@ def test_prices_rates_and_medians_are_said_once_with_year_and_month() -> None:
     assert "prices of 2025" in basis
     assert "846 won per 100 yen (mean of October 2026)" in basis
     assert "1,422 won per US dollar (mean of 2025)" in basis
-    assert "own median" in basis
+    assert "medians of rows need not" in basis
     assert "951 won per 100 yen (mean of 2025)" in seen(won="9.505").notes[0]
     assert "prices of 2025" not in " ".join((*seen().paragraphs, *seen().method, *seen().remarks.values()))
 
@@ -150,10 +150,14 @@ def test_each_book_is_in_its_own_currency() -> None:
 def test_every_row_of_books_hall_and_costs_is_graded() -> None:
     for settings in (None, from_preset("jesta-departure-tax")):
         found = seen(settings)
-        for name in ("books", "hall"):
+        for name in ("books", "hall", "break-even", "sensitivities"):
             assert all(
                 "evidence" in grade or grade == "typed" for grade in found.tables[name].values("evidence")
             )
+    for key in ("worth-books", "worth-ratios", "worth-drivers-kor", "worth-airports"):
+        assert all("evidence" in grade for grade in seen().figures[key].table.values("evidence"))
+    assert all("evidence" in grade for grade in seen().tables["present-values"].values("evidence"))
+    assert "weak evidence" in seen().figures["worth-hall"].takeaway
     costs = seen().tables["measure-costs"]
     assert list(costs.values("cost")).count("no published price") == 2
     assert all("evidence" in str(figure.comparison) for figure in seen().key_figures)
