@@ -22,7 +22,7 @@ def change_table(changes: Sequence[Change], language: Language) -> Table:
     medians = [change.median for change in changes]
     shares = [change.probability for change in changes]
     rounded = [language.people_about(median, signed=True) for median in (*medians, sum(medians))]
-    points = Column("probability", language("Change of the probability (points)"), "points", signed=True)
+    points = Column("probability", language("Change of the probability"), "points", signed=True)
     return table(
         language,
         [

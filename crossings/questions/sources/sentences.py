@@ -137,10 +137,10 @@ def no_effect(answer: Milestone, language: Language) -> str:
 
 
 def waiting(month: pd.Period, have: Flow, lacks: Flow, language: Language) -> str:
-    """Return that a month is not used by the projection before both directions have it."""
+    """Return how the projection uses a month that one direction has and the other lacks."""
     return language(
-        "{month}: available for {have}, missing for {lacks}. The forecast uses a month once both are "
-        "available; if you know the missing figure, add it by hand.",
+        "{month}: available for {have}, missing for {lacks}. The forecast uses the known figure and estimates "
+        "the missing one; if you know the missing figure, add it by hand.",
         month=language.month(month),
         have=subject(have, language),
         lacks=subject(lacks, language),
