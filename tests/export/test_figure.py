@@ -27,8 +27,8 @@ def test_a_scenario_gives_its_name_to_the_file() -> None:
 
 @pytest.mark.parametrize(("name", "count", "low"), [("가", 8, 0), ("가", 12, 400), ("가나다라 " * 9, 8, 400)])
 def test_many_or_long_names_of_rows_have_their_height(name: str, count: int, low: int) -> None:
-    columns = [(Column("a", "A"), [name] * count), (Column("b", "B", "number"), [1.0] * count)]
-    drawn = replace(figure("ko"), office=OfficeChart("bar", table(Language("ko"), columns)))
+    names, values = (Column("a", "A"), [name] * count), (Column("b", "B", "number"), [1.0] * count)
+    drawn = replace(figure("ko"), office=OfficeChart("bar", table(Language("ko"), [names, values])))
     assert low <= least_height(drawn) <= low * 1.6
 
 
