@@ -16,14 +16,13 @@ from crossings.errors import N_, CrossingsError
 from crossings.formats import DOCUMENTS
 from crossings.language.language import LANGUAGES, Language
 from crossings.tables.flows import read_table
-from etl import own, report
+from etl import own, report, written
 from etl.publishers import SOURCES
 from etl.releases import today
 from etl.report import FAILED, NOTHING_NEW, SKIPPED, SourceReport
 from etl.sources.kto_api import PROFILE
 from etl.sources.record import Source
 from etl.tables import STATUSES
-from etl.written import persons
 
 BAR = 24
 # Faults of the connection: for the offices' figures there are other ways.
@@ -391,13 +390,13 @@ def _month(language: Language, month: str) -> str:
 
 def _add(options: argparse.Namespace, language: Language) -> int:
     row = own.OwnRow(
-        options.month,
-        options.origin,
+        written.month(options.month),
+        written.country(options.origin),
         options.destination,
-        persons(options.visitors),
+        written.persons(options.visitors),
         source=options.source or options.note,
         status=options.status,
-        seen=options.seen,
+        seen=written.day(options.seen) if options.seen else "",
         note=options.note,
     )
     kept = own.add_all([row], day=today(), official=read_table("visitors"), confirmed=options.yes)
@@ -409,15 +408,16 @@ def _add(options: argparse.Namespace, language: Language) -> int:
 
 
 def _remove(options: argparse.Namespace, language: Language) -> int:
-    kept = own.remove(options.month, origin=options.origin, destination=options.destination)
+    month, origin = written.month(options.month), written.country(options.origin)
+    kept = own.remove(month, origin=origin, destination=options.destination)
     if options.format == "json":
         print(json.dumps({"added": kept.to_dict("records")}, ensure_ascii=False, indent=1))
     else:
         print(
             language(
                 N_("Removed: {month}, {origin} to {destination}."),
-                month=_month(language, options.month),
-                origin=options.origin,
+                month=_month(language, month),
+                origin=origin,
                 destination=options.destination,
             )
         )

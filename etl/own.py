@@ -81,10 +81,10 @@ def weigh(rows: Sequence[OwnRow], *, day: str, official: pd.DataFrame, confirmed
     """Raise NotAdded at the first row that cannot be taken, Unlikely where a figure was not confirmed. As add_all."""
     _no_duplicates(rows)
     known = set(official[KEY].itertuples(index=False, name=None))
-    last = str(official["month"].max())
+    ends = official.groupby(["origin", "destination"])["month"].max().to_dict()
     for row in rows:
-        judge(row, known, last=last, day=day)
-        _not_past(row, official)
+        judge(row, known, last=max(ends.values()), day=day)
+        _not_past(row, ends.get((row.origin, row.destination), ""))
     if not confirmed:
         not_far(rows, official)
     if not all(row.source.strip() for row in rows):
@@ -96,9 +96,8 @@ def weigh(rows: Sequence[OwnRow], *, day: str, official: pd.DataFrame, confirmed
         )
 
 
-def _not_past(row: OwnRow, official: pd.DataFrame) -> None:
-    here = (official["origin"] == row.origin) & (official["destination"] == row.destination)
-    last = str(official.loc[here, "month"].max()) if here.any() else ""
+def _not_past(row: OwnRow, last: str) -> None:
+    """Raise NotAdded at a month up to the last official one of its series, where there is one."""
     if row.month <= last:
         raise NotAdded(
             N_(

@@ -18,5 +18,4 @@ top.fill(answer)
 
 figure.rows(answer.tables["books"], alt=reader("Benefits and costs of both countries"))
 figure.show(answer.figures["worth-books"], reader, question=question)
-st.caption(answer.remarks["evidence"])
 worth.folds(answer, reader)

@@ -39,25 +39,34 @@ function watchServer(frame) {
 }
 
 // Streamlit writes some words itself, in English; each is exchanged where it appears outside the app's own texts.
-function inWords(text, words) {
+function wordTable(words) {
+  const entries = Object.entries(words).map(([english, translated]) => [...english.split("{}"), translated]);
+  return {
+    whole: new Map(entries.filter((entry) => entry.length === 2)),
+    parts: entries.filter((entry) => entry.length === 3),
+  };
+}
+
+function inWords(text, { whole, parts }) {
   const bare = text.trim();
-  for (const [english, translated] of Object.entries(words)) {
-    const [before, after] = english.split("{}");
-    if (after === undefined ? bare === english : bare.length > before.length + after.length && bare.startsWith(before) && bare.endsWith(after)) {
-      return after === undefined ? translated : translated.replace("{}", bare.slice(before.length, bare.length - after.length));
-    }
+  if (whole.has(bare)) return whole.get(bare);
+  for (const [before, after, translated] of parts) {
+    if (bare.length > before.length + after.length && bare.startsWith(before) && bare.endsWith(after))
+      return translated.replace("{}", () => bare.slice(before.length, bare.length - after.length));
   }
   return null;
+}
+
+function ours(holder) {
+  if (holder?.closest("[data-testid=stFileUploaderDropzone]")) return false;
+  return holder?.closest("[data-testid=stMarkdownContainer], canvas, script, style") && !holder.closest("[data-testid=stTopNavSection]");
 }
 
 function translate(root, words) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-    const holder = text.parentElement;
-    const ours = holder?.closest("[data-testid=stMarkdownContainer], canvas, script, style") && !holder.closest("[data-testid=stTopNavSection]");
-    if (ours && !holder.closest("[data-testid=stFileUploaderDropzone]")) continue;
     const translated = inWords(text.nodeValue, words);
-    if (translated !== null && translated !== text.nodeValue) text.nodeValue = translated;
+    if (translated !== null && translated !== text.nodeValue && !ours(text.parentElement)) text.nodeValue = translated;
   }
   for (const named of [root, ...root.querySelectorAll("[aria-label], [placeholder]")]) {
     for (const name of ["aria-label", "placeholder"]) {
@@ -79,12 +88,12 @@ function translateWhatAppears(frame) {
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   if (!window.crossingsFrame) {
-    window.crossingsFrame = { words: data.words };
+    window.crossingsFrame = {};
     oneStepAPage();
     watchServer(window.crossingsFrame);
     translateWhatAppears(window.crossingsFrame);
   }
-  window.crossingsFrame.words = data.words;
-  if (data.language !== "en") translate(document.body, data.words);
+  window.crossingsFrame.words = wordTable(data.words);
+  if (data.language !== "en") translate(document.body, window.crossingsFrame.words);
   window.crossingsFrame.gone = data.gone;
 }

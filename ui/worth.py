@@ -79,7 +79,7 @@ def _break_even(answer: WorthView, language: Language) -> None:
 
 def _inputs(answer: WorthView, language: Language) -> None:
     """Draw every input with its grade and source."""
-    for line in answer.remarks["grades"].splitlines():
+    for line in (answer.remarks["evidence"], *answer.remarks["grades"].splitlines()):
         st.caption(line)
     figure.rows(answer.tables["inputs"], alt=language("Every input with its grade and source"))
 

@@ -48,6 +48,13 @@ def test_a_figure_is_added_shown_and_removed(data: Path, capsys: pytest.CaptureF
     assert small.contents(data) == before
 
 
+def test_month_country_and_day_as_people_write_them(data: Path) -> None:
+    words = {"2026-09": "2026년 9월", "KOR": "한국"}
+    main([*(words.get(word, word) for word in ADD), "--seen", "2024. 10. 21."])
+    (row,) = own.read().to_dict("records")
+    assert (row["month"], row["origin"], row["seen"]) == ("2026-09", "KOR", "2024-10-21")
+
+
 def test_a_second_figure_for_a_month_takes_the_place_of_the_first(data: Path) -> None:
     main(ADD)
     main([*ADD[:9], "320000", *ADD[10:]])

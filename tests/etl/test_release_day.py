@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from etl import release_day
+from crossings.language.language import Language
+from crossings.tables import flows
+from etl import release_day, release_mail
 from etl.__main__ import main
 from etl.check import check
 from etl.errors import Busy
 from etl.release_day import BROKEN, HERE, NEW, NOTHING_NEW, Day, run, watch
+from etl.report import Report
 from tests.etl import real, server
 from tests.etl.server import BOOK, Publisher, gives
 
@@ -59,6 +62,14 @@ def test_new_figures_of_both_offices_make_files_and_mails_once(committed: Path, 
     first, second, _ = (out / "release-day.log").read_text("utf-8").splitlines()
     assert first.split("\t")[1:3] == ["new", "2026-09"]
     assert second.split("\t")[1] == "nothing new"
+
+
+def test_the_mail_names_what_was_revised_whichever_run_brought_it() -> None:
+    """The tables say it, so that a run after a killed one, or after a refresh in the app, says it too."""
+    nothing_new = Report("2026-10-01T00:00:00+09:00", False, (), (), 0.0)
+    mail = release_mail.text(Busy("x"), flows.load(), nothing_new, Language("en"))
+    assert "Revised: Koreans visiting Japan, May 2026, 951,300 before, 951,328 now." in mail
+    assert mail.count("Revised:") == 6
 
 
 def test_a_failing_office_is_told_by_exit_code_and_log(

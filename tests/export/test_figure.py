@@ -1,11 +1,12 @@
 """A figure names its files in the reader's language and makes none before it is asked."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from crossings import export
-from crossings.drawing.drawing import Chart
+from crossings.drawing.drawing import Chart, specification
 from crossings.export import FORMATS, MIME, file_name, files
 from tests.export.figures import figure
 
@@ -41,6 +42,12 @@ def test_the_screen_shows_the_body_of_the_file() -> None:
     made = figure("ko")
     assert made.chart(width=500, height=200).to_dict() == made.draw(width=500, height=200).to_dict()
     assert made.chart().to_dict()["width"] == "container"
+
+
+def test_the_screen_is_sent_the_chart_as_written_once() -> None:
+    made = figure("ko")
+    assert json.loads(made.written_chart(height=200)) == specification(made.chart(height=200))
+    assert made.written_chart(height=200) is made.written_chart(height=200)
 
 
 def test_emphasis_is_left_out_of_files_and_alt_text() -> None:

@@ -69,6 +69,7 @@ PROPER = NAMED_SO | {
     "ARIMA",
     "KTO",
     "KOSIS",
+    "IANA",
     "PNG",
     "SVG",
     "PDF",

@@ -440,14 +440,8 @@ def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
             country: _plain_or_none(break_even_minutes(answer, country)) for country in COUNTRIES
         },
         "cost_per_minute": {country: _row_or_none(cost_per_minute(answer, country)) for country in COUNTRIES},
-        "benefit_cost": {
-            f"{rate:g}": {whose: _plain(rows) for whose, rows in benefit_cost(answer, rate).items()}
-            for rate in options.rates_percent
-        },
-        "net_present_value": {
-            f"{rate:g}": {whose: _plain(rows) for whose, rows in present_value(answer, rate).items()}
-            for rate in options.rates_percent
-        },
+        "benefit_cost": _by_rate(answer, benefit_cost),
+        "net_present_value": _by_rate(answer, present_value),
         "without_known_cost": [choice.lever for choice in answer.unpriced],
         "years": year_rows(answer),
         "outlay": {country: _outlay_plain(answer, country) for country in COUNTRIES},
@@ -475,6 +469,16 @@ def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
         "cautions": [str(caution) for caution in answer.cautions],
         "not_counted": list(not_counted()),
         "model_version": WORTH_VERSION,
+    }
+
+
+def _by_rate(
+    answer: Worth, said: Callable[[Worth, float], dict[str, dict[str, Spread]]]
+) -> dict[str, dict[str, dict[str, dict[str, object]]]]:
+    """Return what is said at each discount rate as plain values."""
+    return {
+        f"{rate:g}": {whose: _plain(rows) for whose, rows in said(answer, rate).items()}
+        for rate in answer.options.rates_percent
     }
 
 

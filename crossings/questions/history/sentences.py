@@ -404,8 +404,14 @@ def placebo_takeaway(ranks: Sequence["Rank"], language: Language) -> str:
 def _placebo_rank(rank: "Rank", language: Language) -> str:
     values = {"place": language.number(rank.place), "of": language.number(rank.of)}
     if rank.kind == "month":
-        return language("Same test in other months: rank {place} of {of}.", **values)
-    return language("Other markets in the same months: rank {place} of {of}.", **values)
+        return language(
+            "Size of the effect against its error, among the same test in other months: rank {place} of {of}.",
+            **values,
+        )
+    return language(
+        "Size of the effect against its error, among other markets in the same months: rank {place} of {of}.",
+        **values,
+    )
 
 
 def placebo_kind(kind: str, language: Language) -> str:

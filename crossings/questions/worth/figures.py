@@ -76,16 +76,15 @@ def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ..
     answer = appraisal.answer
     rows = {country: own_rows(answer, country) for country in COUNTRIES}
     gain = {
-        "KOR": language("Korean travellers' gain"),
-        "JPN": language("Japanese travellers' gain"),
+        "KOR": language("Korean travellers' gain, behavioural"),
+        "JPN": language("Japanese travellers' gain, behavioural"),
     }
     cost = {"KOR": language("Korea's public cost"), "JPN": language("Japan's public cost")}
-    behavioural = language.in_a_list(
-        [language("behavioural value of time"), words.grade_word(appraisal.grades["surplus"], language)]
-    )
-    titled = [(gain[country], rows[country]["surplus"], behavioural) for country in COUNTRIES]
-    grade = words.grade_word(appraisal.grades["public_cost"], language)
-    titled += [(cost[country], rows[country]["public_cost"], grade) for country in COUNTRIES]
+    titled = [
+        (heading[country], rows[country][row], words.grade_word(appraisal.grades[row], language))
+        for row, heading in {"surplus": gain, "public_cost": cost}.items()
+        for country in COUNTRIES
+    ]
     return tuple(_key_figure(label, one, grade, language) for label, one, grade in titled)
 
 
@@ -95,9 +94,8 @@ def _key_figure(label: str, one: Spread, grade: str, language: Language) -> KeyF
         return KeyFigure(label, NOTHING, language("cannot be stated: a visa has no price"))
     interval = language("a year, 80% range {low} to {high}", low=low, high=high)
     value = words.money_short(one.median, one.unit, language, words.supported(one, language))
-    return KeyFigure(
-        label, value, language.in_a_list([interval, grade] if low != high else [language("a year"), grade])
-    )
+    said = [interval if low != high else language("a year"), grade]
+    return KeyFigure(label, value, language.in_a_list([part for part in said if part != NOTHING]))
 
 
 def books_table(appraisal: Appraisal, language: Language) -> Table:

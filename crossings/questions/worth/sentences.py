@@ -131,8 +131,8 @@ def verdict(ratios: Mapping[str, Mapping[str, Spread]], grade: Grade | None, lan
     if not said:
         return ""
     return language(
-        "Against the public cost of the measures with a known price ({grade}), the gain of all who enter is: {sides}. "
-        "Ratios and present values stand under “Benefit over public cost, by discount rate”.",
+        "Against the public cost of measures with a known price ({grade}), the gain of all who enter is: {sides}. "
+        "Ratios: “Benefit over public cost, by discount rate”.",
         grade=grade_word(grade, language),
         sides=language.in_clauses(said),
     )
@@ -176,9 +176,9 @@ def _gained(answer: Worth, country: Country, language: Language) -> str:
 def basis(answer: Worth, language: Language) -> str:
     """Return whose trips, which prices, which exchange rates and which interval the numbers rest on."""
     return language(
-        "Trips of {year}, prices of {price_year} (the list of inputs names other years; none is raised), {yen}, {dollar} "
-        "won per US dollar (mean of {price_year}), before seat limits. In brackets: 80% range over the assumptions. Each "
-        "row has its own median, so rows need not add up or subtract.",
+        "Trips of {year}, prices of {price_year} (other years as in the list of inputs, not raised), {yen}, {dollar} won "
+        "per US dollar (mean of {price_year}), before seat limits. In brackets: 80% range over the assumptions; medians "
+        "of rows need not add up or subtract.",
         year=language.year(answer.options.base_year),
         price_year=language.year(PRICE_YEAR),
         yen=rate(answer, language),
@@ -221,8 +221,8 @@ def outlay(answer: Worth, language: Language) -> str:
     said = {f"{country}_total": spread(one, language) for country, one in found.items()}
     said |= {f"{country}_mean": money_of(one, language) for country, one in means.items()}
     return language(
-        "Additional outlay {first} to {last}, not discounted: Korea {KOR_total}, mean of the five years {KOR_mean}; "
-        "Japan {JPN_total}, mean {JPN_mean}.",
+        "Outlay {first} to {last}, not discounted: Korea {KOR_total}, five-year mean {KOR_mean}; Japan {JPN_total}, "
+        "five-year mean {JPN_mean}.",
         first=str(answer.outlay_years[0].year),
         last=str(answer.outlay_years[-1].year),
         **said,
@@ -610,8 +610,8 @@ def row_label(name: str, answer: Worth, language: Language) -> str:
     if name != "public_cost":
         return language(ROWS[name])
     if answer.options.quantities is not None:
-        return language("Public cost a year, capital spread over its life: known prices, quantities typed")
-    return language("Public cost a year, capital spread over its life: known prices, quantities assumed")
+        return language("Public cost, annualised (known prices, quantities typed)")
+    return language("Public cost, annualised (known prices, quantities assumed)")
 
 
 def left_out(language: Language) -> str:

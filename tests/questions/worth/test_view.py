@@ -131,7 +131,7 @@ def test_prices_rates_and_medians_are_said_once_with_year_and_month() -> None:
     assert "prices of 2025" in basis
     assert "846 won per 100 yen (mean of October 2026)" in basis
     assert "1,422 won per US dollar (mean of 2025)" in basis
-    assert "own median" in basis
+    assert "medians of rows need not" in basis
     assert "951 won per 100 yen (mean of 2025)" in seen(won="9.505").notes[0]
     assert "prices of 2025" not in " ".join((*seen().paragraphs, *seen().method, *seen().remarks.values()))
 
