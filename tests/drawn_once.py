@@ -19,7 +19,7 @@ def remembering(draw: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function of vl_convert that draws what it has not drawn lately."""
 
     def drawn(given: Any, **settings: Any) -> Any:
-        said = json.dumps([draw.__name__, given, settings], sort_keys=True, default=repr)
+        said = json.dumps([draw.__name__, given, settings], sort_keys=True, default=float)
         key = hashlib.sha256(said.encode()).hexdigest()
         if key not in _drawn:
             _drawn[key] = draw(given, **settings)

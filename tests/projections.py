@@ -29,11 +29,6 @@ def kept_in(folder: Path) -> None:
     _folders[:] = [folder]
 
 
-def folder() -> Path:
-    """Return the folder of the run."""
-    return _folders[0]
-
-
 def projection(as_of: str) -> Projection:
     """Return the projection of the committed figures as of a month, YYYY-MM."""
     return project(flows.load(), as_of=pd.Period(as_of, "M"))
