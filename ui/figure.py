@@ -10,7 +10,7 @@ from crossings.export.sizes import SIZES
 from crossings.language import Language
 from crossings.language.markup import link, plain
 from crossings.questions.base import KeyFigure, Question, Table
-from ui import basket, chart, packages, shown, state
+from ui import basket, chart, copy_picture, packages, shown, state
 from ui import screen as st
 from ui.address import app_address
 
@@ -66,9 +66,12 @@ def _take_away(figure: Figure, language: Language, question: Question | None) ->
 def _formats(figure: Figure, language: Language) -> None:
     """Draw a button for every format, the choice of the picture's size, and what the figure says to copy."""
     size = str(state.get(f"size-{figure.key}") or next(iter(SIZES)))
-    with st.container(horizontal=True, gap="xsmall"):
-        for form, build in files(figure, size=size).items():
+    forms = files(figure, size=size)
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        for form, build in forms.items():
             _button(figure, form, build, language)
+        if not packages.absent(NEEDS["png"]):
+            copy_picture.button(figure.key, forms["png"], language)
     st.radio(
         language("Size of the picture"),
         list(SIZES),

@@ -204,8 +204,8 @@ def caveats(language: Language) -> str:
             "new statistics and models: above, or with `python -m crossings verify`."
         ),
         language(
-            "Office files use the fonts Malgun Gothic or Yu Gothic of the computer; the PDF has its "
-            "font embedded."
+            "Office files use the fonts of Korean or Japanese offices where the computer has them; "
+            "the PDF has its font embedded."
         ),
     )
     return "\n".join(f"- {line}" for line in lines)

@@ -150,8 +150,7 @@ def large(office: OfficeChart) -> bool:
     """Return whether the persons on an axis are so many that it counts them in larger units."""
     columns = office.table.columns[:1] if office.kind == "scatter" else office.table.columns[1:]
     counted = [numbers(office, column.key) for column in columns if column.kind == "persons"]
-    least = max(LARGE, office.table.language.conventions.large_unit)
-    return any(bool((values.abs() >= least).any()) for values in counted)
+    return any(bool((values.abs() >= LARGE).any()) for values in counted)
 
 
 def divisor(office: OfficeChart) -> float:

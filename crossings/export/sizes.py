@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from crossings.drawing.measure import wrapped
 from crossings.export.figure import Figure
 
 ROWED, FEW_ROWS = ("bar", "points", "steps", "tornado"), 9
-ROW_HEIGHT, AXIS_HEIGHT = 30, 40
+FEW_LINES, NAME_WIDTH, NAME_SIZE = 2, 150.0, 12.0
+ROW_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 30, 17, 40
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,13 @@ SIZES = MappingProxyType(
 
 
 def least_height(figure: Figure) -> int:
-    """Return the height in pixels below which the names of a figure's rows would overlap; 0 for charts without rows."""
+    """Return the height in pixels below which the names of a figure's rows would overlap; 0 for few short names."""
     office = figure.office
-    rows = len(office.table) if office is not None and office.kind in ROWED else 0
-    return rows * ROW_HEIGHT + AXIS_HEIGHT if rows > FEW_ROWS else 0
+    if office is None or office.kind not in ROWED:
+        return 0
+    names = map(str, office.table.values(office.table.columns[0].key))
+    rows = [len(wrapped(name, width=NAME_WIDTH, size=NAME_SIZE)) for name in names]
+    lines = max(rows, default=0)
+    if len(rows) <= FEW_ROWS and lines <= FEW_LINES:
+        return 0
+    return len(rows) * max(ROW_HEIGHT, lines * LINE_HEIGHT) + AXIS_HEIGHT

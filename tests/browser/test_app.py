@@ -126,10 +126,17 @@ def test_values_nobody_touched_go_along_to_the_next_page(address: str, tab: Tab)
     assert "flow=KOR-JPN" in tab.query
 
 
+COPIED = "async () => (await (await navigator.clipboard.read())[0].getType('image/png')).size"
+
+
 def test_each_file_arrives_whole(address: str, tab: Tab) -> None:
     tab.open(address, "milestone", lang="ko")
     tab.page.get_by_role("button", name="저장", exact=True).first.click()
     contents: dict[str, bytes] = {}
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.page.get_by_role("button", name="그림 복사").click()
+    tab.page.get_by_role("button", name="복사했습니다").wait_for()
+    assert tab.page.evaluate(COPIED) > 10_000
     for form, signature in SIGNATURES.items():
         arrived = tab.download(tab.page.get_by_role("button", name=form, exact=True).first)
         contents[form] = arrived.path().read_bytes()

@@ -8,6 +8,9 @@ import pytest
 from crossings import export
 from crossings.drawing.drawing import Chart, specification
 from crossings.export import FORMATS, MIME, file_name, files
+from crossings.export.sizes import least_height
+from crossings.language import Language
+from crossings.questions.base import Column, OfficeChart, table
 from tests.export.figures import figure
 
 
@@ -21,6 +24,13 @@ def test_names_are_translated_and_safe() -> None:
 
 def test_a_scenario_gives_its_name_to_the_file() -> None:
     assert "Package" in file_name(figure("en", scenario="Package A"), "pdf")
+
+
+@pytest.mark.parametrize(("name", "count", "low"), [("가", 8, 0), ("가", 12, 400), ("가나다라 " * 9, 8, 400)])
+def test_many_or_long_names_of_rows_have_their_height(name: str, count: int, low: int) -> None:
+    names, values = (Column("a", "A"), [name] * count), (Column("b", "B", "number"), [1.0] * count)
+    drawn = replace(figure("ko"), office=OfficeChart("bar", table(Language("ko"), [names, values])))
+    assert low <= least_height(drawn) <= low * 1.6
 
 
 def test_every_format_has_a_type_and_a_maker() -> None:

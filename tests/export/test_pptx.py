@@ -11,7 +11,7 @@ import pytest
 from pptx import Presentation
 
 from crossings.export import native, pptx, trace
-from crossings.export.briefing import Briefing
+from crossings.export.briefing import Briefing, Filing, Part
 from crossings.export.figure import MissingPackage
 from crossings.formats import PAPERS
 from crossings.language import Language
@@ -61,6 +61,17 @@ def test_slides_say_what_the_briefing_says(code: str) -> None:
         assert str(frame.iloc[0, 0]) in said
     titles = [slide.shapes.title.text_frame.text for slide in show.slides]
     assert all(titles)
+
+
+@pytest.mark.parametrize(
+    ("takeaway", "headline"),
+    [("점은 중앙값, 선은 80% 불확실성 구간", False), ("8월 85만 명, 전년 동월 대비 28.7% 증가", True)],
+)
+def test_a_headline_states_a_number_and_no_way_to_read_the_chart(takeaway: str, headline: bool) -> None:
+    drawn = replace(briefings.fan("ko"), takeaway=takeaway)
+    show = _opened(briefings.briefing("ko", parts=(Part(drawn),), filing=Filing(full=False)))
+    title = show.slides[1].shapes.title.text_frame.text
+    assert title == (takeaway if headline else drawn.title)
 
 
 @pytest.mark.parametrize("code", CODES)
