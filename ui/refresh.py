@@ -350,6 +350,7 @@ def _typed(language: Language) -> None:
             seen = st.date_input(language("Date checked"), value=date.today(), max_value=date.today())
         sent = st.form_submit_button(language("Add this figure"))
     if sent and not visitors.strip():
+        state.forget(DOUBTFUL)
         st.warning(language("Enter the number of visitors first."))
     elif sent:
         origin, destination = str(flow).split("-")
@@ -372,9 +373,9 @@ def _typed(language: Language) -> None:
 
 def _try_rows(rows: Callable[[], Sequence[own.OwnRow]], language: Language) -> None:
     """Keep figures typed or loaded; those far from what is expected wait until the reader says they are meant."""
+    state.forget(DOUBTFUL)
     try:
         typed = list(rows())
-        state.forget(DOUBTFUL)
         own.weigh(typed, day=date.today().isoformat(), official=flows.read_table("visitors"))
     except own.Unlikely as doubt:
         st.session_state[DOUBTFUL] = (typed, language.error(doubt))

@@ -37,16 +37,25 @@ def own_address(browser: Browser, publisher: Publisher, tmp_path: Path) -> Itera
         yield started.address
 
 
-def type_figure(tab: Tab, visitors: str) -> None:
+def send_figure(tab: Tab, visitors: str) -> None:
     tab.page.get_by_label("Visitors", exact=True).fill(visitors)
     tab.page.get_by_label("Source of the figure").fill("press release")
     tab.page.get_by_role("button", name="Add this figure").click()
+
+
+def type_figure(tab: Tab, visitors: str) -> None:
+    send_figure(tab, visitors)
     tab.page.get_by_role("heading", name="Added by you until the official figure is published").wait_for()
     tab.settle()
 
 
 def test_a_typed_figure_is_marked_on_the_overview_until_it_is_removed(own_address: str, tab: Tab) -> None:
     tab.open(own_address, "sources", lang="en")
+    anyway = tab.page.get_by_role("button", name="Add it anyway")
+    send_figure(tab, "91,234,500")
+    expect(anyway).to_be_visible(timeout=FOR_LONG)
+    send_figure(tab, "abc")
+    expect(anyway).to_have_count(0, timeout=FOR_LONG)
     type_figure(tab, "812000")
     main = tab.page.get_by_role("main")
     expect(main).to_contain_text("September 2026: available for Koreans visiting Japan", timeout=FOR_LONG)
