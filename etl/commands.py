@@ -349,7 +349,7 @@ def _offices_said(offices: dict[str, dict[str, Any]], language: Language) -> lis
 
 def _about(day: str, basis: str, language: Language) -> str:
     said = language.day(date.fromisoformat(day))
-    return language("around {day}", day=said) if basis == "rule" else said
+    return language("about {day}", day=said) if basis == "rule" else said
 
 
 def _damaged_said(language: Language) -> list[str]:

@@ -12,7 +12,7 @@ def line(published: Published, fresh: Freshness, language: Language) -> str:
     """Return the strip without its warning, as Markdown."""
     month = published.last_month
     parts = [
-        language("Figures to **{month}**", month=language.month(month))
+        language("Data to **{month}**", month=language.month(month))
         + (language.gap and " ")
         + _estimates(published, language)
     ]
@@ -34,7 +34,7 @@ def dated(release: Release, language: Language, *, year: int | None = None) -> s
 def released_on(release: Release, language: Language, *, year: int | None = None) -> str:
     """Return the day of a release, as about that day where it was not seen but follows from the office's rhythm."""
     day = language.day_of_year(release.day) if release.day.year == year else language.day(release.day)
-    return language("around {day}", day=day) if release.by_rule else day
+    return language("about {day}", day=day) if release.by_rule else day
 
 
 def sources(titles: Mapping[str, Sequence[str]], language: Language) -> list[str]:
@@ -80,7 +80,7 @@ def warning(overdue: tuple[Release, ...], language: Language) -> str:
     if not overdue:
         return ""
     return language.plural(
-        "one release overdue: see “Data sources”",
-        "{count} releases overdue: see “Data sources”",
+        "one release overdue (“Data sources”)",
+        "{count} releases overdue (“Data sources”)",
         len(overdue),
     )

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 LIMITS = {
+    "fit": 8,
     "projection": 48,
     "restated": 8,
     "milestone": 64,

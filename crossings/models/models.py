@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from crossings.errors import CrossingsError
-from crossings.models.forecast import MODEL_VERSION, Projection, backtest, project, public
+from crossings.models.forecast import MODEL_VERSION, Projection, backtest, pool, project, public
 from crossings.models.forecast.backtest import TrackRecord
 from crossings.models.forecast.exchange import Exchange, Path
 from crossings.models.forecast.held import Held, held
@@ -96,8 +96,14 @@ class Models:
                 as_of=month,
                 shock_probability_per_year=shocks,
                 exchange=None if exchange is None else Exchange(_exchange_rates(), exchange),
+                fitting=self._fit,
             ),
         )
+
+    def _fit(self, series: pd.Series) -> pool.Fitted:
+        """Return a direction's fitted models: the same whatever shocks or exchange rate are asked for."""
+        key = (MODEL_VERSION, series.index[0], series.to_numpy().tobytes())
+        return self.memory.recall("fit", key, lambda: pool.fit(series))
 
     def restated(
         self, earlier: pd.Period, later: pd.Period, *, before: Published | None = None

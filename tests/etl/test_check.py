@@ -83,7 +83,7 @@ def first_rate(table: pd.DataFrame) -> int:
     ("tamper", "table", "where", "said"),
     [
         (put("visitors", "visitors", "12.5", koreans("2019-03")), "visitors.csv", "#", "12.5"),
-        (put("visitors", "visitors", "-5", koreans("2019-03")), "visitors.csv", "#", "integer >= 0"),
+        (put("visitors", "visitors", "-5", koreans("2019-03")), "visitors.csv", "#", "≥ 0"),
         (put("visitors", "visitors", "", koreans("2019-03")), "visitors.csv", "#", "column visitors"),
         (put("visitors", "status", "final", koreans("2019-03")), "visitors.csv", "#", "final"),
         (put("visitors", "month", "2019-13", koreans("2019-03")), "visitors.csv", "#", "2019-13"),

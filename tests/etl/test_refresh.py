@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -338,11 +337,11 @@ def test_links_to_other_files_are_neither_followed_nor_taken(data: Path, publish
 
 def test_two_refreshes_at_once(data: Path, publisher: Publisher) -> None:
     """Two processes start together: one brings the figures in, the other is told to wait, and no third set comes out."""
-    begun = threading.Event()
+    begun, told_to_wait = threading.Event(), threading.Event()
 
     def slowly(request: server.Request) -> None:
         begun.set()
-        time.sleep(1.0)
+        told_to_wait.wait(15)
         gives(small.after())(request)
 
     publisher.routes = {**healthy(), BOOK: slowly}
@@ -353,6 +352,7 @@ def test_two_refreshes_at_once(data: Path, publisher: Publisher) -> None:
         second = subprocess.run(
             command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
         )
+        told_to_wait.set()
         assert first.stdout
         told = json.loads(first.stdout.read())
     assert second.returncode == 1

@@ -36,8 +36,8 @@ def test_the_line_says_how_far_how_firm_when_and_what_next(
     published: flows.Published, tmp_path: Path
 ) -> None:
     assert strip.line(published, fresh(tmp_path, date(2026, 10, 1)), EN) == (
-        "Figures to **August 2026** (July–August estimates) · "
-        "JNTO 16 September, KTO around 30 September · next: JNTO around 21 October"
+        "Data to **August 2026** (July–August estimates) · "
+        "JNTO 16 September, KTO about 30 September · next: JNTO about 21 October"
     )
 
 
@@ -49,7 +49,7 @@ def test_firm_figures_are_not_called_estimates(tmp_path: Path) -> None:
 def test_beyond_the_table_the_next_release_follows_the_rhythm(
     published: flows.Published, tmp_path: Path
 ) -> None:
-    assert "next: JNTO around 20 January 2027" in strip.line(published, fresh(tmp_path, date(2027, 1, 1)), EN)
+    assert "next: JNTO about 20 January 2027" in strip.line(published, fresh(tmp_path, date(2027, 1, 1)), EN)
 
 
 def test_late_releases_are_named(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_the_strip_is_short_and_names_what_is_late_in_a_few_words() -> None:
 @pytest.mark.parametrize("page", opened.PAGES)
 def test_the_data_strip_stands_on_every_page(page: str) -> None:
     strip = opened.looked_at(page, (("lang", "en"),)).caption[0].value
-    assert "Figures to **August 2026**" in strip
+    assert "Data to **August 2026**" in strip
     assert "JNTO" in strip
     assert "KTO" in strip
 

@@ -46,6 +46,7 @@ def test_only_the_door_draws(path: Path) -> None:
                 "st",
                 "figure",
                 "basket",
+                "copy_picture",
                 "words",
             )
             assert not on_a_container, f"draw inside `with`, through st: {ast.unparse(node)[:80]}"

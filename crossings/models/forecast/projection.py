@@ -1,5 +1,6 @@
 """Both Korea-Japan directions projected together, from what was known in one month."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +53,7 @@ def project(
     seed: int = SEED,
     shock_probability_per_year: float = 0.0,
     exchange: Exchange | None = None,
+    fitting: Callable[[pd.Series], Fitted] = fit,
 ) -> Projection:
     """Project both directions to December two years after the as-of month.
 
@@ -60,12 +62,13 @@ def project(
     Months not yet definitive carry their revision noise on the first month ahead. shock_probability_per_year adds
     rare slumps (crossings.forecast.shocks), exchange explains part of the flows by the won price of the yen
     (crossings.forecast.exchange); both are off in the headline. Months are drawn as whole persons, so that sums are
-    exact in whatever order they are taken. Raises AsOfOutside, ShockOutside, RatesMissing.
+    exact in whatever order they are taken. fitting: fits a series, from a memory where the caller has one. Raises
+    AsOfOutside, ShockOutside, RatesMissing.
     """
     _check(published, as_of)
     known = {flow: known_months(published, flow, as_of=as_of) for flow in DIRECTIONS}
     months = pd.period_range(as_of + 1, pd.Period(f"{as_of.year + YEARS_AHEAD}-12", freq="M"), freq="M")
-    fitted, effect = _fitted(known, exchange, as_of)
+    fitted, effect = _fitted(known, exchange, as_of, fitting)
     strength = joint.dependence(*(one_step_errors(each) for each in fitted.values()))
     by_model = _drawn(fitted, months, strength, n_paths, seed)
     if exchange is not None and effect is not None:
@@ -116,10 +119,13 @@ def _check(published: Published, as_of: pd.Period) -> None:
 
 
 def _fitted(
-    known: dict[Flow, pd.Series], exchange: Exchange | None, as_of: pd.Period
+    known: dict[Flow, pd.Series],
+    exchange: Exchange | None,
+    as_of: pd.Period,
+    fitting: Callable[[pd.Series], Fitted],
 ) -> tuple[dict[Flow, Fitted], Effect | None]:
     """Fit both directions; with an exchange rate, again on what its estimated effect leaves."""
-    plain = {flow: fit(series) for flow, series in known.items()}
+    plain = {flow: fitting(series) for flow, series in known.items()}
     if exchange is None:
         return plain, None
     effect = exchanges.estimate(plain, exchange, as_of=as_of)

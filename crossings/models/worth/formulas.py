@@ -1,10 +1,11 @@
 """Arithmetic of appraisal: surplus, spending, charges, annual cost and discounting. Numbers or arrays."""
 
-import math
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from crossings.models.arithmetic import expm1, log, log1p, power
 
 Array = NDArray[np.float64]
 Value = TypeVar("Value", float, Array)
@@ -30,8 +31,8 @@ def exact_surplus(trips_before: float, *, cost: float, saving: float, elasticity
     """
     share = 1 - saving / cost
     if elasticity == 1:
-        return float(-trips_before * cost * np.log(share))
-    return float(trips_before * cost * (1 - share ** (1 - elasticity)) / (1 - elasticity))
+        return float(-trips_before * cost * log(share))
+    return float(trips_before * cost * (1 - power(share, 1 - elasticity)) / (1 - elasticity))
 
 
 def minutes_value(minutes: Value, *, value_per_hour: Value, weight: Value) -> Value:
@@ -71,8 +72,8 @@ def recovery_factor(rate_percent: float, years: Value) -> Value:
     """Return the equal yearly payment that repays 1 over `years` at a rate; 1 over the years at rate 0."""
     if rate_percent == 0:
         return 1 / years
-    factor: Value = -rate_percent / 100 / np.expm1(-years * math.log1p(rate_percent / 100))
-    return factor
+    rate = rate_percent / 100
+    return -rate / expm1(-years * log1p(rate))  # type: ignore[return-value]
 
 
 def equipment_cost(price: Value, *, running_share: Value, years: Value, rate_percent: float) -> Value:

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crossings.models.forecast import MODEL_VERSION, Projection, project, revisions
+from crossings.models.forecast import MODEL_VERSION, Projection, pool, project, revisions
 from crossings.models.forecast.milestone import milestone
 from crossings.models.forecast.projection import AsOfOutside
+from crossings.models.models import Models
 from crossings.tables import flows
 from crossings.tables.flows import DIRECTIONS, Flow, Published
 from tests.projections import projection
@@ -48,6 +49,23 @@ def test_the_same_question_gives_the_same_answer() -> None:
     published, as_of = flows.load(), pd.Period("2018-03", "M")
     first, again = (project(published, as_of=as_of, n_paths=60) for _ in range(2))
     assert all(np.array_equal(first.paths[flow], again.paths[flow]) for flow in DIRECTIONS)
+
+
+def test_a_fit_from_the_memory_gives_the_same_paths(monkeypatch: pytest.MonkeyPatch) -> None:
+    published, as_of = flows.load(), pd.Period("2018-03", "M")
+    models, fits = Models(published), list[str]()
+    fit = pool.fit
+
+    def counted(series: pd.Series) -> pool.Fitted:
+        fits.append(str(series.index[-1]))
+        return fit(series)
+
+    monkeypatch.setattr(pool, "fit", counted)
+    models.projection(as_of)
+    made = models.projection(as_of, shocks=0.04)
+    wanted = project(published, as_of=as_of, shock_probability_per_year=0.04)
+    assert fits == ["2018-03"] * 2
+    assert all(np.array_equal(made.paths[flow], wanted.paths[flow]) for flow in DIRECTIONS)
 
 
 def test_rows_of_the_pool_are_rows_of_one_model_in_both_directions() -> None:
