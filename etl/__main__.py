@@ -14,6 +14,7 @@ from crossings.errors import N_, CrossingsError
 from crossings.language.language import LANGUAGES, Language, asked_language
 from crossings.tables.flows import data_folder
 from etl import commands as refreshing
+from etl import own
 from etl.check import SHOWN, Finding, check
 
 MOST_JOBS = 256
@@ -36,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
                 )
             )
         print(language.error(fault), file=sys.stderr)
+        if isinstance(fault, own.Unlikely):
+            print(language(N_("To enter it anyway, repeat the command with --yes.")), file=sys.stderr)
         print(language(N_("The published tables were not changed.")), file=sys.stderr)
         return 1
     except KeyboardInterrupt:

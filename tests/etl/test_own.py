@@ -55,6 +55,15 @@ def test_month_country_and_day_as_people_write_them(data: Path) -> None:
     assert (row["month"], row["origin"], row["seen"]) == ("2026-09", "KOR", "2024-10-21")
 
 
+def test_a_doubtful_figure_names_the_switch_that_enters_it(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doubtful = [*ADD[:9], "31200000", *ADD[10:]]
+    assert main(doubtful) == 1
+    assert "repeat the command with --yes" in capsys.readouterr().err
+    assert main([*doubtful, "--yes"]) == 0
+
+
 def test_a_second_figure_for_a_month_takes_the_place_of_the_first(data: Path) -> None:
     main(ADD)
     main([*ADD[:9], "320000", *ADD[10:]])

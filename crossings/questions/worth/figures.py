@@ -509,11 +509,11 @@ def hall_table(appraisal: Appraisal, language: Language) -> Table:
         (
             language("Desks added, of which kept for one group, hours a day"),
             language.in_a_list(typed),
-            language("typed"),
+            language("set on this page"),
             NOTHING,
         ),
         (
-            language("Minutes saved a year by everybody, upper reading"),
+            language("Minutes saved a year by all foreign passengers, upper reading"),
             words.about(found.minutes, language),
             weak,
             model,

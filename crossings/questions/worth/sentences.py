@@ -35,7 +35,7 @@ from crossings.questions.base import NOTHING
 ROWS: Mapping[str, str] = {
     "surplus": N_("Gain of its own travellers, behavioural value of time"),
     "time_surplus": N_("of which saved waiting time (contained in the row above)"),
-    "surplus_official": N_("Gain of its own travellers, Korean appraisal convention"),
+    "surplus_official": N_("The same gain by the Korean appraisal convention, not in addition"),
     "spending_received": N_("Change of visitors' spending (gross, not a measure of welfare)"),
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
     "charge_revenue": N_("Revenue from departure charges and authorisation fees"),
@@ -113,7 +113,8 @@ def _cost(answer: Worth, language: Language) -> str:
     korea, japan = (money_of(one, language) for one in found.values())
     if answer.unpriced:
         return language(
-            "The measures with a known price cost Korea **{korea}** and Japan **{japan}** a year.",
+            "The measures with a known price alone cost Korea **{korea}** and Japan **{japan}** a year; the "
+            "ratios below compare them with their own gain.",
             korea=korea,
             japan=japan,
         )
@@ -552,7 +553,8 @@ def hall_compared(hall: HallWorth, scenario_minutes: float, grade: Grade, langua
     return language(
         "Upper reading on assumed flights ({grade}): 365 days like the assumed day, added desks open whenever passengers "
         "come. Over all groups the hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes "
-        "a traveller who enters. Two estimates of one benefit: compare them, never add them.",
+        "a traveller who enters. Only where both hold the same measure are they two estimates of one benefit; they "
+        "are never added.",
         grade=grade_word(grade, language),
         hall=about(hall.a_passenger, language),
         scenario=about(scenario_minutes, language),
@@ -654,6 +656,7 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
         ),
         language(
             "Public cost: officers, gates, systems and posts abroad, capital recovered over its life at each country's own "
-            "rate. Quantities are assumed with weak evidence until they are typed."
+            "rate. Quantities are assumed with weak evidence until they are typed. A row has the lowest grade among the "
+            "three assumptions that move it most."
         ),
     )
