@@ -152,7 +152,8 @@ def test_every_row_of_books_hall_and_costs_is_graded() -> None:
         found = seen(settings)
         for name in ("books", "hall", "break-even", "sensitivities"):
             assert all(
-                "evidence" in grade or grade == "typed" for grade in found.tables[name].values("evidence")
+                "evidence" in grade or grade == "set on this page"
+                for grade in found.tables[name].values("evidence")
             )
     for key in ("worth-books", "worth-ratios", "worth-drivers-kor", "worth-airports"):
         assert all("evidence" in grade for grade in seen().figures[key].table.values("evidence"))
