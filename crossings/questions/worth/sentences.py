@@ -35,7 +35,7 @@ from crossings.questions.base import NOTHING
 ROWS: Mapping[str, str] = {
     "surplus": N_("Gain of its own travellers, behavioural value of time"),
     "time_surplus": N_("of which saved waiting time (contained in the row above)"),
-    "surplus_official": N_("The same gain by the Korean appraisal convention, not in addition"),
+    "surplus_official": N_("Same gain, Korean appraisal convention (not in addition)"),
     "spending_received": N_("Change of visitors' spending (gross, not a measure of welfare)"),
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
     "charge_revenue": N_("Revenue from departure charges and authorisation fees"),
