@@ -6,7 +6,8 @@ usage: python -m benchmarks.load [--readers 50] [--minutes 10] [--processes 1] [
 Each reader opens a page, then again and again thinks for 3 to 9 seconds and changes a page, the language, a choice, a
 slider or a switch, and waits until the page is drawn. First one idle reader alone is timed; the readers' times are told
 as ratios to theirs. Without an address the app is started on a free port in shared mode, and its memory, threads and
-handles are watched; with several processes, readers are spread over them as sticky sessions would be.
+handles are watched; with several processes, readers are spread over them as sticky sessions would be. Needs the package
+psutil beside those of requirements-dev.txt.
 """
 
 import argparse

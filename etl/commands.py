@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pandas as pd
 
 from crossings.errors import N_, CrossingsError
 from crossings.formats import DOCUMENTS
+from crossings.language import strip
 from crossings.language.language import LANGUAGES, Language
 from crossings.tables.flows import read_table
 from etl import own, report, written
@@ -348,8 +348,7 @@ def _offices_said(offices: dict[str, dict[str, Any]], language: Language) -> lis
 
 
 def _about(day: str, basis: str, language: Language) -> str:
-    said = language.day(date.fromisoformat(day))
-    return language("about {day}", day=said) if basis == "rule" else said
+    return strip.on_day(language.date_of(day), language, by_rule=basis == "rule")
 
 
 def _damaged_said(language: Language) -> list[str]:

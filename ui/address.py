@@ -113,6 +113,13 @@ def restore(key: str, *, default: T, parse: Callable[[str], T | None], name: str
         first(key, default)
 
 
+def choose(key: str, options: Sequence[T], *, default: T) -> None:
+    """Give a choice among options its value as `restore` does; what the session holds and is none becomes the default."""
+    restore(key, default=default, parse=one_of(options))
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = default
+
+
 def record(key: str, value: T, *, default: T, write: Callable[[T], str] = str) -> None:
     """Write a control's value into the address, or take it out where it is the default."""
     if value == default:

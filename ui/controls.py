@@ -86,9 +86,7 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
     Returns the last month whose figures are used; `as_of` in the address, YYYY-MM.
     """
     months = [MONTH.write(month) for month in pd.period_range(first, last, freq="M")]
-    address.restore("as_of", default=months[-1], parse=address.one_of(months))
-    if state.get("as_of") not in months:
-        st.session_state["as_of"] = months[-1]
+    address.choose("as_of", months, default=months[-1])
     known = _month(state.get("as_of"))
     with st.popover(language("As of: {month}", month=language.month(known)), width="stretch"):
         _statements(language)
@@ -156,9 +154,7 @@ def _month(text: str) -> pd.Period:
 
 def year(language: Language, *, options: Sequence[int], default: int, key: str = "year") -> int:
     """Draw the choice of calendar year; its key in the address."""
-    address.restore(key, default=default, parse=address.one_of(options))
-    if state.get(key) not in options:
-        st.session_state[key] = default
+    address.choose(key, options, default=default)
     chosen = st.selectbox(
         language("Year"),
         options,
@@ -172,9 +168,7 @@ def year(language: Language, *, options: Sequence[int], default: int, key: str =
 
 def era(language: Language, *, options: Sequence[Era]) -> Era:
     """Draw the choice of a part of the track record; `era` in the address."""
-    address.restore("era", default=options[0], parse=address.one_of(options))
-    if state.get("era") not in options:
-        st.session_state["era"] = options[0]
+    address.choose("era", options, default=options[0])
     chosen: Era | None = st.segmented_control(
         language("Period"),
         options,

@@ -154,9 +154,7 @@ def two_years(language: Language, *, options: list[int]) -> tuple[int, int]:
 
 
 def _year(key: str, label: str, options: list[int], default: int, language: Language) -> int:
-    address.restore(key, default=default, parse=address.one_of(options))
-    if state.get(key) not in options:
-        st.session_state[key] = default
+    address.choose(key, options, default=default)
     chosen = st.selectbox(
         label,
         options,

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
+from itertools import chain, count
 from types import MappingProxyType
 from typing import Literal
 
@@ -236,8 +236,9 @@ def memo(briefing: Briefing) -> Memo:
 
 def _short(briefing: Briefing, page: Page) -> Memo:
     """Return the short form, its type and charts made a little smaller where that gives it two pages."""
-    forms = [_laid(briefing, page, scale, share) for scale, share in SHORT_FORMS]
-    laid = next((laid for laid in forms if len(page_starts(laid)) < SHORT_PAGES), forms[0])
+    forms = (_laid(briefing, page, scale, share) for scale, share in SHORT_FORMS)
+    usual = next(forms)
+    laid = next((one for one in chain([usual], forms) if len(page_starts(one)) < SHORT_PAGES), usual)
     starts = page_starts(laid)
     blocks = (
         replace(block, new_page=True) if place in starts and isinstance(block, Text) else block

@@ -44,8 +44,7 @@ def _typesetter() -> "ModuleType":
 
 def pdf(briefing: Briefing) -> bytes:
     """Return the briefing as PDF with its fonts and its trace inside. Raises MissingPackage."""
-    size = _chart_size(briefing)
-    pages: bytes = _compiled(_record(briefing, size), format="pdf")
+    size, pages = _fitting(briefing)
     traced = replace(briefing, trace=with_reading(briefing.trace, pages))
     read: bytes = _compiled(_record(traced, size), format="pdf")
     return read
@@ -53,17 +52,28 @@ def pdf(briefing: Briefing) -> bytes:
 
 def previews(briefing: Briefing, *, ppi: int = 72) -> list[bytes]:
     """Return every page of the briefing's PDF as a PNG. Raises MissingPackage."""
-    pages = _compiled(_record(briefing, _chart_size(briefing)), format="png", ppi=ppi)
+    sizes = _chart_sizes(briefing)
+    size = sizes[0] if len(sizes) == 1 else _fitting(briefing)[0]
+    pages = _compiled(_record(briefing, size), format="png", ppi=ppi)
     return list(pages) if isinstance(pages, list) else [pages]
 
 
-def _chart_size(briefing: Briefing) -> tuple[int, int]:
-    """Return the charts' width and height in pixels: lower ones where that gives a short form two pages."""
+def _chart_sizes(briefing: Briefing) -> tuple[tuple[int, int], ...]:
+    """Return the widths and heights in pixels that a briefing's charts may have, the usual one first."""
     sizes = PICTURE[briefing.brief]
     if briefing.filing.full or briefing.brief or briefing.paper != A4:
-        return sizes[briefing.paper if briefing.paper in sizes else A4]
-    made = ((size, _compiled(_record(briefing, size), format="pdf")) for size in SHORT_PICTURES)
-    return next((size for size, pages in made if _count(pages) <= SHORT_PAGES), SHORT_PICTURES[-1])
+        return (sizes[briefing.paper if briefing.paper in sizes else A4],)
+    return SHORT_PICTURES
+
+
+def _fitting(briefing: Briefing) -> tuple[tuple[int, int], bytes]:
+    """Return the charts' size, lower ones where that gives a short form two pages, and the PDF set with it."""
+    sizes = _chart_sizes(briefing)
+    for size in sizes:
+        pages: bytes = _compiled(_record(briefing, size), format="pdf")
+        if size == sizes[-1] or _count(pages) <= SHORT_PAGES:
+            break
+    return size, pages
 
 
 def _count(pages: bytes) -> int:

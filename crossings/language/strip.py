@@ -34,7 +34,12 @@ def dated(release: Release, language: Language, *, year: int | None = None) -> s
 def released_on(release: Release, language: Language, *, year: int | None = None) -> str:
     """Return the day of a release, as about that day where it was not seen but follows from the office's rhythm."""
     day = language.day_of_year(release.day) if release.day.year == year else language.day(release.day)
-    return language("about {day}", day=day) if release.by_rule else day
+    return on_day(day, language, by_rule=release.by_rule)
+
+
+def on_day(day: str, language: Language, *, by_rule: bool) -> str:
+    """Return a day as it is read, as about that day where it follows from an office's rhythm."""
+    return language("about {day}", day=day) if by_rule else day
 
 
 def sources(titles: Mapping[str, Sequence[str]], language: Language) -> list[str]:

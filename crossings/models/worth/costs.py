@@ -62,20 +62,36 @@ def capital(outlay: Outlay, own: Own, *, rate: Array | float) -> Array:
 def running(outlay: Outlay, own: Own, *, rate: Array | float) -> Array:
     """Return what is paid every year (M, 1), in the country's currency. rate: won per yen."""
     wanted, country = outlay.quantities, outlay.country
-    pay = own[OFFICER[country]] * MILLION
     at_once = wanted.desks + wanted.banks * fixed()["bank_officers"].value
-    years = formulas.officers(
-        desks=np.array([[at_once]]),
-        hours=wanted.hours,
-        days=fixed()["staffed_days"].value,
-        officer_hours=own["officer_hours"],
-    )
     allowance = own["posting_allowance"] * (rate if country == "KOR" else 1.0)
     abroad = formulas.posted_cost(
-        np.array([[wanted.abroad]]), days=fixed()["staffed_days"].value, officer_cost=pay, allowance=allowance
+        np.array([[wanted.abroad]]),
+        days=fixed()["staffed_days"].value,
+        officer_cost=_pay(country, own),
+        allowance=allowance,
     )
     upkeep = wanted.gates * own[GATE[country]] * MILLION * own["gate_running"]
-    return years * pay + abroad + upkeep + wanted.running * MILLION
+    officers = staffed(at_once, country, own, hours=wanted.hours)
+    return officers + abroad + upkeep + wanted.running * MILLION
+
+
+def staffed(desks: float, country: Country, own: Own, *, hours: float, days: float | None = None) -> Array:
+    """Return what desks staffed for `hours` a day cost a year (M, 1), in the country's currency.
+
+    days: of the year, those of the table of parameters where left out.
+    """
+    years = formulas.officers(
+        desks=np.array([[desks]]),
+        hours=hours,
+        days=fixed()["staffed_days"].value if days is None else days,
+        officer_hours=own["officer_hours"],
+    )
+    return years * _pay(country, own)
+
+
+def _pay(country: Country, own: Own) -> Array:
+    """Return what an officer costs a year (M, 1), in the country's currency."""
+    return own[OFFICER[country]] * MILLION
 
 
 def annual(outlay: Outlay, own: Own, *, rate: Array | float, discount_percent: float) -> Array:

@@ -81,6 +81,6 @@ def equipment_cost(price: Value, *, running_share: Value, years: Value, rate_per
     return price * (recovery_factor(rate_percent, years) + running_share)
 
 
-def present_value(yearly: float, *, years: float, rate_percent: float) -> float:
+def present_value(yearly: Value, *, years: Value, rate_percent: float) -> Value:
     """Return the present value of equal yearly sums, the first after one year."""
     return yearly / recovery_factor(rate_percent, years)

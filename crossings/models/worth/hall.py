@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from crossings.models.queue.flights import Flights
 from crossings.models.queue.hall import HallDay, run_hall
 from crossings.models.queue.settings import Settings
-from crossings.models.worth import formulas
-from crossings.models.worth.books import Array
-from crossings.models.worth.costs import MILLION, OFFICER, Own
+from crossings.models.worth import costs, formulas
 from crossings.models.worth.model import middle
 from crossings.models.worth.parameters import Country, fixed
 
@@ -55,20 +51,9 @@ def hall_worth(
         minutes=total,
         by_group=saved,
         value=formulas.minutes_value(total, value_per_hour=value_per_hour, weight=weight),
-        cost=float(desks_cost(desks, country, middle(), hours=hours, days=count)[0]),
+        cost=float(costs.staffed(desks, country, middle(), hours=hours, days=count)[0, 0]),
         a_passenger=total / (count * flights.total),
     )
-
-
-def desks_cost(desks: float, country: Country, own: Own, *, hours: float, days: float | None = None) -> Array:
-    """Return what desks staffed for `hours` a day cost a year (M,), in the country's currency. days: 365 if left out."""
-    years = formulas.officers(
-        desks=np.array([[desks]]),
-        hours=hours,
-        days=fixed()["staffed_days"].value if days is None else days,
-        officer_hours=own["officer_hours"],
-    )
-    return np.asarray((years * own[OFFICER[country]] * MILLION)[:, 0])
 
 
 def minutes_saved(before: HallDay, after: HallDay) -> dict[str, float]:

@@ -15,10 +15,10 @@ from crossings.models.scenario.levers import Grade as Light
 from crossings.models.scenario.levers import PriorSet, levers
 from crossings.models.scenario.levers import parameters as scenario_parameters
 from crossings.models.scenario.results import Bar, levers_plain
-from crossings.models.worth import costs
+from crossings.models.worth import costs, formulas
 from crossings.models.worth.costs import Outlay
 from crossings.models.worth.drivers import ROWS, Row
-from crossings.models.worth.formulas import WORTH_VERSION, recovery_factor
+from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.model import Worth, YearBook, home_rates
 from crossings.models.worth.parameters import (
     COUNTRIES,
@@ -208,8 +208,12 @@ def present_value(
     Equal years in steady state; above 0 in a draw exactly where that draw's ratio is above 1.
     """
     life = answer.own["equipment_life"][:, 0]
-    years = 1 / recovery_factor(rate_percent, life)
-    return _appraised(answer, rate_percent, whose, WON, lambda gain, cost: (gain - cost) * years / BILLION)
+
+    def worth_today(gain: Array, cost: Array) -> Array:
+        yearly = (gain - cost) / BILLION
+        return formulas.present_value(yearly, years=life, rate_percent=rate_percent)
+
+    return _appraised(answer, rate_percent, whose, WON, worth_today)
 
 
 def _appraised(
@@ -302,13 +306,13 @@ def _year_row(year: YearBook, country: Country) -> dict[str, object]:
 def measure_costs(answer: Worth) -> tuple[tuple[Outlay, Spread], ...]:
     """Return the public cost of a year of each measure in each country, in its currency, as in the books."""
     rates = home_rates()
-    return tuple(
-        (outlay, Spread.of(values[:, 0], MONEY[outlay.country], scale=BILLION))
-        for outlay in answer.outlays
-        for values in [
-            costs.annual(outlay, answer.own, rate=answer.rate, discount_percent=rates[outlay.country])
-        ]
-    )
+
+    def spent(outlay: Outlay) -> Spread:
+        percent = rates[outlay.country]
+        values = costs.annual(outlay, answer.own, rate=answer.rate, discount_percent=percent)
+        return Spread.of(values[:, 0], MONEY[outlay.country], scale=BILLION)
+
+    return tuple((outlay, spent(outlay)) for outlay in answer.outlays)
 
 
 def outlay_range(answer: Worth, country: Country) -> Spread:

@@ -11,6 +11,7 @@ from crossings.drawing.effect_bars import Named
 from crossings.drawing.marks import DASHES, Form, Frame, Key, haloed, horizontal, hover, key_row
 from crossings.language import Language
 from crossings.questions.base.figure import Dash, Look
+from crossings.questions.border.sentences import people_waiting
 
 GROUPS = (
     Look(theme.INK, width=2.2),
@@ -47,11 +48,7 @@ def queue_through_day(
     values = ticks(0, max(rows["y"].max(), 1), count=max(3, round(height / 62)))
     scale = Frame(0, values[-1], theme.plot_height(height))
     labels: dict[float, str | list[str]] = {v: language.number(v) for v in values[:-1]}
-    labels[values[-1]] = (
-        language.people(values[-1])
-        if language.conventions.person
-        else language("{count} people", count=language.number(values[-1]))
-    )
+    labels[values[-1]] = people_waiting(values[-1], language)
     x = horizontal(rows["x"].min(), rows["x"].max(), clock_axis(rows["x"].min(), rows["x"].max()))
     y = scale.axis(labelled_axis(labels))
     layers, key = [], []

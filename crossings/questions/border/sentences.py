@@ -179,12 +179,15 @@ def clock(minute: float) -> str:
 
 def longest_line(minute: int, people: float, language: Language) -> str:
     """Return when the queue is longest and how many then wait."""
-    count = (
-        language.people(people)
-        if language.conventions.person
-        else language("{count} people", count=language.number(people))
-    )
+    count = people_waiting(people, language)
     return language("Longest queue around {clock}: {count}.", clock=clock(minute), count=count)
+
+
+def people_waiting(people: float, language: Language) -> str:
+    """Return a count of people with its noun, also where a language has no counter."""
+    if language.conventions.person:
+        return language.people(people)
+    return language("{count} people", count=language.number(people))
 
 
 def lane_price_takeaway(

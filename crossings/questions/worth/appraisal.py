@@ -11,10 +11,10 @@ from crossings.models.models import Models
 from crossings.models.queue.flights import PARTNER
 from crossings.models.queue.presets import Calibrated, calibrated
 from crossings.models.scenario.settings import Settings
-from crossings.models.worth import results
+from crossings.models.worth import costs, results
 from crossings.models.worth.aim import Landing, aimed, landings
 from crossings.models.worth.drivers import ROWS
-from crossings.models.worth.hall import HallWorth, desks_cost, hall_worth
+from crossings.models.worth.hall import HallWorth, hall_worth
 from crossings.models.worth.inputs import quantities_from_json, shares_from_json
 from crossings.models.worth.model import Options, Worth, home_rates
 from crossings.models.worth.parameters import Country, Grade
@@ -136,8 +136,8 @@ class Appraisal:
     def hall_cost(self) -> Spread:
         """What the officers of the added desks cost a year, in the country's currency."""
         country, desks = self.hall_country, self.question.desks_added
-        cost = desks_cost(desks, country, self.answer.own, hours=self.question.hall_hours)
-        return Spread.of(cost, results.MONEY[country], scale=results.BILLION)
+        cost = costs.staffed(desks, country, self.answer.own, hours=self.question.hall_hours)
+        return Spread.of(cost[:, 0], results.MONEY[country], scale=results.BILLION)
 
     @property
     def hall_grade(self) -> Grade:
