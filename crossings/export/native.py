@@ -358,9 +358,10 @@ def _label_form(office: OfficeChart, column: Column) -> str:
     """Return the number format of a column's labels: its own decimals, one more where large counts are small ones."""
     decimals = column.decimals
     if column.kind == "persons" and large(office):
-        known = numbers(office, column.key).abs()
+        known = numbers(office, column.key).abs().dropna()
         top = float(known.max()) / divisor(office)
-        least = float(known[known > 0].min()) / divisor(office)
+        labelled = known.tail(1) if office.kind == "line" else known[known > 0]
+        least = float(labelled.min()) / divisor(office)
         decimals = 0 if top >= 100 else next((n for n in (1, 2) if round(least, n)), 3)
     places = "." + "0" * decimals if decimals else ""
     form = f"0{places}%" if column.kind == "share" else f"#,##0{places}"
@@ -576,7 +577,7 @@ def _month_names(months: Sequence[pd.Period], office: OfficeChart) -> list[str]:
     if len({month.year for month in months}) == 1:
         return [language.month_short(month.month) for month in months]
     if len(months) > MOST_NAMED_MONTHS and months[0].month == 1:
-        return [language.year(month.year) for month in months]
+        return [str(month.year) for month in months]  # as on the page
     return [language.month_compact(month) for month in months]
 
 

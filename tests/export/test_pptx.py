@@ -16,6 +16,8 @@ from crossings.export.figure import MissingPackage
 from crossings.formats import PAPERS
 from crossings.language import Language
 from crossings.questions.base import Column, OfficeChart, table
+from crossings.questions.registry import view
+from tests.briefing import collected
 from tests.export import briefings, figures
 from tests.export.briefings import without_reading
 
@@ -193,3 +195,16 @@ def test_an_absent_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pptx", None)
     with pytest.raises(MissingPackage, match="python-pptx"):
         pptx.pptx(briefings.briefing("en"))
+
+
+@pytest.mark.parametrize("code", ["ko", "ja"])
+def test_a_line_of_many_years_has_the_page_s_years_and_its_last_value_with_one_decimal(code: str) -> None:
+    models, language = collected.models(), Language(code)
+    shown = view(collected.overview().question(), models, language).figures["overview-jpn-kor"]
+    office = native.office_of(shown)
+    assert office is not None
+    drawn = native.plot(office)
+    (line,) = (column for column in drawn.columns if column.form == "line" and any(column.labels))
+    names = next(column.values for column in drawn.columns if column.key == drawn.categories)
+    assert [name for name in names if name][:2] == ["2015", "2016"]
+    assert line.form_of_labels == "#,##0.0"
