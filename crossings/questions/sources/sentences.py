@@ -83,7 +83,7 @@ def standing(status: str, office: str, fresh: Freshness, language: Language) -> 
     lines += [markup.coloured(_late(release, language)) for release in late]
     if coming is not None:
         lines.append(_next(coming, language))
-    return markup.joined("\n\n", lines)
+    return markup.joined("  \n", lines)
 
 
 def _late(release: Release, language: Language) -> str:
