@@ -217,7 +217,9 @@ COUNTED = {
         "Probability of each threshold on the data of each past month, and whether it was reached. "
         "Calculated, not published."
     ),
-    "residents": N_("Published counts, each as of a given date; counts of different kinds are not comparable."),
+    "residents": N_(
+        "Published counts, each as of a given date; counts of different kinds are not comparable."
+    ),
     "working_holiday_quota": N_("Annual visa quota, from the date given."),
     "nationals_abroad": N_("Published counts by country, region and kind; different kinds are never added."),
     "joint_evacuations": N_("Who arranged the transport and whose nationals were carried, as reported."),
