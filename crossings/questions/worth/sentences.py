@@ -39,7 +39,7 @@ ROWS: Mapping[str, str] = {
     "spending_received": N_("Change of visitors' spending (gross, not a measure of welfare)"),
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
     "charge_revenue": N_("Revenue from departure charges and authorisation fees"),
-    "deadweight": N_("Loss from its new charges (contained in the rows above)"),
+    "deadweight": N_("Deadweight loss of its new charges (contained in the rows above)"),
     "public_cost": N_("Public cost a year, capital spread over its life"),
 }
 WHOSE: Mapping[str, str] = {
@@ -638,7 +638,8 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
         ),
         language("Each of the five years has the trips of the base year, without growth."),
         language(
-            "Spending is gross and no welfare; the two travel accounts sum to zero to the won in every draw. One rate "
+            "Spending is gross and is no measure of welfare; the two travel accounts sum to zero to the won in every "
+            "draw. One rate "
             "turns yen into won and back in every sum. At {rate} won per 100 yen, the mean of 2025, sums turned from yen "
             "into won would change by {more}.",
             rate=language.number(mean_2025 * 100),
