@@ -64,9 +64,9 @@ def return_memory() -> None:
     GNU's keeps an arena for each thread and ever larger free blocks, so that a server grows for hours though what it
     holds does not. Others have no such setting.
     """
-    set_option = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    for option, value in ALLOCATION.items() if set_option else ():
-        set_option(option, value)
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
+        for option, value in ALLOCATION.items():
+            library.mallopt(option, value)
 
 
 @asynccontextmanager

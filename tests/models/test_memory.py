@@ -2,6 +2,7 @@
 
 import threading
 import time
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ ASKED = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30_000)), max_size
 def test_it_never_takes_more_than_its_budget_and_counts_what_it_holds(asked: list[tuple[int, int]]) -> None:
     memory = Memory(budget_mb=0.05)
     for key, size in asked:
-        assert len(memory.recall("bytes", key, lambda size=size: bytes(size))) <= 30_000
+        assert len(memory.recall("bytes", key, partial(bytes, size))) <= 30_000
         assert memory.size <= 50_000
     held = [memory.recall("bytes", key, bytes) for key in range(31) if memory.holds("bytes", key)]
     assert memory.size == sum(map(weight, held))
