@@ -45,7 +45,7 @@ def one_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = vars(collected.models().memory)
 
     def share(memory: Memory) -> None:
-        memory.__dict__.update(kept)
+        memory.__dict__ = kept
 
     monkeypatch.setattr(Memory, "__init__", share)
 

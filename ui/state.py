@@ -41,7 +41,8 @@ def settled(key: str, known: Callable[[Any], bool], default: Any) -> Any:
     last = st.session_state.setdefault(LAST_KNOWN, {})
     held = get(key, default)
     if not known(held):
-        held = st.session_state[key] = last.get(key, default)
+        before = last.get(key, default)
+        held = st.session_state[key] = before if known(before) else default
     last[key] = held
     return held
 
