@@ -573,7 +573,7 @@ def break_even_table(appraisal: Appraisal, language: Language) -> Table:
         "official_unweighted": language(
             "Break-even minutes a traveller, Korean appraisal convention, queue minute unweighted"
         ),
-        "saved": language("Minutes saved a traveller by the measures with a known cost"),
+        "saved": language("Minutes saved a traveller by the measures with a known price"),
         "cost": language("Public cost of a saved minute"),
     }
     columns = {country: _break_even_cells(answer, country, language) for country in COUNTRIES}

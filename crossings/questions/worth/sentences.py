@@ -259,7 +259,7 @@ def break_even(answer: Worth, country: Country, language: Language) -> str:
         return ""
     return language(
         "{country}: time alone pays its cost if each traveller who enters saves {behavioural} minutes at the behavioural "
-        "or {official} by the Korean appraisal convention, both with the queue's weight; the measures with a known cost "
+        "or {official} by the Korean appraisal convention, both with the queue's weight; the measures with a known price "
         "save {saved}.",
         country=country_name(country, language),
         behavioural=_middle(found["behavioural"], language),
@@ -544,7 +544,7 @@ def ratio_takeaway(*, charges: bool, language: Language) -> str:
         )
     return language(
         "Gain of all who enter over the public cost of a year, capital spread over its life at the rate named. Measures "
-        "without a known cost and spending are in no ratio; the cost of raising public money is taken as 1."
+        "without a known price and spending are in no ratio; the cost of raising public money is taken as 1."
     )
 
 
