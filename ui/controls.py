@@ -122,24 +122,24 @@ def _year_and_month(language: Language, *, known: pd.Period, first: pd.Period, l
     years, months = list(range(last.year, first.year - 1, -1)), list(range(1, 13))
 
     def moved() -> None:
-        year = state.one_of("as_of_year", years, known.year)
-        month = state.one_of("as_of_month", months, known.month)
+        year = state.one_of(state.control("as_of_year"), years, known.year)
+        month = state.one_of(state.control("as_of_month"), months, known.month)
         chosen = min(max(pd.Period(year=year, month=month, freq="M"), first), last)
         st.session_state["as_of"] = MONTH.write(chosen)
 
-    st.session_state["as_of_year"], st.session_state["as_of_month"] = known.year, known.month
+    state.show({"as_of_year": known.year, "as_of_month": known.month})
     with st.container(horizontal=True):
         st.selectbox(
             language("Data to: year"),
             years,
-            key="as_of_year",
+            key=state.control("as_of_year"),
             on_change=state.safe(moved),
             format_func=state.named(years, language.year),
         )
         st.selectbox(
             language("Month"),
             months,
-            key="as_of_month",
+            key=state.control("as_of_month"),
             on_change=state.safe(moved),
             format_func=state.named(months, language.month_name),
         )

@@ -43,7 +43,7 @@ def _from_chart() -> None:
 
 
 def _from_list() -> None:
-    choose(state.get(CHOICE))
+    choose(state.entered(CHOICE))
 
 
 def _follow(event: str, marks: TimelineMarks) -> None:
@@ -86,13 +86,13 @@ def timeline(question: HistoryQuestion, language: Language) -> Mark | None:
 def _list(by_key: Mapping[str, Mark], chosen: str | None, language: Language) -> None:
     """Draw the marks as a list, newest first, with the chosen one selected."""
     newest_first = list(by_key)[::-1]
-    st.session_state[CHOICE] = chosen
+    state.show({CHOICE: chosen})
     st.markdown("**" + language("Events on the timeline") + "**")
     with st.container(height=LIST_HEIGHT):
         st.radio(
             language("Events on the timeline"),
             newest_first,
-            key=CHOICE,
+            key=state.control(CHOICE),
             index=None,
             label_visibility="collapsed",
             format_func=state.named(newest_first, lambda key: words.mark_line(by_key[key], language)),
