@@ -17,7 +17,7 @@ from ui.address import app_address
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
 MOST_ROWS_WHOLE = 24
 LONG_TABLE_PIXELS = 480
-TABLES_KEPT = 256
+TABLES_KEPT = 64
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
 
