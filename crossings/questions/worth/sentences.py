@@ -436,6 +436,7 @@ def row_short(name: str, language: Language) -> str:
     return {
         "surplus": language("gain of own travellers"),
         "surplus_official": language("gain, Korean appraisal convention"),
+        "time_surplus": language("gain from less waiting"),
         "spending_received": language("spending received, gross"),
         "travel_account": language("travel account"),
         "charge_revenue": language("revenue from charges"),
