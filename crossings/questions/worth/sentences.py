@@ -440,6 +440,7 @@ def row_short(name: str, language: Language) -> str:
         "spending_received": language("spending received, gross"),
         "travel_account": language("travel account"),
         "charge_revenue": language("revenue from charges"),
+        "deadweight": language("deadweight loss of charges"),
         "public_cost": language("public cost"),
     }[name]
 
