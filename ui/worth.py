@@ -66,7 +66,7 @@ def _segmented(label: str, key: str, options: Sequence[str], name: Callable[[str
 def _outlay(answer: WorthView, language: Language) -> None:
     """Draw the five years: additional outlay, and what the measures bring while they take hold."""
     figure.show(answer.figures["worth-outlay"], language, question=answer.question)
-    figure.rows(answer.tables["years"], alt=language("What the five years bring (medians)"))
+    figure.rows(answer.tables["years"], alt=language("Gains and spending over five years (medians)"))
     st.caption(answer.remarks["ramp"])
 
 

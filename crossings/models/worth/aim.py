@@ -1,4 +1,4 @@
-"""Where it lands: measures aimed at airports of arrival, and their effect by airport."""
+"""Measures aimed at airports of arrival, and their effect by airport."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

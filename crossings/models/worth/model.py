@@ -440,7 +440,7 @@ def _when(settings: Settings, options: Options) -> Iterator[Caution]:
             "The year in steady state counts these as lasting, although they end: {levers}. The five years follow "
             "the dates."
         ): [choice for choice in measures if choice.end is not None],
-        N_("In none of the five years: {levers}."): [
+        N_("Not in force in any of the five years: {levers}."): [
             choice
             for choice in measures
             if (choice.end is not None and choice.end < first)

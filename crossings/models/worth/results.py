@@ -197,7 +197,7 @@ def benefit_cost(
     For a country the benefit is the surplus of the other country's travellers who enter it.
     Where the scenario adds charges, which move money from travellers of both countries to a treasury, only
     both countries together have a ratio, and the change of both revenues is counted in it; the existing
-    charges of extra trips alone are not. Measures without a known cost are left out. No entry where nothing is
+    charges of extra trips alone are not. Measures without a known price are left out. No entry where nothing is
     spent, or where a visa leaves the surplus missing.
     """
     return _appraised(answer, rate_percent, whose, "ratio", lambda gain, cost: gain / cost)

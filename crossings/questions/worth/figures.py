@@ -468,7 +468,7 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
     return _figure(
         setting,
         key="worth-airports",
-        title=language("Where it lands: additional visitors a year by airport of arrival"),
+        title=language("Change in visitors a year by airport of arrival"),
         takeaway=language(
             "Point: median, line: 80% range of effect times share of arrivals, shares drawn over their tabled ranges (weak "
             "evidence: no table by nationality after 2019 was found) to a sum of 100%; a tabled share at the end of its "
@@ -611,7 +611,7 @@ def break_even_table(appraisal: Appraisal, language: Language) -> Table:
         "official_unweighted": language(
             "Break-even minutes a traveller, Korean appraisal convention, queue minute unweighted"
         ),
-        "saved": language("Minutes saved a traveller by the measures with a known cost"),
+        "saved": language("Minutes saved a traveller by the measures with a known price"),
         "cost": language("Public cost of a saved minute"),
     }
     columns = {country: _break_even_cells(answer, country, language) for country in COUNTRIES}

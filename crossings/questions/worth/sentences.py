@@ -352,7 +352,7 @@ def break_even(answer: Worth, country: Country, language: Language) -> str:
         return ""
     return language(
         "{country}: time alone pays its cost if each traveller who enters saves {behavioural} minutes at the behavioural "
-        "or {official} by the Korean appraisal convention, both with the queue's weight; the measures with a known cost "
+        "or {official} by the Korean appraisal convention, both with the queue's weight; the measures with a known price "
         "save {saved}.",
         country=country_name(country, language),
         behavioural=_middle(found["behavioural"], language),
@@ -639,7 +639,7 @@ def ratio_takeaway(*, charges: bool, language: Language) -> str:
         )
     return language(
         "Gain of the other country's travellers who enter over the public cost of a year, capital spread over its life at "
-        "the rate named. Measures without a known cost and spending are in no ratio; the cost of raising public money is "
+        "the rate named. Measures without a known price and spending are in no ratio; the cost of raising public money is "
         "taken as 1."
     )
 
@@ -781,7 +781,8 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
         ),
         language("Each of the five years has the trips of the base year, without growth."),
         language(
-            "Spending is gross and no welfare; the two travel accounts sum to zero to the won in every draw. One rate "
+            "Spending is gross and is no measure of welfare; the two travel accounts sum to zero to the won in every "
+            "draw. One rate "
             "turns yen into won and back in every sum. At {rate} won per 100 yen, the mean of 2025, sums turned from yen "
             "into won would change by {more}.",
             rate=language.number(mean_2025 * 100),
