@@ -58,7 +58,7 @@ REMARKS = (
     "'Korea' and 'Chosen' status combined",
     "calculated: end-2024 figure plus the published fall of 918",
     "includes short-stay visitors present on the day, so not comparable with the MOFA count",
-    "Japan: children of mixed marriages counted for the first time",
+    "Japan: children of international marriages counted for the first time",
     "Iraq and Syria not published",
     "long and short stays",
     "short-stay visitors",

@@ -269,8 +269,8 @@ def span(estimate: "Estimate", language: Language) -> str:
 def detectable(estimate: "Estimate", language: Language) -> str:
     """Return the smallest effect that would have been found, in shares and visitors."""
     return language(
-        "Smallest effect detectable with 80% power: a fall of {fall} or a rise of {rise} ({count} visitors over these "
-        "months).",
+        "Smallest effect detectable with 80% power: a fall of {fall} or a rise of {rise} (as a rise, {count} visitors "
+        "over these months).",
         fall=language.percent(estimate.detectable_fall),
         rise=language.percent(estimate.detectable_rise),
         count=about(estimate.detectable_visitors, language),
