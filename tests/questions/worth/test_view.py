@@ -287,8 +287,8 @@ def test_outlay_before_the_first_year_has_a_row_of_its_own() -> None:
 
 def test_jestas_rows_say_what_of_it_they_hold() -> None:
     found = seen(from_preset("jesta-departure-tax"))
-    assert "Koreans' share (25%)" in found.figures["worth-outlay"].takeaway
-    assert any("Koreans' share (25%)" in note for note in found.notes)
+    assert "Koreans' share (25%, weak evidence)" in found.figures["worth-outlay"].takeaway
+    assert any("Koreans' share (25%, weak evidence)" in note for note in found.notes)
     assert "no running cost" in found.tables["measure-costs"].values("measure")[0]
 
 
