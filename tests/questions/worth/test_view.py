@@ -10,11 +10,13 @@ import pytest
 from crossings.errors import CrossingsError
 from crossings.language import LANGUAGES, Language
 from crossings.models.scenario.settings import Settings, from_preset, settings_of, to_json
+from crossings.models.worth.drivers import ROWS
 from crossings.models.worth.model import home_rates
 from crossings.models.worth.parameters import COUNTRIES
 from crossings.models.worth.results import minutes_saved
 from crossings.questions import registry
 from crossings.questions.worth.question import WorthQuestion
+from crossings.questions.worth.sentences import row_short
 from crossings.questions.worth.view import WorthView, view
 from tests.briefing.collected import models
 
@@ -86,6 +88,10 @@ def test_every_key_has_its_figure_in_every_language() -> None:
             assert figure.title
             assert figure.takeaway
             figure.chart(width=600, height=300).to_dict()
+
+
+def test_every_row_whose_drivers_can_be_asked_for_has_its_name() -> None:
+    assert len({row_short(row, ENGLISH) for row in ROWS}) == len(ROWS)
 
 
 def test_the_outlay_of_five_years_adds_up() -> None:
