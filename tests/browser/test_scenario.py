@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, WebSocketRoute, expect
 
 from tests.browser.tab import Tab
 
@@ -33,7 +33,10 @@ def unfold(tab: Tab, name: str) -> Locator:
 
 
 def load(tab: Tab, fold: Locator, path: Path) -> None:
+    """Choose a file and wait until the browser has sent it: a button pressed earlier would be pressed without it."""
     fold.locator("input[type=file]").set_input_files(str(path))
+    fold.get_by_test_id("stFileChipName").filter(has_text=path.name).wait_for()
+    expect(fold.get_by_test_id("stFileChipIconSpinner")).to_have_count(0)
 
 
 def saved(tab: Tab, fold: Locator, folder: Path) -> Path:
@@ -95,7 +98,6 @@ def test_a_bad_flight_table_names_its_cell_and_keeps_the_hall(address: str, tab:
     path.write_text("minute,passengers,group\n600,150,partner\n610,-3,other\n", encoding="utf-8")
     fold = unfold(tab, "Flights of the day (assumed): edit, paste or load")
     load(tab, fold, path)
-    fold.get_by_text("flights.csv").wait_for()
     fold.get_by_role("button", name="Use these flights").click()
     fold.get_by_test_id("stAlertContentError").wait_for()
     assert "B3" in fold.get_by_test_id("stAlertContentError").inner_text()
@@ -105,9 +107,12 @@ def test_a_bad_flight_table_names_its_cell_and_keeps_the_hall(address: str, tab:
 
 def test_minutes_saved_in_the_hall_go_into_the_scenario(address: str, tab: Tab) -> None:
     tab.open(address, "border", lang="en")
-    tab.page.get_by_role("slider").first.focus()
+    desks = tab.page.get_by_role("slider").first
+    wanted = int(desks.get_attribute("aria-valuetext") or "") + 4
+    desks.focus()
     for _ in range(4):
         tab.page.keyboard.press("ArrowRight")
+    tab.page.wait_for_url(re.compile(rf"desks={wanted}\b"))
     button = tab.page.get_by_role("button", name="Use this wait in a scenario")
     tab.page.wait_for_function(
         "() => [...document.querySelectorAll('button')].some("
@@ -129,6 +134,36 @@ def choose(tab: Tab, name: str) -> None:
     tab.page.get_by_role("option", name=name, exact=True).click()
     tab.page.wait_for_function("said => document.querySelector('h3').innerText.includes(said)", arg=name)
     tab.settle()
+
+
+@pytest.mark.parametrize("named", ["Departure tax up by 2,000 yen", "Permanent dedicated lanes"])
+def test_a_browser_that_has_not_heard_of_a_preset_does_not_undo_it(
+    address: str, tab: Tab, named: str
+) -> None:
+    """The server's words are held back, as on a slow line, while the reader chooses a scenario and opens a fold."""
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    holding = False
+
+    def hand_on(browser: WebSocketRoute) -> None:
+        browser.connect_to_server().on_message(
+            lambda message: held.append((browser, message)) if holding else browser.send(message)
+        )
+
+    tab.page.route_web_socket("**/_stcore/stream", hand_on)
+    tab.open(address, "scenario", lang="en", preset="e-gates", mark="17")
+    tab.page.get_by_label(re.compile("Preset scenario")).first.click()
+    tab.page.keyboard.type(named)
+    holding = True
+    tab.page.get_by_role("option", name=named, exact=True).click()
+    tab.page.get_by_test_id("stExpander").last.locator("summary").click()
+    tab.page.wait_for_timeout(1_800)  # how long the line is slow
+    holding = False
+    for browser, message in held:
+        browser.send(message)
+    tab.page.wait_for_function("said => document.querySelector('h3').innerText.includes(said)", arg=named)
+    tab.settle()
+    assert "preset=" in tab.query
+    assert "levers=" not in tab.query
 
 
 def test_four_scenarios_are_compared_under_their_own_names(address: str, tab: Tab) -> None:

@@ -23,8 +23,10 @@ def page(**query: str) -> AppTest:
     return tried
 
 
-def keyed(elements: object, key: str) -> object:
-    return next(element for element in elements if element.key == key)  # type: ignore[attr-defined]
+def keyed(elements: object, name: str) -> object:
+    """Return the control of a name; drawn anew, it has another key than at first."""
+    own = re.compile(rf"{re.escape(name)}(-\d+)?")
+    return next(element for element in elements if own.fullmatch(str(element.key)))  # type: ignore[attr-defined]
 
 
 def description(tried: AppTest) -> str:
@@ -36,6 +38,7 @@ def description(tried: AppTest) -> str:
 def link(tried: AppTest) -> dict[str, str]:
     """Return the query of the link that the page offers."""
     unfolded(tried)
+    assert opened.faults(tried) == []
     said = next(block.value for block in tried.code if "levers=" in block.value)
     return {key: values[0] for key, values in parse_qs(urlsplit(said).query).items()}
 
