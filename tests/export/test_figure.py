@@ -57,7 +57,12 @@ def test_the_screen_shows_the_body_of_the_file() -> None:
 
 def test_the_screen_is_sent_the_chart_as_written_once() -> None:
     made, drawn = figure("ko"), list[Any]()
-    counted = replace(made, draw=lambda **settings: drawn.append(settings) or made.draw(**settings))
+
+    def draw(**settings: Any) -> Chart:
+        drawn.append(settings)
+        return made.draw(**settings)
+
+    counted = replace(made, draw=draw)
     assert json.loads(counted.written_chart(height=200)) == specification(made.chart(height=200))
     assert replace(counted, link="x").written_chart(height=200) == counted.written_chart(height=200)
     assert len(drawn) == 1
