@@ -114,6 +114,7 @@ def test_a_tab_whose_connection_broke_for_good_opens_again(address: str, tab: Ta
     tab.page.get_by_role("heading", level=1).wait_for()
     tab.settle()
     assert tab.answer == answer
+    tab.errors.clear()  # the browser's words on the message that nobody can read
 
 
 def test_links_hold_the_path_the_app_is_served_under(browser: Browser, tmp_path: Path) -> None:
