@@ -353,13 +353,14 @@ class Deck:
     def _table_slide(
         self, heading: str, frame: pd.DataFrame, *, foot: Sequence[str] = (), numbers: Table | None = None
     ) -> None:
-        """Draw as much of a table as one slide holds; the rest is counted at the foot."""
+        """Draw as much of a table as one slide holds; the rest is counted at the foot, of numbers on more slides."""
         widths = [
             self.inner * share
             for share in memo.shares(frame, width=self.inner / memo.POINTS_PER_CM, size=CELL_SIZE)
         ]
         rows = _first(frame, widths, self.height - 190)
-        if left := len(frame) - len(rows):
+        left = len(frame) - len(rows)
+        if left and numbers is None:
             more = self.language(
                 "Further rows in the document with annex (DOCX, HWPX, PDF): {count}",
                 count=self.language.number(left),
@@ -369,6 +370,8 @@ class Deck:
         right = [numbers is not None and numbers.visible.columns[i].numeric for i in range(len(widths))]
         self._grid(slide, rows, widths, right)
         self._foot(slide, foot)
+        if left and numbers is not None:
+            self._table_slide(heading, frame.iloc[len(rows) :], foot=foot, numbers=numbers)
 
     def _grid(self, slide: Any, frame: pd.DataFrame, widths: Sequence[float], right: Sequence[bool]) -> None:
         from pptx.enum.text import PP_ALIGN
