@@ -201,5 +201,7 @@ MAKERS: Mapping[str, Made] = {
     "month_persons_added": lambda language: [language.people(count) for count in (851_200, 421_900, 660_000)],
     "entered": _entered,
     "mark_chance": _mark_chances,
+    "persons_before": _whole((9_980_000, 6_710_000, 3_190_000)),
+    "mark_passed": lambda language: [language.mark(mark) for mark in (10_000_000, 6_500_000, 3_000_000)],
     "persons_above_mark": _whole((15_210_000, 9_640_000, 3_610_000)),
 }

@@ -41,8 +41,10 @@ if len(answer.tables["in-country"]):
     )
 st.caption(answer.remarks["in-country"])
 if len(answer.tables["operations-near"]):
-    with st.expander(reader("Joint evacuations there and in the region"), key="operations-near"):
-        figure.rows(answer.tables["operations-near"], alt=reader("Joint evacuations there and in the region"))
+    with st.expander(reader("Joint evacuations from that country and its region"), key="operations-near"):
+        figure.rows(
+            answer.tables["operations-near"], alt=reader("Joint evacuations from that country and its region")
+        )
 
 st.header(SECTIONS["evacuations"], anchor="evacuations")
 figure.show(answer.figures["abroad-carried"], reader, question=question)

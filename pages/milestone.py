@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import cast
 
 from crossings.models.forecast.projection import FIRST_AS_OF
-from crossings.questions.base import written_chart
 from crossings.questions.milestone.question import MilestoneQuestion, years_in_reach
 from crossings.questions.milestone.view import MilestoneView
 from ui import chart, controls, figure, frame, language, page
@@ -45,7 +44,7 @@ beside = figure.pair()
 if answer.dots is not None:
     with beside.cell():
         st.caption(answer.dots.line)
-        chart.draw(written_chart(answer.dots.draw), key="chart-dots", alt=answer.dots.line, width="content")
+        chart.draw(answer.dots.written, key="chart-dots", alt=answer.dots.line, width="content")
 with beside.cell():
     page.other("track_record", reader("Past accuracy of such forecasts"), reader, flow=flow.value)
     page.other("history", reader("Public statements and outcomes"), reader)

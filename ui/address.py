@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from crossings.questions.base.question import LOCAL_ADDRESS, Codec
 from ui import screen as st
+from ui import state
 
 T = TypeVar("T")
 
@@ -114,10 +115,9 @@ def restore(key: str, *, default: T, parse: Callable[[str], T | None], name: str
 
 
 def choose(key: str, options: Sequence[T], *, default: T) -> None:
-    """Give a choice among options its value as `restore` does; what the session holds and is none becomes the default."""
+    """Give a choice among options its value as `restore` does; what the session holds and is none is `settled`."""
     restore(key, default=default, parse=one_of(options))
-    if st.session_state.get(key) not in options:
-        st.session_state[key] = default
+    state.settled(key, options.__contains__, default)
 
 
 def record(key: str, value: T, *, default: T, write: Callable[[T], str] = str) -> None:

@@ -8,7 +8,7 @@ from streamlit.elements.lib.grid_container import GridContainer
 from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
-from crossings.language.markup import link, plain
+from crossings.language.markup import plain
 from crossings.questions.base import KeyFigure, Question, Table
 from ui import basket, chart, copy_picture, packages, shown, state
 from ui import screen as st
@@ -17,7 +17,7 @@ from ui.address import app_address
 NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": "xlsxwriter"}
 MOST_ROWS_WHOLE = 24
 LONG_TABLE_PIXELS = 480
-TABLES_KEPT = 256
+TABLES_KEPT = 64
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
 
@@ -139,13 +139,10 @@ def _drawn(table: Table, alt: str, links: tuple[str, ...]) -> Table:
 
     Returns the table, so that it is kept beside what was drawn of it and its id is no other table's.
     """
-    cells = table.on_screen()
-    for place, column in enumerate(table.visible.columns):
-        if column.key in links:
-            cells.isetitem(place, [link(text, text) for text in cells.iloc[:, place]])
     st.table(
-        cells,
+        table.on_screen(),
         written=table.writers(),
+        links=[place for place, column in enumerate(table.visible.columns) if column.key in links],
         border="horizontal",
         hide_index=True,
         height="content" if len(table) <= MOST_ROWS_WHOLE else LONG_TABLE_PIXELS,

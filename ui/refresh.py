@@ -127,33 +127,37 @@ def section(answer: SourcesView, language: Language) -> None:
         _refreshing(language)
     else:
         st.markdown(language("The administrator of this server updates the official figures."))
-    effect = st.container()
+    of_refresh = st.container()
     st.markdown("#### " + language("Add figures or files by hand"), anchors=False)
     if where := readers.kept_where(language):
         st.caption(where)
     _typed(language)
     _added(language)
+    by_hand = st.container()
     with st.expander(language("Load a file"), key="by-hand"):
         _file(language)
         _save(language)
     with st.expander(language("Earlier refreshes and keys"), key="refreshes"):
         _kept(language)
         _keys_missing(language)
-    with effect:
+    last = _last_run()
+    with of_refresh if last is not None and last.thread is not None else by_hand:
         _changed(answer, language)
 
 
 def _refreshing(language: Language) -> None:
     """Draw the refresh: its button, the watch for the next release, how far it is and which keys are missing."""
-    st.markdown(
-        language(
-            "Checks the publishers for new and revised figures; this takes up to a minute, and other pages "
-            "stay usable. Data that fail the checks are rejected: the figures then stay as they are and the "
-            "reason is shown here."
-        )
-    )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(language("Refresh now"), type="primary", on_click=state.safe(_start))
+        st.button(
+            language("Refresh now"),
+            type="primary",
+            on_click=state.safe(_start),
+            help=language(
+                "Checks the publishers for new and revised figures; this takes up to a minute, and other pages "
+                "stay usable. Data that fail the checks are rejected: the figures then stay as they are and "
+                "the reason is shown here."
+            ),
+        )
         watching = _watch(language)
     if watching:
         st.fragment(frame.netted(_ask_when_due), run_every=WATCH_SECONDS)(language)
@@ -334,20 +338,28 @@ def _typed(language: Language) -> None:
                 language("Flow"),
                 list(DIRECTIONS),
                 format_func=state.named(DIRECTIONS, lambda one: subject(Flow(one), language)),
+                width=210,
             )
             first = figures.last_official_month(published) + 1
             months = [str(month) for month in pd.period_range(first, periods=MONTHS_OFFERED, freq="M")]
             month = st.selectbox(
-                language("Month"), months, format_func=state.named(months, language.month_of)
+                language("Month"), months, format_func=state.named(months, language.month_of), width=160
             )
-            visitors = st.text_input(language("Visitors"), placeholder="723,400 · 72.3만 · 72.3万")
+            visitors = st.text_input(language("Visitors"), placeholder="723,400 · 72.3만", width=160)
             status = st.selectbox(
                 language("Status"),
                 STATUSES,
                 format_func=state.named(STATUSES, lambda name: status_word(Status(name), language)),
+                width=140,
             )
-            source = st.text_input(language("Source of the figure"), max_chars=own.LONGEST_NOTE)
-            seen = st.date_input(language("Date checked"), value=date.today(), max_value=date.today())
+            source = st.text_input(
+                language("Source of the figure"),
+                max_chars=own.LONGEST_NOTE,
+                placeholder=language("blank: JNTO or KTO"),
+            )
+            seen = st.date_input(
+                language("Date checked"), value=date.today(), max_value=date.today(), width=150
+            )
         sent = st.form_submit_button(language("Add this figure"))
     if sent and not visitors.strip():
         state.forget(DOUBTFUL)
@@ -361,7 +373,7 @@ def _typed(language: Language) -> None:
                     origin,
                     destination,
                     persons(visitors),
-                    source=source,
+                    source=source.strip() or figures.OFFICES[Flow(flow)],
                     status=status,
                     seen=str(seen),
                 )
@@ -442,16 +454,23 @@ def _try(action: Callable[[], Report | None], language: Language) -> None:
     except CrossingsError as fault:
         st.error(language.error(fault))
     else:
-        with _starting():
-            last = _last_run()
-            own_alone = done is None and readers.shared()
-            if not own_alone and not (last and last.busy):
-                _runs()[:] = [Run(done=done, before=before)]
+        _note(before, done)
         st.rerun()
 
 
+def _note(before: Published | None, done: Report | None = None) -> None:
+    """Note the figures before what was brought in or taken away by hand, unless a refresh is under way."""
+    with _starting():
+        last = _last_run()
+        own_alone = done is None and readers.shared()
+        if not own_alone and not (last and last.busy):
+            _runs()[:] = [Run(done=done, before=before)]
+
+
 def _remove(month: str, origin: str, destination: str) -> None:
+    before = _before()
     own.remove(month, origin=origin, destination=destination)
+    _note(before)
 
 
 def _added(language: Language) -> None:
@@ -480,9 +499,7 @@ def _added(language: Language) -> None:
                 added=language.people(gone.added),
             )
         )
-        _remove_button(
-            gone.month, gone.origin, gone.destination, language("Delete the added figure"), language
-        )
+        _remove_button(gone.month, gone.origin, gone.destination, language("Delete the added figure"))
 
 
 def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language: Language) -> None:
@@ -493,13 +510,26 @@ def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language:
         st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
         st.text(str(row["source"]))
         if not own.connected((month, origin, destination), official, own.read()):
-            st.markdown(markup.coloured(language("Not used: an earlier month is missing.")))
-        _remove_button(month, origin, destination, language("Remove"), language)
+            st.markdown(markup.coloured(_unused(month, origin, destination, official, language)))
+        _remove_button(month, origin, destination, language("Remove"))
 
 
-def _remove_button(month: str, origin: str, destination: str, label: str, language: Language) -> None:
-    if st.button(label, key=f"remove-{month}-{origin}-{destination}", type="tertiary"):
-        _try(lambda: _remove(month, origin, destination), language)
+def _unused(month: str, origin: str, destination: str, official: pd.DataFrame, language: Language) -> str:
+    """Say why an added figure does not count."""
+    ends = official.groupby(["origin", "destination"])["month"].max()
+    if month <= ends.get((origin, destination), ""):
+        return language("Not used: the official figures have reached later months.")
+    return language("Not used: an earlier month is missing.")
+
+
+def _remove_button(month: str, origin: str, destination: str, label: str) -> None:
+    st.button(
+        label,
+        key=f"remove-{month}-{origin}-{destination}",
+        type="tertiary",
+        on_click=state.safe(_remove),
+        args=(month, origin, destination),
+    )
 
 
 def _kept(language: Language) -> None:

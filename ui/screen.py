@@ -6,7 +6,7 @@ name, a remark, a cell or a file's name can neither format a page nor make the b
 of Streamlit that is not listed here cannot be called until it is added with the kind of text it takes.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial, wraps
 from typing import Any, TypeVar
 
@@ -44,7 +44,7 @@ from streamlit import (
 )
 
 from crossings.export.clean import frame
-from crossings.language.markup import escaped, sentence
+from crossings.language.markup import escaped, link, sentence
 from crossings.plain_text import shown
 
 __all__ = [
@@ -122,18 +122,32 @@ def _choice(draw: F, write: Callable[[str], str] = escaped) -> F:
     return through  # type: ignore[return-value]
 
 
-def _written(cells: pd.DataFrame, write: Callable[[str], str]) -> pd.DataFrame:
+def _written(cells: pd.DataFrame, links: Container[int]) -> pd.DataFrame:
     texts = [
         place for place in range(cells.shape[1]) if not pd.api.types.is_numeric_dtype(cells.iloc[:, place])
     ]
     for place in texts:
+        write = _address if place in links else escaped
         cells.isetitem(place, [_said(write, cell) for cell in cells.iloc[:, place]])
-    return cells.set_axis([write(str(name)) for name in cells.columns], axis=1)
+    return cells.set_axis([escaped(str(name)) for name in cells.columns], axis=1)
 
 
-def table(data: pd.DataFrame, *, written: Mapping[int, Callable[[Any], str]] = {}, **named: Any) -> Any:
-    """Draw a table of texts and numbers. written: how the numbers of a column, by its place, are printed."""
-    cells = _written(frame(data), escaped)
+def _address(text: str) -> str:
+    return link(text, text)
+
+
+def table(
+    data: pd.DataFrame,
+    *,
+    written: Mapping[int, Callable[[Any], str]] = {},
+    links: Container[int] = (),
+    **named: Any,
+) -> Any:
+    """Draw a table of texts and numbers.
+
+    written: how the numbers of a column, by its place, are printed. links: places of columns of addresses.
+    """
+    cells = _written(frame(data), links)
     formats: dict[Any, Any] = {
         cells.columns[place]: partial(_printed, write) for place, write in written.items()
     }

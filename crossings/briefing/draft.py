@@ -22,6 +22,10 @@ class DraftUnreadable(CrossingsError):
     """A file is not a list of collected figures."""
 
 
+class ItemGone(CrossingsError):
+    """A figure is not in the list any more."""
+
+
 class DraftFull(CrossingsError):
     """No more figures fit into a list."""
 
@@ -73,9 +77,13 @@ class Draft:
         return replace(self, items=(*self.items, item))
 
     def at(self, item: Item, work: "Callable[[Draft, int], Draft]") -> "Draft":
-        """Return the list changed at the place of a figure, as it is where the figure was taken out meanwhile."""
+        """Return the list changed at the place of a figure. Raises ItemGone where it was taken out meanwhile."""
         places = [place for place, one in enumerate(self.items) if one.same(item)]
-        return work(self, places[0]) if places else self
+        if not places:
+            raise ItemGone(
+                N_("This figure has already been removed from the list, for example in another tab.")
+            )
+        return work(self, places[0])
 
     def without(self, place: int) -> "Draft":
         """Return the list without one figure."""

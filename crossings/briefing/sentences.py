@@ -269,7 +269,7 @@ def edit_place(edit: Edited, language: Language) -> str:
         "sheet": language("cell {place}", place=edit.place),
         "page": language("page {place}", place=edit.place),
         "drawing": language("drawing on page {place}", place=edit.place),
-        "chart": language("chart on {place}", place=edit.place),
+        "chart": language.remarked(language("Chart"), edit.place),
         "picture": language("picture {place}", place=edit.place).strip(),
     }
     return places.get(edit.kind, edit.place)

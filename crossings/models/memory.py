@@ -1,87 +1,174 @@
-"""One bounded memory for what models answer, shared by all sessions and safe under threads."""
+"""One memory for what models answer: bounded in bytes, shared by all sessions, safe under threads."""
 
+import gc
+import sys
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import _lru_cache_wrapper
+from types import FunctionType, ModuleType
 from typing import Any, TypeVar
 
+import numpy as np
+import pandas as pd
+
+from crossings.tables.flows import Published
+
 T = TypeVar("T")
-LIMITS = {
-    "fit": 8,
-    "projection": 48,
-    "restated": 8,
-    "milestone": 64,
-    "scenario_baseline": 4,
-    "scenario": 48,
-    "worth": 16,
-    "worth_drivers": 16,
-    "reality": 8,
-    "track_record": 2,
-    "held": 64,
-    "figure": 96,
-    "estimate": 128,
-    "comparison": 128,
-    "placebos": 16,
-    "baselines": 4,
-    "hall_day": 32,
-    "lane_waits": 16,
-    "abroad": 2,
-    "marks": 2,
-    "citations": 2,
-    "view": 128,
-    "collected": 400,
-    "briefing": 24,
-    "pages": 6,
-}
-OTHERS = 16
+BUDGET_MB = 96.0
+GROWING, LARGE_BYTES = 16, 4096
+FRAMES = (pd.DataFrame, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)
+
+
+@dataclass(slots=True, eq=False)
+class Kept:
+    """A kept answer: kind and key, processor seconds with those of what it rests on, weight, rank to stay."""
+
+    asked: tuple[str, Hashable]
+    answer: Any
+    seconds: float
+    weight: "Weight"
+    rank: float = 0.0
+
+
+@dataclass(frozen=True)
+class Weight:
+    """The bytes that an answer takes: those of its small parts together, those of each large part by its identity."""
+
+    small: int
+    large: Mapping[int, int]
+
+    @property
+    def whole(self) -> int:
+        """The bytes of all parts."""
+        return self.small + sum(self.large.values())
 
 
 class Memory:
-    """Answers by kind and question, the least recently used of a kind forgotten first.
+    """Answers by kind and question; where they get too large, those cheapest to work out again for their size go.
 
-    The same question asked by two threads at once is worked out once; the second waits. An answer that
-    raises is not kept. limits: the most answers kept of each kind.
+    The same question asked by two threads at once is worked out once; the second waits. An answer that raises is not
+    kept, nor is one larger than the whole memory. budget_mb: the most that all answers take, MB. What goes first:
+    Cao and Irani 1997, GreedyDual-Size, an answer's rank being its seconds a byte above that of the last one that went.
     """
 
-    def __init__(self, limits: dict[str, int] | None = None) -> None:
-        self._limits = dict(LIMITS if limits is None else limits)
-        self._kept: dict[str, OrderedDict[Hashable, Any]] = {}
+    def __init__(self, budget_mb: float = BUDGET_MB) -> None:
+        self._budget = int(budget_mb * 1e6)
+        self._kept: dict[tuple[str, Hashable], Kept] = {}
+        self._growing: deque[Kept] = deque()
+        self._bytes, self._last_rank = 0, 0.0
+        self._holders = Counter[int]()
         self._lock = threading.Lock()
         self._working: dict[tuple[str, Hashable], threading.RLock] = {}
 
-    def recall(self, kind: str, key: Hashable, work_out: Callable[[], T]) -> T:
-        """Return the kept answer to a question, or work it out and keep it."""
-        found, answer = self._look_up(kind, key)
-        if found:
-            return answer  # type: ignore[no-any-return]
+    @property
+    def size(self) -> int:
+        """The bytes that all kept answers take, a large part of several once."""
+        return self._bytes
+
+    def recall(
+        self, kind: str, key: Hashable, work_out: Callable[[], T], *, seconds_before: float = 0.0
+    ) -> T:
+        """Return the kept answer to a question, or work it out and keep it.
+
+        seconds_before: processor time that the answer took elsewhere.
+        """
+        asked = (kind, key)
+        kept = self._look_up(asked)
+        if kept is not None:
+            return kept.answer  # type: ignore[no-any-return]
         with self._lock:
-            working = self._working.setdefault((kind, key), threading.RLock())
+            working = self._working.setdefault(asked, threading.RLock())
         try:
             with working:
-                found, answer = self._look_up(kind, key)
-                if not found:
+                kept = self._look_up(asked)
+                if kept is None:
+                    begun = time.thread_time()
                     answer = work_out()
-                    self._keep(kind, key, answer)
+                    seconds = time.thread_time() - begun + seconds_before
+                    kept = Kept(asked, answer, seconds, weight(answer))
+                    self._keep(kept)
         finally:
             with self._lock:
-                self._working.pop((kind, key), None)
-        return answer  # type: ignore[no-any-return]
+                self._working.pop(asked, None)
+        return kept.answer  # type: ignore[no-any-return]
 
     def holds(self, kind: str, key: Hashable) -> bool:
         """Return whether an answer is kept."""
-        return self._look_up(kind, key)[0]
+        return self._look_up((kind, key)) is not None
 
-    def _look_up(self, kind: str, key: Hashable) -> tuple[bool, Any]:
+    def _look_up(self, asked: tuple[str, Hashable]) -> Kept | None:
         with self._lock:
-            kept = self._kept.get(kind)
-            if kept is None or key not in kept:
-                return False, None
-            kept.move_to_end(key)
-            return True, kept[key]
+            kept = self._kept.get(asked)
+            if kept is not None:
+                self._rank(kept)
+            return kept
 
-    def _keep(self, kind: str, key: Hashable, answer: object) -> None:
+    def _keep(self, kept: Kept) -> None:
+        """Keep an answer, and weigh one that came a while ago again: figures of a view are made when it is drawn."""
         with self._lock:
-            kept = self._kept.setdefault(kind, OrderedDict())
-            kept[key] = answer
-            while len(kept) > self._limits.get(kind, OTHERS):
-                kept.popitem(last=False)
+            self._hold(kept)
+            self._growing.append(kept)
+            grown = self._growing.popleft() if len(self._growing) > GROWING else None
+        if grown is not None:
+            now = weight(grown.answer)
+            with self._lock:
+                if self._kept.get(grown.asked) is grown:
+                    self._forget(grown.asked)
+                    grown.weight = now
+                    self._hold(grown)
+
+    def _hold(self, kept: Kept) -> None:
+        """Take an answer in, and let others go until there is room for it."""
+        self._forget(kept.asked)
+        if kept.weight.whole > self._budget:
+            return
+        while self._bytes + self._added(kept.weight) > self._budget:
+            out = min(self._kept.values(), key=lambda other: other.rank)
+            self._last_rank = out.rank
+            self._forget(out.asked)
+        self._bytes += self._added(kept.weight)
+        self._holders.update(kept.weight.large.keys())
+        self._kept[kept.asked] = kept
+        self._rank(kept)
+
+    def _rank(self, kept: Kept) -> None:
+        kept.rank = self._last_rank + kept.seconds / max(kept.weight.whole, 1)
+
+    def _added(self, weight: Weight) -> int:
+        """Return the bytes of an answer that no kept one holds."""
+        return weight.small + sum(size for part, size in weight.large.items() if not self._holders.get(part))
+
+    def _forget(self, asked: tuple[str, Hashable]) -> None:
+        kept = self._kept.pop(asked, None)
+        if kept is not None:
+            self._holders -= Counter(kept.weight.large.keys())
+            self._bytes -= self._added(kept.weight)
+
+
+def weight(answer: object) -> Weight:
+    """Return what an answer takes with all that it leads to: arrays, tables, texts and what holds them.
+
+    The published figures and what lives as long as the program (modules, classes, caches) do not count. Arrays count
+    whole where a part of one is held.
+    """
+    sizes, parts = dict[int, int](), [answer]
+    while parts:
+        new = {id(part): part for part in parts if id(part) not in sizes and not isinstance(part, APART)}
+        sizes |= {number: _own_bytes(part) for number, part in new.items()}
+        functions = [part for part in new.values() if isinstance(part, FunctionType)]
+        parts = gc.get_referents(*(part for part in new.values() if not isinstance(part, FunctionType)))
+        parts += [held for function in functions for held in (function.__closure__, function.__defaults__)]
+        parts += [part.base for part in new.values() if isinstance(part, np.ndarray)]
+    large = {number: size for number, size in sizes.items() if size >= LARGE_BYTES}
+    return Weight(sum(sizes.values()) - sum(large.values()), large)
+
+
+def _own_bytes(part: object) -> int:
+    """Return the bytes of an object itself; a table's are those of the arrays that it leads to."""
+    return object.__sizeof__(part) if isinstance(part, FRAMES) else sys.getsizeof(part)
+
+
+APART = (type, ModuleType, _lru_cache_wrapper, Published, Memory)

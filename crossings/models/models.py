@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from crossings.models.worth.results import Drivers
 
 EXCHANGE_RATES = "exchange_rates"
+PLACEBO_SECONDS = 7.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -330,7 +331,8 @@ class Models:
 
     def keep_placebos(self, flow: Flow, event: "Intervention", rows: "tuple[Placebo, ...]") -> None:
         """Keep placebo tests that were run step by step."""
-        self.memory.recall("placebos", self._placebo_key(flow, event), lambda: rows)
+        key = self._placebo_key(flow, event)
+        self.memory.recall("placebos", key, lambda: rows, seconds_before=PLACEBO_SECONDS)
 
     def _placebo_key(self, flow: Flow, event: "Intervention") -> Hashable:
         from crossings.models.events import MODEL_VERSION as EVENTS_VERSION

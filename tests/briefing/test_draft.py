@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossings.briefing.draft import MOST_ITEMS, Draft, DraftFull, DraftUnreadable, Item, draft_of
+from crossings.briefing.draft import MOST_ITEMS, Draft, DraftFull, DraftUnreadable, Item, ItemGone, draft_of
 from crossings.formats import PAPERS
 from crossings.plain_text import TextRefused, shown
 from crossings.questions.base import QuestionUnreadable
@@ -54,6 +54,8 @@ def test_the_same_figure_stands_once_and_another_state_is_another_figure() -> No
     assert draft.reworded(0, title="T", note="n").items[0].title == "T"
     assert draft.added(Item(one.asked, one.figure, title="x")).items == (one, other)
     assert draft.without(0).items == (other,)
+    with pytest.raises(ItemGone):
+        draft.without(0).at(one, Draft.without)
 
 
 def test_a_full_list_says_so() -> None:

@@ -39,7 +39,6 @@ def own_address(browser: Browser, publisher: Publisher, tmp_path: Path) -> Itera
 
 def send_figure(tab: Tab, visitors: str) -> None:
     tab.page.get_by_label("Visitors", exact=True).fill(visitors)
-    tab.page.get_by_label("Source of the figure").fill("press release")
     tab.page.get_by_role("button", name="Add this figure").click()
 
 
@@ -64,8 +63,15 @@ def test_a_typed_figure_is_marked_on_the_overview_until_it_is_removed(own_addres
     expect(main).to_contain_text("September 2026: 0.81 million")
     expect(main).to_contain_text("added by you: Koreans visiting Japan September 2026")
     tab.open(own_address, "sources", lang="en")
-    tab.page.get_by_role("button", name="Remove").click()
-    expect(tab.page.get_by_role("button", name="Remove")).to_have_count(0)
+    other = tab.beside(locale="en-GB")
+    other.open(own_address, "sources", lang="en")
+    for one in (tab, other):
+        one.page.get_by_role("button", name="Remove").click()
+        expect(one.page.get_by_role("button", name="Remove")).to_have_count(0)
+    expect(other.page.get_by_role("main")).to_contain_text(
+        "There is no figure entered by hand for September 2026"
+    )
+    other.close()
     tab.open(own_address, "overview", lang="en", flow="KOR-JPN", measure="monthly")
     expect(main).to_contain_text("August 2026: 0.85 million")
     expect(main).not_to_contain_text("added by you")

@@ -137,6 +137,7 @@ ONE_MEANING = frozenset(
         "Calculate",
         "Change",
         "Changes",
+        "Chart",
         "Chuseok",
         "Data",
         "Date",

@@ -15,6 +15,8 @@ FIRST, SECOND = (
     )
     for name in ("가", "나")
 )
+ADDRESS = "https://www.jnto.go.jp/a_b"
+SOURCES = table(KOREAN, [(Column("address", "주소"), [ADDRESS, "javascript:alert(1)"])])
 
 
 def page() -> None:
@@ -25,6 +27,13 @@ def page() -> None:
     with st.container(border=True):
         figure.rows(SECOND, alt="second")
     figure.rows(FIRST, alt="first")
+
+
+def addresses() -> None:
+    from tests.ui.test_figure import SOURCES
+    from ui import figure
+
+    figure.rows(SOURCES, alt="sources", links=["address"])
 
 
 def test_a_table_is_written_once_for_all_readers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,3 +51,10 @@ def test_a_table_is_written_once_for_all_readers(monkeypatch: pytest.MonkeyPatch
         assert not reader.exception
         assert [shown.proto.alt for shown in reader.table] == ["second", "first"]
         assert [shown.value.iloc[0, 0] for shown in reader.table] == ["나", "가"]
+
+
+def test_an_address_in_a_table_is_a_link_and_anything_else_a_text() -> None:
+    cells = AppTest.from_function(addresses).run().table[0].value.iloc[:, 0]
+    assert cells.iloc[0].startswith("[")
+    assert cells.iloc[0].endswith(f"]({ADDRESS})")
+    assert "](" not in cells.iloc[1]

@@ -311,7 +311,7 @@ def milestone(projection: Projection, *, flow: Flow, year: int, mark: int) -> Mi
     paths = flow_paths(projection.paths, flow)
     monthly = year_paths(known, projection.months, paths, year=year)
     cumulative = np.cumsum(monthly, axis=1)
-    totals = cumulative[:, -1]
+    totals = cumulative[:, -1].copy()
     behind = known.reindex(year_months(year)).loc[: newest_month(known)]
     settled = _settled(behind, mark)
     month, day = _already_passed(behind, mark)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -15,7 +15,7 @@ from crossings.questions.base.table import Table
 
 Dash = Literal["solid", "dash", "long_dash", "dash_dot", "round_dot"]
 NAME_LENGTH = 80
-CHARTS_KEPT, SPECIFICATIONS_KEPT = 64, 512
+CHARTS_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Figure:
     out to fill the container. table: the figure's numbers. source, as_of, status: whole lines. scenario: its
     name, where there is one. versions: "data", "released" and "model". alt: what the picture shows, for
     those who do not see it; the takeaway if empty. office: what office programs draw; None where a picture
-    must do. link: the page in the state that made the figure.
+    must do. link: the page in the state that made the figure. written: the charts of the screen as JSON, once written.
     """
 
     key: str
@@ -115,6 +115,7 @@ class Figure:
     alt: str = ""
     office: OfficeChart | None = None
     link: str = ""
+    written: dict[Hashable, str] = field(default_factory=dict, repr=False)
 
     def chart(
         self, *, width: int | None = None, height: int | None = None, selectable: bool = False
@@ -126,8 +127,11 @@ class Figure:
         return _for_files(self.draw, width, height, selectable)
 
     def written_chart(self, *, height: int | None = None, selectable: bool = False) -> str:
-        """Return the chart's Vega-Lite specification for the screen, as JSON."""
-        return written_chart(self.draw, height, selectable)
+        """Return the chart's Vega-Lite specification for the screen as JSON, written once for all readers of its view."""
+        key = (height, selectable)
+        if key not in self.written:
+            self.written[key] = written_chart(self.draw, height, selectable)
+        return self.written[key]
 
     @property
     def alt_text(self) -> str:
@@ -171,9 +175,8 @@ class Figure:
         return [(name, value.removeprefix(language.named(name, ""))) for name, value in rows if value]
 
 
-@lru_cache(maxsize=SPECIFICATIONS_KEPT)
 def written_chart(draw: Callable[..., Chart], height: int | None = None, selectable: bool = False) -> str:
-    """Return a chart's Vega-Lite specification for the screen, as JSON, written once for all readers of its view."""
+    """Return a chart's Vega-Lite specification for the screen, as JSON."""
     return json.dumps(specification(_drawn(draw, None, height, selectable)), ensure_ascii=False)
 
 

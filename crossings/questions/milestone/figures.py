@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -23,6 +23,7 @@ from crossings.questions.base import (
     Segment,
     Table,
     table,
+    written_chart,
 )
 from crossings.questions.figure_context import Setting
 from crossings.questions.milestone import charts as milestone_charts
@@ -49,6 +50,11 @@ class Dots:
 
     line: str
     draw: Callable[..., Chart]
+
+    @cached_property
+    def written(self) -> str:
+        """The chart's Vega-Lite specification, as JSON."""
+        return written_chart(self.draw)
 
 
 def key_figures(result: Milestone, language: Language) -> list[KeyFigure]:

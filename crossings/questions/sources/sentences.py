@@ -83,7 +83,7 @@ def standing(status: str, office: str, fresh: Freshness, language: Language) -> 
     lines += [markup.coloured(_late(release, language)) for release in late]
     if coming is not None:
         lines.append(_next(coming, language))
-    return markup.joined("\n\n", lines)
+    return markup.joined("  \n", lines)
 
 
 def _late(release: Release, language: Language) -> str:
@@ -190,9 +190,9 @@ COUNTED = {
     ),
     "vintages": N_("Values of the same months as first or later published, with the date."),
     "entries": N_(
-        "Entries counted by the ministries of justice. Another count than visitor arrivals, never added to it."
+        "Entries counted by the ministries of justice. A different count from visitor arrivals; the two are never added."
     ),
-    "events": N_("Dated events and the change in visitors that followed; no proof of cause."),
+    "events": N_("Events, their dates and the change in visitors that followed; no proof of cause."),
     "measures": N_("Visa, authorisation, gate, kiosk, lane and pre-clearance measures with their dates."),
     "exchange_rates": N_("Monthly mean of the ratio of the two euro reference rates."),
     "air_supply": N_(
@@ -217,7 +217,9 @@ COUNTED = {
         "Probability of each threshold on the data of each past month, and whether it was reached. "
         "Calculated, not published."
     ),
-    "residents": N_("Published counts at specific dates; counts of different kinds are not comparable."),
+    "residents": N_(
+        "Published counts, each as of a given date; counts of different kinds are not comparable."
+    ),
     "working_holiday_quota": N_("Annual visa quota, from the date given."),
     "nationals_abroad": N_("Published counts by country, region and kind; different kinds are never added."),
     "joint_evacuations": N_("Who arranged the transport and whose nationals were carried, as reported."),
