@@ -275,8 +275,10 @@ class Worth:
 
     @property
     def outlay_before(self) -> tuple[YearOutlay, ...]:
-        """The outlay of the years before the five in which a measure had already begun."""
-        return self._outlay_by_year[:-YEARS]
+        """The outlay of the years before the five, from the first measure on; none where nothing was paid."""
+        years = self._outlay_by_year[:-YEARS]
+        paid = any(value for year in years for value in (*year.capital.values(), *year.running.values()))
+        return years if paid else ()
 
     @cached_property
     def outlay_together(self) -> dict[Country, Array]:

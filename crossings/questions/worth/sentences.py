@@ -59,8 +59,8 @@ ROWS: Mapping[str, str] = {
     "public_cost": N_("Public cost a year, capital spread over its life"),
 }
 WHOSE: Mapping[str, str] = {
-    "KOR": N_("Japanese entering Korea over Korea's cost"),
-    "JPN": N_("Koreans entering Japan over Japan's cost"),
+    "KOR": N_("Japanese entering Korea, against Korea's cost"),
+    "JPN": N_("Koreans entering Japan, against Japan's cost"),
     "both": N_("both countries together"),
 }
 CONVENTION: Mapping[str, str] = {
@@ -667,7 +667,7 @@ def hall_heading(group: str, hall: Hall, language: Language) -> str:
     """Return the heading of a group's column: who it is, and in whose book its gain stands."""
     name = group_name(group, hall, language)
     if group == PARTNER:
-        home = language("Japan's book") if hall.country == "KOR" else language("Korea's book")
+        home = language("in Japan's book") if hall.country == "KOR" else language("in Korea's book")
         return language("{group} ({book})", group=name, book=home)
     return (
         name

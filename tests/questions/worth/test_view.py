@@ -245,7 +245,7 @@ def test_the_halls_gain_is_split_by_whose_book_it_stands_in_and_has_the_range_of
     found = seen()
     table, hall = found.tables["hall"], found.appraisal.hall
     headings = [column.heading for column in table.columns]
-    assert headings[1:4] == ["Koreans (Korea's book)", "Other foreigners (in neither book)", "All"]
+    assert headings[1:4] == ["Koreans (in Korea's book)", "Other foreigners (in neither book)", "All"]
     minutes = found.appraisal.hall_minutes
     assert sum(minutes[group].median for group in ("partner", "other")) == pytest.approx(
         minutes["all"].median
@@ -295,6 +295,7 @@ def test_jestas_rows_say_what_of_it_they_hold() -> None:
     found = seen(from_preset("jesta-departure-tax"))
     assert "Koreans' share (25%, weak evidence)" in found.figures["worth-outlay"].takeaway
     assert any("Koreans' share (25%, weak evidence)" in note for note in found.notes)
+    assert found.figures["worth-outlay"].table.values("year")[0] == "2027"
     assert "no running cost" in found.tables["measure-costs"].values("measure")[0]
 
 
