@@ -109,10 +109,8 @@ def test_documents_print_every_cell_as_the_table_says(code: str, monkeypatch: py
     }
     for figure in figures(code):
         texts = figure.table.texts()
-        rows = tuple(
-            tuple(squeezed(str(text)) for text in row)
-            for row in (texts.columns, *texts.itertuples(index=False))
-        )
+        printed = (list(texts.columns), *texts.to_numpy().tolist())
+        rows = tuple(tuple(squeezed(str(text)) for text in row) for row in printed)
         if fits(figure.table):
             assert rows in in_memo, figure.key
             # A native chart holds its own sheet; where a picture is drawn, the table follows it.
