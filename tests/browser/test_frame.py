@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from tests.browser.server import served
 from tests.browser.tab import LAPTOP, LONG_PAGES, Tab
@@ -99,6 +99,25 @@ def test_a_lost_server_is_told_in_the_readers_language_and_found_again(
         assert tab.answer == answer
         assert tab.download(tab.page.get_by_role("button", name="이 페이지를 PDF로 저장")).failure() is None
     tab.close()
+
+
+def test_a_tab_whose_connection_broke_for_good_opens_again(address: str, tab: Tab) -> None:
+    sockets: list[WebSocketRoute] = []
+
+    def between(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    tab.page.route_web_socket(re.compile("_stcore/stream"), between)
+    tab.open(address, "milestone", lang="ko", mark="17")
+    answer = tab.answer
+    tab.page.evaluate("window.before = true")
+    sockets[-1].send(b"\xff\xff\xff")
+    tab.page.wait_for_function("!window.before")
+    tab.page.get_by_role("heading", level=1).wait_for()
+    tab.settle()
+    assert tab.answer == answer
+    tab.errors.clear()  # the browser's words on the message that nobody can read
 
 
 def test_links_hold_the_path_the_app_is_served_under(browser: Browser, tmp_path: Path) -> None:
