@@ -30,6 +30,11 @@ function closeFrameworkDialog() {
     if (dialog.textContent.includes("Streamlit server")) dialog.querySelector("button[aria-label=Close]")?.click();
 }
 
+// Streamlit's browser side gives up after a message it cannot read, and says so in English.
+function cutOff() {
+  return !!document.querySelector("[data-test-connection-state=DISCONNECTED_FOREVER]");
+}
+
 function watchServer(frame) {
   const told = banner();
   let missed = 0;
@@ -38,7 +43,7 @@ function watchServer(frame) {
       (answer) => answer.ok,
       () => false,
     );
-    if (answered && missed) location.reload(); // a server that was away knows nothing of this tab
+    if (answered && (missed || cutOff())) location.reload(); // the server knows nothing of this tab any more
     missed = answered ? 0 : missed + 1;
     if (missed) closeFrameworkDialog();
     told.textContent = frame.gone;

@@ -31,7 +31,9 @@ def test_the_first_link_to_a_fresh_server_may_be_a_page(fresh_address: str, tab:
     assert "1,250만 명" in tab.answer
     links = tab.page.get_by_test_id("stTopNavLink").all_inner_texts()
     tab.page.get_by_test_id("stTopNavSection").click()
-    links += tab.page.get_by_test_id("stTopNavDropdownLink").all_inner_texts()
+    further = tab.page.get_by_test_id("stTopNavDropdownLink")
+    further.first.wait_for()
+    links += further.all_inner_texts()
     assert len(links) == len(PAGES)
     assert HEADINGS["overview"][1] in links
     assert {"lang=ko", "mark=12.5", "as_of=2024-07"} <= set(tab.query.split("&"))

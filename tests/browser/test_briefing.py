@@ -53,8 +53,7 @@ def test_collect_reorder_and_take_away(own: str, tab: Tab) -> None:
     pages = tab.download(tab.page.get_by_role("button", name="PDF", exact=True).last)
     assert len(PdfReader(io.BytesIO(pages.path().read_bytes())).pages) >= 3
     tab.page.reload()
-    tab.settle()
-    assert "2개" in tab.answer
+    expect(tab.page.get_by_role("heading", level=3).first).to_contain_text("2개")
 
 
 def test_the_month_in_brief_in_one_press(address: str, tab: Tab) -> None:

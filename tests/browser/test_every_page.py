@@ -63,4 +63,4 @@ def _not_wider_than_small_screens(tab: Tab) -> None:
         tab.page.set_viewport_size(screen)
         tab.page.wait_for_function("width => innerWidth === width", arg=screen["width"])
         tab.settle()
-        assert tab.page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0
+        tab.page.wait_for_function(f"{main}.scrollWidth <= {main}.clientWidth")

@@ -5,13 +5,15 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from tests.browser.server import served
 from tests.browser.tab import LAPTOP, LONG_PAGES, Tab
 
 pytestmark = pytest.mark.browser
 
+WITHIN = """width => [...document.querySelectorAll('[data-testid=chart] svg')]
+    .every(svg => svg.getBoundingClientRect().right <= width)"""
 STANDS_ABOVE = "([id, height]) => document.getElementById(id).getBoundingClientRect().top < height"
 
 
@@ -26,25 +28,28 @@ def test_a_long_page_has_an_index_that_leads_to_its_sections(address: str, tab: 
     tab.page.wait_for_function(STANDS_ABOVE, arg=[anchor, LAPTOP["height"]])
 
 
+def arrived(tab: Tab, title: str) -> None:
+    """Wait for a page by its title: its address changes before the page does."""
+    tab.page.get_by_role("heading", level=1, name=title).wait_for()
+    tab.settle()
+
+
 def test_one_press_of_back_undoes_a_change_of_page_and_forward_returns(address: str, tab: Tab) -> None:
     tab.open(address, lang="en")
     first = tab.title
     tab.page.get_by_role("link", name="Annual visitor forecast").click()
-    tab.page.wait_for_url(re.compile("/milestone"))
-    tab.settle()
+    arrived(tab, "Annual visitor forecast")
     tab.page.get_by_role("slider").first.focus()
     tab.page.keyboard.press("ArrowRight")
     tab.page.wait_for_url(re.compile("mark="))
     tab.settle()
     chosen = parse_qs(urlsplit(tab.page.url).query)["mark"]
     tab.page.go_back()
-    tab.page.get_by_role("heading", level=1, name=first).wait_for()
-    tab.settle()
+    arrived(tab, first)
     tab.page.go_forward()
-    tab.page.wait_for_url(re.compile("/milestone"))
-    tab.settle()
+    arrived(tab, "Annual visitor forecast")
     assert parse_qs(urlsplit(tab.page.url).query)["mark"] == chosen
-    assert f"{chosen[0]} million" in tab.answer
+    expect(tab.page.get_by_role("heading", level=3).first).to_contain_text(f"{chosen[0]} million")
 
 
 def test_a_german_browser_reads_english(address: str, tab: Tab) -> None:
@@ -61,13 +66,11 @@ def test_print_leaves_out_the_menu_and_cuts_nothing(address: str, tab: Tab, page
     charts = tab.charts().count()
     tab.page.set_viewport_size({"width": 718, "height": 1000})  # the width of A4 between its margins
     tab.page.emulate_media(media="print")
-    tab.page.wait_for_timeout(500)
+    tab.page.wait_for_function(WITHIN, arg=718)
     for kind in ("stSidebar", "stTopNavLink", "stTopNavSection", "stMainMenu"):
         assert not [part for part in tab.page.get_by_test_id(kind).all() if part.is_visible()]
     assert tab.page.get_by_role("heading", level=1).is_visible()
     assert charts
-    for drawn in tab.page.locator("[data-testid=chart] svg").all():
-        assert drawn.evaluate("svg => svg.getBoundingClientRect().right") <= 718
     assert len(tab.page.pdf(format="A4")) > 20_000
 
 
@@ -98,6 +101,25 @@ def test_a_lost_server_is_told_in_the_readers_language_and_found_again(
     tab.close()
 
 
+def test_a_tab_whose_connection_broke_for_good_opens_again(address: str, tab: Tab) -> None:
+    sockets: list[WebSocketRoute] = []
+
+    def between(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    tab.page.route_web_socket(re.compile("_stcore/stream"), between)
+    tab.open(address, "milestone", lang="ko", mark="17")
+    answer = tab.answer
+    tab.page.evaluate("window.before = true")
+    sockets[-1].send(b"\xff\xff\xff")
+    tab.page.wait_for_function("!window.before")
+    tab.page.get_by_role("heading", level=1).wait_for()
+    tab.settle()
+    assert tab.answer == answer
+    tab.errors.clear()  # the browser's words on the message that nobody can read
+
+
 def test_links_hold_the_path_the_app_is_served_under(browser: Browser, tmp_path: Path) -> None:
     with served(tmp_path / "log.txt", settings=("--server.baseUrlPath=exchanges",)) as app:
         tab = Tab(browser)
@@ -106,8 +128,7 @@ def test_links_hold_the_path_the_app_is_served_under(browser: Browser, tmp_path:
         assert link is not None
         assert link.startswith(f"{app.address}/exchanges/milestone?lang=en")
         tab.page.goto(link)
-        tab.settle()
-        assert "15 million" in tab.answer
+        expect(tab.page.get_by_role("heading", level=3).first).to_contain_text("15 million")
         tab.close()
 
 
@@ -122,6 +143,6 @@ def test_the_frameworks_own_words_are_the_readers(
     tab.page.get_by_text(fold).first.click()
     uploader = tab.page.locator("[data-testid=stFileUploader]").first
     uploader.get_by_text(word).first.wait_for()
-    assert not re.search("Upload|per file|Drag", uploader.inner_text())
-    assert tab.page.locator("[aria-label^='Help for']").count() == 0
+    expect(uploader).not_to_contain_text(re.compile("Upload|per file|Drag"))
+    expect(tab.page.locator("[aria-label^='Help for']")).to_have_count(0)
     assert tab.page.evaluate("document.documentElement.lang") == code

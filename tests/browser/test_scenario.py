@@ -33,7 +33,10 @@ def unfold(tab: Tab, name: str) -> Locator:
 
 
 def load(tab: Tab, fold: Locator, path: Path) -> None:
+    """Choose a file and wait until the browser has sent it: a button pressed earlier would be pressed without it."""
     fold.locator("input[type=file]").set_input_files(str(path))
+    fold.get_by_test_id("stFileChipName").filter(has_text=path.name).wait_for()
+    expect(fold.get_by_test_id("stFileChipIconSpinner")).to_have_count(0)
 
 
 def saved(tab: Tab, fold: Locator, folder: Path) -> Path:
@@ -95,7 +98,6 @@ def test_a_bad_flight_table_names_its_cell_and_keeps_the_hall(address: str, tab:
     path.write_text("minute,passengers,group\n600,150,partner\n610,-3,other\n", encoding="utf-8")
     fold = unfold(tab, "Flights of the day (assumed): edit, paste or load")
     load(tab, fold, path)
-    fold.get_by_text("flights.csv").wait_for()
     fold.get_by_role("button", name="Use these flights").click()
     fold.get_by_test_id("stAlertContentError").wait_for()
     assert "B3" in fold.get_by_test_id("stAlertContentError").inner_text()
@@ -105,9 +107,12 @@ def test_a_bad_flight_table_names_its_cell_and_keeps_the_hall(address: str, tab:
 
 def test_minutes_saved_in_the_hall_go_into_the_scenario(address: str, tab: Tab) -> None:
     tab.open(address, "border", lang="en")
-    tab.page.get_by_role("slider").first.focus()
+    desks = tab.page.get_by_role("slider").first
+    wanted = int(desks.get_attribute("aria-valuetext") or "") + 4
+    desks.focus()
     for _ in range(4):
         tab.page.keyboard.press("ArrowRight")
+    tab.page.wait_for_url(re.compile(rf"desks={wanted}\b"))
     button = tab.page.get_by_role("button", name="Use this wait in a scenario")
     tab.page.wait_for_function(
         "() => [...document.querySelectorAll('button')].some("

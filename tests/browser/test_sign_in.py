@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.server import free_port, served
+from tests.browser.tab import LIMIT
 
 provider = pytest.importorskip("oidc_provider_mock", reason="needs oidc-provider-mock and Authlib")
 pytest.importorskip("authlib", reason="needs oidc-provider-mock and Authlib")
@@ -41,11 +42,12 @@ def shared(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def _signed_in(browser: Browser, address: str, name: str) -> Page:
     page = browser.new_context(locale="en-GB").new_page()
+    page.set_default_timeout(LIMIT)
     page.goto(f"{address}/?lang=en")
     page.get_by_role("button", name="Sign in").click()
     page.locator("input[name=sub]").fill(name)
     page.locator("button, input[type=submit]").first.click()
-    expect(page.get_by_text(f"Signed in: {name}")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(f"Signed in: {name}")).to_be_visible()
     return page
 
 
@@ -70,6 +72,6 @@ def test_only_keepers_refresh(browser: Browser, shared: tuple[str, Path], name: 
     address, _ = shared
     page = _signed_in(browser, address, name)
     page.goto(f"{address}/sources?lang=en")
-    expect(page.get_by_role("heading", name="Update the data")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Update the data")).to_be_visible()
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     assert page.get_by_role("button", name="Refresh now").count() == count

@@ -41,7 +41,7 @@ COLLECTED = (
 def scenario(query: dict[str, str]) -> dict[str, Any]:
     """Return what a scenario's address opens, the link that the page offers and the file it saves."""
     with offered() as files:
-        app = opened("scenario", "en", State(query=query))
+        app = opened("scenario", "en", State(query=query, folds=("save-and-load",)))
     links = [block.value for block in app.code if "lang=en" in str(block.value)]
     return {
         "answer": screen.page(app)["answer"],
@@ -56,7 +56,7 @@ def scenario(query: dict[str, str]) -> dict[str, Any]:
 
 def hall(key: str) -> dict[str, Any]:
     """Return what the address of a hall opens."""
-    app = opened("border", "en", State(query={"hall": key}))
+    app = opened("border", "en", State(query={"hall": key}, folds=()))
     found = screen.page(app)
     return {name: found.get(name) for name in ("answer", "metrics", "address")}
 

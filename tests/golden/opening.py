@@ -24,7 +24,8 @@ Offered = dict[str, bytes]
 class State:
     """A page's state: its address, values of controls by key, and a button pressed once everything is unfolded.
 
-    press: key of the button; press_after: beginning of the key of the control that the button follows.
+    press: key of the button; press_after: beginning of the key of the control that the button follows. folds: the
+    keys of those that are open, all where None.
     """
 
     name: str = "as it opens"
@@ -32,16 +33,23 @@ class State:
     values: dict[str, Any] = field(default_factory=dict)
     press: str = ""
     press_after: str = ""
+    folds: tuple[str, ...] | None = None
 
 
 def opened(page: str, language: str, state: State) -> AppTest:
-    """Return a page in a state, every fold open. Raises AssertionError where it shows an error of its own."""
+    """Return a page in a state. Raises AssertionError where it shows an error of its own."""
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=SECONDS)
     for key, value in {"lang": language, **state.query}.items():
         app.query_params[key] = value
     if page != FIRST_PAGE:
         app.switch_page(f"pages/{page}.py")
-    run_unfolded(app, page)
+    if state.folds is None:
+        run_unfolded(app, page)
+    else:
+        app.run()
+        for key in state.folds:
+            app.session_state[key] = True
+            app.run()
     if state.values:
         for key, value in state.values.items():
             _by_key(app, key).set_value(value)

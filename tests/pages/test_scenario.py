@@ -38,6 +38,7 @@ def description(tried: AppTest) -> str:
 def link(tried: AppTest) -> dict[str, str]:
     """Return the query of the link that the page offers."""
     unfolded(tried)
+    assert opened.faults(tried) == []
     said = next(block.value for block in tried.code if "levers=" in block.value)
     return {key: values[0] for key, values in parse_qs(urlsplit(said).query).items()}
 
