@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper
-from types import FunctionType, ModuleType
+from types import FunctionType, ModuleType, TracebackType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -144,15 +144,18 @@ class Memory:
     def _forget(self, asked: tuple[str, Hashable]) -> None:
         kept = self._kept.pop(asked, None)
         if kept is not None:
-            self._holders -= Counter(kept.weight.large.keys())
+            for part in kept.weight.large:
+                self._holders[part] -= 1
+                if not self._holders[part]:
+                    del self._holders[part]
             self._bytes -= self._added(kept.weight)
 
 
 def weight(answer: object) -> Weight:
     """Return what an answer takes with all that it leads to: arrays, tables, texts and what holds them.
 
-    The published figures and what lives as long as the program (modules, classes, caches) do not count. Arrays count
-    whole where a part of one is held.
+    The published figures do not count, nor what lives as long as the program (modules, classes, caches), nor where an
+    error was raised. Arrays count whole where a part of one is held.
     """
     sizes, parts = dict[int, int](), [answer]
     while parts:
@@ -171,4 +174,4 @@ def _own_bytes(part: object) -> int:
     return object.__sizeof__(part) if isinstance(part, FRAMES) else sys.getsizeof(part)
 
 
-APART = (type, ModuleType, _lru_cache_wrapper, Published, Memory)
+APART = (type, ModuleType, TracebackType, _lru_cache_wrapper, Published, Memory)

@@ -296,7 +296,7 @@ class Models:
             try:
                 return compare(self.published, flow=flow, intervention=event)
             except CrossingsError as fault:
-                return fault
+                return fault.with_traceback(None)
 
         return self.memory.recall("comparison", (*self._state(), EVENTS_VERSION, flow, event), compared)
 

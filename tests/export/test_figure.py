@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -55,9 +56,16 @@ def test_the_screen_shows_the_body_of_the_file() -> None:
 
 
 def test_the_screen_is_sent_the_chart_as_written_once() -> None:
-    made = figure("ko")
-    assert json.loads(made.written_chart(height=200)) == specification(made.chart(height=200))
-    assert made.written_chart(height=200) is made.written_chart(height=200)
+    made, drawn = figure("ko"), list[Any]()
+
+    def draw(**settings: Any) -> Chart:
+        drawn.append(settings)
+        return made.draw(**settings)
+
+    counted = replace(made, draw=draw)
+    assert json.loads(counted.written_chart(height=200)) == specification(made.chart(height=200))
+    assert replace(counted, link="x").written_chart(height=200) == counted.written_chart(height=200)
+    assert len(drawn) == 1
 
 
 def test_emphasis_is_left_out_of_files_and_alt_text() -> None:

@@ -125,3 +125,10 @@ def test_arrays_count_whole_and_once_and_the_published_figures_not() -> None:
     frame = pd.DataFrame({"visitors": np.zeros(100_000), "months": np.zeros(100_000)})
     assert weight(frame).whole == pytest.approx(1_600_000, abs=10_000)
     assert weight((flows.load(), Memory, time)).whole < 1_000
+
+
+def test_an_error_that_is_an_answer_weighs_nothing_of_the_program_that_raised_it() -> None:
+    with pytest.raises(ValueError, match="no answer") as raised:
+        raise ValueError("no answer")
+    assert raised.value.__traceback__ is not None
+    assert weight(raised.value).whole < 2_000

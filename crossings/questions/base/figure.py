@@ -2,6 +2,7 @@
 
 import json
 import re
+import zlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -98,7 +99,8 @@ class Figure:
     out to fill the container. table: the figure's numbers. source, as_of, status: whole lines. scenario: its
     name, where there is one. versions: "data", "released" and "model". alt: what the picture shows, for
     those who do not see it; the takeaway if empty. office: what office programs draw; None where a picture
-    must do. link: the page in the state that made the figure. written: the charts of the screen as JSON, once written.
+    must do. link: the page in the state that made the figure. written: the charts of the screen as JSON, compressed,
+    once they are drawn.
     """
 
     key: str
@@ -115,7 +117,7 @@ class Figure:
     alt: str = ""
     office: OfficeChart | None = None
     link: str = ""
-    written: dict[Hashable, str] = field(default_factory=dict, repr=False)
+    written: dict[Hashable, bytes] = field(default_factory=dict, repr=False)
 
     def chart(
         self, *, width: int | None = None, height: int | None = None, selectable: bool = False
@@ -128,10 +130,10 @@ class Figure:
 
     def written_chart(self, *, height: int | None = None, selectable: bool = False) -> str:
         """Return the chart's Vega-Lite specification for the screen as JSON, written once for all readers of its view."""
-        key = (height, selectable)
+        key = (self.draw, height, selectable)
         if key not in self.written:
-            self.written[key] = written_chart(self.draw, height, selectable)
-        return self.written[key]
+            self.written[key] = zlib.compress(written_chart(self.draw, height, selectable).encode(), 1)
+        return zlib.decompress(self.written[key]).decode()
 
     @property
     def alt_text(self) -> str:
