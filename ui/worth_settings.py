@@ -94,7 +94,7 @@ def _held(key: str, default: Any, parse: Parse) -> Any:
     """Return what the session holds, its first value from the address; lists as text."""
     address.restore(key, default=default, parse=parse)
     held = _text(
-        state.settled(key, lambda value: value == default or parse(str(_text(value))) is not None, default)
+        state.settled(key, lambda value: value == default or parse(str(_text(value))) == value, default)
     )
     address.record(key, held, default=_text(default))
     return held

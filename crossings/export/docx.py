@@ -354,6 +354,10 @@ class _Writer(memo.Writer):
         layout = made._tbl.tblPr.find(_q("w:tblLayout"))
         layout.addprevious(_new("w:tblInd", w=str(round(TABLE_INDENT * 567)), type="dxa"))
         layout.addprevious(borders)
+        margins = _new("w:tblCellMar")
+        for side in ("top", "bottom"):
+            _child(margins, f"w:{side}", w=str(round(memo.ROW_PADDING / 2 * 567)), type="dxa")
+        layout.addnext(margins)
         sizes = [Cm(width) for width in widths]
         for column, size in zip(made.columns, sizes, strict=True):
             column.width = size
@@ -370,8 +374,9 @@ class _Writer(memo.Writer):
         shares = memo.shares(frame, width=room)
         made = self._table(len(frame) + 1, [share * room for share in shares])
         cells = _rows_of(made)
-        for place, (cell, name) in enumerate(zip(next(cells), frame.columns, strict=True)):
-            self._say(cell, str(name), right=place in block.right, bold=True)
+        names = memo.heads_of(frame, shares, width=room)
+        for place, (cell, name) in enumerate(zip(next(cells), names, strict=True)):
+            self._say(cell, name, right=place in block.right, bold=True)
             _shade(cell, HEAD_SHADE)
         _child(made.rows[0]._tr.get_or_add_trPr(), "w:tblHeader", val="true")
         for row, values in zip(cells, frame.itertuples(index=False), strict=True):

@@ -26,7 +26,7 @@ SHADE, HEAD_SHADE, RULE = "#F3F4F6", "#E6E9ED", "#CBD1D9"
 COLUMN_GAP_MM = 12
 PREVIEW_LENGTH, PREVIEW_PPI, PREVIEW_CHART = 1_000, 50, (380, 220)
 HEADER_LENGTH = 70
-LOWEST_ROW, ROUND = 0.55, ("left", "right", "top", "bottom")
+ROUND = ("left", "right", "top", "bottom")
 
 
 def hwpx(briefing: Briefing) -> bytes:
@@ -43,6 +43,7 @@ def hwpx(briefing: Briefing) -> bytes:
     writer = _Writer(document, laid, styles)
     for block in laid.blocks:
         writer.write(block)
+    styles.end_lines()
     _properties(document, briefing)
     return into_hwpx(document.to_bytes(), briefing.trace)
 
@@ -155,6 +156,12 @@ class _Styles:
                 base_para_pr_id=base.paragraph, margins={"left": 0, "intent": -behind}
             )
         return replace(base, paragraph=self.behind[key])
+
+    def end_lines(self) -> None:
+        """Let lines end between words, in Japanese between letters: KEEP_WORD says the latter in Hangul's files."""
+        for setting in self.header.element.iter("{*}breakSetting"):
+            setting.set("breakNonLatinWord", "KEEP_WORD" if self.language.code == "ja" else "BREAK_WORD")
+        self.header.mark_dirty()
 
     def rules(self, fill: str | None = None, sides: tuple[str, ...] = ("top", "bottom")) -> str:
         """Return the lines of a table's cells, with or without a shade."""
@@ -283,7 +290,7 @@ class _Writer(memo.Writer):
 
         Long tables do not stand as a letter in the text, since Hangul would not break those over pages.
         """
-        sizes = [round(max(height, LOWEST_ROW) * UNITS_PER_CM) for height in heights]
+        sizes = [round(height * UNITS_PER_CM) for height in heights]
         holder = self.document.paragraphs[0] if self.first else self.document
         table = holder.add_table(
             len(sizes),
@@ -300,25 +307,18 @@ class _Writer(memo.Writer):
         self.first = False
         return table
 
-    def _height(self, words: Sequence[str], shares: Sequence[float], kind: str = "cell") -> float:
-        """Return the height that a row of a table needs, in centimetres."""
-        row = memo.Row(tuple(words), tuple(shares), (kind,) * len(words), ())
-        return self._tall(row)
-
-    def _tall(self, row: memo.Row) -> float:
-        return memo.tall(row, self.room, self.styles.scale, self.styles.laid.spacing)
+    def _heights(self, block: memo.Block) -> list[float]:
+        """Return the heights that the rows of a table need, in centimetres."""
+        return memo.row_heights(block, self.room, self.styles.scale, self.styles.laid.spacing)
 
     def _grid(self, block: memo.Grid) -> None:
         frame, shares = block.frame, memo.shares(block.frame, width=self.room)
-        texts = [
-            list(map(str, frame.columns)),
-            *(list(map(str, row)) for row in frame.itertuples(index=False)),
-        ]
-        table = self._table([self._height(row, shares) for row in texts], shares)
+        table = self._table(self._heights(block), shares)
         table.element.set("repeatHeader", "1")
         head, *body = table.rows
-        for place, (cell, name) in enumerate(zip(head.cells, frame.columns, strict=True)):
-            self._say(cell, str(name), right=place in block.right, bold=True)
+        names = memo.heads_of(frame, shares, width=self.room)
+        for place, (cell, name) in enumerate(zip(head.cells, names, strict=True)):
+            self._say(cell, name, right=place in block.right, bold=True)
             cell.element.set("header", "1")
             self._shade(cell, HEAD_SHADE)
         for row, values in zip(body, frame.itertuples(index=False), strict=True):
@@ -328,13 +328,7 @@ class _Writer(memo.Writer):
     def _box(self, block: memo.Box) -> None:
         shares = memo.BESIDE if block.beside else (1.0,)
         told = [list(_points(one, block.mark)) for one in block.sections]
-        heights = [
-            max(self._height([one.heading], [1.0], "box_heading"), self._points_tall(lines, shares[-1]))
-            if block.beside
-            else self._height([one.heading], [1.0], "box_heading") + self._points_tall(lines, 1.0)
-            for one, lines in zip(block.sections, told, strict=True)
-        ]
-        rows = self._table(heights, shares).rows
+        rows = self._table(self._heights(block), shares).rows
         for row, one, lines in zip(rows, block.sections, told, strict=True):
             self._shade(row.cells[0], SHADE)
             self._say(row.cells[0], one.heading, kind="box_heading")
@@ -346,12 +340,9 @@ class _Writer(memo.Writer):
                 else:
                     row.cells[-1].add_paragraph(line.mark + line.words, **style.refs())
 
-    def _points_tall(self, lines: Sequence[memo.Text], share: float) -> float:
-        return sum(self._height([line.words], [share], "bullet") for line in lines)
-
     def _row(self, block: memo.Row) -> None:
         """Write cells beside one another, each in its own type and shade."""
-        table = self._table([self._tall(block)], block.shares)
+        table = self._table(self._heights(block), block.shares)
         for place, cell in enumerate(table.rows[0].cells):
             self._say(cell, block.cells[place], kind=block.kinds[place])
             shade = f"#{block.shades[place]}" if block.shades[place] else None
@@ -359,7 +350,7 @@ class _Writer(memo.Writer):
             cell.element.set("borderFillIDRef", self.styles.rules(shade, sides))
 
     def _rows(self, block: memo.Rows) -> None:
-        table = self._table([self._height(row, memo.TEXT_SHARES) for row in block.rows], memo.TEXT_SHARES)
+        table = self._table(self._heights(block), memo.TEXT_SHARES)
         for row, (name, value) in zip(table.rows, block.rows, strict=True):
             self._say(row.cells[0], name, bold=True)
             link = value.startswith(("https://", "http://")) and len(value) < memo.LONGEST_LINK
@@ -374,7 +365,7 @@ class _Writer(memo.Writer):
         self, cell: Any, words: str, *, kind: str = "cell", right: bool = False, bold: bool = False
     ) -> None:
         style, line = self.styles.varied(kind, right=right, bold=bold), cell.paragraphs[0]
-        line.text = " ".join(words.split("\n"))
+        line.text = words
         line.style_id_ref, line.para_pr_id_ref = style.style, style.paragraph
         line.char_pr_id_ref = style.letters
 

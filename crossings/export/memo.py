@@ -1,10 +1,11 @@
 """A briefing as a memo: its blocks in reading order, the same for every program that writes documents."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, count
+from itertools import chain, count, pairwise
 from types import MappingProxyType
 from typing import Literal
 
@@ -23,10 +24,19 @@ POINTS_PER_CM = 72 / 2.54
 TIGHT, LEAD = 1.35, 0.05
 PIXELS_PER_CM = 38
 FULL, LOWEST_CHART, SMALLEST_CHART, LARGEST_CHART = 0.43, 5.0, 6.0, 9.5
-SHORT_FORMS, SHORT_PAGES = ((1.0, 0.43), (1.0, 0.36), (1.0, 0.32), (0.95, 0.3), (0.9, 0.3), (0.85, 0.29)), 2
-BELOW_TABLE, BRIEF_MARGIN, ROUNDING = 0.45, 0.5, 0.01
+SHORT_FORMS, SHORT_PAGES, TALLEST = (
+    ((1.0, 0.33), (0.95, 0.33), (0.9, 0.33), (0.85, 0.33), (0.85, 0.26)),
+    2,
+    0.47,
+)
+BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.45, 0.5, 0.8, 0.2, 0.01
 SOURCE_COLUMNS = 3
-SHORT, LONGEST_WORD, ADDRESS, WIDEST, PADDING = 6.5, 18.0, 9.0, 60.0, 2.4
+SHORT, LONGEST_WORD, ADDRESS, WIDEST, PADDING = 6.5, 18.0, 9.0, 60.0, 1.7
+WIDE_LETTERS = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
+SAFE, SAFE_WIDE = 0.93, 0.86  # office fonts set wider than the shipped one, by which lines are counted
+PHRASE = re.compile(
+    r"(?<= )|(?<=[のがはをにで])(?=[^ぁ-ん])|(?<=の)(?=とき)|(?<=[%：])(?=[ァ-ヶ一-龠])|(?=（)"
+)
 LONGEST_LINK = 2_000
 KEPT_WITH_NEXT = ("heading", "takeaway", "scenario", "table_title", "unit")
 SENTENCES = ("answer", "bullet", "takeaway", "note", "body")
@@ -235,16 +245,35 @@ def memo(briefing: Briefing) -> Memo:
 
 
 def _short(briefing: Briefing, page: Page) -> Memo:
-    """Return the short form, its type and charts made a little smaller where that gives it two pages."""
+    """Return the short form, its type a little smaller where that gives it two pages, its charts as tall as fits."""
     forms = (_laid(briefing, page, scale, share) for scale, share in SHORT_FORMS)
     usual = next(forms)
     laid = next((one for one in chain([usual], forms) if len(page_starts(one)) < SHORT_PAGES), usual)
-    starts = page_starts(laid)
-    blocks = (
-        replace(block, new_page=True) if place in starts and isinstance(block, Text) else block
-        for place, block in enumerate(laid.blocks)
-    )
+    blocks = list(_begun(laid))
+    for begin, end in pairwise([0, *page_starts(laid), len(blocks)]):
+        blocks[begin:end] = _filled(blocks[begin:end], laid)
     return replace(laid, blocks=tuple(blocks))
+
+
+def _begun(laid: Memo) -> Iterator[Block]:
+    """Yield the blocks, those that begin a page marked so."""
+    starts = page_starts(laid)
+    for place, block in enumerate(laid.blocks):
+        yield replace(block, new_page=True) if place in starts and isinstance(block, Text) else block
+
+
+def _filled(blocks: Sequence[Block], laid: Memo) -> Iterator[Block]:
+    """Yield a page's blocks, its charts taller by the room that is left there."""
+    page = laid.page
+    used = sum(_placed(block, page.text, laid.scale, laid.spacing) for block in blocks)
+    charts = sum(isinstance(block, Picture) for block in blocks)
+    more = max(page.height - 2 * page.end - SPARE - used, 0.0) / max(charts, 1)
+    for block in blocks:
+        if isinstance(block, Picture):
+            tallest = max(block.height, min(page.text * TALLEST, page.height * FULL))
+            yield replace(block, height=min(block.height + more, tallest))
+        else:
+            yield block
 
 
 def _laid(briefing: Briefing, page: Page, scale: float, chart: float) -> Memo:
@@ -267,7 +296,7 @@ def _numbered(blocks: Iterable[Block], levels: Sequence[str]) -> Iterator[Block]
 
 def page_starts(laid: Memo) -> list[int]:
     """Return the places of the blocks that begin a new page by the estimated heights, the first page left out."""
-    room = laid.page.height - 2 * laid.page.end
+    room = laid.page.height - 2 * laid.page.end - LEAST_SPARE
     starts, begin, used, group = list[int](), 0, 0.0, 0.0
     for place, block in enumerate(laid.blocks):
         group += _placed(block, laid.page.text, laid.scale, laid.spacing)
@@ -496,15 +525,19 @@ def tall(block: Block, width: float, scale: float = 1.0, spacing: float = TIGHT)
 
     width: of the text in centimetres. scale: of its type. spacing: of its sentences' lines.
     """
-    measured = partial(_height, scale=scale, spacing=spacing)
     if isinstance(block, Text):
-        return measured(block, width)
+        return _height(block, width, scale, spacing)
     if isinstance(block, Picture):
         return block.height
+    return sum(row_heights(block, width, scale, spacing))
+
+
+def row_heights(block: Block, width: float, scale: float = 1.0, spacing: float = TIGHT) -> list[float]:
+    """Return the estimated heights in centimetres of the rows of a table, none of anything else."""
+    measured = partial(_height, scale=scale, spacing=spacing)
     if isinstance(block, Box):
-        room = width * (BESIDE[1] if block.beside else 1.0)
-        return sum(_section_tall(section, room, block, measured) for section in block.sections)
-    return sum(_row_tall(row, width, measured) for row in _rows_of(block, width))
+        return [_section_tall(section, width, block, measured) for section in block.sections]
+    return [_row_tall(row, width, measured) for row in _rows_of(block, width)]
 
 
 def _rows_of(block: Block, width: float) -> Iterator[Row]:
@@ -515,7 +548,8 @@ def _rows_of(block: Block, width: float) -> Iterator[Row]:
         yield from (Row(row, TEXT_SHARES, ("cell", "cell"), ()) for row in block.rows)
     elif isinstance(block, Grid):
         columns = tuple(shares(block.frame, width=width))
-        texts = (tuple(block.frame.columns), *block.frame.itertuples(index=False, name=None))
+        heads = tuple(heads_of(block.frame, columns, width=width))
+        texts = (heads, *block.frame.itertuples(index=False, name=None))
         yield from (Row(tuple(map(str, row)), columns, ("cell",) * len(columns), ()) for row in texts)
 
 
@@ -528,9 +562,10 @@ def _section_tall(
     section: Section, width: float, box: Box, measured: Callable[[Text, float], float]
 ) -> float:
     """Return the height of a box's row: points below their heading, or beside it."""
-    texts = [Text("bullet", point, mark=box.mark) for point in section.points]
-    texts += [] if box.beside else [Text("box_heading", section.heading)]
-    return ROW_PADDING + sum(measured(text, width) for text in texts)
+    left, right = BESIDE if box.beside else (1.0, 1.0)
+    heading = measured(Text("box_heading", section.heading), width * left)
+    points = sum(measured(Text("bullet", one, mark=box.mark), width * right) for one in section.points)
+    return ROW_PADDING + (max(heading, points) if box.beside else heading + points)
 
 
 def _placed(block: Block, width: float, scale: float = 1.0, spacing: float = TIGHT) -> float:
@@ -547,10 +582,15 @@ def _height(text: Text, width: float, scale: float, spacing: float = TIGHT) -> f
     """Return a paragraph's height in centimetres."""
     kind = TYPES[text.kind]
     size = (title_size(text.words) if text.kind == "title" else kind.size) * scale
-    room = width * POINTS_PER_CM * 0.93 - hang(text, size)
+    room = width * POINTS_PER_CM * safe(text.words) - hang(text, size)
     lines = sum(len(wrapped(line, width=room, size=size, bold=kind.bold)) for line in text.words.split("\n"))
     pitch = size * (_leading(text.kind, spacing) + LEAD)
     return float(lines * pitch + (kind.before + kind.after) * scale) / POINTS_PER_CM
+
+
+def safe(words: str) -> float:
+    """Return the share of a line's width by which the lines of office fonts may be counted."""
+    return SAFE_WIDE if WIDE_LETTERS.search(words) else SAFE
 
 
 def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> list[float]:
@@ -561,10 +601,12 @@ def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> l
     No column is narrower than its longest word where all can have that; the rest goes to long texts.
     """
     room = width * POINTS_PER_CM / (size or TYPES["cell"].size)
-    said = [[str(name), *map(str, frame.iloc[:, i])] for i, name in enumerate(frame.columns)]
-    least = [max(map(_unbroken, texts), default=0.0) + PADDING for texts in said]
+    said = [list(map(str, frame.iloc[:, i])) for i in range(frame.shape[1])]
+    heads = [list(map(_ems, _phrases(str(name)))) for name in frame.columns]
+    least = [max(*head, *map(_unbroken, texts)) + PADDING for head, texts in zip(heads, said, strict=True)]
     wanted = [
-        max(min(max(map(_ems, texts)) + PADDING, WIDEST), low) for texts, low in zip(said, least, strict=True)
+        max(min(max(sum(head), *map(_ems, texts), 0.0) + PADDING, WIDEST), low)
+        for head, texts, low in zip(heads, said, least, strict=True)
     ]
     spare = room - sum(least)
     if spare <= 0 or sum(wanted) <= room:
@@ -573,6 +615,34 @@ def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> l
         more = [want - low for want, low in zip(wanted, least, strict=True)]
         needs = [low + spare * extra / sum(more) for low, extra in zip(least, more, strict=True)]
     return [need / sum(needs) for need in needs]
+
+
+def heads_of(
+    frame: pd.DataFrame, columns: Sequence[float], *, width: float, size: float | None = None
+) -> list[str]:
+    """Return a table's heads, those that need several lines broken between their phrases.
+
+    columns: shares of the width (centimetres). size: of the letters in points, as in `shares`.
+    """
+    room = width * POINTS_PER_CM / (size or TYPES["cell"].size)
+    return [
+        _in_lines(str(name), room * share - PADDING)
+        for name, share in zip(frame.columns, columns, strict=True)
+    ]
+
+
+def _in_lines(words: str, room: float) -> str:
+    lines = [""]
+    for phrase in _phrases(words):
+        if lines[-1] and _ems((lines[-1] + phrase).rstrip()) > room + ROUNDING:
+            lines.append("")
+        lines[-1] += phrase
+    return "\n".join(map(str.rstrip, lines))
+
+
+def _phrases(words: str) -> list[str]:
+    """Return the pieces of a table's head that stay whole."""
+    return PHRASE.split(words)
 
 
 def _unbroken(words: str) -> float:
@@ -588,7 +658,8 @@ def _word(word: str) -> float:
 
 
 def _ems(words: str) -> float:
-    return text_width(words, size=1, bold=True)
+    """Return the width of a line in office fonts, as a multiple of its size."""
+    return text_width(words, size=1, bold=True) / safe(words)
 
 
 def font_names(language: Language, kind: str = "cell") -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from crossings.drawing import theme
@@ -23,6 +24,7 @@ from crossings.questions.base import Table
 
 EMU_A_POINT = 12_700
 MARGIN = 36.0
+BOX_SHARES = (0.2, 0.8)
 
 
 @dataclass(frozen=True)
@@ -104,21 +106,13 @@ class Deck:
         for part in self.briefing.parts:
             self._figure(part)
         self._absent()
-        if self.briefing.filing.full:
-            self._annex()
-        elif len(self.briefing.assumptions):
-            heading, frame = self.briefing.tables()[0]
-            self._table_slides(heading, frame, most=1)
-
-    def _annex(self) -> None:
-        """Draw the tables of the figures, the method and what the figures rest on."""
-        for part in self.briefing.parts:
-            if cells.fits(part.figure.table):
+        full, assumptions = self.briefing.filing.full, self.briefing.assumptions
+        for part in self.briefing.parts if full else ():
+            if office_of(part.figure) is None and cells.fits(part.figure.table):
                 self._numbers(part.figure)
-        self._method()
         for heading, frame in self.briefing.tables():
-            self._table_slides(heading, frame)
-        self._stamp()
+            if full or frame is assumptions:
+                self._table_slide(heading, frame)
 
     def one_slide(self) -> None:
         """Draw everything on one slide: summary in a box, points left, the first figure right, sources below."""
@@ -130,9 +124,12 @@ class Deck:
         tall = sum(self._tall(line, self.inner - 16) for line in lead) + 12
         self._text(slide, Box(MARGIN, 66, self.inner, tall), lead, shade=memo.LEAD_SHADE)
         top, wide = 66 + tall + 12, self.inner * 0.44
-        sections = briefing.sections or (Section("", briefing.bullets),)
-        lines = [line for section in sections for line in self._section(section)]
-        self._text(slide, Box(MARGIN, top, wide, self.height - top - 80), lines)
+        beside = Box(MARGIN, top, wide, self.height - top - 80)
+        if self.language.conventions.section_boxes and briefing.sections:
+            self._boxes(slide, briefing.sections, beside)
+        else:
+            sections = briefing.sections or (Section("", briefing.bullets),)
+            self._text(slide, beside, [line for section in sections for line in self._section(section)])
         left = MARGIN + wide + 18
         for part in briefing.parts[:1]:
             room = Box(left, top + 22, self.width - MARGIN - left, self.height - top - 102)
@@ -173,17 +170,66 @@ class Deck:
             paragraph.alignment = PP_ALIGN.LEFT
             paragraph.space_after = Pt(line.size * 0.35)
             if line.bullet:
-                _bullet(paragraph, line.size)
-            run = paragraph.add_run()
-            run.text = line.text
-            run.font.size, run.font.bold = Pt(line.size), line.bold
-            run.font.color.rgb = RGBColor.from_string(line.colour.lstrip("#"))
-            run.font._element.set("lang", self.language.conventions.tag)
+                _bullet(paragraph, line.size, self.language.conventions.marks[1].strip())
+            for place, words in enumerate(line.text.split("\n")):
+                if place:
+                    paragraph.add_line_break()
+                run = paragraph.add_run()
+                run.text = words
+                run.font.size, run.font.bold = Pt(line.size), line.bold
+                run.font.color.rgb = RGBColor.from_string(line.colour.lstrip("#"))
+                run.font._element.set("lang", self.language.conventions.tag)
 
     def _section(self, section: Section) -> Iterator[Line]:
         if section.heading:
             yield Line(self.language.conventions.marks[0] + section.heading, 13, bold=True)
         yield from (Line(point, 12, theme.INK, bullet=True) for point in section.points)
+
+    def _boxes(self, slide: Any, sections: Sequence[Section], box: Box) -> None:
+        """Draw a box for each section, its heading shaded beside its points."""
+        from pptx.dml.color import RGBColor
+
+        widths = [box.width * share for share in BOX_SHARES]
+        rows, heights = self._box_rows(sections, widths, box.height)
+        place = replace(box, height=sum(heights))
+        table = slide.shapes.add_table(len(sections), len(widths), *place.emu()).table
+        _plain_table(table)
+        table.first_row = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = round(width * EMU_A_POINT)
+        for row, lines, height in zip(table.rows, rows, heights, strict=True):
+            row.height = round(height * EMU_A_POINT)
+            for cell, words in zip(row.cells, lines, strict=True):
+                self._write(cell.text_frame, words)
+                cell.margin_left = cell.margin_right = 5 * EMU_A_POINT
+                cell.margin_top = cell.margin_bottom = 4 * EMU_A_POINT
+                _ruled(cell, head=False, sides=("lnL", "lnR", "lnT", "lnB"))
+            row.cells[0].fill.solid()
+            row.cells[0].fill.fore_color.rgb = RGBColor.from_string(memo.LEAD_SHADE)
+
+    def _box_rows(
+        self, sections: Sequence[Section], widths: Sequence[float], room: float
+    ) -> tuple[list[tuple[list[Line], list[Line]]], list[float]]:
+        """Return the lines of each box's two cells, in the largest size that fits the room, and the boxes' heights."""
+        for size in (12.0, 11.0, 10.0, 9.0):
+            rows = [
+                (
+                    [Line(section.heading, size, bold=True)],
+                    [Line(point, size, bullet=True) for point in section.points],
+                )
+                for section in sections
+            ]
+            heights = [
+                max(
+                    sum(self._tall(line, width - 10) for line in lines)
+                    for lines, width in zip(row, widths, strict=True)
+                )
+                + 8
+                for row in rows
+            ]
+            if sum(heights) <= room:
+                break
+        return rows, heights
 
     def _text(self, slide: Any, box: Box, lines: Sequence[Line], *, shade: str = "") -> None:
         from pptx.dml.color import RGBColor
@@ -303,53 +349,30 @@ class Deck:
 
     def _numbers(self, figure: Figure) -> None:
         title = self.language("Data table: {title}", title=plain(figure.title))
-        self._table_slides(title, figure.table.texts(), foot=figure.footer(), numbers=figure.table)
+        self._table_slide(title, figure.table.texts(), foot=figure.footer(), numbers=figure.table)
 
-    def _method(self) -> None:
-        heading = self.language("Method")
-        lines: list[Line] = []
-        for section in self.briefing.method:
-            lines.append(Line(section.heading, 14, bold=True))
-            lines += [Line(point, 12, theme.INK, bullet=True) for point in section.points]
-        box = Box(MARGIN, 84, self.inner, self.height - 120)
-        page: list[Line] = []
-        for line in [*lines, None]:
-            full = line is None or sum(self._tall(one, box.width) for one in [*page, line]) > box.height
-            if full and page:
-                self._text(self._slide(heading), box, page)
-                page = []
-            if line is not None:
-                page.append(line)
-
-    def _table_slides(
-        self,
-        heading: str,
-        frame: pd.DataFrame,
-        *,
-        foot: Sequence[str] = (),
-        numbers: Table | None = None,
-        most: int | None = None,
+    def _table_slide(
+        self, heading: str, frame: pd.DataFrame, *, foot: Sequence[str] = (), numbers: Table | None = None
     ) -> None:
-        """Draw a table on as many slides as it needs; most: of them, the rest is counted at the foot."""
+        """Draw as much of a table as one slide holds; the rest is counted at the foot, of numbers on more slides."""
         widths = [
             self.inner * share
             for share in memo.shares(frame, width=self.inner / memo.POINTS_PER_CM, size=CELL_SIZE)
         ]
-        pages = list(_pages(frame, widths, self.height - 190))[:most]
-        if left := len(frame) - sum(map(len, pages)):
-            foot = [
-                *foot,
-                self.language(
-                    "{count} further rows are in the full form of this file.",
-                    count=self.language.number(left),
-                ),
-            ]
-        for number, rows in enumerate(pages):
-            more = f" ({number + 1}/{len(pages)})" if len(pages) > 1 else ""
-            slide = self._slide(heading + more, size=22)
-            right = [numbers is not None and numbers.visible.columns[i].numeric for i in range(len(widths))]
-            self._grid(slide, rows, widths, right)
-            self._foot(slide, foot)
+        rows = _first(frame, widths, self.height - 190)
+        left = len(frame) - len(rows)
+        if left and numbers is None:
+            more = self.language(
+                "Further rows in the document with annex (DOCX, HWPX, PDF): {count}",
+                count=self.language.number(left),
+            )
+            foot = [*foot, more]
+        slide = self._slide(heading, size=22)
+        right = [numbers is not None and numbers.visible.columns[i].numeric for i in range(len(widths))]
+        self._grid(slide, rows, widths, right)
+        self._foot(slide, foot)
+        if left and numbers is not None:
+            self._table_slide(heading, frame.iloc[len(rows) :], foot=foot, numbers=numbers)
 
     def _grid(self, slide: Any, frame: pd.DataFrame, widths: Sequence[float], right: Sequence[bool]) -> None:
         from pptx.enum.text import PP_ALIGN
@@ -360,7 +383,12 @@ class Deck:
         for column, width in enumerate(widths):
             table.columns[column].width = round(width * EMU_A_POINT)
         texts = [
-            list(map(str, frame.columns)),
+            memo.heads_of(
+                frame,
+                [width / self.inner for width in widths],
+                width=self.inner / memo.POINTS_PER_CM,
+                size=CELL_SIZE,
+            ),
             *(list(map(str, row)) for row in frame.itertuples(index=False)),
         ]
         for i, row in enumerate(texts):
@@ -374,13 +402,6 @@ class Deck:
                 _ruled(place, head=i == 0)
                 if right[j]:
                     place.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-
-    def _stamp(self) -> None:
-        frame = pd.DataFrame(
-            self.briefing.rests_on(), columns=[self.language("Item"), self.language("Value")]
-        )
-        if len(frame):
-            self._table_slides(self.language("Basis of the figures"), frame)
 
 
 CELL_SIZE = 11.0
@@ -481,7 +502,7 @@ def _shortened(line: Line, width: float, height: float, tall: Any) -> Line:
     return cut(fitting)
 
 
-def _bullet(paragraph: Any, size: float) -> None:
+def _bullet(paragraph: Any, size: float, mark: str) -> None:
     from lxml import etree
     from pptx.oxml.ns import qn
 
@@ -489,8 +510,8 @@ def _bullet(paragraph: Any, size: float) -> None:
     indent = round(size * EMU_A_POINT)
     properties.set("marL", str(indent))
     properties.set("indent", str(-indent))
-    etree.SubElement(properties, qn("a:buFont")).set("typeface", "Arial")
-    etree.SubElement(properties, qn("a:buChar")).set("char", "•")
+    etree.SubElement(properties, qn("a:buFont")).set("typeface", "+mj-ea" if mark != "•" else "Arial")
+    etree.SubElement(properties, qn("a:buChar")).set("char", mark)
 
 
 def _set_fonts(show: Any, name: str) -> None:
@@ -509,23 +530,19 @@ def _set_fonts(show: Any, name: str) -> None:
 def _row_height(row: Iterable[object], widths: Sequence[float]) -> float:
     """Return the height in points that a table's row needs."""
     rows = max(
-        len(wrapped(str(text), width=max((width - 12) * SAFE, 20), size=CELL_SIZE))
+        sum(
+            len(wrapped(line, width=max((width - 12) * SAFE, 20), size=CELL_SIZE))
+            for line in str(text).split("\n")
+        )
         for text, width in zip(row, widths, strict=True)
     )
     return rows * CELL_SIZE * 1.25 + 6
 
 
-def _pages(frame: pd.DataFrame, widths: Sequence[float], room: float) -> Iterator[pd.DataFrame]:
-    """Return a table cut into pieces that each fit a slide."""
-    start, used = 0, 0.0
-    for place, row in enumerate(frame.itertuples(index=False)):
-        tall = _row_height(row, widths)
-        if used + tall > room and place > start:
-            yield frame.iloc[start:place]
-            start, used = place, 0.0
-        used += tall
-    if start < len(frame):
-        yield frame.iloc[start:]
+def _first(frame: pd.DataFrame, widths: Sequence[float], room: float) -> pd.DataFrame:
+    """Return the first rows of a table that fit a slide, one at least."""
+    used = np.cumsum([_row_height(row, widths) for row in frame.itertuples(index=False)])
+    return frame.iloc[: max(int((used <= room).sum()), 1)]
 
 
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own "No Style, No Grid"
@@ -542,18 +559,19 @@ def _plain_table(table: Any) -> None:
     table.first_row = True
 
 
-def _ruled(cell: Any, *, head: bool) -> None:
-    """Draw a thin rule under a cell, a darker one under a heading."""
+def _ruled(cell: Any, *, head: bool, sides: Sequence[str] = ("lnB",)) -> None:
+    """Draw a thin rule under a cell or at all sides named, a darker one for a heading."""
     from lxml import etree
     from pptx.oxml.ns import qn
 
     properties = cell._tc.get_or_add_tcPr()
-    rule = etree.Element(qn("a:lnB"))
-    rule.set("w", str(9_525 if head else 6_350))
-    fill = etree.SubElement(rule, qn("a:solidFill"))
-    colour = theme.INK if head else theme.GRID
-    etree.SubElement(fill, qn("a:srgbClr")).set("val", colour.lstrip("#"))
-    properties.insert(0, rule)
+    for place, side in enumerate(sides):
+        rule = etree.Element(qn(f"a:{side}"))
+        rule.set("w", str(9_525 if head else 6_350))
+        fill = etree.SubElement(rule, qn("a:solidFill"))
+        colour = theme.INK if head else theme.GRID
+        etree.SubElement(fill, qn("a:srgbClr")).set("val", colour.lstrip("#"))
+        properties.insert(place, rule)
 
 
 def add_chart(slide: Any, figure: Figure, box: Box) -> Any:

@@ -232,16 +232,8 @@ def _broken(text: str) -> str:
 def _table(frame: pd.DataFrame, shown: Table | None = None) -> dict[str, Any]:
     """Return a table of texts; columns with long texts share the width that the others leave."""
     texts = [[_broken(drawable(str(value))) for value in row] for row in frame.itertuples(index=False)]
-    longest = [max(map(len, column), default=0) for column in zip(*texts, strict=True)] or [0] * len(
-        frame.columns
-    )
-    return {
-        "head": [drawable(str(name)) for name in frame.columns],
-        "rows": texts,
-        "widths": memo.shares(frame, width=TABLE_CM)
-        if shown is not None or max(longest, default=0) > LONG_TEXT
-        else [0.0] * len(longest),
-        "right": [
-            shown is not None and shown.visible.columns[place].numeric for place in range(len(frame.columns))
-        ],
-    }
+    sized = shown is not None or any(len(text) > LONG_TEXT for row in texts for text in row)
+    widths = memo.shares(frame, width=TABLE_CM) if sized else [0.0] * len(frame.columns)
+    heads = memo.heads_of(frame, widths, width=TABLE_CM) if sized else list(map(str, frame.columns))
+    numeric = [column.numeric for column in shown.visible.columns] if shown else [False] * len(heads)
+    return {"head": list(map(drawable, heads)), "rows": texts, "widths": widths, "right": numeric}

@@ -183,7 +183,8 @@ def test_docx_stays_editable(code: str, made: Maker) -> None:
 def test_docx_sets_numbers_flush_right_and_long_tables_in_a_sentence(made: Maker) -> None:
     document = python_docx.Document(io.BytesIO(made("docx", "en")))
     table = document.tables[0]
-    assert [cell.text for cell in table.rows[0].cells] == list(fan("en").table.headed().columns)
+    heads = [cell.text.replace("\n", " ") for cell in table.rows[0].cells]
+    assert heads == list(fan("en").table.headed().columns)
     assert table.rows[8].cells[1].paragraphs[0].alignment == 2
     assert table.rows[8].cells[1].text == "10,120,000"
     assert table.rows[9].cells[1].text == "–"

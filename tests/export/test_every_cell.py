@@ -17,6 +17,7 @@ from crossings.briefing.draft import Draft
 from crossings.export import documents
 from crossings.export.briefing import Briefing
 from crossings.export.cells import fits
+from crossings.export.native import office_of
 from crossings.language import LANGUAGES, Language
 from crossings.questions.base import Column, Figure
 from tests.briefing import collected
@@ -86,14 +87,21 @@ def test_csv_and_workbook_have_the_same_headings_with_units(code: str) -> None:
             assert not unit or head.endswith(figure.language.remarked("", unit).strip())
 
 
+def squeezed(text: str) -> str:
+    """Return a text without the white space at which the lines of a head end."""
+    return "".join(text.split())
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_documents_print_every_cell_as_the_table_says(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     without_pictures(monkeypatch)
     memo = docx.Document(io.BytesIO(documents.make("docx", briefing(code))))
-    in_memo = {tuple(tuple(cell.text for cell in row.cells) for row in table.rows) for table in memo.tables}
+    in_memo = {
+        tuple(tuple(squeezed(cell.text) for cell in row.cells) for row in table.rows) for table in memo.tables
+    }
     slides = Presentation(io.BytesIO(documents.make("pptx", briefing(code)))).slides
     on_slides = {
-        tuple(cell.text_frame.text for cell in row.cells)
+        tuple(squeezed(cell.text_frame.text) for cell in row.cells)
         for slide in slides
         for shape in slide.shapes
         if shape.has_table
@@ -101,7 +109,9 @@ def test_documents_print_every_cell_as_the_table_says(code: str, monkeypatch: py
     }
     for figure in figures(code):
         texts = figure.table.texts()
-        rows = (tuple(map(str, texts.columns)), *map(tuple, texts.itertuples(index=False)))
+        printed = (list(texts.columns), *texts.to_numpy().tolist())
+        rows = tuple(tuple(squeezed(str(text)) for text in row) for row in printed)
         if fits(figure.table):
             assert rows in in_memo, figure.key
-            assert set(rows) <= on_slides, figure.key
+            # A native chart holds its own sheet; where a picture is drawn, the table follows it.
+            assert office_of(figure) or set(rows) <= on_slides, figure.key

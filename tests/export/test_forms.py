@@ -2,12 +2,15 @@
 
 import io
 import json
+import re
 import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import docx as word
+import pandas as pd
 import pytest
 from hwpx.layout.pages import estimate_pages
 from PIL import Image
@@ -71,6 +74,77 @@ def test_a_japanese_memo_numbers_its_levels_and_a_page_of_one_has_boxes() -> Non
     page = word.Document(io.BytesIO(documents.make("docx", filed("ja"))))
     boxes = [[cell.text for cell in row.cells] for table in page.tables for row in table.rows]
     assert ["Now", "・하나"] in boxes
+
+
+def test_a_japanese_slide_of_one_page_has_boxes() -> None:
+    (slide,) = Presentation(io.BytesIO(documents.make("pptx", filed("ja")))).slides
+    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
+    rows = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
+    assert rows == [[one.heading, "\n".join(one.points)] for one in filed("ja").sections]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_charts_of_the_short_form_take_the_room_of_their_page(code: str) -> None:
+    laid = memo.memo(briefing(code, sections=filed(code).sections, filing=Filing(full=False), absent=()))
+    room = laid.page.height - 2 * laid.page.end
+    for begin, end in pairwise([0, *memo.page_starts(laid), len(laid.blocks)]):
+        blocks = laid.blocks[begin:end]
+        used = sum(memo._placed(block, laid.page.text, laid.scale, laid.spacing) for block in blocks)
+        charts = [block.height for block in blocks if isinstance(block, memo.Picture)]
+        assert used <= room
+        assert all(height > laid.page.text * memo.TALLEST - 0.1 for height in charts) or room - used < 1
+
+
+@pytest.mark.parametrize(("code", "ends"), [("ko", "BREAK_WORD"), ("ja", "KEEP_WORD"), ("en", "BREAK_WORD")])
+def test_hangul_ends_lines_between_korean_words_and_within_japanese(code: str, ends: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(documents.make("hwpx", briefing(code, parts=())))) as package:
+        header = package.read("Contents/header.xml").decode()
+    assert set(re.findall(r'breakNonLatinWord="(\w+)"', header)) == {ends}
+
+
+@pytest.mark.parametrize(
+    ("head", "lines"),
+    [
+        ("95%予測区間の下限", ["95%", "予測区間の", "下限"]),
+        ("年間の訪問者数の増減", ["年間の", "訪問者数の", "増減"]),
+        ("韓国：追加財政支出", ["韓国：", "追加財政支出"]),
+        ("80% 예측구간 하한", ["80%", "예측구간", "하한"]),
+        ("90th percentile", ["90th", "percentile"]),
+    ],
+)
+def test_a_head_ends_its_lines_between_phrases(head: str, lines: list[str]) -> None:
+    frame = pd.DataFrame({head: ["1"]})
+    assert memo.heads_of(frame, [1.0], width=2.4) == ["\n".join(lines)]
+    assert memo.heads_of(frame, [1.0], width=9.0) == [head]
+
+
+def test_a_full_row_of_numbers_is_not_cut() -> None:
+    heads = [
+        "月",
+        "公表値",
+        "95%予測区間の下限",
+        "80%予測区間の下限",
+        "中央値",
+        "80%予測区間の上限",
+        "95%予測区間の上限",
+    ]
+    frame = pd.DataFrame([["2026年12月", *["10,119,197"] * 6]], columns=heads)
+    ems = memo.PAGES["a4"].text * memo.POINTS_PER_CM / memo.TYPES["cell"].size
+    for share in memo.shares(frame, width=memo.PAGES["a4"].text):
+        assert share * ems >= memo._ems("10,119,197") + memo.PADDING - memo.ROUNDING
+
+
+def test_a_slide_deck_has_one_slide_of_assumptions() -> None:
+    rows = pd.DataFrame({"Assumption": [f"a {place}" for place in range(60)], "Value": ["1"] * 60})
+    made = briefing("en", assumptions=rows, absent=(), parts=briefing("en").parts[:1])
+    data = documents.make("pptx", made)
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(io.BytesIO(data)).slides]
+    assert titles.count("Assumptions and their evidence") == 1
+    assert len(titles) == 5
+    shown = sum(
+        f"a{place}" in [piece.text.replace(" ", "") for piece in reading.pieces(data)] for place in range(60)
+    )
+    assert f"Furtherrowsinthedocumentwithannex(DOCX,HWPX,PDF):{60 - shown}" in words(data)
 
 
 def test_hangul_shows_a_preview_without_the_typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
