@@ -189,12 +189,13 @@ def _write_brief(arguments: argparse.Namespace, language: Language) -> None:
     if arguments.list:
         listed = draft_of(_bytes(arguments.list))
         filing = _filing(arguments, listed.filing)
-        listed = replace(listed, paper=arguments.paper, filing=filing)
-        briefing = compose(listed, models, language)
+        listed = replace(listed, paper=arguments.paper or listed.paper, filing=filing)
+        briefing = compose(listed, models, Language(arguments.lang or listed.language or "en"))
     else:
         asked = Asked(flow=arguments.flow, year=arguments.year, mark=arguments.mark)
         filing = _filing(arguments, NO_FILING)
-        briefing = month_in_brief(asked, models, language, paper=arguments.paper, filing=filing)
+        paper = arguments.paper or BY_FORMAT
+        briefing = month_in_brief(asked, models, language, paper=paper, filing=filing)
     out = arguments.out or Path(documents.file_name(briefing, arguments.format))
     template = _bytes(arguments.template) if arguments.template else None
     _replace(out, documents.make(arguments.format, briefing, template=template))
@@ -354,10 +355,7 @@ def _add_brief(commands: Any, language: Language) -> None:
     )
     brief.add_argument("--format", choices=(*DOCUMENTS, *OPEN_DOCUMENTS), default="pptx")
     brief.add_argument(
-        "--lang",
-        choices=list(LANGUAGES),
-        default="en",
-        help=language("language of the text output and of this help"),
+        "--lang", choices=list(LANGUAGES), help=language("language of the file; default: the list's, else en")
     )
     brief.add_argument(
         "--out", type=Path, help=language("name of the file; default: the title, in this folder")
@@ -367,7 +365,7 @@ def _add_brief(commands: Any, language: Language) -> None:
     brief.add_argument(
         "--mark", type=int, help=language("threshold, visitors; default: the next one still open")
     )
-    brief.add_argument("--paper", choices=PAPER_CHOICES, default=BY_FORMAT)
+    brief.add_argument("--paper", choices=PAPER_CHOICES, help=language("default: the list's, else by-format"))
     brief.add_argument("--list", type=Path, help=language("list of figures saved on the briefing page"))
     _add_form(brief, language)
     brief.set_defaults(run=_write_brief)
@@ -417,7 +415,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; a named fault is said on standard error and returned as 2, other numbers in verify as 1."""
     survive_any_code_page()
     arguments = _parser(asked_language(argv, ENGLISH)).parse_args(argv)
-    language = Language(arguments.lang)
+    language = Language(arguments.lang or "en")
     try:
         code: int | None = arguments.run(arguments, language)
     except CrossingsError as fault:

@@ -9,12 +9,11 @@ import ast
 import re
 import string
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
 from babel.messages.pofile import read_po
 
 from crossings.errors import CrossingsError
@@ -254,99 +253,7 @@ def _read_briefing(models: Models, language: Language) -> None:
 
 def _questions(models: Models) -> list[Question]:
     """Return questions that together show what the pages can say."""
-    makers: tuple[Callable[[Models], Iterable[Question]], ...] = (
-        _overview,
-        _milestone,
-        _history,
-        _scenario,
-        _others,
-    )
-    return [question for maker in makers for question in maker(models)]
-
-
-def _overview(models: Models) -> Iterator[Question]:
-    from crossings.questions.base import Mark
-    from crossings.questions.overview.question import OverviewQuestion
-    from crossings.tables.flows import DIRECTIONS, Flow
-
-    marks = {Flow.BOTH: 10_000_000, DIRECTIONS[0]: 8_000_000, DIRECTIONS[1]: 3_500_000}
-    for flow, mark in marks.items():
-        yield OverviewQuestion(flow, "cumulative", Mark(mark), (2018, models.last_month.year))
-
-
-def _milestone(models: Models) -> Iterator[Question]:
-    from crossings.questions.base import Mark
-    from crossings.questions.milestone.question import MilestoneQuestion
-    from crossings.tables.flows import DIRECTIONS, Flow
-
-    last = models.last_month
-    yield MilestoneQuestion(Flow.BOTH, last.year, Mark(15_000_000), last)
-    yield MilestoneQuestion(Flow.BOTH, last.year, Mark(10_000_000), last)
-    yield MilestoneQuestion(Flow.BOTH, 2024, Mark(10_000_000), pd.Period("2024-07", "M"))
-    yield MilestoneQuestion(DIRECTIONS[0], last.year + 1, Mark(9_500_000), last, shocks=True, fx="fixed")
-    yield MilestoneQuestion(DIRECTIONS[1], 2019, Mark(3_500_000), pd.Period("2018-12", "M"))
-
-
-def _history(models: Models) -> Iterator[Question]:
-    from crossings.questions.history.question import HistoryQuestion
-    from crossings.tables.flows import DIRECTIONS
-
-    koreans, japanese = DIRECTIONS
-    month = pd.Period("2025-02", "M")
-    for flow, event in (
-        (koreans, "boycott-2019"),
-        (japanese, "mers-2015"),
-        (koreans, "lanes-2025"),
-        (koreans, "earthquake-2011"),
-    ):
-        yield HistoryQuestion(flow, event, year_from=2018, year_to=2025, month=month)
-
-
-def _scenario(models: Models) -> Iterator[Question]:
-    from crossings.models.scenario.settings import from_preset
-    from crossings.questions.base import Mark
-    from crossings.questions.scenario.question import ScenarioQuestion
-    from crossings.tables.flows import Flow
-
-    last = models.last_month
-    for preset in ("full-package", "none", "jesta-departure-tax"):
-        yield ScenarioQuestion(
-            flow=Flow.BOTH,
-            year=last.year + 1,
-            mark=Mark(15_000_000),
-            priors="evidence",
-            as_of=last,
-            settings=from_preset(preset),
-        )
-
-
-def _others(models: Models) -> Iterator[Question]:
-    from datetime import date
-
-    from crossings.models.queue.presets import calibrated, halls
-    from crossings.models.queue.report import question_json
-    from crossings.models.scenario.settings import from_preset
-    from crossings.questions.abroad.question import AbroadQuestion
-    from crossings.questions.border.question import BorderQuestion
-    from crossings.questions.sources.question import SourcesQuestion
-    from crossings.questions.track_record.question import TrackRecordQuestion
-    from crossings.questions.track_record.selection import YearAsked
-    from crossings.questions.worth.question import WorthQuestion
-    from crossings.tables.flows import DIRECTIONS, Flow
-
-    for hall in halls():
-        base = calibrated(hall.key)
-        settings, changed = (
-            (base.settings, False) if hall.lane_settings is None else (hall.lane_settings, True)
-        )
-        yield BorderQuestion(hall.key, question_json(hall.key, settings, None), changed)
-    for country in ("SAU", "ISR", "CMR"):
-        yield AbroadQuestion(country, 1, near=country == "ISR")
-    for preset in ("full-package", "jesta-departure-tax"):
-        yield WorthQuestion(settings=from_preset(preset), aim="JPN", airports="HND,NRT")
-    yield SourcesQuestion(date(2026, 11, 26))
-    yield TrackRecordQuestion(Flow.BOTH, "before 2020", YearAsked.RUNNING)
-    yield TrackRecordQuestion(DIRECTIONS[0], "since 2023", YearAsked.NEXT)
+    return [question for key in registry.QUESTIONS for question in registry.examples(key, models)]
 
 
 def place(code: str) -> Path:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import vl_convert
@@ -50,7 +51,8 @@ def one_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # What takes longest, so that it starts first and no test worker is left alone with it at the end.
-FIRST = ("tests/golden", "tests/browser", "tests/export", "tests/test_same_everywhere.py", "tests/etl")
+BROWSER = "tests/browser/"
+FIRST = ("tests/browser", "tests/golden", "tests/export", "tests/test_same_everywhere.py", "tests/etl")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,6 +60,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {name: place for place, name in enumerate(FIRST)}
     names = {item: "/".join(item.nodeid.split("::")[0].split("/")[:2]) for item in items}
     items.sort(key=lambda item: order.get(names[item], len(order)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give a worker whole files, and all files of the browser to one: it waits for pages while others work."""
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    class Files(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return BROWSER if file.startswith(BROWSER) else file
+
+    return Files(config, log)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -1,6 +1,7 @@
 """The command line gives the pages' answers."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -174,9 +175,9 @@ def test_a_saved_list_is_written_as_a_briefing(capsys: Say, tmp_path: Path) -> N
     from tests.briefing import collected
 
     listed = tmp_path / "list.json"
-    listed.write_text(collected.six().as_json(), encoding="utf-8")
+    listed.write_text(replace(collected.six(), language="ja").as_json(), encoding="utf-8")
     out = tmp_path / "made.zip"
-    assert main(["brief", "--list", str(listed), "--format", "zip", "--out", str(out), "--lang", "ja"]) == 0
+    assert main(["brief", "--list", str(listed), "--format", "zip", "--out", str(out)]) == 0
     capsys.readouterr()
     assert main(["verify", str(out), "--lang", "ja"]) == 0
     assert "図6件の数値は、すべて" in capsys.readouterr().out

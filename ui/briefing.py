@@ -171,7 +171,7 @@ def settings(draft: Draft, language: Language) -> Draft:
         st.segmented_control(
             language("Language of the files"),
             list(LANGUAGES),
-            key=LANGUAGE,
+            key=state.control(LANGUAGE),
             required=True,
             format_func=LANGUAGES.__getitem__,
             on_change=state.safe(_keep_settings),
@@ -179,7 +179,7 @@ def settings(draft: Draft, language: Language) -> Draft:
         st.segmented_control(
             language("Paper"),
             list(PAPER_CHOICES),
-            key=PAPER,
+            key=state.control(PAPER),
             required=True,
             format_func=lambda one: paper_name(str(one), language),
             on_change=state.safe(_keep_settings),
@@ -187,7 +187,7 @@ def settings(draft: Draft, language: Language) -> Draft:
         with st.container(width=420):
             st.text_input(
                 language("Title"),
-                key=TITLE,
+                key=state.control(TITLE),
                 max_chars=LONGEST_TITLE,
                 placeholder=words.title(models().last_month, Language(code)),
                 on_change=state.safe(_keep_settings),
@@ -206,7 +206,7 @@ def _form(draft: Draft, language: Language) -> None:
             if isinstance(getattr(filing, name), str):
                 st.text_input(
                     language(label),
-                    key=f"{FORM}{name}",
+                    key=state.control(f"{FORM}{name}"),
                     max_chars=LONGEST_TITLE,
                     placeholder=language("left blank to fill in"),
                     on_change=state.safe(_keep_form),
@@ -215,7 +215,7 @@ def _form(draft: Draft, language: Language) -> None:
         *((f"{FORM}{name}", FILED[name]) for name in ("full", "hashes")),
         (MONTH, MONTH_FIRST),
     ):
-        st.toggle(language(label), key=key, on_change=state.safe(_keep_form))
+        st.toggle(language(label), key=state.control(key), on_change=state.safe(_keep_form))
     st.file_uploader(
         language("Own template for slides or memo (POTX, PPTX, DOTX, DOCX)"),
         type=["potx", "pptx", "dotx", "docx"],
@@ -224,9 +224,9 @@ def _form(draft: Draft, language: Language) -> None:
 
 
 def _keep_form() -> None:
-    values = {name: state.get(f"{FORM}{name}") for name in FILED}
+    values = {name: state.entered(f"{FORM}{name}") for name in FILED}
     kept = {name: value for name, value in values.items() if value is not None}
-    first = bool(state.get(MONTH))
+    first = bool(state.entered(MONTH))
     basket.change(lambda now: replace(now, filing=replace(now.filing, **kept), with_month=first))
 
 
@@ -239,7 +239,7 @@ def _template(form: str) -> bytes | None:
 
 
 def _keep_settings() -> None:
-    code, paper, title = (str(state.get(key) or "") for key in (LANGUAGE, PAPER, TITLE))
+    code, paper, title = (str(state.entered(key) or "") for key in (LANGUAGE, PAPER, TITLE))
     basket.change(lambda now: replace(now, language=code, paper=paper or BY_FORMAT, title=title))
 
 
@@ -260,7 +260,7 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             with st.container(width="stretch"):
                 st.text_input(
                     language("Title of figure {number}", number=place + 1),
-                    key=f"{key}-title",
+                    key=state.control(f"{key}-title"),
                     placeholder=own_title,
                     max_chars=LONGEST_TITLE,
                     on_change=state.safe(_reword),
@@ -269,7 +269,7 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
             with st.popover(language("Remark")):
                 st.text_area(
                     language("Note under the figure"),
-                    key=f"{key}-note",
+                    key=state.control(f"{key}-note"),
                     max_chars=LONGEST_NOTE,
                     on_change=state.safe(_reword),
                     args=(item, key),
@@ -290,7 +290,7 @@ def _item(draft: Draft, place: int, item: Item, language: Language) -> None:
 
 
 def _reword(item: Item, key: str) -> None:
-    title, note = (str(state.get(f"{key}-{part}") or "") for part in ("title", "note"))
+    title, note = (str(state.entered(f"{key}-{part}") or "") for part in ("title", "note"))
     basket.change(lambda now: now.at(item, lambda draft, at: draft.reworded(at, title=title, note=note)))
 
 

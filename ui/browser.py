@@ -33,6 +33,7 @@ def framework_words(language: Language) -> dict[str, str]:
         "Expand sidebar": language.pgettext("framework", "Expand sidebar"),
         "Collapse sidebar": language.pgettext("framework", "Collapse sidebar"),
         "Stop": language.pgettext("framework", "Stop"),
+        "Connecting": language.pgettext("framework", "Connecting"),
         "Running...": language.pgettext("framework", "Running..."),
         "Print": language.pgettext("framework", "Print"),
         "Copy to clipboard": language.pgettext("framework", "Copy to clipboard"),
@@ -68,8 +69,8 @@ def settle(language: Language) -> None:
             "language": language.code,
             "words": framework_words(language),
             "gone": language(
-                "The app has stopped responding. What is shown stays readable; to continue, restart the app "
-                "and reload this page."
+                "The app has stopped responding. What is shown stays readable. Restart the app to continue; "
+                "this page then reloads by itself."
             ),
         },
         key="crossings-frame",

@@ -28,10 +28,11 @@ function hostOf(parentElement) {
   return host;
 }
 
+// A picture whose labels need more room than there is keeps its width; the browser shows it smaller.
 function fit(host) {
-  const { view, fills } = host.drawn ?? {};
-  if (view && fills && host.clientWidth && view.width() !== host.clientWidth)
-    view.width(host.clientWidth).runAsync();
+  const { view, fills, least } = host.drawn ?? {};
+  const width = Math.max(host.clientWidth, least);
+  if (view && fills && host.clientWidth && view.width() !== width) view.width(width).runAsync();
 }
 
 // The drawing before stays until the next one is ready, and steps aside only if nothing newer is on its way.
@@ -56,7 +57,7 @@ async function draw(host, spec, select, chosen) {
   for (const child of [...host.children]) if (child !== next) child.remove();
   next.style.cssText = "width:100%";
   Object.assign(next.querySelector("svg").style, { maxWidth: "100%", height: "auto" }); // on paper, which may be narrower
-  host.drawn = { view, finalize, fills: spec.width === "container" };
+  host.drawn = { view, finalize, fills: spec.width === "container", least: spec.usermeta?.least ?? 0 };
   host.style.minHeight = "";
   fit(host);
   if (select)

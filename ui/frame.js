@@ -24,6 +24,12 @@ function banner() {
   return made;
 }
 
+// Streamlit lays an English dialog over what stays readable.
+function closeFrameworkDialog() {
+  for (const dialog of document.querySelectorAll("[role=dialog]"))
+    if (dialog.textContent.includes("Streamlit server")) dialog.querySelector("button[aria-label=Close]")?.click();
+}
+
 function watchServer(frame) {
   const told = banner();
   let missed = 0;
@@ -32,7 +38,9 @@ function watchServer(frame) {
       (answer) => answer.ok,
       () => false,
     );
+    if (answered && missed) location.reload(); // a server that was away knows nothing of this tab
     missed = answered ? 0 : missed + 1;
+    if (missed) closeFrameworkDialog();
     told.textContent = frame.gone;
     told.hidden = missed < MISSES_TOLD;
   }, SECONDS_BETWEEN * 1000);

@@ -25,6 +25,7 @@ from ui.models import models
 GROUPS: tuple[Group, ...] = ("simpler", "harder", "world")
 NAME = "scenario_name"
 PRESET = "preset"
+NAMED = "lever_preset"
 CHOICES = "lever_choices"
 OWN = ""
 ALL = {"start": "measures-start", "ramp": "measures-ramp"}
@@ -33,8 +34,8 @@ ALL = {"start": "measures-start", "ramp": "measures-ramp"}
 def load(settings: Settings, *, preset: str = OWN) -> None:
     """Set every control to a scenario; call it before the controls are drawn or in a callback."""
     st.session_state[CHOICES] = {choice.lever: choice for choice in settings.choices}
-    state.forget(*(_key(key, what) for key, what in _controls()))
-    st.session_state[NAME], st.session_state[PRESET] = settings.name, preset
+    state.renew(*(_key(key, what) for key, what in _controls()))
+    st.session_state[NAME], st.session_state[NAMED] = settings.name, preset
 
 
 def chosen() -> Settings:
@@ -71,21 +72,21 @@ def _changed(key: str, what: str) -> None:
     of another language is drawn anew.
     """
     control = _key(key, what)
-    if control not in st.session_state:
+    if state.control(control) not in st.session_state:
         return
     before = _choice(levers()[key])
     try:
-        after = _with(before, what, state.get(control))
+        after = _with(before, what, state.entered(control))
     except (TypeError, ValueError):
-        state.forget(control)
+        state.renew(control)
         return
     if after == before:
         return
     after = started(after, first=_common_start() or next_month()) if not before.active else after
-    st.session_state[NAME], st.session_state[PRESET] = "", OWN
+    st.session_state[NAME], st.session_state[NAMED] = "", OWN
     st.session_state[CHOICES] = {**_choices(), key: after}
     if what == "start" and after.end != before.end:
-        state.forget(_key(key, "end"))
+        state.renew(_key(key, "end"))
 
 
 def next_month() -> pd.Period:
@@ -125,7 +126,7 @@ def _with(choice: Choice, what: str, entered: Any) -> Choice:
 def _choose() -> None:
     """Set every lever to the scenario chosen by name; a lever moved since its list was drawn comes first."""
     _settle()
-    name = state.get(PRESET, OWN)
+    name = state.entered(PRESET, OWN)
     if name in presets():
         load(named_scenario(name), preset=name)
 
@@ -138,18 +139,18 @@ def preset(language: Language, *, first: str) -> None:
         named = named if named in presets() else first
         load(named_scenario(named), preset=named)
     _settle()
-    address.hold(PRESET)
-    chosen = st.selectbox(
+    named = state.get(NAMED, OWN)
+    state.show({PRESET: named})
+    st.selectbox(
         language("Preset scenario"),
         options,
-        key=PRESET,
-        persist_state="session",
+        key=state.control(PRESET),
         on_change=state.safe(_choose),
         format_func=state.named(
             options, lambda key: language(presets()[key].name) if key else language("Custom scenario")
         ),
     )
-    address.record(PRESET, chosen or first, default=first)
+    address.record(PRESET, named or first, default=first)
 
 
 def _free() -> list[Choice]:
@@ -165,7 +166,7 @@ def _common_start() -> pd.Period | None:
 
 def _all_changed(what: str) -> None:
     """Set the start or the ramp-up of every measure at once."""
-    entered = state.get(ALL[what])
+    entered = state.entered(ALL[what])
     try:
         after = {
             choice.lever: _with(choice, what, entered)
@@ -176,9 +177,9 @@ def _all_changed(what: str) -> None:
         return
     if all(_choices()[lever] == choice for lever, choice in after.items()):
         return
-    st.session_state[NAME], st.session_state[PRESET] = "", OWN
+    st.session_state[NAME], st.session_state[NAMED] = "", OWN
     st.session_state[CHOICES] = {**_choices(), **after}
-    state.forget(*(_key(lever, part) for lever in after for part in (what, "end")))
+    state.renew(*(_key(lever, part) for lever in after for part in (what, "end")))
 
 
 def _together(language: Language, *, months: pd.PeriodIndex) -> None:
@@ -195,7 +196,7 @@ def _together(language: Language, *, months: pd.PeriodIndex) -> None:
         st.selectbox(
             language("Start of all measures"),
             options,
-            key=ALL["start"],
+            key=state.control(ALL["start"]),
             on_change=state.safe(_all_changed),
             args=("start",),
             format_func=state.named(
@@ -208,7 +209,7 @@ def _together(language: Language, *, months: pd.PeriodIndex) -> None:
             LONGEST_RAMP,
             value=None,
             step=1.0,
-            key=ALL["ramp"],
+            key=state.control(ALL["ramp"]),
             on_change=state.safe(_all_changed),
             args=("ramp",),
             format="%g",
@@ -276,7 +277,7 @@ def _more(lever: Lever, language: Language, *, first: pd.Period, months: pd.Peri
 
 def _common(lever: Lever, what: str, value: Any) -> dict[str, Any]:
     """Return what every control of a lever shares; a control drawn anew begins with what is set."""
-    key = _key(lever.key, what)
+    key = state.control(_key(lever.key, what))
     if key not in st.session_state:
         st.session_state[key] = value
     return {"key": key, "on_change": state.safe(_changed), "args": (lever.key, what)}

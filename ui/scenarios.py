@@ -111,7 +111,7 @@ def record(settings: Settings) -> None:
     opened_by_link = "levers" in st.query_params
     if opened_by_link and loaded is not None and loaded.choices == settings.choices:
         return
-    named = state.get(levers.PRESET) in presets()
+    named = state.get(levers.NAMED) in presets()
     wanted = {} if named else to_query(Settings(settings.choices, settings.name))
     for key in LINK_FIELDS:
         if key in wanted and st.query_params.get(key) != wanted[key]:
@@ -241,29 +241,33 @@ def take_away(answer: ScenarioView, language: Language) -> None:
         st.rerun()
 
 
+def _keep(kept_before: dict[str, Settings], settings: Settings, key: str, label: str) -> None:
+    """Add a scenario under its own name to those that are compared. Raises: what `entered` raises."""
+    named = entered(state.get(key, ""), most=LONGEST_NAME, name=label)
+    kept_before[named] = Settings(settings.choices, named)
+
+
 def compare(question: ScenarioQuestion, language: Language) -> None:
     """Draw up to four scenarios side by side, each under its own name."""
     settings, kept_before = question.settings, kept()
+    own_name = scenario_name(settings, language)
+    key = f"compare-name-{own_name}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        own_name = scenario_name(settings, language)
         name = st.text_input(
             language("Name of this scenario"),
             own_name[:LONGEST_NAME],
             max_chars=LONGEST_NAME,
-            key=f"compare-name-{own_name}",
+            key=key,
         )
         full = len(kept_before) >= MOST_KEPT and name not in kept_before
-        if st.button(language("Add to comparison"), disabled=full or not name.strip()):
-            try:
-                named = entered(name, most=LONGEST_NAME, name=language("Name of this scenario"))
-            except CrossingsError as fault:
-                st.error(language.error(fault))
-            else:
-                kept_before[named] = Settings(settings.choices, named)
-                st.rerun()
-        if kept_before and st.button(language("Clear")):
-            kept_before.clear()
-            st.rerun()
+        st.button(
+            language("Add to comparison"),
+            disabled=full or not name.strip(),
+            on_click=state.safe(_keep),
+            args=(kept_before, settings, key, language("Name of this scenario")),
+        )
+        if kept_before:
+            st.button(language("Clear"), on_click=state.safe(kept_before.clear))
     if full:
         st.caption(language("Four scenarios are in the comparison; clear it to compare others."))
     if kept_before:

@@ -18,6 +18,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 FAULT = "callback_fault"
 LAST_KNOWN = "last_known"
+RENEWED = "controls_renewed"
 
 
 def get(key: str, default: Any = None) -> Any:
@@ -47,10 +48,34 @@ def settled(key: str, known: Callable[[Any], bool], default: Any) -> Any:
     return held
 
 
+def control(name: str) -> str:
+    """Return the key under which a control is drawn now."""
+    times = get(RENEWED, {}).get(name, 0)
+    return f"{name}-{times}" if times else name
+
+
+def entered(name: str, default: Any = None) -> Any:
+    """Return what a control holds that is drawn under a key of its own (`control`)."""
+    return get(control(name), default)
+
+
+def renew(*names: str) -> None:
+    """Let controls be drawn anew, under another key than before if they were drawn.
+
+    A run may end before the browser has heard of a control's new value; what it then sends of the old control is
+    nobody's, instead of undoing what was set.
+    """
+    for name in names:
+        if control(name) in st.session_state:
+            st.session_state[RENEWED] = {**get(RENEWED, {}), name: get(RENEWED, {}).get(name, 0) + 1}
+
+
 def show(values: Mapping[str, Any]) -> None:
-    """Let controls that are drawn after this show these values; what they are changed to is kept by their callbacks."""
-    for key, value in values.items():
-        st.session_state[key] = value
+    """Let controls drawn after this (`control`) show these values; their callbacks keep what they are changed to."""
+    for name, value in values.items():
+        if st.session_state.get(control(name), value) != value:
+            renew(name)
+        st.session_state[control(name)] = value
 
 
 def forget(*keys: str) -> None:

@@ -168,11 +168,7 @@ def _ratios(answer: WorthView, language: Language) -> None:
     if answer.appraisal.ratios:
         figure.show(answer.figures["worth-ratios"], language, question=answer.question)
         figure.rows(answer.tables["present-values"], alt=language("Net present value"))
-        st.caption(
-            language(
-                "Present value of equal years in steady state over the life of gates and systems, after the measures."
-            )
-        )
+        st.caption(answer.remarks["present-values"])
     else:
         st.caption(language("Nothing is spent, so there is no ratio."))
 
@@ -264,12 +260,7 @@ def _hall(answer: WorthView, language: Language) -> None:
             st.number_input(labels[key], low, high, key=key, step=1, width=200, persist_state="session")
     figure.show(answer.figures["worth-hall"], language, question=answer.question)
     figure.rows(answer.tables["hall"], alt=language("What the hall saves, beside the scenario"))
-    st.caption(
-        language(
-            "365 equal days. The queue model keeps the added desks open while passengers come; the hours count for the "
-            "officers' cost alone, so fewer hours leave the gain too high."
-        )
-    )
+    st.caption(answer.remarks["hall"])
 
 
 def _compare(answer: WorthView, language: Language) -> None:

@@ -33,6 +33,7 @@ from crossings.tables.flows import Flow
 
 Amounts = Literal["persons", "share", "number"]
 WIDE_ROW_NAME_WIDTH = 200
+LEAST_BARS = 120  # pixels that bars between their labels need
 TWO_DECIMALS_BELOW = 0.1
 ROW = 52
 CLEAR_OF_BAR = 11  # pixels from the middle of a bar to that of the figures above it
@@ -128,7 +129,7 @@ def interval_bars(
         middle.mark("point", filled=True, size=85, opacity=1).encode(x=x, y=y, color=colour),
         *haloed(above, x=value(4), y=y, align="left", baseline="middle", fontSize=theme.AXIS_SIZE),
     ]
-    return theme.finished(layers, width=width, height=down.height)
+    return theme.finished(layers, width=width, height=down.height, least=down.least(widest(said)))
 
 
 def waterfall(
@@ -233,16 +234,18 @@ def tornado(
         Key(language("at its 95th percentile"), theme.INK, "band"),
     ]
     middle = Drawing({"x": [centre]}).mark("rule", color=theme.PAPER, strokeWidth=1.5)
+    at_left, at_right = (_alike(ends, largest, language, amounts) for ends in (left, right))
     layers = [
         down.names(),
         *halves,
         _zero(x),
         middle.encode(x=x),
-        *_outside(left, _alike(left, largest, language, amounts), x=x, y=y, left=True),
-        *_outside(right, _alike(right, largest, language, amounts), x=x, y=y),
+        *_outside(left, at_left, x=x, y=y, left=True),
+        *_outside(right, at_right, x=x, y=y),
         *key_row(key, width=width, start=-down.room),
     ]
-    return theme.finished(layers, width=width, height=down.height)
+    least = down.least(widest(at_left) + LEAST_BARS + widest(at_right))
+    return theme.finished(layers, width=width, height=down.height, least=least)
 
 
 def paired_bars(
@@ -297,6 +300,10 @@ class Named:
         most = self.most if self.width is None else min(self.most, 0.33 * self.width)
         lines = [line for label in self.labels for line in wrapped(label, width=most, size=theme.AXIS_SIZE)]
         return widest(lines) + 2
+
+    def least(self, plot: float) -> int:
+        """Return the pixels that names and a plot of so many need side by side."""
+        return round(self.room + plot + 24)
 
     def names(self) -> Layer:
         """Return the rows' names left of the picture."""

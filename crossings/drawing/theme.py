@@ -96,14 +96,18 @@ def finished(
     height: int,
     params: list[dict[str, Any]] | None = None,
     projection: Mapping[str, Any] | None = None,
+    least: int | None = None,
 ) -> alt.LayerChart:
     """Return the layers as one chart in our look that fits its size exactly, labels included.
 
     width None fills the container it is shown in; height and width are pixels of the whole picture.
     params: selections, as Vega-Lite writes them; their views are names of layers. projection: of a map.
+    least: the pixels its labels need side by side; in a narrower container the whole picture is shown smaller.
     """
     chart = alt.LayerChart(width="container" if width is None else width, height=height)
     chart.layer = [*layers]
+    if least and width is None:
+        chart.usermeta = {"least": least}
     if params:
         chart.params = [alt.TopLevelSelectionParameter(**param) for param in params]
     if projection:

@@ -2,8 +2,9 @@
 
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -433,6 +434,7 @@ def _resize(show: Any, width: float, height: float) -> None:
                 shape.left, shape.width = round(shape.left * wide), round(shape.width * wide)
                 shape.top, shape.height = round(shape.top * tall), round(shape.height * tall)
     show.slide_width, show.slide_height = round(width * EMU_A_POINT), round(height * EMU_A_POINT)
+    show.element.sldSz.attrib.pop("type", None)  # the library's template says 4:3
 
 
 def _numbered(slide: Any, width: float, height: float, language: Language) -> None:
@@ -461,11 +463,22 @@ SAFE = 0.84  # the office fonts set wider than the shipped one, by which lines a
 def _cut(lines: Sequence[Line], box: Box, tall: Any) -> Iterator[Line]:
     left = box.height
     for line in lines:
-        left -= tall(line, box.width)
-        if left < 0:
-            yield Line("…", line.size, line.colour)
+        needed = tall(line, box.width)
+        if needed > left:
+            yield _shortened(line, box.width, left, tall)
             return
+        left -= needed
         yield line
+
+
+def _shortened(line: Line, width: float, height: float, tall: Any) -> Line:
+    """Return a line that ends where its room does; the slide's notes hold the whole."""
+
+    def cut(letters: int) -> Line:
+        return replace(line, text=line.text[:letters].rstrip() + "…")
+
+    fitting = bisect_left(range(1, len(line.text)), True, key=lambda n: tall(cut(n), width) > height)
+    return cut(fitting)
 
 
 def _bullet(paragraph: Any, size: float) -> None:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from crossings.errors import N_
 from crossings.language.language import Language
 from crossings.language.markup import literal
 from crossings.tables import user_figures as added
@@ -98,11 +99,14 @@ def source_line(flow: Flow, language: Language, *, model_version: str = "") -> s
         Flow.JAPANESE_TO_KOREA: korea,
     }
     if model_version:
-        return language(
-            "Calculated by the Crossings model {version} from published figures of: {publishers}.",
-            version=model_version.rpartition(" ")[2],
-            publishers=named[flow],
-        )
+        model, _, version = model_version.rpartition(" ")
+        said = {
+            "worth": N_(
+                "Calculated by the Crossings model of benefits and costs {version} from published figures of: {publishers}."
+            )
+        }
+        usual = N_("Calculated by the Crossings model {version} from published figures of: {publishers}.")
+        return language(said.get(model, usual), version=version, publishers=named[flow])
     return language("Source: {publishers}.", publishers=named[flow])
 
 

@@ -4,8 +4,8 @@ import gc
 import sys
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Hashable
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper
 from types import FunctionType, ModuleType
@@ -18,19 +18,32 @@ from crossings.tables.flows import Published
 
 T = TypeVar("T")
 BUDGET_MB = 96.0
-GROWING = 16
+GROWING, LARGE_BYTES = 16, 4096
 FRAMES = (pd.DataFrame, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)
 
 
 @dataclass(slots=True, eq=False)
 class Kept:
-    """A kept answer: kind and key, processor seconds with those of what it rests on, bytes, rank to stay."""
+    """A kept answer: kind and key, processor seconds with those of what it rests on, weight, rank to stay."""
 
     asked: tuple[str, Hashable]
     answer: Any
     seconds: float
-    size: int = 0
+    weight: "Weight"
     rank: float = 0.0
+
+
+@dataclass(frozen=True)
+class Weight:
+    """The bytes that an answer takes: those of its small parts together, those of each large part by its identity."""
+
+    small: int
+    large: Mapping[int, int]
+
+    @property
+    def whole(self) -> int:
+        """The bytes of all parts."""
+        return self.small + sum(self.large.values())
 
 
 class Memory:
@@ -46,12 +59,13 @@ class Memory:
         self._kept: dict[tuple[str, Hashable], Kept] = {}
         self._growing: deque[Kept] = deque()
         self._bytes, self._last_rank = 0, 0.0
+        self._holders = Counter[int]()
         self._lock = threading.Lock()
         self._working: dict[tuple[str, Hashable], threading.RLock] = {}
 
     @property
     def size(self) -> int:
-        """The bytes that all kept answers take; what two of them share counts twice."""
+        """The bytes that all kept answers take, a large part of several once."""
         return self._bytes
 
     def recall(
@@ -72,8 +86,9 @@ class Memory:
                 kept = self._look_up(asked)
                 if kept is None:
                     begun = time.thread_time()
-                    kept = Kept(asked, work_out(), time.thread_time() - begun)
-                    kept.seconds += seconds_before
+                    answer = work_out()
+                    seconds = time.thread_time() - begun + seconds_before
+                    kept = Kept(asked, answer, seconds, weight(answer))
                     self._keep(kept)
         finally:
             with self._lock:
@@ -93,54 +108,62 @@ class Memory:
 
     def _keep(self, kept: Kept) -> None:
         """Keep an answer, and weigh one that came a while ago again: figures of a view are made when it is drawn."""
-        self._weigh(kept, new=True)
         with self._lock:
+            self._hold(kept)
             self._growing.append(kept)
             grown = self._growing.popleft() if len(self._growing) > GROWING else None
         if grown is not None:
-            self._weigh(grown, new=False)
+            now = weight(grown.answer)
+            with self._lock:
+                if self._kept.get(grown.asked) is grown:
+                    self._forget(grown.asked)
+                    grown.weight = now
+                    self._hold(grown)
 
-    def _weigh(self, kept: Kept, *, new: bool) -> None:
-        size = weight(kept.answer)
-        with self._lock:
-            if not new and self._kept.get(kept.asked) is not kept:
-                return
-            self._forget(kept.asked)
-            if size > self._budget:
-                return
-            while self._bytes + size > self._budget:
-                out = min(self._kept.values(), key=lambda other: other.rank)
-                self._last_rank = out.rank
-                self._forget(out.asked)
-            kept.size = size
-            self._kept[kept.asked] = kept
-            self._bytes += size
-            self._rank(kept)
+    def _hold(self, kept: Kept) -> None:
+        """Take an answer in, and let others go until there is room for it."""
+        self._forget(kept.asked)
+        if kept.weight.whole > self._budget:
+            return
+        while self._bytes + self._added(kept.weight) > self._budget:
+            out = min(self._kept.values(), key=lambda other: other.rank)
+            self._last_rank = out.rank
+            self._forget(out.asked)
+        self._bytes += self._added(kept.weight)
+        self._holders.update(kept.weight.large.keys())
+        self._kept[kept.asked] = kept
+        self._rank(kept)
 
     def _rank(self, kept: Kept) -> None:
-        kept.rank = self._last_rank + kept.seconds / max(kept.size, 1)
+        kept.rank = self._last_rank + kept.seconds / max(kept.weight.whole, 1)
+
+    def _added(self, weight: Weight) -> int:
+        """Return the bytes of an answer that no kept one holds."""
+        return weight.small + sum(size for part, size in weight.large.items() if not self._holders.get(part))
 
     def _forget(self, asked: tuple[str, Hashable]) -> None:
         kept = self._kept.pop(asked, None)
-        self._bytes -= 0 if kept is None else kept.size
+        if kept is not None:
+            self._holders -= Counter(kept.weight.large.keys())
+            self._bytes -= self._added(kept.weight)
 
 
-def weight(answer: object) -> int:
-    """Return the bytes that an answer takes with all that only it leads to: arrays, tables, texts and what holds them.
+def weight(answer: object) -> Weight:
+    """Return what an answer takes with all that it leads to: arrays, tables, texts and what holds them.
 
     The published figures and what lives as long as the program (modules, classes, caches) do not count. Arrays count
     whole where a part of one is held.
     """
-    seen, parts, total = set[int](), [answer], 0
+    sizes, parts = dict[int, int](), [answer]
     while parts:
-        new = {id(part): part for part in parts if id(part) not in seen and not isinstance(part, APART)}
-        seen.update(new)
-        total += sum(map(_own_bytes, new.values()))
+        new = {id(part): part for part in parts if id(part) not in sizes and not isinstance(part, APART)}
+        sizes |= {number: _own_bytes(part) for number, part in new.items()}
         functions = [part for part in new.values() if isinstance(part, FunctionType)]
         parts = gc.get_referents(*(part for part in new.values() if not isinstance(part, FunctionType)))
         parts += [held for function in functions for held in (function.__closure__, function.__defaults__)]
         parts += [part.base for part in new.values() if isinstance(part, np.ndarray)]
-    return total
+    large = {number: size for number, size in sizes.items() if size >= LARGE_BYTES}
+    return Weight(sum(sizes.values()) - sum(large.values()), large)
 
 
 def _own_bytes(part: object) -> int:

@@ -1,90 +1,37 @@
-"""The pages, said once: key and title; and each page's question and view, loaded when they are needed."""
+"""The pages, each said in its package, and each page's question and view, loaded when they are needed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
+from crossings import questions
 from crossings.errors import N_
 from crossings.language import Language
 from crossings.models.models import Models
 from crossings.plain_text import half_letters
+from crossings.questions.base.page import Page
 from crossings.questions.base.question import LONGEST_VALUE, Question, unreadable
 from crossings.questions.base.view import View
 
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the app.
-
-    key: its address and the file pages/<key>.py. title and asks, the question it is likely opened with:
-    English, translated where they are shown.
-    question: the class of its question in crossings.questions.<key>.question, empty where it has none.
-    """
-
-    key: str
-    title: str
-    asks: str
-    question: str = ""
+BRIEFING = Page("briefing", N_("Briefing"), N_("Which figures go into the report?"), place=90)
 
 
-PAGES = (
-    Page(
-        "overview",
-        N_("People-to-people exchange"),
-        N_("How many people travel between Korea and Japan, and how is that changing?"),
-        "OverviewQuestion",
-    ),
-    Page(
-        "history",
-        N_("Drivers of change"),
-        N_("How did events, holidays and the exchange rate change visitor numbers?"),
-        "HistoryQuestion",
-    ),
-    Page(
-        "milestone",
-        N_("Annual visitor forecast"),
-        N_("How many visitors will the year bring, and when is a threshold reached?"),
-        "MilestoneQuestion",
-    ),
-    Page(
-        "track_record",
-        N_("Forecast accuracy"),
-        N_("How accurate would such forecasts have been in the past?"),
-        "TrackRecordQuestion",
-    ),
-    Page(
-        "scenario",
-        N_("Procedure scenarios"),
-        N_("How would visitor numbers change if entry procedures changed?"),
-        "ScenarioQuestion",
-    ),
-    Page(
-        "worth",
-        N_("Benefits and costs"),
-        N_("What would simpler procedures be worth to each country, and what would they cost?"),
-        "WorthQuestion",
-    ),
-    Page(
-        "border",
-        N_("Immigration waiting times"),
-        N_("How long do foreign visitors wait at immigration, and what would shorten it?"),
-        "BorderQuestion",
-    ),
-    Page(
-        "abroad",
-        N_("Nationals abroad"),
-        N_("How many nationals stay in third countries and in the other country?"),
-        "AbroadQuestion",
-    ),
-    Page("briefing", N_("Briefing"), N_("Which figures go into the report?")),
-    Page(
-        "sources",
-        N_("Data sources"),
-        N_("Where do the data come from, and how recent are they?"),
-        "SourcesQuestion",
-    ),
-)
+def _module(*names: str) -> ModuleType:
+    return import_module(".".join((questions.__name__, *names)))
+
+
+def _found() -> Iterator[Page]:
+    """Yield the page of every package of this folder that has one."""
+    for part in iter_modules(questions.__path__):
+        page = part.ispkg and getattr(_module(part.name), "PAGE", None)
+        if page:
+            yield page
+
+
+PAGES = tuple(sorted((BRIEFING, *_found()), key=lambda page: page.place))
 QUESTIONS = tuple(page.key for page in PAGES if page.question)
 
 
@@ -107,15 +54,18 @@ def question_of(key: str, state: Mapping[str, str]) -> Question:
     page = page_of(key)
     if not page.question:
         raise unreadable(key)
-    kind: type[Question] = getattr(import_module(f"crossings.questions.{key}.question"), page.question)
+    kind: type[Question] = getattr(_module(key, "question"), page.question)
     return kind.read(state)
+
+
+def examples(key: str, models: Models) -> Iterator[Question]:
+    """Yield questions that together show what a page can say."""
+    yield from _module(key, "question").examples(models)
 
 
 def view(question: Question, models: Models, language: Language) -> View:
     """Return the view of any question. Raises what its own models raise."""
-    answer: Callable[[Any, Models, Language], View] = import_module(
-        f"crossings.questions.{question.page}.view"
-    ).view
+    answer: Callable[[Any, Models, Language], View] = _module(question.page, "view").view
     return answer(question, models, language)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES = 40_000_000
 DASHES = frozenset({"", "-", "‐", "‑", "–", "—", "―", "−", "..."})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def content_of(source: Path | bytes, *, name: str = "") -> tuple[bytes, str]:
@@ -67,10 +68,12 @@ def open_xls(content: bytes, *, name: str) -> "xlrd.Book":
     _refuse_web_page(content, name)
     if not content.startswith(OLE):
         raise not_a_workbook(name)
+    if ENCRYPTED in content:
+        raise _protected(name)
     try:
         return xlrd.open_workbook(file_contents=content, logfile=StringIO())
     except Exception as fault:  # xlrd lets many kinds of fault through
-        raise damaged(name) from fault
+        raise _protected(name) if "encrypted" in str(fault) else damaged(name) from fault
 
 
 def is_xls(content: bytes) -> bool:
@@ -80,6 +83,13 @@ def is_xls(content: bytes) -> bool:
 
 def damaged(name: str) -> WorkbookUnreadable:
     return WorkbookUnreadable(N_("{file} is damaged or incomplete. Download it again."), file=name)
+
+
+def _protected(name: str) -> WorkbookUnreadable:
+    return WorkbookUnreadable(
+        N_("{file} is protected by a password. Open it, save it without the password and load it again."),
+        file=name,
+    )
 
 
 def not_a_workbook(name: str) -> WorkbookUnreadable:

@@ -25,6 +25,20 @@ STILL = """() => {
     window.lengthBefore = now;
     return still;
 }"""
+ANSWERED = """() => window.lastReceived >= window.lastSent"""
+WATCHED = """
+    [window.lastSent, window.lastReceived] = [0, 0];
+    window.WebSocket = class extends window.WebSocket {
+        constructor(...asked) {
+            super(...asked);
+            this.addEventListener("message", () => { window.lastReceived = performance.now(); });
+        }
+        send(message) {
+            window.lastSent = performance.now();
+            super.send(message);
+        }
+    };
+"""
 LIMIT = 60_000
 LAPTOP = ViewportSize(width=1366, height=768)
 LONG_PAGES = ("history", "abroad")
@@ -63,7 +77,8 @@ class Tab:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the script has run, every chart is drawn and nothing moves any more."""
+        """Wait until what was asked is answered, the script has run, every chart is drawn and nothing moves any more."""
+        self.page.wait_for_function(ANSWERED, polling=50)
         self.page.wait_for_selector(SETTLED)
         self.page.evaluate("window.lengthBefore = -1")
         self.page.wait_for_function(STILL, polling=200)
@@ -114,4 +129,8 @@ class Tab:
 @lru_cache(maxsize=8)
 def _context(browser: Browser, locale: str) -> BrowserContext:
     """Return a reader's profile, shared by the tabs of a test worker: what it has loaded once it need not load again."""
-    return browser.new_context(locale=locale, viewport={"width": 1440, "height": 1000}, accept_downloads=True)
+    context = browser.new_context(
+        locale=locale, viewport={"width": 1440, "height": 1000}, accept_downloads=True
+    )
+    context.add_init_script(WATCHED)
+    return context

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.server import served
 from tests.browser.tab import LAPTOP, LONG_PAGES, Tab
@@ -79,11 +79,22 @@ def test_no_table_offers_a_file_without_unit_and_source(address: str, tab: Tab) 
     assert not [bar for bar in tab.page.get_by_test_id("stElementToolbar").all() if bar.is_visible()]
 
 
-def test_a_lost_server_is_told_in_the_readers_language(browser: Browser, tmp_path: Path) -> None:
+def test_a_lost_server_is_told_in_the_readers_language_and_found_again(
+    browser: Browser, tmp_path: Path
+) -> None:
     with served(tmp_path / "log.txt") as app:
         tab = Tab(browser)
-        tab.open(app.address, lang="ko")
+        tab.open(app.address, "milestone", lang="ko", mark="17")
+        answer = tab.answer
+        tab.page.evaluate("window.before = true")
     tab.page.get_by_test_id("serverGone").filter(has_text="앱이 응답하지 않습니다").wait_for(state="visible")
+    expect(tab.page.get_by_role("dialog")).to_have_count(0)
+    with served(tmp_path / "log.txt", port=urlsplit(app.address).port):
+        tab.page.wait_for_function("!window.before")
+        tab.page.get_by_role("heading", level=1).wait_for()
+        tab.settle()
+        assert tab.answer == answer
+        assert tab.download(tab.page.get_by_role("button", name="이 페이지를 PDF로 저장")).failure() is None
     tab.close()
 
 

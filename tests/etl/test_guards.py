@@ -27,7 +27,7 @@ from etl.report import FAILED, FINE, kept
 from etl.sources import jnto
 from etl.sources.reading import reading
 from etl.sources.record import Outcome, Round, Source
-from etl.sources.workbook import open_xlsx
+from etl.sources.workbook import OLE, open_xlsx
 from tests.etl import server, small, workbooks
 from tests.etl.server import BOOK, PAGE, Publisher, gives
 
@@ -72,6 +72,11 @@ def test_a_package_that_could_explode_is_not_opened(part: bytes) -> None:
     with pytest.raises(WorkbookUnreadable):
         open_xlsx(content, name="book.xlsx")
     assert time.monotonic() - begun < QUICK_SECONDS
+
+
+def test_a_password_is_named_and_not_called_damage() -> None:
+    with pytest.raises(WorkbookUnreadable, match="password"):
+        upload.read(OLE + bytes(512) + "EncryptedPackage".encode("utf-16-le"), name="book.xlsx")
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -187,6 +187,17 @@ def test_bad_states_still_make_slides() -> None:
         assert len(show.slides) >= 1
 
 
+def test_a_long_remark_fills_its_room_and_stands_whole_in_the_notes() -> None:
+    note = " ".join(f"문장{n}" for n in range(400))
+    part = briefings.briefing("ko").parts[0]
+    show = _opened(briefings.briefing("ko", paper="16:9", parts=(Part(part.figure, note),)))
+    shown = max((text for text in _words(show).splitlines() if text.startswith("문장0")), key=len)
+    assert shown.endswith("…")
+    assert 300 < len(shown) < len(note)
+    assert any(note in slide.notes_slide.notes_text_frame.text for slide in show.slides)
+    assert show.element.sldSz.get("type") is None
+
+
 def test_sixty_figures_are_sixty_slides_with_charts() -> None:
     assert len(_charts(_opened(briefings.many("en")))) == 60
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from crossings.export import documents, trace, typeset
+from crossings.export.briefing import Part
 from crossings.export.figure import MissingPackage
 from crossings.formats import PAPERS
 from tests.export import briefings
@@ -144,3 +145,27 @@ def test_file_names_are_safe(form: str) -> None:
     name = documents.file_name(briefings.briefing("ko", title='a/b:c*? "한일" <x>|'), form)
     assert name == f"a-b-c-한일-x.{form}"
     assert documents.file_name(briefings.briefing("ko", title="///"), form) == f"briefing.{form}"
+
+
+@pytest.mark.parametrize("note", ["비고 " * 66, "비고 " * 300])
+def test_a_remark_pushes_nothing_of_its_figure_off_a_wide_page(note: str) -> None:
+    part = briefings.briefing("ko").parts[0]
+    made = briefings.briefing("ko", paper="16:9", parts=(Part(part.figure, note),))
+    pages = PdfReader(io.BytesIO(typeset.pdf(made))).pages
+    figure = next(
+        page for page in pages if _squeezed(part.figure.source)[:20] in _squeezed(page.extract_text())
+    )
+    assert len(_below(figure, 14 / 25.4 * 72)) == len(_below(pages[0], 14 / 25.4 * 72))
+    assert _squeezed(note) in _squeezed("".join(page.extract_text() for page in pages))
+
+
+def _below(page: PageObject, height: float) -> list[str]:
+    """Return the letters that stand lower on a page than a height in points: those of its footer."""
+    found: list[str] = []
+
+    def note(text: str, cm: list[float], tm: list[float], *_: Any) -> None:
+        if text.strip() and tm[4] * cm[1] + tm[5] * cm[3] + cm[5] < height:
+            found.append(text)
+
+    page.extract_text(visitor_text=note)
+    return found

@@ -13,18 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.apptest import elements, everything, run_unfolded, unfolded
 
 PROJECT = Path(__file__).resolve().parents[2]
-PAGES = (
-    "abroad",
-    "border",
-    "briefing",
-    "history",
-    "milestone",
-    "overview",
-    "scenario",
-    "sources",
-    "track_record",
-    "worth",
-)
+PAGES = tuple(sorted(path.stem for path in (PROJECT / "pages").glob("[a-z]*.py")))
 LANGUAGES = ("en", "ja", "ko")
 FIRST_PAGE = "overview"
 SECONDS = 180

@@ -104,7 +104,7 @@ def placebos(_own: Path) -> dict[str, Any]:
 def of_page(page: str, language: str, own: Path) -> dict[str, Any]:
     """Return what a page shows in each of its states; own: the folder of the user's own files."""
     found = {}
-    for state in STATES[page]:
+    for state in STATES.get(page, (OPENS,)):
         listed = own / "briefing.json"
         if state is COLLECTED:
             listed.write_bytes(LIST.read_bytes())

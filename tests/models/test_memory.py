@@ -23,7 +23,7 @@ def test_it_never_takes_more_than_its_budget_and_counts_what_it_holds(asked: lis
         assert len(memory.recall("bytes", key, partial(bytes, size))) <= 30_000
         assert memory.size <= 50_000
     held = [memory.recall("bytes", key, bytes) for key in range(31) if memory.holds("bytes", key)]
-    assert memory.size == sum(map(weight, held))
+    assert memory.size == sum(weight(answer).whole for answer in held)
 
 
 def test_an_answer_larger_than_the_budget_is_answered_and_not_kept() -> None:
@@ -106,9 +106,22 @@ def test_an_answer_that_raises_is_asked_for_again() -> None:
     assert memory.recall("k", 1, lambda: 2) == 2
 
 
+def test_what_two_answers_share_counts_once_until_both_are_gone() -> None:
+    memory, shared = Memory(budget_mb=0.1), np.zeros(10_000)
+    for key in range(5):
+        memory.recall("arrays", key, lambda: (shared[:10], bytes(2_000)), seconds_before=0.01)
+    assert 90_000 < memory.size < 95_000
+    for key in range(8):
+        memory.recall("bytes", key, lambda: bytes(12_000), seconds_before=10.0)
+    assert not any(memory.holds("arrays", key) for key in range(5))
+    assert memory.size == pytest.approx(96_000, abs=1_000)
+
+
 def test_arrays_count_whole_and_once_and_the_published_figures_not() -> None:
     whole = np.zeros(100_000)
-    assert weight({"a": whole[:10], "b": whole, "c": lambda: whole}) == pytest.approx(800_000, abs=2_000)
+    assert weight({"a": whole[:10], "b": whole, "c": lambda: whole}).whole == pytest.approx(
+        800_000, abs=2_000
+    )
     frame = pd.DataFrame({"visitors": np.zeros(100_000), "months": np.zeros(100_000)})
-    assert weight(frame) == pytest.approx(1_600_000, abs=10_000)
-    assert weight((flows.load(), Memory, time)) < 1_000
+    assert weight(frame).whole == pytest.approx(1_600_000, abs=10_000)
+    assert weight((flows.load(), Memory, time)).whole < 1_000

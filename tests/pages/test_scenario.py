@@ -23,8 +23,10 @@ def page(**query: str) -> AppTest:
     return tried
 
 
-def keyed(elements: object, key: str) -> object:
-    return next(element for element in elements if element.key == key)  # type: ignore[attr-defined]
+def keyed(elements: object, name: str) -> object:
+    """Return the control of a name; drawn anew, it has another key than at first."""
+    own = re.compile(rf"{re.escape(name)}(-\d+)?")
+    return next(element for element in elements if own.fullmatch(str(element.key)))  # type: ignore[attr-defined]
 
 
 def description(tried: AppTest) -> str:

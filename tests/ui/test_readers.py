@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
 
 from crossings.briefing.draft import Draft, Item
 from crossings.questions.registry import SavedQuestion
@@ -119,7 +120,10 @@ def test_two_pages_do_not_overwrite_each_other(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("CROSSINGS_OWN", str(tmp_path / "added.csv"))
     (tmp_path / "briefing.json").write_text(Draft(title="First").as_json(), encoding="utf-8")
     one, other = (opened.app("briefing", lang="en").run() for _ in range(2))
-    one.text_input(key="briefing_title").set_value("Mine").run()
-    other.run()
-    assert other.text_input(key="briefing_title").value == "Mine"
-    assert one.run().text_input(key="briefing_title").value == "Mine"
+
+    def title(page: AppTest) -> TextInput:
+        return next(box for box in page.text_input if box.label == "Title")
+
+    title(one).set_value("Mine").run()
+    assert title(other.run()).value == "Mine"
+    assert title(one.run()).value == "Mine"

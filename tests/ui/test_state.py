@@ -163,6 +163,22 @@ def test_a_choice_taken_back_reads_as_the_default() -> None:
     assert AppTest.from_function(script).run().text[0].value == "evidence"
 
 
+def test_a_control_whose_value_the_program_changed_is_another_control() -> None:
+    def script() -> None:
+        import streamlit
+
+        from ui import state
+
+        for value in ("first", "first", "second"):
+            state.show({"title": value})
+            streamlit.text(f"{state.control('title')}: {state.entered('title')}")
+        streamlit.session_state["title"] = "what a browser still sends"
+        streamlit.text(str(state.entered("title")))
+
+    shown = [text.value for text in AppTest.from_function(script).run().text]
+    assert shown == ["title: first", "title: first", "title-1: second", "second"]
+
+
 def _read_choices() -> None:
     from ui import screen as st
     from ui import state

@@ -247,7 +247,6 @@ def run(
         middle=question.middle(paths),
         years=years,
         monthly=_monthly(stage, paths, effects),
-        scenario_paths={direction: paths[:, place] for place, direction in enumerate(DIRECTIONS)},
         policy_variance_share=question.policy_variance_share(effects),
         cautions=tuple(_cautions(settings, priors=priors, seed=seed, stage=stage)),
         model_version=stage.projection.model_version,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from crossings.models.arithmetic import exp, normal_cdf, power
 
 Array = NDArray[np.float64]
+Values = TypeVar("Values", bound=NDArray[Any])
 Kind = Literal["pert", "lognormal", "triangular", "normal", "fixed"]
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -114,6 +115,10 @@ def even_draws(prior: Prior, *, name: str, count: int, seed: int) -> Array:
     switches on. Method: the middle of each of `count` equally likely slices (Latin hypercube sampling,
     McKay, Beckman and Conover 1979).
     """
-    draws = prior.quantile((np.arange(count) + 0.5) / count)
+    return shuffled(prior.quantile((np.arange(count) + 0.5) / count), name=name, seed=seed)
+
+
+def shuffled(draws: Values, *, name: str, seed: int) -> Values:
+    """Return draws (count,) in a random order that hangs on name and seed alone."""
     np.random.default_rng([seed, crc32(name.encode())]).shuffle(draws)
     return draws

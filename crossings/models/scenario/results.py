@@ -123,8 +123,7 @@ class ScenarioResult:
     alone. middle: the odds of the round mark nearest to the baseline's median, where they move most.
     years: by calendar year and flow. monthly: by flow a frame over the horizon (visitors):
     baseline_p2_5, _p10, _median, _p90, _p97_5 over futures; scenario_median with _p10, _p90 over
-    assumptions; extra_median, _p10, _p90 at a fixed baseline. scenario_paths: (n_paths, horizon) by
-    direction, every assumption in the middle, row i beside the baseline's row i.
+    assumptions; extra_median, _p10, _p90 at a fixed baseline.
     policy_variance_share: part of the variance of the year's log total due to the assumptions.
     """
 
@@ -142,7 +141,6 @@ class ScenarioResult:
     middle: MarkOdds
     years: tuple[YearEffect, ...]
     monthly: Mapping[Flow, pd.DataFrame]
-    scenario_paths: Mapping[Flow, Array]
     policy_variance_share: float
     cautions: tuple[Caution, ...]
     model_version: str

@@ -7,11 +7,11 @@ import numpy as np
 
 from crossings.errors import N_
 from crossings.models.scenario.cost import SEED
-from crossings.models.scenario.priors import Prior, even_draws
+from crossings.models.scenario.priors import even_draws
 from crossings.models.scenario.settings import Choice, Settings
 from crossings.models.worth.books import Array
 from crossings.models.worth.errors import AirportUnknown, InputWrong
-from crossings.models.worth.parameters import Airport, Country, Grade, airports
+from crossings.models.worth.parameters import Country, Grade, airports
 from crossings.models.worth.travel import ENTERING
 
 TOLERANCE = 0.5
@@ -121,7 +121,7 @@ def landings(
     """
     middle = float(np.median(gained))
     if codes is None and typed is None:
-        return tuple(_tabled(one, gained, middle) for one in airports() if one.country == country)
+        return _tabled(country, gained)
     shares_of = by_airport(country, 1.0, codes=codes, typed=typed)
     return tuple(
         Landing(country, code, share * middle, *_ends(share * gained), None if codes is not None else share)
@@ -129,13 +129,26 @@ def landings(
     )
 
 
-def _tabled(one: Airport, gained: Array, middle: float) -> Landing:
-    share = one.share / 100
-    drawn: Array = np.full(1, share)
-    if one.low < one.high:
-        prior = Prior("pert", (one.low / 100, share, one.high / 100))
-        drawn = even_draws(prior, name=f"airport {one.country} {one.code}", count=len(gained), seed=SEED)
-    return Landing(one.country, one.code, share * middle, *_ends(gained * drawn), share, one.grade)
+def _tabled(country: Country, gained: Array) -> tuple[Landing, ...]:
+    """Return where visitors land by the tabled shares, drawn over their ranges and brought to a sum of 1 in each draw."""
+    known = [one for one in airports() if one.country == country]
+    drawn = np.array(
+        [
+            even_draws(one.prior, name=f"airport {country} {one.code}", count=len(gained), seed=SEED)
+            for one in known
+        ]
+    )
+    return tuple(
+        Landing(
+            country,
+            one.code,
+            float(np.median(gained * share)),
+            *_ends(gained * share),
+            float(np.median(share)),
+            one.grade,
+        )
+        for one, share in zip(known, drawn / drawn.sum(axis=0), strict=True)
+    )
 
 
 def _ends(values: Array) -> tuple[float, float]:

@@ -158,12 +158,15 @@ class Worth:
         return books(
             self.travels,
             self.own,
-            time_scale=np.asarray(
-                self.own["value_of_time_official"] / (THOUSAND * self.draw["value_of_time"])
-            ),
+            time_scale=self.official_scale,
             tax_yen=tax_in_force_yen(self.settings, self.options.base_year),
             public_cost=self.cost(home_rates()),
         )
+
+    @property
+    def official_scale(self) -> Array:
+        """The official over the behavioural value of time (M, 1)."""
+        return np.asarray(self.own["value_of_time_official"] / (THOUSAND * self.draw["value_of_time"]))
 
     @cached_property
     def priced(self) -> "Worth":
@@ -225,38 +228,61 @@ class Worth:
         months = pd.period_range(f"{self.options.first_year}-01", periods=YEARS * MONTHS, freq="M")
         return Scene.of(self.settings, months)
 
+    @property
+    def _first_month(self) -> pd.Period:
+        return pd.Period(f"{self.options.first_year}-01", freq="M")
+
     @cached_property
-    def outlay_years(self) -> tuple[YearOutlay, ...]:
-        """The outlay of the five years."""
-        capital = {country: np.zeros(YEARS) for country in COUNTRIES}
-        running = {country: np.zeros(YEARS) for country in COUNTRIES}
+    def _outlay_scene(self) -> Scene:
+        """The measures from the January of the year in which the first of them begins to the end of the five years."""
+        first = self._first_month
+        dated = tuple(replace(choice, start=_start(choice) or first) for choice in self.settings.active)
+        starts = [choice.start for choice in dated if choice.record.group != "world"]
+        begun = min([first, *(start for start in starts if start is not None)]).year
+        return Scene(dated, pd.period_range(f"{begun}-01", first + YEARS * MONTHS - 1, freq="M"))
+
+    def _spent(self, own: Own) -> dict[str, dict[Country, Array]]:
+        """Return capital and running cost by year of the scene, by country in its currency (M, years)."""
+        scene = self._outlay_scene
+        shape = (len(own["officer_hours"]), scene.length // MONTHS)
+        spent = {part: {country: np.zeros(shape) for country in COUNTRIES} for part in ("capital", "running")}
         for outlay in self.outlays:
-            needed, country = _in_force(outlay, self._five_years), outlay.country
-            capital[country] += costs.capital(outlay, middle(), rate=self.rate)[0, 0] * _first_year(needed)
-            running[country] += (
-                costs.running(outlay, middle(), rate=self.rate)[0, 0]
-                * _by_year(needed[np.newaxis])[0]
-                / MONTHS
-            )
+            months = _needed(outlay, scene).reshape(-1, MONTHS).sum(axis=1)
+            begins = (months > 0) & (np.cumsum(months > 0) == 1)
+            spent["capital"][outlay.country] += costs.capital(outlay, own, rate=self.rate) * begins
+            spent["running"][outlay.country] += costs.running(outlay, own, rate=self.rate) * months / MONTHS
+        return spent
+
+    @cached_property
+    def _outlay_by_year(self) -> tuple[YearOutlay, ...]:
+        spent, first = self._spent(middle()), self._outlay_scene.months
+        assert first is not None
         return tuple(
             YearOutlay(
-                self.options.first_year + place,
-                capital={country: float(values[place]) for country, values in capital.items()},
-                running={country: float(values[place]) for country, values in running.items()},
+                int(first[0].year) + place,
+                **{
+                    part: {country: float(values[0, place]) for country, values in rows.items()}
+                    for part, rows in spent.items()
+                },
             )
-            for place in range(YEARS)
+            for place in range(len(first) // MONTHS)
         )
+
+    @property
+    def outlay_years(self) -> tuple[YearOutlay, ...]:
+        """The outlay of the five years."""
+        return self._outlay_by_year[-YEARS:]
+
+    @property
+    def outlay_before(self) -> tuple[YearOutlay, ...]:
+        """The outlay of the years before the five in which a measure had already begun."""
+        return self._outlay_by_year[:-YEARS]
 
     @cached_property
     def outlay_together(self) -> dict[Country, Array]:
         """The outlay of the five years together by country, in its currency (M,)."""
-        total = {country: np.zeros_like(self.own["officer_hours"]) for country in COUNTRIES}
-        for outlay in self.outlays:
-            needed = _in_force(outlay, self._five_years)
-            once = costs.capital(outlay, self.own, rate=self.rate) * needed.any()
-            every = costs.running(outlay, self.own, rate=self.rate) * needed.sum() / MONTHS
-            total[outlay.country] = total[outlay.country] + once + every
-        return {country: values[:, 0] for country, values in total.items()}
+        capital, running = self._spent(self.own).values()
+        return {c: (capital[c] + running[c])[:, -YEARS:].sum(axis=1) for c in COUNTRIES}
 
     @cached_property
     def years(self) -> tuple[YearBook, ...]:
@@ -286,6 +312,7 @@ class Worth:
             *_cautions(self.settings),
             *_when(self.settings, self.options),
             *self._costless,
+            *((jesta_caution(),) if self.shares_jesta else ()),
         )
 
     @property
@@ -297,6 +324,11 @@ class Worth:
             "break-even leave them out. Type quantities to count all."
         )
         return (Caution(said, {"levers": tuple(choice.record.label for choice in self.unpriced)}),)
+
+    @property
+    def shares_jesta(self) -> bool:
+        """Whether the public cost holds a share of the JESTA system."""
+        return any(outlay.quantities.jesta for outlay in self.outlays)
 
 
 def worth(settings: Settings, options: Options | None = None, *, published: Published | None = None) -> Worth:
@@ -412,12 +444,22 @@ def _when(settings: Settings, options: Options) -> Iterator[Caution]:
             choice
             for choice in measures
             if (choice.end is not None and choice.end < first)
-            or ((start := choice.start or choice.record.start) is not None and start > last)
+            or ((start := _start(choice)) is not None and start > last)
         ],
     }
     for message, found in said.items():
         if found:
             yield Caution(message, {"levers": tuple(choice.record.label for choice in found)})
+
+
+def jesta_caution() -> Caution:
+    """Return what of the JESTA system is in public cost and outlay."""
+    said = N_(
+        "Of JESTA, public cost and outlay hold Koreans' share ({share}%, weak evidence) of building the system, all in the "
+        "year of the start; what is paid before it, the other nationalities' share and running cost, for which no figure "
+        "was found, are missing."
+    )
+    return Caution(said, {"share": round(100 * parameters()["jesta_share"].range[1])})
 
 
 def _unpriced(choice: Choice) -> bool:
@@ -429,17 +471,18 @@ def _by_year(values: Array) -> Array:
     return np.asarray(values.reshape(len(values), YEARS, MONTHS).sum(axis=-1))
 
 
-def _in_force(outlay: Outlay, scene: Scene) -> Array:
-    """Return 1 in the months in which an outlay is needed (H,); typed quantities with the first lever."""
-    levers = scene.choices if outlay.lever is None else (outlay.lever,)
-    months = [scene.in_force(choice) for choice in levers]
+def _start(choice: Choice) -> pd.Period | None:
+    """Return the month in which a choice begins, its own or its lever's; None where it has no date."""
+    return choice.start or choice.record.start
+
+
+def _needed(outlay: Outlay, scene: Scene) -> Array:
+    """Return 1 in the months in which an outlay is needed (H,); typed quantities with the first measure."""
+    measures = [choice for choice in scene.choices if choice.record.group != "world"]
+    if outlay.lever is not None:
+        measures = [choice for choice in measures if choice.lever == outlay.lever.lever]
+    months = [scene.in_force(choice) for choice in measures]
     return np.max(months, axis=0) if months else np.zeros(scene.length)
-
-
-def _first_year(in_force: Array) -> Array:
-    """Return 1 for the year in which an outlay is first needed, else 0 (YEARS,)."""
-    years = in_force.reshape(YEARS, MONTHS).any(axis=1)
-    return np.asarray(years & (np.cumsum(years) == 1), dtype=float)
 
 
 @lru_cache(maxsize=1)

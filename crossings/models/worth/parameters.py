@@ -32,6 +32,12 @@ OWN_SOURCES = (
 TABLE = Path(__file__).with_name("parameters.toml")
 
 
+def ends_and_median(prior: Prior) -> tuple[float, float, float]:
+    """Return the 5th percentile of a distribution, its median and the 95th."""
+    low, median, high = prior.quantile(np.array([0.05, 0.5, 0.95])).tolist()
+    return low, median, high
+
+
 @dataclass(frozen=True)
 class Parameter:
     """An assumption with its distribution in `unit`, its grade and source keys."""
@@ -47,8 +53,7 @@ class Parameter:
     @property
     def range(self) -> tuple[float, float, float]:
         """The 5th percentile, the median and the 95th."""
-        low, median, high = self.prior.quantile(np.array([0.05, 0.5, 0.95])).tolist()
-        return low, median, high
+        return ends_and_median(self.prior)
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,18 @@ class Airport:
     high: float
     grade: Grade
     sources: tuple[str, ...]
+
+    @property
+    def prior(self) -> Prior:
+        """The share drawn over its range; the tabled share, its mode, may stand at an end."""
+        if self.low == self.high:
+            return Prior("fixed", (self.share,))
+        return Prior("pert", (self.low, self.share, self.high))
+
+    @property
+    def range(self) -> tuple[float, float, float]:
+        """The 5th percentile, the median and the 95th."""
+        return ends_and_median(self.prior)
 
 
 @lru_cache(maxsize=1)

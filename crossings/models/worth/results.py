@@ -19,7 +19,7 @@ from crossings.models.worth import costs, formulas
 from crossings.models.worth.costs import Outlay
 from crossings.models.worth.drivers import ROWS, Row
 from crossings.models.worth.formulas import WORTH_VERSION
-from crossings.models.worth.model import Worth, YearBook, home_rates
+from crossings.models.worth.model import Worth, YearBook, YearOutlay, home_rates
 from crossings.models.worth.parameters import (
     COUNTRIES,
     Country,
@@ -51,7 +51,7 @@ MOST_DRIVERS = 10
 GRADED_BY = 3
 AIRPORT = "airport "
 PUBLISHED = N_("Monthly visitor arrivals of JNTO and KTO, as published")
-CONVENTIONS = ("behavioural", "official")
+CONVENTIONS = ("behavioural", "official", "official_unweighted")
 GRADES: tuple[Grade, ...] = get_args(Grade)
 GRADE_OF: Mapping[Light, Grade] = {"green": "good", "amber": "fair", "red": "weak"}
 
@@ -179,11 +179,14 @@ def minutes_saved(answer: Worth, country: Country) -> Spread:
 
 
 def cost_per_minute(answer: Worth, country: Country) -> Spread | None:
-    """Return the public cost of a minute saved by what has a price; None where nothing is spent or saved."""
-    cost, minutes = _won(answer, country), answer.priced.minutes_saved[country]
+    """Return the public cost of a minute saved by what has a price, in the country's currency.
+
+    None where nothing is spent or saved.
+    """
+    cost, minutes = answer.books[country].public_cost, answer.priced.minutes_saved[country]
     if not cost.any() or not _eases(answer) or not (minutes > 0).all():
         return None
-    return Spread.of(cost / minutes, "won a minute")
+    return Spread.of(cost / minutes, "yen a minute" if country == "JPN" else "won a minute")
 
 
 def benefit_cost(
@@ -191,7 +194,7 @@ def benefit_cost(
 ) -> dict[str, dict[str, Spread]]:
     """Return benefit over public cost at a discount rate, by whose: each country that pays, and both, or those named.
 
-    For a country the benefit is the surplus of the travellers who enter it, whatever their nationality.
+    For a country the benefit is the surplus of the other country's travellers who enter it.
     Where the scenario adds charges, which move money from travellers of both countries to a treasury, only
     both countries together have a ratio, and the change of both revenues is counted in it; the existing
     charges of extra trips alone are not. Measures without a known price are left out. No entry where nothing is
@@ -233,7 +236,7 @@ def _appraised(
         cost = np.sum([paid[one] for one in WHOSE[name]], axis=0)
         gains = {convention: _benefit(answer, WHOSE[name], convention) for convention in CONVENTIONS}
         stated = cost.all() and not np.isnan(list(gains.values())).any()
-        if stated and (name == "both" or not _adds_charges(answer)):
+        if stated and (name == "both" or not adds_charges(answer)):
             drawn |= {(name, convention): said(gain, cost) for convention, gain in gains.items()}
     found: dict[str, dict[str, Spread]] = {}
     for (name, convention), one in zip(drawn, _spreads(drawn.values(), [unit] * len(drawn)), strict=True):
@@ -241,15 +244,20 @@ def _appraised(
     return found
 
 
-def _adds_charges(answer: Worth) -> bool:
+def adds_charges(answer: Worth) -> bool:
+    """Return whether a scenario adds charges."""
     return any((one.tax + one.fee > 0).any() for one in answer.travels.values())
 
 
 def _benefit(answer: Worth, entered: tuple[Country, ...], convention: str) -> Array:
-    row = "surplus" if convention == "behavioural" else "surplus_official"
     homes = [HOME[ENTERING[country]] for country in entered]
-    gains = [getattr(answer.books[home], row) for home in homes]
-    if _adds_charges(answer):
+    if convention == "official_unweighted":
+        every = _without_weight(answer)
+        gains = [every[home] for home in homes]
+    else:
+        row = "surplus" if convention == "behavioural" else "surplus_official"
+        gains = [getattr(answer.books[home], row) for home in homes]
+    if adds_charges(answer):
         gains += [answer.in_won(country, answer.books[country].charge_revenue) for country in entered]
     return np.asarray(np.sum(gains, axis=0))
 
@@ -268,6 +276,7 @@ def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
             country: spent * (1 - own["displaced"][:, 0]) for country, spent in received.items()
         },
         "surplus_wait_weight": _with_appraisal_weight(answer),
+        "surplus_official_unweighted": _without_weight(answer),
         "spending_won_per_yen_2025": {"KOR": received["KOR"], "JPN": received["JPN"] * dearer},
         "value_added_upper_bound": {"JPN": received["JPN"] * own["value_added"][:, 0]},
     }
@@ -280,7 +289,13 @@ def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
 def _with_appraisal_weight(answer: Worth) -> dict[Country, Array]:
     """Return each country's surplus, won (M,), with a queue minute weighed as in appraisal."""
     scale = answer.own["wait_weight_appraisal"] / answer.draw["queue_multiplier"]
-    return {HOME[flow]: one.surplus_with_wait_scale(scale)[:, 0] for flow, one in answer.travels.items()}
+    return {HOME[flow]: one.surplus(wait_scale=scale)[:, 0] for flow, one in answer.travels.items()}
+
+
+def _without_weight(answer: Worth) -> dict[Country, Array]:
+    """Return each country's surplus, won (M,), at the official value of time, a queue minute as any other."""
+    scales = {"time_scale": answer.official_scale, "wait_scale": 1 / answer.draw["queue_multiplier"]}
+    return {HOME[flow]: one.surplus(**scales)[:, 0] for flow, one in answer.travels.items()}
 
 
 def year_rows(answer: Worth) -> list[dict[str, object]]:
@@ -288,15 +303,16 @@ def year_rows(answer: Worth) -> list[dict[str, object]]:
     return [_year_row(year, country) for year in answer.years for country in COUNTRIES]
 
 
-def _year_row(year: YearBook, country: Country) -> dict[str, object]:
+def _outlay_parts(year: YearOutlay, country: Country) -> dict[str, object]:
     capital, running = year.capital[country] / BILLION, year.running[country] / BILLION
+    return {"capital": capital, "running": running, "outlay": capital + running, "unit": MONEY[country]}
+
+
+def _year_row(year: YearBook, country: Country) -> dict[str, object]:
     return {
         "year": year.year,
         "country": country,
-        "capital": capital,
-        "running": running,
-        "outlay": capital + running,
-        "unit": MONEY[country],
+        **_outlay_parts(year, country),
         "surplus": _row(Spread.of(year.surplus[country], WON, scale=BILLION)),
         "spending_received": _row(Spread.of(year.spending_received[country], WON, scale=BILLION)),
         "visitors_received": _row(Spread.of(year.visitors[ENTERING[country]], "visitors a year")),
@@ -374,16 +390,8 @@ def _fixed_inputs() -> Iterator[Input]:
         titles, year = source_titles(one.sources), price_year(one.key)
         yield Input(one.key, one.label, one.unit, *(one.value,) * 3, one.grade, titles, prices=year)
     for place in airports():
-        yield Input(
-            f"{AIRPORT}{place.country} {place.code}",
-            place.code,
-            "per cent",
-            place.low,
-            place.share,
-            place.high,
-            place.grade,
-            source_titles(place.sources),
-        )
+        key = f"{AIRPORT}{place.country} {place.code}"
+        yield Input(key, place.code, "per cent", *place.range, place.grade, source_titles(place.sources))
 
 
 def _quantity_inputs(answer: Worth) -> Iterator[Input]:
@@ -448,6 +456,11 @@ def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
         "net_present_value": _by_rate(answer, present_value),
         "without_known_cost": [choice.lever for choice in answer.unpriced],
         "years": year_rows(answer),
+        "outlay_before": [
+            {"year": year.year, "country": country, **_outlay_parts(year, country)}
+            for year in answer.outlay_before
+            for country in COUNTRIES
+        ],
         "outlay": {country: _outlay_plain(answer, country) for country in COUNTRIES},
         "cost_by_measure": [
             {"lever": outlay.lever.lever if outlay.lever else None, "country": outlay.country, **_row(one)}

@@ -59,16 +59,14 @@ class Travel:
         """Trips that new charges keep away."""
         return np.maximum(self.uncharged - self.after, 0.0)
 
-    def surplus(self, *, time_scale: Array | float = 1.0) -> Array:
+    def surplus(self, *, time_scale: Array | float = 1.0, wait_scale: Array | float = 1.0) -> Array:
         """Return travellers' surplus in won (M, H).
 
-        time_scale: factor on what is a burden and not money paid, 1 for the behavioural value of time.
+        time_scale: factor on what is a burden and not money paid, 1 for the behavioural value of time. wait_scale:
+        factor on the saved wait alone, 1 for the scenario's weight of a queue minute.
         """
-        return self._surplus((self.wait + self.forms - self.errand) * time_scale - self.tax - self.fee)
-
-    def surplus_with_wait_scale(self, wait_scale: Array) -> Array:
-        """Return travellers' surplus in won (M, H) with the saved wait valued at another weight."""
-        return self._surplus(self.wait * wait_scale + self.forms - self.errand - self.tax - self.fee)
+        burden = (self.wait * wait_scale + self.forms - self.errand) * time_scale
+        return self._surplus(burden - self.tax - self.fee)
 
     @property
     def time_surplus(self) -> Array:

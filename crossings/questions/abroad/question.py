@@ -1,8 +1,10 @@
 """What the Abroad page is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from crossings.models.models import Models
 from crossings.questions.base import Question
 
 
@@ -14,3 +16,9 @@ class AbroadQuestion(Question):
     country: str
     counted: int
     near: bool = False
+
+
+def examples(_models: Models) -> Iterator[AbroadQuestion]:
+    """Yield questions that together show what the page can say."""
+    for country in ("SAU", "ISR", "CMR"):
+        yield AbroadQuestion(country, 1, near=country == "ISR")

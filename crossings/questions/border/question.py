@@ -1,10 +1,13 @@
 """What the Border page is asked."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from crossings.models.queue.presets import calibrated
+from crossings.models.models import Models
+from crossings.models.queue.presets import calibrated, halls
+from crossings.models.queue.report import question_json
 from crossings.questions.base import Question, asked
 
 PER_CENT = {
@@ -58,3 +61,12 @@ def control_values(settings: dict[str, Any]) -> dict[str, str]:
         round(float(settings[field]) / MINUTES_AN_HOUR) for field in ("dedicated_from", "dedicated_to")
     )
     return {name: str(value) for name, value in (whole | shares).items()} | {"hours": f"{opens}-{closes}"}
+
+
+def examples(_models: Models) -> Iterator[BorderQuestion]:
+    """Yield questions that together show what the page can say."""
+    for hall in halls():
+        settings = hall.lane_settings or calibrated(hall.key).settings
+        yield BorderQuestion(
+            hall.key, question_json(hall.key, settings, None), hall.lane_settings is not None
+        )

@@ -1,5 +1,6 @@
 """What the History page is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,9 +8,10 @@ import pandas as pd
 
 from crossings.models.events.interventions import Intervention, Shape, interventions
 from crossings.models.events.marks import CATEGORIES, Mark
+from crossings.models.models import Models
 from crossings.questions.base import Question, asked, unreadable
 from crossings.questions.history.sentences import OWN_MONTHS
-from crossings.tables.flows import Flow
+from crossings.tables.flows import DIRECTIONS, Flow
 
 RAMP_MONTHS = 6
 
@@ -80,3 +82,16 @@ def own_months(first: pd.Period, last: pd.Period, shape: Shape) -> Intervention:
         flows=tuple(Flow),
         ramp_months=RAMP_MONTHS,
     )
+
+
+def examples(_models: Models) -> Iterator[HistoryQuestion]:
+    """Yield questions that together show what the page can say."""
+    koreans, japanese = DIRECTIONS
+    month = pd.Period("2025-02", "M")
+    for flow, event in (
+        (koreans, "boycott-2019"),
+        (japanese, "mers-2015"),
+        (koreans, "lanes-2025"),
+        (koreans, "earthquake-2011"),
+    ):
+        yield HistoryQuestion(flow, event, year_from=2018, year_to=2025, month=month)

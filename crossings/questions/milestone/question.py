@@ -1,5 +1,6 @@
 """What the Milestone page is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -7,8 +8,9 @@ import pandas as pd
 
 from crossings.models.forecast.milestone import YEARS_AHEAD
 from crossings.models.forecast.projection import FIRST_AS_OF
+from crossings.models.models import Models
 from crossings.questions.base import Mark, Question
-from crossings.tables.flows import Flow
+from crossings.tables.flows import DIRECTIONS, Flow
 
 ExchangeCode = Literal["off", "fixed", "walk"]
 
@@ -40,3 +42,13 @@ def earlier_months(as_of: pd.Period, *, year: int) -> tuple[pd.Period, ...]:
         return ()
     start = max(FIRST_AS_OF, pd.Period(f"{year - YEARS_AHEAD}-01", "M"))
     return tuple(pd.period_range(min(start, as_of - 1), as_of - 1, freq="M"))
+
+
+def examples(models: Models) -> Iterator[MilestoneQuestion]:
+    """Yield questions that together show what the page can say."""
+    last = models.last_month
+    yield MilestoneQuestion(Flow.BOTH, last.year, Mark(15_000_000), last)
+    yield MilestoneQuestion(Flow.BOTH, last.year, Mark(10_000_000), last)
+    yield MilestoneQuestion(Flow.BOTH, 2024, Mark(10_000_000), pd.Period("2024-07", "M"))
+    yield MilestoneQuestion(DIRECTIONS[0], last.year + 1, Mark(9_500_000), last, shocks=True, fx="fixed")
+    yield MilestoneQuestion(DIRECTIONS[1], 2019, Mark(3_500_000), pd.Period("2018-12", "M"))

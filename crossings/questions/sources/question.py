@@ -1,9 +1,11 @@
 """What the Sources page is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
+from crossings.models.models import Models
 from crossings.questions.base import Question
 
 
@@ -19,3 +21,8 @@ class SourcesQuestion(Question):
     today: date
     refreshed: date | None = None
     keeper: bool = field(default=True, metadata={"linked": False})
+
+
+def examples(_models: Models) -> Iterator[SourcesQuestion]:
+    """Yield questions that together show what the page can say."""
+    yield SourcesQuestion(date(2026, 11, 26))

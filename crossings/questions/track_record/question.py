@@ -1,11 +1,13 @@
 """What the Track record page is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from crossings.models.models import Models
 from crossings.questions.base import Question, asked
 from crossings.questions.track_record.selection import Era, YearAsked
-from crossings.tables.flows import Flow
+from crossings.tables.flows import DIRECTIONS, Flow
 
 
 @dataclass(frozen=True)
@@ -16,3 +18,9 @@ class TrackRecordQuestion(Question):
     flow: Flow
     era: Era
     year_asked: YearAsked = asked(key="asked")
+
+
+def examples(_models: Models) -> Iterator[TrackRecordQuestion]:
+    """Yield questions that together show what the page can say."""
+    yield TrackRecordQuestion(Flow.BOTH, "before 2020", YearAsked.RUNNING)
+    yield TrackRecordQuestion(DIRECTIONS[0], "since 2023", YearAsked.NEXT)

@@ -6,15 +6,18 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from crossings.models.models import Models
-from crossings.models.queue.flights import PARTNER
+from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.queue.presets import Calibrated, calibrated
+from crossings.models.queue.settings import Settings as HallSettings
 from crossings.models.scenario.settings import Settings
 from crossings.models.worth import costs, results
 from crossings.models.worth.aim import Landing, aimed, landings
 from crossings.models.worth.drivers import ROWS
-from crossings.models.worth.hall import HallWorth, hall_worth
+from crossings.models.worth.hall import HallWorth, Places, hall_worth, loads, minutes_by_load
 from crossings.models.worth.inputs import quantities_from_json, shares_from_json
 from crossings.models.worth.model import Options, Worth, home_rates
 from crossings.models.worth.parameters import Country, Grade
@@ -22,6 +25,8 @@ from crossings.models.worth.results import Drivers, Input, Spread
 from crossings.models.worth.travel import ENTERING
 from crossings.questions.base import unreadable
 from crossings.questions.worth.question import WorthQuestion
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,29 +112,65 @@ class Appraisal:
         """The country that the hall's passengers enter."""
         return "KOR" if self.base_hall.hall.country == "KOR" else "JPN"
 
+    @property
+    def changed_hall(self) -> HallSettings:
+        """The hall with its desks added or closed, and those that serve the other country's nationals alone."""
+        asked, base = self.question, self.base_hall
+        desks = max(base.settings.desks + asked.desks_added, 1.0)
+        lane = min(float(asked.lane_desks), desks - 1) if PARTNER in base.flights.groups else 0.0
+        return replace(base.settings, desks=desks, dedicated_desks=max(lane, 0.0))
+
     @cached_property
     def hall(self) -> HallWorth:
         """What the change of the hall is worth over all groups in a year. Raises SettingWrong or DesksMissing."""
         asked, base = self.question, self.base_hall
-        desks = max(base.settings.desks + asked.desks_added, 1.0)
-        lane = min(float(asked.lane_desks), desks - 1) if PARTNER in base.flights.groups else 0.0
-        after = replace(base.settings, desks=desks, dedicated_desks=max(lane, 0.0))
         return hall_worth(
             base.flights,
             base.settings,
-            after,
+            self.changed_hall,
             country=self.hall_country,
             value_per_hour=60 * float(np.median(self.answer.value_per_minute["behavioural"])),
             hours=asked.hall_hours,
         )
 
+    @cached_property
+    def _loads(self) -> tuple[Array, Places]:
+        trips = self.answer.base[ENTERING[self.hall_country]]
+        days = pd.period_range(f"{self.question.base_year}-01", periods=len(trips), freq="M").days_in_month
+        options = self.options
+        return loads(trips, days.to_numpy(dtype=float), count=options.n_draws, seed=options.seed)
+
     @property
-    def hall_values(self) -> dict[str, Spread]:
-        """What the hall's minutes are worth in a year by convention, billion won, with the ranges of the values of time."""
-        values = self.answer.value_per_minute
+    def hall_loads(self) -> tuple[float, float]:
+        """Passengers a day in the quietest and in the busiest month of the base year, against the year's mean."""
+        factors, _ = self._loads
+        return float(factors.min()), float(factors.max())
+
+    @cached_property
+    def _hall_minutes(self) -> dict[str, tuple[float, Array]]:
+        """Minutes saved a year by group, and by everybody: on the assumed day, and by draw of a month (M,)."""
+        factors, months = self._loads
+        base = self.base_hall
+        by_month = minutes_by_load(base.flights, base.settings, self.changed_hall, factors)
+        every = {**by_month, EVERYBODY: np.sum([*by_month.values()], axis=0)}
+        assumed = {**self.hall.by_group, EVERYBODY: self.hall.minutes}
+        return {group: (assumed[group], values[months]) for group, values in every.items()}
+
+    @property
+    def hall_minutes(self) -> dict[str, Spread]:
+        """Million minutes saved in the hall a year by group, and by everybody, with the range over the months."""
+        return {group: _around(*one, "minutes a year", 1e6) for group, one in self._hall_minutes.items()}
+
+    def hall_values(self, convention: str) -> dict[str, Spread]:
+        """Return what the hall's minutes are worth in a year by group, and to everybody, billion won.
+
+        The range is that over the months' passengers and the value of time together.
+        """
+        value = self.answer.value_per_minute[convention]
+        middle = float(np.median(value))
         return {
-            name: Spread.of(self.hall.minutes * values[name], results.WON, scale=results.BILLION)
-            for name in results.CONVENTIONS
+            group: _around(assumed * middle, drawn * value, results.WON, results.BILLION)
+            for group, (assumed, drawn) in self._hall_minutes.items()
         }
 
     @property
@@ -174,6 +215,11 @@ class Appraisal:
             for country, rate in home_rates().items()
             for name, rows in said(self.answer, rate, whose=(country, "both")).items()
         }
+
+
+def _around(middle: float, drawn: Array, unit: str, scale: float) -> Spread:
+    """Return the range of draws around what the assumed day gives."""
+    return replace(Spread.of(drawn, unit, scale=scale), median=middle / scale)
 
 
 class Said(Protocol):

@@ -14,11 +14,12 @@ from crossings.language.halls import group_name, hall_name, hall_source
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.queue import MODEL_VERSION
+from crossings.models.queue.flights import EVERYBODY
 from crossings.models.scenario.levers import levers
 from crossings.models.scenario.levers import parameters as scenario_parameters
 from crossings.models.worth.costs import OFFICER, Outlay
 from crossings.models.worth.formulas import WORTH_VERSION
-from crossings.models.worth.model import Worth
+from crossings.models.worth.model import Worth, YearOutlay
 from crossings.models.worth.parameters import COUNTRIES, Country, Grade, needs, parameters
 from crossings.models.worth.results import (
     AIRPORT,
@@ -30,11 +31,13 @@ from crossings.models.worth.results import (
     YEN,
     Input,
     Spread,
+    adds_charges,
     book_rows,
     break_even_minutes,
     cost_per_minute,
     grade_of,
     in_currency,
+    lowest,
     measure_costs,
     minutes_saved,
     own_rows,
@@ -75,10 +78,15 @@ def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ..
     """Return the gain of each country's travellers and each country's public cost, with the evidence behind them."""
     answer = appraisal.answer
     rows = {country: own_rows(answer, country) for country in COUNTRIES}
+    lost = {
+        "KOR": language("Korean travellers' loss (−), behavioural"),
+        "JPN": language("Japanese travellers' loss (−), behavioural"),
+    }
     gain = {
         "KOR": language("Korean travellers' gain, behavioural"),
         "JPN": language("Japanese travellers' gain, behavioural"),
     }
+    gain = {c: (lost if rows[c]["surplus"].median < 0 else gain)[c] for c in COUNTRIES}
     cost = {"KOR": language("Korea's public cost"), "JPN": language("Japan's public cost")}
     titled = [
         (heading[country], rows[country][row], words.grade_word(appraisal.grades[row], language))
@@ -292,11 +300,13 @@ def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
     )
 
 
-def outlay(setting: Setting, answer: Worth) -> Figure:
-    """Return the additional outlay of five years by country, with its total and yearly mean."""
-    language = setting.language
-    years = len(answer.outlay_years)
+def outlay(setting: Setting, appraisal: Appraisal) -> Figure:
+    """Return the additional outlay of five years by country, with its total and yearly mean, and what came before them."""
+    language, answer = setting.language, appraisal.answer
+    years, before = len(answer.outlay_years), int(bool(answer.outlay_before))
+    first = language.year(answer.options.first_year)
     labels = [
+        *([language("Before {first}", first=first)] if before else []),
         *(language.year(year.year) for year in answer.outlay_years),
         language("Total"),
         language("Yearly mean"),
@@ -311,9 +321,10 @@ def outlay(setting: Setting, answer: Worth) -> Figure:
         for country in COUNTRIES
         for part, values in _outlay_columns(answer, country, language).items()
     ]
-    shown = table(language, [(Column("year", language("Year")), labels), *columns])
+    grades = _graded([appraisal.grades["public_cost"]] * len(labels), language)
+    shown = table(language, [(Column("year", language("Year")), labels), *columns, grades])
     rate = answer.rate
-    drawn = shown.frame.iloc[:years]
+    drawn = shown.frame.iloc[before : before + years]
     bars = (
         drawn[["year"]]
         .set_axis(["label"], axis=1)
@@ -322,7 +333,7 @@ def outlay(setting: Setting, answer: Worth) -> Figure:
     in_won = table(
         language,
         [
-            (Column("year", language("Year")), labels[:years]),
+            (Column("year", language("Year")), labels[before : before + years]),
             *(
                 (
                     _amount(country, words.outlay_heading(country, "outlay", language), WON, language),
@@ -363,13 +374,28 @@ def _pair(language: Language) -> tuple[Key, Key]:
 
 
 def _outlay_columns(answer: Worth, country: Country, language: Language) -> dict[str, list[float]]:
-    """Return capital, running and both by year, then total and yearly mean, as tables write sums."""
+    """Return capital, running and both by year, then total and yearly mean, as tables write sums.
+
+    What came before the years, together, stands first where there is any.
+    """
     factor = words.units_in_a_billion(language) / 1e9
-    capital = [factor * year.capital[country] for year in answer.outlay_years]
-    running = [factor * year.running[country] for year in answer.outlay_years]
-    both = [a + b for a, b in zip(capital, running, strict=True)]
-    parts = {"capital": capital, "running": running, "outlay": both}
-    return {name: [*values, sum(values), sum(values) / len(values)] for name, values in parts.items()}
+
+    def column(years: Sequence[YearOutlay]) -> dict[str, list[float]]:
+        capital = [factor * year.capital[country] for year in years]
+        running = [factor * year.running[country] for year in years]
+        both = [a + b for a, b in zip(capital, running, strict=True)]
+        return {"capital": capital, "running": running, "outlay": both}
+
+    before = column(answer.outlay_before)
+    return {
+        name: [
+            *([sum(before[name])] if before[name] else []),
+            *values,
+            sum(values),
+            sum(values) / len(values),
+        ]
+        for name, values in column(answer.outlay_years).items()
+    }
 
 
 def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
@@ -384,12 +410,11 @@ def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
     labels, found, conventions = zip(*rows, strict=True)
     grades = _graded([appraisal.ratio_grade(convention) for convention in conventions], language)
     shown = _spreads(Column("label", language("Benefit over cost")), labels, found, language, grades)
-    charges = any((one.tax + one.fee > 0).any() for one in appraisal.answer.travels.values())
     return _figure(
         setting,
         key="worth-ratios",
         title=language("Benefit over public cost"),
-        takeaway=words.ratio_takeaway(charges=charges, language=language),
+        takeaway=words.ratio_takeaway(charges=adds_charges(appraisal.answer), language=language),
         shown=shown,
     )
 
@@ -445,8 +470,9 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
         key="worth-airports",
         title=language("Change in visitors a year by airport of arrival"),
         takeaway=language(
-            "Point: median effect times the share of arrivals; line: 80% range over the effect and the tabled range of the "
-            "share, of weak evidence: no table by nationality after 2019 was found. Typed shares have no range."
+            "Point: median, line: 80% range of effect times share of arrivals, shares drawn over their tabled ranges (weak "
+            "evidence: no table by nationality after 2019 was found) to a sum of 100%; a tabled share at the end of its "
+            "range (Incheon) is not their median. Typed shares have no range."
         ),
         shown=shown,
         amounts="persons",
@@ -490,7 +516,9 @@ def hall(setting: Setting, appraisal: Appraisal) -> Figure:
             "Minutes saved a year in one hall, over all groups, million: {hall}",
             hall=hall_name(base, language),
         ),
-        takeaway=words.hall_compared(found, scenario, appraisal.hall_grade, language),
+        takeaway=words.hall_compared(
+            found, appraisal.hall_minutes[EVERYBODY], scenario, appraisal.hall_grade, language
+        ),
         draw=draw,
         table=shown,
         office=OfficeChart("steps", shown, total=language("All groups")),
@@ -499,68 +527,78 @@ def hall(setting: Setting, appraisal: Appraisal) -> Figure:
 
 
 def hall_table(appraisal: Appraisal, language: Language) -> Table:
-    """Return what the change of the hall is worth against its desks and hours, each number with its evidence."""
+    """Return what the change of the hall is worth to each group, against its desks and hours, graded."""
     found, asked = appraisal.hall, appraisal.question
     weak = words.grade_word(appraisal.hall_grade, language)
     model = language("Queue model on assumed flights")
     typed = [f"{asked.desks_added:+d}".replace("-", "−"), str(asked.lane_desks), str(asked.hall_hours)]
     scenario = minutes_saved(appraisal.answer, appraisal.hall_country).median
+    minutes = {group: words.plain_range(one, language) for group, one in appraisal.hall_minutes.items()}
     rows = [
         (
             language("Desks added, of which kept for one group, hours a day"),
-            language.in_a_list(typed),
+            {EVERYBODY: language.in_a_list(typed)},
             language("set on this page"),
             NOTHING,
         ),
+        (language("Million minutes saved a year"), minutes, weak, model),
+        *_hall_worth(appraisal, language),
+        _hall_cost(appraisal, language),
         (
-            language("Minutes saved a year by all foreign passengers, upper reading"),
-            words.about(found.minutes, language),
+            language("Minutes a passenger in this hall"),
+            {EVERYBODY: words.about(found.a_passenger, language)},
             weak,
             model,
         ),
-        *_hall_worth(appraisal, language),
-        (language("Minutes a passenger in this hall"), words.about(found.a_passenger, language), weak, model),
         (
             language("Minutes a traveller in the scenario (never added)"),
-            words.about(scenario, language),
+            {EVERYBODY: words.about(scenario, language)},
             words.grade_word(appraisal.grades["time_surplus"], language),
             language("Scenario model"),
         ),
     ]
     titles = {
         "what": language("Quantity"),
-        "value": language("Value"),
+        **{group: words.hall_heading(group, appraisal.base_hall.hall, language) for group in minutes},
         "evidence": language("Evidence"),
         "rests_on": language("Rests on"),
     }
-    return _rows(titles, rows, language)
+    cells = [(what, *(said.get(group, NOTHING) for group in minutes), *more) for what, said, *more in rows]
+    return _rows(titles, cells, language)
 
 
-def _hall_worth(appraisal: Appraisal, language: Language) -> Iterator[tuple[str, str, str, str]]:
-    """Yield what the hall's minutes are worth and what its officers cost, with grade and assumptions."""
-    weight, hours = scenario_parameters()["queue_multiplier"], parameters()["officer_hours"]
-    officer = parameters()[OFFICER[appraisal.hall_country]]
+def _hall_worth(appraisal: Appraisal, language: Language) -> Iterator[tuple[str, dict[str, str], str, str]]:
+    """Yield what the hall's minutes are worth to each group by convention, with grade and assumptions."""
     titles = {
-        "behavioural": language("worth, behavioural value of time, upper reading"),
-        "official": language("worth, Korean appraisal convention, upper reading"),
+        "behavioural": language("worth, behavioural value of time"),
+        "official": language("worth, Korean appraisal convention"),
+        "official_unweighted": language("worth, Korean appraisal convention, queue minute unweighted"),
     }
-    values = {
-        "behavioural": scenario_parameters()["value_of_time"].label,
-        "official": parameters()["value_of_time_official"].label,
-    }
-    for convention, one in appraisal.hall_values.items():
-        rests_on = [language("Queue model on assumed flights"), language(values[convention])]
+    for convention, title in titles.items():
+        keys = ["value_of_time" if convention == "behavioural" else "value_of_time_official"]
+        keys += [] if convention == "official_unweighted" else ["queue_multiplier"]
+        labels = [(parameters().get(key) or scenario_parameters()[key]).label for key in keys]
+        found = {
+            group: words.spread(in_currency(appraisal.answer, appraisal.hall_country, one), language)
+            for group, one in appraisal.hall_values(convention).items()
+        }
+        grades = [grade_of(key, appraisal.answer.options.priors) for key in keys]
         yield (
-            titles[convention],
-            words.spread(in_currency(appraisal.answer, appraisal.hall_country, one), language),
-            words.grade_word(appraisal.hall_grade, language),
-            language.in_clauses([*rests_on, language(weight.label)]),
+            title,
+            found,
+            words.grade_word(lowest([appraisal.hall_grade, *grades]), language),
+            language.in_clauses([language("Queue model on assumed flights"), *map(language, labels)]),
         )
-    yield (
+
+
+def _hall_cost(appraisal: Appraisal, language: Language) -> tuple[str, dict[str, str], str, str]:
+    """Return what the officers of the added desks cost, with grade and assumptions."""
+    rests_on = (parameters()[OFFICER[appraisal.hall_country]], parameters()["officer_hours"])
+    return (
         language("Cost of the officers"),
-        words.spread(appraisal.hall_cost, language),
-        words.grade_word(officer.grade, language),
-        language.in_clauses([language(one.label) for one in (officer, hours)]),
+        {EVERYBODY: words.spread(appraisal.hall_cost, language)},
+        words.grade_word(lowest(one.grade for one in rests_on), language),
+        language.in_clauses([language(one.label) for one in rests_on]),
     )
 
 
@@ -602,7 +640,10 @@ def _break_even_cells(answer: Worth, country: Country, language: Language) -> di
     if found:
         cells["saved"] = words.plain_range(minutes_saved(answer.priced, country), language)
     if cost is not None:
-        cells["cost"] = language("{range} won", range=words.plain_range(cost, language))
+        said = words.plain_range(cost, language)
+        cells["cost"] = (
+            language("{range} yen", range=said) if country == "JPN" else language("{range} won", range=said)
+        )
     return cells
 
 
@@ -687,7 +728,11 @@ def measure_costs_table(answer: Worth, language: Language) -> Table:
 
 
 def _measure(outlay: Outlay, language: Language) -> str:
-    return language("typed") if outlay.lever is None else language(levers()[outlay.lever.lever].label)
+    """Return the measure of an outlay; of JESTA, what of it is in the outlay."""
+    name = language("typed") if outlay.lever is None else language(levers()[outlay.lever.lever].label)
+    if not outlay.quantities.jesta:
+        return name
+    return language("{measure}: Koreans' share of building JESTA, no running cost", measure=name)
 
 
 def _quantity_grade(outlay: Outlay, language: Language) -> str:

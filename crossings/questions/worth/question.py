@@ -1,9 +1,12 @@
 """What the Worth page is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from crossings.models.models import Models
 from crossings.models.scenario.levers import PriorSet
+from crossings.models.scenario.settings import from_preset
 from crossings.models.worth.drivers import Row
 from crossings.models.worth.parameters import Country
 from crossings.questions.lever_question import LeverQuestion
@@ -46,3 +49,9 @@ class WorthQuestion(LeverQuestion):
         """The country and the airports that the measures are aimed at; None where they act everywhere."""
         codes = tuple(code for code in self.airports.split(",") if code)
         return None if self.aim == "everywhere" or not codes else (self.aim, codes)
+
+
+def examples(_models: Models) -> Iterator[WorthQuestion]:
+    """Yield questions that together show what the page can say."""
+    for preset in ("full-package", "jesta-departure-tax"):
+        yield WorthQuestion(settings=from_preset(preset), aim="JPN", airports="HND,NRT")

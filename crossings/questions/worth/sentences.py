@@ -7,22 +7,38 @@ from dataclasses import replace
 from crossings.errors import N_
 from crossings.language import Language
 from crossings.language.evidence import quality_word
+from crossings.language.halls import group_name
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
+from crossings.models.queue.flights import EVERYBODY, PARTNER
+from crossings.models.queue.presets import Hall
 from crossings.models.scenario.cost import spread as scenario_spread
 from crossings.models.scenario.levers import Grade as Light
 from crossings.models.worth.aim import Landing
+from crossings.models.worth.books import OTHER
 from crossings.models.worth.drivers import Row
 from crossings.models.worth.hall import HallWorth
-from crossings.models.worth.model import YEARS, Caution, Worth
-from crossings.models.worth.parameters import COUNTRIES, Country, Grade, fixed, not_counted, rate_period
+from crossings.models.worth.model import YEARS, Caution, Worth, jesta_caution
+from crossings.models.worth.parameters import (
+    COUNTRIES,
+    Country,
+    Grade,
+    fixed,
+    not_counted,
+    parameters,
+    price_year,
+    rate_period,
+)
 from crossings.models.worth.results import (
     AIRPORT,
+    BILLION,
     PRICE_YEAR,
+    WON,
     YEN,
     Drivers,
     Input,
     Spread,
+    adds_charges,
     break_even_minutes,
     minutes_saved,
     outer_case,
@@ -43,19 +59,21 @@ ROWS: Mapping[str, str] = {
     "public_cost": N_("Public cost a year, capital spread over its life"),
 }
 WHOSE: Mapping[str, str] = {
-    "KOR": N_("travellers entering Korea over Korea's cost"),
-    "JPN": N_("travellers entering Japan over Japan's cost"),
+    "KOR": N_("Japanese entering Korea over Korea's cost"),
+    "JPN": N_("Koreans entering Japan over Japan's cost"),
     "both": N_("both countries together"),
 }
 CONVENTION: Mapping[str, str] = {
     "behavioural": N_("behavioural value of time"),
     "official": N_("Korean appraisal convention"),
+    "official_unweighted": N_("Korean appraisal convention, queue minute unweighted"),
 }
 SENSITIVITIES: Mapping[str, str] = {
     "spending_after_displacement": N_("Spending less what would have come anyway"),
     "surplus_wait_weight": N_("Gain of travellers with the wider weight of a queue minute"),
+    "surplus_official_unweighted": N_("Gain, Korean appraisal convention, queue minute unweighted"),
     "spending_won_per_yen_2025": N_("Spending in won at the exchange rate of 2025"),
-    "value_added_upper_bound": N_("Value added of that spending, an upper bound"),
+    "value_added_upper_bound": N_("Value added of that spending, imports and full hotels not deducted"),
 }
 QUANTITIES: Mapping[str, str] = {
     "desks": N_("Desks staffed at once"),
@@ -82,9 +100,9 @@ PAYER: Mapping[str, str] = {
     "both": N_("both countries together, with the revenue of charges,"),
 }
 AGAINST: Mapping[str, str] = {
-    "above": N_("above the cost"),
-    "below": N_("below the cost"),
-    "open": N_("below or above the cost"),
+    "above": N_("above it"),
+    "below": N_("below it"),
+    "open": N_("on both sides of it"),
 }
 LIGHT: Mapping[Grade, Light] = {"good": "green", "fair": "amber", "weak": "red"}
 MOST_DRIVERS = 3
@@ -100,7 +118,22 @@ def headline(answer: Worth, language: Language) -> str:
         korea=_gained(answer, "KOR", language),
         japan=_gained(answer, "JPN", language),
     )
-    return language.in_a_row([gained, _cost(answer, language)])
+    return language.in_a_row([gained, _charged(answer, language), _cost(answer, language)])
+
+
+def _charged(answer: Worth, language: Language) -> str:
+    """Return what new charges bring each treasury and what they destroy; empty where none is added."""
+    if not adds_charges(answer):
+        return ""
+    rows = {country: own_rows(answer, country) for country in COUNTRIES}
+    lost = [row["deadweight"] for row in rows.values() if row["deadweight"].median]
+    return language(
+        "Revenue from charges changes by **{korea}** in Korea and **{japan}** in Japan a year; their deadweight loss, "
+        "{loss}, is already contained in gain and revenue.",
+        korea=money_of(rows["KOR"]["charge_revenue"], language),
+        japan=money_of(rows["JPN"]["charge_revenue"], language),
+        loss=language.in_a_list([money_of(one, language) for one in lost]),
+    )
 
 
 def _cost(answer: Worth, language: Language) -> str:
@@ -132,7 +165,7 @@ def verdict(ratios: Mapping[str, Mapping[str, Spread]], grade: Grade | None, lan
     if not said:
         return ""
     return language(
-        "Against the public cost of measures with a known price ({grade}), the gain of all who enter is: {sides}. "
+        "Against the cost of measures with a known price ({grade}), the gain of those who enter lies (80% range): {sides}. "
         "Ratios: “Benefit over public cost, by discount rate”.",
         grade=grade_word(grade, language),
         sides=language.in_clauses(said),
@@ -140,14 +173,22 @@ def verdict(ratios: Mapping[str, Mapping[str, Spread]], grade: Grade | None, lan
 
 
 def _sided(name: str, rows: Mapping[str, Spread], language: Language) -> str:
-    """Return on which side of its public cost a country's gain lies by both conventions."""
+    """Return on which side of its public cost a country's gain lies by each convention."""
     sides = {convention: _side(one) for convention, one in rows.items()}
     said = {convention: language(AGAINST[side]) for convention, side in sides.items()}
     country = language(PAYER[name.partition(" at ")[0]])
     if len(set(sides.values())) == 1:
-        return language("{country} {side} at both values of time", country=country, side=said["behavioural"])
+        return language("{country} {side} in all three readings", country=country, side=said["behavioural"])
+    if sides["official"] == sides["official_unweighted"]:
+        return language(
+            "{country} {behavioural} at the behavioural value of time, {official} by the Korean appraisal convention, "
+            "weighted or not",
+            country=country,
+            **said,
+        )
     return language(
-        "{country} {behavioural} at the behavioural value of time, {official} by the Korean appraisal convention",
+        "{country} {behavioural} at the behavioural value of time, {official} by the Korean appraisal convention, "
+        "{official_unweighted} by it with the queue minute unweighted",
         country=country,
         **said,
     )
@@ -221,22 +262,74 @@ def outlay(answer: Worth, language: Language) -> str:
     means = {country: one.times(1 / YEARS) for country, one in found.items()}
     said = {f"{country}_total": spread(one, language) for country, one in found.items()}
     said |= {f"{country}_mean": money_of(one, language) for country, one in means.items()}
-    return language(
+    five = language(
         "Outlay {first} to {last}, not discounted: Korea {KOR_total}, five-year mean {KOR_mean}; Japan {JPN_total}, "
         "five-year mean {JPN_mean}.",
         first=str(answer.outlay_years[0].year),
         last=str(answer.outlay_years[-1].year),
         **said,
     )
+    return language.in_a_row([five, _paid_before(answer, language)])
+
+
+def _paid_before(answer: Worth, language: Language) -> str:
+    """Return what was paid before the five years, which is not in their total; empty where nothing was."""
+    paid = {
+        country: sum(year.capital[country] + year.running[country] for year in answer.outlay_before) / BILLION
+        for country in COUNTRIES
+    }
+    if not any(paid.values()):
+        return ""
+    return language(
+        "Paid before {first} and not in it: Korea {korea}, Japan {japan}.",
+        first=language.year(answer.options.first_year),
+        korea=money_about(paid["KOR"], WON, language),
+        japan=money_about(paid["JPN"], YEN, language),
+    )
 
 
 def outlay_takeaway(answer: Worth, language: Language) -> str:
-    """Return how the five-year table is to be read."""
-    return language(
+    """Return how the five-year table is to be read, and what of a measure is not in it."""
+    first = language.year(answer.options.first_year)
+    said = language(
         "Budget outlay, not discounted; unit costs at their median, quantities of weak grade unless typed. Year 1 is "
         "{first}: a measure without a date of its own starts in its January and is paid for in full from then on, "
         "capital in the first year in force. Measures without a known price are not in it.",
-        first=language.year(answer.options.first_year),
+        first=first,
+    )
+    before = language("The row before {first} is in neither total nor mean.", first=first)
+    jesta = caution_text(jesta_caution(), language)
+    return language.in_a_row(
+        [said, before if answer.outlay_before else "", jesta if answer.shares_jesta else ""]
+    )
+
+
+def present_value_note(answer: Worth, language: Language) -> str:
+    """Return which years, prices, trips and rates stand in the net present values."""
+    low, life, high = (language.number(end) for end in parameters()["equipment_life"].range)
+    return language(
+        "Equal years in steady state over the life of gates and systems ({life} years, {low} to {high}), with trips of "
+        "{year} and prices of {price_year}, discounted at the rate named to one year before the first of them. The dates "
+        "of the five years are not in it. {prices}",
+        life=life,
+        low=low,
+        high=high,
+        year=language.year(answer.options.base_year),
+        price_year=language.year(PRICE_YEAR),
+        prices=price_years(language),
+    )
+
+
+def price_years(language: Language) -> str:
+    """Return which costs are at the prices of another year."""
+    years = {
+        key: language.year(int(price_year(key)))
+        for key in ("gate_price_kor", "gate_price_jpn", "jesta_system")
+    }
+    return language(
+        "Gates are at the price of {gate_price_kor} in Korea and {gate_price_jpn} in Japan, JESTA at that of "
+        "{jesta_system}; none is raised.",
+        **years,
     )
 
 
@@ -436,9 +529,11 @@ def row_short(name: str, language: Language) -> str:
     return {
         "surplus": language("gain of own travellers"),
         "surplus_official": language("gain, Korean appraisal convention"),
-        "spending_received": language("spending received, gross"),
-        "travel_account": language("travel account"),
+        "time_surplus": language("saved waiting time"),
+        "spending_received": language("spending received, gross (not welfare)"),
+        "travel_account": language("travel account (not welfare)"),
         "charge_revenue": language("revenue from charges"),
+        "deadweight": language("deadweight loss of charges"),
         "public_cost": language("public cost"),
     }[name]
 
@@ -543,21 +638,66 @@ def ratio_takeaway(*, charges: bool, language: Language) -> str:
             " ratio."
         )
     return language(
-        "Gain of all who enter over the public cost of a year, capital spread over its life at the rate named. Measures "
-        "without a known price and spending are in no ratio; the cost of raising public money is taken as 1."
+        "Gain of the other country's travellers who enter over the public cost of a year, capital spread over its life at "
+        "the rate named. Measures without a known price and spending are in no ratio; the cost of raising public money is "
+        "taken as 1."
     )
 
 
-def hall_compared(hall: HallWorth, scenario_minutes: float, grade: Grade, language: Language) -> str:
-    """Return a hall's minutes a passenger beside the scenario's, two estimates of one benefit."""
+def hall_compared(
+    hall: HallWorth, minutes: Spread, scenario_minutes: float, grade: Grade, language: Language
+) -> str:
+    """Return a hall's minutes a year and a passenger beside the scenario's, two estimates of one benefit.
+
+    minutes: million minutes a year over all groups.
+    """
     return language(
-        "Upper reading on assumed flights ({grade}): 365 days like the assumed day, added desks open whenever passengers "
-        "come. Over all groups the hall saves {hall} minutes a passenger; the scenario reckons with {scenario} minutes "
-        "a traveller who enters. Only where both hold the same measure are they two estimates of one benefit; they "
-        "are never added.",
+        "Assumed flights ({grade}), 365 days like the assumed one, added desks open whenever passengers come: {minutes} "
+        "million minutes a year, by the passengers of the months. Over all groups the hall saves {hall} minutes a "
+        "passenger; the scenario reckons with {scenario} minutes a traveller who enters. Only where both hold the same "
+        "measure are they two estimates of one benefit; they are never added.",
         grade=grade_word(grade, language),
+        minutes=plain_range(minutes, language),
         hall=about(hall.a_passenger, language),
         scenario=about(scenario_minutes, language),
+    )
+
+
+def hall_heading(group: str, hall: Hall, language: Language) -> str:
+    """Return the heading of a group's column: who it is, and in whose book its gain stands."""
+    name = group_name(group, hall, language)
+    if group == PARTNER:
+        home = language("Japan's book") if hall.country == "KOR" else language("Korea's book")
+        return language("{group} ({book})", group=name, book=home)
+    return (
+        name
+        if group == EVERYBODY
+        else language("{group} ({book})", group=name, book=language("in neither book"))
+    )
+
+
+def hall_note(country: Country, year: int, loads: tuple[float, float], language: Language) -> str:
+    """Return whose time in a hall stands in whose book, and what its ranges hold.
+
+    country: that is entered. loads: passengers a day of the quietest and busiest month against the mean of the year.
+    """
+    low, high = (language.percent(load, digits=0) for load in loads)
+    names = {
+        "home": country_name(OTHER[country], language),
+        "entered": country_name(country, language),
+        "people": language("Koreans") if country == "JPN" else language("Japanese"),
+        "year": language.year(year),
+    }
+    return language(
+        "The gain of {people} belongs to {home}'s book, the officers' cost to {entered}'s; other foreigners stand in "
+        "neither, and {entered}'s own nationals, at desks of their own, are not in the model. In brackets: 80% range over "
+        "the value of time and over passengers, as if every day were like one in a month of {year}: {low} to {high} of "
+        "the mean by the published arrivals of {people}, taken for every group, with the same desks. Before the brackets "
+        "stands the assumed day, 365 times: too high where that day is a busy one. The hours count for the officers' "
+        "cost alone, so fewer hours leave the gain too high.",
+        low=low,
+        high=high,
+        **names,
     )
 
 
@@ -629,12 +769,15 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
     return (
         language(
             "Gain of travellers: fall of the cost of a trip times the mean of trips before and after (rule of a half), by "
-            "the traveller's own country; draws are the scenario's own, row by row."
+            "the traveller's own country; draws are the scenario's own, row by row. Only nationals of Korea and Japan have "
+            "standing: passengers of third countries are in no book."
         ),
         language(
             "Two values of time stand side by side: behavioural, on which visitors react, and the Korean "
             "appraisal convention as worked out here, used for both nationalities. Both give a queue minute the same "
-            "weight, in both books and in every row; they are two readings of one gain, never added."
+            "weight, in both books and in every row; they are two readings of one gain, never added. A third, the "
+            "convention without that weight, stands beside them in ratios, net present value, break-even, hall and other "
+            "readings."
         ),
         language("Each of the five years has the trips of the base year, without growth."),
         language(
@@ -658,6 +801,7 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
         language(
             "Public cost: officers, gates, systems and posts abroad, capital recovered over its life at each country's own "
             "rate. Quantities are assumed with weak evidence until they are typed. A row has the lowest grade among the "
-            "three assumptions that move it most."
+            "three assumptions that move it most. {prices}",
+            prices=price_years(language),
         ),
     )

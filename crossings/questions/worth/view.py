@@ -60,7 +60,7 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
         method=method,
         caveats="\n".join(f"- {point}" for point in (*method, words.left_out(language))),
         tables_used=TABLES,
-        versions=((language("Worth model"), WORTH_VERSION),),
+        versions=((language("Worth model"), WORTH_VERSION.removeprefix("worth ")),),
         assumptions=lambda: figures.assumptions(appraisal.inputs, language),
         appraisal=appraisal,
     )
@@ -77,7 +77,7 @@ def _figures(appraisal: Appraisal, language: Language) -> OnDemand[Figure]:
     )
     makers: dict[str, Callable[[], Figure]] = {
         "worth-books": partial(figures.books, setting, appraisal),
-        "worth-outlay": partial(figures.outlay, setting, answer),
+        "worth-outlay": partial(figures.outlay, setting, appraisal),
         "worth-airports": partial(figures.landing, setting, appraisal),
         "worth-hall": partial(figures.hall, setting, appraisal),
         "worth-compared": lambda: figures.compared(setting, appraisal.others),
@@ -140,6 +140,10 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
             "break-even": break_even,
             "drivers": drivers,
             "ratios": ratios,
+            "present-values": lambda: words.present_value_note(answer, language),
+            "hall": lambda: words.hall_note(
+                appraisal.hall_country, appraisal.question.base_year, appraisal.hall_loads, language
+            ),
             "evidence": lambda: words.evidence(appraisal.inputs, language),
             "grades": lambda: "\n".join(words.graded(appraisal.inputs, language)),
             "left-out": lambda: words.left_out(language),

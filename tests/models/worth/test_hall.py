@@ -13,7 +13,7 @@ from crossings.models.scenario.settings import from_preset
 from crossings.models.worth import formulas
 from crossings.models.worth.aim import aimed, by_airport, landings, reach, shares
 from crossings.models.worth.errors import AirportUnknown, InputWrong
-from crossings.models.worth.hall import HallWorth, hall_worth
+from crossings.models.worth.hall import HallWorth, hall_worth, loads, minutes_by_load
 from crossings.models.worth.model import worth
 from crossings.tables.flows import Flow
 
@@ -120,13 +120,28 @@ def test_visitors_at_an_airport_have_the_range_of_effect_and_share() -> None:
     typed = {one.code: one for one in landings("JPN", gained, typed=shares("JPN"))}
     for code, one in tabled.items():
         assert one.low < one.median < one.high
-        assert one.median == pytest.approx(typed[code].median)
-        assert (one.low, one.high) == pytest.approx((typed[code].low, typed[code].high), rel=0.25)
+        assert (one.low, one.median, one.high) == pytest.approx(
+            (typed[code].low, typed[code].median, typed[code].high), rel=0.1
+        )
     assert tabled["FUK"].high > 1.03 * typed["FUK"].high  # 18%, range 17 to 27
-    assert sum(one.median for one in tabled.values()) == pytest.approx(np.median(gained))
+    assert sum(one.median for one in tabled.values()) == pytest.approx(np.median(gained), rel=0.01)
+    # Incheon's tabled share, 47.3%, is the low end of its range: the median of the draws is not.
+    incheon = landings("KOR", gained)[0]
+    assert incheon.share is not None
+    assert 0.48 < incheon.share < 0.60
     aimed_at = {one.code: one for one in landings("JPN", gained, codes=["HND"])}
     assert aimed_at["HND"].high == pytest.approx(np.quantile(gained, 0.9))
     assert aimed_at["KIX"].high == 0
+
+
+def test_a_halls_minutes_follow_the_passengers_of_the_months() -> None:
+    after = replace(BEFORE, desks=20)
+    found = minutes_by_load(BANK, BEFORE, after, [0.8, 1.0, 1.2])
+    assert all((np.diff(minutes) > 0).all() for minutes in found.values())
+    assert sum(minutes[1] for minutes in found.values()) == pytest.approx(2_700 * 365)
+    factors, months = loads(np.array([10.0, 30.0]), np.array([31.0, 28.0]), count=590, seed=1)
+    assert factors[0] < 1 < factors[1]
+    assert np.bincount(months).tolist() == [310, 280]
 
 
 def test_shares_may_be_typed() -> None:

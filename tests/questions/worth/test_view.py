@@ -4,16 +4,19 @@ import json
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from crossings.errors import CrossingsError
 from crossings.language import LANGUAGES, Language
 from crossings.models.scenario.settings import Settings, from_preset, settings_of, to_json
+from crossings.models.worth.drivers import ROWS
 from crossings.models.worth.model import home_rates
 from crossings.models.worth.parameters import COUNTRIES
 from crossings.models.worth.results import minutes_saved
 from crossings.questions import registry
 from crossings.questions.worth.question import WorthQuestion
+from crossings.questions.worth.sentences import row_short
 from crossings.questions.worth.view import WorthView, view
 from tests.briefing.collected import models
 
@@ -59,8 +62,10 @@ def test_spending_is_said_to_be_no_welfare_wherever_it_stands(code: str) -> None
 def test_the_books_of_the_page_sum_to_zero_and_hold_no_sum_of_rows() -> None:
     table = seen().figures["worth-books"].table
     medians = dict(zip(table.values("label"), table.values("median"), strict=True))
-    assert medians["Korea: travel account"] == -medians["Japan: travel account"] != 0
-    gain, spent = medians["Korea: gain of own travellers"], medians["Korea: spending received, gross"]
+    account = "travel account (not welfare)"
+    assert medians[f"Korea: {account}"] == -medians[f"Japan: {account}"] != 0
+    gain = medians["Korea: gain of own travellers"]
+    spent = medians["Korea: spending received, gross (not welfare)"]
     assert not np.isclose(table.values("median"), gain + spent, rtol=1e-4).any()
 
 
@@ -83,6 +88,10 @@ def test_every_key_has_its_figure_in_every_language() -> None:
             assert figure.title
             assert figure.takeaway
             figure.chart(width=600, height=300).to_dict()
+
+
+def test_every_row_whose_drivers_can_be_asked_for_has_its_name() -> None:
+    assert len({row_short(row, ENGLISH) for row in ROWS}) == len(ROWS)
 
 
 def test_the_outlay_of_five_years_adds_up() -> None:
@@ -114,11 +123,11 @@ def test_no_gain_stands_without_its_cost_and_the_side_it_lies_on() -> None:
     assert "cost Korea **16.3 billion won** and Japan **3.3 billion yen** a year" in found.headline
     side = found.paragraphs[0]
     assert side == found.remarks["verdict"]
-    assert "Korea below the cost at both values of time" in side
-    assert "Japan below or above the cost at the behavioural value" in side
+    assert "Korea below it in all three readings" in side
+    assert "Japan on both sides of it at the behavioural value" in side
     assert side in found.answer
     gates = seen(from_preset("e-gates")).remarks["verdict"]
-    assert "Japan above the cost at both values of time" in gates
+    assert "Japan above it in all three readings" in gates
     assert seen(from_preset("departure-tax")).remarks["verdict"] == ""
     assert "It has no public cost." in seen(from_preset("departure-tax")).headline
     assert "not known" in seen(settings_of({"paperless": 1})).headline
@@ -133,7 +142,8 @@ def test_prices_rates_and_medians_are_said_once_with_year_and_month() -> None:
     assert "1,422 won per US dollar (mean of 2025)" in basis
     assert "medians of rows need not" in basis
     assert "951 won per 100 yen (mean of 2025)" in seen(won="9.505").notes[0]
-    assert "prices of 2025" not in " ".join((*seen().paragraphs, *seen().method, *seen().remarks.values()))
+    elsewhere = [text for key, text in seen().remarks.items() if key != "present-values"]
+    assert "prices of 2025" not in " ".join((*seen().paragraphs, *seen().method, *elsewhere))
 
 
 def test_each_book_is_in_its_own_currency() -> None:
@@ -225,10 +235,67 @@ def test_the_hall_is_compared_and_closing_desks_is_a_loss() -> None:
     assert more.appraisal.hall.minutes > 0 > fewer.appraisal.hall.minutes
     millions = fewer.figures["worth-hall"].table.values("change").sum()
     assert millions * 1e6 == pytest.approx(fewer.appraisal.hall.minutes)
-    assert "−" in fewer.tables["hall"].values("value")[2]
-    assert "never add" in more.figures["worth-hall"].takeaway
+    assert all("−" in fewer.tables["hall"].values(group)[2] for group in ("partner", "other", "all"))
+    assert "never added" in more.figures["worth-hall"].takeaway
     # The hall changes no row of the books.
     assert more.tables["books"].frame.equals(fewer.tables["books"].frame)
+
+
+def test_the_halls_gain_is_split_by_whose_book_it_stands_in_and_has_the_range_of_the_months() -> None:
+    found = seen()
+    table, hall = found.tables["hall"], found.appraisal.hall
+    headings = [column.heading for column in table.columns]
+    assert headings[1:4] == ["Koreans (Korea's book)", "Other foreigners (in neither book)", "All"]
+    minutes = found.appraisal.hall_minutes
+    assert sum(minutes[group].median for group in ("partner", "other")) == pytest.approx(
+        minutes["all"].median
+    )
+    assert minutes["all"].median == pytest.approx(hall.minutes / 1e6)
+    assert all(one.p10 < one.median < one.p90 for one in minutes.values())
+    weighted, unweighted = (found.appraisal.hall_values(name) for name in ("official", "official_unweighted"))
+    assert all(unweighted[group].median < weighted[group].median for group in weighted)
+    assert "own nationals, at desks of their own, are not in the model" in found.remarks["hall"]
+    assert "a month of 2025: 82% to 121% of the mean" in found.remarks["hall"]
+
+
+def test_the_official_reading_without_the_queues_weight_stands_beside_the_weighted_one() -> None:
+    found = seen()
+    for texts in (
+        found.figures["worth-ratios"].table.values("label"),
+        found.tables["present-values"].values("what"),
+        found.tables["sensitivities"].values("reading"),
+    ):
+        assert any("queue minute unweighted" in text for text in texts)
+    for rows in found.appraisal.ratios.values():
+        assert rows["official_unweighted"].median < rows["official"].median < rows["behavioural"].median
+
+
+def test_an_answer_on_charges_names_revenue_and_deadweight() -> None:
+    found = seen(from_preset("departure-tax"))
+    assert "in Japan a year; their deadweight loss" in found.answer
+    assert "Deadweight loss of its new charges (contained in the rows above)" in list(
+        found.tables["books"].values("row")
+    )
+    assert "Revenue from charges" not in seen().answer
+    assert found.key_figures[0].label == "Korean travellers' loss (−), behavioural"
+
+
+def test_outlay_before_the_first_year_has_a_row_of_its_own() -> None:
+    gates = replace(settings_of({"e-gates": 1}).choices[0], start=pd.Period("2026-07", freq="M"))
+    found = seen(Settings((gates,)))
+    shown = found.figures["worth-outlay"].table
+    assert list(shown.values("year"))[:2] == ["Before 2027", "2027"]
+    capital, running = shown.values("JPN_capital"), shown.values("JPN_running")
+    assert capital[0] > 0 == capital[6]
+    assert running[0] == pytest.approx(running[1] / 2)
+    assert "Paid before 2027 and not in it: Korea" in found.figures["worth-outlay"].alt
+
+
+def test_jestas_rows_say_what_of_it_they_hold() -> None:
+    found = seen(from_preset("jesta-departure-tax"))
+    assert "Koreans' share (25%)" in found.figures["worth-outlay"].takeaway
+    assert any("Koreans' share (25%)" in note for note in found.notes)
+    assert "no running cost" in found.tables["measure-costs"].values("measure")[0]
 
 
 def test_quantities_carry_their_grade_until_they_are_typed() -> None:
