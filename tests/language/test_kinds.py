@@ -298,7 +298,7 @@ def test_numbers_are_said_with_the_unit_that_people_use() -> None:
     korean = Language("ko")
     assert scenario_words.exactly(16.8, "thousand won per hour", korean) == "시간당 16,800원"
     assert scenario_words.exactly(210, "seats per flight", korean) == "편당 210석"
-    assert border_words.with_unit(45, "seconds per passenger", korean) == "1명당 45초"
+    assert border_words.with_unit(45, "seconds per passenger", korean) == "1인당 45초"
     units = {
         record["unit"] for record in records()["setting"].values() if not record["unit"].startswith("share")
     }
