@@ -163,14 +163,14 @@ def _ratios(answer: WorthView, language: Language) -> None:
         language("Social discount rate"),
         "discount",
         worth_settings.discounts(),
-        lambda rate: names.get(rate, f"{rate}%"),
+        lambda rate: names.get(rate) or language("{rate}% (sensitivity, not checked)", rate=rate),
     )
     if answer.appraisal.ratios:
         figure.show(answer.figures["worth-ratios"], language, question=answer.question)
         figure.rows(answer.tables["present-values"], alt=language("Net present value"))
         st.caption(answer.remarks["present-values"])
     else:
-        st.caption(language("Nothing is spent, so there is no ratio."))
+        st.caption(answer.remarks["no-ratio"])
 
 
 def _quantities(answer: WorthView, language: Language) -> None:
@@ -180,6 +180,7 @@ def _quantities(answer: WorthView, language: Language) -> None:
     known = {country: asdict(together(answer.appraisal.answer.outlays, country)) for country in COUNTRIES}
     names = {name: language(label) for name, label in words.QUANTITIES.items()}
     _numbers("quantities", known, dict.fromkeys(COUNTRIES, names), language)
+    st.caption(answer.remarks["typed-quantities"])
     if answer.question.quantities:
         st.button(
             language("Back to the assumed quantities"), on_click=state.safe(_forget), args=("quantities",)

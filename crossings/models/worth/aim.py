@@ -21,7 +21,7 @@ TOLERANCE = 0.5
 class Landing:
     """Visitors gained at one airport of arrival: median, and the interval that holds 80 of 100 draws.
 
-    share: 0 to 1, None where the measures are aimed at airports. grade: None where the share was typed.
+    share: 0 to 1, None where the measures are aimed at airports. grade: of the airport's share.
     """
 
     country: Country
@@ -30,7 +30,7 @@ class Landing:
     low: float
     high: float
     share: float | None
-    grade: Grade | None = None
+    grade: Grade
 
 
 def shares(country: Country, typed: Mapping[str, float] | None = None) -> dict[str, float]:
@@ -46,6 +46,13 @@ def shares(country: Country, typed: Mapping[str, float] | None = None) -> dict[s
             total=round(sum(typed.values()), 1),
         )
     return dict(typed)
+
+
+def share_grades(country: Country, typed: Mapping[str, float] | None = None) -> dict[str, Grade]:
+    """Return how good the share of each airport of a country is: weak where it was typed, which names no source."""
+    if typed is not None:
+        return dict.fromkeys(typed, "weak")
+    return {place.code: place.grade for place in airports() if place.country == country}
 
 
 def reach(country: Country, codes: Iterable[str], typed: Mapping[str, float] | None = None) -> float:
@@ -122,9 +129,16 @@ def landings(
     middle = float(np.median(gained))
     if codes is None and typed is None:
         return _tabled(country, gained)
-    shares_of = by_airport(country, 1.0, codes=codes, typed=typed)
+    shares_of, grades = by_airport(country, 1.0, codes=codes, typed=typed), share_grades(country, typed)
     return tuple(
-        Landing(country, code, share * middle, *_ends(share * gained), None if codes is not None else share)
+        Landing(
+            country,
+            code,
+            share * middle,
+            *_ends(share * gained),
+            None if codes is not None else share,
+            grades[code],
+        )
         for code, share in shares_of.items()
     )
 

@@ -51,6 +51,14 @@ MOST_DRIVERS = 10
 GRADED_BY = 3
 AIRPORT = "airport "
 PUBLISHED = N_("Monthly visitor arrivals of JNTO and KTO, as published")
+READINGS: Mapping[str, tuple[Row, str]] = {
+    "spending_after_displacement": ("spending_received", "displaced"),
+    "surplus_wait_weight": ("surplus", "wait_weight_appraisal"),
+    "surplus_official_unweighted": ("surplus_official", "value_of_time_official"),
+    "surplus_without_deterrence": ("surplus", "authorisation_salience"),
+    "spending_won_per_yen_2025": ("spending_received", "won_per_yen_2025"),
+    "value_added_upper_bound": ("spending_received", "value_added"),
+}
 CONVENTIONS = ("behavioural", "official", "official_unweighted")
 GRADES: tuple[Grade, ...] = get_args(Grade)
 GRADE_OF: Mapping[Light, Grade] = {"green": "good", "amber": "fair", "red": "weak"}
@@ -126,13 +134,18 @@ def in_currency(answer: Worth, country: Country, one: Spread) -> Spread:
 def row_grade(answer: Worth, drivers: Drivers, row: Row) -> Grade | None:
     """Return the lowest grade among the three assumptions that move a row of either book most; None without any.
 
-    Assumed quantities count for the public cost.
+    Quantities count for the public cost.
     """
     bars = [bar for country in COUNTRIES for bar in drivers[country, row][:GRADED_BY]]
     found = [grade_of(bar.parameter, answer.options.priors) for bar in bars]
     if row == "public_cost":
-        found += [needs()[outlay.lever.lever].grade for outlay in answer.outlays if outlay.lever]
+        found += [quantity_grade(outlay) for outlay in answer.outlays]
     return lowest(found)
+
+
+def quantity_grade(outlay: Outlay) -> Grade:
+    """Return how good the quantities of an outlay are: weak where they were typed, which names no source."""
+    return needs()[outlay.lever.lever].grade if outlay.lever else "weak"
 
 
 def lowest(grades: Iterable[Grade | None]) -> Grade | None:
@@ -160,7 +173,7 @@ def break_even_minutes(answer: Worth, country: Country) -> dict[str, Spread] | N
     the scenario is meant to save time.
     """
     cost = _won(answer, country)
-    if not cost.any() or not _eases(answer):
+    if not cost.any() or not eases(answer):
         return None
     users = answer.travels[ENTERING[country]].before[:, 0]
     return {
@@ -169,7 +182,8 @@ def break_even_minutes(answer: Worth, country: Country) -> dict[str, Spread] | N
     }
 
 
-def _eases(answer: Worth) -> bool:
+def eases(answer: Worth) -> bool:
+    """Return whether anything in the scenario is meant to make entry simpler."""
     return any(choice.record.group == "simpler" for choice in answer.settings.active)
 
 
@@ -184,7 +198,7 @@ def cost_per_minute(answer: Worth, country: Country) -> Spread | None:
     None where nothing is spent or saved.
     """
     cost, minutes = answer.books[country].public_cost, answer.priced.minutes_saved[country]
-    if not cost.any() or not _eases(answer) or not (minutes > 0).all():
+    if not cost.any() or not eases(answer) or not (minutes > 0).all():
         return None
     return Spread.of(cost / minutes, "yen a minute" if country == "JPN" else "won a minute")
 
@@ -228,7 +242,7 @@ def _appraised(
 ) -> dict[str, dict[str, Spread]]:
     """Return what is said of gain and public cost of a year, won (M,), by whose and by convention."""
     answer = answer.priced
-    if not _eases(answer):
+    if not eases(answer):
         return {}
     paid = answer.cost_in_won(rate_percent)
     drawn: dict[tuple[str, str], Array] = {}
@@ -268,7 +282,7 @@ def _won(answer: Worth, country: Country) -> Array:
 
 def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
     """Return what other readings give, by country: none of them is added to the books."""
-    own = answer.own
+    own, eased = answer.own, _without_deterrence(answer)
     received = {country: answer.books[country].spending_received for country in COUNTRIES}
     dearer = fixed()["won_per_yen_2025"].value / answer.rate
     readings: dict[str, dict[Country, Array]] = {
@@ -277,6 +291,7 @@ def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
         },
         "surplus_wait_weight": _with_appraisal_weight(answer),
         "surplus_official_unweighted": _without_weight(answer),
+        **({"surplus_without_deterrence": eased} if eased else {}),
         "spending_won_per_yen_2025": {"KOR": received["KOR"], "JPN": received["JPN"] * dearer},
         "value_added_upper_bound": {"JPN": received["JPN"] * own["value_added"][:, 0]},
     }
@@ -284,6 +299,27 @@ def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
         name: {country: Spread.of(values, WON, scale=BILLION) for country, values in rows.items()}
         for name, rows in readings.items()
     }
+
+
+def reading_grade(name: str, grades: Mapping[str, Grade | None], priors: PriorSet) -> Grade | None:
+    """Return the lower grade of a row of the books and of the assumption with which another reading reads it."""
+    row, assumption = READINGS[name]
+    added = fixed()[assumption].grade if assumption in fixed() else grade_of(assumption, priors)
+    return lowest([grades[row], added])
+
+
+def _without_deterrence(answer: Worth) -> dict[Country, Array]:
+    """Return each country's surplus, won (M,), if an authorisation deterred by fee and hours alone; empty without one."""
+    if not any((one.errand > 0).any() for one in answer.travels.values()):
+        return {}
+    choices = tuple(
+        replace(choice, parts=tuple((dict(choice.parts) | {"salience": 0.0}).items()))
+        if "salience" in choice.record.parts
+        else choice
+        for choice in answer.settings.choices
+    )
+    milder = replace(answer, settings=replace(answer.settings, choices=choices))
+    return {HOME[flow]: one.surplus()[:, 0] for flow, one in milder.travels.items()}
 
 
 def _with_appraisal_weight(answer: Worth) -> dict[Country, Array]:
@@ -427,19 +463,22 @@ def application_fee(answer: Worth) -> dict[str, Spread]:
     }
 
 
-def as_json(answer: Worth, drivers: Drivers) -> dict[str, object]:
+def as_json(
+    answer: Worth, drivers: Drivers, grades: Mapping[str, Grade | None] | None = None
+) -> dict[str, object]:
     """Return the answer as plain values that name their units, for the command line.
 
-    drivers: of drivers.tornadoes, for the same answer.
+    drivers: of drivers.tornadoes, for the same answer. grades: of the rows, those of `row_grade` where left out.
     """
     options = answer.options
+    row_grades = grades or {row: row_grade(answer, drivers, row) for row in ROWS}
     return {
         "name": answer.settings.name,
         "levers": levers_plain(answer.settings),
         "priors": options.priors,
         "base_year": options.base_year,
         "price_year": PRICE_YEAR,
-        "row_grades": {row: row_grade(answer, drivers, row) for row in ROWS},
+        "row_grades": dict(row_grades),
         "interval": "p10 to p90, 80 of 100 draws",
         "won_per_yen": answer.rate,
         "won_per_yen_mean_of": rate_period(answer.rate),

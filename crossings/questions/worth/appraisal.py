@@ -15,12 +15,12 @@ from crossings.models.queue.presets import Calibrated, calibrated
 from crossings.models.queue.settings import Settings as HallSettings
 from crossings.models.scenario.settings import Settings
 from crossings.models.worth import costs, results
-from crossings.models.worth.aim import Landing, aimed, landings
+from crossings.models.worth.aim import Landing, aimed, landings, share_grades, shares
 from crossings.models.worth.drivers import ROWS
 from crossings.models.worth.hall import HallWorth, Places, hall_worth, loads, minutes_by_load
 from crossings.models.worth.inputs import quantities_from_json, shares_from_json
 from crossings.models.worth.model import Options, Worth, home_rates
-from crossings.models.worth.parameters import Country, Grade
+from crossings.models.worth.parameters import Country, Grade, fixed
 from crossings.models.worth.results import Drivers, Input, Spread
 from crossings.models.worth.travel import ENTERING
 from crossings.questions.base import unreadable
@@ -174,6 +174,26 @@ class Appraisal:
         }
 
     @property
+    def hall_passengers(self) -> dict[str, float]:
+        """Passengers of a year in the hall by group, as many each day as on the assumed one."""
+        flights = self.base_hall.flights
+        return {group: fixed()["staffed_days"].value * flights.of_group(group) for group in flights.groups}
+
+    @property
+    def airport_visitors(self) -> float | None:
+        """The other country's visitors of the base year at the hall's airport by its share; None without a share."""
+        country = self.hall_country
+        share = shares(country, self.typed_shares.get(country)).get(self.base_hall.hall.airport)
+        trips = float(self.answer.base[ENTERING[country]].sum())
+        return None if share is None else trips * share / 100
+
+    @property
+    def airport_grade(self) -> Grade:
+        """How good the share of the hall's airport is."""
+        country = self.hall_country
+        return share_grades(country, self.typed_shares.get(country))[self.base_hall.hall.airport]
+
+    @property
     def hall_cost(self) -> Spread:
         """What the officers of the added desks cost a year, in the country's currency."""
         country, desks = self.hall_country, self.question.desks_added
@@ -189,7 +209,21 @@ class Appraisal:
     @cached_property
     def grades(self) -> Mapping[str, Grade | None]:
         """How good the evidence for each row of the books is; None where nothing moves it."""
-        return {row: results.row_grade(self.answer, self.drivers, row) for row in ROWS}
+        found = {row: results.row_grade(self.answer, self.drivers, row) for row in ROWS}
+        return {
+            row: grade if grade is None or row == "public_cost" else results.lowest([grade, self._aim_grade])
+            for row, grade in found.items()
+        }
+
+    @property
+    def _aim_grade(self) -> Grade | None:
+        """How good the shares are that stand for the coverage of the measures; None where none is aimed at airports."""
+        if self.question.aimed_at is None:
+            return None
+        country, codes = self.question.aimed_at
+        covering = any("coverage" in choice.record.parts for choice in self.settings.active)
+        known = share_grades(country, self.typed_shares.get(country))
+        return results.lowest(known[code] for code in codes) if covering else None
 
     def ratio_grade(self, convention: str) -> Grade | None:
         """Return the lower grade of gain and public cost."""

@@ -56,7 +56,8 @@ def print_worth(arguments: argparse.Namespace, language: Language, read: Read) -
 
     found = view(_question(arguments, read), Models(flows.load()), language)
     if arguments.format == "json":
-        plain = as_json(found.appraisal.answer, found.appraisal.drivers)
+        appraisal = found.appraisal
+        plain = as_json(appraisal.answer, appraisal.drivers, appraisal.grades)
         print(json.dumps(plain, ensure_ascii=False, indent=2))
         return
     print("\n".join(_lines(found, language)))

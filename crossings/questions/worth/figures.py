@@ -14,7 +14,7 @@ from crossings.language.halls import group_name, hall_name, hall_source
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.queue import MODEL_VERSION
-from crossings.models.queue.flights import EVERYBODY
+from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.scenario.levers import levers
 from crossings.models.scenario.levers import parameters as scenario_parameters
 from crossings.models.worth.costs import OFFICER, Outlay
@@ -41,6 +41,8 @@ from crossings.models.worth.results import (
     measure_costs,
     minutes_saved,
     own_rows,
+    quantity_grade,
+    reading_grade,
     sensitivities,
 )
 from crossings.models.worth.travel import ENTERING, HOME
@@ -109,8 +111,13 @@ def _key_figure(label: str, one: Spread, grade: str, language: Language) -> KeyF
 def books_table(appraisal: Appraisal, language: Language) -> Table:
     """Return the two books side by side as printed cells, each in its own currency, and how well each row is founded."""
     answer = appraisal.answer
-    rows = {country: own_rows(answer, country) for country in COUNTRIES}
-    shown = [name for name in words.ROWS if name != "deadweight" or any(rows[c][name].p90 for c in COUNTRIES)]
+    rows = {country: dict(own_rows(answer, country)) for country in COUNTRIES}
+    grades: dict[str, Grade | None] = dict(appraisal.grades)
+    for country in COUNTRIES if answer.unpriced else ():
+        rows[country]["surplus_priced"] = own_rows(answer.priced, country)["surplus"]
+        grades["surplus_priced"] = grades["surplus"]
+    charged = any(rows[country]["deadweight"].p90 for country in COUNTRIES)
+    shown = [name for name in words.ROWS if name in rows["KOR"] and (charged or name != "deadweight")]
     return table(
         language,
         [
@@ -122,7 +129,7 @@ def books_table(appraisal: Appraisal, language: Language) -> Table:
                 )
                 for country in COUNTRIES
             ),
-            _graded([appraisal.grades[name] for name in shown], language),
+            _graded([grades[name] for name in shown], language),
         ],
     )
 
@@ -136,7 +143,8 @@ def books(setting: Setting, appraisal: Appraisal) -> Figure:
     """Return the rows of both books in won, side by side."""
     answer = appraisal.answer
     language, unit = setting.language, words.money_unit(WON, setting.language)
-    every = [(country, name, _in_won(answer, country, name)) for name in DRAWN for country in COUNTRIES]
+    drawn = [name for name in DRAWN if name != "charge_revenue" or adds_charges(answer)]
+    every = [(country, name, _in_won(answer, country, name)) for name in drawn for country in COUNTRIES]
     rows = [row for row in every if not math.isnan(row[2].median)]
     labels = [
         language(
@@ -414,7 +422,9 @@ def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
         setting,
         key="worth-ratios",
         title=language("Benefit over public cost"),
-        takeaway=words.ratio_takeaway(charges=adds_charges(appraisal.answer), language=language),
+        takeaway=words.ratio_takeaway(
+            charges=adds_charges(appraisal.answer), rate=appraisal.question.discount, language=language
+        ),
         shown=shown,
     )
 
@@ -460,7 +470,10 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
                 }.items()
             ),
             (Column("share", language("Share"), "share"), [one.share for one in rows]),
-            (Column("evidence", language("Evidence")), [words.share_grade(one, language) for one in rows]),
+            (
+                Column("evidence", language("Evidence")),
+                [words.grade_word(one.grade, language) for one in rows],
+            ),
             (Column("flow", "", shown=False), [ENTERING[one.country].value for one in rows]),
             (Column("said", "", shown=False), [words.landed(one, language) for one in rows]),
         ],
@@ -469,11 +482,7 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
         setting,
         key="worth-airports",
         title=language("Change in visitors a year by airport of arrival"),
-        takeaway=language(
-            "Point: median, line: 80% range of effect times share of arrivals, shares drawn over their tabled ranges (weak "
-            "evidence: no table by nationality after 2019 was found) to a sum of 100%; a tabled share at the end of its "
-            "range (Incheon) is not their median. Typed shares have no range."
-        ),
+        takeaway=words.landing_takeaway(aimed=appraisal.question.aimed_at is not None, language=language),
         shown=shown,
         amounts="persons",
     )
@@ -541,6 +550,7 @@ def hall_table(appraisal: Appraisal, language: Language) -> Table:
             language("set on this page"),
             NOTHING,
         ),
+        *_hall_passengers(appraisal, language),
         (language("Million minutes saved a year"), minutes, weak, model),
         *_hall_worth(appraisal, language),
         _hall_cost(appraisal, language),
@@ -567,6 +577,26 @@ def hall_table(appraisal: Appraisal, language: Language) -> Table:
     return _rows(titles, cells, language)
 
 
+def _hall_passengers(
+    appraisal: Appraisal, language: Language
+) -> Iterator[tuple[str, dict[str, str], str, str]]:
+    """Yield the hall's passengers of a year by group, and what the share of its airport gives, where it is tabled."""
+    every = {group: language.people_about(count) for group, count in appraisal.hall_passengers.items()}
+    yield (
+        language("Passengers a year, each day as the assumed one"),
+        every,
+        words.grade_word(appraisal.hall_grade, language),
+        language("Queue model on assumed flights"),
+    )
+    if appraisal.airport_visitors is not None:
+        yield (
+            language("Visitors a year at the whole airport, by its share"),
+            {PARTNER: language.people_about(appraisal.airport_visitors)},
+            words.grade_word(appraisal.airport_grade, language),
+            language("Shares of arrival airports"),
+        )
+
+
 def _hall_worth(appraisal: Appraisal, language: Language) -> Iterator[tuple[str, dict[str, str], str, str]]:
     """Yield what the hall's minutes are worth to each group by convention, with grade and assumptions."""
     titles = {
@@ -581,6 +611,7 @@ def _hall_worth(appraisal: Appraisal, language: Language) -> Iterator[tuple[str,
         found = {
             group: words.spread(in_currency(appraisal.answer, appraisal.hall_country, one), language)
             for group, one in appraisal.hall_values(convention).items()
+            if group != EVERYBODY
         }
         grades = [grade_of(key, appraisal.answer.options.priors) for key in keys]
         yield (
@@ -736,9 +767,7 @@ def _measure(outlay: Outlay, language: Language) -> str:
 
 
 def _quantity_grade(outlay: Outlay, language: Language) -> str:
-    if outlay.lever is None:
-        return language("typed")
-    return quality_word(words.LIGHT[needs()[outlay.lever.lever].grade], language)
+    return words.grade_word(quantity_grade(outlay), language)
 
 
 def inputs(every: Iterable[Input], language: Language) -> Table:
@@ -839,11 +868,7 @@ def sensitivity_table(appraisal: Appraisal, language: Language) -> Table:
                 for country in COUNTRIES
             ),
             _graded(
-                [
-                    appraisal.grades["surplus" if name.startswith("surplus") else "spending_received"]
-                    for name in found
-                ],
-                language,
+                [reading_grade(name, appraisal.grades, answer.options.priors) for name in found], language
             ),
         ],
     )

@@ -23,6 +23,7 @@ from crossings.models.worth.parameters import (
     COUNTRIES,
     Country,
     Grade,
+    Quantities,
     fixed,
     not_counted,
     parameters,
@@ -40,6 +41,7 @@ from crossings.models.worth.results import (
     Spread,
     adds_charges,
     break_even_minutes,
+    eases,
     minutes_saved,
     outer_case,
     outlay_range,
@@ -51,6 +53,7 @@ from crossings.questions.base import NOTHING
 ROWS: Mapping[str, str] = {
     "surplus": N_("Gain of its own travellers, behavioural value of time"),
     "time_surplus": N_("of which saved waiting time (contained in the row above)"),
+    "surplus_priced": N_("of which from measures with a known price (as in ratios)"),
     "surplus_official": N_("Same gain, Korean appraisal convention (not in addition)"),
     "spending_received": N_("Change of visitors' spending (gross, not a measure of welfare)"),
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
@@ -69,11 +72,14 @@ CONVENTION: Mapping[str, str] = {
     "official_unweighted": N_("Korean appraisal convention, queue minute unweighted"),
 }
 SENSITIVITIES: Mapping[str, str] = {
-    "spending_after_displacement": N_("Spending less what would have come anyway"),
+    "spending_after_displacement": N_("Spending less what would have come anyway (not welfare)"),
     "surplus_wait_weight": N_("Gain of travellers with the wider weight of a queue minute"),
     "surplus_official_unweighted": N_("Gain, Korean appraisal convention, queue minute unweighted"),
-    "spending_won_per_yen_2025": N_("Spending in won at the exchange rate of 2025"),
-    "value_added_upper_bound": N_("Value added of that spending, imports and full hotels not deducted"),
+    "surplus_without_deterrence": N_("Gain, if an authorisation deterred by fee and hours alone"),
+    "spending_won_per_yen_2025": N_("Spending in won at the exchange rate of 2025 (not welfare)"),
+    "value_added_upper_bound": N_(
+        "Value added of that spending, imports and full hotels not deducted (not welfare)"
+    ),
 }
 QUANTITIES: Mapping[str, str] = {
     "desks": N_("Desks staffed at once"),
@@ -94,16 +100,27 @@ AIRPORTS: Mapping[str, str] = {
     "PUS": N_("Gimhae"),
     "other": N_("other airports and seaports"),
 }
-PAYER: Mapping[str, str] = {
-    "KOR": N_("Korea"),
-    "JPN": N_("Japan"),
-    "both": N_("both countries together, with the revenue of charges,"),
+WHO_ENTER: Mapping[str, str] = {
+    "KOR": N_("Japanese entering Korea"),
+    "JPN": N_("Koreans entering Japan"),
+    "both": N_("both countries together, with the revenue of charges"),
+}
+COST_OF: Mapping[str, str] = {
+    "KOR": N_("Korea's cost"),
+    "JPN": N_("Japan's cost"),
+    "both": N_("both countries' cost"),
+}
+AGAINST_NAMED: Mapping[str, str] = {
+    "above": N_("above {cost}"),
+    "below": N_("below {cost}"),
+    "open": N_("on both sides of {cost}"),
 }
 AGAINST: Mapping[str, str] = {
     "above": N_("above it"),
     "below": N_("below it"),
     "open": N_("on both sides of it"),
 }
+JESTA = Quantities(jesta=1)
 LIGHT: Mapping[Grade, Light] = {"good": "green", "fair": "amber", "weak": "red"}
 MOST_DRIVERS = 3
 
@@ -146,50 +163,79 @@ def _cost(answer: Worth, language: Language) -> str:
     korea, japan = (money_of(one, language) for one in found.values())
     if answer.unpriced:
         return language(
-            "The measures with a known price alone cost Korea **{korea}** and Japan **{japan}** a year; the "
-            "ratios below compare them with their own gain.",
+            "Measures with a known price cost Korea **{korea}** and Japan **{japan}** a year; ratios compare it with the "
+            "same measures' gain.",
             korea=korea,
+            japan=japan,
+        )
+    if all(outlay.quantities == JESTA and outlay.country == "JPN" for outlay in answer.outlays):
+        return language(
+            "Building JESTA alone (Koreans' share, no running cost) costs Japan **{japan}** a year.",
             japan=japan,
         )
     return language("It costs Korea **{korea}** and Japan **{japan}** a year.", korea=korea, japan=japan)
 
 
-def verdict(ratios: Mapping[str, Mapping[str, Spread]], grade: Grade | None, language: Language) -> str:
+def verdict(
+    ratios: Mapping[str, Mapping[str, Spread]], grade: Grade | None, language: Language, *, typed: bool
+) -> str:
     """Return on which side of the public cost the gain lies, without the ratios; empty where there is none.
 
-    grade: of the public cost. A side is named where the 80 % range lies on it whole.
+    grade: of the public cost. typed: whether its quantities were typed. A side is named where the 80 % range lies on
+    it whole.
     """
     own = [name for name in ratios if name in COUNTRIES]
     stated = {name: ratios[name] for name in own or list(ratios)[:1]}
     said = [_sided(name, rows, language) for name, rows in stated.items()]
     if not said:
         return ""
-    return language(
-        "Against the cost of measures with a known price ({grade}), the gain of those who enter lies (80% range): {sides}. "
-        "Ratios: “Benefit over public cost, by discount rate”.",
-        grade=grade_word(grade, language),
-        sides=language.in_clauses(said),
+    values = {"grade": grade_word(grade, language), "sides": language.in_clauses(said)}
+    against = (
+        language("Against the cost of the quantities typed ({grade}), 80% range: {sides}.", **values)
+        if typed
+        else language(
+            "Against the cost of measures with a known price ({grade}), 80% range: {sides}.", **values
+        )
     )
+    ratios_stand = language("Ratios: “Benefit over public cost, by discount rate”.")
+    return language.in_a_row([against, typed_quantities(language) if typed else "", ratios_stand])
+
+
+def typed_quantities(language: Language) -> str:
+    """Return what typed quantities change and what they do not."""
+    return language("Typed quantities change the cost alone; the gain stays that of the levers' coverage.")
+
+
+def no_ratio(answer: Worth, language: Language) -> str:
+    """Return why there is no ratio."""
+    if not eases(answer):
+        return language("The scenario makes nothing simpler, so there is no ratio.")
+    if any(math.isnan(own_rows(answer, country)["surplus"].median) for country in COUNTRIES):
+        return language("A visa has no price, so there is no ratio.")
+    return language("No public cost is counted, so there is no ratio.")
 
 
 def _sided(name: str, rows: Mapping[str, Spread], language: Language) -> str:
     """Return on which side of its public cost a country's gain lies by each convention."""
     sides = {convention: _side(one) for convention, one in rows.items()}
     said = {convention: language(AGAINST[side]) for convention, side in sides.items()}
-    country = language(PAYER[name.partition(" at ")[0]])
+    whose = name.partition(" at ")[0]
+    who, cost = language(WHO_ENTER[whose]), language(COST_OF[whose])
+    named = AGAINST_NAMED[sides["behavioural"]]
+    said["behavioural"] = language(named, cost=cost)
     if len(set(sides.values())) == 1:
-        return language("{country} {side} in all three readings", country=country, side=said["behavioural"])
+        return language("{who}: gain {side} in all three readings", who=who, side=said["behavioural"])
     if sides["official"] == sides["official_unweighted"]:
         return language(
-            "{country} {behavioural} at the behavioural value of time, {official} by the Korean appraisal convention, "
+            "{who}: gain {behavioural} at the behavioural value of time, {official} by the Korean appraisal convention, "
             "weighted or not",
-            country=country,
+            who=who,
             **said,
         )
     return language(
-        "{country} {behavioural} at the behavioural value of time, {official} by the Korean appraisal convention, "
+        "{who}: gain {behavioural} at the behavioural value of time, {official} by the Korean appraisal convention, "
         "{official_unweighted} by it with the queue minute unweighted",
-        country=country,
+        who=who,
         **said,
     )
 
@@ -294,7 +340,8 @@ def outlay_takeaway(answer: Worth, language: Language) -> str:
     said = language(
         "Budget outlay, not discounted; unit costs at their median, quantities of weak grade unless typed. Year 1 is "
         "{first}: a measure without a date of its own starts in its January and is paid for in full from then on, "
-        "capital in the first year in force. Measures without a known price are not in it.",
+        "capital in the first year in force. Measures without a known price are not in it. Outlay and annualised public "
+        "cost are one cost read twice, never added.",
         first=first,
     )
     before = language("The row before {first} is in neither total nor mean.", first=first)
@@ -335,7 +382,7 @@ def price_years(language: Language) -> str:
 
 def ramp(answer: Worth, grades: Mapping[str, Grade | None], language: Language) -> str:
     """Return how gains and spending of the five years grow."""
-    return language(
+    said = language(
         "Medians (gains: {gains}; spending: {spending}). Procedures made simpler reach two thirds of their effect after "
         "{months} months (median) unless a ramp is typed; charges, authorisations and visas act at once. The last row "
         "is the year in steady state. Gains and spending are never added up.",
@@ -343,6 +390,8 @@ def ramp(answer: Worth, grades: Mapping[str, Grade | None], language: Language) 
         spending=grade_word(grades["spending_received"], language),
         months=language.number(scenario_spread(answer.options.priors)["ramp_months"][1]),
     )
+    unpriced = language("Measures without a known price are in these gains, not in the outlay.")
+    return language.in_a_row([said, unpriced if answer.unpriced else ""])
 
 
 def break_even(answer: Worth, country: Country, language: Language) -> str:
@@ -372,9 +421,11 @@ def outer(answer: Worth, language: Language) -> str:
         return ""
     flows = {country: lost.get(ENTERING[country].value, 0.0) for country in COUNTRIES}
     return language(
-        "Extreme case of the authorisation: at the {percent} once found for K-ETA, {visitors} "
-        "visitors a year would be lost. It is not included above; why it may not apply here is "
+        "Extreme case of the authorisation: at the {percent} once found for K-ETA ({grade} for K-ETA, {weak} when applied "
+        "here), {visitors} visitors a year would be lost. It is not included above; why it may not apply here is "
         "explained below.",
+        grade=grade_word(fixed()["authorisation_outer_case"].grade, language),
+        weak=grade_word("weak", language),
         percent=language.percent(fixed()["authorisation_outer_case"].value / 100, digits=0),
         visitors=language.people_about(-sum(flows.values())),
     )
@@ -488,6 +539,23 @@ def _said(name: str, value: object, language: Language) -> object:
     return language.number(value) if isinstance(value, int) and name != "year" else value
 
 
+def aimed_share(language: Language) -> str:
+    """Return that the share of the airports aimed at has no range."""
+    return language(
+        "Measures aimed at airports use the share as it stands; its range is not in the bars or sums."
+    )
+
+
+def landing_takeaway(*, aimed: bool, language: Language) -> str:
+    """Return how visitors by airport and their ranges are to be read. aimed: whether measures are aimed at airports."""
+    said = language(
+        "Point: median, line: 80% range of effect times share of arrivals, shares drawn over their tabled ranges (weak "
+        "evidence: no table by nationality after 2019 was found) to a sum of 100%; a tabled share at the end of its "
+        "range (Incheon) is not their median. Typed shares have no range."
+    )
+    return language.in_a_row([said, aimed_share(language) if aimed else ""])
+
+
 def aimed_cost(language: Language) -> str:
     """Return that assumed quantities do not follow the airports aimed at."""
     return language(
@@ -527,7 +595,7 @@ def entering(country: Country, language: Language) -> str:
 def row_short(name: str, language: Language) -> str:
     """Return a row of a book in few words."""
     return {
-        "surplus": language("gain of own travellers"),
+        "surplus": language("gain of own travellers, behavioural"),
         "surplus_official": language("gain, Korean appraisal convention"),
         "time_surplus": language("saved waiting time"),
         "spending_received": language("spending received, gross (not welfare)"),
@@ -591,13 +659,6 @@ def in_brackets(median: str, low: str, high: str, language: Language) -> str:
     )
 
 
-def share_grade(landing: Landing, language: Language) -> str:
-    """Return how good the share of an airport is, or that it was typed or is aimed at."""
-    if landing.grade is not None:
-        return quality_word(LIGHT[landing.grade], language)
-    return language("aimed at") if landing.share is None else language("typed")
-
-
 def at_airport(country: Country, code: str, language: Language) -> str:
     """Return an airport with its country."""
     country_said, airport = country_name(country, language), airport_name(code, language)
@@ -629,8 +690,13 @@ def ratio_lines(
             )
 
 
-def ratio_takeaway(*, charges: bool, language: Language) -> str:
-    """Return what stands in a ratio and what does not."""
+def ratio_takeaway(*, charges: bool, rate: str, language: Language) -> str:
+    """Return what stands in a ratio and what does not. rate: per cent for both countries, or “home” for their own."""
+    own = language("Discount rate of {rate}%: a sensitivity, not checked against a source.", rate=rate)
+    return language.in_a_row([_in_a_ratio(charges=charges, language=language), own if rate != "home" else ""])
+
+
+def _in_a_ratio(*, charges: bool, language: Language) -> str:
     if charges:
         return language(
             "Charges move money between treasuries and travellers of both countries, so a ratio is "
@@ -676,10 +742,13 @@ def hall_heading(group: str, hall: Hall, language: Language) -> str:
     )
 
 
-def hall_note(country: Country, year: int, loads: tuple[float, float], language: Language) -> str:
+def hall_note(
+    country: Country, year: int, loads: tuple[float, float], excess: float | None, language: Language
+) -> str:
     """Return whose time in a hall stands in whose book, and what its ranges hold.
 
     country: that is entered. loads: passengers a day of the quietest and busiest month against the mean of the year.
+    excess: the other country's passengers in the hall over those that its airport's share gives, None without a share.
     """
     low, high = (language.percent(load, digits=0) for load in loads)
     names = {
@@ -688,7 +757,7 @@ def hall_note(country: Country, year: int, loads: tuple[float, float], language:
         "people": language("Koreans") if country == "JPN" else language("Japanese"),
         "year": language.year(year),
     }
-    return language(
+    said = language(
         "The gain of {people} belongs to {home}'s book, the officers' cost to {entered}'s; other foreigners stand in "
         "neither, and {entered}'s own nationals, at desks of their own, are not in the model. In brackets: 80% range over "
         "the value of time and over passengers, as if every day were like one in a month of {year}: {low} to {high} of "
@@ -699,6 +768,15 @@ def hall_note(country: Country, year: int, loads: tuple[float, float], language:
         high=high,
         **names,
     )
+    if excess is None or excess <= 1:
+        return said
+    crowded = language(
+        "The assumed day holds {times} times the {people} that the share of the whole airport gives, so their gain is "
+        "too high.",
+        times=about(excess, language),
+        people=names["people"],
+    )
+    return language.in_a_row([said, crowded])
 
 
 def plain_range(one: Spread, language: Language) -> str:
@@ -763,10 +841,20 @@ def left_out(language: Language) -> str:
     )
 
 
+def _deterrence(language: Language) -> str:
+    return language(
+        "The loss from a travel authorisation contains its fee, the hours to apply at the value of time, and a deterrence "
+        "beyond both, which is a judgement (weak evidence). The gain without that deterrence stands among the other "
+        "readings."
+    )
+
+
 def method(answer: Worth, language: Language) -> tuple[str, ...]:
     """Return how it is calculated, point by point."""
     mean_2025 = fixed()["won_per_yen_2025"].value
+    deterred = any((one.errand > 0).any() for one in answer.travels.values())
     return (
+        *((_deterrence(language),) if deterred else ()),
         language(
             "Gain of travellers: fall of the cost of a trip times the mean of trips before and after (rule of a half), by "
             "the traveller's own country; draws are the scenario's own, row by row. Only nationals of Korea and Japan have "

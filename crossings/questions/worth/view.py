@@ -7,6 +7,7 @@ from functools import partial
 from crossings.language import Language
 from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
+from crossings.models.queue.flights import PARTNER
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.parameters import COUNTRIES, Country
 from crossings.questions.base import Figure, OnDemand, Table, View, unreadable
@@ -34,7 +35,7 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
     appraisal = Appraisal(question, models)
     answer = appraisal.answer
     headline, method = words.headline(answer, language), words.method(answer, language)
-    side = words.verdict(appraisal.ratios, appraisal.grades["public_cost"], language)
+    side = _verdict(appraisal, language)
     said = (
         side,
         words.spent(answer, language),
@@ -43,6 +44,8 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
     )
     paragraphs = tuple(filter(None, said)) if answer.measured else ()
     cautions = [words.caution_text(caution, language) for caution in answer.cautions]
+    if question.aimed_at is not None:
+        cautions.append(words.aimed_share(language))
     if appraisal.halls_unpriced:
         cautions.append(words.aimed_cost(language))
     return WorthView(
@@ -117,6 +120,11 @@ def _tables(appraisal: Appraisal, language: Language) -> OnDemand[Table]:
     )
 
 
+def _verdict(appraisal: Appraisal, language: Language) -> str:
+    typed = appraisal.answer.options.quantities is not None
+    return words.verdict(appraisal.ratios, appraisal.grades["public_cost"], language, typed=typed)
+
+
 def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
     answer = appraisal.answer
 
@@ -129,21 +137,27 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
         rates = {country: appraisal.discount_percent(country) for country in COUNTRIES}
         return language.in_a_row(list(words.ratio_lines(appraisal.ratios, rates, language)))
 
+    def hall() -> str:
+        visitors = appraisal.airport_visitors
+        excess = None if not visitors else appraisal.hall_passengers.get(PARTNER, 0.0) / visitors
+        country, year = appraisal.hall_country, appraisal.question.base_year
+        return words.hall_note(country, year, appraisal.hall_loads, excess, language)
+
     def break_even() -> str:
         said = (words.break_even(answer, country, language) for country in COUNTRIES)
         return language.in_a_row(list(filter(None, said)))
 
     return OnDemand(
         {
-            "verdict": lambda: words.verdict(appraisal.ratios, appraisal.grades["public_cost"], language),
+            "verdict": lambda: _verdict(appraisal, language),
+            "no-ratio": lambda: words.no_ratio(answer, language),
+            "typed-quantities": lambda: words.typed_quantities(language),
             "ramp": lambda: words.ramp(answer, appraisal.grades, language),
             "break-even": break_even,
             "drivers": drivers,
             "ratios": ratios,
             "present-values": lambda: words.present_value_note(answer, language),
-            "hall": lambda: words.hall_note(
-                appraisal.hall_country, appraisal.question.base_year, appraisal.hall_loads, language
-            ),
+            "hall": hall,
             "evidence": lambda: words.evidence(appraisal.inputs, language),
             "grades": lambda: "\n".join(words.graded(appraisal.inputs, language)),
             "left-out": lambda: words.left_out(language),

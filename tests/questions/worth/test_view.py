@@ -13,10 +13,11 @@ from crossings.models.scenario.settings import Settings, from_preset, settings_o
 from crossings.models.worth.drivers import ROWS
 from crossings.models.worth.model import home_rates
 from crossings.models.worth.parameters import COUNTRIES
-from crossings.models.worth.results import minutes_saved
+from crossings.models.worth.results import book_rows, minutes_saved, sensitivities
 from crossings.questions import registry
 from crossings.questions.worth.question import WorthQuestion
-from crossings.questions.worth.sentences import row_short
+from crossings.questions.worth.sentences import ROWS as ROWS_OF_BOOKS
+from crossings.questions.worth.sentences import SENSITIVITIES, row_short
 from crossings.questions.worth.view import WorthView, view
 from tests.briefing.collected import models
 
@@ -64,7 +65,7 @@ def test_the_books_of_the_page_sum_to_zero_and_hold_no_sum_of_rows() -> None:
     medians = dict(zip(table.values("label"), table.values("median"), strict=True))
     account = "travel account (not welfare)"
     assert medians[f"Korea: {account}"] == -medians[f"Japan: {account}"] != 0
-    gain = medians["Korea: gain of own travellers"]
+    gain = medians["Korea: gain of own travellers, behavioural"]
     spent = medians["Korea: spending received, gross (not welfare)"]
     assert not np.isclose(table.values("median"), gain + spent, rtol=1e-4).any()
 
@@ -123,13 +124,14 @@ def test_no_gain_stands_without_its_cost_and_the_side_it_lies_on() -> None:
     assert "cost Korea **16.3 billion won** and Japan **3.3 billion yen** a year" in found.headline
     side = found.paragraphs[0]
     assert side == found.remarks["verdict"]
-    assert "Korea below it in all three readings" in side
-    assert "Japan on both sides of it at the behavioural value" in side
+    assert "Japanese entering Korea: gain below Korea's cost in all three readings" in side
+    assert "Koreans entering Japan: gain on both sides of Japan's cost at the behavioural value" in side
     assert side in found.answer
     gates = seen(from_preset("e-gates")).remarks["verdict"]
-    assert "Japan above it in all three readings" in gates
+    assert "Koreans entering Japan: gain above Japan's cost in all three readings" in gates
     assert seen(from_preset("departure-tax")).remarks["verdict"] == ""
     assert "It has no public cost." in seen(from_preset("departure-tax")).headline
+    assert "Building JESTA alone" in seen(from_preset("jesta-departure-tax")).headline
     assert "not known" in seen(settings_of({"paperless": 1})).headline
     mixed = seen(settings_of({"lanes": 1, "departure-tax": 1000})).remarks["verdict"]
     assert "both countries together" in mixed
@@ -187,7 +189,7 @@ def test_the_list_of_inputs_has_value_unit_year_grade_and_source() -> None:
     rows = dict(zip(table.values("input"), table.values("prices"), strict=True))
     assert rows["Price of a gate, Korea"] == "2017"
     assert rows["Spending of a Korean in Japan, per trip"] == "2025"
-    assert rows["Exchange rate for taxes in yen"] == "October 2026"
+    assert rows["Won per yen"] == "October 2026"
     assert len(set(table.values("input"))) > len(seen().appraisal.answer.outlays) + 50
 
 
@@ -206,7 +208,10 @@ def test_the_rise_of_2026_counts_once_and_is_explained() -> None:
 
 def test_the_outer_case_stands_beside_an_authorisation_and_in_no_book() -> None:
     found = seen(from_preset("travel-authorisation"))
-    assert any("−27%" in said and "not included above" in said for said in found.paragraphs)
+    graded = "(fair evidence for K-ETA, weak evidence when applied here)"
+    assert any(
+        "−27%" in said and graded in said and "not included above" in said for said in found.paragraphs
+    )
     assert not any("K-ETA" in said for said in seen().paragraphs)
 
 
@@ -219,7 +224,12 @@ def test_measures_aimed_at_halls_land_there_alone() -> None:
     assert landed["Japan: Kansai"] == landed["Korea: Incheon"] == 0
     total = everywhere.figures["worth-airports"].table.values("median").sum()
     assert sum(landed.values()) < total
-    assert set(table.values("evidence")) == {"aimed at", "weak evidence"}
+    assert set(table.values("evidence")) == {"weak evidence"}
+    assert "its range is not in the bars" in aimed.figures["worth-airports"].takeaway
+    assert "its range is not in the bars" not in everywhere.figures["worth-airports"].takeaway
+    gates = from_preset("e-gates")
+    assert seen(gates).appraisal.grades["surplus"] == "fair"
+    assert seen(gates, aim="JPN", airports="HND").appraisal.grades["surplus"] == "weak"
 
 
 def test_typed_shares_move_where_it_lands_and_must_sum_to_100() -> None:
@@ -235,7 +245,11 @@ def test_the_hall_is_compared_and_closing_desks_is_a_loss() -> None:
     assert more.appraisal.hall.minutes > 0 > fewer.appraisal.hall.minutes
     millions = fewer.figures["worth-hall"].table.values("change").sum()
     assert millions * 1e6 == pytest.approx(fewer.appraisal.hall.minutes)
-    assert all("−" in fewer.tables["hall"].values(group)[2] for group in ("partner", "other", "all"))
+    cells = {row[0]: row[1:4] for row in fewer.tables["hall"].texts().to_numpy().tolist()}
+    assert all("−" in cell for cell in cells["Million minutes saved a year"])
+    worth = cells["worth, behavioural value of time"]
+    assert all("−" in cell for cell in worth[:2])
+    assert worth[2] == "–"
     assert "never added" in more.figures["worth-hall"].takeaway
     # The hall changes no row of the books.
     assert more.tables["books"].frame.equals(fewer.tables["books"].frame)
@@ -256,6 +270,12 @@ def test_the_halls_gain_is_split_by_whose_book_it_stands_in_and_has_the_range_of
     assert all(unweighted[group].median < weighted[group].median for group in weighted)
     assert "own nationals, at desks of their own, are not in the model" in found.remarks["hall"]
     assert "a month of 2025: 82% to 121% of the mean" in found.remarks["hall"]
+    # Koreans at the desks of the assumed day and those of Haneda's share, 8% of the trips of 2025.
+    counted, share = found.appraisal.hall_passengers["partner"], found.appraisal.airport_visitors or 0.0
+    assert share == pytest.approx(0.08 * 9_459_711)
+    rows = dict(zip(table.values("what"), table.values("partner"), strict=True))
+    assert rows["Visitors a year at the whole airport, by its share"] == "757,000"
+    assert f"holds {counted / share:.1f} times the Koreans" in found.remarks["hall"]
 
 
 def test_the_official_reading_without_the_queues_weight_stands_beside_the_weighted_one() -> None:
@@ -304,8 +324,50 @@ def test_quantities_carry_their_grade_until_they_are_typed() -> None:
     assert set(assumed.tables["quantities"].values("evidence")) == {"weak evidence"}
     assert list(assumed.tables["books"].values("evidence"))[-1] == "weak evidence"
     typed = seen(quantities='{"JPN": {"desks": 6, "hours": 7}}')
-    assert set(typed.tables["quantities"].values("evidence")) == {"typed"}
+    for name in ("quantities", "measure-costs"):
+        assert set(typed.tables[name].values("evidence")) == {"weak evidence"}
+    assert list(typed.tables["books"].values("evidence"))[-1] == "weak evidence"
     assert any("typed" in row for row in typed.tables["books"].values("row"))
+    assert typed.remarks["verdict"].startswith(
+        "Against the cost of the quantities typed (weak evidence), 80% range"
+    )
+    assert "Typed quantities change the cost alone" in typed.remarks["verdict"]
+
+
+def test_the_books_say_how_much_of_the_gain_the_ratios_use() -> None:
+    found = seen()
+    rows = dict(zip(found.tables["books"].values("row"), found.tables["books"].values("KOR"), strict=True))
+    known = from_preset("full-package")
+    kept = tuple(c for c in known.choices if c not in found.appraisal.answer.unpriced)
+    alone = seen(replace(known, choices=kept)).tables["books"]
+    gain = dict(zip(alone.values("row"), alone.values("KOR"), strict=True))[ROWS_OF_BOOKS["surplus"]]
+    assert rows[ROWS_OF_BOOKS["surplus_priced"]] == gain != rows[ROWS_OF_BOOKS["surplus"]]
+    assert ROWS_OF_BOOKS["surplus_priced"] not in list(alone.values("row"))
+    assert "not in the outlay" in found.remarks["ramp"]
+
+
+def test_another_reading_has_the_lower_grade_of_its_row_and_its_assumption() -> None:
+    found = seen(from_preset("e-gates")).tables["sensitivities"]
+    grades = dict(zip(found.values("reading"), found.values("evidence"), strict=True))
+    assert grades[SENSITIVITIES["surplus_official_unweighted"]] == "weak evidence"
+    assert grades[SENSITIVITIES["spending_after_displacement"]] == "weak evidence"
+    assert grades[SENSITIVITIES["surplus_wait_weight"]] == "fair evidence"
+
+
+def test_the_gain_without_deterrence_is_that_of_the_same_draws_with_none() -> None:
+    asked = from_preset("travel-authorisation")
+    answer = seen(asked).appraisal.answer
+    draw = {**answer.draw, "authorisation_salience": 0 * answer.draw["authorisation_salience"]}
+    free = book_rows(replace(answer, draw=draw), "KOR")["surplus"]
+    reading = sensitivities(answer)["surplus_without_deterrence"]["KOR"]
+    assert reading.median == pytest.approx(free.median)
+    assert book_rows(answer, "KOR")["surplus"].median < reading.median < 0
+    assert "surplus_without_deterrence" not in sensitivities(seen().appraisal.answer)
+
+
+def test_why_there_is_no_ratio_is_true() -> None:
+    assert "makes nothing simpler" in seen(from_preset("departure-tax")).remarks["no-ratio"]
+    assert "No public cost is counted" in seen(settings_of({"paperless": 1})).remarks["no-ratio"]
 
 
 def test_no_input_is_ungraded_and_each_has_a_source() -> None:
