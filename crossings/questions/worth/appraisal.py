@@ -16,7 +16,7 @@ from crossings.models.queue.settings import Settings as HallSettings
 from crossings.models.scenario.settings import Settings
 from crossings.models.worth import costs, results
 from crossings.models.worth.aim import Landing, aimed, landings, share_grades, shares
-from crossings.models.worth.drivers import ROWS
+from crossings.models.worth.drivers import ROWS, Row, tornadoes
 from crossings.models.worth.hall import HallWorth, Places, hall_worth, loads, minutes_by_load
 from crossings.models.worth.inputs import quantities_from_json, shares_from_json
 from crossings.models.worth.model import Options, Worth, home_rates
@@ -209,11 +209,17 @@ class Appraisal:
     @cached_property
     def grades(self) -> Mapping[str, Grade | None]:
         """How good the evidence for each row of the books is; None where nothing moves it."""
-        found = {row: results.row_grade(self.answer, self.drivers, row) for row in ROWS}
-        return {
-            row: grade if grade is None or row == "public_cost" else results.lowest([grade, self._aim_grade])
-            for row, grade in found.items()
-        }
+        return {row: self._grade(self.answer, self.drivers, row) for row in ROWS}
+
+    @property
+    def priced_gain_grade(self) -> Grade | None:
+        """How good the evidence for the gain of the measures with a known price is; None where nothing moves it."""
+        priced = self.answer.priced
+        return self._grade(priced, tornadoes(priced), "surplus")
+
+    def _grade(self, answer: Worth, drivers: Drivers, row: Row) -> Grade | None:
+        grade = results.row_grade(answer, drivers, row)
+        return grade if grade is None or row == "public_cost" else results.lowest([grade, self._aim_grade])
 
     @property
     def _aim_grade(self) -> Grade | None:

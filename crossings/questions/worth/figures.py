@@ -113,9 +113,10 @@ def books_table(appraisal: Appraisal, language: Language) -> Table:
     answer = appraisal.answer
     rows = {country: dict(own_rows(answer, country)) for country in COUNTRIES}
     grades: dict[str, Grade | None] = dict(appraisal.grades)
-    for country in COUNTRIES if answer.unpriced else ():
-        rows[country]["surplus_priced"] = own_rows(answer.priced, country)["surplus"]
-        grades["surplus_priced"] = grades["surplus"]
+    if answer.unpriced:
+        grades["surplus_priced"] = appraisal.priced_gain_grade
+        for country in COUNTRIES:
+            rows[country]["surplus_priced"] = own_rows(answer.priced, country)["surplus"]
     charged = any(rows[country]["deadweight"].p90 for country in COUNTRIES)
     shown = [name for name in words.ROWS if name in rows["KOR"] and (charged or name != "deadweight")]
     return table(

@@ -340,6 +340,10 @@ def test_the_books_say_how_much_of_the_gain_the_ratios_use() -> None:
     known = from_preset("full-package")
     kept = tuple(c for c in known.choices if c not in found.appraisal.answer.unpriced)
     alone = seen(replace(known, choices=kept)).tables["books"]
+    grades = dict(
+        zip(found.tables["books"].values("row"), found.tables["books"].values("evidence"), strict=True)
+    )
+    assert grades[ROWS_OF_BOOKS["surplus_priced"]] == alone.values("evidence")[0] == "fair evidence"
     gain = dict(zip(alone.values("row"), alone.values("KOR"), strict=True))[ROWS_OF_BOOKS["surplus"]]
     assert rows[ROWS_OF_BOOKS["surplus_priced"]] == gain != rows[ROWS_OF_BOOKS["surplus"]]
     assert ROWS_OF_BOOKS["surplus_priced"] not in list(alone.values("row"))
