@@ -14,6 +14,7 @@ from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.queue.presets import Hall
 from crossings.models.scenario.cost import spread as scenario_spread
 from crossings.models.scenario.levers import Grade as Light
+from crossings.models.scenario.levers import parameters as scenario_parameters
 from crossings.models.worth.aim import Landing
 from crossings.models.worth.books import OTHER
 from crossings.models.worth.drivers import Row
@@ -78,7 +79,7 @@ SENSITIVITIES: Mapping[str, str] = {
     "surplus_without_deterrence": N_("Gain, if an authorisation deterred by fee and hours alone"),
     "spending_won_per_yen_2025": N_("Spending in won at the exchange rate of 2025 (not welfare)"),
     "value_added_upper_bound": N_(
-        "Value added of that spending, imports and full hotels not deducted (not welfare)"
+        "Value added of that spending, full hotels and moved workers not deducted (not welfare)"
     ),
 }
 QUANTITIES: Mapping[str, str] = {
@@ -384,11 +385,12 @@ def ramp(answer: Worth, grades: Mapping[str, Grade | None], language: Language) 
     """Return how gains and spending of the five years grow."""
     said = language(
         "Medians (gains: {gains}; spending: {spending}). Procedures made simpler reach two thirds of their effect after "
-        "{months} months (median) unless a ramp is typed; charges, authorisations and visas act at once. The last row "
-        "is the year in steady state. Gains and spending are never added up.",
+        "{months} months (median, {ramp}) unless a ramp is typed; charges, authorisations and visas act at once. The last "
+        "row is the year in steady state. Gains and spending are never added up.",
         gains=grade_word(grades["surplus"], language),
         spending=grade_word(grades["spending_received"], language),
         months=language.number(scenario_spread(answer.options.priors)["ramp_months"][1]),
+        ramp=quality_word(scenario_parameters()["ramp_months"].quality[answer.options.priors], language),
     )
     unpriced = language("Measures without a known price are in these gains, not in the outlay.")
     return language.in_a_row([said, unpriced if answer.unpriced else ""])
@@ -718,7 +720,7 @@ def hall_compared(
     minutes: million minutes a year over all groups.
     """
     return language(
-        "Assumed flights ({grade}), 365 days like the assumed one, added desks open whenever passengers come: {minutes} "
+        "Assumed flights ({grade}), 365 days like the assumed one, the change of desks whenever passengers come: {minutes} "
         "million minutes a year, by the passengers of the months. Over all groups the hall saves {hall} minutes a "
         "passenger; the scenario reckons with {scenario} minutes a traveller who enters. Only where both hold the same "
         "measure are they two estimates of one benefit; they are never added.",
@@ -762,8 +764,8 @@ def hall_note(
         "neither, and {entered}'s own nationals, at desks of their own, are not in the model. In brackets: 80% range over "
         "the value of time and over passengers, as if every day were like one in a month of {year}: {low} to {high} of "
         "the mean by the published arrivals of {people}, taken for every group, with the same desks. Before the brackets "
-        "stands the assumed day, 365 times: too high where that day is a busy one. The hours count for the officers' "
-        "cost alone, so fewer hours leave the gain too high.",
+        "stands the assumed day, 365 times: too large, gain or loss, where that day is a busy one. The hours count for "
+        "the officers' cost alone, so fewer hours leave the gain or loss too large.",
         low=low,
         high=high,
         **names,
@@ -771,8 +773,8 @@ def hall_note(
     if excess is None or excess <= 1:
         return said
     crowded = language(
-        "The assumed day holds {times} times the {people} that the share of the whole airport gives, so their gain is "
-        "too high.",
+        "The assumed day holds {times} times the {people} that the share of the whole airport gives, so their gain or "
+        "loss is too large.",
         times=about(excess, language),
         people=names["people"],
     )
