@@ -112,7 +112,9 @@ def growth(page: Page, process: int, moves: int) -> float:
     """
     page.locator("summary").filter(has_text="External conditions").click()
     page.get_by_role("slider", name="Seats").wait_for()
-    sliders = [page.get_by_role("slider", name=name) for name in ("Departure tax", "Won per 100 yen", "Seats")]
+    sliders = [
+        page.get_by_role("slider", name=name) for name in ("Departure tax", "Won per 100 yen", "Seats")
+    ]
     before = 0.0
     for step in range(WARM_UP + moves):
         if step == WARM_UP:
