@@ -10,13 +10,13 @@ import pandas as pd
 from crossings.errors import N_, CrossingsError, system_fault
 from crossings.plain_text import entered, shown
 from crossings.tables.months import MONTH_PATTERN
-from crossings.tables.user_figures import COLUMNS, STATUS, connected, path, put_aside, read
+from crossings.tables.user_figures import COLUMNS, STATUS, connected, path, put_aside, reached, read
 from crossings.whole import one_at_a_time, replace_file
 from etl.expected import expectation
 from etl.nations import KNOWN_ORIGINS
 from etl.tables import STATUSES
 
-__all__ = ["connected", "path", "put_aside", "read"]
+__all__ = ["connected", "path", "put_aside", "reached", "read"]
 MARK = STATUS
 DEFAULT_STATUS = STATUSES[0]
 KEY = ["month", "origin", "destination"]

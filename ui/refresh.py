@@ -503,21 +503,20 @@ def _added(language: Language) -> None:
 
 
 def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language: Language) -> None:
-    month, origin, destination = (str(row[name]) for name in ("month", "origin", "destination"))
+    month, origin, destination = key = (str(row["month"]), str(row["origin"]), str(row["destination"]))
     pair = f"{origin}-{destination}"
     who = subject(Flow(pair), language) if pair in list(DIRECTIONS) else f"{origin}–{destination}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
         st.text(str(row["source"]))
-        if not own.connected((month, origin, destination), official, own.read()):
-            st.markdown(markup.coloured(_unused(month, origin, destination, official, language)))
+        if not own.connected(key, official, own.read()):
+            st.markdown(markup.coloured(_unused(key, official, language)))
         _remove_button(month, origin, destination, language("Remove"))
 
 
-def _unused(month: str, origin: str, destination: str, official: pd.DataFrame, language: Language) -> str:
-    """Say why an added figure does not count."""
-    ends = official.groupby(["origin", "destination"])["month"].max()
-    if month <= ends.get((origin, destination), ""):
+def _unused(row: tuple[str, str, str], official: pd.DataFrame, language: Language) -> str:
+    """Say why an added figure does not count. row: month, origin, destination."""
+    if own.reached(row, official):
         return language("Not used: the official figures have reached later months.")
     return language("Not used: an earlier month is missing.")
 

@@ -99,19 +99,28 @@ def rows_in_use(official: pd.DataFrame) -> pd.DataFrame:
     return fresh[[*key, "visitors"]].assign(status=STATUS, source=STATUS)
 
 
+def reached(row: tuple[str, str, str], official: pd.DataFrame) -> bool:
+    """Say whether the official figures of an added figure's series have come to its month. row: as in `connected`."""
+    published = _months(row, official)
+    return not published.empty and row[0] <= published.max()
+
+
+def _months(row: tuple[str, str, str], table: pd.DataFrame) -> pd.Series:
+    """Return the months of the series of a figure in a table."""
+    _, origin, destination = row
+    return table.loc[(table["origin"] == origin) & (table["destination"] == destination), "month"]
+
+
 def connected(row: tuple[str, str, str], official: pd.DataFrame, found: pd.DataFrame) -> bool:
     """Say whether every month between the official figures of a series and an added one is added too.
 
     row: month, origin, destination. A series without any official figure starts where the added ones do.
     """
-    month, origin, destination = row
-    published, added = (
-        table.loc[(table["origin"] == origin) & (table["destination"] == destination), "month"]
-        for table in (official, found)
-    )
+    published, added = (_months(row, table) for table in (official, found))
     if published.empty:
         return True
-    if month <= published.max():
+    if reached(row, official):
         return False
+    month = row[0]
     between = pd.period_range(pd.Period(published.max(), "M") + 1, pd.Period(month, "M") - 1, freq="M")
     return set(between.astype(str)) <= set(added)

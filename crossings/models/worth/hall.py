@@ -11,10 +11,10 @@ from crossings.models.queue.hall import HallDay, run_hall
 from crossings.models.queue.settings import Settings
 from crossings.models.scenario.priors import shuffled
 from crossings.models.worth import costs, formulas
+from crossings.models.worth.books import Array
 from crossings.models.worth.model import middle
 from crossings.models.worth.parameters import Country, fixed
 
-Array = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 

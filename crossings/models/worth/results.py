@@ -263,6 +263,11 @@ def adds_charges(answer: Worth) -> bool:
     return any((one.tax + one.fee > 0).any() for one in answer.travels.values())
 
 
+def deters(answer: Worth) -> bool:
+    """Return whether a travel authorisation costs travellers time or keeps some away."""
+    return any((one.errand > 0).any() for one in answer.travels.values())
+
+
 def _benefit(answer: Worth, entered: tuple[Country, ...], convention: str) -> Array:
     homes = [HOME[ENTERING[country]] for country in entered]
     if convention == "official_unweighted":
@@ -310,7 +315,7 @@ def reading_grade(name: str, grades: Mapping[str, Grade | None], priors: PriorSe
 
 def _without_deterrence(answer: Worth) -> dict[Country, Array]:
     """Return each country's surplus, won (M,), if an authorisation deterred by fee and hours alone; empty without one."""
-    if not any((one.errand > 0).any() for one in answer.travels.values()):
+    if not deters(answer):
         return {}
     choices = tuple(
         replace(choice, parts=tuple((dict(choice.parts) | {"salience": 0.0}).items()))

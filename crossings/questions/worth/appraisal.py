@@ -7,7 +7,6 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from crossings.models.models import Models
 from crossings.models.queue.flights import EVERYBODY, PARTNER
@@ -16,7 +15,8 @@ from crossings.models.queue.settings import Settings as HallSettings
 from crossings.models.scenario.settings import Settings
 from crossings.models.worth import costs, results
 from crossings.models.worth.aim import Landing, aimed, landings, share_grades, shares
-from crossings.models.worth.drivers import ROWS, Row, tornadoes
+from crossings.models.worth.books import Array
+from crossings.models.worth.drivers import ROWS, Row
 from crossings.models.worth.hall import HallWorth, Places, hall_worth, loads, minutes_by_load
 from crossings.models.worth.inputs import quantities_from_json, shares_from_json
 from crossings.models.worth.model import Options, Worth, home_rates
@@ -25,8 +25,6 @@ from crossings.models.worth.results import Drivers, Input, Spread
 from crossings.models.worth.travel import ENTERING
 from crossings.questions.base import unreadable
 from crossings.questions.worth.question import WorthQuestion
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,7 +213,8 @@ class Appraisal:
     def priced_gain_grade(self) -> Grade | None:
         """How good the evidence for the gain of the measures with a known price is; None where nothing moves it."""
         priced = self.answer.priced
-        return self._grade(priced, tornadoes(priced), "surplus")
+        drivers = self.models.worth_drivers(priced.settings, self.options)
+        return self._grade(priced, drivers, "surplus")
 
     def _grade(self, answer: Worth, drivers: Drivers, row: Row) -> Grade | None:
         grade = results.row_grade(answer, drivers, row)

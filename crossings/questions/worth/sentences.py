@@ -42,6 +42,7 @@ from crossings.models.worth.results import (
     Spread,
     adds_charges,
     break_even_minutes,
+    deters,
     eases,
     minutes_saved,
     outer_case,
@@ -745,18 +746,19 @@ def hall_heading(group: str, hall: Hall, language: Language) -> str:
 
 
 def hall_note(
-    country: Country, year: int, loads: tuple[float, float], excess: float | None, language: Language
+    hall: Hall, year: int, loads: tuple[float, float], excess: float | None, language: Language
 ) -> str:
     """Return whose time in a hall stands in whose book, and what its ranges hold.
 
-    country: that is entered. loads: passengers a day of the quietest and busiest month against the mean of the year.
+    loads: passengers a day of the quietest and busiest month against the mean of the year.
     excess: the other country's passengers in the hall over those that its airport's share gives, None without a share.
     """
     low, high = (language.percent(load, digits=0) for load in loads)
+    country: Country = "KOR" if hall.country == "KOR" else "JPN"
     names = {
         "home": country_name(OTHER[country], language),
         "entered": country_name(country, language),
-        "people": language("Koreans") if country == "JPN" else language("Japanese"),
+        "people": group_name(PARTNER, hall, language),
         "year": language.year(year),
     }
     said = language(
@@ -854,9 +856,8 @@ def _deterrence(language: Language) -> str:
 def method(answer: Worth, language: Language) -> tuple[str, ...]:
     """Return how it is calculated, point by point."""
     mean_2025 = fixed()["won_per_yen_2025"].value
-    deterred = any((one.errand > 0).any() for one in answer.travels.values())
     return (
-        *((_deterrence(language),) if deterred else ()),
+        *((_deterrence(language),) if deters(answer) else ()),
         language(
             "Gain of travellers: fall of the cost of a trip times the mean of trips before and after (rule of a half), by "
             "the traveller's own country; draws are the scenario's own, row by row. Only nationals of Korea and Japan have "

@@ -140,8 +140,8 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
     def hall() -> str:
         visitors = appraisal.airport_visitors
         excess = None if not visitors else appraisal.hall_passengers.get(PARTNER, 0.0) / visitors
-        country, year = appraisal.hall_country, appraisal.question.base_year
-        return words.hall_note(country, year, appraisal.hall_loads, excess, language)
+        hall, year = appraisal.base_hall.hall, appraisal.question.base_year
+        return words.hall_note(hall, year, appraisal.hall_loads, excess, language)
 
     def break_even() -> str:
         said = (words.break_even(answer, country, language) for country in COUNTRIES)
