@@ -64,7 +64,7 @@ def test_a_measure_switched_on_starts_next_month() -> None:
     assert any(f"from {Language('en').month(next_month())}" in block.value for block in tried.markdown)
     box = opened.keyed(tried.selectbox, "scenario_year")
     assert "full effect, 2028" in opened.answer(tried)
-    assert box.value == 2028  # type: ignore[attr-defined]
+    assert box.value == 2028
 
 
 def test_all_measures_start_and_ramp_up_together() -> None:
@@ -152,9 +152,9 @@ def test_typed_numbers_are_shown_as_typed() -> None:
     assert link(tried)["levers"] == text
     unfolded(tried)
     box = opened.keyed(tried.number_input, "lever-lanes-take_up")
-    assert box.value == 0.1234567  # type: ignore[attr-defined]
-    assert box.proto.format == "%g"  # type: ignore[attr-defined]
-    box.set_value(0.3).run()  # type: ignore[attr-defined]
+    assert box.value == 0.1234567
+    assert box.proto.format == "%g"
+    box.set_value(0.3).run()
     assert "take-up 30% (entered)" in description(tried)
 
 
