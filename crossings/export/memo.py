@@ -610,7 +610,9 @@ def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> l
     wanted = [max(sum(head), wide) for head, wide in zip(heads, longest, strict=True)]
     for whole, word in WHOLE_AND_WORD:
         unbroken = partial(_unbroken, most_whole=whole, most=word)
-        least = [max(*head, *map(unbroken, texts)) + PADDING for head, texts in zip(heads, said, strict=True)]
+        least = [
+            max([*head, *map(unbroken, texts)]) + PADDING for head, texts in zip(heads, said, strict=True)
+        ]
         needs = _least_lines(least, wanted, room)
         columns = [need / sum(needs) for need in needs]
         rooms = (max(room * share - PADDING, 1.0) for share in columns)
