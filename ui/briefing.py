@@ -55,6 +55,7 @@ FILED = {
     "number": N_("Document number"),
     "full": N_("With annex: method, assumptions, sources"),
     "hashes": N_("Print version numbers"),
+    "every_assumption": N_("Slides with all assumptions, not only the first page of them"),
 }
 MONTH_FIRST = N_("Monthly summary first, in the same file")
 TEMPLATES = {"pptx": ("potx", "pptx"), "docx": ("dotx", "docx")}
@@ -214,7 +215,7 @@ def _form(draft: Draft, language: Language) -> None:
                     on_change=state.safe(_keep_form),
                 )
     for key, label in (
-        *((f"{FORM}{name}", FILED[name]) for name in ("full", "hashes")),
+        *((f"{FORM}{name}", FILED[name]) for name in ("full", "hashes", "every_assumption")),
         (MONTH, MONTH_FIRST),
     ):
         st.toggle(language(label), key=state.control(key), on_change=state.safe(_keep_form))
