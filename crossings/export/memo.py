@@ -505,11 +505,15 @@ def sources_line(briefing: Briefing) -> Iterator[Text]:
     """Yield one line that names the sources."""
     if len(briefing.sources):
         rows = briefing.sources.iloc[:, :SOURCE_COLUMNS].astype(str).itertuples(index=False)
-        named = briefing.language.conventions.clauses.join(
-            dict.fromkeys(map(briefing.language.conventions.listing.join, rows))
+        named = briefing.language.in_titles(
+            list(dict.fromkeys(map(briefing.language.conventions.listing.join, rows)))
         )
         mark = briefing.language.conventions.marks[3]
-        yield Text("caption", briefing.language.named(briefing.language("Sources"), named), mark=mark)
+        yield Text(
+            "caption",
+            briefing.language.named(briefing.language("Sources (day of publication or retrieval)"), named),
+            mark=mark,
+        )
 
 
 def title_size(words: str) -> float:
