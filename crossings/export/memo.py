@@ -391,7 +391,9 @@ def _head(briefing: Briefing) -> Iterator[Block]:
         cells = tuple(briefing.language.named(name, value) for name, value in rows)
         yield Row(cells, HEAD_SHARES, ("cell",) * len(cells), ("",) * len(cells))
         return
-    yield from (Text("right", value) for _, value in (rows[1], rows[0], rows[2], rows[3], rows[4]) if value)
+    (_, day), (_, number), (_, office), *others = rows
+    last = "　".join([office, *(briefing.language.named(*row) for row in others)])
+    yield from (Text("right", words) for words in (number, day, last))
 
 
 def _missing(entry: Absent, language: Language) -> str:

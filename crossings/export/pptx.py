@@ -119,7 +119,7 @@ class Deck:
         """Draw everything on one slide: summary in a box, points left, the first figure right, sources below."""
         briefing = self.briefing
         slide = self._slide(briefing.title, size=24)
-        filed = [value for _, value in briefing.headed() if value]
+        filed = [briefing.language.named(*row) for row in briefing.headed() if row[1]]
         self._text(slide, Box(MARGIN, 8, self.inner, 14), [Line(" · ".join(filed), 9.5, theme.QUIET_INK)])
         lead = [Line(briefing.answer, 14)]
         tall = sum(self._tall(line, self.inner - 16) for line in lead) + 12
