@@ -20,7 +20,7 @@ from crossings.export.sizes import least_height
 from crossings.formats import WIDE
 from crossings.language import Language
 
-POINTS_PER_CM = 72 / 2.54
+POINTS_PER_CM, WHOLE_TABLE = 72 / 2.54, 16.0
 TIGHT, LEAD = 1.35, 0.05
 PIXELS_PER_CM = 38
 FULL, LOWEST_CHART, SMALLEST_CHART, LARGEST_CHART = 0.43, 5.0, 6.0, 9.5
@@ -36,7 +36,7 @@ SHORT, ADDRESS, PADDING = 6.5, 9.0, 1.7
 WIDE_LETTERS = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 SAFE, SAFE_WIDE = 0.93, 0.86  # office fonts set wider than the shipped one, by which lines are counted
 PHRASE = re.compile(
-    r"(?<= )|(?<=[のがはをにで])(?=[^ぁ-ん])|(?<=の)(?=とき)|(?<=[%：])(?=[ァ-ヶ一-龠])|(?=（)"
+    r"(?<= )|(?<=[のがはをにで])(?=[^ぁ-ん])|(?<=の)(?=とき)|(?<=[%：])(?=[ァ-ヶ一-龠])|(?=[（(])"
 )
 WORDS = re.compile(r"\s+|(?=[(（])")
 LONGEST_LINK = 2_000
@@ -532,6 +532,11 @@ def tall(block: Block, width: float, scale: float = 1.0, spacing: float = TIGHT)
     if isinstance(block, Picture):
         return block.height
     return sum(row_heights(block, width, scale, spacing))
+
+
+def stays_whole(block: Grid, width: float) -> bool:
+    """Return whether a table is so short that it stays on one page. width: of the text in centimetres."""
+    return len(block.frame) <= cells.MOST_ROWS and tall(block, width) < WHOLE_TABLE
 
 
 def row_heights(block: Block, width: float, scale: float = 1.0, spacing: float = TIGHT) -> list[float]:

@@ -120,7 +120,7 @@ class Deck:
         briefing = self.briefing
         slide = self._slide(briefing.title, size=24)
         filed = [value for _, value in briefing.headed() if value]
-        self._text(slide, Box(MARGIN, 8, self.inner, 14), [Line(" · ".join(filed), 9.5, theme.QUIET_INK)])
+        self._text(slide, Box(MARGIN, 6, self.inner, 16), [Line(" · ".join(filed), 9.5, theme.QUIET_INK)])
         lead = [Line(briefing.answer, 14)]
         tall = sum(self._tall(line, self.inner - 16) for line in lead) + 12
         self._text(slide, Box(MARGIN, 66, self.inner, tall), lead, shade=memo.LEAD_SHADE)
