@@ -91,7 +91,7 @@ def test_few_points_are_told_in_the_headline_and_crowded_ones_are_a_picture() ->
     assert [any(shape.has_chart for shape in show.slides[place].shapes) for place in (1, 2)] == [True, False]
 
 
-@pytest.mark.parametrize(("title", "size"), [("가" * 36, 22), ("가" * 20, 24), ("가나 " * 20, 24)])
+@pytest.mark.parametrize(("title", "size"), [("가" * 28, 22), ("가" * 20, 24), ("가나 " * 20, 24)])
 def test_a_headline_ends_in_no_scrap_of_a_line(title: str, size: int) -> None:
     drawn = replace(briefings.fan("ko"), title=title, takeaway="")
     show = _opened(briefings.briefing("ko", parts=(Part(drawn),), filing=Filing(full=False)))
