@@ -7,6 +7,7 @@ address when a foreign page knocks; `ui.screen` takes that question away, and is
 import asyncio
 import ctypes
 import gc
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,8 +20,10 @@ from ui import screen as st
 REFUSED = 1008
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # malloc.h
 ALLOCATION = {M_ARENA_MAX: 1, M_MMAP_THRESHOLD: 4 * 1024**2, M_TRIM_THRESHOLD: 8 * 1024**2}
+SERVER = secrets.token_hex(8)
 SECONDS_BETWEEN_RETURNS = 20.0
 HEADERS = (
+    (b"x-crossings-server", SERVER.encode()),
     (b"content-security-policy", b"frame-ancestors 'self'"),
     (b"referrer-policy", b"same-origin"),
 )
