@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, count, pairwise
+from math import ceil
 from types import MappingProxyType
 from typing import Literal
 
@@ -630,13 +631,11 @@ def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> l
     return min(tried, key=lambda one: one[0])[1]
 
 
-def _lines_of(columns: Sequence[float], lengths: Sequence[Sequence[float]], room: float) -> float:
+def _lines_of(columns: Sequence[float], lengths: Sequence[Sequence[float]], room: float) -> int:
     """Return about how many lines a table's rows have. lengths: of the texts by column, in ems like the room."""
     rooms = [max(room * share - PADDING, 1.0) for share in columns]
-    return sum(
-        max(-(-long // wide) for long, wide in zip(row, rooms, strict=True))
-        for row in zip(*lengths, strict=True)
-    )
+    rows = zip(*lengths, strict=True)
+    return sum(max(ceil(long / wide) for long, wide in zip(row, rooms, strict=True)) for row in rows)
 
 
 def _least_lines(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:
