@@ -91,6 +91,13 @@ def test_few_points_are_told_in_the_headline_and_crowded_ones_are_a_picture() ->
     assert [any(shape.has_chart for shape in show.slides[place].shapes) for place in (1, 2)] == [True, False]
 
 
+@pytest.mark.parametrize(("title", "size"), [("가" * 28, 22), ("가" * 20, 24), ("가나 " * 20, 24)])
+def test_a_headline_ends_in_no_scrap_of_a_line(title: str, size: int) -> None:
+    drawn = replace(briefings.fan("ko"), title=title, takeaway="")
+    show = _opened(briefings.briefing("ko", parts=(Part(drawn),), filing=Filing(full=False)))
+    assert show.slides[1].shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt == size
+
+
 def test_lines_stand_apart_by_what_the_file_says_not_by_what_a_font_asks_for() -> None:
     show = Presentation(io.BytesIO(_saved("ja")))
     texts = [shape.text_frame for slide in show.slides for shape in slide.shapes if shape.has_text_frame]
