@@ -11,6 +11,7 @@ from typing import Literal
 from crossings.drawing import theme
 from crossings.drawing.drawing import Chart, specification, unchecked
 from crossings.language import Language
+from crossings.language.labels import model_line
 from crossings.language.markup import plain
 from crossings.questions.base.table import Table
 
@@ -156,7 +157,7 @@ class Figure:
         if "released" in self.versions:
             parts.append(language("published to {day}", day=self.versions["released"]))
         if "model" in self.versions:
-            parts.append(language("model version {version}", version=self.versions["model"]))
+            parts.append(model_line(self.versions["model"], language))
         return " · ".join(parts)
 
     def about(self) -> list[tuple[str, str]]:

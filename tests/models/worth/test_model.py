@@ -1,6 +1,7 @@
 """The two books: relations that must hold in every draw, and the method note's medians."""
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -466,7 +467,9 @@ def test_the_plain_form() -> None:
     plain: Any = json.loads(json.dumps(as_json(answer, tornadoes(answer))))
     for country in COUNTRIES:
         for row in ("surplus", "spending_received", "travel_account", "charge_revenue", "public_cost"):
-            assert set(plain["books"][country][row]) == {"median", "p10", "p90", "unit"}
+            assert set(plain["books"][country][row]) == {"median", "p10", "p90", "unit", "grade"}
+        assert plain["books"][country]["surplus_priced"] == plain["books"][country]["surplus"]
+    assert all(one["grade"] for one in _with_a_median(plain) if one["median"])
     assert {
         "visitors",
         "break_even_minutes",
@@ -477,3 +480,15 @@ def test_the_plain_form() -> None:
     } <= set(plain)
     assert plain["outer_case"][Flow.KOREANS_TO_JAPAN.value] == pytest.approx(-0.27 * 9_459_711)
     assert plain["application_fee"].keys() == {"KOR-JPN", "JPN-KOR"}
+
+
+def _with_a_median(plain: Any) -> Iterator[dict[str, Any]]:
+    """Yield every number with a range in a plain form."""
+    if isinstance(plain, dict):
+        if "median" in plain:
+            yield plain
+        for part in plain.values():
+            yield from _with_a_median(part)
+    elif isinstance(plain, list):
+        for part in plain:
+            yield from _with_a_median(part)
