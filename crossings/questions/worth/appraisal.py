@@ -119,16 +119,20 @@ class Appraisal:
         grade = results.lowest([self.grades["surplus"], self.grades["charge_revenue"]])
         return replace(results.net_change(self.answer), grade=grade)
 
-    def reading(self, name: str) -> dict[Country, Spread]:
-        """Return another reading of a row by country, in its currency; that on the exchange rate is about won."""
-        found = results.sensitivities(self.answer).get(name, {})
-        own = name != "spending_won_per_yen_2025"
+    @cached_property
+    def readings(self) -> dict[str, dict[Country, Spread]]:
+        """Other readings of rows by country, each in its currency; that on the exchange rate is about won."""
+        found = results.sensitivities(self.answer)
+        in_won = "spending_won_per_yen_2025"
         return {
-            country: replace(
-                results.in_currency(self.answer, country, one) if own else one,
-                grade=self.evidence.reading(name),
-            )
-            for country, one in found.items()
+            name: {
+                country: replace(
+                    one if name == in_won else results.in_currency(self.answer, country, one),
+                    grade=self.evidence.reading(name),
+                )
+                for country, one in rows.items()
+            }
+            for name, rows in found.items()
         }
 
     def minutes_saved(self, country: Country, *, priced: bool = False) -> Spread:
@@ -155,11 +159,9 @@ class Appraisal:
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """Every input that the answer and the hall beside it rest on, with its grade."""
-        hall, found = (
-            self.base_hall,
-            results.inputs(self.answer, self.drivers, also=self._hall_inputs, typed_shares=self.typed_shares),
-        )
-        return (*found, *hall_inputs(hall))
+        typed = self.typed_shares
+        found = results.inputs(self.answer, self.drivers, also=self._hall_inputs, typed_shares=typed)
+        return (*found, *hall_inputs(self.base_hall))
 
     @property
     def _hall_inputs(self) -> set[str]:

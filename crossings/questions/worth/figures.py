@@ -39,7 +39,6 @@ from crossings.models.worth.results import (
     lowest,
     measure_costs,
     quantity_grade,
-    sensitivities,
 )
 from crossings.models.worth.travel import ENTERING, HOME
 from crossings.questions.base import (
@@ -865,7 +864,7 @@ def _rows(titles: Mapping[str, str], rows: Sequence[Sequence[str]], language: La
 
 def sensitivity_table(appraisal: Appraisal, language: Language) -> Table:
     """Return other readings of single rows, as text, graded; none is added to the books."""
-    found = {name: appraisal.reading(name) for name in sensitivities(appraisal.answer)}
+    found = appraisal.readings
     return table(
         language,
         [
@@ -885,29 +884,31 @@ def sensitivity_table(appraisal: Appraisal, language: Language) -> Table:
     )
 
 
+def _as_ranged(one: Spread, language: Language) -> float:
+    """Return the median of a sum as a table writes it, as far as its range supports it."""
+    factor = words.units_in_a_billion(language)
+    return round(factor * one.median, words.supported(one, language))
+
+
 def compared(setting: Setting, scenarios: Sequence[tuple[Worth, Grade | None]]) -> Figure:
     """Return several scenarios side by side: gain of both countries' travellers, and both public costs."""
-    language, factor = setting.language, words.units_in_a_billion(setting.language)
+    language = setting.language
     answers, grades = zip(*scenarios, strict=True) if scenarios else ((), ())
     names = [scenario_name(answer.settings, language) for answer in answers]
     rows = {country: [book_rows(answer, country) for answer in answers] for country in COUNTRIES}
-    gains = {country: [factor * row["surplus"].median for row in rows[country]] for country in COUNTRIES}
+
+    def column(key: str, heading: str, country: Country, row: str, unit: str) -> tuple[Column, list[float]]:
+        values = [_as_ranged(one[row], language) for one in rows[country]]
+        return replace(_amount(key, heading, unit, language), trimmed=True), values
+
     shown = table(
         language,
         [
             (Column("label", language("Scenario")), names),
+            *(column(c, words.gain_heading(c, language), c, "surplus", WON) for c in COUNTRIES),
             *(
-                (_amount(country, words.gain_heading(country, language), WON, language), gains[country])
-                for country in COUNTRIES
-            ),
-            *(
-                (
-                    _amount(
-                        f"{country}_cost", words.cost_heading(country, language), MONEY[country], language
-                    ),
-                    [factor * row["public_cost"].median for row in rows[country]],
-                )
-                for country in COUNTRIES
+                column(f"{c}_cost", words.cost_heading(c, language), c, "public_cost", MONEY[c])
+                for c in COUNTRIES
             ),
             _graded(grades, language),
         ],

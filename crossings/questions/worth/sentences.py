@@ -39,6 +39,7 @@ from crossings.models.worth.results import (
     Input,
     Spread,
     adds_charges,
+    deters,
     eases,
     grade_of,
     lowest,
@@ -219,8 +220,7 @@ def verdict(
             "Against the cost of measures with a known price ({grade}), 80% range: {sides}.", **values
         )
     )
-    ratios_stand = language("Ratios: “Benefit over public cost, by discount rate”.")
-    return language.in_a_row([against, typed_quantities(language) if typed else "", ratios_stand])
+    return language.in_a_row([against, typed_quantities(language) if typed else ""])
 
 
 def typed_quantities(language: Language) -> str:
@@ -488,9 +488,10 @@ def _middle(one: Spread, language: Language) -> Stated:
 
 def deterrence(appraisal: Appraisal, language: Language) -> str:
     """Return what a travel authorisation's deterrence is, and the gain without it; empty without an authorisation."""
-    milder = {c: one for c, one in appraisal.reading("surplus_without_deterrence").items() if one.median}
-    if not milder:
+    if not deters(appraisal.answer):
         return ""
+    found = appraisal.readings["surplus_without_deterrence"]
+    milder = {country: one for country, one in found.items() if one.median}
     sums = [
         phrase(
             language,
