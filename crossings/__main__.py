@@ -217,7 +217,8 @@ def _filing(arguments: argparse.Namespace, kept: "Filing") -> "Filing":
         if getattr(arguments, name)
     }
     full, hashes = kept.full and not arguments.short, kept.hashes and not arguments.without_versions
-    return replace(kept, **given, full=full, hashes=hashes)
+    every = kept.every_assumption or arguments.all_assumptions
+    return replace(kept, **given, full=full, hashes=hashes, every_assumption=every)
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -281,6 +282,8 @@ def _add_form(brief: argparse.ArgumentParser, language: Language) -> None:
     ):
         brief.add_argument(name, default="", help=said)
     brief.add_argument("--short", action="store_true", help=language("without annex"))
+    said = language("all assumptions on slides, not only the first page of them")
+    brief.add_argument("--all-assumptions", action="store_true", help=said)
     brief.add_argument(
         "--without-versions",
         action="store_true",

@@ -37,7 +37,7 @@ def samples(name: str, source: str, frame: str, language: Language) -> list[str]
     frame is a bare number.
     """
     for rule in _records()["rules"]:
-        if name in rule and re.search(rule["frame"], source):
+        if name in rule and re.search(rule["frame"], source, re.MULTILINE):
             return _values(rule[name], language)
     return _values(_kind(name, frame), language)
 
@@ -150,7 +150,16 @@ def _mark_chances(language: Language) -> list[str]:
     ]
 
 
+def _won_ranges(language: Language) -> list[str]:
+    ends = (("12,000", "9,000", "16,000"), ("350", "250", "490"), ("4,100", "2,900", "5,600"))
+    return [
+        language("{amount} ({low} to {high})", amount=middle, low=low, high=high)
+        for middle, low, high in ends
+    ]
+
+
 MAKERS: Mapping[str, Made] = {
+    "won_range": _won_ranges,
     "month": _months("2026-08", "2025-02", "2019-08"),
     "first_month": _months("2026-03", "2019-07", "2011-03"),
     "last_month": _months("2026-08", "2020-01", "2012-02"),

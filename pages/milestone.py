@@ -6,7 +6,7 @@ from typing import cast
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.milestone.question import MilestoneQuestion, years_in_reach
 from crossings.questions.milestone.view import MilestoneView
-from ui import chart, controls, figure, frame, language, page
+from ui import chart, controls, figure, frame, language, page, state
 from ui import screen as st
 from ui.models import models, undecided_mark, view
 
@@ -56,7 +56,7 @@ for key in others:
 if answer.earlier_months:
     with st.expander(reader("Changes since an earlier month"), key="what-changed"):
         earlier = controls.earlier(reader, months=answer.earlier_months, key=f"earlier-{as_of}-{year}")
-        if st.toggle(reader("Calculate"), key="work-out-changes"):
+        if st.toggle(reader("Calculate"), key=state.control("work-out-changes")):
             figure.rows(answer.changes_since(earlier), alt=reader("Changes"))
 with st.expander(reader("Each model separately")):
     st.caption(answer.remarks["disagreement"])

@@ -27,7 +27,7 @@ with st.expander(reader("Data tables"), key="published-tables"):
     name = st.selectbox(
         reader("View one table"),
         list(answer.published),
-        key="table",
+        key=state.control("table"),
         format_func=state.named(answer.published, lambda name: words.table_title(name, reader)),
     )
     table = answer.published[str(name)]

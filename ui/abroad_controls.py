@@ -20,9 +20,8 @@ def country(language: Language) -> str:
     chosen = st.selectbox(
         language("Third country"),
         options,
-        key=COUNTRY,
+        key=state.control(COUNTRY),
         width=240,
-        persist_state="session",
         format_func=state.named(options, lambda code: words.country_name(code, language)),
     )
     address.record(COUNTRY, str(chosen), default=default)
@@ -37,9 +36,8 @@ def counted(language: Language) -> int:
     chosen = st.selectbox(
         language("Count shown on the map"),
         options,
-        key=KIND,
+        key=state.control(KIND),
         width=400,
-        persist_state="session",
         format_func=state.named(options, lambda number: words.kind(kinds[number - 1], language)),
     )
     address.record(KIND, int(chosen), default=1)
@@ -53,8 +51,7 @@ def near(country: str, language: Language) -> bool:
     chosen = st.segmented_control(
         language("Area shown"),
         [WORLD, REGION],
-        key=SHOWN,
-        persist_state="session",
+        key=state.control(SHOWN),
         required=True,
         format_func=lambda name: names[name],
     )

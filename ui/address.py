@@ -17,9 +17,8 @@ T = TypeVar("T")
 
 PAGE = "page_shown"
 ARRIVED = "arrived"
-VISIT = "visit"
 READ = "names_read"
-WRITTEN = "address_written"
+WRITTEN, MOST_WRITTEN = "addresses_written", 20
 REFUSED = "names_refused"
 
 
@@ -46,38 +45,49 @@ def arrive(page: str) -> None:
     On arrival the address counts more than what the session holds: a link inside the app, or the way back, leads to
     what it names.
     """
-    st.session_state[ARRIVED] = st.session_state.get(PAGE) != page
-    if st.session_state[ARRIVED]:
-        visit = st.session_state[VISIT] = st.session_state.get(VISIT, 0) + 1
-        st.session_state[REFUSED] = {}
-        left_over = st.query_params.to_dict() == st.session_state.get(WRITTEN)
-        st.session_state[READ] = dict.fromkeys(st.query_params, visit) if left_over else {}
-    st.session_state[PAGE] = page
+    if state.get(PAGE) == page:
+        return
+    left_over = st.query_params.to_dict() in state.get(WRITTEN, ())
+    state.keep(READ, set(st.query_params) if left_over else set())
+    state.keep(REFUSED, {})
+    state.keep(WRITTEN, [])
+    state.keep(ARRIVED, True)
+    state.keep(PAGE, page)
 
 
 def leave() -> None:
-    """Note the address as a page has written it: where the next page finds it unchanged, it asks for nothing there."""
-    st.session_state[WRITTEN] = st.query_params.to_dict()
+    """Note the address as a page has written it: where the next page finds it unchanged, it asks for nothing there.
+
+    Each one it wrote counts: a slow browser may go on to the next page before it has heard of the last.
+    """
+    written, now = state.get(WRITTEN, []), st.query_params.to_dict()
+    if now not in written:
+        state.keep(WRITTEN, [*written[1 - MOST_WRITTEN :], now])
+
+
+def settled() -> None:
+    """Note that a page was drawn to its end: its controls hold their values from now on."""
+    state.keep(ARRIVED, False)
 
 
 def named(key: str) -> str | None:
-    """Return what the address says under a name, once for each visit of a page; None from then on."""
-    read = st.session_state.setdefault(READ, {})
-    visit = st.session_state.get(VISIT)
-    if read.get(key) == visit:
-        return None
-    read[key] = visit
-    return st.query_params.get(key)
+    """Return what the address says under a name until it is `taken` on this visit of a page, None from then on."""
+    return None if key in state.get(READ, ()) else st.query_params.get(key)
+
+
+def taken(*keys: str) -> None:
+    """Note that what the address says under names was taken over; a slow browser may send it once more, long changed."""
+    state.keep(READ, {*state.get(READ, ()), *keys})
 
 
 def refuse(name: str, text: str) -> None:
     """Note what the address asks for under a name and the page cannot show."""
-    st.session_state.setdefault(REFUSED, {})[name] = text
+    state.keep(REFUSED, {**refused(), name: text})
 
 
 def refused() -> dict[str, str]:
     """Return what the address asked for on this visit and the page cannot show: text by name."""
-    return dict(st.session_state.get(REFUSED, {}))
+    return dict(state.get(REFUSED, {}))
 
 
 def first(key: str, default: object) -> None:
@@ -86,17 +96,10 @@ def first(key: str, default: object) -> None:
     On a change of page Streamlit keeps only values that were set by hand; one that came from the
     address, a preset or a default would fall back to the first option.
     """
-    if key not in st.session_state:
-        st.session_state[key] = default
-    elif st.session_state.get(ARRIVED):
-        st.session_state[key] = st.session_state[key]
-
-
-def hold(prefix: str) -> None:
-    """Hold the values of every control whose key begins alike, on arrival at a page."""
-    if st.session_state.get(ARRIVED):
-        for key in [str(key) for key in st.session_state if str(key).startswith(prefix)]:
-            st.session_state[key] = st.session_state[key]
+    if state.control(key) not in st.session_state:
+        state.show({key: default})
+    elif state.get(ARRIVED):
+        state.show({key: state.entered(key)})
 
 
 def restore(key: str, *, default: T, parse: Callable[[str], T | None], name: str = "") -> None:
@@ -109,9 +112,10 @@ def restore(key: str, *, default: T, parse: Callable[[str], T | None], name: str
     if text is not None and found is None:
         refuse(name or key, text)
     if found is not None:
-        st.session_state[key] = found
+        state.show({key: found})
     else:
         first(key, default)
+    taken(name or key)
 
 
 def choose(key: str, options: Sequence[T], *, default: T) -> None:

@@ -55,6 +55,7 @@ FILED = {
     "number": N_("Document number"),
     "full": N_("With annex: method, assumptions, sources"),
     "hashes": N_("Print version numbers"),
+    "every_assumption": N_("Slides with all assumptions, not only the first page of them"),
 }
 MONTH_FIRST = N_("Monthly summary first, in the same file")
 TEMPLATES = {"pptx": ("potx", "pptx"), "docx": ("dotx", "docx")}
@@ -212,7 +213,7 @@ def _form(draft: Draft, language: Language) -> None:
                     on_change=state.safe(_keep_form),
                 )
     for key, label in (
-        *((f"{FORM}{name}", FILED[name]) for name in ("full", "hashes")),
+        *((f"{FORM}{name}", FILED[name]) for name in ("full", "hashes", "every_assumption")),
         (MONTH, MONTH_FIRST),
     ):
         st.toggle(language(label), key=state.control(key), on_change=state.safe(_keep_form))
@@ -317,7 +318,7 @@ def preview(draft: Draft, files_in: Language, language: Language) -> None:
             st.select_slider(
                 language.pgettext("paper", "Page"),
                 list(range(1, len(pages) + 1)),
-                key=f"preview-page-{len(pages)}",
+                key=state.control(f"preview-page-{len(pages)}"),
                 format_func=lambda one: language("{page} of {pages}", page=one, pages=len(pages)),
             )
         )
@@ -340,7 +341,7 @@ def save_and_load(draft: Draft, language: Language) -> None:
     )
     file = st.file_uploader(language("Load a list (JSON)"), type=["json"], key="briefing_file")
     if file is not None and state.get("briefing_file_loaded") != file.file_id:
-        st.session_state["briefing_file_loaded"] = file.file_id
+        state.keep("briefing_file_loaded", file.file_id)
         try:
             loaded = draft_of(file.getvalue())
             basket.change(lambda now: loaded)
@@ -363,7 +364,7 @@ def _verified(file: str, content: bytes, language: Language) -> Verified | None:
         text=language("Recreating its figures…"),
     )
     if found is not None:
-        st.session_state[VERIFIED] = ((key, known.stamp), found)
+        state.keep(VERIFIED, ((key, known.stamp), found))
     return cast("Verified | None", found)
 
 

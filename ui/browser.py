@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from crossings.language import Language
+from ui import door
 from ui import screen as st
 
 _mount = st.components.v2.component(
@@ -68,6 +69,7 @@ def settle(language: Language) -> None:
         data={
             "language": language.code,
             "words": framework_words(language),
+            "server": door.SERVER,
             "gone": language(
                 "The app has stopped responding. What is shown stays readable. Restart the app to continue; "
                 "this page then reloads by itself."

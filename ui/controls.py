@@ -34,9 +34,8 @@ def flow(language: Language) -> Flow:
     chosen = st.segmented_control(
         language("Flow"),
         list(Flow),
-        key="flow",
+        key=state.control("flow"),
         required=True,
-        persist_state="session",
         wrap=True,
         format_func=lambda item: short_subject(Flow(item), language),
     )
@@ -59,18 +58,16 @@ def mark(language: Language, *, page: str, flow: Flow, default: Mark, drawn: boo
     """
     key = mark_key(page, flow)
     address.restore(key, default=default, parse=mark_within, name="mark")
-    if state.get(key) == state.get(f"{key}-default"):
-        st.session_state[key] = default
-    st.session_state[f"{key}-default"] = default
-    marks = sorted({*MARKS, default, int(state.get(key, default))})
+    if state.entered(key) == state.get(f"{key}-default"):
+        state.show({key: default})
+    state.keep(f"{key}-default", default)
+    marks = sorted({*MARKS, default, int(state.entered(key, default))})
     if state.get(f"{key}-marks") != marks:
-        st.session_state[f"{key}-marks"] = marks
-        st.session_state[key] = state.get(key, default)
+        state.keep(f"{key}-marks", marks)
+        state.show({key: state.entered(key, default)})
     if drawn:
-        st.select_slider(
-            language("Threshold"), marks, key=key, persist_state="session", format_func=language.mark
-        )
-    chosen = Mark(int(state.get(key, default)))
+        st.select_slider(language("Threshold"), marks, key=state.control(key), format_func=language.mark)
+    chosen = Mark(int(state.entered(key, default)))
     address.record("mark", chosen, default=default, write=MARK.write)
     return chosen
 
@@ -87,7 +84,7 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
     """
     months = [MONTH.write(month) for month in pd.period_range(first, last, freq="M")]
     address.choose("as_of", months, default=months[-1])
-    known = _month(state.get("as_of"))
+    known = _month(state.entered("as_of"))
     with st.popover(language("As of: {month}", month=language.month(known)), width="stretch"):
         _statements(language)
         st.divider()
@@ -112,9 +109,14 @@ def _statements(language: Language) -> None:
 
 def _ask_about(question: MilestoneQuestion) -> None:
     """Set the Milestone page's controls to a question."""
-    st.session_state["flow"], st.session_state["year"] = question.flow, question.year
-    st.session_state["as_of"] = MONTH.write(question.as_of)
-    st.session_state[mark_key("milestone", question.flow)] = question.mark
+    state.show(
+        {
+            "flow": question.flow,
+            "year": question.year,
+            "as_of": MONTH.write(question.as_of),
+            mark_key("milestone", question.flow): question.mark,
+        }
+    )
 
 
 def _year_and_month(language: Language, *, known: pd.Period, first: pd.Period, last: pd.Period) -> None:
@@ -122,10 +124,10 @@ def _year_and_month(language: Language, *, known: pd.Period, first: pd.Period, l
     years, months = list(range(last.year, first.year - 1, -1)), list(range(1, 13))
 
     def moved() -> None:
-        year = state.one_of(state.control("as_of_year"), years, known.year)
-        month = state.one_of(state.control("as_of_month"), months, known.month)
+        year = state.one_of("as_of_year", years, known.year)
+        month = state.one_of("as_of_month", months, known.month)
         chosen = min(max(pd.Period(year=year, month=month, freq="M"), first), last)
-        st.session_state["as_of"] = MONTH.write(chosen)
+        state.show({"as_of": MONTH.write(chosen)})
 
     state.show({"as_of_year": known.year, "as_of_month": known.month})
     with st.container(horizontal=True):
@@ -158,8 +160,7 @@ def year(language: Language, *, options: Sequence[int], default: int, key: str =
     chosen = st.selectbox(
         language("Year"),
         options,
-        key=key,
-        persist_state="session",
+        key=state.control(key),
         format_func=state.named(options, language.year),
     )
     address.record(key, int(chosen), default=default)
@@ -172,9 +173,8 @@ def era(language: Language, *, options: Sequence[Era]) -> Era:
     chosen: Era | None = st.segmented_control(
         language("Period"),
         options,
-        key="era",
+        key=state.control("era"),
         required=True,
-        persist_state="session",
         wrap=True,
         format_func=lambda item: track_record.era_name(item, language),
     )
@@ -189,9 +189,8 @@ def year_asked(language: Language) -> YearAsked:
     chosen = st.segmented_control(
         language("Year asked about"),
         list(YearAsked),
-        key="asked",
+        key=state.control("asked"),
         required=True,
-        persist_state="session",
         wrap=True,
         format_func=lambda item: track_record.year_asked_name(YearAsked(item), language),
     )
@@ -207,9 +206,8 @@ def priors(language: Language) -> PriorSet:
     chosen: PriorSet | None = st.segmented_control(
         language("Set of assumptions"),
         list(names),
-        key="priors",
+        key=state.control("priors"),
         required=True,
-        persist_state="session",
         format_func=names.__getitem__,
     )
     known: PriorSet = chosen or "evidence"
@@ -222,8 +220,7 @@ def shocks(language: Language) -> bool:
     address.restore("shocks", default=False, parse=partial(address.read, SWITCH))
     switched = st.toggle(
         language("Sudden slumps (assumed at {percent} a year)", percent=language.percent(SHOCKS, digits=0)),
-        key="shocks",
-        persist_state="session",
+        key=state.control("shocks"),
         help=language(
             "Boycott, disaster or epidemic: a fall of 30 to 60% that fades within a year. Not included in "
             "the main forecast."
@@ -244,8 +241,7 @@ def exchange(language: Language) -> ExchangeCode:
     chosen: ExchangeCode | None = st.radio(
         language("Exchange rate (won per 100 yen)"),
         list(names),
-        key="fx",
-        persist_state="session",
+        key=state.control("fx"),
         format_func=state.named(names, names.__getitem__),
         help=language(
             "With a weaker yen Koreans to Japan tend to increase and Japanese to Korea to "
@@ -264,7 +260,7 @@ def earlier(language: Language, *, months: Sequence[pd.Period], key: str) -> pd.
         language("Compare with data published by"),
         options,
         index=len(options) - 1,
-        key=key,
+        key=state.control(key),
         format_func=state.named(options, language.month_of),
     )
     return _month(chosen)
@@ -276,8 +272,7 @@ def measure(language: Language) -> Measure:
     chosen = st.selectbox(
         language.pgettext("display", "Measure"),
         MEASURES,
-        key="measure",
-        persist_state="session",
+        key=state.control("measure"),
         format_func=state.named(MEASURES, lambda item: measure_name(item, language)),
     )
     address.record("measure", chosen, default=MEASURES[0])
@@ -295,8 +290,8 @@ def years(language: Language, *, first: int, last: int, shown: int = 2015) -> Sp
     """Draw the span of years shown; `years` in the address, as 2015-2026."""
     default = (shown, last)
     address.restore("years", default=default, parse=partial(span_within, first=first, last=last))
-    st.slider(language("Years shown"), first, last, key="years", persist_state="session")
-    start, end = state.get("years", default)
+    st.slider(language("Years shown"), first, last, key=state.control("years"))
+    start, end = state.entered("years", default)
     chosen = int(start), int(end)
     address.record("years", chosen, default=default, write=SPAN.write)
     return chosen

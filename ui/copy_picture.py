@@ -23,7 +23,7 @@ def button(figure: str, build: Callable[[], bytes], language: Language) -> None:
     wanted = f"picture-wanted-{figure}"
 
     def ask() -> None:
-        st.session_state[wanted] = True
+        state.keep(wanted, True)
 
     asked = st.session_state.pop(wanted, False)
     _mount(

@@ -4,8 +4,10 @@ Streamlit alone lets in any page of this computer, whatever its port, and asks a
 address when a foreign page knocks; `ui.screen` takes that question away, and is imported here before the server listens.
 """
 
+import asyncio
 import ctypes
 import gc
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,7 +20,10 @@ from ui import screen as st
 REFUSED = 1008
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # malloc.h
 ALLOCATION = {M_ARENA_MAX: 1, M_MMAP_THRESHOLD: 4 * 1024**2, M_TRIM_THRESHOLD: 8 * 1024**2}
+SERVER = secrets.token_hex(8)
+SECONDS_BETWEEN_RETURNS = 20.0
 HEADERS = (
+    (b"x-crossings-server", SERVER.encode()),
     (b"content-security-policy", b"frame-ancestors 'self'"),
     (b"referrer-policy", b"same-origin"),
 )
@@ -58,24 +63,37 @@ class Door:
         await self.app(scope, receive, headed)
 
 
-def return_memory() -> None:
-    """Let the C library give free memory back to the system.
+def _c_library() -> ctypes.CDLL | None:
+    """Return GNU's C library, which can be told when to give memory back; None where there is another."""
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):
+        return library
+    return None
+
+
+async def _return_memory() -> None:
+    """Let the C library give free memory back to the system, now and again.
 
     GNU's keeps an arena for each thread and ever larger free blocks, so that a server grows for hours though what it
-    holds does not. Others have no such setting.
+    holds does not. Returning each block at once would cost every page run; whole free pages are returned together.
     """
-    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "mallopt"):
-        for option, value in ALLOCATION.items():
-            library.mallopt(option, value)
+    library = _c_library()
+    if library is None:
+        return
+    for option, value in ALLOCATION.items():
+        library.mallopt(option, value)
+    while True:
+        await asyncio.sleep(SECONDS_BETWEEN_RETURNS)
+        await asyncio.to_thread(library.malloc_trim, 0)
 
 
 @asynccontextmanager
 async def opened(_: object) -> AsyncIterator[None]:
-    """Leave what was imported out of later collections of memory, which then take less than half as long."""
-    return_memory()
+    """Leave what was imported out of later collections of memory, and give memory back while the server runs."""
     gc.collect()
     gc.freeze()
+    returning = asyncio.create_task(_return_memory())
     yield
+    returning.cancel()
 
 
 MIDDLEWARE = (Middleware(Door),)

@@ -65,7 +65,7 @@ def _take_away(figure: Figure, language: Language, question: Question | None) ->
 
 def _formats(figure: Figure, language: Language) -> None:
     """Draw a button for every format, the choice of the picture's size, and what the figure says to copy."""
-    size = str(state.get(f"size-{figure.key}") or next(iter(SIZES)))
+    size = str(state.entered(f"size-{figure.key}") or next(iter(SIZES)))
     forms = files(figure, size=size)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         for form, build in forms.items():
@@ -75,8 +75,7 @@ def _formats(figure: Figure, language: Language) -> None:
     st.radio(
         language("Size of the picture"),
         list(SIZES),
-        key=f"size-{figure.key}",
-        persist_state="session",
+        key=state.control(f"size-{figure.key}"),
         format_func=state.named(SIZES, lambda name: size_name(str(name), language)),
     )
     st.caption(language("Sentence to copy"))

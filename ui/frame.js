@@ -39,11 +39,10 @@ function watchServer(frame) {
   const told = banner();
   let missed = 0;
   setInterval(async () => {
-    const answered = await fetch(new URL("_stcore/health", document.baseURI)).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (answered && (missed || cutOff())) location.reload(); // the server knows nothing of this tab any more
+    const answer = await fetch(new URL("_stcore/health", document.baseURI)).catch(() => null);
+    const answered = !!answer?.ok;
+    if (answered && (cutOff() || (missed && answer.headers.get("x-crossings-server") !== frame.server)))
+      location.reload(); // a server started anew knows nothing of this tab; after a break of the line it still does
     missed = answered ? 0 : missed + 1;
     if (missed) closeFrameworkDialog();
     told.textContent = frame.gone;
@@ -106,6 +105,7 @@ export default function ({ data }) {
     watchServer(window.crossingsFrame);
     translateWhatAppears(window.crossingsFrame);
   }
+  if ((window.crossingsFrame.server ??= data.server) !== data.server) location.reload();
   window.crossingsFrame.words = wordTable(data.words);
   if (data.language !== "en") translate(document.body, window.crossingsFrame.words);
   window.crossingsFrame.gone = data.gone;

@@ -43,7 +43,7 @@ def guard() -> None:
     A folder named pages/ lets a fresh server answer a deep link with the bare page; registering the
     pages and running again puts the frame round it.
     """
-    if not st.session_state.get(IN_FRAME):
+    if not state.get(IN_FRAME):
         st.set_page_config(layout="wide")
         st.navigation(pages(languages.current()), position="top")
         st.rerun()
@@ -55,14 +55,14 @@ def run() -> None:
     language = languages.settle()
     chosen = st.navigation(pages(language), position="top")
     st.set_page_config(page_title=f"{chosen.title} · Crossings")
-    st.session_state[IN_FRAME] = True
+    state.keep(IN_FRAME, True)
     address.arrive(chosen.url_path)
     try:
         _framed(chosen.run, language)
+        address.settled()
         import_ahead()
     finally:
-        st.session_state[IN_FRAME] = False
-        st.session_state[address.ARRIVED] = False
+        state.keep(IN_FRAME, False)
         address.leave()
         collect_now_and_then()
 

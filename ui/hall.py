@@ -69,8 +69,7 @@ def _choose(language: Language) -> Calibrated:
     chosen = st.selectbox(
         language("Hall"),
         list(known),
-        key="hall",
-        persist_state="session",
+        key=state.control("hall"),
         format_func=state.named(known, lambda key: hall_name(known[key], language)),
     )
     address.record("hall", chosen, default=FIRST_HALL)
@@ -120,6 +119,7 @@ def _lane_button(hall: Hall, language: Language) -> None:
     if hall.lane is not None:
         st.button(
             language("Dedicated lane as in June 2025"),
+            key="lane-of-2025",
             on_click=state.safe(_lane_of_2025),
             args=(hall,),
             help=language(
@@ -166,10 +166,10 @@ def _per_cent(
 def _slider(
     label: str, hall: str, what: str, low: int, high: int, default: int, *, disabled: bool = False
 ) -> int:
-    key = f"hall-{hall}-{what}"
+    key = _key(hall, what)
     address.restore(key, default=default, parse=partial(_within, low=low, high=high), name=what)
     with st.container(width=200):
-        chosen = int(st.slider(label, low, high, key=key, persist_state="session", disabled=disabled))
+        chosen = int(st.slider(label, low, high, key=state.control(key), disabled=disabled))
     address.record(what, chosen, default=default)
     return chosen
 
@@ -179,10 +179,10 @@ def _within(text: str, *, low: int, high: int) -> int | None:
 
 
 def _hours(label: str, hall: str) -> tuple[int, int]:
-    key, usual = f"hall-{hall}-hours", (0, DAY_HOURS)
+    key, usual = _key(hall, "hours"), (0, DAY_HOURS)
     address.restore(key, default=usual, parse=_span, name="hours")
-    st.slider(label, 0, DAY_HOURS, key=key, persist_state="session", format="%d:00")
-    opens, closes = (int(hour) for hour in state.get(key, usual))
+    st.slider(label, 0, DAY_HOURS, key=state.control(key), format="%d:00")
+    opens, closes = (int(hour) for hour in state.entered(key, usual))
     address.record("hours", (opens, closes), default=usual, write=SPAN.write)
     return min(opens, DAY_HOURS - 1), max(closes, opens + 1)
 
@@ -196,12 +196,16 @@ def _lane_of_2025(hall: Hall) -> None:
     lane = hall.lane
     if lane is None:
         return
-    st.session_state[f"hall-{hall.key}-hours"] = (int(lane.opens // 60), int(lane.closes // 60))
-    if lane.desks is not None:
-        st.session_state[f"hall-{hall.key}-lane"] = int(lane.desks)
     assumed = spread("note")
     used = assumed["pilot_eligible"][1] * assumed["pilot_take_up"][1]
-    st.session_state[f"hall-{hall.key}-use"] = round(100 * used)
+    known = {"hours": (int(lane.opens // 60), int(lane.closes // 60)), "use": round(100 * used)}
+    if lane.desks is not None:
+        known["lane"] = int(lane.desks)
+    state.show({_key(hall.key, what): value for what, value in known.items()})
+
+
+def _key(hall: str, what: str) -> str:
+    return f"hall-{hall}-{what}"
 
 
 def _flights_key(hall: str) -> str:
@@ -249,14 +253,14 @@ def edit_flights(hall: str, language: Language) -> None:
         )
     )
     names = {PARTNER: group_name(PARTNER, base.hall, language), OTHER: language("Other foreigners")}
-    turn = st.session_state.setdefault(f"{key}-turn", 0)
+    parts = {part: f"{key}-{part}" for part in ("table", "paste", "file")}
     table = pd.DataFrame(current.rows()).round(1)
     table.index = pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(table), name=language("Row"))
     edited: pd.DataFrame = st.data_editor(
         table,
         num_rows="dynamic",
         hide_index=False,
-        key=f"{key}-table-{turn}",
+        key=state.control(parts["table"]),
         column_config={
             "minute": st.column_config.NumberColumn(language("Time of day"), min_value=0, max_value=1439),
             "passengers": st.column_config.NumberColumn(language("Passengers"), min_value=0),
@@ -272,20 +276,23 @@ def edit_flights(hall: str, language: Language) -> None:
     )
     pasted = st.text_area(
         language("Paste rows from a spreadsheet, including the headings"),
-        key=f"{key}-paste-{turn}",
+        key=state.control(parts["paste"]),
         height=100,
     )
     file = st.file_uploader(
-        language("Load a CSV or XLSX file"), type=["csv", "xlsx"], key=f"{key}-file-{turn}"
+        language("Load a CSV or XLSX file"), type=["csv", "xlsx"], key=state.control(parts["file"])
     )
     with st.container(horizontal=True):
-        wanted = (key, turn, file.file_id if file is not None else pasted or edited.to_csv())
+        given = file.file_id if file is not None else pasted or edited.to_csv()
+        wanted = (key, state.control(parts["table"]), given)
         if st.button(language("Use these flights"), type="primary") or work.under_way(wanted):
             loaded = None if file is None else file.getvalue()
-            _take(wanted, lambda job: _read(edited, pasted, loaded), language)
+            if _take(wanted, lambda job: _read(edited, pasted, loaded), language):
+                state.renew(*parts.values())
+                st.rerun()
         if key in st.session_state and st.button(language("Reset to the assumed flights")):
             state.forget(key)
-            st.session_state[f"{key}-turn"] = turn + 1
+            state.renew(*parts.values())
             st.rerun()
 
 
@@ -296,15 +303,13 @@ def _read(edited: pd.DataFrame, pasted: str, loaded: bytes | None) -> Flights:
     return flights_from_text(pasted) if pasted.strip() else flights_from_frame(edited)
 
 
-def _take(wanted: tuple[str, int, str], read: Callable[[work.Job], Flights], language: Language) -> None:
-    """Read flights outside the page's thread and keep them; a fault is said in place."""
+def _take(wanted: tuple[str, str, str], read: Callable[[work.Job], Flights], language: Language) -> bool:
+    """Read flights outside the page's thread, keep them and return whether they are read; a fault is said in place."""
     try:
         flights = work.done(wanted, read, language, text=language("Reading the file…"))
     except CrossingsError as fault:
         st.error(language.error(fault))
-        return
+        return False
     if flights is not None:
-        key, turn, _ = wanted
-        st.session_state[key] = flights
-        st.session_state[f"{key}-turn"] = turn + 1
-        st.rerun()
+        state.keep(wanted[0], flights)
+    return flights is not None

@@ -1,5 +1,6 @@
 """The History page's widgets: the timeline with its marks, placebo tests with progress, parts that redraw alone."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -34,7 +35,7 @@ def answered(question: HistoryQuestion, language: Language) -> HistoryView:
 def choose(key: str | None) -> None:
     """Make a mark the chosen one, for picture, list and text alike."""
     if key:
-        st.session_state[MARK] = key
+        state.keep(MARK, key)
 
 
 def _from_chart() -> None:
@@ -48,9 +49,9 @@ def _from_list() -> None:
 
 def _follow(event: str, marks: TimelineMarks) -> None:
     """Choose the mark of an event that has just been chosen for the estimate."""
-    if st.session_state.get(FOLLOWED) == event:
+    if state.get(FOLLOWED) == event:
         return
-    st.session_state[FOLLOWED] = event
+    state.keep(FOLLOWED, event)
     choose(marks.of_event)
 
 
@@ -63,8 +64,8 @@ def timeline(question: HistoryQuestion, language: Language) -> Mark | None:
     marks = answered(question, language).marks()
     _follow(question.event, marks)
     by_key = {mark.key: mark for mark in marks.shown}
-    if st.session_state.get(MARK) not in by_key:
-        st.session_state[MARK] = None
+    if state.get(MARK) not in by_key:
+        state.keep(MARK, None)
     with_choice = replace(question, chosen=state.get(MARK))
     answer = answered(with_choice, language)
     shown = answer.figures["history-timeline"]
@@ -181,14 +182,15 @@ def placebo_block(question: HistoryQuestion, language: Language) -> None:
 
 
 def _want(event: object) -> None:
-    st.session_state[WANTED] = event
+    state.keep(WANTED, event)
 
 
 def _run(question: HistoryQuestion, known: Models, job: work.Job) -> bool:
     """Run the placebos, telling how far they are, and keep them."""
-    rows = list[Placebo]()
+    rows, begun = list[Placebo](), time.thread_time()
     for step in known.placebo_steps(question.flow, question.intervention()):
         rows += step.new
         job.tell(step.done / step.total)
-    known.keep_placebos(question.flow, question.intervention(), tuple(rows))
+    seconds = time.thread_time() - begun
+    known.keep_placebos(question.flow, question.intervention(), tuple(rows), seconds=seconds)
     return True

@@ -36,8 +36,7 @@ def event(language: Language) -> str:
     chosen = st.selectbox(
         language("Event to estimate"),
         list(names),
-        key=EVENT,
-        persist_state="session",
+        key=state.control(EVENT),
         format_func=state.named(names, lambda key: names[key]),
     )
     address.record(EVENT, str(chosen), default=FIRST_EVENT)
@@ -63,7 +62,7 @@ def own_months(language: Language, *, last: pd.Period) -> OwnMonths:
 def _own_month(key: str, label: str, months: list[str], default: str, language: Language) -> pd.Period:
     address.restore(key, default=default, parse=address.one_of(months))
     chosen = st.selectbox(
-        label, months, key=key, persist_state="session", format_func=state.named(months, language.month_of)
+        label, months, key=state.control(key), format_func=state.named(months, language.month_of)
     )
     address.record(key, str(chosen) if _own_used() else default, default=default)
     return pd.Period(chosen, "M")
@@ -74,8 +73,7 @@ def _own_shape(language: Language) -> Shape:
     chosen = st.segmented_control(
         language("Type of effect"),
         list(Shape),
-        key=OWN_SHAPE,
-        persist_state="session",
+        key=state.control(OWN_SHAPE),
         required=True,
         wrap=True,
         format_func=lambda shape: words.shape_name(shape, language),
@@ -86,7 +84,7 @@ def _own_shape(language: Language) -> Shape:
 
 
 def _own_used() -> bool:
-    return bool(state.get(EVENT) == words.OWN_MONTHS)
+    return bool(state.entered(EVENT) == words.OWN_MONTHS)
 
 
 def kinds(language: Language) -> list[str]:
@@ -95,10 +93,9 @@ def kinds(language: Language) -> list[str]:
     chosen = st.pills(
         language("Kinds of event"),
         list(CATEGORIES),
-        key=KINDS,
+        key=state.control(KINDS),
         selection_mode="multi",
         wrap=True,
-        persist_state="session",
         format_func=lambda name: words.category_name(name, language),
     )
     ordered = [name for name in CATEGORIES if name in chosen] or list(CATEGORIES)
@@ -118,8 +115,7 @@ def first_year(language: Language, *, last: int) -> int:
     chosen = st.segmented_control(
         language("Timeline from"),
         options,
-        key=SINCE,
-        persist_state="session",
+        key=state.control(SINCE),
         format_func=language.year,
         required=True,
     )
@@ -135,8 +131,7 @@ def month(language: Language, *, last: pd.Period) -> pd.Period:
     chosen = st.selectbox(
         language("Month"),
         months,
-        key=MONTH,
-        persist_state="session",
+        key=state.control(MONTH),
         width=240,
         format_func=state.named(months, language.month_of),
     )
@@ -158,8 +153,7 @@ def _year(key: str, label: str, options: list[int], default: int, language: Lang
     chosen = st.selectbox(
         label,
         options,
-        key=key,
-        persist_state="session",
+        key=state.control(key),
         format_func=state.named(options, language.year),
         width=130,
     )
@@ -179,10 +173,5 @@ def estimate_button(mark: Mark, language: Language) -> None:
 
 def _take(mark: Mark) -> None:
     known = event_of(mark)
-    if known is not None:
-        st.session_state[EVENT] = known.key
-        return
-    st.session_state[EVENT] = words.OWN_MONTHS
-    st.session_state[OWN_FIRST] = str(mark.month)
-    st.session_state[OWN_LAST] = str(mark.month)
-    st.session_state[OWN_SHAPE] = Shape.MONTHS
+    own = {OWN_FIRST: str(mark.month), OWN_LAST: str(mark.month), OWN_SHAPE: Shape.MONTHS}
+    state.show({EVENT: known.key} if known else {EVENT: words.OWN_MONTHS, **own})

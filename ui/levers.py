@@ -33,9 +33,14 @@ ALL = {"start": "measures-start", "ramp": "measures-ramp"}
 
 def load(settings: Settings, *, preset: str = OWN) -> None:
     """Set every control to a scenario; call it before the controls are drawn or in a callback."""
-    st.session_state[CHOICES] = {choice.lever: choice for choice in settings.choices}
+    _set({choice.lever: choice for choice in settings.choices}, name=settings.name, preset=preset)
     state.renew(*(_key(key, what) for key, what in _controls()))
-    st.session_state[NAME], st.session_state[NAMED] = settings.name, preset
+
+
+def _set(choices: Mapping[str, Choice], *, name: str = "", preset: str = OWN) -> None:
+    """Keep a scenario; one that was moved has no name of its own and is no preset any more."""
+    for key, value in ((CHOICES, choices), (NAME, name), (NAMED, preset)):
+        state.keep(key, value)
 
 
 def chosen() -> Settings:
@@ -83,10 +88,11 @@ def _changed(key: str, what: str) -> None:
     if after == before:
         return
     after = started(after, first=_common_start() or next_month()) if not before.active else after
-    st.session_state[NAME], st.session_state[NAMED] = "", OWN
-    st.session_state[CHOICES] = {**_choices(), key: after}
-    if what == "start" and after.end != before.end:
-        state.renew(_key(key, "end"))
+    _set({**_choices(), key: after})
+    moved = (
+        part for part in ("start", "end") if getattr(after, part) != getattr(before, part) and part != what
+    )
+    state.renew(*(_key(key, part) for part in moved))
 
 
 def next_month() -> pd.Period:
@@ -177,8 +183,7 @@ def _all_changed(what: str) -> None:
         return
     if all(_choices()[lever] == choice for lever, choice in after.items()):
         return
-    st.session_state[NAME], st.session_state[NAMED] = "", OWN
-    st.session_state[CHOICES] = {**_choices(), **after}
+    _set({**_choices(), **after})
     state.renew(*(_key(lever, part) for lever in after for part in (what, "end")))
 
 
@@ -219,7 +224,7 @@ def _together(language: Language, *, months: pd.PeriodIndex) -> None:
 
 def _assumed(parameter: str, language: Language, *, form: str = ".3g") -> str:
     """Return the assumed number of a parameter in a form, to stand where none is typed."""
-    number = spread(state.get("priors", "evidence"))[parameter][1]
+    number = spread(state.entered("priors", "evidence"))[parameter][1]
     return language("as assumed: {number}", number=f"{number:{form}}")
 
 
@@ -277,10 +282,10 @@ def _more(lever: Lever, language: Language, *, first: pd.Period, months: pd.Peri
 
 def _common(lever: Lever, what: str, value: Any) -> dict[str, Any]:
     """Return what every control of a lever shares; a control drawn anew begins with what is set."""
-    key = state.control(_key(lever.key, what))
-    if key not in st.session_state:
-        st.session_state[key] = value
-    return {"key": key, "on_change": state.safe(_changed), "args": (lever.key, what)}
+    name = _key(lever.key, what)
+    if state.control(name) not in st.session_state:
+        state.show({name: value})
+    return {"key": state.control(name), "on_change": state.safe(_changed), "args": (lever.key, what)}
 
 
 def _details(lever: Lever, language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> None:

@@ -182,7 +182,8 @@ def _watch(language: Language) -> bool:
     """Offer to ask again and again while the page is open, until the release that is due is here."""
     return st.toggle(
         language("Watch for the next release"),
-        key="watch-releases",
+        key=state.control("watch-releases"),
+        persist_state=None,
         help=language("While this page is open, checks every ten minutes from the expected time."),
         width="content",
     )
@@ -313,7 +314,7 @@ def _changed(answer: SourcesView, language: Language) -> None:
     earlier = now.last_month - 1
     title = language("Changes since {month}", month=language.month(earlier))
     with st.expander(title, key="changed-since"):
-        if earlier >= FIRST_AS_OF and st.toggle(language("Calculate"), key="work-out-since"):
+        if earlier >= FIRST_AS_OF and st.toggle(language("Calculate"), key=state.control("work-out-since")):
             _effect(answer, None, language)
 
 
@@ -390,7 +391,7 @@ def _try_rows(rows: Callable[[], Sequence[own.OwnRow]], language: Language) -> N
         typed = list(rows())
         own.weigh(typed, day=date.today().isoformat(), official=flows.read_table("visitors"))
     except own.Unlikely as doubt:
-        st.session_state[DOUBTFUL] = (typed, language.error(doubt))
+        state.keep(DOUBTFUL, (typed, language.error(doubt)))
     except CrossingsError as fault:
         st.error(language.error(fault))
     else:

@@ -90,19 +90,19 @@ def beside(answer: ScenarioView) -> None:
 
 def open_link(language: Language) -> None:
     """Take over a scenario that stands in the address, once."""
-    query = {key: st.query_params[key] for key in LINK_FIELDS if key in st.query_params}
-    if "levers" not in query or state.get(OPENED) == query:
-        return
-    st.session_state[OPENED] = query
-    try:
-        _take_over(settings_from_query(query))
-    except CrossingsError as fault:
-        st.error(language.error(fault))
+    query = {key: text for key in LINK_FIELDS if (text := address.named(key)) is not None}
+    if "levers" in query and state.get(OPENED) != query:
+        try:
+            _take_over(settings_from_query(query))
+        except CrossingsError as fault:
+            st.error(language.error(fault))
+        state.keep(OPENED, query)
+    address.taken(*LINK_FIELDS)
 
 
 def _take_over(settings: Settings) -> None:
     levers.load(settings)
-    st.session_state[LOADED] = settings
+    state.keep(LOADED, settings)
 
 
 def record(settings: Settings) -> None:
@@ -118,7 +118,7 @@ def record(settings: Settings) -> None:
             st.query_params[key] = wanted[key]
         elif key not in wanted and key in st.query_params:
             del st.query_params[key]
-    st.session_state[OPENED] = wanted
+    state.keep(OPENED, wanted)
 
 
 def open_waiting() -> None:
@@ -184,13 +184,14 @@ def folds(answer: ScenarioView, question: ScenarioQuestion, language: Language) 
 
 def kept() -> dict[str, Settings]:
     """Return the scenarios kept for comparison, by name; `compare` in the address, so that they outlive the session."""
-    found: dict[str, Settings] = st.session_state.setdefault(KEPT, {})
+    found: dict[str, Settings] = state.keep(KEPT, state.get(KEPT, {}))
     text = address.named(COMPARE)
     if text is not None:
         try:
             found.update(_kept_in(text))
         except (CrossingsError, ValueError, TypeError, KeyError, RecursionError):
             address.refuse(COMPARE, text)
+    address.taken(COMPARE)
     address.record(COMPARE, _kept_text(found), default="")
     return found
 
@@ -232,9 +233,9 @@ def take_away(answer: ScenarioView, language: Language) -> None:
     )
     file = st.file_uploader(language("Load a scenario file (JSON)"), type=["json"], key="scenario_file")
     if file is not None and state.get(LOADED_FILE) != file.file_id:
-        st.session_state[LOADED_FILE] = file.file_id
+        state.keep(LOADED_FILE, file.file_id)
         try:
-            st.session_state[WAITING] = settings_from_json(file.getvalue())
+            state.keep(WAITING, settings_from_json(file.getvalue()))
         except CrossingsError as fault:
             st.error(language.error(fault))
             return
@@ -243,7 +244,7 @@ def take_away(answer: ScenarioView, language: Language) -> None:
 
 def _keep(kept_before: dict[str, Settings], settings: Settings, key: str, label: str) -> None:
     """Add a scenario under its own name to those that are compared. Raises: what `entered` raises."""
-    named = entered(state.get(key, ""), most=LONGEST_NAME, name=label)
+    named = entered(state.entered(key, ""), most=LONGEST_NAME, name=label)
     kept_before[named] = Settings(settings.choices, named)
 
 
@@ -257,7 +258,7 @@ def compare(question: ScenarioQuestion, language: Language) -> None:
             language("Name of this scenario"),
             own_name[:LONGEST_NAME],
             max_chars=LONGEST_NAME,
-            key=key,
+            key=state.control(key),
         )
         full = len(kept_before) >= MOST_KEPT and name not in kept_before
         st.button(

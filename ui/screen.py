@@ -91,13 +91,24 @@ def _said(write: Callable[[str], str], given: Any) -> Any:
 
 
 def _door(
-    draw: F, write: Callable[[str], str] = escaped, *, marked: Iterable[str] = MARKED[:-1], texts: int = 1
+    draw: F,
+    write: Callable[[str], str] = escaped,
+    *,
+    marked: Iterable[str] = MARKED[:-1],
+    texts: int = 1,
+    kept: bool = False,
 ) -> F:
-    """Return a function of Streamlit whose texts by position and whose hints are written by `write`."""
+    """Return a function of Streamlit whose texts by position and whose hints are written by `write`.
+
+    kept: whether what it holds under a key stays for the session; else a browser that a broken-off run has not told
+    of the value would show, and send back, the control's first one.
+    """
     by_name = dict.fromkeys(marked, write) | dict.fromkeys(UNMARKED, shown)
 
     @wraps(draw)
     def through(*args: Any, **named: Any) -> Any:
+        if kept and "key" in named:
+            named.setdefault("persist_state", "session")
         first = [_said(write, given) for given in args[:texts]]
         others = {
             name: _said(by_name[name], given) if name in by_name else given for name, given in named.items()
@@ -107,9 +118,12 @@ def _door(
     return through  # type: ignore[return-value]
 
 
+_control = partial(_door, kept=True)
+
+
 def _choice(draw: F, write: Callable[[str], str] = escaped) -> F:
     """Return a control of Streamlit whose options, written by `write`, and captions are shown as text, too."""
-    labelled = _door(draw)
+    labelled = _control(draw)
 
     @wraps(draw)
     def through(*args: Any, **named: Any) -> Any:
@@ -181,8 +195,8 @@ download_button = _door(_streamlit.download_button)
 form_submit_button = _door(_streamlit.form_submit_button)
 file_uploader = _door(_streamlit.file_uploader)
 page_link = _door(_streamlit.page_link)
-toggle = _door(_streamlit.toggle)
-slider = _door(_streamlit.slider)
+toggle = _control(_streamlit.toggle)
+slider = _control(_streamlit.slider)
 select_slider = _choice(_streamlit.select_slider)
 selectbox = _choice(_streamlit.selectbox, shown)
 radio = _choice(_streamlit.radio)
@@ -190,7 +204,7 @@ pills = _choice(_streamlit.pills)
 segmented_control = _choice(_streamlit.segmented_control)
 multiselect = _choice(_streamlit.multiselect)
 page_link = _door(_streamlit.page_link, texts=0)
-text_input = _door(_streamlit.text_input)
-text_area = _door(_streamlit.text_area)
-number_input = _door(_streamlit.number_input)
-date_input = _door(_streamlit.date_input)
+text_input = _control(_streamlit.text_input)
+text_area = _control(_streamlit.text_area)
+number_input = _control(_streamlit.number_input)
+date_input = _control(_streamlit.date_input)

@@ -8,8 +8,7 @@ from crossings.export import Figure
 from crossings.language import Language
 from crossings.questions.base import Question
 from crossings.questions.registry import SavedQuestion
-from ui import address
-from ui import screen as st
+from ui import address, state
 
 SHOWN = "shown_on_page"
 
@@ -29,12 +28,12 @@ class Shown:
 
 def begin() -> None:
     """Begin a page: nothing is shown yet."""
-    st.session_state[SHOWN] = Shown()
+    state.keep(SHOWN, Shown())
 
 
 def present() -> Shown:
     """Return what the page has shown so far."""
-    found: Shown = st.session_state.setdefault(SHOWN, Shown())
+    found: Shown = state.get(SHOWN) or state.keep(SHOWN, Shown())
     return found
 
 

@@ -28,34 +28,41 @@ def get(key: str, default: Any = None) -> Any:
 
 
 def one_of(key: str, options: Container[T], default: T) -> T:
-    """Return what the session holds under a key if it is one of the options, else the default."""
-    held = get(key)
+    """Return what a control holds if it is one of the options, else the default."""
+    held = entered(key)
     return held if held in options else default
 
 
 def settled(key: str, known: Callable[[Any], bool], default: Any) -> Any:
-    """Return what the session holds under a key where it is known, else what was known there last, else the default.
+    """Return what a control holds where it is known, else what was known there last, else the default.
 
     After a change of language the browser may send a choice once more in the words of the other language; read before
     its control is drawn, that is no choice. What is returned is held from then on.
     """
     last = st.session_state.setdefault(LAST_KNOWN, {})
-    held = get(key, default)
+    held = entered(key, default)
     if not known(held):
         before = last.get(key, default)
-        held = st.session_state[key] = before if known(before) else default
+        held = before if known(before) else default
+        show({key: held})
     last[key] = held
     return held
 
 
+def keep(key: str, value: T) -> T:
+    """Keep a value in the session that no control shows (else: `show`), and return it."""
+    st.session_state[key] = value
+    return value
+
+
 def control(name: str) -> str:
-    """Return the key under which a control is drawn now."""
+    """Return the key under which a control is drawn now; every control that holds a value is drawn under one."""
     times = get(RENEWED, {}).get(name, 0)
     return f"{name}-{times}" if times else name
 
 
 def entered(name: str, default: Any = None) -> Any:
-    """Return what a control holds that is drawn under a key of its own (`control`)."""
+    """Return what a control holds."""
     return get(control(name), default)
 
 
@@ -66,12 +73,13 @@ def renew(*names: str) -> None:
     nobody's, instead of undoing what was set.
     """
     for name in names:
-        if control(name) in st.session_state:
+        if (before := control(name)) in st.session_state:
             st.session_state[RENEWED] = {**get(RENEWED, {}), name: get(RENEWED, {}).get(name, 0) + 1}
+            forget(before)
 
 
 def show(values: Mapping[str, Any]) -> None:
-    """Let controls drawn after this (`control`) show these values; their callbacks keep what they are changed to."""
+    """Let controls drawn after this (`control`) show these values: the only way in which the program sets one."""
     for name, value in values.items():
         if st.session_state.get(control(name), value) != value:
             renew(name)

@@ -85,9 +85,7 @@ def under_way(key: Hashable) -> bool:
 
 
 def _reader() -> object:
-    if st.session_state.get(READER) is None:
-        st.session_state[READER] = object()
-    return st.session_state.get(READER)
+    return state.keep(READER, state.get(READER) or object())
 
 
 def done(

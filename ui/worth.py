@@ -47,16 +47,15 @@ def ask(settings: Settings, language: Language) -> WorthQuestion:
 
 def _select(label: str, key: str, options: Sequence[int], name: Callable[[int], str]) -> None:
     with st.container(width=140):
-        st.selectbox(label, options, key=key, persist_state="session", format_func=state.named(options, name))
+        st.selectbox(label, options, key=state.control(key), format_func=state.named(options, name))
 
 
 def _segmented(label: str, key: str, options: Sequence[str], name: Callable[[str], str]) -> str:
     chosen = st.segmented_control(
         label,
         options,
-        key=key,
+        key=state.control(key),
         required=True,
-        persist_state="session",
         wrap=True,
         format_func=state.named(options, name),
     )
@@ -89,9 +88,8 @@ def _drivers(answer: WorthView, language: Language) -> None:
     st.selectbox(
         language("What drives"),
         ROWS,
-        key="row",
+        key=state.control("row"),
         width=360,
-        persist_state="session",
         format_func=state.named(ROWS, lambda row: language(words.ROWS[row])),
     )
     grid = figure.pair()
@@ -109,13 +107,12 @@ def _landing(answer: WorthView, language: Language) -> None:
         aim = _segmented(language("Aim the measures at airports of"), "aim", list(names), names.__getitem__)
         if aim != "everywhere":
             codes = worth_settings.codes(aim)
-            if not set(state.get("airports", [])) <= set(codes):
-                st.session_state["airports"] = []
+            if not set(state.entered("airports", [])) <= set(codes):
+                state.show({"airports": []})
             st.multiselect(
                 language("Airports"),
                 codes,
-                key="airports",
-                persist_state="session",
+                key=state.control("airports"),
                 format_func=state.named(codes, lambda code: words.airport_name(code, language)),
             )
     figure.show(answer.figures["worth-airports"], language, question=answer.question)
@@ -210,15 +207,15 @@ def _numbers(
     with st.grid(4, min_column_width=180, gap="small"):
         for country, rows in names.items():
             for name, label in rows.items():
-                own = known[country][name]
+                own, control = float(known[country][name]), f"{key}-{country}-{name}"
+                state.show({control: own})
                 st.number_input(
                     language("{country}: {part}", country=words.country_name(country, language), part=label),
                     min_value=0.0,
                     max_value=own + known[country].get(OTHER, 0.0)
                     if key == "shares"
                     else MOST_OF.get(name, LARGEST_QUANTITY),
-                    value=float(own),
-                    key=f"{key}-{country}-{name}",
+                    key=state.control(control),
                     on_change=state.safe(_typed),
                     args=(key, country, name, known),
                 )
@@ -227,17 +224,16 @@ def _numbers(
 def _typed(key: str, country: Country, name: str, known: Mapping[Country, Mapping[str, float]]) -> None:
     """Take a typed number over into the question."""
     typed = {place: {part: value for part, value in rows.items() if value} for place, rows in known.items()}
-    typed[country][name] = float(state.get(f"{key}-{country}-{name}", 0.0))
+    typed[country][name] = float(state.entered(f"{key}-{country}-{name}", 0.0))
     if key == "shares":
         named = sum(share for code, share in typed[country].items() if code != OTHER)
         typed[country][OTHER] = round(max(100 - named, 0.0), 6)
-    st.session_state[key] = json.dumps(typed)
+    state.show({key: json.dumps(typed)})
 
 
 def _forget(key: str) -> None:
     """Leave out what was typed."""
-    st.session_state[key] = ""
-    state.forget(*(str(name) for name in list(st.session_state) if str(name).startswith(f"{key}-")))
+    state.show({key: ""})
 
 
 def _hall(answer: WorthView, language: Language) -> None:
@@ -252,13 +248,12 @@ def _hall(answer: WorthView, language: Language) -> None:
         st.selectbox(
             language("Hall"),
             list(known),
-            key="hall",
+            key=state.control("hall"),
             width=240,
-            persist_state="session",
             format_func=state.named(known, lambda key: hall_name(known[key], language)),
         )
         for key, (_, low, high) in worth_settings.HALL_NUMBERS.items():
-            st.number_input(labels[key], low, high, key=key, step=1, width=200, persist_state="session")
+            st.number_input(labels[key], low, high, key=state.control(key), step=1, width=200)
     figure.show(answer.figures["worth-hall"], language, question=answer.question)
     figure.rows(answer.tables["hall"], alt=language("What the hall saves, beside the scenario"))
     st.caption(answer.remarks["hall"])

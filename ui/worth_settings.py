@@ -14,7 +14,6 @@ from crossings.models.worth.model import FIRST_YEARS, RATES_PERCENT
 from crossings.models.worth.parameters import airports, fixed
 from crossings.questions.worth.question import BASE_YEAR, FIRST_HALL, FIRST_YEAR, Aim, WorthQuestion
 from ui import address, state
-from ui import screen as st
 from ui.models import models
 
 Parse = Callable[[str], Any]
@@ -121,11 +120,12 @@ def take_over(texts: Mapping[str, str]) -> None:
 
     What cannot be read is noted (`address.refused`) and left as it first is. The set of priors stays unless it is named.
     """
-    known = _known()
+    known, found = _known(), dict[str, Any]()
     if "priors" in texts:
         known["priors"] = (WorthQuestion.priors, address.one_of(get_args(PriorSet)))
     for key, (default, parse) in known.items():
-        found = parse(texts[key]) if key in texts else None
-        if key in texts and found is None:
+        found[key] = parse(texts[key]) if key in texts else default
+        if found[key] is None:
             address.refuse(key, texts[key])
-        st.session_state[key] = default if found is None else found
+            found[key] = default
+    state.show(found)

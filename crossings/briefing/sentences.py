@@ -261,15 +261,21 @@ def edit_rows(edits: Sequence[Edited] | None, language: Language) -> list[dict[s
 
 def edit_place(edit: Edited, language: Language) -> str:
     """Return where in a file an edit stands."""
+    chart = language.remarked(language("Chart"), edit.place)
     places = {
         "slide": language("slide {place}", place=edit.place),
         "notes": language("notes of slide {place}", place=edit.place),
         "text": language("text"),
+        "footnote": language("text"),
         "margin": language("header or footer"),
+        "header": language("header or footer"),
         "sheet": language("cell {place}", place=edit.place),
         "page": language("page {place}", place=edit.place),
+        "annotation": language("page {place}", place=edit.place),
         "drawing": language("drawing on page {place}", place=edit.place),
-        "chart": language.remarked(language("Chart"), edit.place),
+        "chart": chart,
+        "label": chart,
+        "interval": chart,
         "picture": language("picture {place}", place=edit.place).strip(),
     }
     return places.get(edit.kind, edit.place)

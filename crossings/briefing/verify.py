@@ -105,17 +105,18 @@ def verify(
         data_version_now=published.digest,
         model_version_now=MODEL_VERSION,
         figures=tuple(figures),
-        edits=_edits(record.get("reading"), data),
+        edits=_edits(record, data),
     )
 
 
-def _edits(written: Any, data: bytes) -> tuple[Edit, ...] | None:
+def _edits(record: dict[str, Any], data: bytes) -> tuple[Edit, ...] | None:
     """Return how a file differs from the record of its words, numbers and pictures."""
+    written, version = record.get("reading"), record.get("reading_version", 1)
     if not isinstance(written, list):
         return None
     try:
         before = [Piece(*map(str, row)) for row in written]
-        return tuple(reading.edits(before, reading.pieces(data)))
+        return tuple(reading.edits(before, reading.pieces(data), version=int(version)))
     except CrossingsError:
         raise
     except Exception:  # whatever a damaged file makes its reader raise

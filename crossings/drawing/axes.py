@@ -141,7 +141,7 @@ def effect(persons: float, language: Language) -> str:
     figures = round(size, min(0, 2 - math.floor(math.log10(size))))
     if not language.conventions.by_myriads or figures < 1e4:
         return sign + language.people(figures)
-    count = language.number(figures / 1e4, digits=int(figures < 1e6))
+    count = language.number(size / 1e4, digits=int(figures < 1e6))
     return sign + count + language.conventions.large_persons
 
 

@@ -18,6 +18,12 @@ import numpy as np
 import pandas as pd
 from altair.utils import schemapi
 
+from crossings.drawing.theme import look
+
+alt.theme.register("crossings", enable=True)(
+    look
+)  # `alt.theme.enable("default")` brings Altair's own look back
+
 Chart = alt.LayerChart
 Layer = alt.Chart
 Rows = pd.DataFrame | Mapping[str, list[Any]]

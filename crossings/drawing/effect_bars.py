@@ -122,7 +122,9 @@ def interval_bars(
     colour = colour_of("colour")
     bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
     middle = Drawing(rows | {"x": median})
-    above: Rows = {"row": [at - max(0.3, CLEAR_OF_BAR / row_height) for at in row], "label": said}
+    each = max(theme.plot_height(down.height) / len(frame), row_height)
+    clear = max(0.3 * row_height, CLEAR_OF_BAR) / each
+    above: Rows = {"row": [at - clear for at in row], "label": said}
     layers = [
         down.names(),
         _zero(x),

@@ -1,13 +1,15 @@
 """The look of every chart: colours with one meaning each, type, grid, and the room round the picture."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
-
-from crossings.drawing.drawing import Layer
 from crossings.drawing.measure import FONT
 from crossings.tables.flows import Flow
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from crossings.drawing.drawing import Layer
 
 KOREANS_TO_JAPAN = "#0072B2"
 JAPANESE_TO_KOREA = "#D55E00"
@@ -79,31 +81,29 @@ def config() -> dict[str, Any]:
     }
 
 
-@alt.theme.register("crossings", enable=True)
-def look() -> alt.theme.ThemeConfig:
-    """Return our look as an Altair theme, which every chart is written in, alone or side by side with others.
-
-    `alt.theme.enable("default")` brings Altair's own look back.
-    """
+def look() -> "alt.theme.ThemeConfig":
+    """Return our look as an Altair theme, which every chart is written in, alone or side by side with others."""
     padding = dict.fromkeys(("left", "right", "top", "bottom"), PADDING)
     return {"config": config(), "padding": padding, "autosize": {"type": "fit", "contains": "padding"}}  # type: ignore[typeddict-item]
 
 
 def finished(
-    layers: list[Layer],
+    layers: "list[Layer]",
     *,
     width: int | None,
     height: int,
     params: list[dict[str, Any]] | None = None,
     projection: Mapping[str, Any] | None = None,
     least: int | None = None,
-) -> alt.LayerChart:
+) -> "alt.LayerChart":
     """Return the layers as one chart in our look that fits its size exactly, labels included.
 
     width None fills the container it is shown in; height and width are pixels of the whole picture.
     params: selections, as Vega-Lite writes them; their views are names of layers. projection: of a map.
     least: the pixels its labels need side by side; in a narrower container the whole picture is shown smaller.
     """
+    import altair as alt
+
     chart = alt.LayerChart(width="container" if width is None else width, height=height)
     chart.layer = [*layers]
     if least and width is None:

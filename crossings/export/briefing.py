@@ -57,7 +57,8 @@ class Filing:
     """What an office writes on a paper, empty where it is left to fill in by hand.
 
     full: with method, assumptions, sources and versions at the end. hashes: whether versions are printed; the
-    file's own record holds them in any case.
+    file's own record holds them in any case. every_assumption: whether slides hold all assumptions, not the
+    first that fit on one.
     """
 
     department: str = ""
@@ -66,6 +67,7 @@ class Filing:
     number: str = ""
     full: bool = True
     hashes: bool = True
+    every_assumption: bool = False
 
 
 NO_FILING = Filing()

@@ -31,12 +31,14 @@ SHORT_FORMS, SHORT_PAGES, TALLEST = (
 )
 BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.45, 0.5, 0.8, 0.2, 0.01
 SOURCE_COLUMNS = 3
-SHORT, LONGEST_WORD, ADDRESS, WIDEST, PADDING = 6.5, 18.0, 9.0, 60.0, 1.7
+WHOLE_AND_WORD, MOST_LINES, MOST_LINES_TRIED = ((9.5, 18.0), (6.5, 18.0), (6.5, 9.0), (6.5, 6.5)), 8, 100
+SHORT, ADDRESS, PADDING = 6.5, 9.0, 1.7
 WIDE_LETTERS = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 SAFE, SAFE_WIDE = 0.93, 0.86  # office fonts set wider than the shipped one, by which lines are counted
 PHRASE = re.compile(
     r"(?<= )|(?<=[のがはをにで])(?=[^ぁ-ん])|(?<=の)(?=とき)|(?<=[%：])(?=[ァ-ヶ一-龠])|(?=（)"
 )
+WORDS = re.compile(r"\s+|(?=[(（])")
 LONGEST_LINK = 2_000
 KEPT_WITH_NEXT = ("heading", "takeaway", "scenario", "table_title", "unit")
 SENTENCES = ("answer", "bullet", "takeaway", "note", "body")
@@ -598,23 +600,34 @@ def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> l
 
     size: of the letters in points, that of a memo's cells where left out.
 
-    No column is narrower than its longest word where all can have that; the rest goes to long texts.
+    No column is narrower than its longest word where all can have that, and what is left gives the longest texts as
+    few lines as can be. Long words are broken where a cell would have too many lines otherwise.
     """
     room = width * POINTS_PER_CM / (size or TYPES["cell"].size)
-    said = [list(map(str, frame.iloc[:, i])) for i in range(frame.shape[1])]
     heads = [list(map(_ems, _phrases(str(name)))) for name in frame.columns]
-    least = [max(*head, *map(_unbroken, texts)) + PADDING for head, texts in zip(heads, said, strict=True)]
-    wanted = [
-        max(min(max(sum(head), *map(_ems, texts), 0.0) + PADDING, WIDEST), low)
-        for head, texts, low in zip(heads, said, least, strict=True)
-    ]
-    spare = room - sum(least)
-    if spare <= 0 or sum(wanted) <= room:
-        needs = least if spare <= 0 else wanted
-    else:
-        more = [want - low for want, low in zip(wanted, least, strict=True)]
-        needs = [low + spare * extra / sum(more) for low, extra in zip(least, more, strict=True)]
-    return [need / sum(needs) for need in needs]
+    said = [list(map(str, frame.iloc[:, i])) for i in range(frame.shape[1])]
+    longest = [max(map(_ems, texts), default=0.0) for texts in said]
+    wanted = [max(sum(head), wide) for head, wide in zip(heads, longest, strict=True)]
+    for whole, word in WHOLE_AND_WORD:
+        unbroken = partial(_unbroken, most_whole=whole, most=word)
+        least = [
+            max([*head, *map(unbroken, texts)]) + PADDING for head, texts in zip(heads, said, strict=True)
+        ]
+        needs = _least_lines(least, wanted, room)
+        columns = [need / sum(needs) for need in needs]
+        rooms = (max(room * share - PADDING, 1.0) for share in columns)
+        if max((wide / each for wide, each in zip(longest, rooms, strict=True)), default=0.0) <= MOST_LINES:
+            break
+    return columns
+
+
+def _least_lines(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:
+    """Return widths that give texts of some lengths the fewest lines in a room, none under its least."""
+    for lines in range(1, MOST_LINES_TRIED):
+        needs = [max(low, want / lines + PADDING) for low, want in zip(least, wanted, strict=True)]
+        if sum(needs) <= room:
+            return needs
+    return list(least)
 
 
 def heads_of(
@@ -645,16 +658,18 @@ def _phrases(words: str) -> list[str]:
     return PHRASE.split(words)
 
 
-def _unbroken(words: str) -> float:
-    """Return the width that keeps a short text on one line, and every word of a long one whole."""
+def _unbroken(words: str, *, most_whole: float, most: float) -> float:
+    """Return the width that keeps a short text on one line, and every word of a long one whole, at most `most`."""
     whole = _ems(words)
-    return whole if whole <= SHORT else max(map(_word, words.split()), default=0.0)
+    return (
+        whole if whole <= most_whole else max((_word(word, most) for word in WORDS.split(words)), default=0.0)
+    )
 
 
-def _word(word: str) -> float:
+def _word(word: str, most: float) -> float:
     """Return the width one word asks for: less where a line may end within it, as in Japanese or an address."""
     japanese = any("\u3040" <= letter <= "\u9fff" for letter in word)
-    return min(_ems(word), SHORT if japanese else ADDRESS if "://" in word else LONGEST_WORD)
+    return min(_ems(word), SHORT if japanese else ADDRESS if "://" in word else most)
 
 
 def _ems(words: str) -> float:

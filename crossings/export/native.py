@@ -9,7 +9,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import ticks
-from crossings.drawing.measure import text_width
+from crossings.drawing.measure import text_width, wrapped
 from crossings.questions.base import Band, Column, Figure, Look, OfficeChart, Table
 from crossings.questions.base import table as made_table
 from crossings.questions.base.figure import Dash
@@ -22,6 +22,7 @@ LARGE = 100_000
 NAMED = 4
 MOST_NAMED_MONTHS, MOST_LABELLED_BARS, MOST_LABELLED_LINES = 24, 14, 3
 DECIMALS = 6
+NAMES_WIDTH, MOST_NAME_LINES = 700.0, 3
 LABEL_ROOM, SHORT_STEPS = 50, (1, 2, 3, 6)  # ems for the names of categories
 
 Form = Literal["line", "area", "bar", "support"]
@@ -138,7 +139,17 @@ class Layer:
 
 def office_of(figure: Figure) -> OfficeChart | None:
     """Return what office programs draw of a figure, or None where a picture must do."""
-    return figure.office if figure.office is not None and len(figure.office.table) else None
+    office = figure.office
+    return None if office is None or not len(office.table) or _crowded(office) else office
+
+
+def _crowded(office: OfficeChart) -> bool:
+    """Return whether points stand side by side under names too long for their room, which a picture sets in rows."""
+    if office.kind != "points":
+        return False
+    names = categories(office.table, office.table.columns[0].key)
+    slot = NAMES_WIDTH / len(names)
+    return max(len(wrapped(name, width=slot, size=12)) for name in names) > MOST_NAME_LINES
 
 
 def values_column(office: OfficeChart) -> Column:
@@ -355,8 +366,14 @@ def _labels(office: OfficeChart, column: Column, drawn: Sequence[Column]) -> tup
 
 
 def _label_form(office: OfficeChart, column: Column) -> str:
-    """Return the number format of a column's labels: its own decimals, one more where large counts are small ones."""
+    """Return the number format of a column's labels: its own decimals, one more where large counts are small ones.
+
+    Amounts have three figures, as on the page.
+    """
     decimals = column.decimals
+    if column.kind in ("number", "money"):
+        top = float(numbers(office, column.key).abs().max())
+        decimals = min(decimals, 0 if top >= 100 else 1 if top >= 10 else 2)
     if column.kind == "persons" and large(office):
         known = numbers(office, column.key).abs().dropna()
         top = float(known.max()) / divisor(office)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from crossings.drawing import theme
+from crossings.drawing.axes import effect, effect_share
 from crossings.drawing.measure import wrapped
 from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part, Section
@@ -106,13 +107,13 @@ class Deck:
         for part in self.briefing.parts:
             self._figure(part)
         self._absent()
-        full, assumptions = self.briefing.filing.full, self.briefing.assumptions
-        for part in self.briefing.parts if full else ():
+        filing, assumptions = self.briefing.filing, self.briefing.assumptions
+        for part in self.briefing.parts if filing.full else ():
             if office_of(part.figure) is None and cells.fits(part.figure.table):
                 self._numbers(part.figure)
         for heading, frame in self.briefing.tables():
-            if full or frame is assumptions:
-                self._table_slide(heading, frame)
+            if filing.full or frame is assumptions:
+                self._table_slide(heading, frame, whole=frame is assumptions and filing.every_assumption)
 
     def one_slide(self) -> None:
         """Draw everything on one slide: summary in a box, points left, the first figure right, sources below."""
@@ -169,6 +170,7 @@ class Deck:
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
             paragraph.alignment = PP_ALIGN.LEFT
             paragraph.space_after = Pt(line.size * 0.35)
+            paragraph.line_spacing = Pt(line.size * LINE)
             if line.bullet:
                 _bullet(paragraph, line.size, self.language.conventions.marks[1].strip())
             for place, words in enumerate(line.text.split("\n")):
@@ -258,13 +260,16 @@ class Deck:
     def _tall(self, line: Line, width: float) -> float:
         inner = width - (line.size if line.bullet else 0)
         rows = len(wrapped(line.text, width=inner * SAFE, size=line.size, bold=line.bold))
-        return max(rows, 1) * line.size * 1.2 + line.size * 0.35
+        return max(rows, 1) * line.size * LINE + line.size * 0.35
 
-    def _foot(self, slide: Any, texts: Sequence[str]) -> None:
+    def _foot(self, slide: Any, texts: Sequence[str]) -> float:
+        """Write lines at the foot of a slide and return where they begin."""
         lines = [Line(text, 9.5, theme.QUIET_INK) for text in texts if text]
         tall = sum(self._tall(line, self.inner) for line in lines)
         tall = min(tall, 84)
-        self._text(slide, Box(MARGIN, self.height - 18 - tall, self.inner, tall + 4), lines)
+        top = self.height - 18 - tall
+        self._text(slide, Box(MARGIN, top, self.inner, tall + 4), lines)
+        return top
 
     def _cover(self) -> None:
         briefing = self.briefing
@@ -286,6 +291,8 @@ class Deck:
         figure = part.figure
         title, takeaway = plain(figure.title), plain(figure.takeaway)
         said, *more = re.split(r"(?<=。)|(?<=[.])\s+", takeaway, maxsplit=1)
+        if points := _few_points(figure):
+            said, more = points, [takeaway]
         # How a chart is to be read is no headline: that one states a number, not only an interval's share.
         says_it = (
             bool(re.search(r"\d", INTERVAL.sub("", said)))
@@ -303,13 +310,9 @@ class Deck:
         tall = min(sum(self._tall(line, self.inner) for line in head), 130) + 4
         top = 84.0
         self._text(slide, Box(MARGIN, top, self.inner, tall), head)
-        foot = 62.0
-        self._picture(
-            slide,
-            figure,
-            Box(MARGIN, top + tall + 4, self.inner, self.height - top - tall - foot - 22),
-        )
-        self._foot(slide, figure.footer())
+        above = top + tall + 4
+        foot = self._foot(slide, figure.footer())
+        self._picture(slide, figure, Box(MARGIN, above, self.inner, foot - above - 6))
         self._notes(slide, part)
 
     def _picture(self, slide: Any, figure: Figure, box: Box) -> None:
@@ -349,19 +352,25 @@ class Deck:
 
     def _numbers(self, figure: Figure) -> None:
         title = self.language("Data table: {title}", title=plain(figure.title))
-        self._table_slide(title, figure.table.texts(), foot=figure.footer(), numbers=figure.table)
+        self._table_slide(title, figure.table.texts(), foot=figure.footer(), numbers=figure.table, whole=True)
 
     def _table_slide(
-        self, heading: str, frame: pd.DataFrame, *, foot: Sequence[str] = (), numbers: Table | None = None
+        self,
+        heading: str,
+        frame: pd.DataFrame,
+        *,
+        foot: Sequence[str] = (),
+        numbers: Table | None = None,
+        whole: bool = False,
     ) -> None:
-        """Draw as much of a table as one slide holds; the rest is counted at the foot, of numbers on more slides."""
+        """Draw as much of a table as one slide holds; the rest is counted at the foot, or of a whole on more slides."""
         widths = [
             self.inner * share
             for share in memo.shares(frame, width=self.inner / memo.POINTS_PER_CM, size=CELL_SIZE)
         ]
         rows = _first(frame, widths, self.height - 190)
         left = len(frame) - len(rows)
-        if left and numbers is None:
+        if left and not whole:
             more = self.language(
                 "Further rows in the document with annex (DOCX, HWPX, PDF): {count}",
                 count=self.language.number(left),
@@ -371,8 +380,8 @@ class Deck:
         right = [numbers is not None and numbers.visible.columns[i].numeric for i in range(len(widths))]
         self._grid(slide, rows, widths, right)
         self._foot(slide, foot)
-        if left and numbers is not None:
-            self._table_slide(heading, frame.iloc[len(rows) :], foot=foot, numbers=numbers)
+        if left and whole:
+            self._table_slide(heading, frame.iloc[len(rows) :], foot=foot, numbers=numbers, whole=True)
 
     def _grid(self, slide: Any, frame: pd.DataFrame, widths: Sequence[float], right: Sequence[bool]) -> None:
         from pptx.enum.text import PP_ALIGN
@@ -478,7 +487,23 @@ def _numbered(slide: Any, width: float, height: float, language: Language) -> No
     etree.SubElement(field, qn("a:t")).text = "‹#›"
 
 
-SAFE = 0.84  # the office fonts set wider than the shipped one, by which lines are counted
+SAFE = 0.8  # the office fonts set wider than the shipped one, by which lines are counted
+LINE = 1.25  # between lines, times the size: said outright, as programs differ in what a font asks for
+MOST_POINTS = 3
+
+
+def _few_points(figure: Figure) -> str:
+    """Return the medians of a figure of few intervals as a headline, nothing for any other."""
+    office = office_of(figure)
+    if office is None or office.kind != "points" or len(office.table) > MOST_POINTS:
+        return ""
+    language, (name, middle) = figure.language, office.table.columns[:2]
+    if middle.kind not in ("persons", "share"):
+        return ""
+    said = effect if middle.kind == "persons" else effect_share
+    rows = zip(office.table.values(name.key), office.table.values(middle.key), strict=True)
+    listed = language.conventions.listing.join(f"{label} {said(value, language)}" for label, value in rows)
+    return language.remarked(listed, middle.heading)
 
 
 def _cut(lines: Sequence[Line], box: Box, tall: Any) -> Iterator[Line]:
@@ -536,7 +561,7 @@ def _row_height(row: Iterable[object], widths: Sequence[float]) -> float:
         )
         for text, width in zip(row, widths, strict=True)
     )
-    return rows * CELL_SIZE * 1.25 + 6
+    return rows * CELL_SIZE * LINE + CELL_SIZE * 0.35 + 6
 
 
 def _first(frame: pd.DataFrame, widths: Sequence[float], room: float) -> pd.DataFrame:

@@ -21,14 +21,18 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 O = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 TEXT, TABLE, DRAW, OFFICE = (O % name for name in ("text", "table", "drawing", "office"))
+MARGINS = tuple(O % "style" + name for name in ("header", "footer", "header-first", "footer-first"))
+HREF = "{http://www.w3.org/1999/xlink}href"
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
 DIGITS = 9
+VERSION, LATER = 2, ("label", "interval", "annotation", "footnote", "header")
+ORDERED = ("slide", "notes", "text", "page", "picture", "file")
 
 
 @dataclass(frozen=True, order=True)
 class Piece:
-    """One thing a reader reads. kind: where it stands (slide, notes, text, sheet, page, file, chart, picture);
-    place: its number or name there; text: the words, the numbers or the digest of a picture.
+    """One thing a reader reads. kind: where it stands (slide, notes, text, sheet, page, file, chart, picture), or
+    one of LATER; place: its number or name there; text: the words, the numbers or the digest of a picture.
     """
 
     kind: str
@@ -70,8 +74,13 @@ def pieces(data: bytes) -> list[Piece]:
         return list(reader(package))
 
 
-def edits(before: list[Piece], after: list[Piece]) -> list[Edit]:
-    """Return how a file differs from what was written, each changed place with its words then and now."""
+def edits(before: list[Piece], after: list[Piece], *, version: int = VERSION) -> list[Edit]:
+    """Return how a file differs from what was written, each changed place with its words then and now.
+
+    version: of the record of what was written; an earlier one knows neither the order nor what is LATER.
+    """
+    if version < VERSION:
+        after = [piece for piece in after if piece.kind not in LATER]
     lost = _picked(before, Counter(before) - Counter(after))
     added = _picked(after, Counter(after) - Counter(before))
     found = []
@@ -80,7 +89,25 @@ def edits(before: list[Piece], after: list[Piece]) -> list[Edit]:
         if twin is not None:
             added.remove(twin)
         found.append(Edit(piece.kind, piece.place, piece.text, twin.text if twin else ""))
-    return found + [Edit(piece.kind, piece.place, "", piece.text) for piece in added]
+    found += [Edit(piece.kind, piece.place, "", piece.text) for piece in added]
+    return found if version < VERSION else [*found, *_moved(before, after)]
+
+
+def _moved(before: list[Piece], after: list[Piece]) -> Iterator[Edit]:
+    """Yield the first place of each slide, text or page whose pieces are the same in another order."""
+    then, now = _by_place(before), _by_place(after)
+    for (kind, place), texts in then.items():
+        held = now.get((kind, place), [])
+        if kind in ORDERED and texts != held and Counter(texts) == Counter(held):
+            first = next(pair for pair in zip(texts, held, strict=True) if pair[0] != pair[1])
+            yield Edit(kind, place, *first)
+
+
+def _by_place(every: list[Piece]) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for piece in every:
+        found.setdefault((piece.kind, piece.place), []).append(piece.text)
+    return found
 
 
 def _picked(every: list[Piece], wanted: Counter[Piece]) -> list[Piece]:
@@ -159,8 +186,16 @@ def _slides(package: zipfile.ZipFile) -> Iterator[Piece]:
                     yield Piece("notes", place, words)
             elif "/charts/" in target:
                 yield from _chart(package, target, place)
-            elif target.lower().endswith(PICTURES):
-                yield Piece("picture", place, _picture(package.read(target)))
+        yield from _shown_pictures(package, name, place)
+
+
+def _shown_pictures(package: zipfile.ZipFile, name: str, place: str) -> Iterator[Piece]:
+    """Yield the pictures of a part in the order in which it shows them."""
+    targets = _targets(package, name)
+    for shown in _root(package, name).iter(f"{A}blip"):
+        target = targets.get(shown.get(f"{R}embed", ""), "")
+        if target.lower().endswith(PICTURES):
+            yield Piece("picture", place, _picture(package.read(target)))
 
 
 def _chart(package: zipfile.ZipFile, name: str, place: str) -> Iterator[Piece]:
@@ -175,8 +210,21 @@ def _chart(package: zipfile.ZipFile, name: str, place: str) -> Iterator[Piece]:
         head = "" if label is None else _words(" ".join(part.text or "" for part in label.iter(f"{C}v")))
         yield Piece("chart", place, f"{head}: {_points(series, 'val', 'yVal')}")
         across = _points(series, "cat", "xVal")
-        if re.search(r"[^\d.,e+\-–; ]", across):
-            yield Piece("chart", place, f"{head}, names: {across}")
+        numeric = not re.search(r"[^\d.,e+\-–; ]", across)
+        yield Piece("label" if numeric else "chart", place, f"{head}, names: {across}")
+        yield from _at_points(series, head, place)
+
+
+def _at_points(series: ElementTree.Element, head: str, place: str) -> Iterator[Piece]:
+    """Yield the lengths of a series' intervals and the words written at its points."""
+    for bars in series.iter(f"{C}errBars"):
+        for side in ("minus", "plus"):
+            yield Piece("interval", place, f"{head}, {side}: {_points(bars, side)}")
+    for label in series.iter(f"{C}dLbl"):
+        number = label.find(f"{C}idx")
+        words = _words("".join(part.text or "" for part in label.iter(f"{A}t")))
+        if words and number is not None:
+            yield Piece("label", place, f"{head}, {number.get('val')}: {words}")
 
 
 def _points(series: ElementTree.Element, *tags: str) -> str:
@@ -196,9 +244,9 @@ def _memo(package: zipfile.ZipFile) -> Iterator[Piece]:
         if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
             for words in _word_paragraphs(_root(package, name)):
                 yield Piece("margin", "", re.sub(r"\d+ ?/ ?\d+$|^- ?\d* ?-$", "", words))
-    for target in _targets(package, "word/document.xml").values():
-        if target.lower().endswith(PICTURES):
-            yield Piece("picture", "", _picture(package.read(target)))
+        if name in ("word/footnotes.xml", "word/endnotes.xml"):
+            yield from (Piece("footnote", "", words) for words in _word_paragraphs(_root(package, name)))
+    yield from _shown_pictures(package, "word/document.xml", "")
 
 
 def _word_paragraphs(root: ElementTree.Element) -> Iterator[str]:
@@ -219,17 +267,21 @@ def _word_paragraphs(root: ElementTree.Element) -> Iterator[str]:
 
 
 def _hangul(package: zipfile.ZipFile) -> Iterator[Piece]:
+    listed = _root(package, "Contents/content.hpf").iter()
+    files = {item.get("id"): item.get("href", "") for item in listed if item.tag.endswith("}item")}
+    shown = list[str]()
     for name in sorted(
         name for name in package.namelist() if re.fullmatch(r"Contents/section\d+\.xml", name)
     ):
-        root = _root(package, name)
-        for paragraph in root.iter():
-            if paragraph.tag.endswith("}p"):
-                words = _words("".join(_own_texts(paragraph)))
+        for part in _root(package, name).iter():
+            if part.tag.endswith("}p"):
+                words = _words("".join(_own_texts(part)))
                 if words:
                     yield Piece("text", "", words)
-    for name in sorted(package.namelist()):
-        if name.startswith("BinData/") and name.lower().endswith(PICTURES):
+            elif part.tag.endswith("}img"):
+                shown.append(files.get(part.get("binaryItemIDRef", ""), ""))
+    for name in shown:
+        if name.lower().endswith(PICTURES):
             yield Piece("picture", "", _picture(package.read(name)))
 
 
@@ -253,11 +305,16 @@ def _open_document(package: zipfile.ZipFile) -> Iterator[Piece]:
         yield from (Piece("slide", str(number), words) for words in _open_paragraphs(slide))
     for text in body.iter(f"{OFFICE}text"):
         yield from (Piece("text", "", words) for words in _open_paragraphs(text))
+        margins = (part for part in _root(package, "styles.xml").iter() if part.tag in MARGINS)
+        heads = (words for part in margins for words in _open_paragraphs(part))
+        yield from (Piece("header", "", words) for words in sorted(set(heads)))
     for name in sorted(package.namelist()):
         if re.fullmatch(r"Object \d+/content\.xml", name):
             for row in _root(package, name).iter(f"{TABLE}table-row"):
                 yield Piece("chart", "", "; ".join(_number(words) for words in _open_paragraphs(row)))
-        elif name.startswith("Pictures/") and name.lower().endswith(PICTURES):
+    for image in body.iter(f"{DRAW}image"):
+        name = image.get(HREF, "")
+        if name.startswith("Pictures/") and name.lower().endswith(PICTURES):
             yield Piece("picture", "", _picture(package.read(name)))
 
 
@@ -315,6 +372,8 @@ def _workbook(package: zipfile.ZipFile) -> Iterator[Piece]:
 
 
 def _on_sheet(package: zipfile.ZipFile, drawing: str, sheet: str) -> Iterator[Piece]:
+    for words in _paragraphs(_root(package, drawing), f"{A}p", f"{A}t"):
+        yield Piece("label", sheet, words)
     for target in _targets(package, drawing).values():
         if "/charts/" in target:
             yield from _chart(package, target, sheet)
@@ -368,6 +427,12 @@ def _pdf(data: bytes) -> Iterator[Piece]:
             if _words(line):
                 yield Piece("page", str(number), _words(line))
         yield Piece("drawing", str(number), _drawn(page))
+        for note in page.annotations or ():
+            said = note.get_object()
+            if said.get("/Subtype") != "/Link":
+                yield Piece(
+                    "annotation", str(number), _words(str(said.get("/Contents", said.get("/Subtype"))))
+                )
 
 
 def _drawn(page: Any) -> str:

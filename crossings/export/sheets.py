@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 CHART_ROWS, ROW_PIXELS = 24, 20
-FIRST_WIDTH, HELPER_WIDTH, HEADING_PIXELS, CHART_COLUMNS = 24.0, 18.0, 110.0, 13
+FIRST_WIDTH, HELPER_WIDTH, HEADING_PIXELS = 24.0, 18.0, 110.0
+CHART_PIXELS, MOST_PRINTED_ROWS = 900, 60
 LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
 LONGEST_PROPERTY = 255
@@ -127,9 +128,31 @@ def table(
         body = style(book, shown.language, num_format=form, text_wrap=True, valign="top")
         for row, value in enumerate(shown.values(column.key), start=top + 1):
             write(sheet, row, left + number, _cell(value, column, shown.language), body)
+    _fit_rows(sheet, shown, widths, top=top)
     if not top:
         sheet.freeze_panes(1, 0)
     return lines
+
+
+def _fit_rows(sheet: "Worksheet", shown: Table, widths: Sequence[float], *, top: int) -> None:
+    """Make rows as high as their longest text: not every program does so by itself."""
+    texts = [
+        (list(shown.values(column.key)), width)
+        for column, width in zip(shown.columns, widths, strict=True)
+        if column.kind == "text"
+    ]
+    for place in range(len(shown)):
+        lines = max((_lines(values[place], width) for values, width in texts), default=1)
+        if lines > 1:
+            sheet.set_row(top + 1 + place, min(409, ROW_PIXELS * 0.75 * lines))
+
+
+def _lines(value: Any, width: float, *, bold: bool = False) -> int:
+    """Return the lines of a text in a column of a width in characters."""
+    if missing(value):
+        return 1
+    room = (width - 2) * 5.6
+    return sum(len(wrapped(line, width=room, size=11, bold=bold)) for line in str(value).split("\n"))
 
 
 def headings(
@@ -150,7 +173,7 @@ def headings(
         width = widths[number] if widths else HELPER_WIDTH
         write(sheet, top, left + number, text, head)
         sheet.set_column(left + number, left + number, width)
-        lines = max(lines, len(wrapped(text, width=(width - 2) * 5.6, size=11, bold=True)))
+        lines = max(lines, _lines(text, width, bold=True))
     if lines > 1:
         sheet.set_row(top, ROW_PIXELS * 0.75 * lines)
     return lines
@@ -188,17 +211,48 @@ def chart_room(sheet: "Worksheet", row: int) -> None:
         sheet.set_row(place, ROW_PIXELS * 0.75)
 
 
-def printed(sheet: "Worksheet") -> None:
-    """Let the printed page end where the chart and the tables end, not where a long title does."""
-    sheet.print_area(0, 0, sheet.dim_rowmax, max(sheet.dim_colmax, CHART_COLUMNS))
+def printed(sheet: "Worksheet", *, top: int, rows: int, columns: int) -> int:
+    """Print the chart, its description and the table below row `top`, not what only the chart needs.
+
+    A table of many rows stays in the sheet alone. Returns the last column that is printed.
+    """
+    last = columns - 1
+    while _pixels(sheet, 0, last) < CHART_PIXELS:
+        last += 1
+    sheet.print_area(0, 0, top + rows if rows <= MOST_PRINTED_ROWS else top - 2, last)
+    return last
+
+
+def _pixels(sheet: "Worksheet", first: int, last: int) -> int:
+    widths = (sheet.col_info.get(column) for column in range(first, last + 1))
+    return sum(info.width if info and info.width else sheet.default_col_width for info in widths)
+
+
+def across(
+    sheet: "Worksheet", row: int, words: str, look: Any, *, size: float, first: int = 0, last: int
+) -> None:
+    """Write a paragraph over some columns, whose widths are set, its row as high as its lines."""
+    pixels = size * 4 / 3
+    width = _pixels(sheet, first, last) * 0.9
+    lines = sum(len(wrapped(line, width=width, size=pixels)) for line in words.split("\n"))
+    if last > first:
+        sheet.merge_range(row, first, row, last, "", look)
+    write(sheet, row, first, words, look)
+    sheet.set_row(row, min(409, lines * size * 1.5 + (6 if lines > 1 else 0)))
 
 
 def named_rows(
-    book: "Workbook", sheet: "Worksheet", rows: list[tuple[str, str]], language: Language, *, top: int = 0
+    book: "Workbook",
+    sheet: "Worksheet",
+    rows: list[tuple[str, str]],
+    language: Language,
+    *,
+    top: int = 0,
+    last: int = 1,
 ) -> None:
-    """Write names beside their values from row `top` on; a web address becomes a link."""
+    """Write names beside their values from row `top` on, over columns to `last`; a web address becomes a link."""
     name_style = style(book, language, bold=True, valign="top")
-    value_style = style(book, language, text_wrap=not top, valign="top")
+    value_style = style(book, language, text_wrap=True, valign="top")
     link = style(book, language, font_color=theme.KOREANS_TO_JAPAN, underline=1)
     if not top:
         sheet.set_column(0, 0, 24)
@@ -207,5 +261,7 @@ def named_rows(
         write(sheet, row, 0, name, name_style)
         if value.startswith(("https://", "http://")) and len(value) < LONGEST_LINK:
             sheet.write_url(row, 1, value, link, value)
+        elif top:
+            across(sheet, row, value, value_style, size=11, first=1, last=last)
         else:
             write(sheet, row, 1, value, value_style)

@@ -8,7 +8,7 @@ from crossings.export.figure import Figure
 
 ROWED, FEW_ROWS = ("bar", "points", "steps", "tornado"), 9
 FEW_LINES, NAME_WIDTH, NAME_SIZE = 2, 150.0, 12.0
-ROW_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 30, 17, 40
+ROW_HEIGHT, POINTS_ROW_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 30, 38, 17, 40
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,17 @@ SIZES = MappingProxyType(
 
 
 def least_height(figure: Figure) -> int:
-    """Return the height in pixels below which the names of a figure's rows would overlap; 0 for few short names."""
+    """Return the height in pixels below which names of a figure's rows, or the numbers above its points, overlap.
+
+    0 for few short names.
+    """
     office = figure.office
     if office is None or office.kind not in ROWED:
         return 0
     names = map(str, office.table.values(office.table.columns[0].key))
     rows = [len(wrapped(name, width=NAME_WIDTH, size=NAME_SIZE)) for name in names]
     lines = max(rows, default=0)
-    if len(rows) <= FEW_ROWS and lines <= FEW_LINES:
+    row = POINTS_ROW_HEIGHT if office.kind == "points" else ROW_HEIGHT
+    if office.kind != "points" and len(rows) <= FEW_ROWS and lines <= FEW_LINES:
         return 0
-    return len(rows) * max(ROW_HEIGHT, lines * LINE_HEIGHT) + AXIS_HEIGHT
+    return len(rows) * max(row, lines * LINE_HEIGHT) + AXIS_HEIGHT

@@ -84,6 +84,7 @@ def with_reading(trace: str, data: bytes) -> str:
         record = json.loads(trace)
     except ValueError:
         return trace
+    record["reading_version"] = reading.VERSION
     record["reading"] = [piece.plain() for piece in reading.pieces(data)]
     return json.dumps(record, ensure_ascii=False)
 

@@ -29,7 +29,7 @@ PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 280
 SHORT_PICTURES, SHORT_PAGES = ((640, 330), (640, 290), (640, 250)), 2
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LONG_TEXT, FULL_ROW = 34, 0.5
-TABLE_CM = 17.0
+TABLE_CM, WHOLE_TABLE_CM, TALLEST_PICTURE = 17.0, 16.0, 680
 assert ATTACHMENT in TEMPLATE.read_text(encoding="utf-8")
 
 
@@ -198,7 +198,8 @@ def _part(
 ) -> dict[str, Any]:
     from crossings.export import pictures
 
-    figure, width, height = part.figure, size[0], max(size[1], least_height(part.figure))
+    figure, width = part.figure, size[0]
+    height = max(size[1], min(least_height(figure), TALLEST_PICTURE))
     shown = cells.fits(figure.table) and not (briefing.brief and briefing.paper != A4)
     title = drawable(plain(figure.title))
     return {
@@ -225,7 +226,8 @@ def _told(table: Table, briefing: Briefing) -> Table:
 
 
 def _broken(text: str) -> str:
-    """Return a text whose addresses may end a line after a sign of theirs."""
+    """Return a text whose addresses may end a line after a sign of theirs, and whose words before a bracket."""
+    text = re.sub(r"(?<=\S{6})(?=[(（]\S{3})", "\u200b", text)
     return re.sub(r"([/?&=~])(?=\S)", "\\1\u200b", text) if "://" in text else text
 
 
@@ -236,4 +238,11 @@ def _table(frame: pd.DataFrame, shown: Table | None = None) -> dict[str, Any]:
     widths = memo.shares(frame, width=TABLE_CM) if sized else [0.0] * len(frame.columns)
     heads = memo.heads_of(frame, widths, width=TABLE_CM) if sized else list(map(str, frame.columns))
     numeric = [column.numeric for column in shown.visible.columns] if shown else [False] * len(heads)
-    return {"head": list(map(drawable, heads)), "rows": texts, "widths": widths, "right": numeric}
+    whole = len(frame) <= cells.MOST_ROWS and memo.tall(memo.Grid(frame), TABLE_CM) < WHOLE_TABLE_CM
+    return {
+        "head": list(map(drawable, heads)),
+        "rows": texts,
+        "widths": widths,
+        "right": numeric,
+        "whole": whole,
+    }

@@ -5,7 +5,6 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from crossings.drawing import theme
-from crossings.drawing.measure import wrapped
 from crossings.export import chart_xml, clean, office_chart, sheets, trace
 from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, plain
@@ -55,7 +54,6 @@ def workbook(briefing: Briefing) -> bytes:
             name = sheets.sheet_name(plain(part.figure.title), number=number)
             sheet = sheets.added(book, name)
             _figure_sheet(book, sheet, part)
-            sheets.printed(sheet)
             names.append(name)
         _front(book, front, briefing, names)
         _rests_on(book, briefing)
@@ -82,35 +80,45 @@ def _properties(book: "Workbook", title: str, subject: str, comments: str) -> No
 def _chart_sheet(book: "Workbook", sheet: "Worksheet", figure: Figure, office: OfficeChart) -> None:
     """Write title and takeaway, the chart, source lines and the figures behind the chart."""
     language = figure.language
-    _head(book, sheet, figure)
-    quiet = sheets.style(book, language, font_size=9, font_color=theme.QUIET_INK)
+    quiet = sheets.style(book, language, font_size=9, font_color=theme.QUIET_INK, text_wrap=True)
     scenario = [language("Scenario: {name}", name=figure.scenario)] if figure.scenario else []
     lines = [*scenario, *figure.footer()]
     below = CHART_TOP + sheets.CHART_ROWS
-    for i, line in enumerate(lines):
-        sheets.write(sheet, below + i, 0, line, quiet)
     top = below + len(lines) + 1
     office_chart.placed(book, sheet, office, chart_row=CHART_TOP, top=top, alt=figure.alt_text)
+    last = sheets.printed(sheet, top=top, rows=len(office.table), columns=len(office.table.columns))
+    _head(book, sheet, figure, last)
+    for row, line in enumerate(lines, start=below):
+        sheets.across(sheet, row, line, quiet, size=9, last=last)
 
 
-def _head(book: "Workbook", sheet: "Worksheet", figure: Figure) -> None:
+def _head(book: "Workbook", sheet: "Worksheet", figure: Figure, last: int) -> None:
+    """Write title and takeaway over the columns to `last`."""
     sheet.hide_gridlines(2)
-    bold = sheets.style(book, figure.language, bold=True, font_size=14)
-    sheets.write(sheet, 0, 0, plain(figure.title), bold)
-    sheets.write(sheet, 1, 0, plain(figure.takeaway), sheets.style(book, figure.language))
+    body = {"text_wrap": True, "valign": "top"}
+    for row, (words, size) in enumerate(((figure.title, 14), (figure.takeaway, 11))):
+        look = sheets.style(book, figure.language, **body, bold=not row, font_size=size)
+        sheets.across(sheet, row, plain(words), look, size=size, last=last)
 
 
 def _figure_sheet(book: "Workbook", sheet: "Worksheet", part: Part) -> None:
     """Write one figure: words, chart, description and data, all on its sheet."""
     figure, language = part.figure, part.figure.language
-    _head(book, sheet, figure)
+    about, shown = figure.about(), figure.table.visible
+    below = CHART_TOP + sheets.CHART_ROWS
+    top = below + len(about) + 1
+    _drawn(book, sheet, figure, top=top)
+    last = sheets.printed(sheet, top=top, rows=len(shown), columns=len(shown.columns))
+    _head(book, sheet, figure, last)
     if part.note:
         remark = language("Note: {words}", words=" ".join(part.note.split()))
-        sheets.write(sheet, 2, 0, remark, sheets.style(book, language, italic=True))
-    about = figure.about()
-    below = CHART_TOP + sheets.CHART_ROWS
-    sheets.named_rows(book, sheet, about, language, top=below)
-    top = below + len(about) + 1
+        look = sheets.style(book, language, italic=True, text_wrap=True, valign="top")
+        sheets.across(sheet, 2, remark, look, size=11, last=last)
+    sheets.named_rows(book, sheet, about, language, top=below, last=last)
+
+
+def _drawn(book: "Workbook", sheet: "Worksheet", figure: Figure, *, top: int) -> None:
+    """Write a figure's table at row `top`, and its chart above, or its picture."""
     office, shown = office_of(figure), figure.table.visible
     if office is None:
         sheets.table(book, sheet, shown, top=top)
@@ -171,7 +179,8 @@ def _front(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
     row = 0
     for words, size, settings in texts:
         if words:
-            _across(sheet, row, words, sheets.style(book, language, **body, **settings), size)
+            look = sheets.style(book, language, **body, **settings)
+            sheets.across(sheet, row, words, look, size=size, last=2)
             row += 1
     head = sheets.style(book, language, bold=True, bottom=1)
     for column, name in enumerate(
@@ -179,16 +188,6 @@ def _front(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
     ):
         sheets.write(sheet, row + 1, column, name, head)
     _index(book, sheet, briefing, names, top=row + 2)
-
-
-def _across(sheet: "Worksheet", row: int, words: str, look: Any, size: float) -> None:
-    """Write a paragraph over the first columns, its row as high as its lines."""
-    width = sum(INDEX_WIDTHS[:3]) * 7
-    pixels = size * 4 / 3
-    lines = sum(len(wrapped(line, width=width * 0.94, size=pixels)) for line in words.split("\n"))
-    sheet.merge_range(row, 0, row, 2, "", look)
-    sheets.write(sheet, row, 0, words, look)
-    sheet.set_row(row, min(409, lines * size * 1.5 + 6))
 
 
 def _index(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list[str], *, top: int) -> None:

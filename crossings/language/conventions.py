@@ -22,6 +22,7 @@ class Conventions:
     span: str
     listing: str
     clauses: str
+    titles: str
     conjunction: bool
     sentence_gap: str
     brackets: str

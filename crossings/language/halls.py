@@ -18,7 +18,7 @@ def group_name(group: str, hall: Hall | None, language: Language) -> str:
 
 def hall_titles(keys: str, language: Language) -> str:
     """Return the titles behind a hall's source keys; empty for an assumption of this app."""
-    return language.in_clauses([language(title) for title in source_titles(keys)])
+    return language.in_titles([language(title) for title in source_titles(keys)])
 
 
 def hall_source(base: Calibrated, language: Language) -> str:

@@ -294,6 +294,10 @@ class Language:
         """Return longer items with the language's stronger mark between them."""
         return self.conventions.clauses.join(item for item in items if item)
 
+    def in_titles(self, titles: Sequence[str]) -> str:
+        """Return titles of sources with the language's mark between them."""
+        return self.conventions.titles.join(title for title in titles if title)
+
     def listed(self, items: list[str]) -> str:
         """Return items joined as the language joins them."""
         return (

@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from crossings.models.worth.results import Drivers
 
 EXCHANGE_RATES = "exchange_rates"
-PLACEBO_SECONDS = 7.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -329,10 +328,12 @@ class Models:
 
         return iter(placebos(self.published, _exchange_rates(), flow=flow, intervention=event))
 
-    def keep_placebos(self, flow: Flow, event: "Intervention", rows: "tuple[Placebo, ...]") -> None:
-        """Keep placebo tests that were run step by step."""
+    def keep_placebos(
+        self, flow: Flow, event: "Intervention", rows: "tuple[Placebo, ...]", *, seconds: float
+    ) -> None:
+        """Keep placebo tests that were run step by step. seconds: processor time that they took."""
         key = self._placebo_key(flow, event)
-        self.memory.recall("placebos", key, lambda: rows, seconds_before=PLACEBO_SECONDS)
+        self.memory.recall("placebos", key, lambda: rows, seconds_before=seconds)
 
     def _placebo_key(self, flow: Flow, event: "Intervention") -> Hashable:
         from crossings.models.events import MODEL_VERSION as EVENTS_VERSION

@@ -8,6 +8,7 @@ from random import Random
 
 from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.annotations import FreeText
 from pypdf.generic import DecodedStreamObject, NameObject
 
 Spoil = Callable[[bytes], bytes]
@@ -30,7 +31,78 @@ CELL_PARTS = {
     "docx": (TEXT_PARTS["docx"][0], r"(<w:t(?: [^>]*)?>)(\d[\d,.]*)(</w:t>)"),
     "hwpx": (TEXT_PARTS["hwpx"][0], r"(<hp:t>)(\d[\d,.]*)(</hp:t>)"),
 }
+OTHER_PARTS = {
+    "pptx": {
+        "note": (r"ppt/notesSlides/notesSlide\d+\.xml", TEXT_PARTS["pptx"][1]),
+        "interval": (r"ppt/charts/chart\d+\.xml", r"(<c:(?:plus|minus)>.*?<c:v>)(\d[\d.]*)(</c:v>)"),
+    },
+    "docx": {"margin": (r"word/(?:header|footer)\d*\.xml", TEXT_PARTS["docx"][1])},
+    "xlsx": {
+        "chart": (r"xl/charts/chart\d+\.xml", NUMBER_PARTS["pptx"][1]),
+        "interval": (r"xl/charts/chart\d+\.xml", r"(<c:(?:plus|minus)>.*?<c:v>)(\d[\d.]*)(</c:v>)"),
+    },
+    "odt": {"margin": (r"styles\.xml", r"(<text:p [^>]*>)([^<]*\d[^<]*)(<)")},
+}
+EXCHANGED = {
+    "pptx": {"texts": (TEXT_PARTS["pptx"][0], r"(<a:t>)([^<]+)(</a:t>)")},
+    "docx": {
+        "cells": CELL_PARTS["docx"],
+        "pictures": (TEXT_PARTS["docx"][0], r'(r:embed=")(\w+)(")'),
+    },
+    "hwpx": {
+        "cells": CELL_PARTS["hwpx"],
+        "pictures": (TEXT_PARTS["hwpx"][0], r'(binaryItemIDRef=")([^"]+)(")'),
+    },
+    "odt": {"pictures": (r"content\.xml", r'(xlink:href="Pictures/)([^"]+)(")')},
+    "zip": {"lines": (r".*\.csv", r"(^)(\d[^\n]*)($)")},
+}
+ADDED = {
+    "docx": (r"word/document\.xml", "</w:body>", "<w:p><w:r><w:t>1</w:t></w:r></w:p></w:body>"),
+    "xlsx": (
+        r"xl/drawings/drawing1\.xml",
+        "</xdr:wsDr>",
+        "<xdr:absoluteAnchor><xdr:sp><xdr:txBody><a:p><a:r><a:t>1</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+        "</xdr:absoluteAnchor></xdr:wsDr>",
+    ),
+}
 PICTURES = (".png", ".jpg")
+
+
+def otherwise_spoiled(form: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield twins spoiled where one looks last: notes, margins, intervals, things exchanged or added."""
+    random = Random(1)
+    for what, parts in OTHER_PARTS.get(form, {}).items():
+        yield what, _in_parts(data, *parts, random, _digit)
+    for what, (part, pattern) in EXCHANGED.get(form, {}).items():
+        yield f"exchanged {what}", _exchanged(data, part, pattern)
+    if form in ADDED:
+        part, end, more = ADDED[form]
+        yield "added", _in_parts(data, part, f"()({end})()", random, lambda *_: more)
+    if form == "pdf":
+        yield "stamp", _stamped(data)
+
+
+def _exchanged(data: bytes, part: str, pattern: str) -> bytes:
+    """Return a package in which the first two different texts of a part have changed places."""
+    for name in (name for name in _names(data) if re.fullmatch(part, name)):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            text = package.read(name).decode("utf-8")
+        found = list(re.finditer(pattern, text, re.MULTILINE))
+        other = next((hit for hit in found if hit.group(2) != found[0].group(2)), None)
+        if other is not None:
+            first, second = found[0], other
+            new = text[: first.start(2)] + second.group(2) + text[first.end(2) : second.start(2)]
+            return packed(data, {name: (new + first.group(2) + text[second.end(2) :]).encode()})
+    raise AssertionError(f"nothing to exchange in {part}")
+
+
+def _stamped(data: bytes) -> bytes:
+    """Return a PDF with a text stuck on its first page as a remark."""
+    writer = PdfWriter(clone_from=io.BytesIO(data))
+    writer.add_annotation(0, FreeText(text="99%", rect=(50, 550, 200, 650)))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 def spoiled(form: str, data: bytes, seed: int) -> Iterator[tuple[str, bytes]]:

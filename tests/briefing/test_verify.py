@@ -15,7 +15,7 @@ from crossings.briefing.compose import compose
 from crossings.briefing.draft import Draft, Item
 from crossings.briefing.verify import compared, verify
 from crossings.export import documents, open_document, reading, trace
-from crossings.export.briefing import Briefing
+from crossings.export.briefing import Briefing, Part
 from crossings.export.open_document import ProgramMissing
 from crossings.export.reading import Edit, Piece
 from crossings.export.trace import TraceAbsent
@@ -23,6 +23,8 @@ from crossings.formats import DOCUMENTS, OPEN_DOCUMENTS
 from crossings.language import Language
 from tests import office
 from tests.briefing import collected, tampering
+from tests.export import briefings
+from tests.export.test_office_chart import charts
 
 ENGLISH = Language("en")
 
@@ -30,7 +32,9 @@ ENGLISH = Language("en")
 @lru_cache(maxsize=1)
 def briefing() -> Briefing:
     items = (Item(collected.milestone(), "milestone-fan"), Item(collected.border(), "border-waits"))
-    return compose(Draft(items=items), collected.models(), Language("ko"), today=date(2026, 11, 26))
+    made = compose(Draft(items=items), collected.models(), Language("ko"), today=date(2026, 11, 26))
+    intervals = replace(briefings.fan("ko"), office=charts()["points"])
+    return replace(made, parts=(*made.parts, Part(intervals)))
 
 
 @pytest.mark.parametrize("form", DOCUMENTS)
@@ -72,6 +76,23 @@ def test_a_spoiled_place_is_named(form: str) -> None:
         assert all(words.edit_place(edit, ENGLISH) for edit in found)
 
 
+@pytest.mark.parametrize("form", ["pptx", "docx", "xlsx", "hwpx", "zip", "pdf"])
+def test_what_is_spoiled_where_one_looks_last_is_named(form: str) -> None:
+    for what, data in tampering.otherwise_spoiled(form, written(form)):
+        found = edits(data)
+        assert found, (form, what)
+        assert len(found) <= 2, (form, what, found)
+        assert all(words.edit_place(edit, ENGLISH) for edit in found)
+
+
+def test_a_record_of_an_earlier_version_is_compared_with_what_it_knows() -> None:
+    record = json.loads(trace.read(written("pptx")))
+    known = [Piece(*row) for row in record["reading"] if row[0] not in reading.LATER]
+    assert len(known) < len(record["reading"])
+    again = list(reversed(reading.pieces(written("pptx"))))
+    assert reading.edits(known, again, version=1) == []
+
+
 @pytest.mark.parametrize("form", ["pptx", "docx", "xlsx"])
 def test_a_file_saved_again_by_another_program_is_not_called_edited(form: str) -> None:
     (again,) = office.turned({f"file.{form}": written(form)}, form).values()
@@ -90,7 +111,8 @@ def test_an_open_document_is_read_back_and_its_spoiled_text_named(form: str) -> 
     assert zipfile.ZipFile(io.BytesIO(data)).namelist()[0] == "mimetype"
     assert verify(data, collected.models(), ENGLISH).edits == ()
     for saved in (data, again):
-        for what, other in tampering.spoiled(form, saved, 1):
+        every = (*tampering.spoiled(form, saved, 1), *tampering.otherwise_spoiled(form, saved))
+        for what, other in every:
             assert edits(other), (form, what)
 
 

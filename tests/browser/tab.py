@@ -1,5 +1,7 @@
 """One browser tab as a reader uses it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
@@ -12,6 +14,7 @@ from playwright.sync_api import (
     Locator,
     Request,
     ViewportSize,
+    WebSocketRoute,
     expect,
 )
 
@@ -75,6 +78,24 @@ class Tab:
         self.page.goto(f"{address}/{path}" + ("?" + urlencode(query) if query else ""))
         self.page.get_by_role("heading", level=1).wait_for()
         self.settle()
+
+    @contextmanager
+    def slow_line(self) -> Iterator[Callable[[], None]]:
+        """Open pages over a line whose answers can be held back: from a call of what is yielded to the end of the block."""
+        held: list[tuple[WebSocketRoute, str | bytes]] = []
+        holding: list[bool] = []
+
+        def hand_on(browser: WebSocketRoute) -> None:
+            browser.connect_to_server().on_message(
+                lambda message: held.append((browser, message)) if holding else browser.send(message)
+            )
+
+        self.page.route_web_socket("**/_stcore/stream", hand_on)
+        yield lambda: holding.append(True)
+        self.page.wait_for_timeout(1_800)  # how long the line is slow
+        holding.clear()
+        for browser, message in held:
+            browser.send(message)
 
     def settle(self) -> None:
         """Wait until what was asked is answered, the script has run, every chart is drawn and nothing moves any more."""

@@ -185,3 +185,20 @@ def test_every_figure_has_its_table(address: str, tab: Tab) -> None:
     assert tables.count() == tab.charts().count()
     tables.first.click()
     tab.page.get_by_test_id("stTable").filter(visible=True).first.wait_for()
+
+
+def test_a_statement_chosen_on_a_slow_line_stays_chosen(address: str, tab: Tab) -> None:
+    with tab.slow_line() as hold_back:
+        tab.open(address, "milestone", lang="en", flow="KOR-JPN", year="2027")
+        tab.page.get_by_test_id("stPopoverButton").filter(has_text="As of").click()
+        statement = tab.page.get_by_test_id("stPopoverBody").get_by_role("button").first
+        statement.wait_for()
+        hold_back()
+        statement.click()
+        tab.page.get_by_role("radio", name="日本語").click()
+    tab.page.wait_for_url(re.compile("as_of=2024"))
+    tab.page.get_by_role("heading", level=1, name="年間").wait_for()
+    tab.settle()
+    assert "lang=ja" in tab.query
+    assert "flow=" not in tab.query
+    assert "year=" not in tab.query

@@ -14,6 +14,10 @@ pytestmark = pytest.mark.browser
 
 WITHIN = """width => [...document.querySelectorAll('[data-testid=chart] svg')]
     .every(svg => svg.getBoundingClientRect().right <= width)"""
+HASTY = """
+    const inGoodTime = window.setInterval;
+    window.setInterval = (work, pause, ...given) => inGoodTime(work, pause / 10, ...given);
+"""
 STANDS_ABOVE = "([id, height]) => document.getElementById(id).getBoundingClientRect().top < height"
 
 
@@ -87,6 +91,7 @@ def test_a_lost_server_is_told_in_the_readers_language_and_found_again(
 ) -> None:
     with served(tmp_path / "log.txt") as app:
         tab = Tab(browser)
+        tab.page.add_init_script(HASTY)
         tab.open(app.address, "milestone", lang="ko", mark="17")
         answer = tab.answer
         tab.page.evaluate("window.before = true")
@@ -101,8 +106,23 @@ def test_a_lost_server_is_told_in_the_readers_language_and_found_again(
     tab.close()
 
 
+def test_a_short_break_of_the_line_costs_nothing(address: str, tab: Tab) -> None:
+    tab.page.add_init_script(HASTY)
+    tab.open(address, "milestone", lang="ko", mark="17")
+    tab.page.evaluate("window.before = true")
+    told = tab.page.get_by_test_id("serverGone")
+    tab.page.route("**/_stcore/health", lambda route: route.abort())
+    told.wait_for(state="visible")
+    tab.page.unroute("**/_stcore/health")
+    told.wait_for(state="hidden")
+    tab.settle()
+    assert tab.page.evaluate("window.before")
+    tab.errors.clear()  # the browser's words on the answers that did not come
+
+
 def test_a_tab_whose_connection_broke_for_good_opens_again(address: str, tab: Tab) -> None:
     sockets: list[WebSocketRoute] = []
+    tab.page.add_init_script(HASTY)
 
     def between(socket: WebSocketRoute) -> None:
         socket.connect_to_server()

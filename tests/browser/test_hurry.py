@@ -42,11 +42,9 @@ def log(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 def test_a_reader_in_a_hurry_meets_no_fault(log: tuple[Served, Path], tab: Tab, page: str) -> None:
     started, path = log
     left_out = [Language(code)(words) for words in LEFT_OUT for code in ("en", "ko", "ja")]
-    tab.open(started.address, page, lang="en")
-    reader = hurried(tab, actions=ACTIONS, seed=SEED, left_out=left_out)
-    faults = reader.faults()
+    reader = hurried(tab, started.address, page, actions=ACTIONS, seed=SEED, left_out=left_out)
     told = "\n".join([f"after {reader.done} actions, the last:", *reader.last])
-    assert faults == [], told
+    assert reader.faults == [], told
     tab.settle()
     written = path.read_text(encoding="utf-8", errors="replace")
     # A file button of a run that the next one overtook asks for a file that is gone: Streamlit says so, no fault of ours.

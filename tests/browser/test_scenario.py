@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, WebSocketRoute, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.tab import Tab
 
@@ -141,25 +141,13 @@ def test_a_browser_that_has_not_heard_of_a_preset_does_not_undo_it(
     address: str, tab: Tab, named: str
 ) -> None:
     """The server's words are held back, as on a slow line, while the reader chooses a scenario and opens a fold."""
-    held: list[tuple[WebSocketRoute, str | bytes]] = []
-    holding = False
-
-    def hand_on(browser: WebSocketRoute) -> None:
-        browser.connect_to_server().on_message(
-            lambda message: held.append((browser, message)) if holding else browser.send(message)
-        )
-
-    tab.page.route_web_socket("**/_stcore/stream", hand_on)
-    tab.open(address, "scenario", lang="en", preset="e-gates", mark="17")
-    tab.page.get_by_label(re.compile("Preset scenario")).first.click()
-    tab.page.keyboard.type(named)
-    holding = True
-    tab.page.get_by_role("option", name=named, exact=True).click()
-    tab.page.get_by_test_id("stExpander").last.locator("summary").click()
-    tab.page.wait_for_timeout(1_800)  # how long the line is slow
-    holding = False
-    for browser, message in held:
-        browser.send(message)
+    with tab.slow_line() as hold_back:
+        tab.open(address, "scenario", lang="en", preset="e-gates", mark="17")
+        tab.page.get_by_label(re.compile("Preset scenario")).first.click()
+        tab.page.keyboard.type(named)
+        hold_back()
+        tab.page.get_by_role("option", name=named, exact=True).click()
+        tab.page.get_by_test_id("stExpander").last.locator("summary").click()
     tab.page.wait_for_function("said => document.querySelector('h3').innerText.includes(said)", arg=named)
     tab.settle()
     assert "preset=" in tab.query

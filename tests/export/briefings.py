@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from crossings.drawing import theme
-from crossings.export import pictures
+from crossings.export import pictures, reading
 from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.language import Language
 from crossings.questions.base import Band, Column, Figure, Look, OfficeChart, table
@@ -216,6 +216,7 @@ def without_reading(text: str) -> dict[str, Any]:
     """Return a trace without the record of what a reader reads in its file."""
     record: dict[str, Any] = json.loads(text)
     assert record.pop("reading") is not None
+    assert record.pop("reading_version") == reading.VERSION
     return record
 
 

@@ -8,15 +8,18 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree
 
 import docx as python_docx
 import hwpx as python_hwpx
 import openpyxl
+import pandas as pd
 import pytest
 from docx.oxml.ns import qn
 from hwpx.layout.pages import estimate_pages
 from hwpx.tools.package_validator import validate_editor_open_safety, validate_package
+from openpyxl.utils import range_boundaries
 from PIL import Image
 
 from crossings.export import (
@@ -37,6 +40,7 @@ from crossings.export.figure import plain
 from crossings.export.native import layers, series
 from crossings.formats import PAPERS, WIDE
 from crossings.language import LANGUAGES, Language
+from crossings.questions.base import Column, table
 from tests.export import briefings
 from tests.export.briefings import briefing, empty, fan, many, spoiled, without_pictures
 
@@ -304,6 +308,28 @@ def test_a_briefing_without_figures_is_still_a_file(kind: str) -> None:
         assert briefings.without_reading(trace.read(data)) == {}
         if kind != "zip":
             assert empty(code).language("This briefing contains no figure.") in SAID[kind](data)
+
+
+def test_a_workbook_prints_chart_and_short_tables_and_its_words_in_their_width() -> None:
+    values: list[tuple[Column, list[Any]]] = [
+        (Column("a", "A"), ["x"] * 100),
+        (Column("b", "B", "number"), [1.0] * 100),
+    ]
+    long = replace(
+        fan("ko"), table=table(Language("ko"), values), office=None, takeaway="가나다 라마바 " * 40
+    )
+    data = workbook.workbook(briefing("ko", parts=(Part(fan("ko")), Part(long))))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    (_, _, _, rows), (_, _, columns, cut) = (
+        range_boundaries(book[book.sheetnames[place]].print_area.rpartition("!")[2]) for place in (1, 2)
+    )
+    sheet = book[book.sheetnames[2]]
+    assert (cut or 0) < (rows or 0) < sheet.max_row
+    told = briefing("ko", assumptions=pd.DataFrame({"가정": ["a", "b"], "출처": ["x", "공표 자료 " * 60]}))
+    rests_on = openpyxl.load_workbook(io.BytesIO(workbook.workbook(told)))["가정과 근거"]
+    assert rests_on.row_dimensions[3].height > 60
+    assert sheet.row_dimensions[2].height > 4 * sheet.row_dimensions[1].height / 2
+    assert max(area.max_col for area in sheet.merged_cells.ranges) == columns
 
 
 @pytest.mark.parametrize("kind", list(WRITERS))

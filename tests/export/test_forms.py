@@ -147,6 +147,15 @@ def test_a_slide_deck_has_one_slide_of_assumptions() -> None:
     assert f"Furtherrowsinthedocumentwithannex(DOCX,HWPX,PDF):{60 - shown}" in words(data)
 
 
+def test_a_slide_deck_shows_every_assumption_when_asked() -> None:
+    rows = pd.DataFrame({"Assumption": [f"a {place}" for place in range(60)], "Value": ["1"] * 60})
+    asked = Filing(full=False, every_assumption=True)
+    data = documents.make("pptx", briefing("en", assumptions=rows, absent=(), parts=(), filing=asked))
+    shown = [piece.text for piece in reading.pieces(data) if piece.kind == "slide"]
+    assert [text for text in shown if text in set(rows["Assumption"])] == list(rows["Assumption"])
+    assert "Furtherrows" not in words(data)
+
+
 def test_hangul_shows_a_preview_without_the_typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
     typeset._typesetter.cache_clear()
     monkeypatch.setitem(sys.modules, "typst", None)

@@ -157,6 +157,17 @@ def test_an_interval_fits_its_axis_whole() -> None:
     assert next(root.iter(f"{C}plus")).find(f"{C}numRef") is not None
 
 
+@pytest.mark.parametrize(("amounts", "form"), [([595.84, 16.3], "#,##0"), ([27.1, 3.2], "#,##0.0")])
+def test_labels_of_amounts_have_no_more_figures_than_on_the_page(amounts: list[float], form: str) -> None:
+    label = Column("label", "label")
+    shown = table(Language("ko"), [(label, ["a", "b"]), (Column("a", "a", "number", digits=1), amounts)])
+    xml, _ = office_chart.part(OfficeChart("bar", shown), width=880, height=360, size=12)
+    forms = {
+        each.get("formatCode") for each in ElementTree.fromstring(xml).iterfind(f".//{C}dLbls/{C}numFmt")
+    }
+    assert forms == {form}
+
+
 def test_what_is_missing_is_not_drawn_as_nil() -> None:
     drawn = _drawn(_part("fan")[0])
     assert max(drawn["known"]) == 7

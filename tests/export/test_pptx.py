@@ -76,6 +76,30 @@ def test_a_headline_states_a_number_and_no_way_to_read_the_chart(takeaway: str, 
     assert title == (takeaway if headline else drawn.title)
 
 
+def test_few_points_are_told_in_the_headline_and_crowded_ones_are_a_picture() -> None:
+    label, kinds = Column("label", "label"), ("median", "low", "high")
+    ends = [(Column(key, key, "persons", signed=True), [146_331.0]) for key in kinds]
+    few = OfficeChart("points", table(Language("ko"), [(label, ["방일 한국인"]), *ends]))
+    names = [
+        f"한국에 입국하는 일본인의 편익 대 한국 비용, 할인율 4.5%, 평가 관행 {place}" for place in range(12)
+    ]
+    ends = [(Column(key, key, "persons"), [1.0] * 12) for key in kinds]
+    many = OfficeChart("points", table(Language("ko"), [(label, names), *ends]))
+    parts = tuple(Part(replace(briefings.fan("ko"), office=office)) for office in (few, many))
+    show = _opened(briefings.briefing("ko", parts=parts, filing=Filing(full=False)))
+    assert show.slides[1].shapes.title.text_frame.text == "방일 한국인 +14.6만 명(median)"
+    assert [any(shape.has_chart for shape in show.slides[place].shapes) for place in (1, 2)] == [True, False]
+
+
+def test_lines_stand_apart_by_what_the_file_says_not_by_what_a_font_asks_for() -> None:
+    show = Presentation(io.BytesIO(_saved("ja")))
+    texts = [shape.text_frame for slide in show.slides for shape in slide.shapes if shape.has_text_frame]
+    said = [line for text in texts for line in text.paragraphs if line.runs]
+    assert said
+    apart = [abs(line.line_spacing - line.runs[0].font.size * pptx.LINE) for line in said]
+    assert max(apart) < 0.1 * pptx.EMU_A_POINT
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_the_fan_is_a_native_chart_of_bands_and_lines(code: str) -> None:
     show = Presentation(io.BytesIO(_saved(code)))

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from dataclasses import replace
 from typing import Any
@@ -14,10 +15,13 @@ from crossings.export import documents, trace, typeset
 from crossings.export.briefing import Part
 from crossings.export.figure import MissingPackage
 from crossings.formats import PAPERS
+from crossings.language import Language
+from crossings.questions.base import Column, OfficeChart, table
 from tests.export import briefings
 from tests.export.briefings import without_reading
 
 CODES = ("ko", "ja", "en")
+LOWER_MARGIN = 55.0  # points
 SIZES_MM = {"a4": (210, 297), "16:9": (254, 142.875)}
 
 
@@ -47,6 +51,24 @@ def test_pages_say_what_the_briefing_says(code: str, size: str) -> None:
     wide, high = SIZES_MM[size]
     assert float(page.width) == pytest.approx(wide / 25.4 * 72, abs=0.5)
     assert float(page.height) == pytest.approx(high / 25.4 * 72, abs=0.5)
+
+
+def test_a_tall_figure_and_a_table_of_long_texts_stay_on_their_pages() -> None:
+    """Nothing but the line at the foot stands in the lower margin."""
+    label, heads = Column("label", "label"), ("median", "low", "high")
+    ends = [(Column(key, key, "persons"), [1.0] * 12) for key in heads]
+    points = table(Language("ko"), [(label, ["한국에 입국하는 일본인의 편익 대 한국 비용 " * 3] * 12), *ends])
+    told = [(Column(key, key), ["요미우리신문(한국관광공사 통계 인용) " * 2] * 14) for key in ("a", "b", "c")]
+    said = table(Language("ko"), [*told, (Column("d", "d"), ["인적 교류가 1,200만 명을 넘었음. " * 12] * 14)])
+    drawn = replace(briefings.fan("ko"), office=OfficeChart("points", points), table=said)
+    pages = PdfReader(io.BytesIO(typeset.pdf(briefings.briefing("ko", parts=(Part(drawn),))))).pages
+    lows: list[tuple[float, str]] = []
+    for page in pages:
+        page.extract_text(visitor_text=lambda text, at, *_: lows.append((at[5], text)))
+    stamp = _squeezed(briefings.briefing("ko").stamp_line())
+    low = [text for height, text in lows if height < LOWER_MARGIN and text.strip()]
+    assert low
+    assert all(_squeezed(text) in stamp or re.fullmatch(r"- \d+ -", text.strip()) for text in low)
 
 
 def test_fonts_are_inside_and_are_the_shipped_one() -> None:

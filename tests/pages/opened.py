@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,12 @@ def texts(opened: AppTest, *, tables: bool = True) -> list[str]:
 def answer(opened: AppTest) -> str:
     """Return the page's answer: its first heading sentence."""
     return next(block.value for block in opened.markdown if block.value.startswith("### "))
+
+
+def keyed(elements: Iterable[Any], name: str) -> Any:
+    """Return the control of a name; drawn anew, it has another key than at first."""
+    own = re.compile(rf"{re.escape(name)}(-\d+)?")
+    return next(element for element in elements if own.fullmatch(str(element.key)))
 
 
 def charts(opened: AppTest) -> list[dict[str, Any]]:

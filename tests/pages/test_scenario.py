@@ -23,12 +23,6 @@ def page(**query: str) -> AppTest:
     return tried
 
 
-def keyed(elements: object, name: str) -> object:
-    """Return the control of a name; drawn anew, it has another key than at first."""
-    own = re.compile(rf"{re.escape(name)}(-\d+)?")
-    return next(element for element in elements if own.fullmatch(str(element.key)))  # type: ignore[attr-defined]
-
-
 def description(tried: AppTest) -> str:
     """Return the scenario in plain words."""
     unfolded(tried)
@@ -55,7 +49,7 @@ def test_a_named_scenario_opens_from_the_address(key: str) -> None:
 def test_a_lever_moved_makes_the_scenario_ones_own() -> None:
     tried = page()
     before = opened.answer(tried)
-    keyed(tried.toggle, "lever-lanes-value").set_value(False).run()  # type: ignore[attr-defined]
+    opened.keyed(tried.toggle, "lever-lanes-value").set_value(False).run()
     assert opened.faults(tried) == []
     assert opened.answer(tried) != before
     assert "“E-gates for short-stay visitors (from " in opened.answer(tried)
@@ -65,24 +59,24 @@ def test_a_lever_moved_makes_the_scenario_ones_own() -> None:
 
 def test_a_measure_switched_on_starts_next_month() -> None:
     tried = page(preset="none")
-    keyed(tried.toggle, "lever-lanes-value").set_value(True).run()  # type: ignore[attr-defined]
+    opened.keyed(tried.toggle, "lever-lanes-value").set_value(True).run()
     assert tried.query_params["levers"] == f"lanes~1~s{next_month()}"
     assert any(f"from {Language('en').month(next_month())}" in block.value for block in tried.markdown)
-    box = keyed(tried.selectbox, "scenario_year")
+    box = opened.keyed(tried.selectbox, "scenario_year")
     assert "full effect, 2028" in opened.answer(tried)
-    assert box.value == 2028  # type: ignore[attr-defined]
+    assert box.value == 2028
 
 
 def test_all_measures_start_and_ramp_up_together() -> None:
     tried = page(preset="lanes-and-e-gates")
     month = next_month() + 3
-    keyed(tried.selectbox, "measures-start").set_value(str(month)).run()  # type: ignore[attr-defined]
-    keyed(tried.number_input, "measures-ramp").set_value(12.0).run()  # type: ignore[attr-defined]
+    opened.keyed(tried.selectbox, "measures-start").set_value(str(month)).run()
+    opened.keyed(tried.number_input, "measures-ramp").set_value(12.0).run()
     assert opened.faults(tried) == []
     assert tried.query_params["levers"] == f"lanes~1~s{month}~r12_e-gates~1~s{month}~r12"
-    keyed(tried.toggle, "lever-paperless-value").set_value(True).run()  # type: ignore[attr-defined]
+    opened.keyed(tried.toggle, "lever-paperless-value").set_value(True).run()
     assert f"paperless~1~s{month}" in tried.query_params["levers"]
-    assert keyed(tried.number_input, "measures-ramp").value is None  # type: ignore[attr-defined]
+    assert opened.keyed(tried.number_input, "measures-ramp").value is None
 
 
 def test_numbers_that_are_assumed_are_shown() -> None:
@@ -111,7 +105,7 @@ def test_a_comparison_in_the_address_that_cannot_be_read_is_said(bad: str) -> No
 def test_the_address_follows_the_scenario() -> None:
     tried = page(**(to_query(from_preset("departure-tax")) | THEN))
     assert tried.query_params["levers"] == "departure-tax~2000"
-    keyed(tried.selectbox, "preset").set_value("e-gates").run()  # type: ignore[attr-defined]
+    opened.keyed(tried.selectbox, "preset").set_value("e-gates").run()
     assert "levers" not in tried.query_params
     assert "data" not in tried.query_params
     assert tried.query_params["preset"] == "e-gates"
@@ -157,10 +151,10 @@ def test_typed_numbers_are_shown_as_typed() -> None:
     assert "From November 2025." in said
     assert link(tried)["levers"] == text
     unfolded(tried)
-    box = keyed(tried.number_input, "lever-lanes-take_up")
-    assert box.value == 0.1234567  # type: ignore[attr-defined]
-    assert box.proto.format == "%g"  # type: ignore[attr-defined]
-    box.set_value(0.3).run()  # type: ignore[attr-defined]
+    box = opened.keyed(tried.number_input, "lever-lanes-take_up")
+    assert box.value == 0.1234567
+    assert box.proto.format == "%g"
+    box.set_value(0.3).run()
     assert "take-up 30% (entered)" in description(tried)
 
 

@@ -11,7 +11,6 @@ from crossings.models.worth.model import RATES_PERCENT
 from crossings.questions.worth.question import WorthQuestion
 from tests.apptest import unfolded
 from tests.pages import opened
-from tests.pages.test_scenario import keyed
 from ui import worth_settings
 from ui.scenarios import WAITING
 
@@ -38,8 +37,8 @@ def test_ratios_are_shown_only_when_they_are_opened() -> None:
     tried.session_state["worth-ratio"] = True
     tried.run()
     assert ratios(tried) == 1
-    control = keyed(tried.get("button_group"), "discount")
-    assert len(control.options) == len(RATES_PERCENT) - 1  # type: ignore[attr-defined]
+    control = opened.keyed(tried.get("button_group"), "discount")
+    assert len(control.options) == len(RATES_PERCENT) - 1
 
 
 def test_the_link_of_the_page_opens_the_same_answer() -> None:
@@ -75,7 +74,7 @@ def test_what_cannot_be_read_in_an_address_stops_nothing(broken: dict[str, str])
 def test_typed_quantities_take_the_place_of_the_assumed_ones() -> None:
     tried = unfolded(page(preset="e-gates"))
     before = books(tried)
-    keyed(tried.number_input, "quantities-JPN-gates").set_value(72.0).run()  # type: ignore[attr-defined]
+    opened.keyed(tried.number_input, "quantities-JPN-gates").set_value(72.0).run()
     assert opened.faults(tried) == []
     assert books(tried) != before
     assert any("quantities typed" in cell for cell in books(tried))
@@ -86,7 +85,7 @@ def test_typed_quantities_take_the_place_of_the_assumed_ones() -> None:
 
 def test_other_airports_take_what_is_left_of_typed_shares() -> None:
     tried = unfolded(page(preset="e-gates"))
-    keyed(tried.number_input, "shares-KOR-ICN").set_value(60.0).run()  # type: ignore[attr-defined]
+    opened.keyed(tried.number_input, "shares-KOR-ICN").set_value(60.0).run()
     assert opened.faults(tried) == []
     assert '"ICN": 60.0' in tried.query_params["shares"]
     assert sum(json.loads(tried.query_params["shares"])["KOR"].values()) == pytest.approx(100)

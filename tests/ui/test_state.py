@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from crossings.language import LANGUAGES
+from crossings.models.events.marks import marks
 from tests.apptest import unfolded
 from tests.pages import opened
 
@@ -70,6 +71,62 @@ def test_every_list_of_choices_tells_a_label_from_a_choice(path: Path) -> None:
             assert named["format_func"].startswith("state.named("), ast.unparse(node)
 
 
+HOLDING = {
+    "date_input",
+    "multiselect",
+    "number_input",
+    "pills",
+    "radio",
+    "segmented_control",
+    "select_slider",
+    "selectbox",
+    "slider",
+    "text_area",
+    "text_input",
+    "toggle",
+}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_control_that_holds_a_value_is_drawn_under_a_key_that_can_be_renewed(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"st.{name}" for name in HOLDING}:
+            keys = [ast.unparse(word.value) for word in node.keywords if word.arg == "key"]
+            assert all(key.startswith("state.control(") for key in keys), ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_the_session_is_written_by_one_module(path: Path) -> None:
+    """`show` for controls, whose value a slow browser would else take back, `keep` for the rest."""
+    writing = [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store))
+        or (isinstance(node, ast.Attribute) and node.attr in ("setdefault", "update", "__setitem__"))
+        if ast.unparse(node.value) == "st.session_state"
+    ]
+    # Readers are told apart before there is any page.
+    assert [write for write in writing if path.stem != "readers"] == []
+
+
+def test_nothing_kept_is_a_control() -> None:
+    named: dict[str, set[str]] = {"keep": set(), "control": set()}
+    for path in SOURCES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        constants = {
+            ast.unparse(node.targets[0]): ast.unparse(node.value)
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+        }
+        for node in ast.walk(tree):
+            for does, names in named.items():
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == f"state.{does}":
+                    name = ast.unparse(node.args[0])
+                    names.add(constants.get(name, f"{path.stem}: {name}"))
+    assert named["keep"]
+    assert not named["keep"] & named["control"]
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_every_fragment_has_a_net(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -124,8 +181,7 @@ def test_a_label_of_the_next_language_finds_its_choice(code: str) -> None:
     box = page.selectbox(key="table")
     box.options.append(label)
     box.set_value(label)
-    page.query_params["lang"] = code
-    page.run()
+    page.button_group(key="language_choice").set_value(code).run()
     assert not opened.faults(page)
     assert any(label in text for text in opened.texts(page, tables=False))
 
@@ -179,6 +235,40 @@ def test_a_control_whose_value_the_program_changed_is_another_control() -> None:
     assert shown == ["title: first", "title: first", "title-1: second", "second"]
 
 
+@pytest.mark.parametrize(
+    ("page", "query", "button", "renewed"),
+    [
+        ("milestone", {"flow": "KOR-JPN", "year": "2027"}, "statement-", ["flow", "year"]),
+        ("border", {"use": "50"}, "lane-of-2025", ["hall-haneda-t3-use"]),
+        ("history", {"event": "waiver-2006"}, "estimate-mark", ["event"]),
+    ],
+)
+def test_what_a_button_sets_a_slow_browser_does_not_take_back(
+    page: str, query: dict[str, str], button: str, renewed: list[str]
+) -> None:
+    tried = opened.app(page, lang="en", **query)
+    tried.session_state["history_event_followed"] = query.get("event")
+    tried.session_state["history_mark"] = marks()[-1].key
+    tried.run()
+    next(one for one in tried.button if str(one.key).startswith(button)).click().run()
+    assert not opened.faults(tried)
+    drawn = [str(one.key) for kind in (tried.button_group, tried.selectbox, tried.slider) for one in kind]
+    assert {f"{name}-1" for name in renewed} <= set(drawn)
+
+
+def test_an_address_that_a_slow_browser_sends_once_more_takes_nothing_back() -> None:
+    page = opened.app("scenario", lang="en", levers="departure-tax~2000").run()
+    old = dict(page.query_params)
+    opened.keyed(page.selectbox, "preset").set_value("e-gates")
+    page.button_group(key="language_choice").set_value("ko").run()
+    for name, value in old.items():
+        page.query_params[name] = value
+    page.run()
+    assert page.query_params["lang"] == "ko"
+    assert page.query_params["preset"] == "e-gates"
+    assert "levers" not in page.query_params
+
+
 def _read_choices() -> None:
     from ui import screen as st
     from ui import state
@@ -197,13 +287,13 @@ def test_a_label_of_another_language_counts_as_no_choice() -> None:
 def _worth_asked(held: dict[str, str]) -> None:
     from crossings.models.scenario.settings import Settings
     from ui import screen as st
-    from ui import worth_settings
+    from ui import state, worth_settings
 
     asked = worth_settings.ask(Settings(), "evidence", hall=True)
     for key, words in held.items():
         st.session_state[key] = words
     st.text(str(worth_settings.ask(Settings(), "evidence", hall=True) == asked))
-    st.session_state["base_year"] = 2023
+    st.session_state[state.control("base_year")] = 2023
     st.text(str(worth_settings.ask(Settings(), "evidence", hall=True).base_year))
 
 

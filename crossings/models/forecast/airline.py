@@ -12,7 +12,15 @@ import numpy as np
 
 from crossings.models.arithmetic import cholesky
 from crossings.models.arithmetic import product as matrix_product
-from crossings.models.forecast.stepping import Run, drawn_scale, on_grid, stepped, tailed, usual_error
+from crossings.models.forecast.stepping import (
+    Run,
+    drawn_scale,
+    on_grid,
+    statsmodels_part,
+    stepped,
+    tailed,
+    usual_error,
+)
 
 GRID = tuple(product((-0.85, -0.6, -0.35, 0.0), (-0.9, -0.7, -0.4)))
 CLIP = 2.0
@@ -42,9 +50,7 @@ class Filtered:
 
 def model_class() -> Any:
     """Return statsmodels' seasonal ARIMA; statsmodels is imported when it is first asked for."""
-    from statsmodels.tsa.statespace.sarimax import SARIMAX
-
-    return SARIMAX
+    return statsmodels_part("statsmodels.tsa.statespace.sarimax").SARIMAX
 
 
 def filter_grid(values: np.ndarray) -> Filtered:

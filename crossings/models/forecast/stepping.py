@@ -4,7 +4,9 @@ Shared by every model of the pool: whatever state space statsmodels builds is ru
 drawn from with heavy tails.
 """
 
+import gc
 from dataclasses import dataclass, replace
+from importlib import import_module
 from math import log, log1p, sqrt
 from typing import Any
 
@@ -21,6 +23,21 @@ FIRST_FREEDOM = 6.0
 YEAR = 12
 # Mean of min(|t|, clip) squared under Student's t with TAIL degrees of freedom and unit variance.
 CLIPPED_VARIANCE = {2.0: 0.8176, 3.0: 0.9354, np.inf: 1.0}
+
+
+def statsmodels_part(name: str) -> Any:
+    """Import a module of statsmodels by its full name when it is first asked for, and return it.
+
+    Python's search for unreachable objects waits meanwhile: it would walk the many new ones again and again, a third of
+    the import's time.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        if searching:
+            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -97,6 +114,7 @@ def stepped(
     """
     kalman, noise = _prepared(system)
     errors, variances = np.asarray(kalman.forecast_error)[0], np.asarray(kalman.forecast_error_cov)[0, 0]
+    error, spread = memoryview(errors), memoryview(variances)
     tally, number = Tally(unit, clip), 0
     scores, weights, plain, scales = (np.full(len(seen), np.nan) for _ in range(4))
     for month, held in enumerate(seen.tolist()):
@@ -104,9 +122,9 @@ def stepped(
         scales[month] = tally.scale
         if not held:
             continue
-        variance = float(variances[month])
+        variance = spread[month]
         squared = max(variance * tally.scale, SMALLEST_VARIANCE)
-        score, weight = float(errors[month]) / sqrt(squared), 1.0
+        score, weight = error[month] / sqrt(squared), 1.0
         size = abs(score)
         if number >= warm_up:
             tally.judge(score, squared)

@@ -20,6 +20,7 @@ from crossings.models.forecast.stepping import (
     Run,
     drawn_scale,
     on_grid,
+    statsmodels_part,
     stepped,
     tailed,
     usual_error,
@@ -135,9 +136,9 @@ def _even_spread(points: int, dimensions: int) -> np.ndarray:
 @lru_cache(maxsize=1)
 def model_class() -> Any:
     """Return the model class; statsmodels is imported when it is first asked for."""
-    from statsmodels.tsa.statespace.mlemodel import MLEModel
+    base: Any = statsmodels_part("statsmodels.tsa.statespace.mlemodel").MLEModel
 
-    class Structural(MLEModel):  # type: ignore[misc]
+    class Structural(base):  # type: ignore[misc]
         """Level, damped slope, transitory part, trigonometric season and irregular: a state space of 14 states.
 
         params: as param_names. The season is that of Harrison and Stevens (1976), written with harmonics that
@@ -312,14 +313,20 @@ def draw(filtered: Filtered, chosen: np.ndarray, horizon: int, rng: np.random.Ge
         for name in ("level", "slope", "passing", "irregular", "seasonal")
     }
     damping, persistence = members.damping[chosen], members.persistence[chosen]
-    season_ahead = transition(1.0, 0.0)[FIRST_HARMONIC:, FIRST_HARMONIC:].T
+    ahead = transition(1.0, 0.0)[FIRST_HARMONIC:, FIRST_HARMONIC:]
+    own, partner = ahead.diagonal(), np.array([1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 10])
+    from_partner = np.append(ahead[np.arange(10), partner[:10]], 0.0)
     turn = size["seasonal"][:, None] * np.sqrt(HARMONIC_SHARES)
     paths = np.empty((n_paths, horizon))
     for step in range(horizon):
         level = level + slope + size["level"] * tailed(rng, n_paths)
         slope = damping * slope + size["slope"] * rng.standard_normal(n_paths)
         passing = persistence * passing + size["passing"] * tailed(rng, n_paths)
-        season = product(season, season_ahead) + turn * rng.standard_normal(turn.shape)
+        season = (
+            season * own
+            + season.take(partner, axis=1) * from_partner
+            + turn * rng.standard_normal(turn.shape)
+        )
         shown = level + passing + product(season, SHOWN[FIRST_HARMONIC:])
         paths[:, step] = shown + size["irregular"] * tailed(rng, n_paths)
     return paths

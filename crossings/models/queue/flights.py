@@ -159,7 +159,8 @@ def flights_from_rows(rows: Sequence[Sequence[str]]) -> Flights:
     """Read flights from text cells, the first row being the column names. Raises as CSV."""
     if len(rows) > MOST_ROWS + 1:
         raise FlightTableUnreadable(
-            N_("The flight table has more than {most} rows. Enter one day's flights only."), most=MOST_ROWS
+            N_("The flight table has more than {most} rows. Enter one day's flights only."),
+            most=f"{MOST_ROWS:,}",
         )
     filled = [(place, row) for place, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
     if not filled:
@@ -307,7 +308,7 @@ def _passengers(address: str, value: str) -> float:
             N_("Cell {cell}: {value} is not a number of passengers. Enter a whole number from 0 to {most}."),
             cell=address,
             value=_shown(value),
-            most=MOST_PASSENGERS,
+            most=f"{MOST_PASSENGERS:,}",
         )
     return number
 

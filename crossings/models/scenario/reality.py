@@ -39,14 +39,16 @@ class NothingToCheck(CrossingsError):
 class RealityCheck:
     """One change of the past.
 
-    modelled_percent: what the model says (per cent). seen_percent with seen_low and seen_high: what was
-    seen, None where no number is on record. modelled, seen, reading: sentences. sources: titles.
+    is_share: whether the numbers are shares of a whole, not changes. modelled_percent: what the model says
+    (per cent). seen_percent with seen_low and seen_high: what was seen, None where no number is on record.
+    modelled, seen, reading: sentences. sources: titles.
     """
 
     key: str
     month: pd.Period
     label: str
     flow: Flow
+    is_share: bool
     modelled: str
     modelled_percent: Interval
     seen: str
@@ -92,6 +94,7 @@ def _check(
         month=pd.Period(row["month"], freq="M"),
         label=row["label"],
         flow=Flow(row["flow"]),
+        is_share=row["mechanism"] == "ramp",
         modelled=row["modelled"],
         modelled_percent=MODELS[row["mechanism"]](row, priors, seed),
         seen=row["seen"],

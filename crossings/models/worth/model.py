@@ -429,7 +429,8 @@ def _cautions(settings: Settings) -> tuple[Caution, ...]:
     if "authorisation" in mechanisms:
         said.append(
             N_(
-                "K-ETA was found to reduce visitors from the countries concerned by 27 to 28% (fair evidence). Some "
+                "One published estimate found that K-ETA reduced visitors from the countries concerned by 27 to 28% (fair "
+                "evidence). Some "
                 "were refused, which Koreans travelling to Japan would rarely be; the figure is an "
                 "extreme case."
             )

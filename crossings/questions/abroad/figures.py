@@ -6,12 +6,13 @@ from functools import partial
 
 import pandas as pd
 
+from crossings.drawing.drawing import Chart
 from crossings.drawing.globe import WORLD, Window, around
 from crossings.language import Language
 from crossings.language.labels import certainty
 from crossings.questions.abroad import charts
 from crossings.questions.abroad import sentences as words
-from crossings.questions.base import Chart, Column, Figure, KeyFigure, Table, table
+from crossings.questions.base import Column, Figure, KeyFigure, Table, table
 from crossings.tables import abroad
 from crossings.tables.abroad import Abroad, Count, Evacuation
 

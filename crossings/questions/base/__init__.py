@@ -1,6 +1,5 @@
 """What every question is made of: Question, View, Table and Figure."""
 
-from crossings.drawing.drawing import Chart
 from crossings.language.markup import plain
 from crossings.questions.base.figure import (
     AIM,
@@ -30,7 +29,6 @@ __all__ = [
     "NOTHING",
     "Assumption",
     "Band",
-    "Chart",
     "Column",
     "Figure",
     "KeyFigure",

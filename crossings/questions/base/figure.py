@@ -6,14 +6,16 @@ import zlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from crossings.drawing import theme
-from crossings.drawing.drawing import Chart, specification, unchecked
 from crossings.language import Language
 from crossings.language.labels import model_line
 from crossings.language.markup import plain
 from crossings.questions.base.table import Table
+
+if TYPE_CHECKING:
+    from crossings.drawing.drawing import Chart  # draws with Altair, which only a chart needs
 
 Dash = Literal["solid", "dash", "long_dash", "dash_dot", "round_dot"]
 NAME_LENGTH = 80
@@ -107,7 +109,7 @@ class Figure:
     key: str
     title: str
     takeaway: str
-    draw: Callable[..., Chart]
+    draw: "Callable[..., Chart]"
     table: Table
     source: str
     as_of: str
@@ -122,7 +124,7 @@ class Figure:
 
     def chart(
         self, *, width: int | None = None, height: int | None = None, selectable: bool = False
-    ) -> Chart:
+    ) -> "Chart":
         """Return the chart for the screen; None keeps the container's width and the chart's own height.
 
         selectable: whether a click chooses a mark, where the figure offers that.
@@ -178,12 +180,16 @@ class Figure:
         return [(name, value.removeprefix(language.named(name, ""))) for name, value in rows if value]
 
 
-def written_chart(draw: Callable[..., Chart], height: int | None = None, selectable: bool = False) -> str:
+def written_chart(draw: "Callable[..., Chart]", height: int | None = None, selectable: bool = False) -> str:
     """Return a chart's Vega-Lite specification for the screen, as JSON."""
+    from crossings.drawing.drawing import specification
+
     return json.dumps(specification(_drawn(draw, None, height, selectable)), ensure_ascii=False)
 
 
-def _drawn(draw: Callable[..., Chart], width: int | None, height: int | None, selectable: bool) -> Chart:
+def _drawn(draw: "Callable[..., Chart]", width: int | None, height: int | None, selectable: bool) -> "Chart":
+    from crossings.drawing.drawing import unchecked
+
     settings = {"width": width, "height": height, "selectable": selectable or None}
     with unchecked():
         return draw(**{name: given for name, given in settings.items() if given is not None})

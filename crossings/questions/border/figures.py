@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from crossings.drawing.drawing import Chart
 from crossings.language import Language
 from crossings.language.halls import group_name, hall_name, hall_source
 from crossings.models.queue import MODEL_VERSION
@@ -13,7 +14,6 @@ from crossings.models.queue.presets import Calibrated
 from crossings.models.queue.settings import records
 from crossings.questions.base import (
     AIM,
-    Chart,
     Column,
     Figure,
     KeyFigure,

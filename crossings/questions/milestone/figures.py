@@ -7,6 +7,7 @@ from functools import cached_property, partial
 import pandas as pd
 
 from crossings.drawing import theme
+from crossings.drawing.drawing import Chart
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
 from crossings.language.likelihood import likelihood, scale_rows, whole_percent
@@ -14,7 +15,6 @@ from crossings.language.rounding import range_beside
 from crossings.models.forecast.milestone import Milestone, displayed_percent, year_months
 from crossings.questions.base import (
     AIM,
-    Chart,
     Column,
     Figure,
     KeyFigure,

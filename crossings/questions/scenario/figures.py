@@ -474,14 +474,14 @@ def _lever_rows(keys: Collection[str], language: Language) -> list[Assumption]:
             "",
             record.quality,
             record.impact,
-            language.in_clauses([language(sources()[key].title) for key in record.sources]),
+            language.in_titles([language(sources()[key].title) for key in record.sources]),
         )
         for record in records
     ]
 
 
 def _parameter_row(parameter: AssumptionSaid, language: Language) -> Assumption:
-    titles = language.in_clauses([language(title) for title in parameter.sources])
+    titles = language.in_titles([language(title) for title in parameter.sources])
     value = _range(parameter, language)
     return Assumption(language(parameter.label), value, parameter.quality, parameter.impact, titles)
 

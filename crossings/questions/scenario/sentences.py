@@ -163,9 +163,9 @@ def more_or_fewer(visitors: float, language: Language) -> str:
     return language("{count} more", count=count) if visitors > 0 else language("{count} fewer", count=count)
 
 
-def percent(value: float, language: Language) -> str:
-    """Return an uplift in per cent with its sign: two decimals where it is small, else one."""
-    return language.percent(value / 100, digits=1 if abs(value) >= 1 else 2, signed=True)
+def percent(value: float, language: Language, *, signed: bool = True) -> str:
+    """Return an uplift in per cent with its sign, or a share without: two decimals where it is small, else one."""
+    return language.percent(value / 100, digits=1 if abs(value) >= 1 else 2, signed=signed)
 
 
 def percent_range(interval: Interval, language: Language) -> str:
@@ -383,37 +383,44 @@ def check_rows(checks: Sequence[RealityCheck], language: Language) -> str:
 
 
 def _check(check: RealityCheck, language: Language) -> str:
-    modelled = check.modelled_percent
+    modelled, signed = check.modelled_percent, not check.is_share
     rows = (
         (
             language("Model"),
-            _measured(check.modelled, modelled.median, (modelled.p10, modelled.p90), language),
+            _measured(check.modelled, modelled.median, (modelled.p10, modelled.p90), language, signed=signed),
         ),
         (
             language("Observed"),
-            _measured(check.seen, check.seen_percent, (check.seen_low, check.seen_high), language),
+            _measured(
+                check.seen, check.seen_percent, (check.seen_low, check.seen_high), language, signed=signed
+            ),
         ),
         (language("Interpretation"), language(check.reading)),
-        (language("Sources"), language.in_clauses([language(title) for title in check.sources])),
+        (language("Sources"), language.in_titles([language(title) for title in check.sources])),
     )
     lines = [language("- {label}: {text}", label=label, text=text) for label, text in rows]
     return "\n".join([f"**{language(check.label)}**", "", *lines])
 
 
 def _measured(
-    sentence: str, value: float | None, ends: tuple[float | None, float | None], language: Language
+    sentence: str,
+    value: float | None,
+    ends: tuple[float | None, float | None],
+    language: Language,
+    *,
+    signed: bool,
 ) -> str:
     """Return what was modelled or seen, with its number and interval inside the sentence."""
     said = language(sentence)
     if value is None:
         return said
-    number, (low, high) = percent(value, language), ends
+    number, (low, high) = percent(value, language, signed=signed), ends
     if low is not None and high is not None:
         number = language(
             "{median} ({low} to {high})",
             median=number,
-            low=percent(low, language),
-            high=percent(high, language),
+            low=percent(low, language, signed=signed),
+            high=percent(high, language, signed=signed),
         )
     return language("{number}: {sentence}", number=number, sentence=said)
 

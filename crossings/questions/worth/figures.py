@@ -377,10 +377,15 @@ def outlay(setting: Setting, appraisal: Appraisal) -> Figure:
         alt_text=words.outlay(appraisal, language),
         draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
         table=shown,
-        office=OfficeChart("column", in_won),
+        office=OfficeChart("column", in_won, _looks()),
     )
     source = language("Unit costs and quantities: graded table of public costs, see every input's source.")
     return _without_flows(made, source, WORTH_VERSION)
+
+
+def _looks() -> dict[str, Look]:
+    """Return the looks of the two countries' bars in office programs, as in `_pair`."""
+    return {country: Look(theme.FLOW[FLOW_OF[country]]) for country in COUNTRIES}
 
 
 def _pair(language: Language) -> tuple[Key, Key]:
@@ -924,5 +929,5 @@ def compared(setting: Setting, scenarios: Sequence[tuple[Worth, Grade | None]]) 
         ),
         draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
         table=shown,
-        office=OfficeChart("bar", drawn.select(["label", "KOR", "JPN"])),
+        office=OfficeChart("bar", drawn.select(["label", "KOR", "JPN"]), _looks()),
     )

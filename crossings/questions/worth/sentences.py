@@ -818,10 +818,13 @@ def ratio_lines(
 
 def ratio_takeaway(*, charges: bool, rate: str, language: Language) -> str:
     """Return what stands in a ratio and what does not. rate: per cent for both countries, or “home” for their own."""
+    said = _in_a_ratio(charges=charges, language=language)
+    if rate == "home":
+        return said
     own = language(
         "Discount rate of {rate}%: a sensitivity, not checked against a source (weak evidence).", rate=rate
     )
-    return language.in_a_row([_in_a_ratio(charges=charges, language=language), own if rate != "home" else ""])
+    return language.in_a_row([said, own])
 
 
 def _in_a_ratio(*, charges: bool, language: Language) -> str:

@@ -125,7 +125,7 @@ def test_placebos_that_are_kept_are_drawn_without_another_run(models: Models) ->
     event = question.intervention()
     rows = (Placebo("own", "2018-09", -0.2, -3.0), Placebo("month", "2015-03", 0.1, 1.0))
     assert not models.has_placebos(question.flow, event)
-    models.keep_placebos(question.flow, event, rows)
+    models.keep_placebos(question.flow, event, rows, seconds=1.0)
     assert models.has_placebos(question.flow, event)
     figure = answered(question, models, EN).figures["history-placebos"]
     assert figure.table.values("strength").tolist() == [1.0]
@@ -134,7 +134,9 @@ def test_placebos_that_are_kept_are_drawn_without_another_run(models: Models) ->
 
 def test_an_event_without_placebos_has_a_named_fault(models: Models) -> None:
     question = replace(BOYCOTT, flow=Flow.BOTH, event="mers-2015")
-    models.keep_placebos(question.flow, question.intervention(), (Placebo("own", "2015-06", -0.2, -3.0),))
+    models.keep_placebos(
+        question.flow, question.intervention(), (Placebo("own", "2015-06", -0.2, -3.0),), seconds=1.0
+    )
     with pytest.raises(NoPlacebos):
         answered(question, models, EN).figures["history-placebos"]
 
