@@ -174,6 +174,7 @@ def settings(draft: Draft, language: Language) -> Draft:
             list(LANGUAGES),
             key=state.control(LANGUAGE),
             required=True,
+            wrap=True,
             format_func=LANGUAGES.__getitem__,
             on_change=state.safe(_keep_settings),
         )
@@ -182,6 +183,7 @@ def settings(draft: Draft, language: Language) -> Draft:
             list(PAPER_CHOICES),
             key=state.control(PAPER),
             required=True,
+            wrap=True,
             format_func=lambda one: paper_name(str(one), language),
             on_change=state.safe(_keep_settings),
         )

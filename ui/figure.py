@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from streamlit.elements.lib.grid_container import GridContainer
 
+from crossings.drawing.measure import text_width
 from crossings.export import MIME, Figure, file_name, files
 from crossings.export.sizes import SIZES
 from crossings.language import Language
@@ -18,6 +19,10 @@ NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": 
 MOST_ROWS_WHOLE = 24
 LONG_TABLE_PIXELS = 480
 TABLES_KEPT = 64
+VALUE_PIXELS, CARD_EDGES = (
+    18,
+    50,
+)  # of a key figure: its letters (.streamlit/config.toml), what stands beside them
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
 
@@ -164,8 +169,9 @@ def pair() -> GridContainer:
 
 
 def key_figures(rows: Sequence[KeyFigure], *, min_column_width: int = 165) -> None:
-    """Draw at most four key figures in a row, each with its comparison; narrower than the width, they stack."""
-    with st.grid(len(rows), min_column_width=min_column_width):
+    """Draw at most four key figures in a row, each with its comparison; narrower than the width or a value, they stack."""
+    widest = max(text_width(row.value, size=VALUE_PIXELS, bold=True) for row in rows)
+    with st.grid(len(rows), min_column_width=max(min_column_width, round(widest) + CARD_EDGES)):
         for row in rows:
             with st.container(border=True, gap=None, height="stretch"):
                 st.caption(row.label)

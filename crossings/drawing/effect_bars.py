@@ -20,6 +20,7 @@ from crossings.drawing.axes import (
 )
 from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, Rows, colour_of, field, value
 from crossings.drawing.marks import (
+    LINE,
     Key,
     haloed,
     horizontal,
@@ -117,7 +118,10 @@ def interval_bars(
         "high": high,
         "colour": [theme.SCENARIO if pd.isna(flow) else theme.FLOW[Flow(flow)] for flow in flows],
     }
-    down = Named(list(frame["label"]), width, len(frame) * row_height + 40 if height is None else height)
+    labels = list(frame["label"])
+    if height is None:
+        row_height = max(row_height, Named(labels, width, 0).row_height)
+    down = Named(labels, width, len(frame) * row_height + 40 if height is None else height)
     x, y = _horizontal(min(low), max(high), language, amounts), down.y
     colour = colour_of("colour")
     bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
@@ -302,9 +306,17 @@ class Named:
     @property
     def room(self) -> float:
         """Pixels that the names may take."""
+        return widest([line for lines in self._lines for line in lines]) + 2
+
+    @property
+    def row_height(self) -> int:
+        """Pixels that a row must be high for its name to stand apart from the next."""
+        return LINE * max(map(len, self._lines)) + 5
+
+    @property
+    def _lines(self) -> list[list[str]]:
         most = self.most if self.width is None else min(self.most, 0.33 * self.width)
-        lines = [line for label in self.labels for line in wrapped(label, width=most, size=theme.AXIS_SIZE)]
-        return widest(lines) + 2
+        return [wrapped(label, width=most, size=theme.AXIS_SIZE) for label in self.labels]
 
     def least(self, plot: float) -> int:
         """Return the pixels that names and a plot of so many need side by side."""

@@ -18,10 +18,10 @@ from crossings.tables.flows import Status
 
 Form = Literal["line", "dashed", "dotted", "band", "dot", "ring", "diamond"]
 LABEL_GAP = 16
+LINE = 14
 DASHES: dict[str, list[float]] = {"line": theme.SOLID, "dashed": theme.DASHED, "dotted": [1.5, 3]}
 MANY_MONTHS = 60
 SOFT = (Status.ESTIMATE.value, Status.ADDED.value)
-NARROWEST = 400
 KEY_MARGIN = 60
 PANDEMIC = closures.WITHOUT_WAIVER
 
@@ -261,7 +261,7 @@ def row_names(labels: Sequence[str], *, width: float, row_height: float) -> Mark
     parts = []
     for row, label in enumerate(labels):
         lines = wrapped(label, width=width, size=theme.AXIS_SIZE)
-        shift = [(i - (len(lines) - 1) / 2) * 14 / row_height for i in range(len(lines))]
+        shift = [(i - (len(lines) - 1) / 2) * LINE / row_height for i in range(len(lines))]
         parts += [(row + down, line) for down, line in zip(shift, lines, strict=True)]
     base = Drawing({"row": [row for row, _ in parts], "label": [line for _, line in parts]})
     return base.mark(
@@ -283,7 +283,7 @@ def key_row(entries: Sequence[Key], *, width: int | None, start: float = 0) -> l
 
     width: of the whole picture; None reckons with the narrowest container.
     """
-    most = (NARROWEST if width is None else width) - KEY_MARGIN
+    most = (theme.NARROWEST if width is None else width) - KEY_MARGIN
     layers: list[Layer] = []
     places: list[tuple[Key, float, int]] = []
     x, row = 0.0, 0

@@ -40,6 +40,7 @@ MARK_DASH: list[float] = [6, 3]
 PADDING = 5
 X_AXIS_ROOM = 27
 X_TITLE_ROOM = 19
+NARROWEST = 400
 
 
 def plot_height(height: int, *, x_title: bool = False) -> float:
@@ -94,20 +95,21 @@ def finished(
     height: int,
     params: list[dict[str, Any]] | None = None,
     projection: Mapping[str, Any] | None = None,
-    least: int | None = None,
+    least: int = NARROWEST,
 ) -> "alt.LayerChart":
     """Return the layers as one chart in our look that fits its size exactly, labels included.
 
     width None fills the container it is shown in; height and width are pixels of the whole picture.
     params: selections, as Vega-Lite writes them; their views are names of layers. projection: of a map.
-    least: the pixels its labels need side by side; in a narrower container the whole picture is shown smaller.
+    least: the pixels its labels need side by side, never under NARROWEST; in a narrower container the whole picture
+    is shown smaller.
     """
     import altair as alt
 
     chart = alt.LayerChart(width="container" if width is None else width, height=height)
     chart.layer = [*layers]
-    if least and width is None:
-        chart.usermeta = {"least": least}
+    if width is None:
+        chart.usermeta = {"least": max(least, NARROWEST)}
     if params:
         chart.params = [alt.TopLevelSelectionParameter(**param) for param in params]
     if projection:

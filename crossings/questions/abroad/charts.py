@@ -10,7 +10,6 @@ from crossings.drawing.axes import NO_AXIS, calendar_axis, count_axis, place, ti
 from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, colour_of, field, value
 from crossings.drawing.globe import WORLD, Window, land
 from crossings.drawing.marks import (
-    NARROWEST,
     Frame,
     Key,
     haloed,
@@ -342,7 +341,7 @@ def _named(
     """Return the names; in a picture of unknown width those that need more room show only where there is room."""
     if width is not None:
         return _names(_free_names(named, home, chosen=chosen, window=window, size=(width - EDGES, high)))
-    few = _free_names(named, home, chosen=chosen, window=window, size=(NARROWEST - EDGES, high))
+    few = _free_names(named, home, chosen=chosen, window=window, size=(theme.NARROWEST - EDGES, high))
     ordered = pd.concat([named[named["name"].isin(few["label"])], named[~named["name"].isin(few["label"])]])
     many = _free_names(ordered, home, chosen=chosen, window=window, size=(ROOMY - EDGES, high))
     more = many[~many["label"].isin(few["label"])]

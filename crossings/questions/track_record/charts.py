@@ -29,7 +29,7 @@ def reliability(
     rows["said"], rows["came"] = (
         rows[column].map(lambda share: language.percent(share, digits=0)) for column in ("x", "y")
     )
-    scale = Frame(-0.03, 1.06, theme.plot_height(height, x_title=True))
+    scale = Frame(-0.03, 1.12, theme.plot_height(height, x_title=True))  # the key is above the counts
     x = horizontal(
         -0.03, 1.06, share_axis(QUARTERS, language, title=language("Stated probability"), grid=True)
     )
