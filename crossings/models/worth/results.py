@@ -775,8 +775,7 @@ def _plain(rows: Mapping[str, Spread]) -> dict[str, dict[str, object]]:
 def _row(row: Spread) -> dict[str, object]:
     """Return a spread as plain values; what cannot be stated is null."""
     missing = np.isnan(row.median)
-    kept = ("unit", "grade")
-    return {name: None if missing and name not in kept else value for name, value in asdict(row).items()}
+    return {name: None if missing and name != "unit" else value for name, value in asdict(row).items()}
 
 
 def _outlay_plain(answer: Worth, country: Country) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -292,7 +293,8 @@ def test_a_present_value_is_above_nothing_where_its_ratio_is_above_one() -> None
 def test_a_measure_alone_costs_what_the_books_say() -> None:
     answer = of_preset("e-gates")
     found = {outlay.country: one for outlay, one in measure_costs(answer)}
-    assert found == {country: book_rows(answer, country)["public_cost"] for country in COUNTRIES}
+    in_books = {c: replace(book_rows(answer, c)["public_cost"], grade="weak") for c in COUNTRIES}
+    assert found == in_books
     assert len(measure_costs(of_preset("full-package"))) == 6
 
 
