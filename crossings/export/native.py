@@ -369,6 +369,8 @@ def _label_form(office: OfficeChart, column: Column) -> str:
         labelled = known.tail(1) if office.kind == "line" else known[known > 0]
         least = float(labelled.min()) / divisor(office)
         decimals = 0 if top >= 100 else next((n for n in (1, 2) if round(least, n)), 3)
+    if column.trimmed and decimals:
+        return "General"
     places = "." + "0" * decimals if decimals else ""
     form = f"0{places}%" if column.kind == "share" else f"#,##0{places}"
     return f"+{form};−{form};{form}" if column.signed else form
