@@ -60,10 +60,11 @@ def _value_axis(values: Sequence[float], language: Language, amounts: Amounts) -
     return labelled_axis(labels, **thin)
 
 
-def _number(value: float, language: Language) -> str:
-    """Return a signed number to three figures, as large ones are read."""
+def _number(value: float, language: Language, digits: int | None = None) -> str:
+    """Return a signed number to so many decimals, to three figures where left out, as large ones are read."""
     size = abs(value)
-    digits = 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2
+    if digits is None:
+        digits = 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2
     said = language.number(size, digits=digits)
     if float(f"{size:.{digits}f}") == 0:
         return "0"
@@ -71,9 +72,9 @@ def _number(value: float, language: Language) -> str:
     return ("+" if value > 0 else "−") + said
 
 
-def _said(value: float, language: Language, amounts: Amounts) -> str:
+def _said(value: float, language: Language, amounts: Amounts, digits: int | None = None) -> str:
     if amounts == "number":
-        return _number(value, language)
+        return _number(value, language, digits)
     return effect_share(value, language) if amounts == "share" else effect(value, language)
 
 
@@ -144,12 +145,14 @@ def waterfall(
     language: Language,
     total_label: str | None = None,
     amounts: Amounts = "persons",
+    digits: int | None = None,
     width: int | None = None,
     height: int | None = None,
 ) -> Chart:
     """Return each measure's part stacked on the one before, largest first, and their total.
 
-    frame: label (translated), change (persons a year, shares or numbers, as `amounts` says).
+    frame: label (translated), change (persons a year, shares or numbers, as `amounts` says). digits: decimals of
+    numbers, three figures where left out.
     """
     steps = sorted(zip(frame["label"], frame["change"].tolist(), strict=True), key=lambda step: -abs(step[1]))
     labels = [*(label for label, _ in steps), total_label or language("Together")]
@@ -159,7 +162,7 @@ def waterfall(
     starts, ends = [*levels[:-1], 0.0], [*levels[1:], together]
     down = Named(labels, width, len(labels) * 32 + 40 if height is None else height)
     x, y = _horizontal(min(starts + ends), max(starts + ends), language, amounts), down.y
-    said = [_said(change, language, amounts) for change in (*changes, together)]
+    said = [_said(change, language, amounts, digits) for change in (*changes, together)]
     colours = [*(_step_colour(change) for change in changes), theme.SCENARIO]
     before = range(len(changes))
     joints: Rows = {"x": ends[:-1], "row": [i + 0.3 for i in before], "next": [i + 0.7 for i in before]}

@@ -300,7 +300,7 @@ def _field(line: "Paragraph", code: str) -> None:
 
 class _Writer(memo.Writer):
     def __init__(self, document: "Document", laid: memo.Memo) -> None:
-        self.document, self.room = document, laid.page.text - TABLE_INDENT
+        self.document, self.room = document, laid.room - TABLE_INDENT
         self.scale = laid.scale
         self.names = {kind: str(document.styles[name].style_id) for kind, name in STYLES.items()}
 
@@ -384,7 +384,17 @@ class _Writer(memo.Writer):
                 self._say(cell, str(value), right=place in block.right)
         for row in made.rows:
             _child(row._tr.get_or_add_trPr(), "w:cantSplit", val="true")
+        if memo.stays_whole(block, room):
+            self._kept_whole(made)
         self._after_table()
+
+    def _kept_whole(self, made: "Table") -> None:
+        """Keep every row of a table on the page of the next."""
+        from docx.text.paragraph import Paragraph
+
+        for row in list(made.rows)[:-1]:
+            for line in row._tr.iter(_q("w:p")):
+                Paragraph(line, made).paragraph_format.keep_with_next = True
 
     def _box(self, block: memo.Box) -> None:
         shares = memo.BESIDE if block.beside else (1.0,)

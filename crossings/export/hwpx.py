@@ -248,7 +248,7 @@ def _first_page(briefing: Briefing) -> bytes | None:
 
 class _Writer(memo.Writer):
     def __init__(self, document: "HwpxDocument", laid: memo.Memo, styles: _Styles) -> None:
-        self.document, self.styles, self.room = document, styles, laid.page.text
+        self.document, self.styles, self.room = document, styles, laid.room
         self.first, self.break_column = True, False
 
     def _break_column(self) -> None:
@@ -300,7 +300,7 @@ class _Writer(memo.Writer):
             border_fill_id_ref=self.styles.rules(),
         )
         table.set_column_widths([round(share * 10_000) for share in shares])
-        table.set_treat_as_char(len(sizes) <= cells.MOST_ROWS + 1)
+        table.set_treat_as_char(len(sizes) <= cells.MOST_ROWS + 1 and sum(heights) < memo.WHOLE_TABLE)
         for row, size in zip(table.rows, sizes, strict=True):
             for cell in row.cells:
                 cell.set_size(height=size)

@@ -29,7 +29,7 @@ PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 280
 SHORT_PICTURES, SHORT_PAGES = ((640, 330), (640, 290), (640, 250)), 2
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LONG_TEXT, FULL_ROW = 34, 0.5
-TABLE_CM, WHOLE_TABLE_CM, TALLEST_PICTURE = 17.0, 16.0, 680
+TABLE_CM, TALLEST_PICTURE = 17.0, 680
 assert ATTACHMENT in TEMPLATE.read_text(encoding="utf-8")
 
 
@@ -238,11 +238,10 @@ def _table(frame: pd.DataFrame, shown: Table | None = None) -> dict[str, Any]:
     widths = memo.shares(frame, width=TABLE_CM) if sized else [0.0] * len(frame.columns)
     heads = memo.heads_of(frame, widths, width=TABLE_CM) if sized else list(map(str, frame.columns))
     numeric = [column.numeric for column in shown.visible.columns] if shown else [False] * len(heads)
-    whole = len(frame) <= cells.MOST_ROWS and memo.tall(memo.Grid(frame), TABLE_CM) < WHOLE_TABLE_CM
     return {
         "head": list(map(drawable, heads)),
         "rows": texts,
         "widths": widths,
         "right": numeric,
-        "whole": whole,
+        "whole": memo.stays_whole(memo.Grid(frame), TABLE_CM),
     }

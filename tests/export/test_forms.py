@@ -19,6 +19,7 @@ from pptx import Presentation
 from crossings.export import documents, memo, reading, trace, typeset
 from crossings.export.briefing import Briefing, Filing, Section
 from crossings.export.templates import TemplateUnreadable
+from crossings.formats import WIDE
 from crossings.language import LANGUAGES, Language
 from tests.export.briefings import briefing
 
@@ -48,6 +49,14 @@ def test_a_paper_has_its_head_summary_and_sections(form: str, code: str) -> None
     assert filed(code).sections[1].heading in said
 
 
+def test_on_a_wide_page_of_two_columns_tables_stay_in_theirs() -> None:
+    made = filed("ko", paper=WIDE)
+    tables = word.Document(io.BytesIO(documents.make("docx", made))).tables
+    assert len(tables) == 3
+    for each in tables:
+        assert sum(column.width.cm for column in each.columns) <= memo.memo(made).room
+
+
 def test_a_korean_title_stands_in_a_box_of_three_cells() -> None:
     document = word.Document(io.BytesIO(documents.make("docx", filed("ko"))))
     boxes = [table for table in document.tables if len(table.columns) == 3]
@@ -74,6 +83,13 @@ def test_a_japanese_memo_numbers_its_levels_and_a_page_of_one_has_boxes() -> Non
     page = word.Document(io.BytesIO(documents.make("docx", filed("ja"))))
     boxes = [[cell.text for cell in row.cells] for table in page.tables for row in table.rows]
     assert ["Now", "・하나"] in boxes
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_slide_of_one_page_names_day_and_office(code: str) -> None:
+    told = [value for _, value in filed(code).headed()]
+    (slide,) = Presentation(io.BytesIO(documents.make("pptx", filed(code)))).slides
+    assert " · ".join(told) in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
 
 
 def test_a_japanese_slide_of_one_page_has_boxes() -> None:
