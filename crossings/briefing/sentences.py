@@ -158,7 +158,7 @@ def changed(before: Milestone, after: Milestone, parts: Sequence[Change], langua
         before=whole_percent(chance_before, language),
         after=whole_percent(chance_after, language),
     )
-    told = {cause: persons for cause, persons in moved.items() if persons}
+    told: dict[str, int] = {cause: persons for cause, persons in moved.items() if persons}
     if not told:
         return first
     return language.in_a_row([first, _revised(before, after, told, language)])
