@@ -54,8 +54,8 @@ from crossings.questions.worth.stated import Stated, grade_tag, listed, phrase, 
 
 ROWS: Mapping[str, str] = {
     "surplus": N_("Gain of its own travellers, behavioural value of time"),
-    "time_surplus": N_("of which saved waiting time (contained in the row above)"),
-    "surplus_priced": N_("of which from measures with a known price (as in ratios)"),
+    "time_surplus": N_("of which saved waiting time (not in addition)"),
+    "surplus_priced": N_("Same gain, measures with a known price only (not in addition)"),
     "surplus_official": N_("Same gain, Korean appraisal convention (not in addition)"),
     "spending_received": N_("Change of visitors' spending (gross, not a measure of welfare)"),
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
@@ -180,9 +180,8 @@ def _cost(appraisal: Appraisal, language: Language) -> Stated | str:
         return phrase(
             language,
             N_(
-                "Measures with a known price cost Korea **{korea}** and Japan **{japan}** a year; of the gain, {KOR} "
-                "of Koreans "
-                "and {JPN} of Japanese are theirs."
+                "Measures with a known price cost Korea **{korea}** and Japan **{japan}** a year; of the behavioural gain, "
+                "{KOR} of Koreans and {JPN} of Japanese are theirs."
             ),
             korea=korea,
             japan=japan,
@@ -288,10 +287,7 @@ def basis(answer: Worth, language: Language) -> str:
     dollar = fixed()["won_per_usd"]
     rests_on = phrase(
         language,
-        N_(
-            "Trips of {year}, prices of {price_year} (other years as in the list of inputs, not raised), {yen}, "
-            "{dollar} per US dollar (mean of {price_year}), before seat limits."
-        ),
+        N_("Trips of {year}; {yen}, {dollar} per US dollar (mean of {price_year})."),
         year=language.year(answer.options.base_year),
         price_year=language.year(PRICE_YEAR),
         yen=rate(answer, language),
@@ -301,7 +297,11 @@ def basis(answer: Worth, language: Language) -> str:
         "In brackets: 80% range over the assumptions and evidence ({grades}); medians of rows need not add up or subtract.",
         grades=language.in_a_list([grade_tag(grade, language) for grade in LIGHT if grade != "typed"]),
     )
-    return said(language, rests_on, brackets)
+    prices = language(
+        "Prices of {price_year}; other years as in the list of inputs, not raised. Seat limits are not counted.",
+        price_year=language.year(PRICE_YEAR),
+    )
+    return said(language, rests_on, prices, brackets)
 
 
 def rate(answer: Worth, language: Language) -> Stated:
@@ -857,13 +857,18 @@ def hall_compared(appraisal: Appraisal, language: Language) -> str:
             common_digits(appraisal.hall_minutes.values(), language),
         ),
     )
+    hall = appraisal.hall_minutes_a_passenger
+    saves = N_(
+        "Over all groups the hall saves {hall} a passenger; the scenario reckons with {scenario} a traveller who enters."
+    )
+    costs = N_(
+        "Over all groups a passenger of the hall waits {hall} longer; the scenario reckons with {scenario} saved a "
+        "traveller who enters."
+    )
     beside = phrase(
         language,
-        N_(
-            "Over all groups the hall saves {hall} a passenger; the scenario reckons with {scenario} a traveller who "
-            "enters."
-        ),
-        hall=_about(appraisal.hall_minutes_a_passenger, language),
+        costs if hall.median < 0 else saves,
+        hall=_about(replace(hall, median=abs(hall.median)), language),
         scenario=_about(appraisal.minutes_saved(appraisal.hall_country), language),
     )
     compared = language(
@@ -880,7 +885,7 @@ def hall_heading(group: str, hall: Hall, language: Language) -> str:
     """Return the heading of a group's column: who it is, and in whose book its gain stands."""
     name = group_name(group, hall, language)
     if group == PARTNER:
-        home = language("in Japan's book") if hall.country == "KOR" else language("in Korea's book")
+        home = language("would be Japan's") if hall.country == "KOR" else language("would be Korea's")
         return language("{group} ({book})", group=name, book=home)
     return (
         name
@@ -900,8 +905,9 @@ def hall_note(appraisal: Appraisal, language: Language) -> str:
         "year": language.year(appraisal.question.base_year),
     }
     whose = language(
-        "The gain of {people} belongs to {home}'s book, the officers' cost to {entered}'s; other foreigners stand in "
-        "neither, and {entered}'s own nationals, at desks of their own, are not in the model.",
+        "The gain of {people} would be {home}'s, the officers' cost {entered}'s; both are estimates of one hall that "
+        "stand in no row of the two books and are not added to them. Other foreigners would stand in neither book; "
+        "{entered}'s own nationals, at desks of their own, are not in the model.",
         **names,
     )
     low, high = (language.percent(load, digits=0) for load in appraisal.hall_loads)
@@ -986,13 +992,20 @@ def graded(every: tuple[Input, ...], language: Language) -> Iterator[str]:
 
 def input_label(one: Input, language: Language) -> str:
     """Return the name of an input; the shares of all airports have one name."""
-    return language("Shares of arrival airports") if one.key.startswith(AIRPORT) else language(one.label)
+    if one.key.startswith(AIRPORT):
+        return language("Shares of arrival airports")
+    name = language(one.label)
+    return language.named(name, unit_word(one, language)) if _is_quantity(one) else name
 
 
 def unit_word(one: Input, language: Language) -> str:
     """Return the unit of an input; that of a quantity is its name."""
-    quantity = one.key.endswith(f" {one.unit}")
-    return language(QUANTITIES[one.unit] if quantity else one.unit)
+    return language(QUANTITIES[one.unit] if _is_quantity(one) else one.unit)
+
+
+def _is_quantity(one: Input) -> bool:
+    """Return whether an input is a number of desks, hours, gates, banks or officers, or a sum that the reader typed."""
+    return one.key.endswith(f" {one.unit}")
 
 
 def row_label(name: str, answer: Worth, language: Language) -> str:

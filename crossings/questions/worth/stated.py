@@ -78,7 +78,9 @@ def rows_graded(
     pairs = list(zip(labels, grades, strict=True))
     known = {grade for _, grade in pairs if grade}
     if len(known) == 1:
-        shared = language("Evidence: all {grade}.", grade=grade_cell(known.pop(), language))
+        shared = language(
+            "Evidence of the values shown: all {grade}.", grade=grade_cell(known.pop(), language)
+        )
         return [label for label, _ in pairs], shared
     return [stated(label, grade, language).graded for label, grade in pairs], ""
 

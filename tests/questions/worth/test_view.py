@@ -127,7 +127,7 @@ def test_no_gain_stands_without_its_cost_and_the_side_it_lies_on() -> None:
         "cost Korea **16.3 billion won (weak)** and Japan **3.3 billion yen (weak)** a year" in found.headline
     )
     assert (
-        "of the gain, 29 billion won (fair) of Koreans and 0.8 billion yen (fair) of Japanese are theirs"
+        "of the behavioural gain, 29 billion won (fair) of Koreans and 0.8 billion yen (fair) of Japanese are theirs"
         in found.headline
     )
     side = found.paragraphs[0]
@@ -147,14 +147,14 @@ def test_no_gain_stands_without_its_cost_and_the_side_it_lies_on() -> None:
 
 def test_prices_rates_and_medians_are_said_once_with_year_and_month() -> None:
     basis = seen().notes[0]
-    assert "prices of 2025" in basis
+    assert "Prices of 2025" in basis
     assert "846 won per 100 yen (mean of October 2026)" in basis
     assert "1,422 won per US dollar (mean of 2025)" in basis
     assert "(all good)" in basis
     assert "medians of rows need not" in basis
     assert "951 won per 100 yen (mean of 2025)" in seen(won="9.505").notes[0]
     elsewhere = [text for key, text in seen().remarks.items() if key != "present-values"]
-    assert "prices of 2025" not in " ".join((*seen().paragraphs, *seen().method, *elsewhere))
+    assert "rices of 2025" not in " ".join((*seen().paragraphs, *seen().method, *elsewhere))
 
 
 def test_each_book_is_in_its_own_currency() -> None:
@@ -228,7 +228,7 @@ def test_rows_of_a_chart_carry_their_grades_where_they_differ() -> None:
     labels = list(drawn.office.table.values("label"))
     assert "Korea: gain of own travellers, behavioural (fair)" in labels
     assert "Korea: public cost (weak)" in labels
-    assert seen().figures["worth-books"].takeaway.endswith("Evidence: all weak.")
+    assert seen().figures["worth-books"].takeaway.endswith("Evidence of the values shown: all weak.")
 
 
 def test_a_chart_of_office_programs_prints_the_digits_of_the_page() -> None:
@@ -362,7 +362,7 @@ def test_the_halls_gain_is_split_by_whose_book_it_stands_in_and_has_the_range_of
     found = seen()
     table, hall = found.tables["hall"], found.appraisal.hall
     headings = [column.heading for column in table.columns]
-    assert headings[1:4] == ["Koreans (in Korea's book)", "Other foreigners (in neither book)", "All"]
+    assert headings[1:4] == ["Koreans (would be Korea's)", "Other foreigners (in neither book)", "All"]
     minutes = found.appraisal.hall_minutes
     assert sum(minutes[group].median for group in ("partner", "other")) == pytest.approx(
         minutes["all"].median
