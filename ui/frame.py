@@ -51,6 +51,7 @@ def guard() -> None:
 
 def run() -> None:
     """Draw the frame and the chosen page inside it."""
+    st.forget_gone()
     st.set_page_config(layout="wide")
     language = languages.settle()
     chosen = st.navigation(pages(language), position="top")

@@ -42,6 +42,7 @@ from streamlit import (
     user,
     vega_lite_chart,
 )
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from crossings.export.clean import frame
 from crossings.language.markup import escaped, link, sentence
@@ -208,3 +209,16 @@ text_input = _control(_streamlit.text_input)
 text_area = _control(_streamlit.text_area)
 number_input = _control(_streamlit.number_input)
 date_input = _control(_streamlit.date_input)
+
+
+def forget_gone() -> None:
+    """Forget what a session keeps of controls that were not drawn in its last run; called where a run begins.
+
+    Streamlit 1.67 drops their values and keeps all else for as long as the session lives, some kilobytes a control.
+    """
+    context_of_run = get_script_run_ctx()
+    if context_of_run is None:
+        return
+    known = context_of_run.session_state._state._new_widget_state
+    for gone in known.widget_metadata.keys() - known.states.keys():
+        del known.widget_metadata[gone]

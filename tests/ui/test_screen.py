@@ -104,3 +104,28 @@ def test_hostile_words_are_text_in_every_element(word: str) -> None:
         kinds = {child.type for token in tokens for child in token.children or [token]}
         assert not kinds & {"image", "link_open", "html_inline", "html_block", "s_open"}, shown.value
         assert f"//{HOST}" not in shown.value.replace("\u2060//", "")
+
+
+def _many_controls() -> None:
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    from ui import screen
+
+    screen.forget_gone()
+    run = screen.session_state.get("run", 0)
+    screen.session_state["run"] = run + 1
+    held = get_script_run_ctx().session_state._state._new_widget_state
+    screen.session_state["known"] = len(held.widget_metadata)
+    screen.toggle("Kept", key="kept")
+    for number in range(5):
+        screen.toggle("Gone", key=f"{run}-{number}")
+
+
+def test_a_session_does_not_grow_with_controls_that_are_gone() -> None:
+    app = AppTest.from_function(_many_controls).run()
+    app.toggle(key="kept").set_value(True)
+    for _ in range(4):
+        app.run()
+    assert not app.exception
+    assert app.toggle(key="kept").value is True
+    assert 0 < app.session_state["known"] <= 6
