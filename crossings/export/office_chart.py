@@ -231,7 +231,15 @@ class _Drawing:
             "position": position,
             "custom": custom,
         }
-        return {"data_labels": label | {"font": self.font | {"color": theme.INK}}}
+        ink = (
+            theme.PAPER
+            if column.form == "bar"
+            and column.look.colour == theme.SCENARIO
+            and kind == "bar"
+            and position == "center"
+            else theme.INK
+        )
+        return {"data_labels": label | {"font": self.font | {"color": ink}}}
 
     def _bar(self, column: Plotted) -> dict[str, Any]:
         steps = self.shown.office.kind == "steps"
@@ -242,7 +250,13 @@ class _Drawing:
             return look | {"fill": {"none": True}, "border": {"none": True}}
         if column.colours:
             look["points"] = [(colour and {"fill": {"color": colour}}) or None for colour in column.colours]
-        return look | {"fill": {"color": column.look.colour}, "invert_if_negative": False}
+        colour = {"color": column.look.colour}
+        filled = (
+            {"fill": {"color": theme.PAPER}, "border": colour | {"width": 1.5}}
+            if column.look.outlined
+            else {"fill": colour}
+        )
+        return look | filled | {"invert_if_negative": False}
 
     def _line(self, column: Plotted) -> dict[str, Any]:
         look = column.look

@@ -9,6 +9,7 @@ from crossings.export.figure import Figure
 ROWED, FEW_ROWS = ("bar", "points", "steps", "tornado"), 9
 FEW_LINES, NAME_WIDTH, NAME_SIZE = 2, 150.0, 12.0
 ROW_HEIGHT, POINTS_ROW_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 30, 38, 17, 40
+AIRY = 1.15
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,15 @@ SIZES = MappingProxyType(
         "square": Sheet(720, 720, 32, 21, 15, 11),
     }
 )
+
+
+def rowed_height(figure: Figure) -> int:
+    """Return the height in pixels that a picture of a few rows looks best at, 0 for any that is no list of rows."""
+    office = figure.office
+    if office is None or office.kind not in ROWED:
+        return 0
+    row = POINTS_ROW_HEIGHT if office.kind == "points" else ROW_HEIGHT
+    return max(len(office.table) * round(row * AIRY) + AXIS_HEIGHT, least_height(figure))
 
 
 def least_height(figure: Figure) -> int:
