@@ -56,7 +56,7 @@ for key in others:
 if answer.earlier_months:
     with st.expander(reader("Changes since an earlier month"), key="what-changed"):
         earlier = controls.earlier(reader, months=answer.earlier_months, key=f"earlier-{as_of}-{year}")
-        if st.toggle(reader("Calculate"), key=state.control("work-out-changes")):
+        if st.toggle(reader("Calculate"), key=state.control("work-out-changes"), persist_state=None):
             figure.rows(answer.changes_since(earlier), alt=reader("Changes"))
 with st.expander(reader("Each model separately")):
     st.caption(answer.remarks["disagreement"])

@@ -314,7 +314,9 @@ def _changed(answer: SourcesView, language: Language) -> None:
     earlier = now.last_month - 1
     title = language("Changes since {month}", month=language.month(earlier))
     with st.expander(title, key="changed-since"):
-        if earlier >= FIRST_AS_OF and st.toggle(language("Calculate"), key=state.control("work-out-since")):
+        if earlier >= FIRST_AS_OF and st.toggle(
+            language("Calculate"), key=state.control("work-out-since"), persist_state=None
+        ):
             _effect(answer, None, language)
 
 

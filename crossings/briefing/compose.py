@@ -26,7 +26,7 @@ from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
 from crossings.models.models import Models
 from crossings.questions import registry
-from crossings.questions.base import FIRST_MARK, Figure, Mark, View, unreadable
+from crossings.questions.base import FIRST_MARK, NOTHING, Figure, Mark, View, unreadable
 from crossings.questions.base.question import LOCAL_ADDRESS
 from crossings.questions.milestone.question import MilestoneQuestion
 from crossings.questions.registry import SavedQuestion, page_name
@@ -218,7 +218,9 @@ def _annexes(
     return {
         "day": language.report_day(day),
         "method": tuple({one.name: _method(one, language) for one in views if one.method}.values()),
-        "assumptions": pd.concat(assumed).drop_duplicates(ignore_index=True) if assumed else pd.DataFrame(),
+        "assumptions": pd.concat(assumed).drop_duplicates(ignore_index=True).replace("", NOTHING)
+        if assumed
+        else pd.DataFrame(),
         "sources": sources(tuple(dict.fromkeys(tables)), language),
         "scale": scale if any(one.likelihood for one in views) else scale.iloc[:0],
         "stamp": words.stamp(

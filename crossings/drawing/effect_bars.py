@@ -56,10 +56,11 @@ def _value_axis(values: Sequence[float], language: Language, amounts: Amounts) -
     return labelled_axis(labels, **thin)
 
 
-def _number(value: float, language: Language) -> str:
-    """Return a signed number to three figures, as large ones are read."""
+def _number(value: float, language: Language, digits: int | None = None) -> str:
+    """Return a signed number to so many decimals, to three figures where left out, as large ones are read."""
     size = abs(value)
-    digits = 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2
+    if digits is None:
+        digits = 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2
     said = language.number(size, digits=digits)
     if float(f"{size:.{digits}f}") == 0:
         return "0"
@@ -67,18 +68,20 @@ def _number(value: float, language: Language) -> str:
     return ("+" if value > 0 else "−") + said
 
 
-def _said(value: float, language: Language, amounts: Amounts) -> str:
+def _said(value: float, language: Language, amounts: Amounts, digits: int | None = None) -> str:
     if amounts == "number":
-        return _number(value, language)
+        return _number(value, language, digits)
     return effect_share(value, language) if amounts == "share" else effect(value, language)
 
 
-def _alike(values: Sequence[float], largest: float, language: Language, amounts: Amounts) -> list[str]:
+def _alike(
+    values: Sequence[float], largest: float, language: Language, amounts: Amounts, digits: int | None = None
+) -> list[str]:
     """Return numbers that are read against each other, all with the same decimals."""
     if amounts == "persons":
         return effects(values, language, largest=largest)
     if amounts != "share":
-        return [_said(value, language, amounts) for value in values]
+        return [_said(value, language, amounts, digits) for value in values]
     digits = 2 if largest < TWO_DECIMALS_BELOW else 1
     return [language.percent(value, digits=digits, signed=True) for value in values]
 
@@ -143,12 +146,14 @@ def waterfall(
     language: Language,
     total_label: str | None = None,
     amounts: Amounts = "persons",
+    digits: int | None = None,
     width: int | None = None,
     height: int | None = None,
 ) -> Chart:
     """Return each measure's part stacked on the one before, largest first, and their total.
 
-    frame: label (translated), change (persons a year, shares or numbers, as `amounts` says).
+    frame: label (translated), change (persons a year, shares or numbers, as `amounts` says). digits: decimals of
+    numbers, three figures where left out.
     """
     steps = sorted(zip(frame["label"], frame["change"].tolist(), strict=True), key=lambda step: -abs(step[1]))
     labels = [*(label for label, _ in steps), total_label or language("Together")]
@@ -158,7 +163,7 @@ def waterfall(
     starts, ends = [*levels[:-1], 0.0], [*levels[1:], together]
     down = Named(labels, width, len(labels) * 32 + 40 if height is None else height)
     x, y = _horizontal(min(starts + ends), max(starts + ends), language, amounts), down.y
-    said = _alike([*changes, together], max(map(abs, ends), default=0.0), language, amounts)
+    said = _alike([*changes, together], max(map(abs, ends), default=0.0), language, amounts, digits)
     before = range(len(changes))
     joints: Rows = {"x": ends[:-1], "row": [i + 0.3 for i in before], "next": [i + 0.7 for i in before]}
     falls = [change < 0 for change in changes]

@@ -392,7 +392,17 @@ class _Writer(memo.Writer):
                 self._say(cell, str(value), right=place in block.right)
         for row in made.rows:
             _child(row._tr.get_or_add_trPr(), "w:cantSplit", val="true")
+        if memo.stays_whole(block, room):
+            self._kept_whole(made)
         self._after_table()
+
+    def _kept_whole(self, made: "Table") -> None:
+        """Keep every row of a table on the page of the next."""
+        from docx.text.paragraph import Paragraph
+
+        for row in list(made.rows)[:-1]:
+            for line in row._tr.iter(_q("w:p")):
+                Paragraph(line, made).paragraph_format.keep_with_next = True
 
     def _box(self, block: memo.Box) -> None:
         shares = memo.BESIDE if block.beside else (1.0,)

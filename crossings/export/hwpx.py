@@ -306,7 +306,7 @@ class _Writer(memo.Writer):
             border_fill_id_ref=self.styles.rules(),
         )
         table.set_column_widths([round(share * 10_000) for share in shares])
-        table.set_treat_as_char(len(sizes) <= cells.MOST_ROWS + 1)
+        table.set_treat_as_char(len(sizes) <= cells.MOST_ROWS + 1 and sum(heights) < memo.WHOLE_TABLE)
         for row, size in zip(table.rows, sizes, strict=True):
             for cell in row.cells:
                 cell.set_size(height=size)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, count, pairwise
+from math import ceil
 from types import MappingProxyType
 from typing import Literal
 
@@ -21,7 +22,7 @@ from crossings.formats import WIDE
 from crossings.language import Language
 from crossings.questions.base import Table
 
-POINTS_PER_CM = 72 / 2.54
+POINTS_PER_CM, WHOLE_TABLE = 72 / 2.54, 16.0
 TIGHT, LEAD = 1.35, 0.05
 PIXELS_PER_CM = 38
 FULL, LOWEST_CHART, SMALLEST_CHART, LARGEST_CHART = 0.43, 5.0, 6.0, 9.5
@@ -32,7 +33,8 @@ SHORT_FORMS, SHORT_PAGES, TALLEST = (
 )
 BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.45, 0.5, 0.8, 0.2, 0.01
 SOURCE_COLUMNS, FULL_ROW = 3, 0.5
-WHOLE_AND_WORD, MOST_LINES, MOST_LINES_TRIED = ((9.5, 18.0), (6.5, 18.0), (6.5, 9.0), (6.5, 6.5)), 8, 100
+WHOLE_AND_WORD = ((9.5, 18.0), (6.5, 18.0), (6.5, 9.0), (6.5, 6.5))
+USUAL, WORTH_BREAKING, MOST_LINES_TRIED = (1.0, 0.8, 0.5), 0.15, 100
 SHORT, ADDRESS, PADDING = 6.5, 9.0, 1.7
 WIDE_LETTERS = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 SAFE, SAFE_WIDE = 0.93, 0.86  # office fonts set wider than the shipped one, by which lines are counted
@@ -556,6 +558,11 @@ def tall(block: Block, width: float, scale: float = 1.0, spacing: float = TIGHT)
     return sum(row_heights(block, width, scale, spacing))
 
 
+def stays_whole(block: Grid, width: float) -> bool:
+    """Return whether a table is so short that it stays on one page. width: of the text in centimetres."""
+    return len(block.frame) <= cells.MOST_ROWS and tall(block, width) < WHOLE_TABLE
+
+
 def row_heights(block: Block, width: float, scale: float = 1.0, spacing: float = TIGHT) -> list[float]:
     """Return the estimated heights in centimetres of the rows of a table, none of anything else."""
     measured = partial(_height, scale=scale, spacing=spacing)
@@ -622,25 +629,35 @@ def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> l
 
     size: of the letters in points, that of a memo's cells where left out.
 
-    No column is narrower than its longest word where all can have that, and what is left gives the longest texts as
-    few lines as can be. Long words are broken where a cell would have too many lines otherwise.
+    No column is narrower than its longest word where all can have that, and what is left goes where it saves lines.
+    Short texts and long words are broken where that saves many.
     """
     room = width * POINTS_PER_CM / (size or TYPES["cell"].size)
     heads = [list(map(_ems, _phrases(str(name)))) for name in frame.columns]
     said = [list(map(str, frame.iloc[:, i])) for i in range(frame.shape[1])]
-    longest = [max(map(_ems, texts), default=0.0) for texts in said]
-    wanted = [max(sum(head), wide) for head, wide in zip(heads, longest, strict=True)]
-    for whole, word in WHOLE_AND_WORD:
+    lengths = [list(map(_ems, texts)) for texts in said]
+    tried = list[tuple[float, list[float]]]()
+    for place, (whole, word) in enumerate(WHOLE_AND_WORD):
         unbroken = partial(_unbroken, most_whole=whole, most=word)
         least = [
             max([*head, *map(unbroken, texts)]) + PADDING for head, texts in zip(heads, said, strict=True)
         ]
-        needs = _least_lines(least, wanted, room)
-        columns = [need / sum(needs) for need in needs]
-        rooms = (max(room * share - PADDING, 1.0) for share in columns)
-        if max((wide / each for wide, each in zip(longest, rooms, strict=True)), default=0.0) <= MOST_LINES:
-            break
-    return columns
+        for usual in USUAL:
+            wanted = [
+                sorted([sum(head), *each])[int(usual * len(each))]
+                for head, each in zip(heads, lengths, strict=True)
+            ]
+            needs = _least_lines(least, wanted, room)
+            columns = [need / sum(needs) for need in needs]
+            tried.append((_lines_of(columns, lengths, room) * (1 + place * WORTH_BREAKING), columns))
+    return min(tried, key=lambda one: one[0])[1]
+
+
+def _lines_of(columns: Sequence[float], lengths: Sequence[Sequence[float]], room: float) -> int:
+    """Return about how many lines a table's rows have. lengths: of the texts by column, in ems like the room."""
+    rooms = [max(room * share - PADDING, 1.0) for share in columns]
+    rows = zip(*lengths, strict=True)
+    return sum(max(ceil(long / wide) for long, wide in zip(row, rooms, strict=True)) for row in rows)
 
 
 def _least_lines(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:

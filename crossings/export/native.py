@@ -9,7 +9,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import ticks
-from crossings.drawing.measure import text_width, wrapped
+from crossings.drawing.measure import text_width
 from crossings.questions.base import Band, Column, Figure, Look, OfficeChart, Table
 from crossings.questions.base import table as made_table
 from crossings.questions.base.figure import Dash
@@ -21,7 +21,6 @@ LARGE = 100_000
 NAMED = 4
 MOST_NAMED_MONTHS, MOST_LABELLED_BARS, MOST_LABELLED_LINES = 24, 14, 3
 DECIMALS = 6
-NAMES_WIDTH, MOST_NAME_LINES = 700.0, 3
 LABEL_ROOM, SHORT_STEPS = 50, (1, 2, 3, 6)  # ems for the names of categories
 
 Form = Literal["line", "area", "bar", "support"]
@@ -138,17 +137,7 @@ class Layer:
 
 def office_of(figure: Figure) -> OfficeChart | None:
     """Return what office programs draw of a figure, or None where a picture must do."""
-    office = figure.office
-    return None if office is None or not len(office.table) or _crowded(office) else office
-
-
-def _crowded(office: OfficeChart) -> bool:
-    """Return whether points stand side by side under names too long for their room, which a picture sets in rows."""
-    if office.kind != "points":
-        return False
-    names = categories(office.table, office.table.columns[0].key)
-    slot = NAMES_WIDTH / len(names)
-    return max(len(wrapped(name, width=slot, size=12)) for name in names) > MOST_NAME_LINES
+    return figure.office if figure.office is not None and len(figure.office.table) else None
 
 
 def values_column(office: OfficeChart) -> Column:
@@ -379,6 +368,8 @@ def _label_form(office: OfficeChart, column: Column) -> str:
         labelled = known.tail(1) if office.kind == "line" else known[known > 0]
         least = float(labelled.min()) / divisor(office)
         decimals = 0 if top >= 100 else next((n for n in (1, 2) if round(least, n)), 3)
+    if column.trimmed and decimals:
+        return "General"
     places = "." + "0" * decimals if decimals else ""
     form = f"0{places}%" if column.kind == "share" else f"#,##0{places}"
     return f"+{form};−{form};{form}" if column.signed else form

@@ -13,7 +13,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import effect, effect_share
-from crossings.drawing.measure import wrapped
+from crossings.drawing.measure import text_width, wrapped
 from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part, Section
 from crossings.export.figure import Figure, missing, plain
@@ -140,7 +140,7 @@ class Deck:
         """Write what is filed at the upper right and the summary in a box; return where the next may begin."""
         filed = [value for _, value in self.briefing.headed() if value]
         dated = Line(" · ".join(filed), 9.5, theme.QUIET_INK, right=True)
-        self._text(slide, Box(MARGIN, 8, self.inner, 14), [dated])
+        self._text(slide, Box(MARGIN, 6, self.inner, 16), [dated])
         lead = Line(self.briefing.answer, 14)
         tall = self._tall(lead, self.inner - 16) + 12
         self._text(slide, Box(MARGIN, 66, self.inner, tall), [lead], shade=memo.LEAD_SHADE)
@@ -162,11 +162,17 @@ class Deck:
         place.left, place.top, place.width, place.height = Box(MARGIN, 22, self.inner, 56).emu()
         said = title
         size = size if len(wrapped(said, width=self.inner, size=size, bold=True)) <= 2 else 14
+        size = next((size - less for less in (0, 2, 4) if not self._short_end(said, size - less)), size)
         room = wrapped(said, width=self.inner - 16, size=size, bold=True)
         if len(room) > 3:
             said = "".join(room[:3]).rstrip()[:-1] + "…"
         self._write(place.text_frame, [Line(said, size, bold=True)])
         return slide
+
+    def _short_end(self, title: str, size: float) -> bool:
+        """Return whether a title's last line would hold next to nothing."""
+        lines = wrapped(title, width=self.inner * SAFE, size=size, bold=True)
+        return len(lines) > 1 and text_width(lines[-1], size=size, bold=True) < self.inner * SHORT_END
 
     def _write(self, frame: Any, lines: Sequence[Line]) -> None:
         from pptx.dml.color import RGBColor
@@ -500,6 +506,7 @@ def _numbered_title(figure: Figure, number: int) -> str:
 
 SAFE = 0.8  # the office fonts set wider than the shipped one, by which lines are counted
 LINE = 1.25  # between lines, times the size: said outright, as programs differ in what a font asks for
+SHORT_END = 0.2
 MOST_POINTS = 3
 
 

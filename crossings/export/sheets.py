@@ -96,7 +96,8 @@ def number_format(column: Column) -> str:
         "clock": "@",
         "text": "General",
     }
-    return formats.get(column.kind, f"#,##0{decimals}")
+    usual = "General" if column.trimmed and decimals else f"#,##0{decimals}"
+    return formats.get(column.kind, usual)
 
 
 def table(

@@ -28,8 +28,7 @@ TEMPLATE = Path(__file__).with_name("briefing.typ")
 PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 280), "16:9": (880, 315)}}
 SHORT_PICTURES, SHORT_PAGES = ((640, 330), (640, 290), (640, 250)), 2
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-LONG_TEXT = 34
-TABLE_CM, WHOLE_TABLE_CM, TALLEST_PICTURE = 17.0, 16.0, 680
+LONG_TEXT, TABLE_CM, TALLEST_PICTURE = 34, 17.0, 680
 assert ATTACHMENT in TEMPLATE.read_text(encoding="utf-8")
 
 
@@ -236,11 +235,10 @@ def _table(frame: pd.DataFrame, shown: Table | None = None) -> dict[str, Any]:
     widths = memo.shares(frame, width=TABLE_CM) if sized else [0.0] * len(frame.columns)
     heads = memo.heads_of(frame, widths, width=TABLE_CM) if sized else list(map(str, frame.columns))
     numeric = [column.numeric for column in shown.visible.columns] if shown else [False] * len(heads)
-    whole = len(frame) <= cells.MOST_ROWS and memo.tall(memo.Grid(frame), TABLE_CM) < WHOLE_TABLE_CM
     return {
         "head": list(map(drawable, heads)),
         "rows": texts,
         "widths": widths,
         "right": numeric,
-        "whole": whole,
+        "whole": memo.stays_whole(memo.Grid(frame), TABLE_CM),
     }

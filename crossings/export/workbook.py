@@ -53,6 +53,7 @@ def workbook(briefing: Briefing) -> bytes:
         for number, part in enumerate(briefing.parts, start=1):
             name = sheets.sheet_name(plain(part.figure.title), number=number)
             sheet = sheets.added(book, name)
+            sheet.set_portrait()
             _figure_sheet(book, sheet, part)
             names.append(name)
         _front(book, front, briefing, names)

@@ -110,6 +110,19 @@ def source_line(flow: Flow, language: Language, *, model_version: str = "") -> s
     return language("Source: {publishers}.", publishers=named[flow])
 
 
+def model_line(model_version: str, language: Language) -> str:
+    """Return which model, in which version, made a figure."""
+    model, _, version = model_version.rpartition(" ")
+    named = {
+        "worth": language("Model of benefits and costs"),
+        "hall": language("Queue model"),
+        "history": language("Model of past effects"),
+    }
+    if model not in named:
+        return language("model version {version}", version=model_version)
+    return language("{model}, version {version}", model=named[model], version=version)
+
+
 def by_hand_line(
     published: Published, flow: Flow, language: Language, *, as_of: pd.Period | None = None
 ) -> str:

@@ -1,6 +1,7 @@
 """Charts hold what their data say, and no more."""
 
 import pandas as pd
+import pytest
 
 from crossings.drawing.drawing import Drawing, field, records, specification, when
 from crossings.drawing.effect_bars import waterfall

@@ -184,6 +184,19 @@ def test_docx_stays_editable(code: str, made: Maker) -> None:
     assert [field.get(qn("w:instr")) for field in footer.iter(qn("w:fldSimple"))] == fields
 
 
+@pytest.mark.parametrize(("rows", "letters", "whole"), [(6, 4, True), (14, 900, False)])
+def test_a_short_table_stays_on_its_page_and_a_tall_one_breaks(rows: int, letters: int, whole: bool) -> None:
+    told = table(Language("ko"), [(Column("a", "A"), ["가나 " * (letters // 3)] * rows)])
+    made = briefing("ko", parts=(Part(replace(fan("ko"), table=told)),), assumptions=pd.DataFrame())
+    tables = python_docx.Document(io.BytesIO(docx.docx(made))).tables
+    (grid,) = (each for each in tables if each.cell(0, 0).text == "A")
+    held = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in grid.rows]
+    assert held == [whole or None] * rows + [None]
+    text = part(hwpx.hwpx(made), "Contents/section0.xml").decode()
+    (at,) = re.findall(rf'<hp:tbl [^>]*rowCnt="{rows + 1}".*?treatAsChar="(\d)"', text, re.DOTALL)
+    assert at == str(int(whole))
+
+
 def test_docx_sets_numbers_flush_right_and_long_tables_in_a_sentence(made: Maker) -> None:
     document = python_docx.Document(io.BytesIO(made("docx", "en")))
     table = document.tables[0]

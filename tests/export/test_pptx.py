@@ -76,19 +76,19 @@ def test_a_headline_states_a_number_and_no_way_to_read_the_chart(takeaway: str, 
     assert title == (takeaway if headline else drawn.title)
 
 
-def test_few_points_are_told_in_the_headline_and_crowded_ones_are_a_picture() -> None:
-    label, kinds = Column("label", "label"), ("median", "low", "high")
-    ends = [(Column(key, key, "persons", signed=True), [146_331.0]) for key in kinds]
-    few = OfficeChart("points", table(Language("ko"), [(label, ["방일 한국인"]), *ends]))
-    names = [
-        f"한국에 입국하는 일본인의 편익 대 한국 비용, 할인율 4.5%, 평가 관행 {place}" for place in range(12)
-    ]
-    ends = [(Column(key, key, "persons"), [1.0] * 12) for key in kinds]
-    many = OfficeChart("points", table(Language("ko"), [(label, names), *ends]))
-    parts = tuple(Part(replace(briefings.fan("ko"), office=office)) for office in (few, many))
-    show = _opened(briefings.briefing("ko", parts=parts, filing=Filing(full=False)))
+def test_few_points_are_told_in_the_headline() -> None:
+    ends = [(Column(key, key, "persons", signed=True), [146_331.0]) for key in ("median", "low", "high")]
+    few = OfficeChart("points", table(Language("ko"), [(Column("label", "label"), ["방일 한국인"]), *ends]))
+    drawn = replace(briefings.fan("ko"), office=few)
+    show = _opened(briefings.briefing("ko", parts=(Part(drawn),), filing=Filing(full=False)))
     assert show.slides[1].shapes.title.text_frame.text == "방일 한국인 +14.6만 명(median)"
-    assert [any(shape.has_chart for shape in show.slides[place].shapes) for place in (1, 2)] == [True, False]
+
+
+@pytest.mark.parametrize(("title", "size"), [("가" * 28, 22), ("가" * 20, 24), ("가나 " * 20, 24)])
+def test_a_headline_ends_in_no_scrap_of_a_line(title: str, size: int) -> None:
+    drawn = replace(briefings.fan("ko"), title=title, takeaway="")
+    show = _opened(briefings.briefing("ko", parts=(Part(drawn),), filing=Filing(full=False)))
+    assert show.slides[1].shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt == size
 
 
 def test_lines_stand_apart_by_what_the_file_says_not_by_what_a_font_asks_for() -> None:

@@ -16,6 +16,7 @@ from crossings.models.arithmetic import COARSE, leading, settled
 
 GRID_BITS = 20
 SMALLEST_VARIANCE = 1e-30
+ROUNDING = 1e-9  # a season's months add up to nothing over a year, but for this
 HALF_LIFE_MONTHS = 48.0
 SCALE_HALF_LIFE_MONTHS = 96.0
 TAIL = 6.0
@@ -148,7 +149,7 @@ def stepped(
 def _end(kalman: Any, tally: Tally, summed: np.ndarray | None) -> dict[str, Any]:
     """Return what a filter holds once it has run, copied, since the next run overwrites it."""
     wanted = np.zeros(kalman.k_states) if summed is None else summed
-    used = np.flatnonzero(wanted)
+    used = np.flatnonzero(np.abs(wanted) > ROUNDING)
     spreads = np.asarray(kalman.predicted_state_cov)[:, :, :-1][np.ix_(used, used)]
     return {
         "gains": np.array(kalman.kalman_gain)[:, 0, :].T,
@@ -181,11 +182,11 @@ def on_grid(run: Run, *, unit: float) -> Run:
 
 def _prepared(system: Any) -> tuple[Any, np.ndarray]:
     """Return statsmodels' filter before its first month, and the observation variances that it will read."""
-    system._initialize_filter()
-    system._initialize_state()
-    kalman = system._kalman_filters[system.prefix]
+    prefix, *_ = system._initialize_filter()
+    system._initialize_state(prefix)
+    kalman = system._kalman_filters[prefix]
     kalman.seek(0)
-    noise: np.ndarray = system._representations[system.prefix]["obs_cov"][0, 0]
+    noise: np.ndarray = system._representations[prefix]["obs_cov"][0, 0]
     return kalman, noise
 
 

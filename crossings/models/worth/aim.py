@@ -49,9 +49,9 @@ def shares(country: Country, typed: Mapping[str, float] | None = None) -> dict[s
 
 
 def share_grades(country: Country, typed: Mapping[str, float] | None = None) -> dict[str, Grade]:
-    """Return how good the share of each airport of a country is: weak where it was typed, which names no source."""
+    """Return how good the share of each airport of a country is; a typed one names no source."""
     if typed is not None:
-        return dict.fromkeys(typed, "weak")
+        return dict.fromkeys(typed, "typed")
     return {place.code: place.grade for place in airports() if place.country == country}
 
 

@@ -395,9 +395,14 @@ def decided_rise_yen() -> float:
 
 def tax_in_force_yen(settings: Settings, base_year: int) -> float:
     """Return the departure tax of Japan that additional trips pay before what the scenario adds."""
+    return fixed()[tax_in_force_key(settings, base_year)].value
+
+
+def tax_in_force_key(settings: Settings, base_year: int) -> str:
+    """Return the key of the departure tax in force."""
     chosen = settings.choice(TAX_LEVER)
     rise_is_lever = chosen is not None and chosen.active and base_year < TAX_RISE.year
-    return fixed()["tax_yen_before" if rise_is_lever else "tax_yen_after"].value
+    return "tax_yen_before" if rise_is_lever else "tax_yen_after"
 
 
 def home_rates() -> dict[Country, float]:
@@ -424,7 +429,8 @@ def _cautions(settings: Settings) -> tuple[Caution, ...]:
     if "authorisation" in mechanisms:
         said.append(
             N_(
-                "One published estimate found that K-ETA reduced visitors from the countries concerned by 27 to 28%. Some "
+                "One published estimate found that K-ETA reduced visitors from the countries concerned by 27 to 28% (fair "
+                "evidence). Some "
                 "were refused, which Koreans travelling to Japan would rarely be; the figure is an "
                 "extreme case."
             )

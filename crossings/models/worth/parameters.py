@@ -17,7 +17,7 @@ from crossings.tables import citations, flows
 from crossings.tables.citations import Citation
 
 Array = NDArray[np.float64]
-Grade = Literal["good", "fair", "weak"]
+Grade = Literal["good", "fair", "weak", "typed"]
 Country = Literal["KOR", "JPN"]
 
 COUNTRIES: tuple[Country, ...] = ("KOR", "JPN")

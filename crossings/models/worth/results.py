@@ -17,9 +17,17 @@ from crossings.models.scenario.levers import parameters as scenario_parameters
 from crossings.models.scenario.results import Bar, levers_plain
 from crossings.models.worth import costs, formulas
 from crossings.models.worth.costs import Outlay
-from crossings.models.worth.drivers import ROWS, Row
+from crossings.models.worth.drivers import ROWS, Row, tornadoes
 from crossings.models.worth.formulas import WORTH_VERSION
-from crossings.models.worth.model import Worth, YearBook, YearOutlay, home_rates
+from crossings.models.worth.model import (
+    TAX_LEVER,
+    TAX_RISE,
+    Worth,
+    YearBook,
+    YearOutlay,
+    home_rates,
+    tax_in_force_key,
+)
 from crossings.models.worth.parameters import (
     COUNTRIES,
     Country,
@@ -38,6 +46,7 @@ from crossings.tables.flows import DIRECTIONS, Flow
 
 Array = NDArray[np.float64]
 Drivers = Mapping[tuple[Country, Row], tuple[Bar, ...]]
+Grades = Mapping[str, Grade | None]
 
 BILLION = 1e9
 PRICE_YEAR = 2025
@@ -46,7 +55,9 @@ MONEY: Mapping[Country, str] = {"KOR": WON, "JPN": YEN}
 WON_ROWS = ("surplus", "surplus_official", "time_surplus", "spending_received", "travel_account")
 OWN_ROWS = ("charge_revenue", "deadweight", "public_cost")
 WHOSE: Mapping[str, tuple[Country, ...]] = {"KOR": ("KOR",), "JPN": ("JPN",), "both": COUNTRIES}
-FOR_SENSITIVITIES = ("displaced", "value_added", "wait_weight_appraisal", "jesta_trips")
+FOR_SENSITIVITIES = ("displaced", "value_added", "wait_weight_appraisal")
+NO_SHARES: Mapping[Country, Mapping[str, float]] = MappingProxyType({})
+TYPED, TYPED_KEY = N_("typed by the reader"), "typed"
 MOST_DRIVERS = 10
 GRADED_BY = 3
 AIRPORT = "airport "
@@ -59,19 +70,30 @@ READINGS: Mapping[str, tuple[Row, str]] = {
     "spending_won_per_yen_2025": ("spending_received", "won_per_yen_2025"),
     "value_added_upper_bound": ("spending_received", "value_added"),
 }
-CONVENTIONS = ("behavioural", "official", "official_unweighted")
+MINUTE: Mapping[str, tuple[str, ...]] = {
+    "behavioural": ("value_of_time", "queue_multiplier"),
+    "official": ("value_of_time_official", "queue_multiplier"),
+    "official_unweighted": ("value_of_time_official",),
+}
+CONVENTIONS = tuple(MINUTE)
+PRICED = "surplus_priced"
+OUTER_CASE_GRADE: Grade = "weak"  # found for K-ETA, applied to another authorisation
 GRADES: tuple[Grade, ...] = get_args(Grade)
 GRADE_OF: Mapping[Light, Grade] = {"green": "good", "amber": "fair", "red": "weak"}
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Median and the interval that holds 80 of 100 draws, in `unit`."""
+    """Median and the interval that holds 80 of 100 draws, in `unit`; grade: how good the evidence behind it is.
+
+    grade is None where nothing that could be graded moves the number, or where it is not graded yet.
+    """
 
     median: float
     p10: float
     p90: float
     unit: str
+    grade: Grade | None = None
 
     @classmethod
     def of(cls, values: Array, unit: str, *, scale: float = 1.0) -> "Spread":
@@ -79,9 +101,15 @@ class Spread:
         low, median, high = np.quantile(values / scale, (0.1, 0.5, 0.9)).tolist()
         return cls(median + 0.0, low + 0.0, high + 0.0, unit)
 
+    @classmethod
+    def single(cls, value: float, unit: str = "", grade: Grade | None = None) -> "Spread":
+        """Return a number without a range."""
+        return cls(value, value, value, unit, grade)
+
     def times(self, factor: float, unit: str = "") -> "Spread":
         """Return the spread of values `factor` times as large, in another unit if one is named."""
-        return Spread(self.median * factor, self.p10 * factor, self.p90 * factor, unit or self.unit)
+        low, median, high = (factor * end for end in (self.p10, self.median, self.p90))
+        return Spread(median, low, high, unit or self.unit, self.grade)
 
 
 @dataclass(frozen=True)
@@ -126,6 +154,11 @@ def own_rows(answer: Worth, country: Country) -> Mapping[str, Spread]:
     return {name: in_currency(answer, country, one) for name, one in book_rows(answer, country).items()}
 
 
+def priced_gain(answer: Worth) -> dict[Country, Spread]:
+    """Return the gain of each country's travellers from the measures with a known price, which the ratios use."""
+    return {country: book_rows(answer.priced, country)["surplus"] for country in COUNTRIES}
+
+
 def in_currency(answer: Worth, country: Country, one: Spread) -> Spread:
     """Return a sum of a country's book in its own currency."""
     return one if country == "KOR" or one.unit != WON else one.times(1 / answer.rate, YEN)
@@ -144,8 +177,8 @@ def row_grade(answer: Worth, drivers: Drivers, row: Row) -> Grade | None:
 
 
 def quantity_grade(outlay: Outlay) -> Grade:
-    """Return how good the quantities of an outlay are: weak where they were typed, which names no source."""
-    return needs()[outlay.lever.lever].grade if outlay.lever else "weak"
+    """Return how good the quantities of an outlay are; typed ones name no source."""
+    return needs()[outlay.lever.lever].grade if outlay.lever else "typed"
 
 
 def lowest(grades: Iterable[Grade | None]) -> Grade | None:
@@ -157,6 +190,94 @@ def grade_of(parameter: str, priors: PriorSet) -> Grade:
     """Return how good the evidence for a parameter is, of the worth model or of the scenario's."""
     own = parameters().get(parameter)
     return GRADE_OF[scenario_parameters()[parameter].quality[priors]] if own is None else own.grade
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How good the evidence behind the numbers of an answer is, each as good as the weakest that it rests on.
+
+    rows: by row of the books, and `visitors`. priced: the same with the measures of a known price alone. charged:
+    whether the scenario adds charges, whose revenue then stands in the ratios.
+    """
+
+    rows: Grades
+    priced: Grades
+    priors: PriorSet
+    charged: bool
+
+    @classmethod
+    def of(
+        cls, answer: Worth, drivers: Drivers, priced: Drivers, *, floor: Grade | None = None
+    ) -> "Evidence":
+        """Return the evidence of an answer.
+
+        drivers, priced: of drivers.tornadoes, for the answer and for `answer.priced`. floor: the grade of what
+        stands for the coverage of measures aimed at airports; it counts for every row but the cost.
+        """
+        return cls(
+            _row_grades(answer, drivers, floor),
+            _row_grades(answer.priced, priced, floor),
+            answer.options.priors,
+            adds_charges(answer),
+        )
+
+    def minute(self, convention: str) -> Grade | None:
+        """Return the grade of what a minute in a queue is worth by a convention."""
+        return lowest(grade_of(key, self.priors) for key in MINUTE[convention])
+
+    def break_even(self, convention: str) -> Grade | None:
+        """Return the grade of the minutes that pay the public cost."""
+        return lowest([self.rows["public_cost"], self.minute(convention)])
+
+    @property
+    def cost_per_minute(self) -> Grade | None:
+        """The grade of the public cost of a saved minute."""
+        return lowest([self.rows["public_cost"], self.priced["time_surplus"]])
+
+    def ratio(self, convention: str) -> Grade | None:
+        """Return the grade of benefit over, or less, public cost."""
+        gain = self.priced["surplus" if convention == "behavioural" else "surplus_official"]
+        revenue = self.priced["charge_revenue"] if self.charged else None
+        return lowest([gain, revenue, self.rows["public_cost"]])
+
+    def reading(self, name: str) -> Grade | None:
+        """Return the lower grade of a row and of the assumption with which another reading reads it."""
+        row, assumption = READINGS[name]
+        known = fixed().get(assumption)
+        added = grade_of(assumption, self.priors) if known is None else known.grade
+        return lowest([self.rows[row], added])
+
+    def row(self, name: str) -> Grade | None:
+        """Return the grade of a row of the books, the gain of measures with a known price among them."""
+        return self.priced["surplus"] if name == PRICED else self.rows[name]
+
+    @property
+    def yearly(self) -> Grades:
+        """The grades of what the five years bring, which rest on the ramp too."""
+        ramp = grade_of("ramp_months", self.priors)
+        return {row: grade and lowest([grade, ramp]) for row, grade in self.rows.items()}
+
+
+def _row_grades(answer: Worth, drivers: Drivers, floor: Grade | None) -> Grades:
+    found: dict[str, Grade | None] = {row: row_grade(answer, drivers, row) for row in ROWS}
+    spent = [bar for country in COUNTRIES for bar in _of_trips(drivers[country, "spending_received"])]
+    found["visitors"] = lowest(grade_of(bar.parameter, answer.options.priors) for bar in spent)
+    return {
+        row: grade if grade is None or row == "public_cost" else lowest([grade, floor])
+        for row, grade in found.items()
+    }
+
+
+def _of_trips(bars: Iterable[Bar]) -> list[Bar]:
+    """Return what moves the trips most, of what moves the spending, which is trips times the worth model's own."""
+    return [bar for bar in bars if bar.parameter not in parameters()][:GRADED_BY]
+
+
+def graded(
+    rows: Mapping[str, Spread] | Mapping[Country, Spread], grades: Callable[[str], Grade | None]
+) -> dict[str, Spread]:
+    """Return spreads with their grades. grades: by the spread's key."""
+    return {str(name): replace(one, grade=grades(name)) for name, one in rows.items()}
 
 
 def visitors(answer: Worth) -> dict[Flow, Spread]:
@@ -263,6 +384,12 @@ def adds_charges(answer: Worth) -> bool:
     return any((one.tax + one.fee > 0).any() for one in answer.travels.values())
 
 
+def net_change(answer: Worth) -> Spread:
+    """Return gain and revenue of both countries together, billion won: what charges leave when transfers cancel."""
+    every = [answer.books[c].surplus + answer.in_won(c, answer.books[c].charge_revenue) for c in COUNTRIES]
+    return Spread.of(np.sum(every, axis=0), WON, scale=BILLION)
+
+
 def deters(answer: Worth) -> bool:
     """Return whether a travel authorisation costs travellers time or keeps some away."""
     return any((one.errand > 0).any() for one in answer.travels.values())
@@ -306,13 +433,6 @@ def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
     }
 
 
-def reading_grade(name: str, grades: Mapping[str, Grade | None], priors: PriorSet) -> Grade | None:
-    """Return the lower grade of a row of the books and of the assumption with which another reading reads it."""
-    row, assumption = READINGS[name]
-    added = fixed()[assumption].grade if assumption in fixed() else grade_of(assumption, priors)
-    return lowest([grades[row], added])
-
-
 def _without_deterrence(answer: Worth) -> dict[Country, Array]:
     """Return each country's surplus, won (M,), if an authorisation deterred by fee and hours alone; empty without one."""
     if not deters(answer):
@@ -339,9 +459,9 @@ def _without_weight(answer: Worth) -> dict[Country, Array]:
     return {HOME[flow]: one.surplus(**scales)[:, 0] for flow, one in answer.travels.items()}
 
 
-def year_rows(answer: Worth) -> list[dict[str, object]]:
-    """Return the five years as plain rows, one by year and country."""
-    return [_year_row(year, country) for year in answer.years for country in COUNTRIES]
+def year_rows(answer: Worth, grades: Grades) -> list[dict[str, object]]:
+    """Return the five years as plain rows, one by year and country. grades: of `Evidence.yearly`."""
+    return [_year_row(year, country, grades) for year in answer.years for country in COUNTRIES]
 
 
 def _outlay_parts(year: YearOutlay, country: Country) -> dict[str, object]:
@@ -349,14 +469,20 @@ def _outlay_parts(year: YearOutlay, country: Country) -> dict[str, object]:
     return {"capital": capital, "running": running, "outlay": capital + running, "unit": MONEY[country]}
 
 
-def _year_row(year: YearBook, country: Country) -> dict[str, object]:
+def _year_row(year: YearBook, country: Country, grades: Grades) -> dict[str, object]:
+    rows = {
+        "surplus": Spread.of(year.surplus[country], WON, scale=BILLION),
+        "spending_received": Spread.of(year.spending_received[country], WON, scale=BILLION),
+        "visitors": Spread.of(year.visitors[ENTERING[country]], "visitors a year"),
+    }
+    plain = _plain(graded(rows, lambda name: grades[name]))
     return {
         "year": year.year,
         "country": country,
         **_outlay_parts(year, country),
-        "surplus": _row(Spread.of(year.surplus[country], WON, scale=BILLION)),
-        "spending_received": _row(Spread.of(year.spending_received[country], WON, scale=BILLION)),
-        "visitors_received": _row(Spread.of(year.visitors[ENTERING[country]], "visitors a year")),
+        "grade": grades["public_cost"],
+        "visitors_received": plain.pop("visitors"),
+        **plain,
     }
 
 
@@ -367,7 +493,8 @@ def measure_costs(answer: Worth) -> tuple[tuple[Outlay, Spread], ...]:
     def spent(outlay: Outlay) -> Spread:
         percent = rates[outlay.country]
         values = costs.annual(outlay, answer.own, rate=answer.rate, discount_percent=percent)
-        return Spread.of(values[:, 0], MONEY[outlay.country], scale=BILLION)
+        found = Spread.of(values[:, 0], MONEY[outlay.country], scale=BILLION)
+        return replace(found, grade=quantity_grade(outlay))
 
     return tuple((outlay, spent(outlay)) for outlay in answer.outlays)
 
@@ -384,19 +511,47 @@ def outlay_total(answer: Worth, country: Country) -> tuple[float, float]:
     return total, total / len(answer.outlay_years)
 
 
-def inputs(answer: Worth, drivers: Drivers) -> tuple[Input, ...]:
-    """Return every input that the answer rests on, graded: parameters, rates in force and quantities.
+def inputs(
+    answer: Worth,
+    drivers: Drivers,
+    *,
+    also: Iterable[str] = (),
+    typed_shares: Mapping[Country, Mapping[str, float]] = NO_SHARES,
+) -> tuple[Input, ...]:
+    """Return every input that the answer rests on and no other, graded: parameters, rates in force, quantities, shares.
 
-    A parameter that moves no row of the books and serves no sensitivity is left out.
+    A parameter is left out where it moves no row of the books and serves no other number. also: keys of further
+    parameters, rates and airports in use, those of a hall. typed_shares: of airports, by country.
     """
-    moving = {bar.parameter for bars in drivers.values() for bar in bars} | set(FOR_SENSITIVITIES)
+    moving = {bar.parameter for bars in drivers.values() for bar in bars} | _used(answer) | set(also)
     return (
         *_base_inputs(answer),
         *_scenario_inputs(answer, moving),
         *_own_inputs(moving),
-        *_fixed_inputs(),
+        *_fixed_inputs(moving),
+        *_share_inputs(answer, moving, typed_shares),
         *_quantity_inputs(answer),
     )
+
+
+def _used(answer: Worth) -> set[str]:
+    """Return the keys of what serves numbers beside the rows of the books, and of the rates in force that are used."""
+    if not answer.measured:
+        return {"won_per_usd", "won_per_yen_2025"}
+    bought = [outlay.quantities for outlay in answer.outlays]
+    taxed = tax_in_force_key(answer.settings, answer.options.base_year)
+    rise = answer.options.base_year >= TAX_RISE.year and answer.settings.choice(TAX_LEVER) is not None
+    conditions = {
+        ("won_per_usd", "won_per_yen_2025", "levy_won", taxed, *FOR_SENSITIVITIES): True,
+        ("tax_yen_before", "tax_yen_after"): rise,
+        ("ramp_months",): eases(answer),
+        ("discount_rate_kor", "discount_rate_jpn"): bool(bought),
+        ("equipment_life", *MINUTE["official"], "value_of_time"): bool(bought) and eases(answer),
+        ("bank_officers",): any(one.banks for one in bought),
+        ("staffed_days",): any(one.desks or one.banks or one.abroad for one in bought),
+        ("authorisation_outer_case",): outer_case(answer) is not None,
+    }
+    return {key for keys, used in conditions.items() if used for key in keys}
 
 
 def _base_inputs(answer: Worth) -> Iterator[Input]:
@@ -416,7 +571,8 @@ def _scenario_inputs(answer: Worth, moving: set[str]) -> Iterator[Input]:
         if rate or one.key in moving:
             year = price_year(one.key) if answer.options.priors == "evidence" else ""
             year = rate_period(answer.rate) if rate else year
-            yield Input(one.key, one.label, one.unit, *ends, GRADE_OF[one.quality], one.sources, prices=year)
+            grade = rate_grade(answer) if rate else GRADE_OF[one.quality]
+            yield Input(one.key, one.label, one.unit, *ends, grade, one.sources, prices=year)
 
 
 def _own_inputs(moving: set[str]) -> Iterator[Input]:
@@ -426,25 +582,38 @@ def _own_inputs(moving: set[str]) -> Iterator[Input]:
             yield Input(one.key, one.label, one.unit, *one.range, one.grade, titles, one.note, year)
 
 
-def _fixed_inputs() -> Iterator[Input]:
+def _fixed_inputs(used: set[str]) -> Iterator[Input]:
     for one in fixed().values():
-        titles, year = source_titles(one.sources), price_year(one.key)
-        yield Input(one.key, one.label, one.unit, *(one.value,) * 3, one.grade, titles, prices=year)
+        if one.key in used:
+            titles, year = source_titles(one.sources), price_year(one.key)
+            yield Input(one.key, one.label, one.unit, *(one.value,) * 3, one.grade, titles, prices=year)
+
+
+def _share_inputs(
+    answer: Worth, used: set[str], typed: Mapping[Country, Mapping[str, float]]
+) -> Iterator[Input]:
     for place in airports():
         key = f"{AIRPORT}{place.country} {place.code}"
-        yield Input(key, place.code, "per cent", *place.range, place.grade, source_titles(place.sources))
+        if answer.measured or key in used:
+            if place.country not in typed:
+                yield Input(
+                    key, place.code, "per cent", *place.range, place.grade, source_titles(place.sources)
+                )
+            elif share := typed[place.country].get(place.code):
+                yield Input(key, place.code, "per cent", share, share, share, "typed", (TYPED,))
 
 
 def _quantity_inputs(answer: Worth) -> Iterator[Input]:
     for outlay in answer.outlays:
-        if outlay.lever is None:
-            continue
-        need, lever = needs()[outlay.lever.lever], levers()[outlay.lever.lever]
+        key, label, note = TYPED_KEY, TYPED, ""
+        titles: tuple[str, ...] = (TYPED,)
+        if outlay.lever is not None:
+            need, key = needs()[outlay.lever.lever], outlay.lever.lever
+            label, titles, note = levers()[key].label, source_titles(need.sources), need.note
         for name, value in asdict(outlay.quantities).items():
             if value:
-                key = f"{lever.key} {outlay.country} {name}"
-                titles = source_titles(need.sources)
-                yield Input(key, lever.label, name, *(value,) * 3, need.grade, titles, need.note)
+                named = f"{key} {outlay.country} {name}"
+                yield Input(named, label, name, *(value,) * 3, quantity_grade(outlay), titles, note)
 
 
 def outer_case(answer: Worth) -> dict[str, float] | None:
@@ -468,82 +637,138 @@ def application_fee(answer: Worth) -> dict[str, Spread]:
     }
 
 
-def as_json(
-    answer: Worth, drivers: Drivers, grades: Mapping[str, Grade | None] | None = None
-) -> dict[str, object]:
-    """Return the answer as plain values that name their units, for the command line.
+def rate_grade(answer: Worth) -> Grade:
+    """Return the grade of the exchange rate: that of a published mean, or typed."""
+    moved = answer.options.won_per_yen is not None or answer.rate != answer.options.rate
+    if moved and not rate_period(answer.rate):
+        return "typed"
+    return grade_of("won_per_yen", answer.options.priors)
 
-    drivers: of drivers.tornadoes, for the same answer. grades: of the rows, those of `row_grade` where left out.
+
+def fee_grade(answer: Worth) -> Grade | None:
+    """Return the grade of the fee of an application."""
+    priors = answer.options.priors
+    return lowest(grade_of(key, priors) for key in ("authorisation_fee", "jesta_trips"))
+
+
+def as_json(answer: Worth, drivers: Drivers, evidence: Evidence | None = None) -> dict[str, object]:
+    """Return the answer as plain values that name their units and their grades, for the command line.
+
+    drivers: of drivers.tornadoes, for the same answer. evidence: worked out from them where left out.
     """
-    options = answer.options
-    row_grades = grades or {row: row_grade(answer, drivers, row) for row in ROWS}
+    found = evidence or Evidence.of(answer, drivers, tornadoes(answer.priced) if answer.unpriced else drivers)
     return {
-        "name": answer.settings.name,
-        "levers": levers_plain(answer.settings),
-        "priors": options.priors,
-        "base_year": options.base_year,
-        "price_year": PRICE_YEAR,
-        "row_grades": dict(row_grades),
-        "interval": "p10 to p90, 80 of 100 draws",
-        "won_per_yen": answer.rate,
-        "won_per_yen_mean_of": rate_period(answer.rate),
-        "won_per_usd": fixed()["won_per_usd"].value,
-        "books": {country: _plain(book_rows(answer, country)) for country in COUNTRIES},
-        "travel_account_note": "the two books sum to 0 in every draw; gross spending, not welfare",
-        "visitors": {flow.value: asdict(one) for flow, one in visitors(answer).items()},
-        "minutes_saved": {country: asdict(minutes_saved(answer, country)) for country in COUNTRIES},
-        "break_even_minutes": {
-            country: _plain_or_none(break_even_minutes(answer, country)) for country in COUNTRIES
-        },
-        "cost_per_minute": {country: _row_or_none(cost_per_minute(answer, country)) for country in COUNTRIES},
-        "benefit_cost": _by_rate(answer, benefit_cost),
-        "net_present_value": _by_rate(answer, present_value),
-        "without_known_cost": [choice.lever for choice in answer.unpriced],
-        "years": year_rows(answer),
-        "outlay_before": [
-            {"year": year.year, "country": country, **_outlay_parts(year, country)}
-            for year in answer.outlay_before
-            for country in COUNTRIES
-        ],
-        "outlay": {country: _outlay_plain(answer, country) for country in COUNTRIES},
-        "cost_by_measure": [
-            {"lever": outlay.lever.lever if outlay.lever else None, "country": outlay.country, **_row(one)}
-            for outlay, one in measure_costs(answer)
-        ],
-        "quantities": [
-            {
-                "lever": outlay.lever.lever if outlay.lever else None,
-                "country": outlay.country,
-                **asdict(outlay.quantities),
-            }
-            for outlay in answer.outlays
-        ],
-        "sensitivities": {name: _plain(rows) for name, rows in sensitivities(answer).items()},
+        **_asked_plain(answer),
+        "row_grades": dict(found.rows),
+        **_books_plain(answer, found),
+        **_outlays_plain(answer, found),
         "drivers": {
-            country: [asdict(bar) for bar in drivers[country, "surplus"][:MOST_DRIVERS]]
+            country: [
+                {**asdict(bar), "grade": grade_of(bar.parameter, answer.options.priors)}
+                for bar in drivers[country, "surplus"][:MOST_DRIVERS]
+            ]
             for country in COUNTRIES
         },
-        "application_fee": _plain(application_fee(answer)),
+        "application_fee": _plain(graded(application_fee(answer), lambda _: fee_grade(answer))),
         "outer_case": outer_case(answer),
+        "outer_case_grade": outer_case(answer) and OUTER_CASE_GRADE,
         "airports": [asdict(place) for place in airports()],
-        "grades": {one.key: _input_plain(one) for one in inputs(answer, drivers)},
+        "grades": {
+            one.key: _input_plain(one)
+            for one in inputs(answer, drivers, also=("jesta_trips",) if application_fee(answer) else ())
+        },
         "cautions": [str(caution) for caution in answer.cautions],
         "not_counted": list(not_counted()),
         "model_version": WORTH_VERSION,
     }
 
 
+def _asked_plain(answer: Worth) -> dict[str, object]:
+    options = answer.options
+    return {
+        "name": answer.settings.name,
+        "levers": levers_plain(answer.settings),
+        "priors": options.priors,
+        "base_year": options.base_year,
+        "price_year": PRICE_YEAR,
+        "interval": "p10 to p90, 80 of 100 draws",
+        "won_per_yen": answer.rate,
+        "won_per_yen_mean_of": rate_period(answer.rate),
+        "won_per_usd": fixed()["won_per_usd"].value,
+    }
+
+
+def _books_plain(answer: Worth, found: Evidence) -> dict[str, object]:
+    books = {c: {**book_rows(answer, c), PRICED: priced_gain(answer)[c]} for c in COUNTRIES}
+    return {
+        "books": {country: _plain(graded(rows, found.row)) for country, rows in books.items()},
+        "travel_account_note": "the two books sum to 0 in every draw; gross spending, not welfare",
+        "visitors": _plain(
+            graded(
+                {flow.value: one for flow, one in visitors(answer).items()}, lambda _: found.rows["visitors"]
+            )
+        ),
+        "minutes_saved": {
+            country: _row(replace(minutes_saved(answer, country), grade=found.rows["time_surplus"]))
+            for country in COUNTRIES
+        },
+        "break_even_minutes": {
+            country: None if rows is None else _plain(graded(rows, found.break_even))
+            for country in COUNTRIES
+            for rows in [break_even_minutes(answer, country)]
+        },
+        "cost_per_minute": {
+            country: None if one is None else _row(replace(one, grade=found.cost_per_minute))
+            for country in COUNTRIES
+            for one in [cost_per_minute(answer, country)]
+        },
+        "benefit_cost": _by_rate(answer, found, benefit_cost),
+        "net_present_value": _by_rate(answer, found, present_value),
+        "without_known_cost": [choice.lever for choice in answer.unpriced],
+        "sensitivities": {
+            name: _plain({c: replace(one, grade=found.reading(name)) for c, one in rows.items()})
+            for name, rows in sensitivities(answer).items()
+        },
+    }
+
+
+def _outlays_plain(answer: Worth, found: Evidence) -> dict[str, object]:
+    grade = found.rows["public_cost"]
+    return {
+        "years": year_rows(answer, found.yearly),
+        "outlay_before": [
+            {"year": year.year, "country": country, **_outlay_parts(year, country), "grade": grade}
+            for year in answer.outlay_before
+            for country in COUNTRIES
+        ],
+        "outlay": {country: {**_outlay_plain(answer, country), "grade": grade} for country in COUNTRIES},
+        "cost_by_measure": [
+            {"lever": outlay.lever and outlay.lever.lever, "country": outlay.country, **_row(one)}
+            for outlay, one in measure_costs(answer)
+        ],
+        "quantities": [
+            {
+                "lever": outlay.lever and outlay.lever.lever,
+                "country": outlay.country,
+                **asdict(outlay.quantities),
+                "grade": quantity_grade(outlay),
+            }
+            for outlay in answer.outlays
+        ],
+    }
+
+
 def _by_rate(
-    answer: Worth, said: Callable[[Worth, float], dict[str, dict[str, Spread]]]
+    answer: Worth, found: Evidence, said: Callable[[Worth, float], dict[str, dict[str, Spread]]]
 ) -> dict[str, dict[str, dict[str, dict[str, object]]]]:
     """Return what is said at each discount rate as plain values."""
     return {
-        f"{rate:g}": {whose: _plain(rows) for whose, rows in said(answer, rate).items()}
+        f"{rate:g}": {whose: _plain(graded(rows, found.ratio)) for whose, rows in said(answer, rate).items()}
         for rate in answer.options.rates_percent
     }
 
 
-def _plain(rows: Mapping[str, Spread] | Mapping[Country, Spread]) -> dict[str, dict[str, object]]:
+def _plain(rows: Mapping[str, Spread]) -> dict[str, dict[str, object]]:
     return {str(name): _row(row) for name, row in rows.items()}
 
 
@@ -551,14 +776,6 @@ def _row(row: Spread) -> dict[str, object]:
     """Return a spread as plain values; what cannot be stated is null."""
     missing = np.isnan(row.median)
     return {name: None if missing and name != "unit" else value for name, value in asdict(row).items()}
-
-
-def _plain_or_none(rows: Mapping[str, Spread] | None) -> dict[str, dict[str, object]] | None:
-    return None if rows is None else _plain(rows)
-
-
-def _row_or_none(row: Spread | None) -> dict[str, object] | None:
-    return None if row is None else _row(row)
 
 
 def _outlay_plain(answer: Worth, country: Country) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from crossings.drawing import theme
 from crossings.language import Language
+from crossings.language.labels import model_line
 from crossings.language.markup import plain
 from crossings.questions.base.table import Table
 
@@ -160,7 +161,7 @@ class Figure:
         if "released" in self.versions:
             parts.append(language("published to {day}", day=self.versions["released"]))
         if "model" in self.versions:
-            parts.append(language("model version {version}", version=self.versions["model"]))
+            parts.append(model_line(self.versions["model"], language))
         return " · ".join(parts)
 
     def about(self) -> list[tuple[str, str]]:

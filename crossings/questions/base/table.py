@@ -43,8 +43,10 @@ class Column:
 
     key: stable and ASCII, the same in every language. heading: translated, without the unit. kind: what the
     values are. unit: where the kind has none of its own (money: its currency; number: what is counted).
-    digits: decimals shown, the kind's own where None. signed: whether a plus is written. nearest: to how
-    many persons projected ones are printed and written to files, as their interval supports; 1 as they are.
+    digits: decimals shown, the kind's own where None. signed: whether a plus is written. trimmed: whether zeros at
+    the end of the decimals are left out, where values are rounded each as far as its range supports it.
+    nearest: to how many persons projected ones are printed and written to files, as their interval supports; 1 as
+    they are.
     shown: False for what a chart needs and no table shows.
 
     Values by kind: text str; month pandas Period; day datetime.date; year int; persons and count whole
@@ -59,6 +61,7 @@ class Column:
     digits: int | None = None
     signed: bool = False
     shown: bool = True
+    trimmed: bool = False
     nearest: int = 1
 
     def rounded(self, value: float) -> float:
@@ -246,6 +249,8 @@ def _signed_number(value: float, column: Column, language: Language) -> str:
     text = language.number(abs(value), digits=column.decimals)
     if language.number(0.0, digits=column.decimals) == text:
         return text
+    if column.trimmed:
+        text = re.sub(r"(?<=\d)([.,]\d*?)0+$", r"\1", text).rstrip(".,") if column.decimals else text
     return ("−" if value < 0 else "+" if column.signed else "") + text
 
 

@@ -1,6 +1,6 @@
 """One scenario appraised; each part is worked out when it is first asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -8,23 +8,26 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from crossings.errors import N_
 from crossings.models.models import Models
 from crossings.models.queue.flights import EVERYBODY, PARTNER
-from crossings.models.queue.presets import Calibrated, calibrated
+from crossings.models.queue.presets import ASSUMPTION, Calibrated, calibrated, source_titles
 from crossings.models.queue.settings import Settings as HallSettings
+from crossings.models.queue.settings import records
 from crossings.models.scenario.settings import Settings
 from crossings.models.worth import costs, results
 from crossings.models.worth.aim import Landing, aimed, landings, share_grades, shares
 from crossings.models.worth.books import Array
-from crossings.models.worth.drivers import ROWS, Row
 from crossings.models.worth.hall import HallWorth, Places, hall_worth, loads, minutes_by_load
 from crossings.models.worth.inputs import quantities_from_json, shares_from_json
 from crossings.models.worth.model import Options, Worth, home_rates
-from crossings.models.worth.parameters import Country, Grade, fixed
-from crossings.models.worth.results import Drivers, Input, Spread
+from crossings.models.worth.parameters import COUNTRIES, Country, Grade, fixed, parameters
+from crossings.models.worth.results import Drivers, Evidence, Input, Spread
 from crossings.models.worth.travel import ENTERING
 from crossings.questions.base import unreadable
 from crossings.questions.worth.question import WorthQuestion
+
+ASSUMED = N_("assumption")
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,14 +83,106 @@ class Appraisal:
         return self.models.worth_drivers(self.settings, self.options)
 
     @cached_property
-    def inputs(self) -> tuple[Input, ...]:
-        """Every input that the answer rests on, with its grade."""
-        return results.inputs(self.answer, self.drivers)
+    def evidence(self) -> Evidence:
+        """How good the evidence behind each number is."""
+        return self._evidence(self.settings, self._aim_grade)
+
+    def _evidence(self, settings: Settings, floor: Grade | None) -> Evidence:
+        answer = self.models.worth(settings, self.options)
+        kept = tuple(choice for choice in settings.choices if choice not in answer.unpriced)
+        drivers, priced = (
+            self.models.worth_drivers(one, self.options)
+            for one in (settings, replace(settings, choices=kept))
+        )
+        return Evidence.of(answer, drivers, priced, floor=floor)
+
+    @property
+    def grades(self) -> Mapping[str, Grade | None]:
+        """How good the evidence for each row of the books is; None where nothing moves it."""
+        return self.evidence.rows
 
     @cached_property
-    def others(self) -> tuple[Worth, ...]:
-        """The scenarios to compare. Raises QuestionUnreadable and the errors of scenario files."""
-        return tuple(self.models.worth(settings, self.options) for settings in self.question.others())
+    def rows(self) -> dict[Country, dict[str, Spread]]:
+        """The rows of both books with their grades, each in its country's currency."""
+        found: dict[Country, dict[str, Spread]] = {}
+        for country in COUNTRIES:
+            rows = dict(results.own_rows(self.answer, country))
+            if self.answer.unpriced:
+                gain = results.priced_gain(self.answer)[country]
+                rows[results.PRICED] = results.in_currency(self.answer, country, gain)
+            found[country] = results.graded(rows, self.evidence.row)
+        return found
+
+    @property
+    def net_change(self) -> Spread:
+        """Gain and revenue of both countries together, billion won."""
+        grade = results.lowest([self.grades["surplus"], self.grades["charge_revenue"]])
+        return replace(results.net_change(self.answer), grade=grade)
+
+    @cached_property
+    def readings(self) -> dict[str, dict[Country, Spread]]:
+        """Other readings of rows by country, each in its currency; that on the exchange rate is about won."""
+        found = results.sensitivities(self.answer)
+        in_won = "spending_won_per_yen_2025"
+        return {
+            name: {
+                country: replace(
+                    one if name == in_won else results.in_currency(self.answer, country, one),
+                    grade=self.evidence.reading(name),
+                )
+                for country, one in rows.items()
+            }
+            for name, rows in found.items()
+        }
+
+    def minutes_saved(self, country: Country, *, priced: bool = False) -> Spread:
+        """Return the minutes that a traveller entering a country saves, by all measures or those with a known price."""
+        of, evidence = self.answer, self.evidence
+        grade = (evidence.priced if priced else evidence.rows)["time_surplus"]
+        return replace(results.minutes_saved(of.priced if priced else of, country), grade=grade)
+
+    def break_even(self, country: Country) -> dict[str, Spread]:
+        """Return the minutes that pay a country's cost by convention; empty where nothing is spent."""
+        found = results.break_even_minutes(self.answer, country) or {}
+        return results.graded(found, self.evidence.break_even)
+
+    def outlay(self, country: Country) -> Spread:
+        """Return the additional outlay of five years, in the country's currency."""
+        return replace(results.outlay_range(self.answer, country), grade=self.grades["public_cost"])
+
+    def outlay_before(self, country: Country) -> Spread:
+        """Return what was paid before the five years, in the country's currency."""
+        years = self.answer.outlay_before
+        paid = sum(year.capital[country] + year.running[country] for year in years) / results.BILLION
+        return Spread.single(paid, results.MONEY[country], self.grades["public_cost"])
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """Every input that the answer and the hall beside it rest on, with its grade."""
+        typed = self.typed_shares
+        found = results.inputs(self.answer, self.drivers, also=self._hall_inputs, typed_shares=typed)
+        return (*found, *hall_inputs(self.base_hall))
+
+    @property
+    def _hall_inputs(self) -> set[str]:
+        """The keys of the parameters, rates and shares that the hall's numbers rest on."""
+        country = self.hall_country
+        minutes = {key for keys in results.MINUTE.values() for key in keys}
+        airport = f"{results.AIRPORT}{country} {self.base_hall.hall.airport}"
+        return minutes | {costs.OFFICER[country], "officer_hours", "staffed_days", airport}
+
+    @cached_property
+    def others(self) -> tuple[tuple[Worth, Grade | None], ...]:
+        """The scenarios to compare, each with the grade of its gain and cost.
+
+        Raises QuestionUnreadable and the errors of scenario files.
+        """
+        found = []
+        for settings in self.question.others():
+            rows = self._evidence(settings, None).rows
+            grade = results.lowest([rows["surplus"], rows["public_cost"]])
+            found.append((self.models.worth(settings, self.options), grade))
+        return tuple(found)
 
     def discount_percent(self, country: Country) -> float:
         """Return the discount rate asked for: the country's own, or one for both."""
@@ -157,7 +252,13 @@ class Appraisal:
     @property
     def hall_minutes(self) -> dict[str, Spread]:
         """Million minutes saved in the hall a year by group, and by everybody, with the range over the months."""
-        return {group: _around(*one, "minutes a year", 1e6) for group, one in self._hall_minutes.items()}
+        found = {group: _around(*one, "minutes a year", 1e6) for group, one in self._hall_minutes.items()}
+        return results.graded(found, lambda _: self.hall_grade)
+
+    @property
+    def hall_minutes_a_passenger(self) -> Spread:
+        """Minutes that the hall saves a passenger on the assumed day."""
+        return Spread.single(self.hall.a_passenger, "minutes", self.hall_grade)
 
     def hall_values(self, convention: str) -> dict[str, Spread]:
         """Return what the hall's minutes are worth in a year by group, and to everybody, billion won.
@@ -166,10 +267,12 @@ class Appraisal:
         """
         value = self.answer.value_per_minute[convention]
         middle = float(np.median(value))
-        return {
+        grade = results.lowest([self.hall_grade, self.evidence.minute(convention)])
+        found = {
             group: _around(assumed * middle, drawn * value, results.WON, results.BILLION)
             for group, (assumed, drawn) in self._hall_minutes.items()
         }
+        return results.graded(found, lambda _: grade)
 
     @property
     def hall_passengers(self) -> dict[str, float]:
@@ -196,29 +299,13 @@ class Appraisal:
         """What the officers of the added desks cost a year, in the country's currency."""
         country, desks = self.hall_country, self.question.desks_added
         cost = costs.staffed(desks, country, self.answer.own, hours=self.question.hall_hours)
-        return Spread.of(cost[:, 0], results.MONEY[country], scale=results.BILLION)
+        grade = results.lowest(parameters()[key].grade for key in (costs.OFFICER[country], "officer_hours"))
+        return replace(Spread.of(cost[:, 0], results.MONEY[country], scale=results.BILLION), grade=grade)
 
     @property
     def hall_grade(self) -> Grade:
         """How good the evidence for the hall's minutes is: that of its flights."""
-        grades: Mapping[str, Grade] = {str(light): grade for light, grade in results.GRADE_OF.items()}
-        return grades[self.base_hall.hall.flights_grade]
-
-    @cached_property
-    def grades(self) -> Mapping[str, Grade | None]:
-        """How good the evidence for each row of the books is; None where nothing moves it."""
-        return {row: self._grade(self.answer, self.drivers, row) for row in ROWS}
-
-    @property
-    def priced_gain_grade(self) -> Grade | None:
-        """How good the evidence for the gain of the measures with a known price is; None where nothing moves it."""
-        priced = self.answer.priced
-        drivers = self.models.worth_drivers(priced.settings, self.options)
-        return self._grade(priced, drivers, "surplus")
-
-    def _grade(self, answer: Worth, drivers: Drivers, row: Row) -> Grade | None:
-        grade = results.row_grade(answer, drivers, row)
-        return grade if grade is None or row == "public_cost" else results.lowest([grade, self._aim_grade])
+        return _grade_of(self.base_hall.hall.flights_grade)
 
     @property
     def _aim_grade(self) -> Grade | None:
@@ -229,11 +316,6 @@ class Appraisal:
         covering = any("coverage" in choice.record.parts for choice in self.settings.active)
         known = share_grades(country, self.typed_shares.get(country))
         return results.lowest(known[code] for code in codes) if covering else None
-
-    def ratio_grade(self, convention: str) -> Grade | None:
-        """Return the lower grade of gain and public cost."""
-        gain = "surplus" if convention == "behavioural" else "surplus_official"
-        return results.lowest([self.grades[gain], self.grades["public_cost"]])
 
     @cached_property
     def ratios(self) -> dict[str, dict[str, Spread]]:
@@ -248,12 +330,53 @@ class Appraisal:
     def _at_rates(self, said: "Said") -> dict[str, dict[str, Spread]]:
         """Return what is said at the discount rate asked for, or at each country's own: of it and of both together."""
         if self.question.discount != "home":
-            return said(self.answer, float(self.question.discount), whose=tuple(results.WHOSE))
-        return {
-            f"both at {rate:g}" if name == "both" else name: rows
-            for country, rate in home_rates().items()
-            for name, rows in said(self.answer, rate, whose=(country, "both")).items()
-        }
+            found = said(self.answer, float(self.question.discount), whose=tuple(results.WHOSE))
+        else:
+            found = {
+                f"both at {rate:g}" if name == "both" else name: rows
+                for country, rate in home_rates().items()
+                for name, rows in said(self.answer, rate, whose=(country, "both")).items()
+            }
+        return {name: results.graded(rows, self.evidence.ratio) for name, rows in found.items()}
+
+
+def _grade_of(light: str) -> Grade:
+    grades: Mapping[str, Grade] = {str(light): grade for light, grade in results.GRADE_OF.items()}
+    return grades[light]
+
+
+def hall_inputs(base: Calibrated) -> Iterator[Input]:
+    """Yield what the minutes in a hall rest on: its desks, the seconds at one, its assumed flights."""
+    hall = base.hall
+    rows = (
+        (
+            "desks",
+            N_("Desks staffed in the hall"),
+            "desks",
+            base.settings.desks,
+            hall.desks.grade,
+            hall.desks.source,
+        ),
+        (
+            "desk_seconds",
+            N_("Seconds at a desk"),
+            "seconds per passenger",
+            base.settings.desk_seconds,
+            records()["setting"]["desk_seconds"]["grade"],
+            ASSUMPTION,
+        ),
+        (
+            "flights",
+            N_("Passengers of the assumed day in the hall"),
+            N_("passengers a day"),
+            round(base.flights.total),
+            hall.flights_grade,
+            hall.flights_source,
+        ),
+    )
+    for key, label, unit, value, light, source in rows:
+        titles = source_titles(source) or (ASSUMED,)
+        yield Input(f"hall {key}", label, unit, *(float(value),) * 3, _grade_of(light), titles)
 
 
 def _around(middle: float, drawn: Array, unit: str, scale: float) -> Spread:

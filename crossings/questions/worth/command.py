@@ -57,7 +57,7 @@ def print_worth(arguments: argparse.Namespace, language: Language, read: Read) -
     found = view(_question(arguments, read), Models(flows.load()), language)
     if arguments.format == "json":
         appraisal = found.appraisal
-        plain = as_json(appraisal.answer, appraisal.drivers, appraisal.grades)
+        plain = as_json(appraisal.answer, appraisal.drivers, appraisal.evidence)
         print(json.dumps(plain, ensure_ascii=False, indent=2))
         return
     print("\n".join(_lines(found, language)))

@@ -9,7 +9,6 @@ from typing import Any
 from crossings.drawing import effect_bars, theme
 from crossings.drawing.marks import Key
 from crossings.language import Language
-from crossings.language.evidence import quality_word
 from crossings.language.halls import group_name, hall_name, hall_source
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
@@ -25,6 +24,7 @@ from crossings.models.worth.results import (
     AIRPORT,
     BILLION,
     CONVENTIONS,
+    MINUTE,
     MONEY,
     WON,
     WON_ROWS,
@@ -33,17 +33,12 @@ from crossings.models.worth.results import (
     Spread,
     adds_charges,
     book_rows,
-    break_even_minutes,
     cost_per_minute,
     grade_of,
     in_currency,
     lowest,
     measure_costs,
-    minutes_saved,
-    own_rows,
     quantity_grade,
-    reading_grade,
-    sensitivities,
 )
 from crossings.models.worth.travel import ENTERING, HOME
 from crossings.questions.base import (
@@ -61,6 +56,7 @@ from crossings.questions.base import (
 from crossings.questions.figure_context import Setting
 from crossings.questions.worth import sentences as words
 from crossings.questions.worth.appraisal import Appraisal
+from crossings.questions.worth.stated import grade_cell, rows_graded, said
 from crossings.tables.flows import DIRECTIONS, Flow
 
 FLOW_OF: Mapping[Country, Flow] = {HOME[flow]: flow for flow in DIRECTIONS}
@@ -78,8 +74,7 @@ BOOK_ROW = 28
 
 def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ...]:
     """Return the gain of each country's travellers and each country's public cost, with the evidence behind them."""
-    answer = appraisal.answer
-    rows = {country: own_rows(answer, country) for country in COUNTRIES}
+    rows = appraisal.rows
     lost = {
         "KOR": language("Korean travellers' loss (−), behavioural"),
         "JPN": language("Japanese travellers' loss (−), behavioural"),
@@ -91,32 +86,26 @@ def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ..
     gain = {c: (lost if rows[c]["surplus"].median < 0 else gain)[c] for c in COUNTRIES}
     cost = {"KOR": language("Korea's public cost"), "JPN": language("Japan's public cost")}
     titled = [
-        (heading[country], rows[country][row], words.grade_word(appraisal.grades[row], language))
+        (heading[country], rows[country][row])
         for row, heading in {"surplus": gain, "public_cost": cost}.items()
         for country in COUNTRIES
     ]
-    return tuple(_key_figure(label, one, grade, language) for label, one, grade in titled)
+    return tuple(_key_figure(label, one, language) for label, one in titled)
 
 
-def _key_figure(label: str, one: Spread, grade: str, language: Language) -> KeyFigure:
+def _key_figure(label: str, one: Spread, language: Language) -> KeyFigure:
     median, low, high = words.ends(one, language)
     if median == NOTHING:
         return KeyFigure(label, NOTHING, language("cannot be stated: a visa has no price"))
     interval = language("a year, 80% range {low} to {high}", low=low, high=high)
     value = words.money_short(one.median, one.unit, language, words.supported(one, language))
-    said = [interval if low != high else language("a year"), grade]
+    said = [interval if low != high else language("a year"), words.grade_word(one.grade, language)]
     return KeyFigure(label, value, language.in_a_list([part for part in said if part != NOTHING]))
 
 
 def books_table(appraisal: Appraisal, language: Language) -> Table:
     """Return the two books side by side as printed cells, each in its own currency, and how well each row is founded."""
-    answer = appraisal.answer
-    rows = {country: dict(own_rows(answer, country)) for country in COUNTRIES}
-    grades: dict[str, Grade | None] = dict(appraisal.grades)
-    if answer.unpriced:
-        grades["surplus_priced"] = appraisal.priced_gain_grade
-        for country in COUNTRIES:
-            rows[country]["surplus_priced"] = own_rows(answer.priced, country)["surplus"]
+    answer, rows = appraisal.answer, appraisal.rows
     charged = any(rows[country]["deadweight"].p90 for country in COUNTRIES)
     shown = [name for name in words.ROWS if name in rows["KOR"] and (charged or name != "deadweight")]
     return table(
@@ -126,18 +115,18 @@ def books_table(appraisal: Appraisal, language: Language) -> Table:
             *(
                 (
                     Column(country, words.book_name(country, language)),
-                    [words.spread(rows[country][name], language) for name in shown],
+                    [words.spread(rows[country][name], language).alone for name in shown],
                 )
                 for country in COUNTRIES
             ),
-            _graded([grades[name] for name in shown], language),
+            _graded([rows["KOR"][name].grade for name in shown], language),
         ],
     )
 
 
 def _graded(grades: Iterable[Grade | None], language: Language) -> tuple[Column, list[str]]:
     """Return the column that says how good the evidence of each row is."""
-    return Column("evidence", language("Evidence")), [words.grade_word(grade, language) for grade in grades]
+    return Column("evidence", language("Evidence")), [grade_cell(grade, language) for grade in grades]
 
 
 def books(setting: Setting, appraisal: Appraisal) -> Figure:
@@ -145,7 +134,7 @@ def books(setting: Setting, appraisal: Appraisal) -> Figure:
     answer = appraisal.answer
     language, unit = setting.language, words.money_unit(WON, setting.language)
     drawn = [name for name in DRAWN if name != "charge_revenue" or adds_charges(answer)]
-    every = [(country, name, _in_won(answer, country, name)) for name in drawn for country in COUNTRIES]
+    every = [(country, name, _in_won(appraisal, country, name)) for name in drawn for country in COUNTRIES]
     rows = [row for row in every if not math.isnan(row[2].median)]
     labels = [
         language(
@@ -158,7 +147,6 @@ def books(setting: Setting, appraisal: Appraisal) -> Figure:
         labels,
         [one for _, _, one in rows],
         language,
-        _graded([appraisal.grades[name] for _, name, _ in rows], language),
         (Column("flow", "", shown=False), [FLOW_OF[country].value for country, _, _ in rows]),
     )
     return _figure(
@@ -170,19 +158,23 @@ def books(setting: Setting, appraisal: Appraisal) -> Figure:
             name=literal(scenario_name(answer.settings, language)),
             unit=unit,
         ),
-        takeaway=language(
-            "Point: median; line: 80% range over the assumptions. The rows are not to be added up: spending and the "
-            "travel account are no measure of welfare, and a country's cost serves travellers who enter it, whose gain "
-            "stands with the other country. Sums in yen at {rate}.",
-            rate=words.rate(answer, language),
+        takeaway=said(
+            language,
+            language(
+                "Point: median; line: 80% range over the assumptions. The rows are not to be added up: spending and the "
+                "travel account are no measure of welfare, and a country's cost serves travellers who enter it, whose gain "
+                "stands with the other country."
+            ),
+            words.converted(answer, language),
         ),
         shown=shown,
+        grades=[one.grade for _, _, one in rows],
     )
 
 
-def _in_won(answer: Worth, country: Country, name: str) -> Spread:
-    one = book_rows(answer, country)[name]
-    return one.times(answer.rate if one.unit == YEN else 1.0, WON)
+def _in_won(appraisal: Appraisal, country: Country, name: str) -> Spread:
+    one = appraisal.rows[country][name]
+    return one.times(appraisal.answer.rate if one.unit == YEN else 1.0, WON)
 
 
 def _spreads(
@@ -192,9 +184,14 @@ def _spreads(
     language: Language,
     *more: tuple[Column, Sequence[object]],
 ) -> Table:
-    """Return medians with the ends of their 80 % ranges, sums as tables write them, others as numbers."""
+    """Return medians with the ends of their 80 % ranges as far as those support them, and their grades.
+
+    Sums are as tables write them, others numbers.
+    """
     unit = spreads[0].unit if spreads else ""
     factor = words.units_in_a_billion(language) if unit in MONEY.values() else 1.0
+    digits = [words.supported(one, language, scale=factor) for one in spreads]
+    most = max([0, *digits])
     headings = {
         "median": (language("Median"), "median"),
         "low": (language("10th percentile"), "p10"),
@@ -202,18 +199,21 @@ def _spreads(
     }
     ends = [
         (
-            _amount(key, heading, spreads[0].unit if spreads else "", language),
-            [factor * getattr(one, end) for one in spreads],
+            replace(_amount(key, heading, unit, language), digits=most, trimmed=True),
+            [round(factor * getattr(one, end), kept) for one, kept in zip(spreads, digits, strict=True)],
         )
         for key, (heading, end) in headings.items()
     ]
     said = [words.in_brackets(*words.ends(one, language, scale=factor), language) for one in spreads]
-    return table(language, [(first, labels), *ends, *more, (Column("said", "", shown=False), said)])
+    grades = _graded([one.grade for one in spreads], language)
+    return table(language, [(first, labels), *ends, grades, *more, (Column("said", "", shown=False), said)])
 
 
 def _amount(key: str, heading: str, unit: str, language: Language, *, digits: int = 1) -> Column:
     if unit in MONEY.values():
-        return Column(key, heading, "money", unit=words.money_unit(unit, language), digits=digits)
+        finer = 1 if words.units_in_a_billion(language) > 1 else 0
+        kept = max(digits - finer, 0)
+        return Column(key, heading, "money", unit=words.money_unit(unit, language), digits=kept)
     if unit == "won":
         return Column(key, heading, "money", unit=language("won"))
     return Column(key, heading, "number", digits=2)
@@ -240,28 +240,36 @@ def _figure(
     title: str,
     takeaway: str,
     shown: Table,
+    grades: Sequence[Grade | None],
     amounts: effect_bars.Amounts = "number",
     row_height: int = effect_bars.ROW,
 ) -> Figure:
-    """Return medians on their intervals, a row each. row_height: pixels."""
-    labels = list(shown.values("label"))
+    """Return medians on their intervals, a row each. grades: of the rows. row_height: pixels."""
+    drawn, shared = _labelled(shown, grades)
+    labels = list(drawn.values("label"))
     colours = [theme.FLOW[Flow(flow)] for flow in shown.values("flow")] if "flow" in shown.frame else None
     looks = dict(zip(labels, map(Look, colours or [theme.SCENARIO] * len(labels)), strict=True))
     return _made(
         setting,
         key=key,
         title=title,
-        takeaway=takeaway,
+        takeaway=setting.language.in_a_row([takeaway, shared]),
         draw=partial(
             effect_bars.interval_bars,
-            shown.frame,
+            drawn.frame,
             amounts=amounts,
             row_height=row_height,
             language=setting.language,
         ),
         table=shown,
-        office=OfficeChart("points", shown.select(["label", "median", "low", "high"]), looks),
+        office=OfficeChart("points", drawn.select(["label", "median", "low", "high"]), looks),
     )
+
+
+def _labelled(shown: Table, grades: Sequence[Grade | None]) -> tuple[Table, str]:
+    """Return a table as its chart names the rows, with their grades, or the grade that all share as a sentence."""
+    labels, shared = rows_graded(shown.values("label"), grades, shown.language)
+    return replace(shown, frame=shown.frame.assign(label=labels)), shared
 
 
 def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
@@ -276,15 +284,23 @@ def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
         "low": (language("at its 5th percentile"), [factor * bar.at_low for bar in kept]),
         "high": (language("at its 95th percentile"), [factor * bar.at_high for bar in kept]),
     }
+    grades = [grade_of(bar.parameter, appraisal.answer.options.priors) for bar in kept]
     shown = table(
         language,
         [
             (Column("label", language("Assumption")), [language(bar.label) for bar in kept]),
             *((_amount(key, heading, unit, language), values) for key, (heading, values) in ends.items()),
-            _graded([grade_of(bar.parameter, appraisal.answer.options.priors) for bar in kept], language),
+            _graded(grades, language),
         ],
     )
+    drawn, shared = _labelled(shown, grades)
     centre = factor * kept[0].middle
+    takeaway = words.drivers_takeaway(
+        appraisal.rows[country][row],
+        centre / words.units_in_a_billion(language),
+        language(kept[0].label),
+        language,
+    )
     return _made(
         setting,
         key=f"worth-drivers-{country.lower()}",
@@ -294,15 +310,12 @@ def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
             row=words.row_short(row, language),
             unit=words.money_unit(unit, language),
         ),
-        takeaway=language(
-            "Each assumption moved alone from its 5th to its 95th percentile; {widest} matters most.",
-            widest=language(kept[0].label),
-        ),
-        draw=partial(effect_bars.tornado, shown.frame, centre=centre, amounts="number", language=language),
+        takeaway=language.in_a_row([takeaway, shared]),
+        draw=partial(effect_bars.tornado, drawn.frame, centre=centre, amounts="number", language=language),
         table=shown,
         office=OfficeChart(
             "tornado",
-            shown.select(["label", "low", "high"]),
+            drawn.select(["label", "low", "high"]),
             {"low": Look(theme.BAND_80[Flow.BOTH]), "high": Look(theme.INK)},
             centre=centre,
         ),
@@ -330,8 +343,8 @@ def outlay(setting: Setting, appraisal: Appraisal) -> Figure:
         for country in COUNTRIES
         for part, values in _outlay_columns(answer, country, language).items()
     ]
-    grades = _graded([appraisal.grades["public_cost"]] * len(labels), language)
-    shown = table(language, [(Column("year", language("Year")), labels), *columns, grades])
+    grades = [appraisal.grades["public_cost"]] * len(labels)
+    shown = table(language, [(Column("year", language("Year")), labels), *columns, _graded(grades, language)])
     rate = answer.rate
     drawn = shown.frame.iloc[before : before + years]
     bars = (
@@ -358,8 +371,10 @@ def outlay(setting: Setting, appraisal: Appraisal) -> Figure:
             "Additional outlay of five years: {name}",
             name=literal(scenario_name(answer.settings, language)),
         ),
-        takeaway=words.outlay_takeaway(answer, language),
-        alt_text=words.outlay(answer, language),
+        takeaway=language.in_a_row(
+            [words.outlay_takeaway(answer, language), rows_graded(labels, grades, language)[1]]
+        ),
+        alt_text=words.outlay(appraisal, language),
         draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
         table=shown,
         office=OfficeChart("column", in_won, _looks()),
@@ -417,13 +432,12 @@ def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
     language = setting.language
     rates = {country: appraisal.discount_percent(country) for country in COUNTRIES}
     rows = [
-        (words.ratio_name(whose, convention, rates, language), found[convention], convention)
+        (words.ratio_name(whose, convention, rates, language), found[convention])
         for whose, found in appraisal.ratios.items()
         for convention in CONVENTIONS
     ]
-    labels, found, conventions = zip(*rows, strict=True)
-    grades = _graded([appraisal.ratio_grade(convention) for convention in conventions], language)
-    shown = _spreads(Column("label", language("Benefit over cost")), labels, found, language, grades)
+    labels, found = zip(*rows, strict=True)
+    shown = _spreads(Column("label", language("Benefit over cost")), labels, found, language)
     return _figure(
         setting,
         key="worth-ratios",
@@ -432,6 +446,7 @@ def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
             charges=adds_charges(appraisal.answer), rate=appraisal.question.discount, language=language
         ),
         shown=shown,
+        grades=[one.grade for one in found],
     )
 
 
@@ -441,8 +456,10 @@ def present_value_table(appraisal: Appraisal, language: Language) -> Table:
     rows = [
         (
             words.ratio_name(whose, convention, rates, language),
-            words.spread(in_currency(appraisal.answer, "JPN", one) if whose == "JPN" else one, language),
-            words.grade_word(appraisal.ratio_grade(convention), language),
+            words.spread(
+                in_currency(appraisal.answer, "JPN", one) if whose == "JPN" else one, language
+            ).alone,
+            grade_cell(one.grade, language),
         )
         for whose, found in appraisal.present_values.items()
         for convention, one in found.items()
@@ -460,6 +477,7 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
     language = setting.language
     every = (one for country in COUNTRIES[::-1] for one in appraisal.landings(country))
     rows = [words.rounded(one, language) for one in every]
+    grades = [lowest([one.grade, appraisal.grades["visitors"]]) for one in rows]
     shown = table(
         language,
         [
@@ -476,10 +494,7 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
                 }.items()
             ),
             (Column("share", language("Share"), "share"), [one.share for one in rows]),
-            (
-                Column("evidence", language("Evidence")),
-                [words.grade_word(one.grade, language) for one in rows],
-            ),
+            _graded(grades, language),
             (Column("flow", "", shown=False), [ENTERING[one.country].value for one in rows]),
             (Column("said", "", shown=False), [words.landed(one, language) for one in rows]),
         ],
@@ -490,39 +505,41 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
         title=language("Change in visitors a year by airport of arrival"),
         takeaway=words.landing_takeaway(aimed=appraisal.question.aimed_at is not None, language=language),
         shown=shown,
+        grades=grades,
         amounts="persons",
     )
 
 
 def hall(setting: Setting, appraisal: Appraisal) -> Figure:
     """Return the minutes that a change of one hall saves over all groups in a year."""
-    language, found, base = setting.language, appraisal.hall, appraisal.base_hall.hall
+    language, base = setting.language, appraisal.base_hall.hall
+    minutes = dict(appraisal.hall_minutes)
+    digits = words.common_digits(minutes.values(), language)
+    del minutes[EVERYBODY]
+    grades = [one.grade for one in minutes.values()]
+    change = Column(
+        "change",
+        language("Minutes saved a year"),
+        "number",
+        unit=language("million minutes"),
+        digits=digits,
+        signed=True,
+    )
     shown = table(
         language,
         [
-            (
-                Column("label", language("Group")),
-                [group_name(group, base, language) for group in found.by_group],
-            ),
-            (
-                Column(
-                    "change",
-                    language("Minutes saved a year"),
-                    "number",
-                    unit=language("million minutes"),
-                    digits=1,
-                    signed=True,
-                ),
-                [minutes / 1e6 for minutes in found.by_group.values()],
-            ),
+            (Column("label", language("Group")), [group_name(group, base, language) for group in minutes]),
+            (change, [one.median for one in minutes.values()]),
+            _graded(grades, language),
         ],
     )
-    scenario = minutes_saved(appraisal.answer, appraisal.hall_country).median
+    drawn, shared = _labelled(shown, grades)
     draw = partial(
         effect_bars.waterfall,
-        shown.frame,
+        drawn.frame,
         total_label=language("All groups"),
         amounts="number",
+        digits=digits,
         language=language,
     )
     made = setting.figure(
@@ -531,24 +548,25 @@ def hall(setting: Setting, appraisal: Appraisal) -> Figure:
             "Minutes saved a year in one hall, over all groups, million: {hall}",
             hall=hall_name(base, language),
         ),
-        takeaway=words.hall_compared(
-            found, appraisal.hall_minutes[EVERYBODY], scenario, appraisal.hall_grade, language
-        ),
+        takeaway=language.in_a_row([words.hall_compared(appraisal, language), shared]),
         draw=draw,
         table=shown,
-        office=OfficeChart("steps", shown, total=language("All groups")),
+        office=OfficeChart("steps", drawn.select(["label", "change"]), total=language("All groups")),
     )
     return _without_flows(made, hall_source(appraisal.base_hall, language), MODEL_VERSION)
 
 
 def hall_table(appraisal: Appraisal, language: Language) -> Table:
     """Return what the change of the hall is worth to each group, against its desks and hours, graded."""
-    found, asked = appraisal.hall, appraisal.question
-    weak = words.grade_word(appraisal.hall_grade, language)
+    asked = appraisal.question
+    weak = grade_cell(appraisal.hall_grade, language)
     model = language("Queue model on assumed flights")
     typed = [f"{asked.desks_added:+d}".replace("-", "−"), str(asked.lane_desks), str(asked.hall_hours)]
-    scenario = minutes_saved(appraisal.answer, appraisal.hall_country).median
-    minutes = {group: words.plain_range(one, language) for group, one in appraisal.hall_minutes.items()}
+    scenario = appraisal.minutes_saved(appraisal.hall_country)
+    digits = words.common_digits(appraisal.hall_minutes.values(), language)
+    minutes = {
+        group: words.with_range(one, language, digits).alone for group, one in appraisal.hall_minutes.items()
+    }
     rows = [
         (
             language("Desks added, of which kept for one group, hours a day"),
@@ -562,14 +580,14 @@ def hall_table(appraisal: Appraisal, language: Language) -> Table:
         _hall_cost(appraisal, language),
         (
             language("Minutes a passenger in this hall"),
-            {EVERYBODY: words.about(found.a_passenger, language)},
+            {EVERYBODY: words.about(appraisal.hall_minutes_a_passenger.median, language)},
             weak,
             model,
         ),
         (
             language("Minutes a traveller in the scenario (never added)"),
-            {EVERYBODY: words.about(scenario, language)},
-            words.grade_word(appraisal.grades["time_surplus"], language),
+            {EVERYBODY: words.about(scenario.median, language)},
+            grade_cell(scenario.grade, language),
             language("Scenario model"),
         ),
     ]
@@ -591,14 +609,14 @@ def _hall_passengers(
     yield (
         language("Passengers a year, each day as the assumed one"),
         every,
-        words.grade_word(appraisal.hall_grade, language),
+        grade_cell(appraisal.hall_grade, language),
         language("Queue model on assumed flights"),
     )
     if appraisal.airport_visitors is not None:
         yield (
             language("Visitors a year at the whole airport, by its share"),
             {PARTNER: language.people_about(appraisal.airport_visitors)},
-            words.grade_word(appraisal.airport_grade, language),
+            grade_cell(appraisal.airport_grade, language),
             language("Shares of arrival airports"),
         )
 
@@ -611,19 +629,17 @@ def _hall_worth(appraisal: Appraisal, language: Language) -> Iterator[tuple[str,
         "official_unweighted": language("worth, Korean appraisal convention, queue minute unweighted"),
     }
     for convention, title in titles.items():
-        keys = ["value_of_time" if convention == "behavioural" else "value_of_time_official"]
-        keys += [] if convention == "official_unweighted" else ["queue_multiplier"]
-        labels = [(parameters().get(key) or scenario_parameters()[key]).label for key in keys]
+        labels = [(parameters().get(key) or scenario_parameters()[key]).label for key in MINUTE[convention]]
+        values = appraisal.hall_values(convention)
+        grade = values.pop(EVERYBODY).grade
         found = {
-            group: words.spread(in_currency(appraisal.answer, appraisal.hall_country, one), language)
-            for group, one in appraisal.hall_values(convention).items()
-            if group != EVERYBODY
+            group: words.spread(in_currency(appraisal.answer, appraisal.hall_country, one), language).alone
+            for group, one in values.items()
         }
-        grades = [grade_of(key, appraisal.answer.options.priors) for key in keys]
         yield (
             title,
             found,
-            words.grade_word(lowest([appraisal.hall_grade, *grades]), language),
+            grade_cell(grade, language),
             language.in_clauses([language("Queue model on assumed flights"), *map(language, labels)]),
         )
 
@@ -633,15 +649,14 @@ def _hall_cost(appraisal: Appraisal, language: Language) -> tuple[str, dict[str,
     rests_on = (parameters()[OFFICER[appraisal.hall_country]], parameters()["officer_hours"])
     return (
         language("Cost of the officers"),
-        {EVERYBODY: words.spread(appraisal.hall_cost, language)},
-        words.grade_word(lowest(one.grade for one in rests_on), language),
+        {EVERYBODY: words.spread(appraisal.hall_cost, language).alone},
+        grade_cell(appraisal.hall_cost.grade, language),
         language.in_clauses([language(one.label) for one in rests_on]),
     )
 
 
 def break_even_table(appraisal: Appraisal, language: Language) -> Table:
     """Return break-even minutes, minutes saved and the cost of a saved minute by country, as text, graded."""
-    answer = appraisal.answer
     names = {
         "behavioural": language("Break-even minutes a traveller, behavioural value of time"),
         "official": language("Break-even minutes a traveller, Korean appraisal convention"),
@@ -651,7 +666,10 @@ def break_even_table(appraisal: Appraisal, language: Language) -> Table:
         "saved": language("Minutes saved a traveller by the measures with a known price"),
         "cost": language("Public cost of a saved minute"),
     }
-    columns = {country: _break_even_cells(answer, country, language) for country in COUNTRIES}
+    evidence = appraisal.evidence
+    others = {"saved": evidence.priced["time_surplus"], "cost": evidence.cost_per_minute}
+    grades = [others[name] if name in others else evidence.break_even(name) for name in names]
+    columns = {country: _break_even_cells(appraisal, country, language) for country in COUNTRIES}
     return table(
         language,
         [
@@ -663,29 +681,27 @@ def break_even_table(appraisal: Appraisal, language: Language) -> Table:
                 )
                 for country, cells in columns.items()
             ),
-            _graded(
-                [appraisal.grades["time_surplus" if name == "saved" else "public_cost"] for name in names],
-                language,
-            ),
+            _graded(grades, language),
         ],
     )
 
 
-def _break_even_cells(answer: Worth, country: Country, language: Language) -> dict[str, str]:
-    found, cost = break_even_minutes(answer, country) or {}, cost_per_minute(answer, country)
-    cells = {name: words.plain_range(one, language) for name, one in found.items()}
+def _break_even_cells(appraisal: Appraisal, country: Country, language: Language) -> dict[str, str]:
+    found, cost = appraisal.break_even(country), cost_per_minute(appraisal.answer, country)
+    cells = {name: words.with_range(one, language).alone for name, one in found.items()}
     if found:
-        cells["saved"] = words.plain_range(minutes_saved(answer.priced, country), language)
+        cells["saved"] = words.with_range(appraisal.minutes_saved(country, priced=True), language).alone
     if cost is not None:
-        said = words.plain_range(cost, language)
+        said = words.with_range(cost, language).alone
         cells["cost"] = (
             language("{range} yen", range=said) if country == "JPN" else language("{range} won", range=said)
         )
     return cells
 
 
-def years_table(answer: Worth, language: Language) -> Table:
+def years_table(appraisal: Appraisal, language: Language) -> Table:
     """Return what the five years bring with their ramps, and the year in steady state: medians in own currency."""
+    answer, evidence = appraisal.answer, appraisal.evidence
     factor = words.units_in_a_billion(language)
     columns = [
         (
@@ -711,7 +727,9 @@ def years_table(answer: Worth, language: Language) -> Table:
         for country in COUNTRIES
     ]
     years = [*(language.year(year.year) for year in answer.years), language("Steady state")]
-    return table(language, [(Column("year", language("Year")), years), *columns])
+    grades = [evidence.yearly] * len(answer.years) + [evidence.rows]
+    weakest = [lowest([rows["surplus"], rows["spending_received"]]) for rows in grades]
+    return table(language, [(Column("year", language("Year")), years), *columns, _graded(weakest, language)])
 
 
 def quantities(appraisal: Appraisal, language: Language) -> Table:
@@ -722,7 +740,7 @@ def quantities(appraisal: Appraisal, language: Language) -> Table:
             words.country_name(outlay.country, language),
             language(words.QUANTITIES[name]),
             language.number(value, digits=0 if value == round(value) else 2),
-            _quantity_grade(outlay, language),
+            grade_cell(quantity_grade(outlay), language),
             "" if outlay.lever is None else language(needs()[outlay.lever.lever].note),
         )
         for outlay in appraisal.answer.outlays
@@ -752,8 +770,8 @@ def measure_costs_table(answer: Worth, language: Language) -> Table:
         (
             _measure(outlay, language),
             words.country_name(outlay.country, language),
-            words.spread(one, language),
-            _quantity_grade(outlay, language),
+            words.spread(one, language).alone,
+            grade_cell(one.grade, language),
         )
         for outlay, one in measure_costs(answer)
     ]
@@ -772,10 +790,6 @@ def _measure(outlay: Outlay, language: Language) -> str:
     return language("{measure}: Koreans' share of building JESTA, no running cost", measure=name)
 
 
-def _quantity_grade(outlay: Outlay, language: Language) -> str:
-    return words.grade_word(quantity_grade(outlay), language)
-
-
 def inputs(every: Iterable[Input], language: Language) -> Table:
     """Return every input with its range, unit, year of prices, grade and sources."""
     titles = {
@@ -792,7 +806,7 @@ def inputs(every: Iterable[Input], language: Language) -> Table:
             _input_value(one, language),
             words.unit_word(one, language),
             words.period(one.prices, language) or NOTHING,
-            quality_word(words.LIGHT[one.grade], language),
+            grade_cell(one.grade, language),
             _input_source(one, language),
         )
         for one in every
@@ -855,8 +869,7 @@ def _rows(titles: Mapping[str, str], rows: Sequence[Sequence[str]], language: La
 
 def sensitivity_table(appraisal: Appraisal, language: Language) -> Table:
     """Return other readings of single rows, as text, graded; none is added to the books."""
-    answer = appraisal.answer
-    found = sensitivities(answer)
+    found = appraisal.readings
     return table(
         language,
         [
@@ -865,58 +878,56 @@ def sensitivity_table(appraisal: Appraisal, language: Language) -> Table:
                 (
                     Column(country, words.book_name(country, language)),
                     [
-                        words.spread(_reading(answer, name, country, rows[country]), language)
-                        if country in rows
-                        else NOTHING
-                        for name, rows in found.items()
+                        words.spread(rows[country], language).alone if country in rows else NOTHING
+                        for rows in found.values()
                     ],
                 )
                 for country in COUNTRIES
             ),
-            _graded(
-                [reading_grade(name, appraisal.grades, answer.options.priors) for name in found], language
-            ),
+            _graded([appraisal.evidence.reading(name) for name in found], language),
         ],
     )
 
 
-def _reading(answer: Worth, name: str, country: Country, one: Spread) -> Spread:
-    """Return a reading in the country's currency; the one on the exchange rate is about won."""
-    return one if name == "spending_won_per_yen_2025" else in_currency(answer, country, one)
+def _as_ranged(one: Spread, language: Language) -> float:
+    """Return the median of a sum as a table writes it, as far as its range supports it."""
+    factor = words.units_in_a_billion(language)
+    return round(factor * one.median, words.supported(one, language))
 
 
-def compared(setting: Setting, answers: Sequence[Worth]) -> Figure:
+def compared(setting: Setting, scenarios: Sequence[tuple[Worth, Grade | None]]) -> Figure:
     """Return several scenarios side by side: gain of both countries' travellers, and both public costs."""
-    language, factor = setting.language, words.units_in_a_billion(setting.language)
+    language = setting.language
+    answers, grades = zip(*scenarios, strict=True) if scenarios else ((), ())
     names = [scenario_name(answer.settings, language) for answer in answers]
     rows = {country: [book_rows(answer, country) for answer in answers] for country in COUNTRIES}
-    gains = {country: [factor * row["surplus"].median for row in rows[country]] for country in COUNTRIES}
+
+    def column(key: str, heading: str, country: Country, row: str, unit: str) -> tuple[Column, list[float]]:
+        values = [_as_ranged(one[row], language) for one in rows[country]]
+        return replace(_amount(key, heading, unit, language), trimmed=True), values
+
     shown = table(
         language,
         [
             (Column("label", language("Scenario")), names),
+            *(column(c, words.gain_heading(c, language), c, "surplus", WON) for c in COUNTRIES),
             *(
-                (_amount(country, words.gain_heading(country, language), WON, language), gains[country])
-                for country in COUNTRIES
+                column(f"{c}_cost", words.cost_heading(c, language), c, "public_cost", MONEY[c])
+                for c in COUNTRIES
             ),
-            *(
-                (
-                    _amount(
-                        f"{country}_cost", words.cost_heading(country, language), MONEY[country], language
-                    ),
-                    [factor * row["public_cost"].median for row in rows[country]],
-                )
-                for country in COUNTRIES
-            ),
+            _graded(grades, language),
         ],
     )
-    bars = shown.frame[["label", "KOR", "JPN"]].set_axis(["label", "first", "second"], axis=1)
+    drawn, shared = _labelled(shown, grades)
+    bars = drawn.frame[["label", "KOR", "JPN"]].set_axis(["label", "first", "second"], axis=1)
     return _made(
         setting,
         key="worth-compared",
         title=language("Scenarios side by side: gain of travellers a year"),
-        takeaway=language("Medians; ranges stand with each scenario. Spending is not in these bars."),
+        takeaway=language.in_a_row(
+            [language("Medians; ranges stand with each scenario. Spending is not in these bars."), shared]
+        ),
         draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
         table=shown,
-        office=OfficeChart("bar", shown.select(["label", "KOR", "JPN"]), _looks()),
+        office=OfficeChart("bar", drawn.select(["label", "KOR", "JPN"]), _looks()),
     )

@@ -1,7 +1,7 @@
 """What a scenario is worth and costs, in sentences: two columns of countries, conventions, what is left out."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from crossings.errors import N_
@@ -14,11 +14,9 @@ from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.queue.presets import Hall
 from crossings.models.scenario.cost import spread as scenario_spread
 from crossings.models.scenario.levers import Grade as Light
-from crossings.models.scenario.levers import parameters as scenario_parameters
 from crossings.models.worth.aim import Landing
 from crossings.models.worth.books import OTHER
 from crossings.models.worth.drivers import Row
-from crossings.models.worth.hall import HallWorth
 from crossings.models.worth.model import YEARS, Caution, Worth, jesta_caution
 from crossings.models.worth.parameters import (
     COUNTRIES,
@@ -33,24 +31,26 @@ from crossings.models.worth.parameters import (
 )
 from crossings.models.worth.results import (
     AIRPORT,
-    BILLION,
+    OUTER_CASE_GRADE,
     PRICE_YEAR,
-    WON,
+    PRICED,
     YEN,
     Drivers,
     Input,
     Spread,
     adds_charges,
-    break_even_minutes,
     deters,
     eases,
-    minutes_saved,
+    grade_of,
+    lowest,
     outer_case,
-    outlay_range,
     own_rows,
+    rate_grade,
 )
 from crossings.models.worth.travel import ENTERING
 from crossings.questions.base import NOTHING
+from crossings.questions.worth.appraisal import Appraisal
+from crossings.questions.worth.stated import Stated, grade_tag, listed, phrase, said, stated
 
 ROWS: Mapping[str, str] = {
     "surplus": N_("Gain of its own travellers, behavioural value of time"),
@@ -64,14 +64,14 @@ ROWS: Mapping[str, str] = {
     "public_cost": N_("Public cost a year, capital spread over its life"),
 }
 WHOSE: Mapping[str, str] = {
-    "KOR": N_("Japanese entering Korea, against Korea's cost"),
-    "JPN": N_("Koreans entering Japan, against Japan's cost"),
-    "both": N_("both countries together"),
+    "KOR": N_("entering Korea"),
+    "JPN": N_("entering Japan"),
+    "both": N_("both countries"),
 }
 CONVENTION: Mapping[str, str] = {
-    "behavioural": N_("behavioural value of time"),
-    "official": N_("Korean appraisal convention"),
-    "official_unweighted": N_("Korean appraisal convention, queue minute unweighted"),
+    "behavioural": N_("behavioural"),
+    "official": N_("Korean convention"),
+    "official_unweighted": N_("Korean convention, unweighted"),
 }
 SENSITIVITIES: Mapping[str, str] = {
     "spending_after_displacement": N_("Spending less what would have come anyway (not welfare)"),
@@ -123,59 +123,80 @@ AGAINST: Mapping[str, str] = {
     "open": N_("on both sides of it"),
 }
 JESTA = Quantities(jesta=1)
-LIGHT: Mapping[Grade, Light] = {"good": "green", "fair": "amber", "weak": "red"}
+LIGHT: Mapping[Grade, Light] = {"good": "green", "fair": "amber", "weak": "red", "typed": "red"}
 MOST_DRIVERS = 3
 
 
-def headline(answer: Worth, language: Language) -> str:
+def headline(appraisal: Appraisal, language: Language) -> str:
     """Return what the travellers of each country gain and what each country spends, in Markdown, or that nothing is set."""
+    answer = appraisal.answer
     if not answer.measured:
         return language("**No measure is set**: nothing is gained and nothing is spent.")
-    gained = language(
-        "**{name}**, one year in steady state: Korean travellers {korea}, Japanese travellers {japan}.",
+    gained = phrase(
+        language,
+        N_("**{name}**, one year in steady state: Korean travellers {korea}; Japanese travellers {japan}."),
         name=literal(scenario_name(answer.settings, language)),
-        korea=_gained(answer, "KOR", language),
-        japan=_gained(answer, "JPN", language),
+        korea=_gained(appraisal, "KOR", language),
+        japan=_gained(appraisal, "JPN", language),
     )
-    return language.in_a_row([gained, _charged(answer, language), _cost(answer, language)])
+    return said(language, gained, *_charged(appraisal, language), _cost(appraisal, language))
 
 
-def _charged(answer: Worth, language: Language) -> str:
-    """Return what new charges bring each treasury and what they destroy; empty where none is added."""
-    if not adds_charges(answer):
-        return ""
-    rows = {country: own_rows(answer, country) for country in COUNTRIES}
+def _charged(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]:
+    """Return what new charges bring each treasury and what they destroy; nothing where none is added."""
+    if not adds_charges(appraisal.answer):
+        return ()
+    rows = appraisal.rows
     lost = [row["deadweight"] for row in rows.values() if row["deadweight"].median]
-    return language(
-        "Revenue from charges changes by **{korea}** in Korea and **{japan}** in Japan a year; their deadweight loss, "
-        "{loss}, is already contained in gain and revenue.",
+    revenue = phrase(
+        language,
+        N_("Revenue from charges changes by **{korea}** in Korea and **{japan}** in Japan a year."),
         korea=money_of(rows["KOR"]["charge_revenue"], language),
         japan=money_of(rows["JPN"]["charge_revenue"], language),
-        loss=language.in_a_list([money_of(one, language) for one in lost]),
     )
+    together = phrase(
+        language,
+        N_(
+            "Gain and revenue of both countries together change by {net}, which contains the deadweight loss of the "
+            "charges "
+            "alone, {loss}."
+        ),
+        net=money_of(appraisal.net_change, language),
+        loss=listed([money_of(one, language) for one in lost], language),
+    )
+    return revenue, together
 
 
-def _cost(answer: Worth, language: Language) -> str:
+def _cost(appraisal: Appraisal, language: Language) -> Stated | str:
     """Return what each country spends a year, or that it is not known, or that nothing is spent."""
-    found = {country: own_rows(answer, country)["public_cost"] for country in COUNTRIES}
-    if not any(one.median for one in found.values()):
+    answer, rows = appraisal.answer, appraisal.rows
+    if not any(row["public_cost"].median for row in rows.values()):
         return (
             language("What it costs is not known.") if answer.unpriced else language("It has no public cost.")
         )
-    korea, japan = (money_of(one, language) for one in found.values())
+    korea, japan = (money_of(row["public_cost"], language) for row in rows.values())
     if answer.unpriced:
-        return language(
-            "Measures with a known price cost Korea **{korea}** and Japan **{japan}** a year; ratios compare it with the "
-            "same measures' gain.",
+        own = {country: money_of(row[PRICED], language) for country, row in rows.items()}
+        return phrase(
+            language,
+            N_(
+                "Measures with a known price cost Korea **{korea}** and Japan **{japan}** a year; of the gain, {KOR} "
+                "of Koreans "
+                "and {JPN} of Japanese are theirs."
+            ),
             korea=korea,
             japan=japan,
+            **own,
         )
     if all(outlay.quantities == JESTA and outlay.country == "JPN" for outlay in answer.outlays):
-        return language(
-            "Building JESTA alone (Koreans' share, no running cost) costs Japan **{japan}** a year.",
+        return phrase(
+            language,
+            N_("Building JESTA alone (Koreans' share, no running cost) costs Japan **{japan}** a year."),
             japan=japan,
         )
-    return language("It costs Korea **{korea}** and Japan **{japan}** a year.", korea=korea, japan=japan)
+    return phrase(
+        language, N_("It costs Korea **{korea}** and Japan **{japan}** a year."), korea=korea, japan=japan
+    )
 
 
 def verdict(
@@ -199,8 +220,7 @@ def verdict(
             "Against the cost of measures with a known price ({grade}), 80% range: {sides}.", **values
         )
     )
-    ratios_stand = language("Ratios: “Benefit over public cost, by discount rate”.")
-    return language.in_a_row([against, typed_quantities(language) if typed else "", ratios_stand])
+    return language.in_a_row([against, typed_quantities(language) if typed else ""])
 
 
 def typed_quantities(language: Language) -> str:
@@ -246,42 +266,51 @@ def _side(ratio: Spread) -> str:
     return "above" if ratio.p10 > 1 else "below" if ratio.p90 < 1 else "open"
 
 
-def _gained(answer: Worth, country: Country, language: Language) -> str:
+def _gained(appraisal: Appraisal, country: Country, language: Language) -> Stated:
     """Return what a country's travellers gain or lose at both values of time, in its currency."""
-    rows = own_rows(answer, country)
+    rows = appraisal.rows[country]
     gain, official = rows["surplus"], rows["surplus_official"]
     if math.isnan(gain.median):
-        return language("lose a sum that cannot be stated")
+        return phrase(language, N_("lose a sum that cannot be stated"))
     sign = -1 if gain.median < 0 else 1
     digits = min(supported(gain, language), supported(official, language))
     sums = {
-        name: money(sign * one.median, one.unit, language, digits)
+        name: stated(money(sign * one.median, one.unit, language, digits), one.grade, language)
         for name, one in {"sum": gain, "official": official}.items()
     }
-    if sign < 0:
-        return language("lose **{sum}** ({official} by the Korean appraisal convention)", **sums)
-    return language("gain **{sum}** ({official} by the Korean appraisal convention)", **sums)
+    lost = N_("lose **{sum}**, {official} by the Korean appraisal convention")
+    gained = N_("gain **{sum}**, {official} by the Korean appraisal convention")
+    return phrase(language, lost if sign < 0 else gained, **sums)
 
 
 def basis(answer: Worth, language: Language) -> str:
     """Return whose trips, which prices, which exchange rates and which interval the numbers rest on."""
-    return language(
-        "Trips of {year}, prices of {price_year} (other years as in the list of inputs, not raised), {yen}, {dollar} won "
-        "per US dollar (mean of {price_year}), before seat limits. In brackets: 80% range over the assumptions; medians "
-        "of rows need not add up or subtract.",
+    dollar = fixed()["won_per_usd"]
+    rests_on = phrase(
+        language,
+        N_(
+            "Trips of {year}, prices of {price_year} (other years as in the list of inputs, not raised), {yen}, "
+            "{dollar} per US dollar (mean of {price_year}), before seat limits."
+        ),
         year=language.year(answer.options.base_year),
         price_year=language.year(PRICE_YEAR),
         yen=rate(answer, language),
-        dollar=language.number(fixed()["won_per_usd"].value),
+        dollar=stated(language("{range} won", range=language.number(dollar.value)), dollar.grade, language),
     )
+    brackets = language(
+        "In brackets: 80% range over the assumptions and evidence ({grades}); medians of rows need not add up or subtract.",
+        grades=language.in_a_list([grade_tag(grade, language) for grade in LIGHT if grade != "typed"]),
+    )
+    return said(language, rests_on, brackets)
 
 
-def rate(answer: Worth, language: Language) -> str:
+def rate(answer: Worth, language: Language) -> Stated:
     """Return the exchange rate of every sum in yen, with the month or year whose mean it is."""
-    said, when = language.number(answer.rate * 100), period(rate_period(answer.rate), language)
-    if not when:
-        return language("{rate} won per 100 yen", rate=said)
-    return language("{rate} won per 100 yen (mean of {period})", rate=said, period=when)
+    number, when = language.number(answer.rate * 100), period(rate_period(answer.rate), language)
+    amount = language("{rate} won per 100 yen", rate=number)
+    return stated(
+        amount, rate_grade(answer), language, ends=language("mean of {period}", period=when) if when else ""
+    )
 
 
 def period(text: str, language: Language) -> str:
@@ -289,57 +318,66 @@ def period(text: str, language: Language) -> str:
     return language.year(int(text)) if len(text) == len("YYYY") else language.date_of(text)
 
 
-def spent(answer: Worth, language: Language) -> str:
+def spent(appraisal: Appraisal, language: Language) -> str:
     """Return how visitors' spending changes in each country, and that it is neither welfare nor to be added."""
-    rows = {country: own_rows(answer, country) for country in COUNTRIES}
-    return language(
-        "Visitors' spending changes by {korea} in Korea and {japan} in Japan, gross. That is no change of welfare and is "
-        "never added to the gain of travellers. Korea's bilateral travel account moves by {account}, Japan's by the same "
-        "sum with the other sign.",
+    rows = appraisal.rows
+    changed = phrase(
+        language,
+        N_("Visitors' spending changes by {korea} in Korea and {japan} in Japan, gross."),
         korea=spread(rows["KOR"]["spending_received"], language),
         japan=spread(rows["JPN"]["spending_received"], language),
+    )
+    account = phrase(
+        language,
+        N_(
+            "Korea's bilateral travel account moves by {account}, Japan's by the same sum with the other sign."
+        ),
         account=spread(rows["KOR"]["travel_account"], language),
     )
+    no_welfare = language("That is no change of welfare and is never added to the gain of travellers.")
+    return said(language, changed, no_welfare, account)
 
 
-def outlay(answer: Worth, language: Language) -> str:
+def outlay(appraisal: Appraisal, language: Language) -> str:
     """Return the additional outlay of five years and its yearly mean, by country; empty where nothing is spent."""
-    found = {country: outlay_range(answer, country) for country in COUNTRIES}
+    found = {country: appraisal.outlay(country) for country in COUNTRIES}
     if not any(one.median for one in found.values()):
         return ""
-    means = {country: one.times(1 / YEARS) for country, one in found.items()}
-    said = {f"{country}_total": spread(one, language) for country, one in found.items()}
-    said |= {f"{country}_mean": money_of(one, language) for country, one in means.items()}
-    five = language(
-        "Outlay {first} to {last}, not discounted: Korea {KOR_total}, five-year mean {KOR_mean}; Japan {JPN_total}, "
-        "five-year mean {JPN_mean}.",
-        first=str(answer.outlay_years[0].year),
-        last=str(answer.outlay_years[-1].year),
-        **said,
+    numbers = {f"{country}_total": spread(one, language) for country, one in found.items()}
+    numbers |= {f"{c}_mean": money_of(one.times(1 / YEARS), language) for c, one in found.items()}
+    years = appraisal.answer.outlay_years
+    five = phrase(
+        language,
+        N_(
+            "Outlay {first} to {last}, not discounted: Korea {KOR_total}, five-year mean {KOR_mean}; Japan {JPN_total}, "
+            "five-year mean {JPN_mean}."
+        ),
+        first=str(years[0].year),
+        last=str(years[-1].year),
+        **numbers,
     )
-    return language.in_a_row([five, _paid_before(answer, language)])
+    return said(language, five, *_paid_before(appraisal, language))
 
 
-def _paid_before(answer: Worth, language: Language) -> str:
-    """Return what was paid before the five years, which is not in their total; empty where nothing was."""
-    paid = {
-        country: sum(year.capital[country] + year.running[country] for year in answer.outlay_before) / BILLION
-        for country in COUNTRIES
-    }
-    if not any(paid.values()):
-        return ""
-    return language(
-        "Paid before {first} and not in it: Korea {korea}, Japan {japan}.",
-        first=language.year(answer.options.first_year),
-        korea=money_about(paid["KOR"], WON, language),
-        japan=money_about(paid["JPN"], YEN, language),
+def _paid_before(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]:
+    """Return what was paid before the five years, which is not in their total; nothing where nothing was."""
+    paid = {country: appraisal.outlay_before(country) for country in COUNTRIES}
+    if not any(one.median for one in paid.values()):
+        return ()
+    before = phrase(
+        language,
+        N_("Paid before {first} and not in it: Korea {korea}, Japan {japan}."),
+        first=language.year(appraisal.options.first_year),
+        korea=money_of(paid["KOR"], language),
+        japan=money_of(paid["JPN"], language),
     )
+    return (before,)
 
 
 def outlay_takeaway(answer: Worth, language: Language) -> str:
     """Return how the five-year table is to be read, and what of a measure is not in it."""
     first = language.year(answer.options.first_year)
-    said = language(
+    read = language(
         "Budget outlay, not discounted; unit costs at their median, quantities of weak grade unless typed. Year 1 is "
         "{first}: a measure without a date of its own starts in its January and is paid for in full from then on, "
         "capital in the first year in force. Measures without a known price are not in it. Outlay and annualised public "
@@ -348,25 +386,37 @@ def outlay_takeaway(answer: Worth, language: Language) -> str:
     )
     before = language("The row before {first} is in neither total nor mean.", first=first)
     jesta = caution_text(jesta_caution(), language)
-    return language.in_a_row(
-        [said, before if answer.outlay_before else "", jesta if answer.shares_jesta else ""]
+    return said(
+        language,
+        read,
+        converted(answer, language),
+        before if answer.outlay_before else "",
+        jesta if answer.shares_jesta else "",
     )
+
+
+def converted(answer: Worth, language: Language) -> Stated:
+    """Return at which rate sums in yen are drawn in won."""
+    return phrase(language, N_("Sums in yen at {rate}."), rate=rate(answer, language))
 
 
 def present_value_note(answer: Worth, language: Language) -> str:
     """Return which years, prices, trips and rates stand in the net present values."""
-    low, life, high = (language.number(end) for end in parameters()["equipment_life"].range)
-    return language(
-        "Equal years in steady state over the life of gates and systems ({life} years, {low} to {high}), with trips of "
-        "{year} and prices of {price_year}, discounted at the rate named to one year before the first of them. The dates "
-        "of the five years are not in it. {prices}",
-        life=life,
-        low=low,
-        high=high,
+    life = parameters()["equipment_life"]
+    low, middle, high = (language.number(end) for end in life.range)
+    years = phrase(
+        language,
+        N_("Equal years in steady state over the life of gates and systems, in years: {life}."),
+        life=stated(middle, life.grade, language, ends=language("{low} to {high}", low=low, high=high)),
+    )
+    rest = language(
+        "Trips of {year} and prices of {price_year}, discounted at the rate named to one year before the first of "
+        "them; the "
+        "dates of the five years are not in it.",
         year=language.year(answer.options.base_year),
         price_year=language.year(PRICE_YEAR),
-        prices=price_years(language),
     )
+    return said(language, years, rest, price_years(language))
 
 
 def price_years(language: Language) -> str:
@@ -382,39 +432,87 @@ def price_years(language: Language) -> str:
     )
 
 
-def ramp(answer: Worth, grades: Mapping[str, Grade | None], language: Language) -> str:
+def ramp(appraisal: Appraisal, language: Language) -> str:
     """Return how gains and spending of the five years grow."""
-    said = language(
-        "Medians (gains: {gains}; spending: {spending}). Procedures made simpler reach two thirds of their effect after "
-        "{months} months (median, {ramp}) unless a ramp is typed; charges, authorisations and visas act at once. The last "
-        "row is the year in steady state. Gains and spending are never added up.",
-        gains=grade_word(grades["surplus"], language),
-        spending=grade_word(grades["spending_received"], language),
-        months=language.number(scenario_spread(answer.options.priors)["ramp_months"][1]),
-        ramp=quality_word(scenario_parameters()["ramp_months"].quality[answer.options.priors], language),
+    priors = appraisal.options.priors
+    months = Spread.single(scenario_spread(priors)["ramp_months"][1], "", grade_of("ramp_months", priors))
+    grown = phrase(
+        language,
+        N_(
+            "Procedures made simpler reach two thirds of their effect after {months} (median) unless a ramp is "
+            "typed; "
+            "charges, authorisations and visas act at once."
+        ),
+        months=stated(
+            language("{number} months", number=language.number(months.median)), months.grade, language
+        ),
     )
-    unpriced = language("Measures without a known price are in these gains, not in the outlay.")
-    return language.in_a_row([said, unpriced if answer.unpriced else ""])
+    return said(
+        language,
+        language("Medians."),
+        grown,
+        language("The last row is the year in steady state. Gains and spending are never added up."),
+        language("Measures without a known price are in these gains, not in the outlay.")
+        if appraisal.answer.unpriced
+        else "",
+    )
 
 
-def break_even(answer: Worth, country: Country, language: Language) -> str:
+def break_even(appraisal: Appraisal, country: Country, language: Language) -> str:
     """Return the minutes that pay a country's cost; empty where nothing is spent."""
-    found = break_even_minutes(answer, country)
-    if found is None:
+    found = appraisal.break_even(country)
+    if not found:
         return ""
-    return language(
-        "{country}: time alone pays its cost if each traveller who enters saves {behavioural} minutes at the behavioural "
-        "or {official} by the Korean appraisal convention, both with the queue's weight; the measures with a known price "
-        "save {saved}.",
-        country=country_name(country, language),
-        behavioural=_middle(found["behavioural"], language),
-        official=_middle(found["official"], language),
-        saved=_middle(minutes_saved(answer.priced, country), language),
+    return said(
+        language,
+        phrase(
+            language,
+            N_(
+                "{country}: time alone pays its cost if each traveller who enters saves {behavioural} at the behavioural "
+                "or {official} by the Korean appraisal convention, both with the queue's weight; the measures with a "
+                "known price "
+                "save {saved}."
+            ),
+            country=country_name(country, language),
+            behavioural=_middle(found["behavioural"], language),
+            official=_middle(found["official"], language),
+            saved=_middle(appraisal.minutes_saved(country, priced=True), language),
+        ),
     )
 
 
-def _middle(one: Spread, language: Language) -> str:
-    return number(one.median, supported(one, language, scale=1), language)
+def _middle(one: Spread, language: Language) -> Stated:
+    minutes = number(one.median, supported(one, language, scale=1), language)
+    return stated(language("{minutes} minutes", minutes=minutes), one.grade, language)
+
+
+def deterrence(appraisal: Appraisal, language: Language) -> str:
+    """Return what a travel authorisation's deterrence is, and the gain without it; empty without an authorisation."""
+    if not deters(appraisal.answer):
+        return ""
+    found = appraisal.readings["surplus_without_deterrence"]
+    milder = {country: one for country, one in found.items() if one.median}
+    sums = [
+        phrase(
+            language,
+            N_("{country} {sum}"),
+            country=country_name(country, language),
+            sum=money_of(one, language),
+        )
+        for country, one in milder.items()
+    ]
+    return said(
+        language,
+        language(
+            "That loss contains a deterrence beyond the authorisation's fee and hours, which is a judgement (weak "
+            "evidence)."
+        ),
+        phrase(
+            language,
+            N_("Without it the gain or loss of each country's travellers would be: {sums}."),
+            sums=listed(sums, language),
+        ),
+    )
 
 
 def outer(answer: Worth, language: Language) -> str:
@@ -423,14 +521,21 @@ def outer(answer: Worth, language: Language) -> str:
     if lost is None:
         return ""
     flows = {country: lost.get(ENTERING[country].value, 0.0) for country in COUNTRIES}
-    return language(
-        "Extreme case of the authorisation: at the {percent} once found for K-ETA ({grade} for K-ETA, {weak} when applied "
-        "here), {visitors} visitors a year would be lost. It is not included above; why it may not apply here is "
-        "explained below.",
+    extreme = phrase(
+        language,
+        N_(
+            "Extreme case of the authorisation: at the {percent} once found for K-ETA ({grade} for K-ETA), {visitors} "
+            "visitors "
+            "a year would be lost."
+        ),
         grade=grade_word(fixed()["authorisation_outer_case"].grade, language),
-        weak=grade_word("weak", language),
         percent=language.percent(fixed()["authorisation_outer_case"].value / 100, digits=0),
-        visitors=language.people_about(-sum(flows.values())),
+        visitors=stated(language.people_about(-sum(flows.values())), OUTER_CASE_GRADE, language),
+    )
+    return said(
+        language,
+        extreme,
+        language("It is not included above; why it may not apply here is explained below."),
     )
 
 
@@ -455,16 +560,7 @@ def number(value: float, digits: int, language: Language) -> str:
 
 def about(value: float, language: Language) -> str:
     """Return a number that has no range to two figures."""
-    return number(value, _two_figures(value), language)
-
-
-def money_about(value: float, unit: str, language: Language) -> str:
-    """Return a sum that has no range to two figures."""
-    return money(value, unit, language, _two_figures(units_in_a_billion(language) * value))
-
-
-def _two_figures(value: float) -> int:
-    return 1 - math.floor(math.log10(abs(value))) if value else 0
+    return number(value, 1 - math.floor(math.log10(abs(value))) if value else 0, language)
 
 
 def ends(one: Spread, language: Language, *, scale: float | None = None) -> tuple[str, str, str]:
@@ -496,9 +592,9 @@ def money(value: float, unit: str, language: Language, digits: int | None = None
     return language("{amount} billion won", amount=said)
 
 
-def money_of(one: Spread, language: Language) -> str:
+def money_of(one: Spread, language: Language) -> Stated:
     """Return the median of a sum as far as its range supports it."""
-    return money(one.median, one.unit, language, supported(one, language))
+    return stated(money(one.median, one.unit, language, supported(one, language)), one.grade, language)
 
 
 def _three_figures(size: float) -> int:
@@ -518,16 +614,17 @@ def money_unit(unit: str, language: Language) -> str:
     return language.pgettext("unit of a table", "billion won")
 
 
-def spread(one: Spread, language: Language) -> str:
+def spread(one: Spread, language: Language) -> Stated:
     """Return a sum with its range, as far as the range supports it; a missing one is a dash."""
-    median, low, high = ends(one, language)
     if math.isnan(one.median):
-        return NOTHING
-    if low == high:
-        return money_of(one, language)
-    if one.unit == YEN:
-        return language("{amount} billion yen ({low} to {high})", amount=median, low=low, high=high)
-    return language("{amount} billion won ({low} to {high})", amount=median, low=low, high=high)
+        return stated(NOTHING, None, language)
+    amount = money(one.median, one.unit, language, supported(one, language))
+    return stated(amount, one.grade, language, ends=_range(*ends(one, language)[1:], language))
+
+
+def _range(low: str, high: str, language: Language) -> str:
+    """Return the ends of a range, empty where they are one."""
+    return "" if low == high else language("{low} to {high}", low=low, high=high)
 
 
 def caution_text(caution: Caution, language: Language) -> str:
@@ -578,6 +675,32 @@ def driver_lines(drivers: Drivers, row: Row, language: Language) -> Iterator[str
                 row=language(ROWS[row]),
                 items=language.in_clauses([language("“{name}”", name=language(bar.label)) for bar in bars]),
             )
+
+
+def drivers_takeaway(row: Spread, centre: float, widest: str, language: Language) -> str:
+    """Return how bars around a centre are to be read, and why it is not the book's median.
+
+    row: of the book. centre: in its unit, with every assumption at its median.
+    """
+    digits = supported(row, language)
+    middle, median = (
+        stated(money(value, row.unit, language, digits), row.grade, language)
+        for value in (centre, row.median)
+    )
+    moved = language(
+        "Each assumption moved alone from its 5th to its 95th percentile; {widest} matters most.",
+        widest=widest,
+    )
+    line = phrase(
+        language,
+        N_(
+            "The bars meet where every assumption is at its median ({centre}); the book's {median} is the median of "
+            "all draws, which can differ where assumptions multiply."
+        ),
+        centre=middle,
+        median=median,
+    )
+    return said(language, moved, line)
 
 
 def country_name(country: Country, language: Language) -> str:
@@ -657,9 +780,7 @@ def landed(one: Landing, language: Language) -> str:
 
 def in_brackets(median: str, low: str, high: str, language: Language) -> str:
     """Return a median with its range in brackets, alone where there is no range."""
-    return (
-        median if low == high else language("{amount} ({low} to {high})", amount=median, low=low, high=high)
-    )
+    return language.remarked(median, _range(low, high, language))
 
 
 def at_airport(country: Country, code: str, language: Language) -> str:
@@ -686,11 +807,13 @@ def ratio_lines(
     """Yield each ratio with its range and its name."""
     for whose, rows in found.items():
         for convention, one in rows.items():
-            yield language(
-                "Benefit over cost, {name}: {ratio}.",
+            ratio = phrase(
+                language,
+                N_("Benefit over cost, {name}: {ratio}."),
                 name=ratio_name(whose, convention, rates, language),
-                ratio=plain_range(one, language),
+                ratio=with_range(one, language),
             )
+            yield said(language, ratio)
 
 
 def ratio_takeaway(*, charges: bool, rate: str, language: Language) -> str:
@@ -698,7 +821,9 @@ def ratio_takeaway(*, charges: bool, rate: str, language: Language) -> str:
     said = _in_a_ratio(charges=charges, language=language)
     if rate == "home":
         return said
-    own = language("Discount rate of {rate}%: a sensitivity, not checked against a source.", rate=rate)
+    own = language(
+        "Discount rate of {rate}%: a sensitivity, not checked against a source (weak evidence).", rate=rate
+    )
     return language.in_a_row([said, own])
 
 
@@ -711,28 +836,44 @@ def _in_a_ratio(*, charges: bool, language: Language) -> str:
         )
     return language(
         "Gain of the other country's travellers who enter over the public cost of a year, capital spread over its life at "
-        "the rate named. Measures without a known price and spending are in no ratio; the cost of raising public money is "
-        "taken as 1."
+        "the rate named; unweighted: a queue minute counts as any other. Measures without a known price and spending "
+        "are in "
+        "no ratio; the cost of raising public money is taken as 1 (a convention, weak evidence)."
     )
 
 
-def hall_compared(
-    hall: HallWorth, minutes: Spread, scenario_minutes: float, grade: Grade, language: Language
-) -> str:
-    """Return a hall's minutes a year and a passenger beside the scenario's, two estimates of one benefit.
-
-    minutes: million minutes a year over all groups.
-    """
-    return language(
-        "Assumed flights ({grade}), 365 days like the assumed one, the change of desks whenever passengers come: {minutes} "
-        "million minutes a year, by the passengers of the months. Over all groups the hall saves {hall} minutes a "
-        "passenger; the scenario reckons with {scenario} minutes a traveller who enters. Only where both hold the same "
-        "measure are they two estimates of one benefit; they are never added.",
-        grade=grade_word(grade, language),
-        minutes=plain_range(minutes, language),
-        hall=about(hall.a_passenger, language),
-        scenario=about(scenario_minutes, language),
+def hall_compared(appraisal: Appraisal, language: Language) -> str:
+    """Return a hall's minutes a year and a passenger beside the scenario's, two estimates of one benefit."""
+    year = phrase(
+        language,
+        N_(
+            "Assumed flights, 365 days like the assumed one, the change of desks whenever passengers come; million "
+            "minutes a "
+            "year, by the passengers of the months: {minutes}."
+        ),
+        minutes=with_range(
+            appraisal.hall_minutes[EVERYBODY],
+            language,
+            common_digits(appraisal.hall_minutes.values(), language),
+        ),
     )
+    beside = phrase(
+        language,
+        N_(
+            "Over all groups the hall saves {hall} a passenger; the scenario reckons with {scenario} a traveller who "
+            "enters."
+        ),
+        hall=_about(appraisal.hall_minutes_a_passenger, language),
+        scenario=_about(appraisal.minutes_saved(appraisal.hall_country), language),
+    )
+    compared = language(
+        "Only where both hold the same measure are they two estimates of one benefit; they are never added."
+    )
+    return said(language, year, beside, compared)
+
+
+def _about(one: Spread, language: Language) -> Stated:
+    return stated(language("{minutes} minutes", minutes=about(one.median, language)), one.grade, language)
 
 
 def hall_heading(group: str, hall: Hall, language: Language) -> str:
@@ -748,47 +889,66 @@ def hall_heading(group: str, hall: Hall, language: Language) -> str:
     )
 
 
-def hall_note(
-    hall: Hall, year: int, loads: tuple[float, float], excess: float | None, language: Language
-) -> str:
-    """Return whose time in a hall stands in whose book, and what its ranges hold.
-
-    loads: passengers a day of the quietest and busiest month against the mean of the year.
-    excess: the other country's passengers in the hall over those that its airport's share gives, None without a share.
-    """
-    low, high = (language.percent(load, digits=0) for load in loads)
-    country: Country = "KOR" if hall.country == "KOR" else "JPN"
+def hall_note(appraisal: Appraisal, language: Language) -> str:
+    """Return whose time in a hall stands in whose book, and what its ranges hold."""
+    hall = appraisal.base_hall.hall
+    country = appraisal.hall_country
     names = {
         "home": country_name(OTHER[country], language),
         "entered": country_name(country, language),
         "people": group_name(PARTNER, hall, language),
-        "year": language.year(year),
+        "year": language.year(appraisal.question.base_year),
     }
-    said = language(
+    whose = language(
         "The gain of {people} belongs to {home}'s book, the officers' cost to {entered}'s; other foreigners stand in "
-        "neither, and {entered}'s own nationals, at desks of their own, are not in the model. In brackets: 80% range over "
-        "the value of time and over passengers, as if every day were like one in a month of {year}: {low} to {high} of "
-        "the mean by the published arrivals of {people}, taken for every group, with the same desks. Before the brackets "
-        "stands the assumed day, 365 times: too large, gain or loss, where that day is a busy one. The hours count for "
-        "the officers' cost alone, so fewer hours leave the gain or loss too large.",
+        "neither, and {entered}'s own nationals, at desks of their own, are not in the model.",
+        **names,
+    )
+    low, high = (language.percent(load, digits=0) for load in appraisal.hall_loads)
+    ranges = language(
+        "In brackets: 80% range over the value of time and over passengers, as if every day were like one in a month of "
+        "{year}: {low} to {high} of the mean by the published arrivals of {people} (good evidence), taken for every group "
+        "(weak evidence), with the same desks.",
         low=low,
         high=high,
         **names,
     )
-    if excess is None or excess <= 1:
-        return said
-    crowded = language(
-        "The assumed day holds {times} times the {people} that the share of the whole airport gives, so their gain or "
-        "loss is too large.",
-        times=about(excess, language),
-        people=names["people"],
+    day = language(
+        "Before the brackets stands the assumed day, 365 times: too large, gain or loss, where that day is a busy one. The "
+        "hours count for the officers' cost alone, so fewer hours leave the gain or loss too large."
     )
-    return language.in_a_row([said, crowded])
+    return said(language, whose, ranges, day, *_crowded(appraisal, names["people"], language))
 
 
-def plain_range(one: Spread, language: Language) -> str:
-    """Return minutes, ratios or won with their range, as far as the range supports them."""
-    return in_brackets(*ends(one, language, scale=1), language)
+def _crowded(appraisal: Appraisal, people: str, language: Language) -> tuple[Stated, ...]:
+    """Return by how much the assumed day holds more people than the share of its airport gives, where it does."""
+    visitors = appraisal.airport_visitors
+    excess = appraisal.hall_passengers.get(PARTNER, 0.0) / visitors if visitors else 0.0
+    if excess <= 1:
+        return ()
+    grade = lowest([appraisal.hall_grade, appraisal.airport_grade])
+    times = phrase(
+        language,
+        N_(
+            "The assumed day holds {times} the {people} that the share of the whole airport gives, so their gain or "
+            "loss is too large."
+        ),
+        times=stated(language("{number} times", number=about(excess, language)), grade, language),
+        people=people,
+    )
+    return (times,)
+
+
+def common_digits(spreads: Iterable[Spread], language: Language) -> int:
+    """Return the decimals with which numbers that are added up are all printed."""
+    return max(0, *(supported(one, language, scale=1) for one in spreads))
+
+
+def with_range(one: Spread, language: Language, digits: int | None = None) -> Stated:
+    """Return minutes, ratios or won with their range, to so many decimals or as far as the range supports them."""
+    kept = supported(one, language, scale=1) if digits is None else digits
+    median, low, high = (number(end, kept, language) for end in (one.median, one.p10, one.p90))
+    return stated(median, one.grade, language, ends=_range(low, high, language))
 
 
 def evidence(every: tuple[Input, ...], language: Language) -> str:
@@ -797,26 +957,29 @@ def evidence(every: tuple[Input, ...], language: Language) -> str:
         language(
             "{count} with {grade}",
             count=sum(one.grade == grade for one in every),
-            grade=quality_word(light, language),
+            grade=grade_word(grade, language),
         )
-        for grade, light in LIGHT.items()
+        for grade in LIGHT
+        if grade != "typed" or any(one.grade == grade for one in every)
     ]
     return language("Inputs of these numbers: {counts}.", counts=language.in_a_list(counts))
 
 
 def grade_word(grade: Grade | None, language: Language) -> str:
     """Return how good the evidence is; a dash where there is none to grade."""
+    if grade == "typed":
+        return language("weak evidence, typed by the reader")
     return NOTHING if grade is None else quality_word(LIGHT[grade], language)
 
 
 def graded(every: tuple[Input, ...], language: Language) -> Iterator[str]:
     """Yield the inputs of each grade."""
-    for grade, light in LIGHT.items():
+    for grade in LIGHT:
         named = dict.fromkeys(input_label(one, language) for one in every if one.grade == grade)
         if named:
             yield language(
                 "Inputs with {grade}: {items}.",
-                grade=quality_word(light, language),
+                grade=grade_word(grade, language),
                 items=language.in_clauses(list(named)),
             )
 
@@ -848,19 +1011,22 @@ def left_out(language: Language) -> str:
     )
 
 
-def _deterrence(language: Language) -> str:
-    return language(
-        "The loss from a travel authorisation contains its fee, the hours to apply at the value of time, and a deterrence "
-        "beyond both, which is a judgement (weak evidence). The gain without that deterrence stands among the other "
-        "readings."
-    )
-
-
 def method(answer: Worth, language: Language) -> tuple[str, ...]:
     """Return how it is calculated, point by point."""
-    mean_2025 = fixed()["won_per_yen_2025"].value
+    mean_2025 = fixed()["won_per_yen_2025"]
+    dearer = phrase(
+        language,
+        N_(
+            "At {rate} won per 100 yen, the mean of 2025, sums turned from yen into won would change by {more}."
+        ),
+        rate=language.number(mean_2025.value * 100),
+        more=stated(
+            language.percent(mean_2025.value / answer.rate - 1, digits=0, signed=True),
+            mean_2025.grade,
+            language,
+        ),
+    )
     return (
-        *((_deterrence(language),) if deters(answer) else ()),
         language(
             "Gain of travellers: fall of the cost of a trip times the mean of trips before and after (rule of a half), by "
             "the traveller's own country; draws are the scenario's own, row by row. Only nationals of Korea and Japan have "
@@ -874,20 +1040,21 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
             "readings."
         ),
         language("Each of the five years has the trips of the base year, without growth."),
-        language(
-            "Spending is gross and is no measure of welfare; the two travel accounts sum to zero to the won in every "
-            "draw. One rate "
-            "turns yen into won and back in every sum. At {rate} won per 100 yen, the mean of 2025, sums turned from yen "
-            "into won would change by {more}.",
-            rate=language.number(mean_2025 * 100),
-            more=language.percent(mean_2025 / answer.rate - 1, digits=0, signed=True),
+        said(
+            language,
+            language(
+                "Spending is gross and is no measure of welfare; the two travel accounts sum to zero to the won in every "
+                "draw. One rate turns yen into won and back in every sum."
+            ),
+            dearer,
         ),
         language(
             "Charges are transfers: travellers of both countries pay what a treasury receives, and it"
             " is already deducted from their gain."
         ),
         language(
-            "Japan's departure tax of 3,000 yen from July 2026 is counted once: base trips of 2025 have not felt the rise, "
+            "Japan's departure tax of 3,000 yen from July 2026 (fair evidence) is counted once: base trips of 2025 "
+            "have not felt the rise, "
             "so a lever of 2,000 yen counts in full and extra trips pay the old rate beside it; base trips of 2026 or "
             "later have, and only what goes beyond it counts. Without a lever for the tax, extra trips pay the rate in "
             "force."
@@ -895,7 +1062,7 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
         language(
             "Public cost: officers, gates, systems and posts abroad, capital recovered over its life at each country's own "
             "rate. Quantities are assumed with weak evidence until they are typed. A row has the lowest grade among the "
-            "three assumptions that move it most. {prices}",
+            "three assumptions that move it most; other numbers that of the weakest number behind them. {prices}",
             prices=price_years(language),
         ),
     )

@@ -7,7 +7,6 @@ from functools import partial
 from crossings.language import Language
 from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
-from crossings.models.queue.flights import PARTNER
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.parameters import COUNTRIES, Country
 from crossings.questions.base import Figure, OnDemand, Table, View, unreadable
@@ -34,15 +33,11 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
     """Return both books of a scenario, its outlay, what drives it and what it rests on."""
     appraisal = Appraisal(question, models)
     answer = appraisal.answer
-    headline, method = words.headline(answer, language), words.method(answer, language)
+    headline, method = words.headline(appraisal, language), words.method(answer, language)
     side = _verdict(appraisal, language)
-    said = (
-        side,
-        words.spent(answer, language),
-        words.outlay(answer, language),
-        words.outer(answer, language),
-    )
-    paragraphs = tuple(filter(None, said)) if answer.measured else ()
+    told = (side, words.deterrence(appraisal, language), words.spent(appraisal, language))
+    further = (words.outlay(appraisal, language), words.outer(answer, language))
+    lead, rest = (tuple(filter(None, said if answer.measured else ())) for said in (told, further))
     cautions = [words.caution_text(caution, language) for caution in answer.cautions]
     if question.aimed_at is not None:
         cautions.append(words.aimed_share(language))
@@ -52,9 +47,9 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
         question=question,
         language=language,
         name=page_name("worth", language),
-        answer=language.in_a_row([headline, *paragraphs[: 2 if side else 1]]),
+        answer=language.in_a_row([headline, *lead]),
         headline=headline,
-        paragraphs=paragraphs,
+        paragraphs=(*lead, *rest),
         notes=(words.basis(answer, language), *cautions),
         key_figures=figures.key_figures(appraisal, language),
         figures=_figures(appraisal, language),
@@ -63,7 +58,7 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
         method=method,
         caveats="\n".join(f"- {point}" for point in (*method, words.left_out(language))),
         tables_used=TABLES,
-        versions=((language("Worth model"), WORTH_VERSION.removeprefix("worth ")),),
+        versions=((language("Model of benefits and costs"), WORTH_VERSION.removeprefix("worth ")),),
         assumptions=lambda: figures.assumptions(appraisal.inputs, language),
         appraisal=appraisal,
     )
@@ -109,7 +104,7 @@ def _tables(appraisal: Appraisal, language: Language) -> OnDemand[Table]:
         {
             "books": partial(figures.books_table, appraisal, language),
             "break-even": partial(figures.break_even_table, appraisal, language),
-            "years": partial(figures.years_table, answer, language),
+            "years": partial(figures.years_table, appraisal, language),
             "measure-costs": partial(figures.measure_costs_table, answer, language),
             "present-values": partial(figures.present_value_table, appraisal, language),
             "quantities": partial(figures.quantities, appraisal, language),
@@ -137,14 +132,8 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
         rates = {country: appraisal.discount_percent(country) for country in COUNTRIES}
         return language.in_a_row(list(words.ratio_lines(appraisal.ratios, rates, language)))
 
-    def hall() -> str:
-        visitors = appraisal.airport_visitors
-        excess = None if not visitors else appraisal.hall_passengers.get(PARTNER, 0.0) / visitors
-        hall, year = appraisal.base_hall.hall, appraisal.question.base_year
-        return words.hall_note(hall, year, appraisal.hall_loads, excess, language)
-
     def break_even() -> str:
-        said = (words.break_even(answer, country, language) for country in COUNTRIES)
+        said = (words.break_even(appraisal, country, language) for country in COUNTRIES)
         return language.in_a_row(list(filter(None, said)))
 
     return OnDemand(
@@ -152,12 +141,12 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
             "verdict": lambda: _verdict(appraisal, language),
             "no-ratio": lambda: words.no_ratio(answer, language),
             "typed-quantities": lambda: words.typed_quantities(language),
-            "ramp": lambda: words.ramp(answer, appraisal.grades, language),
+            "ramp": lambda: words.ramp(appraisal, language),
             "break-even": break_even,
             "drivers": drivers,
             "ratios": ratios,
             "present-values": lambda: words.present_value_note(answer, language),
-            "hall": hall,
+            "hall": lambda: words.hall_note(appraisal, language),
             "evidence": lambda: words.evidence(appraisal.inputs, language),
             "grades": lambda: "\n".join(words.graded(appraisal.inputs, language)),
             "left-out": lambda: words.left_out(language),

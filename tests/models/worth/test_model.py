@@ -1,6 +1,8 @@
 """The two books: relations that must hold in every draw, and the method note's medians."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -291,7 +293,8 @@ def test_a_present_value_is_above_nothing_where_its_ratio_is_above_one() -> None
 def test_a_measure_alone_costs_what_the_books_say() -> None:
     answer = of_preset("e-gates")
     found = {outlay.country: one for outlay, one in measure_costs(answer)}
-    assert found == {country: book_rows(answer, country)["public_cost"] for country in COUNTRIES}
+    in_books = {c: replace(book_rows(answer, c)["public_cost"], grade="weak") for c in COUNTRIES}
+    assert found == in_books
     assert len(measure_costs(of_preset("full-package"))) == 6
 
 
@@ -466,7 +469,9 @@ def test_the_plain_form() -> None:
     plain: Any = json.loads(json.dumps(as_json(answer, tornadoes(answer))))
     for country in COUNTRIES:
         for row in ("surplus", "spending_received", "travel_account", "charge_revenue", "public_cost"):
-            assert set(plain["books"][country][row]) == {"median", "p10", "p90", "unit"}
+            assert set(plain["books"][country][row]) == {"median", "p10", "p90", "unit", "grade"}
+        assert plain["books"][country]["surplus_priced"] == plain["books"][country]["surplus"]
+    assert all(one["grade"] for one in _with_a_median(plain) if one["median"])
     assert {
         "visitors",
         "break_even_minutes",
@@ -477,3 +482,15 @@ def test_the_plain_form() -> None:
     } <= set(plain)
     assert plain["outer_case"][Flow.KOREANS_TO_JAPAN.value] == pytest.approx(-0.27 * 9_459_711)
     assert plain["application_fee"].keys() == {"KOR-JPN", "JPN-KOR"}
+
+
+def _with_a_median(plain: Any) -> Iterator[dict[str, Any]]:
+    """Yield every number with a range in a plain form."""
+    if isinstance(plain, dict):
+        if "median" in plain:
+            yield plain
+        for part in plain.values():
+            yield from _with_a_median(part)
+    elif isinstance(plain, list):
+        for part in plain:
+            yield from _with_a_median(part)

@@ -127,6 +127,7 @@ def test_what_a_visa_takes_is_not_stated_and_never_a_gain() -> None:
         "p10": None,
         "p90": None,
         "unit": "billion won",
+        "grade": None,
     }
     assert plain["books"]["JPN"]["surplus"]["median"] > 0
     assert plain["books"]["KOR"]["travel_account"]["median"] > 0

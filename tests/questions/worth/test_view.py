@@ -1,6 +1,7 @@
 """The Worth page's answer: both books, what may not be added, the double count, airports, hall, links."""
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -15,9 +16,10 @@ from crossings.models.worth.model import home_rates
 from crossings.models.worth.parameters import COUNTRIES
 from crossings.models.worth.results import book_rows, minutes_saved, sensitivities
 from crossings.questions import registry
+from crossings.questions.base import Figure
 from crossings.questions.worth.question import WorthQuestion
 from crossings.questions.worth.sentences import ROWS as ROWS_OF_BOOKS
-from crossings.questions.worth.sentences import SENSITIVITIES, row_short
+from crossings.questions.worth.sentences import SENSITIVITIES, caution_text, row_short
 from crossings.questions.worth.view import WorthView, view
 from tests.briefing.collected import models
 
@@ -121,7 +123,13 @@ def test_ratios_stand_at_each_countrys_own_rate_until_another_is_chosen() -> Non
 
 def test_no_gain_stands_without_its_cost_and_the_side_it_lies_on() -> None:
     found = seen()
-    assert "cost Korea **16.3 billion won** and Japan **3.3 billion yen** a year" in found.headline
+    assert (
+        "cost Korea **16.3 billion won (weak)** and Japan **3.3 billion yen (weak)** a year" in found.headline
+    )
+    assert (
+        "of the gain, 29 billion won (fair) of Koreans and 0.8 billion yen (fair) of Japanese are theirs"
+        in found.headline
+    )
     side = found.paragraphs[0]
     assert side == found.remarks["verdict"]
     assert "Japanese entering Korea: gain below Korea's cost in all three readings" in side
@@ -142,6 +150,7 @@ def test_prices_rates_and_medians_are_said_once_with_year_and_month() -> None:
     assert "prices of 2025" in basis
     assert "846 won per 100 yen (mean of October 2026)" in basis
     assert "1,422 won per US dollar (mean of 2025)" in basis
+    assert "(all good)" in basis
     assert "medians of rows need not" in basis
     assert "951 won per 100 yen (mean of 2025)" in seen(won="9.505").notes[0]
     elsewhere = [text for key, text in seen().remarks.items() if key != "present-values"]
@@ -159,21 +168,81 @@ def test_each_book_is_in_its_own_currency() -> None:
     assert drivers.unit(drivers.column("low")) == "billion yen"
 
 
-def test_every_row_of_books_hall_and_costs_is_graded() -> None:
-    for settings in (None, from_preset("jesta-departure-tax")):
-        found = seen(settings)
-        for name in ("books", "hall", "break-even", "sensitivities"):
-            assert all(
-                "evidence" in grade or grade == "set on this page"
-                for grade in found.tables[name].values("evidence")
-            )
-    for key in ("worth-books", "worth-ratios", "worth-drivers-kor", "worth-airports"):
-        assert all("evidence" in grade for grade in seen().figures[key].table.values("evidence"))
-    assert all("evidence" in grade for grade in seen().tables["present-values"].values("evidence"))
-    assert "weak evidence" in seen().figures["worth-hall"].takeaway
-    costs = seen().tables["measure-costs"]
-    assert list(costs.values("cost")).count("no published price") == 2
-    assert all("evidence" in str(figure.comparison) for figure in seen().key_figures)
+# What is no result: years, the share of an interval, percentiles, what a rate is given for, what the reader sets.
+NO_RESULT = (
+    r"80%|100%|(?:5|10|90|95)(?:th|パーセンタイル)|제(?:5|95)백분위수|(?:19|20)\d\d"
+    r"|100 ?(?:yen|엔|円)|365|Terminal \d"
+)
+SET = r"of [\d,]+ yen|Year 1|taken as 1"
+GRADE = {"en": r"good|fair|weak", "ko": "근거|충분|보통|부족", "ja": "根拠|十分|中程度|乏しい"}
+COMPARED = json.dumps([to_json(from_preset(name)) for name in ("e-gates", "departure-tax")])
+
+
+@pytest.mark.parametrize(
+    ("preset", "code"),
+    [("full-package", "en"), ("jesta-departure-tax", "en"), ("e-gates", "ko"), ("jesta-departure-tax", "ja")],
+)
+def test_every_sentence_with_a_number_of_the_model_names_a_grade(preset: str, code: str) -> None:
+    found = seen(from_preset(preset), Language(code), compared=COMPARED)
+    tax_note = {caution_text(one, Language(code)) for one in found.appraisal.answer.tax_note}
+    texts = [found.headline, *found.paragraphs, found.notes[0]]
+    if code == "en":  # in the others, digits stand in words of method too
+        texts += [*found.notes, *found.method, *found.remarks.values()]
+        texts += [text for figure in drawable(found) for text in (figure.takeaway, figure.alt)]
+    said = [one for text in texts if text not in tax_note for one in re.split(r"(?<=。)|(?<=\.)\s+", text)]
+    numbers = [one for one in said if re.search(r"\d", re.sub(f"{NO_RESULT}|{SET}", "", one))]
+    assert len(numbers) > 4
+    assert [one for one in numbers if not re.search(GRADE[code], one)] == []
+
+
+@pytest.mark.parametrize("preset", ["full-package", "jesta-departure-tax"])
+def test_every_row_of_every_table_is_graded(preset: str) -> None:
+    found = seen(from_preset(preset), compared=COMPARED)
+    tables = [*found.tables.values(), *(figure.table for figure in drawable(found))]
+    for shown in tables:
+        grades = list(shown.values("evidence"))
+        cells = shown.visible.frame.drop(columns="evidence").to_numpy()[:, 1:]
+        with_number = [any(re.search(r"\d", str(cell)) for cell in row) for row in cells]
+        named = [bool(re.search(f"{GRADE['en']}|set on this page", grade)) for grade in grades]
+        assert [n for n, g in zip(with_number, named, strict=True) if n and not g] == []
+    assert list(found.tables["measure-costs"].values("cost")).count("no published price") == (
+        2 if preset == "full-package" else 0
+    )
+    assert all("evidence" in str(figure.comparison) for figure in found.key_figures)
+
+
+def drawable(found: WorthView) -> list[Figure]:
+    """Return the figures that the scenario has."""
+    every = []
+    for key in found.figures:
+        try:
+            every.append(found.figures[key])
+        except CrossingsError:
+            assert "ratios" in key or "drivers" in key
+    return every
+
+
+def test_rows_of_a_chart_carry_their_grades_where_they_differ() -> None:
+    drawn = seen(from_preset("e-gates")).figures["worth-books"]
+    assert drawn.office is not None
+    labels = list(drawn.office.table.values("label"))
+    assert "Korea: gain of own travellers, behavioural (fair)" in labels
+    assert "Korea: public cost (weak)" in labels
+    assert seen().figures["worth-books"].takeaway.endswith("Evidence: all weak.")
+
+
+def test_a_chart_of_office_programs_prints_the_digits_of_the_page() -> None:
+    for code in LANGUAGES:
+        shown = seen(language=Language(code)).figures["worth-books"].table
+        printed = shown.texts()[shown.column("median").heading]
+        said = [str(text).partition("（")[0].partition("(")[0].strip() for text in shown.values("said")]
+        assert [str(text).replace(",", "") for text in printed] == [text.replace(",", "") for text in said]
+
+
+def test_the_middle_of_the_drivers_is_told_from_the_median_of_the_book() -> None:
+    found = seen().figures["worth-drivers-kor"]
+    assert "every assumption is at its median (59 billion won)" in found.takeaway
+    assert "the book's 60 billion won is the median of all draws" in found.takeaway
 
 
 def test_a_figure_names_what_feeds_it() -> None:
@@ -193,6 +262,36 @@ def test_the_list_of_inputs_has_value_unit_year_grade_and_source() -> None:
     assert len(set(table.values("input"))) > len(seen().appraisal.answer.outlays) + 50
 
 
+def test_the_list_of_inputs_holds_what_the_answer_and_its_hall_use_and_nothing_else() -> None:
+    of_the_hall = {
+        "value_of_time",
+        "value_of_time_official",
+        "queue_multiplier",
+        "officer_hours",
+        "officer_cost_jpn",
+        "staffed_days",
+        "airport JPN HND",
+        "hall desks",
+        "hall desk_seconds",
+        "hall flights",
+    }
+    rates = {"won_per_yen", "won_per_usd", "won_per_yen_2025"}
+    used = {one.key for one in seen(Settings()).appraisal.inputs}
+    assert used == of_the_hall | rates | {"base KOR-JPN", "base JPN-KOR"}
+    gates = {one.key for one in seen(from_preset("e-gates")).appraisal.inputs}
+    assert {"bank_officers", "discount_rate_kor", "ramp_months", "levy_won"} <= gates
+    assert not gates & {"authorisation_outer_case", "jesta_trips", "tax_yen_before", "posting_allowance"}
+    tax = {one.key for one in seen(from_preset("departure-tax")).appraisal.inputs}
+    assert "tax_yen_before" in tax
+    assert not tax & {"discount_rate_kor", "bank_officers", "ramp_months", "tax_yen_after"}
+    typed = seen(
+        quantities='{"JPN": {"desks": 6, "hours": 7}}', shares='{"KOR": {"ICN": 90, "PUS": 5, "other": 5}}'
+    )
+    grades = {one.key: one.grade for one in typed.appraisal.inputs}
+    assert grades["typed JPN desks"] == grades["airport KOR ICN"] == "typed"
+    assert grades["airport JPN HND"] == "weak"
+
+
 def test_where_the_scenario_adds_charges_only_both_together_have_a_ratio() -> None:
     labels = (
         seen(settings_of({"lanes": 1, "departure-tax": 1000})).figures["worth-ratios"].table.values("label")
@@ -208,10 +307,10 @@ def test_the_rise_of_2026_counts_once_and_is_explained() -> None:
 
 def test_the_outer_case_stands_beside_an_authorisation_and_in_no_book() -> None:
     found = seen(from_preset("travel-authorisation"))
-    graded = "(fair evidence for K-ETA, weak evidence when applied here)"
-    assert any(
-        "−27%" in said and graded in said and "not included above" in said for said in found.paragraphs
-    )
+    said = next(said for said in found.paragraphs if "−27%" in said)
+    assert "(fair evidence for K-ETA)" in said
+    assert "(weak) visitors" in said
+    assert "not included above" in said
     assert not any("K-ETA" in said for said in seen().paragraphs)
 
 
@@ -224,7 +323,7 @@ def test_measures_aimed_at_halls_land_there_alone() -> None:
     assert landed["Japan: Kansai"] == landed["Korea: Incheon"] == 0
     total = everywhere.figures["worth-airports"].table.values("median").sum()
     assert sum(landed.values()) < total
-    assert set(table.values("evidence")) == {"weak evidence"}
+    assert set(table.values("evidence")) == {"weak"}
     assert "its range is not in the bars" in aimed.figures["worth-airports"].takeaway
     assert "its range is not in the bars" not in everywhere.figures["worth-airports"].takeaway
     gates = from_preset("e-gates")
@@ -236,6 +335,9 @@ def test_typed_shares_move_where_it_lands_and_must_sum_to_100() -> None:
     typed = seen(shares='{"KOR": {"ICN": 90, "PUS": 5, "other": 5}}').figures["worth-airports"].table
     shares = dict(zip(typed.values("label"), typed.values("share"), strict=True))
     assert shares["Korea: Incheon"] == pytest.approx(0.9)
+    grades = dict(zip(typed.values("label"), typed.values("evidence"), strict=True))
+    assert grades["Korea: Incheon"] == "weak, typed by the reader"
+    assert grades["Japan: Haneda"] == "weak"
     with pytest.raises(CrossingsError, match="sum to"):
         seen(shares='{"KOR": {"ICN": 90, "PUS": 5}}').figures["worth-airports"]
 
@@ -243,6 +345,7 @@ def test_typed_shares_move_where_it_lands_and_must_sum_to_100() -> None:
 def test_the_hall_is_compared_and_closing_desks_is_a_loss() -> None:
     more, fewer = seen(desks_added=2), seen(desks_added=-2)
     assert more.appraisal.hall.minutes > 0 > fewer.appraisal.hall.minutes
+    assert "good evidence), taken for every group (weak evidence)" in more.remarks["hall"]
     millions = fewer.figures["worth-hall"].table.values("change").sum()
     assert millions * 1e6 == pytest.approx(fewer.appraisal.hall.minutes)
     cells = {row[0]: row[1:4] for row in fewer.tables["hall"].texts().to_numpy().tolist()}
@@ -275,7 +378,7 @@ def test_the_halls_gain_is_split_by_whose_book_it_stands_in_and_has_the_range_of
     assert share == pytest.approx(0.08 * 9_459_711)
     rows = dict(zip(table.values("what"), table.values("partner"), strict=True))
     assert rows["Visitors a year at the whole airport, by its share"] == "757,000"
-    assert f"holds {counted / share:.1f} times the Koreans" in found.remarks["hall"]
+    assert f"holds {counted / share:.1f} times (weak) the Koreans" in found.remarks["hall"]
 
 
 def test_the_official_reading_without_the_queues_weight_stands_beside_the_weighted_one() -> None:
@@ -285,14 +388,17 @@ def test_the_official_reading_without_the_queues_weight_stands_beside_the_weight
         found.tables["present-values"].values("what"),
         found.tables["sensitivities"].values("reading"),
     ):
-        assert any("queue minute unweighted" in text for text in texts)
+        assert any("unweighted" in text for text in texts)
     for rows in found.appraisal.ratios.values():
         assert rows["official_unweighted"].median < rows["official"].median < rows["behavioural"].median
 
 
 def test_an_answer_on_charges_names_revenue_and_deadweight() -> None:
     found = seen(from_preset("departure-tax"))
-    assert "in Japan a year; their deadweight loss" in found.answer
+    net = (found.appraisal.net_change, found.appraisal.rows["JPN"]["deadweight"])
+    assert net[0].median < -net[1].median * found.appraisal.answer.rate < 0
+    assert "Gain and revenue of both countries together change by −" in found.answer
+    assert "contains the deadweight loss of the charges alone" in found.answer
     assert "Deadweight loss of its new charges (contained in the rows above)" in list(
         found.tables["books"].values("row")
     )
@@ -321,15 +427,15 @@ def test_jestas_rows_say_what_of_it_they_hold() -> None:
 
 def test_quantities_carry_their_grade_until_they_are_typed() -> None:
     assumed = seen()
-    assert set(assumed.tables["quantities"].values("evidence")) == {"weak evidence"}
-    assert list(assumed.tables["books"].values("evidence"))[-1] == "weak evidence"
+    assert set(assumed.tables["quantities"].values("evidence")) == {"weak"}
+    assert list(assumed.tables["books"].values("evidence"))[-1] == "weak"
     typed = seen(quantities='{"JPN": {"desks": 6, "hours": 7}}')
     for name in ("quantities", "measure-costs"):
-        assert set(typed.tables[name].values("evidence")) == {"weak evidence"}
-    assert list(typed.tables["books"].values("evidence"))[-1] == "weak evidence"
+        assert set(typed.tables[name].values("evidence")) == {"weak, typed by the reader"}
+    assert list(typed.tables["books"].values("evidence"))[-1] == "weak, typed by the reader"
     assert any("typed" in row for row in typed.tables["books"].values("row"))
     assert typed.remarks["verdict"].startswith(
-        "Against the cost of the quantities typed (weak evidence), 80% range"
+        "Against the cost of the quantities typed (weak evidence, typed by the reader), 80% range"
     )
     assert "Typed quantities change the cost alone" in typed.remarks["verdict"]
 
@@ -343,7 +449,7 @@ def test_the_books_say_how_much_of_the_gain_the_ratios_use() -> None:
     grades = dict(
         zip(found.tables["books"].values("row"), found.tables["books"].values("evidence"), strict=True)
     )
-    assert grades[ROWS_OF_BOOKS["surplus_priced"]] == alone.values("evidence")[0] == "fair evidence"
+    assert grades[ROWS_OF_BOOKS["surplus_priced"]] == alone.values("evidence")[0] == "fair"
     gain = dict(zip(alone.values("row"), alone.values("KOR"), strict=True))[ROWS_OF_BOOKS["surplus"]]
     assert rows[ROWS_OF_BOOKS["surplus_priced"]] == gain != rows[ROWS_OF_BOOKS["surplus"]]
     assert ROWS_OF_BOOKS["surplus_priced"] not in list(alone.values("row"))
@@ -353,9 +459,9 @@ def test_the_books_say_how_much_of_the_gain_the_ratios_use() -> None:
 def test_another_reading_has_the_lower_grade_of_its_row_and_its_assumption() -> None:
     found = seen(from_preset("e-gates")).tables["sensitivities"]
     grades = dict(zip(found.values("reading"), found.values("evidence"), strict=True))
-    assert grades[SENSITIVITIES["surplus_official_unweighted"]] == "weak evidence"
-    assert grades[SENSITIVITIES["spending_after_displacement"]] == "weak evidence"
-    assert grades[SENSITIVITIES["surplus_wait_weight"]] == "fair evidence"
+    assert grades[SENSITIVITIES["surplus_official_unweighted"]] == "weak"
+    assert grades[SENSITIVITIES["spending_after_displacement"]] == "weak"
+    assert grades[SENSITIVITIES["surplus_wait_weight"]] == "fair"
 
 
 def test_the_gain_without_deterrence_is_that_of_the_same_draws_with_none() -> None:
@@ -367,6 +473,7 @@ def test_the_gain_without_deterrence_is_that_of_the_same_draws_with_none() -> No
     assert reading.median == pytest.approx(free.median)
     assert book_rows(answer, "KOR")["surplus"].median < reading.median < 0
     assert "surplus_without_deterrence" not in sensitivities(seen().appraisal.answer)
+    assert "a judgement (weak evidence). Without it" in seen(asked).answer
 
 
 def test_why_there_is_no_ratio_is_true() -> None:
@@ -376,7 +483,7 @@ def test_why_there_is_no_ratio_is_true() -> None:
 
 def test_no_input_is_ungraded_and_each_has_a_source() -> None:
     table = seen(from_preset("jesta-departure-tax")).tables["inputs"]
-    assert set(table.values("evidence")) == {"good evidence", "fair evidence", "weak evidence"}
+    assert set(table.values("evidence")) == {"good", "fair", "weak"}
     assert all(table.values("source"))
     graded = seen().remarks["grades"].splitlines()
     assert len(graded) == 3
