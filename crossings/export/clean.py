@@ -12,18 +12,14 @@ from crossings.questions.base import OfficeChart, Table
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-UNIT = re.compile(r"(?<=[\d만억]) (?=[명원]|million|billion)")
-
-
 def clean(text: str) -> str:
-    """Return a text without the characters that XML forbids, ends trimmed; no line ends between number and unit."""
-    said = FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return UNIT.sub("\N{NO-BREAK SPACE}", said)
+    """Return a text without the control characters and half characters that XML forbids; ends trimmed."""
+    return FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def one_line(text: str) -> str:
     """Return a clean text on one line, as a title stands."""
-    return clean(" ".join(text.split()))
+    return " ".join(clean(text).split())
 
 
 def cleaned(briefing: Briefing) -> Briefing:

@@ -38,6 +38,7 @@ USUAL, WORTH_BREAKING, MOST_LINES_TRIED = (1.0, 0.8, 0.5), 0.15, 100
 SHORT, ADDRESS, PADDING = 6.5, 9.0, 1.7
 WIDE_LETTERS = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 SAFE, SAFE_WIDE = 0.93, 0.86  # office fonts set wider than the shipped one, by which lines are counted
+UNIT = re.compile(r"(?<=[\d만억]) (?=[명원]|million|billion)")
 WORDS = re.compile(r"\s+|(?=[(（])")
 LONGEST_LINK = 2_000
 KEPT_WITH_NEXT = ("heading", "takeaway", "scenario", "table_title", "unit")
@@ -179,11 +180,25 @@ class ColumnBreak:
 Block = Text | Picture | Grid | Box | Rows | Row | ColumnBreak
 
 
+def _unsplit(block: Block) -> Block:
+    """Return a block with no-break spaces between numbers and their units in running text."""
+    whole = partial(UNIT.sub, "\N{NO-BREAK SPACE}")
+    if isinstance(block, Text):
+        return replace(block, words=whole(block.words))
+    if isinstance(block, Row):
+        return replace(block, cells=tuple(map(whole, block.cells)))
+    if isinstance(block, Box):
+        sections = (replace(one, points=tuple(map(whole, one.points))) for one in block.sections)
+        return replace(block, sections=tuple(sections))
+    return block
+
+
 class Writer(ABC):
     """Writes the blocks of a memo into a document, one after another; how, each program's writer says."""
 
     def write(self, block: Block) -> None:
-        """Write one block."""
+        """Write one block; no line ends between a number and its unit."""
+        block = _unsplit(block)
         if isinstance(block, Text):
             self._text(block)
         elif isinstance(block, Picture):

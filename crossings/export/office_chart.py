@@ -225,20 +225,16 @@ class _Drawing:
         ]
         kind = "line" if column.form == "line" else self.shown.kind
         position = PLACES.get(self.shown.office.kind) or BESIDE[kind]
+        if kind == "line" and column.labels[-1] is True:
+            position = "right"  # of the last point, clear of the bands
         label = {
             "value": True,
             "num_format": column.form_of_labels or self.shown.values.form,
             "position": position,
             "custom": custom,
         }
-        ink = (
-            theme.PAPER
-            if column.form == "bar"
-            and column.look.colour == theme.SCENARIO
-            and kind == "bar"
-            and position == "center"
-            else theme.INK
-        )
+        within = self.shown.office.kind == "steps" and column.look.colour == theme.SCENARIO
+        ink = theme.PAPER if within else theme.INK
         return {"data_labels": label | {"font": self.font | {"color": ink}}}
 
     def _bar(self, column: Plotted) -> dict[str, Any]:
@@ -347,7 +343,11 @@ class _Drawing:
 
     def _right(self) -> float:
         labelled = self.shown.kind == "bar" and any(any(column.labels) for column in self.shown.columns)
-        return self.place.size * (4.0 if labelled else 2.2)
+        at_ends = self.shown.kind == "line" and any(
+            column.labels[-1:] == (True,) for column in self.shown.columns
+        )
+        beyond = max(map(self._width, self.shown.values.labels)) if at_ends else 0.0
+        return beyond + self.place.size * (4.0 if labelled else 2.2)
 
     def _layout(self, legend: list[str]) -> dict[str, float]:
         """Return the plot's room within the axes, in shares of the chart, so that every program draws it alike."""

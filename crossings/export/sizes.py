@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from crossings.drawing.measure import wrapped
+from crossings.drawing.measure import in_phrases
 from crossings.export.figure import Figure
 
 ROWED, FEW_ROWS = ("bar", "points", "steps", "tornado"), 9
@@ -52,7 +52,7 @@ def least_height(figure: Figure) -> int:
     if office is None or office.kind not in ROWED:
         return 0
     names = map(str, office.table.values(office.table.columns[0].key))
-    rows = [len(wrapped(name, width=NAME_WIDTH, size=NAME_SIZE)) for name in names]
+    rows = [len(in_phrases(name, width=NAME_WIDTH, size=NAME_SIZE)) for name in names]
     lines = max(rows, default=0)
     row = POINTS_ROW_HEIGHT if office.kind == "points" else ROW_HEIGHT
     if office.kind != "points" and len(rows) <= FEW_ROWS and lines <= FEW_LINES:

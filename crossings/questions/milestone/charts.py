@@ -117,7 +117,7 @@ def _fan_key(known: Columns, count: int, flow: Flow, language: Language) -> list
         (bool(soft), language.in_a_list(soft), "dashed"),
         (0 < count < 12, language("Central forecast"), "dotted"),
     ]
-    entries = [Key(text, colour, form) for there, text, form in kinds if there]
+    entries = [Key(text[:1].upper() + text[1:], colour, form) for there, text, form in kinds if there]
     return entries if len(entries) > 1 else []
 
 
