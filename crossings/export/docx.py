@@ -308,7 +308,7 @@ def _field(line: "Paragraph", code: str) -> None:
 
 class _Writer(memo.Writer):
     def __init__(self, document: "Document", laid: memo.Memo) -> None:
-        self.document, self.room = document, laid.page.text - TABLE_INDENT
+        self.document, self.room = document, laid.room - TABLE_INDENT
         self.scale = laid.scale
         self.names = {kind: str(document.styles[name].style_id) for kind, name in STYLES.items()}
 

@@ -254,7 +254,7 @@ def _first_page(briefing: Briefing) -> bytes | None:
 
 class _Writer(memo.Writer):
     def __init__(self, document: "HwpxDocument", laid: memo.Memo, styles: _Styles) -> None:
-        self.document, self.styles, self.room = document, styles, laid.page.text
+        self.document, self.styles, self.room = document, styles, laid.room
         self.first, self.break_column = True, False
 
     def _break_column(self) -> None:

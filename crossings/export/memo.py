@@ -32,6 +32,7 @@ SHORT_FORMS, SHORT_PAGES, TALLEST = (
     0.47,
 )
 BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.45, 0.5, 0.8, 0.2, 0.01
+GAP = 1.2  # centimetres between two columns
 SOURCE_COLUMNS, FULL_ROW = 3, 0.5
 WHOLE_AND_WORD = ((9.5, 18.0), (6.5, 18.0), (6.5, 9.0), (6.5, 6.5))
 USUAL, WORTH_BREAKING, MOST_LINES_TRIED = (1.0, 0.8, 0.5), 0.15, 100
@@ -245,6 +246,11 @@ class Memo:
     scale: float = 1.0
     columns: int = 1
     spacing: float = TIGHT
+
+    @property
+    def room(self) -> float:
+        """Width of a column in centimetres, of the whole text where there is one."""
+        return (self.page.text - GAP * (self.columns - 1)) / self.columns
 
     def leading(self, kind: str) -> float:
         """Return the line spacing of a kind of text, as a multiple of its size."""
@@ -502,8 +508,7 @@ def left_out(figure: Figure) -> str:
 def _brief(briefing: Briefing, page: Page) -> Memo:
     """Return one page: the first figure only, type made smaller until the chart has its room."""
     columns = 2 if briefing.paper == WIDE else 1
-    gap = 1.2
-    width = (page.text - gap * (columns - 1)) / columns
+    width = Memo(page, (), columns=columns).room
     opening = list(_opening(briefing))
     closing = list(_closing(briefing, tables=columns == 1))
     height = page.height - 2 * page.end - 0.8 - BRIEF_MARGIN

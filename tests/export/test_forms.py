@@ -19,6 +19,7 @@ from pptx import Presentation
 from crossings.export import documents, memo, reading, trace, typeset
 from crossings.export.briefing import Briefing, Filing, Section
 from crossings.export.templates import TemplateUnreadable
+from crossings.formats import WIDE
 from crossings.language import LANGUAGES, Language
 from tests.export.briefings import briefing
 
@@ -46,6 +47,14 @@ def test_a_paper_has_its_head_summary_and_sections(form: str, code: str) -> None
     if form != "pdf":
         assert f"{marks[1].strip()}하나" in said
     assert filed(code).sections[1].heading in said
+
+
+def test_on_a_wide_page_of_two_columns_tables_stay_in_theirs() -> None:
+    made = filed("ko", paper=WIDE)
+    tables = word.Document(io.BytesIO(documents.make("docx", made))).tables
+    assert len(tables) == 3
+    for each in tables:
+        assert sum(column.width.cm for column in each.columns) <= memo.memo(made).room
 
 
 def test_a_korean_title_stands_in_a_box_of_three_cells() -> None:
