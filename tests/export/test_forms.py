@@ -160,7 +160,8 @@ def test_a_slide_deck_has_one_slide_of_assumptions() -> None:
     shown = sum(
         f"a{place}" in [piece.text.replace(" ", "") for piece in reading.pieces(data)] for place in range(60)
     )
-    assert f"Furtherrowsinthedocumentwithannex(DOCX,HWPX,PDF):{60 - shown}" in words(data)
+    assert 0 < shown < 60
+    assert f"Rowsshown:{shown}of60" in words(data)
 
 
 def test_a_slide_deck_shows_every_assumption_when_asked() -> None:
