@@ -28,6 +28,7 @@ from crossings.models.models import Models
 from crossings.questions import registry
 from crossings.questions.base import FIRST_MARK, NOTHING, Figure, Mark, View, unreadable
 from crossings.questions.base.question import LOCAL_ADDRESS
+from crossings.questions.base.view import FOR_PAPER
 from crossings.questions.milestone.question import MilestoneQuestion
 from crossings.questions.registry import SavedQuestion, page_name
 from crossings.questions.sources import sentences as source_words
@@ -90,9 +91,11 @@ def compose(
     month = models.published.last_month
     facts = _facts(models, language)
     answer, candidates = _told(views, [one.figure.takeaway for one in every if one.figure], language)
-    answer = summary.answer if summary else answer or facts[0]
+    left_out = "" if summary else _not_included(month, language, today)
+    boxed = [noun_style(one.boxed, language) for one in views] if len(views) == 1 else []
+    answer = summary.answer if summary else language.in_a_row([answer or facts[0], *boxed, left_out])
     bullets = words.points(candidates, facts, answer=answer, language=language)
-    cautions = views[0].method[:MOST_CAUTIONS] if len(views) == 1 else ()
+    subject = _scenario(every)
     return Briefing(
         title=draft.title.strip() or _title(every, month, language),
         answer=answer,
@@ -108,11 +111,10 @@ def compose(
         sections=summary.sections
         if summary
         else words.sections(
-            {one.name: None for one in views},
+            words.purpose({one.name: None for one in views}, month, language, scenario=subject),
             bullets,
-            cautions=cautions,
+            cautions=_cautions(views, language),
             due=_due(language, today),
-            month=month,
             language=language,
         ),
         absent=tuple(_absent(one, language) for one in every if one.fault),
@@ -139,12 +141,30 @@ def _told(views: Sequence[View], takeaways: Sequence[str], language: Language) -
 
 def _title(every: Sequence[Made], month: pd.Period, language: Language) -> str:
     """Return the title that its figures give a briefing: their page and scenario where they share one."""
+    if scenario := _scenario(every):
+        return words.scenario_title(scenario, language)
     pages = {one.view.name for one in every if one.view and one.figure}
+    return pages.pop() if len(pages) == 1 else words.title(month, language)
+
+
+def _scenario(every: Sequence[Made]) -> str | None:
+    """Return the scenario that all figures of a briefing show, None where they show none or several."""
     scenarios = {one.figure.scenario for one in every if one.figure}
-    if len(pages) != 1:
-        return words.title(month, language)
-    page, scenario = pages.pop(), scenarios.pop() if len(scenarios) == 1 else None
-    return language.named(page, scenario) if scenario else page
+    return scenarios.pop() if len(scenarios) == 1 else None
+
+
+def _cautions(views: Sequence[View], language: Language) -> list[str]:
+    """Return what a paper says of its limits: those of its one view, and whose calculation it is."""
+    if len(views) != 1:
+        return [words.own_calculation(language)]
+    view = views[0]
+    further = [view.remarks[FOR_PAPER]] if FOR_PAPER in view.remarks else []
+    return [*view.method[:MOST_CAUTIONS], *further, words.own_calculation(language)]
+
+
+def _not_included(month: pd.Period, language: Language, today: date | None) -> str:
+    overdue = releases.freshness(today=today or date.today()).overdue
+    return noun_style(words.not_included(overdue, month, language), language)
 
 
 def _due(language: Language, today: date | None) -> str:
@@ -360,8 +380,9 @@ def month_in_brief(
     month = published.series(asked.flow).index[-1]
     every = words.standings(published, month, asked.flow)
     by_hand = by_hand_line(published, asked.flow, language)
-    told = (words.to_date(every[0], language), words.outlook_in_brief(result, language), by_hand)
-    answer = language.in_a_row(told)
+    left_out = _not_included(published.last_month, language, today)
+    so_far, outlook = words.to_date(every[0], language), words.outlook_in_brief(result, language)
+    answer = language.in_a_row((so_far, outlook, by_hand, left_out))
     latest = [words.latest(now, language) for now in every]
     moved, caution = _what_changed(watched, models, language), words.caution(language)
     views = [one.view] if one.view else []
@@ -370,7 +391,13 @@ def month_in_brief(
         answer=answer,
         bullets=(*latest, moved, caution),
         sections=words.month_sections(
-            latest, moved, caution, _due(language, today), month, year=result.year, language=language
+            (so_far, *latest),
+            (words.central_forecast(result, language), moved),
+            (caution, words.own_calculation(language)),
+            _due(language, today),
+            month,
+            year=result.year,
+            language=language,
         ),
         filing=filing,
         parts=(_part(one.figure, one.view, filing),) if one.figure and one.view else (),

@@ -13,7 +13,7 @@ from crossings.language.labels import rise, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import likelihood, whole_percent
 from crossings.language.register import STYLES, noun_style
-from crossings.language.rounding import range_beside
+from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
 from crossings.questions.changes import cause_name
 from crossings.questions.milestone import sentences as milestone_words
@@ -67,7 +67,12 @@ def title(month: pd.Period, language: Language) -> str:
 
 def month_title(month: pd.Period, language: Language) -> str:
     """Return the title of the month in brief."""
-    return language("Korea-Japan exchange, monthly summary: {month}", month=language.month(month))
+    return language("Korea-Japan visitor flows, monthly summary: {month}", month=language.month(month))
+
+
+def scenario_title(scenario: str, language: Language) -> str:
+    """Return the title of a paper on one scenario."""
+    return language("Korea-Japan visitor flows, hypothetical calculation: {scenario}", scenario=scenario)
 
 
 def plain(text: str) -> str:
@@ -83,11 +88,9 @@ def latest(now: Standing, language: Language) -> str:
 
 
 def point(said: str, language: Language) -> str:
-    """Return a sentence as a point of a paper: in the noun style, without a stop behind a noun."""
+    """Return a sentence as a point of a paper: in the noun style, without a stop at its end."""
     text = noun_style(plain(said), language)
-    if language.code not in STYLES:
-        return text
-    return re.sub(r"(?<![ぁ-ん])。$|[.]$", "", text)
+    return text if language.code not in STYLES else text.rstrip(".。")
 
 
 def to_date(now: Standing, language: Language) -> str:
@@ -125,15 +128,19 @@ def outlook_in_brief(result: Milestone, language: Language) -> str:
             chance=whole_percent(result.percent, language),
             word=likelihood(result.percent, language),
         )
+    return language.in_a_row([said, central_forecast(result, language)])
+
+
+def central_forecast(result: Milestone, language: Language) -> str:
+    """Return the year's median with its interval; empty where the year is known."""
     if result.needed is None:
-        return said
-    total = language(
+        return ""
+    return language(
         "Central forecast for {year}: {median} (80% prediction interval {interval}).",
-        year=named["year"],
+        year=language.year(result.year),
         median=milestone_words.median(result, language),
         interval=range_beside(result.interval_80, result.open_mark or result.mark, language),
     )
-    return language.in_a_row([said, total])
 
 
 def changed(before: Milestone, after: Milestone, parts: Sequence[Change], language: Language) -> str:
@@ -143,31 +150,50 @@ def changed(before: Milestone, after: Milestone, parts: Sequence[Change], langua
     )
     moved = {part.cause: round(part.median / THOUSAND) * THOUSAND for part in parts}
     first = language(
-        "Probability of reaching {mark} in {year}: {before} on data to {month}, {after} now.",
+        "Probability of reaching {mark} in {year}: {before} on data to {month}, {after} on data to {later}.",
         mark=language.mark(after.mark),
         year=language.year(after.year),
         month=language.month(before.as_of),
+        later=language.month(after.as_of),
         before=whole_percent(chance_before, language),
         after=whole_percent(chance_after, language),
     )
-    told = {cause: persons for cause, persons in moved.items() if persons}
+    told: dict[str, int] = {cause: persons for cause, persons in moved.items() if persons}
     if not told:
         return first
+    return language.in_a_row([first, _revised(before, after, told, language)])
+
+
+def _revised(before: Milestone, after: Milestone, told: Mapping[str, int], language: Language) -> str:
+    """Return by how much the median moved, from what to what, and why: a number a cause where there are several."""
     causes = [
-        f"{cause_name(cause, language)} {_people(persons, language)}" for cause, persons in told.items()
+        f"{cause_name(cause, language)} {_people(persons, language)}"
+        if len(told) > 1
+        else cause_name(cause, language)
+        for cause, persons in told.items()
     ]
+    total = sum(told.values())
+    medians = [milestone_words.median(one, language) for one in (before, after)]
+    if medians[0] == medians[1]:
+        medians = [count_beside(one.median, one.mark, language) for one in (before, after)]
     named = {
         "year": language.year(after.year),
-        "total": language.people(abs(sum(moved.values()))),
+        "total": language.people_about(abs(total)),
+        "before": medians[0],
+        "after": medians[1],
         "causes": language.in_a_list(causes),
     }
-    if sum(moved.values()) > 0:
-        second = language("The central forecast for {year} was revised up by {total} ({causes}).", **named)
-    elif sum(moved.values()) < 0:
-        second = language("The central forecast for {year} was revised down by {total} ({causes}).", **named)
-    else:
-        second = language("The central forecast for {year} is unchanged in total ({causes}).", **named)
-    return language.in_a_row([first, second])
+    if total > 0:
+        return language(
+            "The central forecast for {year} was revised up by {total}, from {before} to {after} ({causes}).",
+            **named,
+        )
+    if total < 0:
+        return language(
+            "The central forecast for {year} was revised down by {total}, from {before} to {after} ({causes}).",
+            **named,
+        )
+    return language("The central forecast for {year} is unchanged in total ({causes}).", **named)
 
 
 def _people(persons: float, language: Language) -> str:
@@ -322,15 +348,45 @@ def left_out(letters: Iterable[str], language: Language) -> str:
 
 
 def next_releases(due: Sequence[Release], language: Language) -> str:
-    """Return when the offices publish next, empty where no day is known."""
-    days = language.in_a_list([strip.dated(release, language) for release in due])
-    return language("Next release: {days}.", days=days).rstrip(".。") if due else ""
+    """Return when the offices publish which month next, in the order of days; empty where no day is known."""
+    days = [
+        language(
+            "{office} figures for {month} {day}",
+            office=labels.office(release.office, language),
+            month=language.month(release.month),
+            day=strip.released_on(release, language),
+        )
+        for release in sorted(due, key=lambda release: release.day)
+    ]
+    return language("Due: {days}.", days=language.in_clauses(days)).rstrip(".。") if due else ""
+
+
+def not_included(overdue: Sequence[Release], month: pd.Period, language: Language) -> str:
+    """Return which releases, out by the offices' calendar, the figures do not hold yet; empty where none is."""
+    missing: dict[str, list[pd.Period]] = {}
+    for release in overdue:
+        missing.setdefault(release.office, []).append(release.month)
+    named = [
+        language(
+            "{office} for {months}",
+            office=labels.office(office, language),
+            months=labels.months(min(months), max(months), language),
+        )
+        for office, months in missing.items()
+    ]
+    if not named:
+        return ""
+    return language(
+        "Figures to {month}; later releases due by the offices' calendar ({releases}) are not yet included.",
+        month=language.month(month),
+        releases=language.in_a_list(named),
+    )
 
 
 def month_sections(
-    latest: Sequence[str],
-    moved: str,
-    caution: str,
+    present: Sequence[str],
+    outlook: Sequence[str],
+    cautions: Sequence[str],
     due: str,
     month: pd.Period,
     *,
@@ -346,28 +402,33 @@ def month_sections(
     return _sections(
         language,
         (language.pgettext("heading of a paper", "Purpose"), (purpose,)),
-        (language.pgettext("heading of a paper", "Present state"), latest),
-        (language.pgettext("heading of a paper", "Outlook"), (moved,)),
-        (language.pgettext("heading of a paper", "Background and points to note"), (caution,)),
+        (language.pgettext("heading of a paper", "Present state"), present),
+        (language.pgettext("heading of a paper", "Outlook"), outlook),
+        (language.pgettext("heading of a paper", "Background and points to note"), cautions),
         (language.pgettext("heading of a paper", "Next release"), (due,)),
     )
 
 
-def sections(
-    pages: Iterable[str],
-    told: Sequence[str],
-    *,
-    cautions: Sequence[str],
-    due: str,
-    month: pd.Period,
-    language: Language,
-) -> tuple[Section, ...]:
-    """Return collected figures' points under the headings of a paper."""
-    purpose = language(
+def purpose(
+    pages: Iterable[str], month: pd.Period, language: Language, *, scenario: str | None = None
+) -> str:
+    """Return what a paper on some pages, or on one scenario, is for."""
+    if scenario:
+        return language(
+            "To set out the calculated effect of a hypothetical scenario on visitor numbers: {scenario}.",
+            scenario=scenario,
+        )
+    return language(
         "To report on {subjects}; figures to {month}.",
-        subjects=language.in_a_list(list(pages)),
+        subjects=language.in_a_list([f"“{name}”" for name in pages]),
         month=language.month(month),
     )
+
+
+def sections(
+    purpose: str, told: Sequence[str], *, cautions: Sequence[str], due: str, language: Language
+) -> tuple[Section, ...]:
+    """Return collected figures' points under the headings of a paper."""
     return _sections(
         language,
         (language.pgettext("heading of a paper", "Purpose"), (purpose,)),
@@ -387,8 +448,16 @@ def _sections(language: Language, *named: tuple[str, Sequence[str]]) -> tuple[Se
 def caution(language: Language) -> str:
     """Return the sentence that keeps a probability from being read as more than it is."""
     return language(
-        "The probability is the share of simulations and does not allow for new shocks such as a "
-        "boycott, a disaster or an epidemic."
+        "The probability is the share of simulations and does not allow for new shocks such as changes in "
+        "bilateral relations, disasters or infectious diseases."
+    )
+
+
+def own_calculation(language: Language) -> str:
+    """Return whose calculation a paper holds, so that it is not read as an office's."""
+    return language(
+        "The forecasts are mechanical estimates by the software Crossings, not an official projection or "
+        "position of any government."
     )
 
 
@@ -423,7 +492,9 @@ def stamp(
 ) -> tuple[tuple[str, str], ...]:
     """Return what the numbers rest on as named rows: months, releases, the day and the links."""
     month = published.last_month
-    released = language.in_a_list([strip.dated(release, language) for release in held])
+    released = language.in_a_list(
+        [f"{labels.office(one.office, language)} {_day_held(one, language)}" for one in held]
+    )
     by_user = labels.added_by_user(published, language)
     return (
         (language("Data month"), language.month(month)),
@@ -432,6 +503,12 @@ def stamp(
         (language("Date of preparation"), language.day(made)),
         *((language("Link: {page}", page=name), address) for name, address in links),
     )
+
+
+def _day_held(release: Release, language: Language) -> str:
+    """Return the day of a past release, called the scheduled one where it was not seen."""
+    day = language.day(release.day)
+    return language.remarked(day, language("scheduled day")) if release.by_rule else day
 
 
 def versions(

@@ -105,14 +105,26 @@ class Briefing:
     day: str = ""
 
     def headed(self) -> list[tuple[str, str]]:
-        """Return what stands at the head of a paper: names and values, empty ones to fill in."""
+        """Return what stands at the head of a paper: names and values, place-holders for those to fill in."""
         language, filing = self.language, self.filing
         return [
             (language.pgettext("head of a paper", "Date"), self.day),
-            (language.pgettext("head of a paper", "Document no."), filing.number),
-            (language.pgettext("head of a paper", "Prepared by"), filing.department),
-            (language.pgettext("head of a paper", "Contact"), filing.contact),
-            (language.pgettext("head of a paper", "Classification"), filing.classification),
+            (
+                language.pgettext("head of a paper", "Document no."),
+                filing.number or language.pgettext("to fill in", "[number]"),
+            ),
+            (
+                language.pgettext("head of a paper", "Prepared by"),
+                filing.department or language.pgettext("to fill in", "[division]"),
+            ),
+            (
+                language.pgettext("head of a paper", "Contact"),
+                filing.contact or language.pgettext("to fill in", "[telephone]"),
+            ),
+            (
+                language.pgettext("head of a paper", "Classification"),
+                filing.classification or language.pgettext("to fill in", "[level]"),
+            ),
         ]
 
     def rests_on(self) -> tuple[tuple[str, str], ...]:
@@ -124,7 +136,7 @@ class Briefing:
         dated = self.language("Date of preparation") if self.day else ""  # stands at the head already
         rows = [row for row in self.stamp if row[0] != dated and not row[1].startswith("http")]
         named = [self.language.named(*row) for row in rows]
-        return " · ".join(named)
+        return self.language.in_titles(named)
 
     def tables(self) -> list[tuple[str, pd.DataFrame]]:
         """Return the tables at the end that are not empty, each with its heading."""

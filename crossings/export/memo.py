@@ -418,7 +418,9 @@ def _head(briefing: Briefing) -> Iterator[Block]:
         cells = tuple(briefing.language.named(name, value) for name, value in rows)
         yield Row(cells, HEAD_SHARES, ("cell",) * len(cells), ("",) * len(cells))
         return
-    yield from (Text("right", value) for _, value in (rows[1], rows[0], rows[2], rows[3], rows[4]) if value)
+    (_, day), (_, number), (_, office), *others = rows
+    last = "　".join([office, *(briefing.language.named(*row) for row in others)])
+    yield from (Text("right", words) for words in (number, day, last))
 
 
 def _missing(entry: Absent, language: Language) -> str:
@@ -553,7 +555,11 @@ def sources_line(briefing: Briefing) -> Iterator[Text]:
         rows = briefing.sources.iloc[:, :SOURCE_COLUMNS].astype(str).itertuples(index=False)
         named = briefing.language.in_titles(list(dict.fromkeys(map(briefing.language.in_a_list, rows))))
         mark = briefing.language.conventions.marks[3]
-        yield Text("caption", briefing.language.named(briefing.language("Sources"), named), mark=mark)
+        yield Text(
+            "caption",
+            briefing.language.named(briefing.language("Sources (day of publication or retrieval)"), named),
+            mark=mark,
+        )
 
 
 def title_size(words: str) -> float:

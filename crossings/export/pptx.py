@@ -138,7 +138,7 @@ class Deck:
 
     def _lead(self, slide: Any) -> float:
         """Write what is filed at the upper right and the summary in a box; return where the next may begin."""
-        filed = [value for _, value in self.briefing.headed() if value]
+        filed = [self.language.named(*row) for row in self.briefing.headed() if row[1]]
         dated = Line(" · ".join(filed), 9.5, theme.QUIET_INK, right=True)
         self._text(slide, Box(MARGIN, 6, self.inner, 16), [dated])
         lead = Line(self.briefing.answer, 14)

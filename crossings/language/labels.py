@@ -34,12 +34,19 @@ def status_word(status: str, language: Language) -> str:
 def status_line(
     published: Published, flow: Flow, language: Language, *, as_of: pd.Period | None = None
 ) -> str:
-    """Return which months of a flow are definitive, provisional and estimates, firmest first."""
-    return _status_line(published, flow, language, as_of)
+    """Return which months of a flow are definitive, provisional and estimates, firmest first; office by office."""
+    parts = [_statuses(published, one, language, as_of) for one in DIRECTIONS if flow in (one, Flow.BOTH)]
+    if len(set(parts)) > 1:
+        offices = [
+            language.named(short_source(one, language), part)
+            for one, part in zip(DIRECTIONS, parts, strict=True)
+        ]
+        return language("Status: {parts}.", parts=language.in_titles(offices))
+    return language("Status: {parts}.", parts=parts[0])
 
 
 @lru_cache(maxsize=256)
-def _status_line(published: Published, flow: Flow, language: Language, as_of: pd.Period | None) -> str:
+def _statuses(published: Published, flow: Flow, language: Language, as_of: pd.Period | None) -> str:
     statuses = published.status(flow, as_of=as_of)
     runs = (statuses != statuses.shift()).cumsum()
     spans = [(str(run.iloc[0]), run.index[0], run.index[-1]) for _, run in statuses.groupby(runs)][
@@ -55,7 +62,7 @@ def _status_line(published: Published, flow: Flow, language: Language, as_of: pd
             said.append(language("added by you {span}", span=months(first, last, language)))
         else:
             said.append(language("estimates {span}", span=months(first, last, language)))
-    return language("Status: {parts}.", parts=language.in_a_list(said))
+    return language.in_a_list(said)
 
 
 def months(first: pd.Period, last: pd.Period, language: Language) -> str:

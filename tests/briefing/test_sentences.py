@@ -56,8 +56,8 @@ def test_the_parts_of_a_change_add_up_as_they_are_said(
         assert numbers == []
         return
     total = sum(told)
-    assert numbers == told
-    assert not total or Language(code).people(abs(total)) in said
+    assert numbers == (told if len(told) > 1 else [])
+    assert not total or Language(code).people_about(abs(total)) in said
     assert f"{before.percent:.0f}%" in said
     assert f"{after.percent:.0f}%" in said
 

@@ -147,7 +147,7 @@ class Figure:
 
     def footer(self) -> list[str]:
         """Return the lines under the picture: source; month and status; versions."""
-        made = " · ".join(part for part in (plain(self.as_of).rstrip(".。"), plain(self.status)) if part)
+        made = self.language.in_titles([plain(self.as_of).rstrip(".。"), plain(self.status)])
         return [line for line in (plain(self.source), made, self.versions_line()) if line]
 
     def versions_line(self) -> str:

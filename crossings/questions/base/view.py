@@ -13,6 +13,7 @@ from crossings.questions.base.table import NOTHING, Column, Table, table
 Grade = Literal["green", "amber", "red"]
 T = TypeVar("T")
 MOST_POINTS = 5
+FOR_PAPER = "for-paper"  # the key of a remark that only papers carry
 
 
 class OnDemand(Mapping[str, T], Generic[T]):
@@ -64,7 +65,8 @@ class View:
     order of the page. method: points on how it was worked out; caveats: the same in full as Markdown.
     remarks: sentences by key that take long, each made when it is first asked for. assumptions: with their
     grades, made when called. tables_used: published tables whose sources count here. versions: further model
-    versions by name. likelihood: whether words of the likelihood scale are used.
+    versions by name. likelihood: whether words of the likelihood scale are used. boxed: what a paper's summary
+    adds to the headline.
     """
 
     question: Question
@@ -84,6 +86,7 @@ class View:
     tables_used: tuple[str, ...] = ("visitors",)
     versions: tuple[tuple[str, str], ...] = ()
     likelihood: bool = False
+    boxed: str = ""
 
 
 def assumption_table(rows: tuple[Assumption, ...], language: Language) -> Table:

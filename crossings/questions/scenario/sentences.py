@@ -18,7 +18,7 @@ from crossings.models.scenario.cost import spread
 from crossings.models.scenario.describe import LeverSaid, PartSaid
 from crossings.models.scenario.levers import Lever, PriorSet, read
 from crossings.models.scenario.reality import PastMonth, RealityCheck
-from crossings.models.scenario.results import Effect, Interval, ScenarioResult
+from crossings.models.scenario.results import Effect, Interval, ScenarioResult, Step
 from crossings.models.scenario.settings import Context, Settings
 from crossings.tables.flows import DIRECTIONS, Flow
 
@@ -48,7 +48,7 @@ def answer(result: ScenarioResult, language: Language, *, settled: Settled | Non
         )
     parts = [_extra(flow, result.effects[flow], language) for flow in DIRECTIONS]
     return language(
-        "“{name}” (full effect, {year}): {extras}. {chances}",
+        "“{name}” ({year}, the last year calculated): {extras}. {chances}",
         name=literal(scenario_name(result.settings, language)),
         year=language.year(result.effect_year),
         extras=language.in_a_list(parts),
@@ -59,7 +59,7 @@ def answer(result: ScenarioResult, language: Language, *, settled: Settled | Non
 def _extra(flow: Flow, effect: Effect, language: Language) -> str:
     extra = effect.extra_visitors_a_year
     return language(
-        "{who} **{difference}** (80% range {low} to {high}; {uplift})",
+        "{who} **{difference}** ({uplift} on the baseline; 80% range {low} to {high})",
         who=subject(flow, language),
         difference=more_or_fewer(extra.median, language),
         low=language.people_about(extra.p10, signed=True),
@@ -82,14 +82,16 @@ def measures(levers: Sequence[LeverSaid], language: Language) -> str:
 
 
 def _started(names: Sequence[str], start: pd.Period, ramp: int | None, language: Language) -> str:
-    named = language.in_a_list(names)
+    named = language.in_clauses(names)
     if not ramp:
         return language(
-            "{measures}: from {month}, full effect at once", measures=named, month=language.month(start)
+            "assumed to start in {month} with full effect at once: {measures}",
+            measures=named,
+            month=language.month(start),
         )
     return language.plural(
-        "{measures}: from {month}, ramp-up of one month",
-        "{measures}: from {month}, ramp-up of {count} months",
+        "assumed to start in {month} with a ramp-up of one month: {measures}",
+        "assumed to start in {month} with a ramp-up of {count} months: {measures}",
         ramp,
         measures=named,
         month=language.month(start),
@@ -114,13 +116,43 @@ def counter_evidence(checks: Sequence[RealityCheck], language: Language) -> str:
     if waiver is None or waiver.seen_percent is None or waiver.seen_low is None or waiver.seen_high is None:
         return ""
     return language(
-        "**Counter-evidence**: for the visa waiver of March 2006 the model gives {modelled}; observed was {seen} ({low} "
-        "to {high}).",
+        "**Model check**: for Japan's visa waiver for Koreans of March 2006 the model gives an effect of {modelled} on "
+        "Koreans visiting Japan; estimated from the published figures it was {seen} (95% interval {low} to {high}).",
         modelled=percent(waiver.modelled_percent.median, language),
         seen=percent(waiver.seen_percent, language),
         low=percent(waiver.seen_low, language),
         high=percent(waiver.seen_high, language),
     )
+
+
+def check_failed(checks: Sequence[RealityCheck], language: Language) -> str:
+    """Return what to think of the size of an effect where the model overstates the visa waiver of 2006; else nothing."""
+    waiver = next((check for check in checks if check.key == WAIVER), None)
+    if waiver is None or waiver.seen_high is None or waiver.modelled_percent.median <= waiver.seen_high:
+        return ""
+    return language(
+        "Hypothetical calculation; in a check against a past case the model overstated the effect, so the numbers are a "
+        "rough guide only."
+    )
+
+
+def rests_on(steps: Sequence[Step], levers: Sequence[LeverSaid], language: Language) -> str:
+    """Return what the largest measure rests on, and that nobody responsible was asked."""
+    said = {lever.key: lever for lever in levers}
+    ours = [step for step in steps if step.key in said]
+    largest = max(ours, key=lambda step: abs(step.extra_visitors), default=None)
+    asked = language(
+        "Not coordinated with the ministries responsible (Ministry of Justice of Korea, Immigration Services Agency of "
+        "Japan and others)."
+    )
+    if largest is None:
+        return asked
+    grade = language(
+        "Largest step: {measure} ({grade}).",
+        measure=language(said[largest.key].label),
+        grade=quality_word(said[largest.key].quality, language),
+    )
+    return language.in_a_row([grade, asked])
 
 
 def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: Language) -> str:
@@ -132,8 +164,9 @@ def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: 
     own, paid = prices[helping]
     partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
     said = language(
-        "**Effect on other passengers**: at {hall} a dedicated lane needs {desks} desks to have an effect; "
-        "average waits then: {group} {before} → {own} minutes, other foreigners {others} → {paid} minutes.",
+        "**Effect on other foreign arrivals**: in one calculated example ({hall}, number of desks unchanged) a "
+        "dedicated lane takes {desks} desks to have an effect; average waits with it: {group} {own} minutes "
+        "({before} without), other foreign arrivals {paid} minutes ({others} without), a question of fairness.",
         hall=hall_name(hall, language),
         desks=language.number(helping),
         group=partner,
@@ -147,8 +180,8 @@ def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: 
         return said
     desks, wait = fewer[-1]
     worse = language.plural(
-        "Average wait of its users with one desk: {wait} minutes.",
-        "Average wait of its users with {count} desks: {wait} minutes.",
+        "With one desk, too few for them, users of the lane wait {wait} minutes on average.",
+        "With {count} desks, too few for them, users of the lane wait {wait} minutes on average.",
         desks,
         wait=language.number(wait),
     )
@@ -165,7 +198,7 @@ def more_or_fewer(visitors: float, language: Language) -> str:
 
 def percent(value: float, language: Language, *, signed: bool = True) -> str:
     """Return an uplift in per cent with its sign, or a share without: two decimals where it is small, else one."""
-    return language.percent(value / 100, digits=1 if abs(value) >= 1 else 2, signed=signed)
+    return language.percent(value / 100, digits=1 if abs(value) >= 0.95 else 2, signed=signed)
 
 
 def percent_range(interval: Interval, language: Language) -> str:
@@ -192,13 +225,14 @@ def chances(result: ScenarioResult, language: Language, *, settled: Settled | No
         )
     if moved < VISIBLE:
         return language(
-            "Probability of {mark} in {year} ({who}): {before} → **{after}** (a change of less than one point).",
+            "Probability of {mark} in {year} ({who}): {before} without, **{after}** with the measures (a change of less "
+            "than one point).",
             before=before,
             after=after,
             **event,
         )
     return language(
-        "Probability of {mark} in {year} ({who}): {before} → **{after}**.",
+        "Probability of {mark} in {year} ({who}): {before} without, **{after}** with the measures.",
         before=before,
         after=after,
         **event,
@@ -263,12 +297,22 @@ def warning(result: ScenarioResult, language: Language) -> str:
 
 def error_beside(result: ScenarioResult, low: float, high: float, language: Language) -> str:
     """Return how small the effect is beside what is not known about the year; low, high: 80 % interval, visitors."""
+    row = next((r for r in result.years if (r.year, r.flow) == (result.year, result.flow)), None)
+    interval = language.people_range(low, high, digits=2)
+    if row is None or not result.settings.active or high <= low:
+        return language(
+            "For comparison: 80% prediction interval of the baseline total in {year}: {interval}.",
+            year=language.year(result.year),
+            interval=interval,
+        )
     return language(
-        "For comparison: 80% prediction interval of the baseline total in {year}: {interval}. The assumptions about the "
-        "measures account for {share} of the uncertainty in that total.",
+        "For comparison, {year}: effect of the measures {extra}, baseline {median} (80% prediction interval {interval}). "
+        "The effect is {share} of the width of that interval.",
         year=language.year(result.year),
-        interval=language.people_range(low, high, digits=2),
-        share=language.percent(result.policy_variance_share, digits=1),
+        extra=language.people_about(row.extra_visitors.median, signed=True),
+        median=language.people_short(row.baseline.median),
+        interval=interval,
+        share=language.percent(abs(row.extra_visitors.median) / (high - low), digits=1),
     )
 
 

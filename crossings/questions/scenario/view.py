@@ -1,6 +1,6 @@
 """What simpler or harder procedures would change, answered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -11,7 +11,9 @@ from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
 from crossings.models.queue.presets import calibrated
 from crossings.models.scenario.describe import AssumptionSaid
+from crossings.models.scenario.reality import RealityCheck
 from crossings.questions.base import Figure, OnDemand, Table, View, points, unreadable
+from crossings.questions.base.view import FOR_PAPER
 from crossings.questions.figure_context import Setting
 from crossings.questions.registry import page_name
 from crossings.questions.scenario import figures
@@ -67,6 +69,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
         comparison=comparison,
         warning=words.warning(result, language),
         paragraphs=tuple(filter(None, (measures, *_against(acted, language)))),
+        boxed=words.check_failed(_checks(acted), language) if acted.settings.active else "",
         notes=tuple(
             filter(
                 None,
@@ -96,14 +99,17 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
 
 def _against(acted: Acted, language: Language) -> Iterator[str]:
     """Yield what must be seen beside an effect: the strongest counter-evidence, and what lanes cost others."""
-    question = acted.question
     if not acted.settings.active:
         return
-    checks = acted.models.reality_checks(priors=question.priors, as_of=question.as_of)
-    yield words.counter_evidence(checks, language)
+    yield words.counter_evidence(_checks(acted), language)
     if LANES & set(acted.keys):
         base = calibrated(LANE_HALL)
         yield words.lane_price(base.hall, acted.models.lane_prices(base.flights, base.settings), language)
+
+
+def _checks(acted: Acted) -> Sequence[RealityCheck]:
+    question = acted.question
+    return acted.models.reality_checks(priors=question.priors, as_of=question.as_of)
 
 
 @lru_cache(maxsize=64)
@@ -162,10 +168,10 @@ def _remarks(acted: Acted, language: Language) -> OnDemand[str]:
         "plain-words": lambda: words.description(
             acted.levers, acted.settings, language, as_of=question.as_of, version=acted.version
         ),
-        "reality-checks": lambda: words.check_rows(
-            acted.models.reality_checks(priors=question.priors, as_of=question.as_of), language
-        ),
+        "reality-checks": lambda: words.check_rows(_checks(acted), language),
     }
+    if acted.settings.active:
+        makers[FOR_PAPER] = lambda: words.rests_on(acted.steps, acted.levers, language)
     began = acted.began
     if began is not None:
         makers["since-start"] = lambda: words.since_start(acted.past, began, language)

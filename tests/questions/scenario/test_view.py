@@ -80,7 +80,7 @@ def test_every_part_is_there(code: str) -> None:
 def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> None:
     own = asked(settings_from_query({"levers": "lanes~1~s2027-03_e-gates~1~s2027-03~r12"}))
     answer = seen(own)
-    assert "from March 2027, ramp-up of 12 months" in answer.paragraphs[0]
+    assert "assumed to start in March 2027 with a ramp-up of 12 months: E-gates" in answer.paragraphs[0]
     name = "Dedicated lanes, all day (from March 2027) + E-gates for short-stay visitors (from March 2027)"
     assert f"“{name}”" in answer.headline
     assert answer.figures["scenario-flows"].scenario == name
@@ -88,8 +88,8 @@ def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> No
 
 def test_what_stands_against_the_model_and_the_price_of_lanes_stand_in_sight() -> None:
     _, against, price = seen(PACKAGE).paragraphs
-    assert "the visa waiver of March 2006" in against
-    assert "observed was −1.0%" in against
+    assert "visa waiver for Koreans of March 2006" in against
+    assert "it was −1.0%" in against
     assert "Haneda" in price
     without = seen(asked(from_preset("e-gates"))).paragraphs
     assert not [text for text in without if "The price in the hall" in text]
