@@ -14,6 +14,7 @@ from crossings.drawing.axes import (
     effect_labels,
     effect_share,
     effects,
+    inside,
     labelled_axis,
     share_axis,
     ticks,
@@ -40,11 +41,19 @@ ROW = 52
 CLEAR_OF_BAR = 11  # pixels from the middle of a bar to that of the figures above it
 
 
-def _horizontal(low: float, high: float, language: Language, amounts: Amounts) -> Encoding:
-    """Return a horizontal scale whose ticks enclose `low`, `high` and nil."""
+def _horizontal(
+    low: float, high: float, language: Language, amounts: Amounts, *, enclosed: bool = False
+) -> Encoding:
+    """Return a horizontal scale from `low` to exactly `high`, nil always on it, or to the ticks that enclose them.
+
+    Ending where the longest bar ends lets the picture make exact room for the label beyond it.
+    """
     low, high = min(0.0, low), max(0.0, high)
-    values = ticks(low, high if high > low else low + 1.0, count=4)
-    return horizontal(values[0], values[-1], _value_axis(values, language, amounts))
+    high = high if high > low else low + 1.0
+    values = ticks(low, high, count=4)
+    if enclosed:
+        low, high = values[0], values[-1]
+    return horizontal(low, high, _value_axis(inside(values, low, high), language, amounts))
 
 
 def _value_axis(values: Sequence[float], language: Language, amounts: Amounts) -> dict[str, Any]:
@@ -123,7 +132,7 @@ def interval_bars(
     if height is None:
         row_height = max(row_height, Named(labels, width, 0).row_height)
     down = Named(labels, width, len(frame) * row_height + 40 if height is None else height)
-    x, y = _horizontal(min(low), max(high), language, amounts), down.y
+    x, y = _horizontal(min(low), max(high), language, amounts, enclosed=True), down.y
     colour = colour_of("colour")
     bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
     middle = Drawing(rows | {"x": median})
