@@ -27,7 +27,7 @@ TIGHT, LEAD = 1.35, 0.05
 PIXELS_PER_CM = 38
 FULL, LOWEST_CHART, SMALLEST_CHART, LARGEST_CHART = 0.43, 5.0, 6.0, 9.5
 SHORT_FORMS, SHORT_PAGES, TALLEST = (
-    ((1.0, 0.33), (0.95, 0.33), (0.9, 0.33), (0.85, 0.33), (0.85, 0.26)),
+    ((1.0, 0.33), (0.95, 0.33), (0.9, 0.33), (0.85, 0.33), (0.85, 0.26), (0.8, 0.26), (0.75, 0.22)),
     2,
     0.47,
 )
@@ -442,7 +442,7 @@ def _part(
         above.append(Text("takeaway", plain(figure.takeaway)))
     if scenario := scenario_line(part, briefing):
         above.append(Text("scenario", scenario))
-    below: list[Block] = [Text("caption", "\n".join(foot(part, briefing)), mark=marks[3])]
+    below: list[Block] = [Text("caption", "\n".join(foot_once(part, briefing)), mark=marks[3])]
     if part.note:
         below.append(Text("note", part.figure.language("Note: {words}", words=part.note)))
     if cells.fits(figure.table):
@@ -474,6 +474,14 @@ def scenario_line(part: Part, briefing: Briefing) -> str:
     """Return which scenario a figure shows, nothing where the paper's title says it."""
     name = part.figure.scenario
     return part.figure.language("Scenario: {name}", name=name) if name and name not in briefing.title else ""
+
+
+def foot_once(part: Part, briefing: Briefing) -> list[str]:
+    """Return the lines below a chart, in short papers a reference where those of the first figure say the same."""
+    lines, first = foot(part, briefing), briefing.parts[0]
+    if briefing.filing.full or part is first or lines != foot(first, briefing):
+        return lines
+    return [part.figure.language("Source and status: as in Figure {number}.", number=1)]
 
 
 def foot(part: Part, briefing: Briefing) -> list[str]:

@@ -214,7 +214,9 @@ def _part(
         "note": drawable(part.note),
         "svg": pictures.body_svg(figure, width=width, height=height),
         "alt": drawable(figure.alt_text),
-        "foot": [mark + drawable(line) for mark, line in zip(marks, memo.foot(part, briefing), strict=False)],
+        "foot": [
+            mark + drawable(line) for mark, line in zip(marks, memo.foot_once(part, briefing), strict=False)
+        ],
         "table": _table(memo.told(figure.table, briefing).texts(), figure.table) if shown else None,
         "table_title": drawable(memo.table_title(figure, next(numbers[1]))) if shown else "",
         "unit": drawable(memo.unit_line(figure)) if shown else "",
