@@ -87,7 +87,7 @@ def test_a_japanese_memo_numbers_its_levels_and_a_page_of_one_has_boxes() -> Non
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_slide_of_one_page_names_day_and_office(code: str) -> None:
-    told = [value for _, value in filed(code).headed()]
+    told = [filed(code).language.named(*row) for row in filed(code).headed()]
     (slide,) = Presentation(io.BytesIO(documents.make("pptx", filed(code)))).slides
     assert " · ".join(told) in [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
 
