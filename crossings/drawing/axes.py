@@ -133,29 +133,49 @@ def _thinned(months: pd.PeriodIndex) -> list[pd.Period]:
 
 
 def effect(persons: float, language: Language) -> str:
-    """Return a signed number of persons a year to three figures: +166,000, +16.6만 명, −3.5万人."""
-    size = abs(persons)
-    if round(size) == 0:
+    """Return a signed number of persons a year as sentences round it: +166,000, +16.6만 명, −3.5万人."""
+    if round(persons) == 0:
         return "0"
-    sign = "+" if persons > 0 else "−"
-    figures = round(size, min(0, 2 - math.floor(math.log10(size))))
-    if not language.conventions.by_myriads or figures < 1e4:
-        return sign + language.people(figures)
-    count = language.number(size / 1e4, digits=int(figures < 1e6))
-    return sign + count + language.conventions.large_persons
+    if not language.conventions.by_myriads or abs(persons) < 1e4:
+        return language.people_about(persons, signed=True)
+    return _sign(persons) + _in_myriads(abs(persons), abs(persons), language)
+
+
+def effects(values: Sequence[float], language: Language, *, largest: float) -> list[str]:
+    """Return signed numbers of persons read against each other and a largest, rounded alike and in one unit."""
+    if largest < 1e4:
+        return [effect(value, language) for value in values]
+    return [_beside(value, largest, language) for value in values]
+
+
+def _beside(persons: float, largest: float, language: Language) -> str:
+    step = 10 ** max(len(str(int(largest))) - 3, 3)
+    size = round(abs(persons) / step) * step
+    if not size:
+        return effect(persons, language)
+    in_unit = language.conventions.by_myriads
+    return _sign(persons) + (_in_myriads(size, largest, language) if in_unit else language.people(size))
+
+
+def _in_myriads(persons: float, largest: float, language: Language) -> str:
+    return language.number(persons / 1e4, digits=int(largest < 1e6)) + language.conventions.large_persons
+
+
+def _sign(value: float) -> str:
+    return "+" if value > 0 else "−" if value < 0 else ""
 
 
 def effect_labels(values: Sequence[float], language: Language) -> list[str]:
     """Return the labels of an axis of signed persons; the last carries the unit."""
     step = values[1] - values[0] if len(values) > 1 else None
     if max(map(abs, values)) < 100_000 and not language.conventions.by_myriads:
-        return [effect(value, language) for value in values]
+        return [_sign(value) + language.people(abs(value)) for value in values]
     small = max(map(abs, values)) < 10_000
     sizes = [
         language.number(abs(value)) if small else short_count(abs(value), language, step=step)
         for value in values
     ]
-    labels = [("+" if v > 0 else "−" if v < 0 else "") + size for v, size in zip(values, sizes, strict=True)]
+    labels = [_sign(value) + size for value, size in zip(values, sizes, strict=True)]
     return [*labels[:-1], with_unit(labels[-1], language)]
 
 

@@ -13,6 +13,7 @@ from crossings.drawing.axes import (
     effect,
     effect_labels,
     effect_share,
+    effects,
     inside,
     labelled_axis,
     share_axis,
@@ -28,7 +29,7 @@ from crossings.drawing.marks import (
     row_names,
     widest,
 )
-from crossings.drawing.measure import wrapped
+from crossings.drawing.measure import in_phrases
 from crossings.language import Language
 from crossings.tables.flows import Flow
 
@@ -40,15 +41,19 @@ ROW = 52
 CLEAR_OF_BAR = 11  # pixels from the middle of a bar to that of the figures above it
 
 
-def _horizontal(low: float, high: float, language: Language, amounts: Amounts) -> Encoding:
-    """Return a horizontal scale from `low` to exactly `high`, nil always on it.
+def _horizontal(
+    low: float, high: float, language: Language, amounts: Amounts, *, enclosed: bool = False
+) -> Encoding:
+    """Return a horizontal scale from `low` to exactly `high`, nil always on it, or to the ticks that enclose them.
 
     Ending where the longest bar ends lets the picture make exact room for the label beyond it.
     """
     low, high = min(0.0, low), max(0.0, high)
     high = high if high > low else low + 1.0
-    values = inside(ticks(low, high, count=4), low, high)
-    return horizontal(low, high, _value_axis(values, language, amounts))
+    values = ticks(low, high, count=4)
+    if enclosed:
+        low, high = values[0], values[-1]
+    return horizontal(low, high, _value_axis(inside(values, low, high), language, amounts))
 
 
 def _value_axis(values: Sequence[float], language: Language, amounts: Amounts) -> dict[str, Any]:
@@ -78,10 +83,14 @@ def _said(value: float, language: Language, amounts: Amounts, digits: int | None
     return effect_share(value, language) if amounts == "share" else effect(value, language)
 
 
-def _alike(values: Sequence[float], largest: float, language: Language, amounts: Amounts) -> list[str]:
-    """Return numbers that are read against each other, shares all with the same decimals."""
+def _alike(
+    values: Sequence[float], largest: float, language: Language, amounts: Amounts, digits: int | None = None
+) -> list[str]:
+    """Return numbers that are read against each other, all with the same decimals."""
+    if amounts == "persons":
+        return effects(values, language, largest=largest)
     if amounts != "share":
-        return [_said(value, language, amounts) for value in values]
+        return [_said(value, language, amounts, digits) for value in values]
     digits = 2 if largest < TWO_DECIMALS_BELOW else 1
     return [language.percent(value, digits=digits, signed=True) for value in values]
 
@@ -106,11 +115,12 @@ def interval_bars(
     """
     flows = list(frame["flow"]) if "flow" in frame else [None] * len(frame)
     median, low, high = (frame[name].tolist() for name in ("median", "low", "high"))
-    told = ([_said(value, language, amounts) for value in row] for row in zip(median, low, high, strict=True))
+    largest = max(map(abs, (*low, *high)), default=0.0)
+    told = zip(*(_alike(column, largest, language, amounts) for column in (median, low, high)), strict=True)
     said = (
         list(frame["said"])
         if "said" in frame
-        else [language.remarked(ends[0], language.conventions.span.join(ends[1:])) for ends in told]
+        else [language.remarked(middle, language.conventions.span.join(ends)) for middle, *ends in told]
     )
     row = [float(i) for i in range(len(frame))]
     rows: dict[str, list[Any]] = {
@@ -122,7 +132,7 @@ def interval_bars(
     if height is None:
         row_height = max(row_height, Named(labels, width, 0).row_height)
     down = Named(labels, width, len(frame) * row_height + 40 if height is None else height)
-    x, y = _horizontal(min(low), max(high), language, amounts), down.y
+    x, y = _horizontal(min(low), max(high), language, amounts, enclosed=True), down.y
     colour = colour_of("colour")
     bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
     middle = Drawing(rows | {"x": median})
@@ -162,25 +172,25 @@ def waterfall(
     starts, ends = [*levels[:-1], 0.0], [*levels[1:], together]
     down = Named(labels, width, len(labels) * 32 + 40 if height is None else height)
     x, y = _horizontal(min(starts + ends), max(starts + ends), language, amounts), down.y
-    said = [_said(change, language, amounts, digits) for change in (*changes, together)]
-    colours = [*(_step_colour(change) for change in changes), theme.SCENARIO]
+    said = _alike([*changes, together], max(map(abs, ends), default=0.0), language, amounts, digits)
     before = range(len(changes))
     joints: Rows = {"x": ends[:-1], "row": [i + 0.3 for i in before], "next": [i + 0.7 for i in before]}
-    bars = Drawing({"x": starts, "end": ends, "kind": colours, **_edges(len(labels))})
+    falls = [change < 0 for change in changes]
+    looks: dict[str, list[Any]] = {
+        "fill": [*(theme.PAPER if fell else theme.RISE for fell in falls), theme.SCENARIO],
+        "edge": [*(theme.FALL if fell else theme.RISE for fell in falls), theme.SCENARIO],
+    }
+    bars = Drawing({"x": starts, "end": ends, **looks, **_edges(len(labels))}).mark("bar", strokeWidth=1.5)
     right = [max(one) for one in zip(starts, ends, strict=True)]
     layers = [
         down.names(),
         _zero(x),
         Drawing(joints).mark("rule", color=theme.RULE, strokeWidth=1).encode(x=x, y=y, y2="next:Q"),
-        bars.mark("bar").encode(x=x, x2="end:Q", y=y, y2="bottom:Q", color=colour_of("kind")),
+        bars.encode(x=x, x2="end:Q", y=y, y2="bottom:Q", fill=colour_of("fill"), stroke=colour_of("edge")),
         *_outside(right[:-1], said[:-1], x=x, y=y),
         *_outside(right[-1:], said[-1:], x=x, y=y, first=len(changes), weight=700),
     ]
     return theme.finished(layers, width=width, height=down.height)
-
-
-def _step_colour(change: float) -> str:
-    return "#7CC7B0" if change >= 0 else "#C9A08A"
 
 
 def _edges(count: int) -> dict[str, list[Any]]:
@@ -316,7 +326,7 @@ class Named:
     @property
     def _lines(self) -> list[list[str]]:
         most = self.most if self.width is None else min(self.most, 0.33 * self.width)
-        return [wrapped(label, width=most, size=theme.AXIS_SIZE) for label in self.labels]
+        return [in_phrases(label, width=most, size=theme.AXIS_SIZE) for label in self.labels]
 
     def least(self, plot: float) -> int:
         """Return the pixels that names and a plot of so many need side by side."""

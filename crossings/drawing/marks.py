@@ -11,7 +11,7 @@ from crossings.drawing import theme
 from crossings.drawing.axes import place
 from crossings.drawing.dodge import how_many_fit, spread
 from crossings.drawing.drawing import Drawing, Encoding, Layer, Marked, Rows, colour_of, field, value
-from crossings.drawing.measure import text_width, wrapped
+from crossings.drawing.measure import in_phrases, text_width
 from crossings.language import Language
 from crossings.tables import closures
 from crossings.tables.flows import Status
@@ -260,7 +260,7 @@ def row_names(labels: Sequence[str], *, width: float, row_height: float) -> Mark
     """Return the names of rows 0, 1, ... left of the picture, wrapped at `width` pixels round the row's middle."""
     parts = []
     for row, label in enumerate(labels):
-        lines = wrapped(label, width=width, size=theme.AXIS_SIZE)
+        lines = in_phrases(label, width=width, size=theme.AXIS_SIZE)
         shift = [(i - (len(lines) - 1) / 2) * LINE / row_height for i in range(len(lines))]
         parts += [(row + down, line) for down, line in zip(shift, lines, strict=True)]
     base = Drawing({"row": [row for row, _ in parts], "label": [line for _, line in parts]})

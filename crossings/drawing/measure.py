@@ -54,6 +54,11 @@ NEVER_LAST = set("（「『【〈《([")
 WORD = re.compile(r"[぀-ヿ㐀-鿿＀-￯、。「」〜]|[^\s぀-ヿ㐀-鿿＀-￯、。「」〜]+|\s+")
 
 
+PHRASE = re.compile(
+    r"(?<= )|(?<=[のがはをにで])(?=[^ぁ-ん])|(?<=の)(?=とき)|(?<=[%：])(?=[ァ-ヶ一-龠])|(?=[（(])"
+)
+
+
 def text_width(text: str, *, size: float, bold: bool = False) -> float:
     """Return the width of one line in pixels at a font size in pixels; kerning is left out."""
     widths = WIDTHS[bold]
@@ -71,6 +76,16 @@ def wrapped(text: str, *, width: float, size: float, bold: bool = False) -> list
     is too wide is cut.
     """
     return list(_wrapped(text, width, size, bold))
+
+
+def in_phrases(text: str, *, width: float, size: float) -> list[str]:
+    """Return a name in lines no wider than `width` pixels, broken between phrases where those have room."""
+    lines = [""]
+    for phrase in PHRASE.split(text):
+        if lines[-1] and text_width((lines[-1] + phrase).rstrip(), size=size) > width:
+            lines.append("")
+        lines[-1] += phrase
+    return [part for line in lines for part in wrapped(line, width=width, size=size)]
 
 
 @lru_cache(maxsize=4096)

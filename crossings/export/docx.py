@@ -268,19 +268,27 @@ def _page(section: "PageSection", laid: memo.Memo) -> None:
 
 
 def _header_and_footer(section: "PageSection", briefing: Briefing, laid: memo.Memo) -> None:
+    """Write the title at the head of all pages but the first, and stamp and page number at the foot of every one."""
+    title = briefing.title
+    short = title if len(title) <= HEADER_LENGTH else title[: HEADER_LENGTH - 1].rstrip() + "…"
+    section.different_first_page_header_footer = True
+    section.header.paragraphs[0].text = "" if briefing.brief else short
+    for head in (section.header, section.first_page_header):
+        head.paragraphs[0].style = STYLES["foot"]
+    for foot in (section.footer, section.first_page_footer):
+        _footer(foot, briefing, laid)
+
+
+def _footer(foot: Any, briefing: Briefing, laid: memo.Memo) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
-    title = briefing.title
-    short = title if len(title) <= HEADER_LENGTH else title[: HEADER_LENGTH - 1].rstrip() + "…"
-    section.header.paragraphs[0].text = "" if briefing.brief else short
-    section.header.paragraphs[0].style = STYLES["foot"]
-    line = section.footer.paragraphs[0]
+    line = foot.paragraphs[0]
     line.style = STYLES["foot"]
     line.paragraph_format.tab_stops.add_tab_stop(Cm(laid.page.text), WD_TAB_ALIGNMENT.RIGHT)
     if briefing.language.conventions.page_dashes:
         line.add_run(briefing.stamp_line())
-        line = section.footer.add_paragraph("- ", style=STYLES["foot"])
+        line = foot.add_paragraph("- ", style=STYLES["foot"])
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _field(line, "PAGE")
         line.add_run(" -")

@@ -27,6 +27,10 @@ COLUMN_GAP_MM = 12
 PREVIEW_LENGTH, PREVIEW_PPI, PREVIEW_CHART = 1_000, 50, (380, 220)
 HEADER_LENGTH = 70
 ROUND = ("left", "right", "top", "bottom")
+HIDDEN_ON_FIRST = {
+    f"hide{part}": str(int(part == "Header"))
+    for part in ("Header", "Footer", "MasterPage", "Border", "Fill", "PageNum")
+}
 
 
 def hwpx(briefing: Briefing) -> bytes:
@@ -202,13 +206,15 @@ def _page(document: "HwpxDocument", briefing: Briefing, laid: memo.Memo, styles:
 
 
 def _numbered(document: "HwpxDocument") -> None:
-    """Let Hangul write the page's number between dashes at the foot, in the middle."""
+    """Let Hangul write the page's number between dashes at the foot, in the middle, and no header on the first page."""
     first = document.paragraphs[0].runs[0].element
     space = first.tag.removesuffix("run")
     control = first.makeelement(f"{space}ctrl", {})
     number = {"pos": "BOTTOM_CENTER", "formatType": "DIGIT", "sideChar": "-"}
     control.append(first.makeelement(f"{space}pageNum", number))
-    first.append(control)
+    hidden = first.makeelement(f"{space}ctrl", {})
+    hidden.append(first.makeelement(f"{space}pageHiding", HIDDEN_ON_FIRST))
+    first.extend((control, hidden))
 
 
 def _properties(document: "HwpxDocument", briefing: Briefing) -> None:

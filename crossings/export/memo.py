@@ -13,34 +13,33 @@ from typing import Literal
 import pandas as pd
 
 from crossings.drawing import theme
-from crossings.drawing.measure import text_width, wrapped
+from crossings.drawing.measure import PHRASE, text_width, wrapped
 from crossings.export import cells
 from crossings.export.briefing import Absent, Briefing, Part, Section
 from crossings.export.figure import Figure, plain
-from crossings.export.sizes import least_height
+from crossings.export.sizes import least_height, rowed_height
 from crossings.formats import WIDE
 from crossings.language import Language
+from crossings.questions.base import Table
 
 POINTS_PER_CM, WHOLE_TABLE = 72 / 2.54, 16.0
 TIGHT, LEAD = 1.35, 0.05
 PIXELS_PER_CM = 38
 FULL, LOWEST_CHART, SMALLEST_CHART, LARGEST_CHART = 0.43, 5.0, 6.0, 9.5
 SHORT_FORMS, SHORT_PAGES, TALLEST = (
-    ((1.0, 0.33), (0.95, 0.33), (0.9, 0.33), (0.85, 0.33), (0.85, 0.26)),
+    ((1.0, 0.33), (0.95, 0.33), (0.9, 0.33), (0.85, 0.33), (0.85, 0.26), (0.8, 0.26), (0.75, 0.22)),
     2,
     0.47,
 )
 BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.45, 0.5, 0.8, 0.2, 0.01
 GAP = 1.2  # centimetres between two columns
-SOURCE_COLUMNS = 3
+SOURCE_COLUMNS, FULL_ROW = 3, 0.5
 WHOLE_AND_WORD = ((9.5, 18.0), (6.5, 18.0), (6.5, 9.0), (6.5, 6.5))
 USUAL, WORTH_BREAKING, MOST_LINES_TRIED = (1.0, 0.8, 0.5), 0.15, 100
 SHORT, ADDRESS, PADDING = 6.5, 9.0, 1.7
 WIDE_LETTERS = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 SAFE, SAFE_WIDE = 0.93, 0.86  # office fonts set wider than the shipped one, by which lines are counted
-PHRASE = re.compile(
-    r"(?<= )|(?<=[のがはをにで])(?=[^ぁ-ん])|(?<=の)(?=とき)|(?<=[%：])(?=[ァ-ヶ一-龠])|(?=[（(])"
-)
+UNIT = re.compile(r"(?<=[\d만억]) (?=[명원]|million|billion)")
 WORDS = re.compile(r"\s+|(?=[(（])")
 LONGEST_LINK = 2_000
 KEPT_WITH_NEXT = ("heading", "takeaway", "scenario", "table_title", "unit")
@@ -182,11 +181,25 @@ class ColumnBreak:
 Block = Text | Picture | Grid | Box | Rows | Row | ColumnBreak
 
 
+def _unsplit(block: Block) -> Block:
+    """Return a block with no-break spaces between numbers and their units in running text."""
+    whole = partial(UNIT.sub, "\N{NO-BREAK SPACE}")
+    if isinstance(block, Text):
+        return replace(block, words=whole(block.words))
+    if isinstance(block, Row):
+        return replace(block, cells=tuple(map(whole, block.cells)))
+    if isinstance(block, Box):
+        sections = (replace(one, points=tuple(map(whole, one.points))) for one in block.sections)
+        return replace(block, sections=tuple(sections))
+    return block
+
+
 class Writer(ABC):
     """Writes the blocks of a memo into a document, one after another; how, each program's writer says."""
 
     def write(self, block: Block) -> None:
-        """Write one block."""
+        """Write one block; no line ends between a number and its unit."""
+        block = _unsplit(block)
         if isinstance(block, Text):
             self._text(block)
         elif isinstance(block, Picture):
@@ -276,10 +289,10 @@ def _filled(blocks: Sequence[Block], laid: Memo) -> Iterator[Block]:
     """Yield a page's blocks, its charts taller by the room that is left there."""
     page = laid.page
     used = sum(_placed(block, page.text, laid.scale, laid.spacing) for block in blocks)
-    charts = sum(isinstance(block, Picture) for block in blocks)
+    charts = sum(isinstance(block, Picture) and not _rowed(block.figure, page) for block in blocks)
     more = max(page.height - 2 * page.end - SPARE - used, 0.0) / max(charts, 1)
     for block in blocks:
-        if isinstance(block, Picture):
+        if isinstance(block, Picture) and not _rowed(block.figure, page):
             tallest = max(block.height, min(page.text * TALLEST, page.height * FULL))
             yield replace(block, height=min(block.height + more, tallest))
         else:
@@ -331,7 +344,7 @@ def _whole(briefing: Briefing, page: Page, scale: float, chart: float) -> Iterat
         above, below = _part(part, briefing, page, (number, tables))
         left = room - sum(map(placed, (*above, below[0]))) if number == 1 else 0.0
         least = min(least_height(part.figure) / PIXELS_PER_CM, page.height * 0.6)
-        usual = max(min(page.text * chart, page.height * 0.44), least)
+        usual = _rowed(part.figure, page) or max(min(page.text * chart, page.height * 0.44), least)
         yield from above
         # A little lower than usual where that keeps it on the page that has begun.
         yield Picture(part.figure, page.text, left if max(LOWEST_CHART, least) <= left < usual else usual)
@@ -345,6 +358,12 @@ def _whole(briefing: Briefing, page: Page, scale: float, chart: float) -> Iterat
         yield from _annex(briefing)
     else:
         yield from sources_line(briefing)
+
+
+def _rowed(figure: Figure, page: Page) -> float:
+    """Return the height of a picture of rows on an upright page, in centimetres; 0 for any other."""
+    upright = page.height > page.width
+    return min(rowed_height(figure) / PIXELS_PER_CM, page.height * 0.6) if upright else 0.0
 
 
 def _annex(briefing: Briefing) -> Iterator[Block]:
@@ -420,28 +439,49 @@ def _part(
     figure, marks = part.figure, part.figure.language.conventions.marks
     above = [_figure_heading(figure, numbers[0], new_page=page.width > page.height)]
     if figure.takeaway:
-        above.append(Text("takeaway", plain(figure.takeaway), mark=marks[1]))
+        above.append(Text("takeaway", plain(figure.takeaway)))
     if scenario := scenario_line(part, briefing):
         above.append(Text("scenario", scenario))
-    below: list[Block] = [Text("caption", "\n".join(foot(part, briefing)), mark=marks[3])]
+    below: list[Block] = [Text("caption", "\n".join(foot_once(part, briefing)), mark=marks[3])]
     if part.note:
         below.append(Text("note", part.figure.language("Note: {words}", words=part.note)))
     if cells.fits(figure.table):
-        shown = figure.table.visible.columns
-        below.append(Text("table_title", table_title(figure, next(numbers[1]))))
-        if unit := unit_line(figure):
-            below.append(Text("unit", unit))
-        right = frozenset(i for i, column in enumerate(shown) if column.numeric)
-        below.append(Grid(figure.table.texts(), right))
+        below += _table_of(figure, briefing, next(numbers[1]))
     elif len(figure.table) and briefing.filing.full:
         below.append(Text("body", left_out(figure)))
     return above, below
+
+
+def _table_of(figure: Figure, briefing: Briefing, number: int) -> Iterator[Block]:
+    """Yield a figure's table with its title and its unit."""
+    table = told(figure.table, briefing)
+    yield Text("table_title", table_title(figure, number))
+    if unit := unit_line(figure):
+        yield Text("unit", unit)
+    yield Grid(table.texts(), frozenset(i for i, one in enumerate(table.visible.columns) if one.numeric))
+
+
+def told(table: Table, briefing: Briefing) -> Table:
+    """Return a table without the rows that are mostly dashes, but the last before the others, where a paper is brief."""
+    full = table.visible.frame.notna().mean(axis=1) > FULL_ROW
+    kept = full | full.shift(-1, fill_value=False)
+    if not briefing.brief or not full.any():
+        return table
+    return replace(table, frame=table.frame[kept].reset_index(drop=True))
 
 
 def scenario_line(part: Part, briefing: Briefing) -> str:
     """Return which scenario a figure shows, nothing where the paper's title says it."""
     name = part.figure.scenario
     return part.figure.language("Scenario: {name}", name=name) if name and name not in briefing.title else ""
+
+
+def foot_once(part: Part, briefing: Briefing) -> list[str]:
+    """Return the lines below a chart, in short papers a reference where those of the first figure say the same."""
+    lines, first = foot(part, briefing), briefing.parts[0]
+    if briefing.filing.full or part is first or lines != foot(first, briefing):
+        return lines
+    return [part.figure.language("Source and status: as in Figure {number}.", number=1)]
 
 
 def foot(part: Part, briefing: Briefing) -> list[str]:
@@ -457,8 +497,13 @@ def table_title(figure: Figure, number: int) -> str:
 
 def unit_line(figure: Figure) -> str:
     """Return the unit of a figure's table where all its numbers have the same, else nothing."""
-    units = {figure.table.unit(column) for column in figure.table.visible.columns if column.numeric}
-    return figure.language("(unit: {unit})", unit=units.pop()) if len(units) == 1 and any(units) else ""
+    numbers = [column for column in figure.table.visible.columns if column.numeric]
+    units = {figure.table.unit(column) for column in numbers}
+    if len(units) != 1 or not any(units):
+        return ""
+    if any(column.nearest > 1 for column in numbers):
+        return figure.language("(unit: {unit}; projected numbers rounded)", unit=units.pop())
+    return figure.language("(unit: {unit})", unit=units.pop())
 
 
 def left_out(figure: Figure) -> str:
@@ -475,7 +520,7 @@ def _brief(briefing: Briefing, page: Page) -> Memo:
     columns = 2 if briefing.paper == WIDE else 1
     width = Memo(page, (), columns=columns).room
     opening = list(_opening(briefing))
-    closing = list(_closing(briefing))
+    closing = list(_closing(briefing, tables=columns == 1))
     height = page.height - 2 * page.end - 0.8 - BRIEF_MARGIN
     spacing = briefing.language.conventions.line_spacing
     for scale in (1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5):
@@ -489,14 +534,14 @@ def _brief(briefing: Briefing, page: Page) -> Memo:
         Picture(part.figure, width, max(SMALLEST_CHART, min(room, LARGEST_CHART, width * 0.62)))
         for part in briefing.parts[:1]
     ]
-    heads = [text for text in closing if text.kind in ("heading", "takeaway", "scenario")]
+    heads = [text for text in closing if isinstance(text, Text) and text.kind in ("heading", "scenario")]
     feet = [text for text in closing if text not in heads]
     split: list[Block] = [ColumnBreak()] if columns == 2 else []
     return Memo(page, (*opening, *split, *heads, *chart, *feet), scale, columns, spacing)
 
 
-def _closing(briefing: Briefing) -> Iterator[Text]:
-    """Return the words round the one chart of a brief."""
+def _closing(briefing: Briefing, *, tables: bool) -> Iterator[Block]:
+    """Yield what stands round the one chart of a brief, with its table where there is room for tables."""
     for part in briefing.parts[:1]:
         figure = part.figure
         yield _figure_heading(figure, 1)
@@ -505,6 +550,8 @@ def _closing(briefing: Briefing) -> Iterator[Text]:
         yield Text("caption", "\n".join(foot(part, briefing)), mark=figure.language.conventions.marks[3])
         if part.note:
             yield Text("note", briefing.language("Note: {words}", words=" ".join(part.note.split())))
+        if tables and cells.fits(figure.table):
+            yield from _table_of(figure, briefing, 1)
     yield from (Text("body", _missing(entry, briefing.language)) for entry in briefing.absent[:1])
     if not briefing.parts and not briefing.absent:
         yield Text("body", briefing.language("This briefing contains no figure."))
@@ -514,9 +561,7 @@ def sources_line(briefing: Briefing) -> Iterator[Text]:
     """Yield one line that names the sources."""
     if len(briefing.sources):
         rows = briefing.sources.iloc[:, :SOURCE_COLUMNS].astype(str).itertuples(index=False)
-        named = briefing.language.in_titles(
-            list(dict.fromkeys(map(briefing.language.conventions.listing.join, rows)))
-        )
+        named = briefing.language.in_titles(list(dict.fromkeys(map(briefing.language.in_a_list, rows))))
         mark = briefing.language.conventions.marks[3]
         yield Text(
             "caption",

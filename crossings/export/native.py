@@ -17,7 +17,6 @@ from crossings.questions.base.table import cell_text
 
 SERIES = (theme.INK, theme.KOREANS_TO_JAPAN, theme.JAPANESE_TO_KOREA, theme.SCENARIO, "#7A8594", "#B8C0CA")
 DASHES: tuple[Dash, ...] = ("solid", "dash", "long_dash", "dash_dot", "round_dot", "solid")
-RISE, FALL = "#7CC7B0", "#C9A08A"
 LARGE = 100_000
 NAMED = 4
 MOST_NAMED_MONTHS, MOST_LABELLED_BARS, MOST_LABELLED_LINES = 24, 14, 3
@@ -174,8 +173,8 @@ def categories(table: Table, key: str) -> list[str]:
 
 
 def numbers(office: OfficeChart, key: str) -> pd.Series:
-    """Return a column's values as floats, NaN where there is none."""
-    return pd.to_numeric(office.table.values(key), errors="coerce")
+    """Return a column's values as they are printed, NaN where there is none."""
+    return office.table.printed(key)
 
 
 def series(office: OfficeChart, *, stacked: bool) -> list[Column]:
@@ -450,20 +449,25 @@ def _steps(office: OfficeChart) -> Plot:
     ]
     form = _label_form(office, change).split(";")[0].removeprefix("+")
     rises = [size >= 0 for size in sizes[:-1]]
-    colours = {
-        "up": (RISE, [*rises, False], more, f"+{form};+{form}"),
+    looks = {
+        "up": (Look(theme.RISE), [*rises, False], more, f"+{form};+{form}"),
         "down": (
-            FALL,
+            Look(theme.FALL, outlined=True),
             [*(not rise for rise in rises), False],
             fewer,
             f"−{form};−{form}",
         ),
-        "all": (theme.SCENARIO, [False] * (count - 1) + [True], office.total, f"{form};−{form}"),
+        "all": (
+            Look(theme.SCENARIO),
+            [False] * (count - 1) + [True],
+            office.total,
+            f"+{form};−{form}" if change.signed else form,
+        ),
     }
     crossing = [start * end < 0 for start, end in zip(starts, ends, strict=True)]
     for side in ("above", "below"):
         columns += _floating(
-            starts, ends, colours, crossing, side=side, base_heading=language("Hidden helper series")
+            starts, ends, looks, crossing, side=side, base_heading=language("Hidden helper series")
         )
     return _with_categories(office, columns)
 
@@ -471,7 +475,7 @@ def _steps(office: OfficeChart) -> Plot:
 def _floating(
     starts: Sequence[float],
     ends: Sequence[float],
-    colours: dict[str, tuple[str, list[bool], str, str]],
+    looks: dict[str, tuple[Look, list[bool], str, str]],
     crossing: Sequence[bool],
     *,
     side: str,
@@ -488,7 +492,7 @@ def _floating(
     near_text, far_text = f"{outer}(0,{inner}({{from}},{{to}}))", f"{outer}(0,{outer}({{from}},{{to}}))"
     base = Plotted(f"base-{side}", base_heading, tuple(near), (near_text,) * len(near), "bar", Look(""))
     pieces = [base]
-    for key, (colour, rows, heading, form) in colours.items():
+    for key, (look, rows, heading, form) in looks.items():
         values = tuple(f - n if here and f != n else None for f, n, here in zip(far, near, rows, strict=True))
         if any(value is not None for value in values):
             formulas = tuple("" if value is None else f"{far_text}-{near_text}" for value in values)
@@ -496,9 +500,7 @@ def _floating(
                 value is not None and not over for value, over in zip(values, crossing, strict=True)
             )
             pieces.append(
-                Plotted(
-                    f"{key}-{side}", heading, values, formulas, "bar", Look(colour), None, labels, (), form
-                )
+                Plotted(f"{key}-{side}", heading, values, formulas, "bar", look, None, labels, (), form)
             )
     return pieces
 

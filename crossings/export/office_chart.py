@@ -225,13 +225,17 @@ class _Drawing:
         ]
         kind = "line" if column.form == "line" else self.shown.kind
         position = PLACES.get(self.shown.office.kind) or BESIDE[kind]
+        if kind == "line" and column.labels[-1] is True:
+            position = "right"  # of the last point, clear of the bands
         label = {
             "value": True,
             "num_format": column.form_of_labels or self.shown.values.form,
             "position": position,
             "custom": custom,
         }
-        return {"data_labels": label | {"font": self.font | {"color": theme.INK}}}
+        within = self.shown.office.kind == "steps" and column.look.colour == theme.SCENARIO
+        ink = theme.PAPER if within else theme.INK
+        return {"data_labels": label | {"font": self.font | {"color": ink}}}
 
     def _bar(self, column: Plotted) -> dict[str, Any]:
         steps = self.shown.office.kind == "steps"
@@ -242,7 +246,13 @@ class _Drawing:
             return look | {"fill": {"none": True}, "border": {"none": True}}
         if column.colours:
             look["points"] = [(colour and {"fill": {"color": colour}}) or None for colour in column.colours]
-        return look | {"fill": {"color": column.look.colour}, "invert_if_negative": False}
+        colour = {"color": column.look.colour}
+        filled = (
+            {"fill": {"color": theme.PAPER}, "border": colour | {"width": 1.5}}
+            if column.look.outlined
+            else {"fill": colour}
+        )
+        return look | filled | {"invert_if_negative": False}
 
     def _line(self, column: Plotted) -> dict[str, Any]:
         look = column.look
@@ -333,7 +343,11 @@ class _Drawing:
 
     def _right(self) -> float:
         labelled = self.shown.kind == "bar" and any(any(column.labels) for column in self.shown.columns)
-        return self.place.size * (4.0 if labelled else 2.2)
+        at_ends = self.shown.kind == "line" and any(
+            column.labels[-1:] == (True,) for column in self.shown.columns
+        )
+        beyond = max(map(self._width, self.shown.values.labels)) if at_ends else 0.0
+        return beyond + self.place.size * (4.0 if labelled else 2.2)
 
     def _layout(self, legend: list[str]) -> dict[str, float]:
         """Return the plot's room within the axes, in shares of the chart, so that every program draws it alike."""

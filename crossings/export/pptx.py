@@ -21,7 +21,7 @@ from crossings.export.native import office_of
 from crossings.export.templates import template_body, template_unreadable
 from crossings.formats import A4
 from crossings.language import Language
-from crossings.questions.base import Table
+from crossings.questions.base import NOTHING, Table
 
 EMU_A_POINT = 12_700
 MARGIN = 36.0
@@ -47,13 +47,14 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph: its words, size in points, colour; bulleted where it is a point of a list."""
+    """One paragraph: its words, size in points, colour; bulleted where it is a point of a list; flush right."""
 
     text: str
     size: float
     colour: str = theme.INK
     bold: bool = False
     bullet: bool = False
+    right: bool = False
 
 
 def pptx(briefing: Briefing, template: bytes | None = None) -> bytes:
@@ -104,8 +105,8 @@ class Deck:
     def every_slide(self) -> None:
         """Draw the cover, one slide a figure, those that are absent, the numbers and the annexes."""
         self._cover()
-        for part in self.briefing.parts:
-            self._figure(part)
+        for number, part in enumerate(self.briefing.parts, start=1):
+            self._figure(part, number)
         self._absent()
         filing, assumptions = self.briefing.filing, self.briefing.assumptions
         for part in self.briefing.parts if filing.full else ():
@@ -119,22 +120,12 @@ class Deck:
         """Draw everything on one slide: summary in a box, points left, the first figure right, sources below."""
         briefing = self.briefing
         slide = self._slide(briefing.title, size=24)
-        filed = [briefing.language.named(*row) for row in briefing.headed() if row[1]]
-        self._text(slide, Box(MARGIN, 6, self.inner, 16), [Line(" · ".join(filed), 9.5, theme.QUIET_INK)])
-        lead = [Line(briefing.answer, 14)]
-        tall = sum(self._tall(line, self.inner - 16) for line in lead) + 12
-        self._text(slide, Box(MARGIN, 66, self.inner, tall), lead, shade=memo.LEAD_SHADE)
-        top, wide = 66 + tall + 12, self.inner * 0.44
-        beside = Box(MARGIN, top, wide, self.height - top - 80)
-        if self.language.conventions.section_boxes and briefing.sections:
-            self._boxes(slide, briefing.sections, beside)
-        else:
-            sections = briefing.sections or (Section("", briefing.bullets),)
-            self._text(slide, beside, [line for section in sections for line in self._section(section)])
+        top, wide = self._lead(slide), self.inner * 0.44
+        self._sections(slide, Box(MARGIN, top, wide, self.height - top - 80))
         left = MARGIN + wide + 18
         for part in briefing.parts[:1]:
             room = Box(left, top + 22, self.width - MARGIN - left, self.height - top - 102)
-            head = [Line(plain(part.figure.title), 13, bold=True)]
+            head = [Line(_numbered_title(part.figure, 1), 13, bold=True)]
             self._text(slide, Box(left, top, room.width, 20), head)
             self._picture(slide, part.figure, room)
             self._notes(slide, part)
@@ -144,6 +135,25 @@ class Deck:
             briefing.stamp_line(),
         ]
         self._foot(slide, sources)
+
+    def _lead(self, slide: Any) -> float:
+        """Write what is filed at the upper right and the summary in a box; return where the next may begin."""
+        filed = [self.language.named(*row) for row in self.briefing.headed() if row[1]]
+        dated = Line(" · ".join(filed), 9.5, theme.QUIET_INK, right=True)
+        self._text(slide, Box(MARGIN, 6, self.inner, 16), [dated])
+        lead = Line(self.briefing.answer, 14)
+        tall = self._tall(lead, self.inner - 16) + 12
+        self._text(slide, Box(MARGIN, 66, self.inner, tall), [lead], shade=memo.LEAD_SHADE)
+        return 66 + tall + 12
+
+    def _sections(self, slide: Any, box: Box) -> None:
+        """Write the points under the headings of a paper, in boxes where the language's papers have those."""
+        briefing = self.briefing
+        if self.language.conventions.section_boxes and briefing.sections:
+            self._boxes(slide, briefing.sections, box)
+        else:
+            sections = briefing.sections or (Section("", briefing.bullets),)
+            self._text(slide, box, [line for section in sections for line in self._section(section)])
 
     def _slide(self, title: str, *, size: float = 26) -> Any:
         slide = self.show.slides.add_slide(_title_only(self.show))
@@ -174,7 +184,7 @@ class Deck:
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         for number, line in enumerate(lines):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            paragraph.alignment = PP_ALIGN.LEFT
+            paragraph.alignment = PP_ALIGN.RIGHT if line.right else PP_ALIGN.LEFT
             paragraph.space_after = Pt(line.size * 0.35)
             paragraph.line_spacing = Pt(line.size * LINE)
             if line.bullet:
@@ -256,9 +266,7 @@ class Deck:
     def _fitted(self, lines: Sequence[Line], box: Box) -> list[Line]:
         """Return lines in sizes small enough for their box; below 9 points what is left is cut."""
         for shrink in (1.0, 0.92, 0.84, 0.76, 0.68, 0.6):
-            sized = [
-                Line(one.text, max(one.size * shrink, 9.0), one.colour, one.bold, one.bullet) for one in lines
-            ]
+            sized = [replace(one, size=max(one.size * shrink, 9.0)) for one in lines]
             if sum(self._tall(line, box.width) for line in sized) <= box.height:
                 return sized
         return list(_cut(sized, box, self._tall))
@@ -279,10 +287,9 @@ class Deck:
 
     def _cover(self) -> None:
         briefing = self.briefing
-        slide = self._slide(briefing.title, size=30)
-        lines = [Line(briefing.answer, 20)]
-        lines += [Line(point, 15, bullet=True) for point in briefing.bullets]
-        self._text(slide, Box(MARGIN, 100, self.inner, self.height - 170), lines)
+        slide = self._slide(briefing.title, size=28)
+        top = self._lead(slide)
+        self._sections(slide, Box(MARGIN, top, self.inner, self.height - top - 60))
         self._foot(slide, [briefing.stamp_line()])
         rests_on = [self.language.named(*row) for row in briefing.rests_on()]
         notes = [
@@ -293,9 +300,9 @@ class Deck:
             notes += ["", self.language("Basis of the figures"), *rests_on]
         slide.notes_slide.notes_text_frame.text = "\n".join(notes)
 
-    def _figure(self, part: Part) -> None:
+    def _figure(self, part: Part, number: int) -> None:
         figure = part.figure
-        title, takeaway = plain(figure.title), plain(figure.takeaway)
+        title, takeaway = _numbered_title(figure, number), plain(figure.takeaway)
         said, *more = re.split(r"(?<=。)|(?<=[.])\s+", takeaway, maxsplit=1)
         if points := _few_points(figure):
             said, more = points, [takeaway]
@@ -317,7 +324,7 @@ class Deck:
         top = 84.0
         self._text(slide, Box(MARGIN, top, self.inner, tall), head)
         above = top + tall + 4
-        foot = self._foot(slide, figure.footer())
+        foot = self._foot(slide, memo.foot(part, self.briefing))
         self._picture(slide, figure, Box(MARGIN, above, self.inner, foot - above - 6))
         self._notes(slide, part)
 
@@ -370,24 +377,24 @@ class Deck:
         whole: bool = False,
     ) -> None:
         """Draw as much of a table as one slide holds; the rest is counted at the foot, or of a whole on more slides."""
-        widths = [
-            self.inner * share
-            for share in memo.shares(frame, width=self.inner / memo.POINTS_PER_CM, size=CELL_SIZE)
-        ]
+        widths = self._widths(frame)
         rows = _first(frame, widths, self.height - 190)
         left = len(frame) - len(rows)
         if left and not whole:
-            more = self.language(
-                "Further rows in the document with annex (DOCX, HWPX, PDF): {count}",
-                count=self.language.number(left),
-            )
-            foot = [*foot, more]
+            count = (self.language.number(length) for length in (len(rows), len(frame)))
+            foot = [*foot, self.language("Rows shown: {shown} of {all}", shown=next(count), all=next(count))]
+            rows = rows.loc[:, [bool((rows.iloc[:, place] != NOTHING).any()) for place in range(len(widths))]]
+            widths = self._widths(rows)
         slide = self._slide(heading, size=22)
         right = [numbers is not None and numbers.visible.columns[i].numeric for i in range(len(widths))]
         self._grid(slide, rows, widths, right)
         self._foot(slide, foot)
         if left and whole:
             self._table_slide(heading, frame.iloc[len(rows) :], foot=foot, numbers=numbers, whole=True)
+
+    def _widths(self, frame: pd.DataFrame) -> list[float]:
+        shares = memo.shares(frame, width=self.inner / memo.POINTS_PER_CM, size=CELL_SIZE)
+        return [self.inner * share for share in shares]
 
     def _grid(self, slide: Any, frame: pd.DataFrame, widths: Sequence[float], right: Sequence[bool]) -> None:
         from pptx.enum.text import PP_ALIGN
@@ -491,6 +498,10 @@ def _numbered(slide: Any, width: float, height: float, language: Language) -> No
     field.set("type", "slidenum")
     etree.SubElement(field, qn("a:rPr")).set("lang", language.conventions.tag)
     etree.SubElement(field, qn("a:t")).text = "‹#›"
+
+
+def _numbered_title(figure: Figure, number: int) -> str:
+    return figure.language("Figure {number}. {title}", number=number, title=plain(figure.title))
 
 
 SAFE = 0.8  # the office fonts set wider than the shipped one, by which lines are counted

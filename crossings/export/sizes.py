@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from crossings.drawing.measure import wrapped
+from crossings.drawing.measure import in_phrases
 from crossings.export.figure import Figure
 
 ROWED, FEW_ROWS = ("bar", "points", "steps", "tornado"), 9
 FEW_LINES, NAME_WIDTH, NAME_SIZE = 2, 150.0, 12.0
 ROW_HEIGHT, POINTS_ROW_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 30, 38, 17, 40
+AIRY = 1.15
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ SIZES = MappingProxyType(
 )
 
 
+def rowed_height(figure: Figure) -> int:
+    """Return the height in pixels that a picture of a few rows looks best at, 0 for any that is no list of rows."""
+    office = figure.office
+    if office is None or office.kind not in ROWED:
+        return 0
+    row = POINTS_ROW_HEIGHT if office.kind == "points" else ROW_HEIGHT
+    return max(len(office.table) * round(row * AIRY) + AXIS_HEIGHT, least_height(figure))
+
+
 def least_height(figure: Figure) -> int:
     """Return the height in pixels below which names of a figure's rows, or the numbers above its points, overlap.
 
@@ -42,7 +52,7 @@ def least_height(figure: Figure) -> int:
     if office is None or office.kind not in ROWED:
         return 0
     names = map(str, office.table.values(office.table.columns[0].key))
-    rows = [len(wrapped(name, width=NAME_WIDTH, size=NAME_SIZE)) for name in names]
+    rows = [len(in_phrases(name, width=NAME_WIDTH, size=NAME_SIZE)) for name in names]
     lines = max(rows, default=0)
     row = POINTS_ROW_HEIGHT if office.kind == "points" else ROW_HEIGHT
     if office.kind != "points" and len(rows) <= FEW_ROWS and lines <= FEW_LINES:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from crossings.export import cells, memo
+from crossings.export import cells, clean, memo
 from crossings.export.briefing import Briefing, Part, Section
 from crossings.export.figure import missing, plain
 from crossings.export.outlines import FONTS, missing_letters
-from crossings.export.sizes import least_height
+from crossings.export.sizes import least_height, rowed_height
 from crossings.export.trace import ATTACHMENT, with_reading
 from crossings.formats import A4
 from crossings.questions.base import Table
@@ -28,8 +28,7 @@ TEMPLATE = Path(__file__).with_name("briefing.typ")
 PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 280), "16:9": (880, 315)}}
 SHORT_PICTURES, SHORT_PAGES = ((640, 330), (640, 290), (640, 250)), 2
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-LONG_TEXT, FULL_ROW = 34, 0.5
-TABLE_CM, TALLEST_PICTURE = 17.0, 680
+LONG_TEXT, TABLE_CM, TALLEST_PICTURE = 34, 17.0, 680
 assert ATTACHMENT in TEMPLATE.read_text(encoding="utf-8")
 
 
@@ -120,6 +119,7 @@ def _unknown(text: str) -> set[str]:
 
 def _record(briefing: Briefing, size: tuple[int, int]) -> dict[str, Any]:
     """Return what the template sets. size: of the charts, in pixels."""
+    briefing = clean.cleaned(briefing)
     parts = briefing.parts[:1] if briefing.brief else briefing.parts
     language, tables = briefing.language, count(1)
     heading = _headings(briefing)
@@ -141,7 +141,9 @@ def _record(briefing: Briefing, size: tuple[int, int]) -> dict[str, Any]:
         "form": _form(briefing),
         "sections": sections,
         "full": briefing.filing.full,
-        "sources": language.in_clauses([drawable(block.words) for block in memo.sources_line(briefing)]),
+        "sources": language.in_clauses(
+            [block.mark + drawable(block.words) for block in memo.sources_line(briefing)]
+        ),
         "trace": briefing.trace,
     } | _annexes(briefing, heading)
 
@@ -200,6 +202,9 @@ def _part(
 
     figure, width = part.figure, size[0]
     height = max(size[1], min(least_height(figure), TALLEST_PICTURE))
+    if briefing.paper == A4 and (rowed := rowed_height(figure)):
+        height = min(rowed, TALLEST_PICTURE)
+    marks = chain([briefing.language.conventions.marks[3]], repeat(""))
     shown = cells.fits(figure.table) and not (briefing.brief and briefing.paper != A4)
     title = drawable(plain(figure.title))
     return {
@@ -209,20 +214,14 @@ def _part(
         "note": drawable(part.note),
         "svg": pictures.body_svg(figure, width=width, height=height),
         "alt": drawable(figure.alt_text),
-        "foot": [drawable(line) for line in memo.foot(part, briefing)],
-        "table": _table(_told(figure.table, briefing).texts(), figure.table) if shown else None,
+        "foot": [
+            mark + drawable(line) for mark, line in zip(marks, memo.foot_once(part, briefing), strict=False)
+        ],
+        "table": _table(memo.told(figure.table, briefing).texts(), figure.table) if shown else None,
         "table_title": drawable(memo.table_title(figure, next(numbers[1]))) if shown else "",
         "unit": drawable(memo.unit_line(figure)) if shown else "",
         "more": memo.left_out(figure) if not shown and briefing.filing.full else "",
     }
-
-
-def _told(table: Table, briefing: Briefing) -> Table:
-    """Return a table without the rows that are mostly dashes, where a paper is brief."""
-    if not briefing.brief:
-        return table
-    told = table.visible.frame.notna().mean(axis=1) > FULL_ROW
-    return replace(table, frame=table.frame[told].reset_index(drop=True)) if told.any() else table
 
 
 def _broken(text: str) -> str:

@@ -179,9 +179,12 @@ class Language:
         return self.number(persons / 1e6, digits=digits) + self.conventions.large_persons
 
     def people_about(self, persons: float, *, signed: bool = False) -> str:
-        """Return a count rounded to three figures: 16.4만 명, 16.4万人, 164,000; to the person below a hundred."""
+        """Return a count rounded to three figures: 16.4만 명, 16.4万人, 164,000; to the person below a hundred.
+
+        From ten thousand on it has no more than whole thousands, so that numbers of one interval read alike.
+        """
         size = abs(persons)
-        step = 10 ** max(len(str(int(size))) - 3, 0)
+        step = 10 ** max(len(str(int(size))) - 3, 3 if size >= 9_995 else 0)
         rounded = round(size / step) * step
         if self.conventions.by_myriads and rounded >= 10_000:
             text = self._shortest(rounded / 1e4) + self.conventions.large_persons

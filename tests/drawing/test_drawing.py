@@ -1,6 +1,7 @@
 """Charts hold what their data say, and no more."""
 
 import pandas as pd
+import pytest
 
 from crossings.drawing.drawing import Drawing, field, records, specification, when
 from crossings.drawing.effect_bars import waterfall
@@ -54,12 +55,14 @@ def test_this_year_is_named_with_its_count_and_status() -> None:
     assert "1,000만 명 선" in said
 
 
-def test_the_fan_does_not_begin_at_nil_once_half_the_year_is_known() -> None:
-    spec = gallery(Language("en"))["fan"](width=600).to_dict()
-    scales = [layer["encoding"].get("y", {}).get("scale") for layer in spec["layer"]]
-    domains = [scale["domain"] for scale in scales if scale]
-    assert domains
-    assert all(low > 0 for low, _ in domains)
+@pytest.mark.parametrize("height", [240, 400])
+def test_the_fan_has_one_axis_in_pictures_of_every_height(height: int) -> None:
+    spec = gallery(Language("en"))["fan"](width=600, height=height).to_dict()
+    for side, first in (("x", 1), ("y", 0)):
+        scales = [layer["encoding"].get(side, {}).get("scale") for layer in spec["layer"]]
+        domains = [scale["domain"] for scale in scales if scale]
+        assert domains
+        assert all(low == first for low, _ in domains)
 
 
 def test_dots_fill_as_many_as_said() -> None:

@@ -73,7 +73,7 @@ def test_a_headline_states_a_number_and_no_way_to_read_the_chart(takeaway: str, 
     drawn = replace(briefings.fan("ko"), takeaway=takeaway)
     show = _opened(briefings.briefing("ko", parts=(Part(drawn),), filing=Filing(full=False)))
     title = show.slides[1].shapes.title.text_frame.text
-    assert title == (takeaway if headline else drawn.title)
+    assert title == (takeaway if headline else f"<그림 1> {drawn.title}")
 
 
 def test_few_points_are_told_in_the_headline() -> None:

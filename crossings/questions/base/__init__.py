@@ -20,7 +20,7 @@ from crossings.questions.base.question import (
     asked,
     unreadable,
 )
-from crossings.questions.base.table import NOTHING, Column, Table, table
+from crossings.questions.base.table import NOTHING, Column, Table, nearest, table, with_total
 from crossings.questions.base.view import Assumption, KeyFigure, OnDemand, View, assumption_table, points
 
 __all__ = [
@@ -45,9 +45,11 @@ __all__ = [
     "View",
     "asked",
     "assumption_table",
+    "nearest",
     "plain",
     "points",
     "table",
     "unreadable",
+    "with_total",
     "written_chart",
 ]

@@ -26,13 +26,15 @@ CHARTS_KEPT = 64
 class Look:
     """How one series is drawn, on the page and in office programs: colour, dash, width in points.
 
-    dots: whether each of its values is marked on the line; width 0 leaves the dots alone.
+    dots: whether each of its values is marked on the line; width 0 leaves the dots alone. outlined: whether its
+    bars are drawn as outlines.
     """
 
     colour: str
     dash: Dash = "solid"
     width: float = 2.25
     dots: bool = False
+    outlined: bool = False
 
 
 AIM = Look(theme.MARK, "dash", 1.5)

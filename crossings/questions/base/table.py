@@ -1,5 +1,6 @@
 """A table that knows its columns: what each holds and in which unit, so that no format has to guess."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ NUMERIC: frozenset[Kind] = frozenset(
 WHOLE: frozenset[Kind] = frozenset(("persons", "count"))
 UNIT_NAMED: frozenset[Kind] = frozenset(("minutes", "money", "number", "points"))
 NOTHING = "–"
+THOUSAND = 1_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Column:
     values are. unit: where the kind has none of its own (money: its currency; number: what is counted).
     digits: decimals shown, the kind's own where None. signed: whether a plus is written. trimmed: whether zeros at
     the end of the decimals are left out, where values are rounded each as far as its range supports it.
+    nearest: to how many persons projected ones are printed and written to files, as their interval supports; 1 as
+    they are.
     shown: False for what a chart needs and no table shows.
 
     Values by kind: text str; month pandas Period; day datetime.date; year int; persons and count whole
@@ -58,6 +62,11 @@ class Column:
     signed: bool = False
     shown: bool = True
     trimmed: bool = False
+    nearest: int = 1
+
+    def rounded(self, value: float) -> float:
+        """Return a value as it is shown: projected persons to the nearest hundred thousand, thousand, ..."""
+        return value if self.nearest == 1 else round(value / self.nearest) * float(self.nearest)
 
     @property
     def numeric(self) -> bool:
@@ -101,6 +110,12 @@ class Table:
         """Return the values of a column by its key."""
         return self.frame[key]
 
+    def printed(self, key: str) -> pd.Series:
+        """Return the numbers of a column by its key as they are shown, missing ones NaN."""
+        column = self.column(key)
+        values = pd.to_numeric(self.frame[key], errors="coerce")
+        return values if column.nearest == 1 else values.map(column.rounded, na_action="ignore")
+
     def select(self, keys: Sequence[str], rows: "pd.Series | None" = None) -> "Table":
         """Return the table with these columns in this order, and where given only these rows (a mask)."""
         frame = self.frame if rows is None else self.frame.loc[rows]
@@ -124,7 +139,7 @@ class Table:
         shown, cells = self.visible, self.texts()
         for place, column in enumerate(shown.columns):
             if column.numeric:
-                cells.isetitem(place, shown.values(column.key).to_numpy())
+                cells.isetitem(place, shown.printed(column.key).to_numpy())
             elif column.kind in ("month", "day"):
                 cells.isetitem(place, [_on_one_line(text) for text in cells.iloc[:, place]])
         headings = [
@@ -168,10 +183,27 @@ def table(language: Language, columns: Sequence[tuple[Column, Iterable[Any]]]) -
     return Table(tuple(column for column, _ in columns), frame, language)
 
 
+def nearest(values: Iterable[float], *, figures: int = 3) -> int:
+    """Return to how many persons to print projected numbers that are read together.
+
+    That gives the largest so many figures, and those from ten thousand on whole thousands.
+    """
+    largest = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
+    step = int(10 ** max(len(str(int(largest))) - figures, 0))
+    return max(step, THOUSAND) if largest >= 10 * THOUSAND else step
+
+
 def joined(first: Table, *others: Table) -> Table:
     """Return tables of the same columns one below the other, equal rows once."""
     frame = pd.concat([first.frame, *(other.frame for other in others)]).drop_duplicates(ignore_index=True)
     return replace(first, frame=frame)
+
+
+def with_total(parts: Table, name: str) -> Table:
+    """Return a table of a text column and columns of numbers with the numbers' sums in a last row of that name."""
+    first, *rest = parts.columns
+    total = {first.key: name} | {column.key: parts.values(column.key).sum() for column in rest}
+    return replace(parts, frame=pd.concat([parts.frame, pd.DataFrame([total])], ignore_index=True))
 
 
 def _dtype(column: Column) -> Any:
@@ -206,7 +238,11 @@ def cell_text(value: Any, column: Column, language: Language) -> str:
     if missing(value):
         return NOTHING
     write = WRITERS.get(column.kind)
-    return _signed_number(float(value), column, language) if write is None else write(value, column, language)
+    return (
+        _signed_number(column.rounded(float(value)), column, language)
+        if write is None
+        else write(value, column, language)
+    )
 
 
 def _signed_number(value: float, column: Column, language: Language) -> str:
@@ -246,6 +282,6 @@ def plain_value(value: Any, column: Column) -> str | float | int | None:
         return str(_date(value))
     if not column.numeric:
         return str(value)
-    number = float(value) * 100 if column.kind in ("share", "points") else float(value)
+    number = float(value) * 100 if column.kind in ("share", "points") else column.rounded(float(value))
     number = float(f"{number:.12g}") if column.kind not in WHOLE else float(round(number))
     return int(number) if number.is_integer() else number

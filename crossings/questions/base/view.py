@@ -8,7 +8,7 @@ from crossings.language import Language
 from crossings.language.markup import plain
 from crossings.questions.base.figure import Figure
 from crossings.questions.base.question import Question
-from crossings.questions.base.table import Column, Table, table
+from crossings.questions.base.table import NOTHING, Column, Table, table
 
 Grade = Literal["green", "amber", "red"]
 T = TypeVar("T")
@@ -93,12 +93,15 @@ def assumption_table(rows: tuple[Assumption, ...], language: Language) -> Table:
     """Return assumptions as text, under the headings that the Scenario page uses."""
     from crossings.language.evidence import impact_word, quality_word
 
-    impacts = ["–" if row.impact is None else impact_word(row.impact, language) for row in rows]
+    impacts = [NOTHING if row.impact is None else impact_word(row.impact, language) for row in rows]
     return table(
         language,
         [
             (Column("assumption", language("Assumption")), [row.label for row in rows]),
-            (Column("value", language("Median (5th to 95th percentile)")), [row.value for row in rows]),
+            (
+                Column("value", language("Median (5th to 95th percentile)")),
+                [row.value or NOTHING for row in rows],
+            ),
             (Column("evidence", language("Evidence")), [quality_word(row.quality, language) for row in rows]),
             (Column("impact", language("Impact")), impacts),
             (Column("source", language("Sources")), [row.source for row in rows]),

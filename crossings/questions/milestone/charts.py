@@ -16,15 +16,20 @@ from crossings.drawing.axes import (
     share_axis,
     short_count,
     ticks,
+    with_unit,
 )
 from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer, field, value, when
 from crossings.drawing.marks import (
+    SOFT,
     EndLabel,
+    Form,
     Frame,
+    Key,
     end_labels,
     haloed,
     horizontal,
     hover,
+    key_row,
     mark_line,
     open_points,
     quiet_corner,
@@ -32,11 +37,12 @@ from crossings.drawing.marks import (
 )
 from crossings.drawing.measure import wrapped
 from crossings.language import Language
+from crossings.language.labels import status_word
 from crossings.language.likelihood import whole_percent, whole_percents
 from crossings.questions.base import Band, Look
 from crossings.tables.flows import Flow, Status
 
-MONTHS_BEFORE = 4
+FORECAST_DOTS = [1, 5]
 QUANTILES = ("low_95", "low_80", "median", "high_80", "high_95")
 Columns = dict[str, list[Any]]
 
@@ -45,7 +51,7 @@ def looks(flow: Flow) -> dict[str, Look]:
     """Return how the lines of the fan are drawn, by column."""
     return {
         "known": Look(theme.FLOW[flow], width=3.0),
-        "median": Look(theme.FLOW[flow], "dash"),
+        "median": Look(theme.FLOW[flow], "round_dot"),
         "last_year": Look(theme.NAMED_YEAR, width=1.5),
         "mark": Look(theme.MARK, "dash", 1.5),
     }
@@ -73,21 +79,18 @@ def fan(
 
     frame: the twelve months (month, Period) with persons since January: known (NaN ahead), low_95, low_80,
     median, high_80, high_95; where there are such, last_year (the same months a year earlier), outcome (what
-    was published later) and status (of known months). The picture starts a few months before the data end, and
-    its scale where those months start. median: the year's, as sentences write it; else the number of the frame.
+    was published later) and status (of known months). median: the year's, as sentences write it; else the number
+    of the frame. The picture starts in January and at nil.
     """
     months: dict[str, list[Any]] = {str(name): column.tolist() for name, column in frame.items()}
     months["x"] = [float(month.month) for month in months["month"]]
     count = sum(map(_there, months["known"]))
-    first = max(1, count - MONTHS_BEFORE) if count < 12 else 1
-    lines = {
-        key: _line(months, key, start)
-        for key, start in (("last_year", first), ("outcome", max(first, count)), ("known", first))
-    }
-    shown = _closed_on_known(_from(months, first))
-    values = _fan_ticks(shown, lines, mark, height=height, from_zero=first == 1)
+    starts = {"last_year": 1, "outcome": max(1, count), "known": 1}
+    lines = {key: _line(months, key, start) for key, start in starts.items()}
+    shown = _closed_on_known(months)
+    values = _fan_ticks(shown, lines, mark, height=height)
     scale = Frame(values[0], values[-1], theme.plot_height(height))
-    x = horizontal(first, 12, month_axis(range(first, 13), language))
+    x = horizontal(1, 12, month_axis(range(1, 13), language))
     y, year = scale.axis(count_axis(values, language)), int(months["month"][0].year)
     ahead = _from(shown, max(count, 1))
     layers = [
@@ -99,9 +102,23 @@ def fan(
         *_median(ahead, count, flow, x=x, y=y),
         *_outcome(lines["outcome"], count, flow, x=x, y=y),
         *end_labels(_fan_labels(shown, count, lines, flow, language, year, median), at=12, x=x, frame=scale),
+        *key_row(_fan_key(lines["known"], count, flow, language), width=width),
         _fan_hover(shown, language, x=x, y=y),
     ]
     return theme.finished(layers, width=width, height=height)
+
+
+def _fan_key(known: Columns, count: int, flow: Flow, language: Language) -> list[Key]:
+    """Return what solid, dashed and dotted parts of the year's line are; nothing where it has one kind."""
+    statuses, colour = list(dict.fromkeys(known.get("status", ()))), looks(flow)["known"].colour
+    soft = [status_word(status, language) for status in statuses if status in SOFT]
+    kinds: list[tuple[bool, str, Form]] = [
+        (len(soft) < len(statuses), language("Published"), "line"),
+        (bool(soft), language.in_a_list(soft), "dashed"),
+        (0 < count < 12, language("Central forecast"), "dotted"),
+    ]
+    entries = [Key(text[:1].upper() + text[1:], colour, form) for there, text, form in kinds if there]
+    return entries if len(entries) > 1 else []
 
 
 def _there(value: float) -> bool:
@@ -152,11 +169,10 @@ def _fan_ticks(
     mark: float | None,
     *,
     height: int,
-    from_zero: bool,
 ) -> list[float]:
     reach = chain(shown["low_95"], shown["high_95"], *(line["y"] for line in lines.values()))
     ends = [*filter(_there, reach), *([] if mark is None else [mark, mark * 1.02])]
-    return ticks(0 if from_zero else min(ends), max(ends), count=max(3, round(height / 62)))
+    return ticks(0, max(ends), count=max(3, round(height / 62)))
 
 
 def _bands(ahead: Columns, flow: Flow, language: Language, *, x: Encoding, y: Encoding) -> list[Layer]:
@@ -174,7 +190,9 @@ def _median(ahead: Columns, known: int, flow: Flow, *, x: Encoding, y: Encoding)
         return []
     rows, look = {"x": ahead["x"], "y": ahead["median"]}, looks(flow)["median"]
     return [
-        Drawing(rows).mark("line", color=look.colour, strokeWidth=2, strokeDash=theme.DASHED).encode(x=x, y=y)
+        Drawing(rows)
+        .mark("line", color=look.colour, strokeWidth=2.2, strokeDash=FORECAST_DOTS)
+        .encode(x=x, y=y)
     ]
 
 
@@ -228,21 +246,23 @@ def _fan_labels(
     labels = []
     if known == 12:
         total = float(end["known"])
-        labels.append(EndLabel(total, f"{year} {short_count(total, language)}", colour, bold=True, rank=0))
+        said = f"{language.year(year)} {with_unit(short_count(total, language), language)}"
+        labels.append(EndLabel(total, said, colour, bold=True, rank=0))
     else:
         count = median or short_count(end["median"], language)
         text = language("Central forecast {count}", count=count)
         labels.append(EndLabel(end["median"], text, colour, bold=True, rank=0))
         labels += [
-            EndLabel(end["high_80"], language.percent(0.8, digits=0), theme.QUIET_INK, rank=3),
-            EndLabel(end["high_95"], language.percent(0.95, digits=0), theme.QUIET_INK, rank=4),
+            EndLabel(end["high_80"], language("80% prediction interval"), theme.QUIET_INK, rank=3),
+            EndLabel(end["high_95"], language("95% prediction interval"), theme.QUIET_INK, rank=4),
         ]
-    for name, text in (("last_year", str(year - 1)), ("outcome", language("Outcome"))):
+    for name, text in (("last_year", language.year(year - 1)), ("outcome", language("Outcome"))):
         line = lines[name]
         if line["x"] and line["x"][-1] == 12 and not (name == "outcome" and known == 12):
             total = float(line["y"][-1])
             ink = colour if name == "outcome" else theme.QUIET_INK
-            labels.append(EndLabel(total, f"{text} {short_count(total, language)}", ink, rank=1))
+            said = f"{text} {with_unit(short_count(total, language), language)}"
+            labels.append(EndLabel(total, said, ink, rank=1))
     return labels
 
 

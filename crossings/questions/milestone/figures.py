@@ -1,7 +1,7 @@
 """The figures of the Milestone page."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import pandas as pd
@@ -42,6 +42,7 @@ OFFICE_FAN = (
 )
 OPEN_BESIDE = 5
 FEWEST_DOTS = 5
+MOST_ROUNDED = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,9 +196,10 @@ def _fan_table(setting: Setting, result: Milestone) -> Table:
         (Column("month", language("Month"), "month"), list(months)),
         (Column("known", setting.known_name, "persons"), list(known["known"])),
     ]
-    ahead = known["known"].shift(-1).isna()  # before the last published month there is nothing to forecast
+    step = _nearest(result)
     for key, (quantile, heading) in _quantiles(language).items():
-        columns.append((Column(key, heading, "persons"), list(known[quantile].where(ahead))))
+        column = Column(key, heading, "persons", nearest=step)
+        columns.append((column, list(known[quantile].where(known["known"].isna()))))
     if not before.isna().any():
         hidden = Column("last_year", last_year, "persons", shown=False)
         columns.append((hidden, list(before.cumsum())))
@@ -207,6 +209,16 @@ def _fan_table(setting: Setting, result: Milestone) -> Table:
         (Column("status", language("Status"), shown=False), list(statuses)),
     ]
     return table(language, columns)
+
+
+def _nearest(result: Milestone) -> int:
+    """Return to how many persons the year's forecasts are printed: as sentences do, on the right side of the mark."""
+    ends = (*result.interval_80, result.median)
+    width = result.interval_80[1] - result.interval_80[0]
+    step = min(MOST_ROUNDED, int(10 ** (len(str(int(width))) - 1)))
+    while step > 1 and any((end >= result.mark) != (round(end / step) * step >= result.mark) for end in ends):
+        step //= 10
+    return step
 
 
 def _quantiles(language: Language) -> dict[str, tuple[str, str]]:
@@ -223,6 +235,9 @@ def _quantiles(language: Language) -> dict[str, tuple[str, str]]:
 def _office_fan(setting: Setting, shown: Table) -> OfficeChart:
     """Return the fan as office programs draw it: two filled bands, the lines above them, the mark."""
     present = {column.key for column in shown.columns}
+    known, median = shown.frame["known"], shown.frame["median"]
+    begins = known.where(known.shift(-1).isna())  # the line ahead begins where the data end
+    shown = replace(shown, frame=shown.frame.assign(median=median.fillna(begins)))
     return OfficeChart(
         "line",
         shown.select([key for key in OFFICE_FAN if key in present]),

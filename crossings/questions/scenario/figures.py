@@ -28,7 +28,9 @@ from crossings.questions.base import (
     OfficeChart,
     Table,
     assumption_table,
+    nearest,
     table,
+    with_total,
 )
 from crossings.questions.figure_context import Setting
 from crossings.questions.scenario import charts as scenario_charts
@@ -136,13 +138,14 @@ def _with_and_without(setting: Setting, result: ScenarioResult, name: str) -> Ta
         "scenario_high": language("{name}, 80% range over the assumptions, upper end", name=name),
     }
     nothing = [float("nan")]
+    step = nearest(ahead["scenario_p90"], figures=4)
     return table(
         language,
         [
             (Column("month", language("Month"), "month"), [*past.index, *ahead.index]),
             (Column("known", setting.known_name, "persons"), [*past, *nothing * len(ahead)]),
             *(
-                (Column(key, heading, "persons"), [*nothing * len(past), *ahead[AHEAD[key]]])
+                (Column(key, heading, "persons", nearest=step), [*nothing * len(past), *ahead[AHEAD[key]]])
                 for key, heading in headings.items()
             ),
         ],
@@ -179,15 +182,16 @@ def _intervals(
     """Return a median with its ends in each row: persons a year, or where they are per cent, shares."""
     factor = 0.01 if percent else 1.0
     headings = {
+        "low": (language("80% range, lower end"), "p10"),
         "median": (language("Median"), "median"),
-        "low": (language("10th percentile"), "p10"),
-        "high": (language("90th percentile"), "p90"),
+        "high": (language("80% range, upper end"), "p90"),
     }
+    step = 1 if percent else nearest(end for interval in intervals for end in (interval.p10, interval.p90))
+    form = Column("", "", "share" if percent else "persons", signed=True, nearest=step)
+    form = replace(form, digits=2 if percent else None)
     ends = [
         (
-            Column(
-                key, heading, "share" if percent else "persons", signed=True, digits=2 if percent else None
-            ),
+            replace(form, key=key, heading=heading),
             [getattr(interval, end) * factor for interval in intervals],
         )
         for key, (heading, end) in headings.items()
@@ -215,27 +219,34 @@ def _interval_figure(
 def waterfall(setting: Setting, result: ScenarioResult, steps: Sequence[Step]) -> Figure:
     """Return what each measure adds, then what queue and seats take back."""
     language = setting.language
-    moving = [step for step in steps if round(step.extra_visitors) != 0]
-    shown = table(
+    moving = sorted(
+        (step for step in steps if round(step.extra_visitors)), key=lambda step: -abs(step.extra_visitors)
+    )
+    gains = [step.extra_visitors for step in moving]
+    step = nearest([sum(gains)])
+    drawn = table(
         language,
         [
             (
-                Column("label", language.pgettext("policy", "Measure")),
-                [language(step.label) for step in moving],
+                Column("label", language.pgettext("part of an effect", "Factor")),
+                [language(s.label) for s in moving],
             ),
             (
-                Column("change", language("Additional visitors a year"), "persons", signed=True),
-                [step.extra_visitors for step in moving],
+                Column(
+                    "change", language("Additional visitors a year"), "persons", signed=True, nearest=step
+                ),
+                gains,
             ),
         ],
     )
+    shown = with_total(drawn, language("Together"))
     return setting.figure(
         key="scenario-waterfall",
         title=language("Contribution of each measure"),
         takeaway=words.waterfall_takeaway(result, language),
-        draw=partial(effect_bars.waterfall, shown.frame, total_label=language("Together"), language=language),
+        draw=partial(effect_bars.waterfall, drawn.frame, total_label=language("Together"), language=language),
         table=shown,
-        office=OfficeChart("steps", shown, total=language("Together")),
+        office=OfficeChart("steps", drawn, total=language("Together")),
     )
 
 
@@ -286,17 +297,18 @@ def years_table(result: ScenarioResult, language: Language) -> Table:
     """Return calendar years with and without the scenario, by flow."""
     rows = result.years
     extra = [row.extra_visitors for row in rows]
+    step = nearest((row.scenario.p90 for row in rows), figures=4)
     return table(
         language,
         [
             (Column("year", language("Year"), "year"), [row.year for row in rows]),
             (Column("flow", language("Flow")), [subject(row.flow, language) for row in rows]),
             (
-                Column("baseline", language("Baseline, median"), "persons"),
+                Column("baseline", language("Baseline, median"), "persons", nearest=step),
                 [row.baseline.median for row in rows],
             ),
             (
-                Column("scenario", language("Scenario, median"), "persons"),
+                Column("scenario", language("Scenario, median"), "persons", nearest=step),
                 [row.scenario.median for row in rows],
             ),
             *_extra_columns(
@@ -316,25 +328,34 @@ def years_table(result: ScenarioResult, language: Language) -> Table:
 def _extra_columns(
     median: Sequence[float], low: Sequence[float], high: Sequence[float], language: Language
 ) -> list[tuple[Column, Sequence[float]]]:
+    step = nearest([*low, *high])
+    columns = (
+        ("extra_low", language("Additional visitors, 80% range, lower end"), low),
+        ("extra", language("Additional visitors, median"), median),
+        ("extra_high", language("Additional visitors, 80% range, upper end"), high),
+    )
     return [
-        (Column("extra", language("Additional visitors, median"), "persons", signed=True), median),
-        (Column("extra_low", language("Additional visitors, 10th percentile"), "persons", signed=True), low),
-        (
-            Column("extra_high", language("Additional visitors, 90th percentile"), "persons", signed=True),
-            high,
-        ),
+        (Column(key, heading, "persons", signed=True, nearest=step), values)
+        for key, heading, values in columns
     ]
 
 
 def months_table(result: ScenarioResult, language: Language) -> Table:
     """Return months ahead with and without the scenario for the flow asked about."""
     frame = result.monthly[result.flow]
+    step = nearest(frame["scenario_median"], figures=4)
     return table(
         language,
         [
             (Column("month", language("Month"), "month"), list(frame.index)),
-            (Column("baseline", language("Baseline, median"), "persons"), list(frame["baseline_median"])),
-            (Column("scenario", language("Scenario, median"), "persons"), list(frame["scenario_median"])),
+            (
+                Column("baseline", language("Baseline, median"), "persons", nearest=step),
+                list(frame["baseline_median"]),
+            ),
+            (
+                Column("scenario", language("Scenario, median"), "persons", nearest=step),
+                list(frame["scenario_median"]),
+            ),
             *_extra_columns(
                 list(frame["extra_median"]), list(frame["extra_p10"]), list(frame["extra_p90"]), language
             ),
@@ -352,13 +373,17 @@ def compared(setting: Setting, results: Sequence[ScenarioResult]) -> Figure:
     mark = language(
         "Probability of {mark} in {year}", mark=language.mark(first.mark), year=language.year(first.year)
     )
-    others = [
-        (
-            Column(direction.value, subject(direction, language), "persons", signed=True),
-            [result.effects[direction].extra_visitors_a_year.median for result in results],
-        )
+    medians = {
+        direction: [result.effects[direction].extra_visitors_a_year.median for result in results]
         for direction in DIRECTIONS
         if direction is not first.flow
+    }
+    others = [
+        (
+            Column(flow.value, subject(flow, language), "persons", signed=True, nearest=nearest(extra)),
+            extra,
+        )
+        for flow, extra in medians.items()
     ]
     shown = _intervals(
         Column("label", language("Scenario")),
@@ -492,17 +517,18 @@ def _range(parameter: AssumptionSaid, language: Language) -> str:
 
 def since_start(past: Sequence[PastMonth], language: Language) -> Table:
     """Return what was expected without and with a measure that began in the past, and what was published since."""
+    step = nearest((row.scenario.p90 for row in past), figures=4)
     return table(
         language,
         [
             (Column("month", language("Month"), "month"), [row.month for row in past]),
             (Column("flow", language("Flow")), [subject(row.flow, language) for row in past]),
             (
-                Column("without", language("Expected without the measures"), "persons"),
+                Column("without", language("Expected without the measures"), "persons", nearest=step),
                 [row.baseline.median for row in past],
             ),
             (
-                Column("with", language("Expected with the measures"), "persons"),
+                Column("with", language("Expected with the measures"), "persons", nearest=step),
                 [row.scenario.median for row in past],
             ),
             (
@@ -510,6 +536,7 @@ def since_start(past: Sequence[PastMonth], language: Language) -> Table:
                     "with_low",
                     language("Expected with the measures, 80% prediction interval, lower end"),
                     "persons",
+                    nearest=step,
                 ),
                 [row.scenario.p10 for row in past],
             ),
@@ -518,6 +545,7 @@ def since_start(past: Sequence[PastMonth], language: Language) -> Table:
                     "with_high",
                     language("Expected with the measures, 80% prediction interval, upper end"),
                     "persons",
+                    nearest=step,
                 ),
                 [row.scenario.p90 for row in past],
             ),

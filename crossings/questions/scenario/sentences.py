@@ -165,7 +165,7 @@ def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: 
     partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
     said = language(
         "**Effect on other foreign arrivals**: in one calculated example ({hall}, number of desks unchanged) a "
-        "dedicated lane takes {desks} desks to have an effect; average waits with it: {group} {own} minutes "
+        "dedicated lane takes {desks} desks to have an effect. Average waits with it: {group} {own} minutes "
         "({before} without), other foreign arrivals {paid} minutes ({others} without), a question of fairness.",
         hall=hall_name(hall, language),
         desks=language.number(helping),
