@@ -25,7 +25,8 @@ from crossings.questions.base import Table
 POINTS_PER_CM, WHOLE_TABLE = 72 / 2.54, 16.0
 TIGHT, LEAD = 1.35, 0.05
 PIXELS_PER_CM = 38
-FULL, LOWEST_CHART, SMALLEST_CHART, LARGEST_CHART = 0.43, 5.0, 6.0, 9.5
+BRIEF_SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5)
+FULL, LOWEST_CHART, LARGEST_CHART = 0.43, 5.0, 9.5
 SHORT_FORMS, SHORT_PAGES, TALLEST = (
     ((1.0, 0.33), (0.95, 0.33), (0.9, 0.33), (0.85, 0.33), (0.85, 0.26), (0.8, 0.26), (0.75, 0.22)),
     2,
@@ -516,22 +517,27 @@ def left_out(figure: Figure) -> str:
 
 
 def _brief(briefing: Briefing, page: Page) -> Memo:
-    """Return one page: the first figure only, type made smaller until the chart has its room."""
+    """Return one page: the first figure, its table where that fits, type made smaller until the chart has its room."""
     columns = 2 if briefing.paper == WIDE else 1
     width = Memo(page, (), columns=columns).room
-    opening = list(_opening(briefing))
-    closing = list(_closing(briefing, tables=columns == 1))
+    opening, closing = list(_opening(briefing)), list(_closing(briefing, tables=False))
     height = page.height - 2 * page.end - 0.8 - BRIEF_MARGIN
     spacing = briefing.language.conventions.line_spacing
-    for scale in (1.0, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5):
-        heights = [
-            sum(_placed(text, width, scale, spacing) for text in texts) for texts in (opening, closing)
-        ]
-        room = height - heights[1] - (heights[0] if columns == 1 else 0)
-        if room >= SMALLEST_CHART and heights[0] <= height:
+
+    def used(blocks: Iterable[Block], scale: float) -> float:
+        return sum(_placed(block, width, scale, spacing) for block in blocks)
+
+    for scale in BRIEF_SCALES:
+        above = used(opening, scale)
+        room = height - used(closing, scale) - (above if columns == 1 else 0)
+        if room >= LOWEST_CHART and above <= height:
             break
+    tabled = list(_closing(briefing, tables=columns == 1))
+    beside = room - used(tabled, scale) + used(closing, scale)
+    if beside >= LOWEST_CHART:
+        closing, room = tabled, beside
     chart = [
-        Picture(part.figure, width, max(SMALLEST_CHART, min(room, LARGEST_CHART, width * 0.62)))
+        Picture(part.figure, width, max(LOWEST_CHART, min(room, LARGEST_CHART, width * 0.62)))
         for part in briefing.parts[:1]
     ]
     heads = [text for text in closing if isinstance(text, Text) and text.kind in ("heading", "scenario")]

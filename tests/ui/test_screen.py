@@ -114,8 +114,9 @@ def _many_controls() -> None:
     screen.forget_gone()
     run = screen.session_state.get("run", 0)
     screen.session_state["run"] = run + 1
-    held = get_script_run_ctx().session_state._state._new_widget_state
-    screen.session_state["known"] = len(held.widget_metadata)
+    context = get_script_run_ctx()
+    assert context is not None
+    screen.session_state["known"] = len(context.session_state._state._new_widget_state.widget_metadata)
     screen.toggle("Kept", key="kept")
     for number in range(5):
         screen.toggle("Gone", key=f"{run}-{number}")
