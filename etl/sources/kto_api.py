@@ -145,9 +145,9 @@ class Hosts:
                     "The KTO service announces {promised} rows for {month} but returns {given}. Nothing was "
                     "taken from it."
                 ),
-                promised=in_all,
+                promised=f"{in_all:,}",
                 month=month,
-                given=len(rows),
+                given=f"{len(rows):,}",
             )
         return rows
 

@@ -197,8 +197,21 @@ def reliability_takeaway(selection: Selection, language: Language) -> str:
 
 
 def coverage_takeaway(selection: Selection, language: Language) -> str:
-    """Return the months with the lowest and the highest coverage."""
-    worst = selection.by_month.sort_values("coverage_80", kind="stable").iloc[0]
+    """Return the point of the year with the lowest coverage, or that all are the same."""
+    coverage = selection.by_month.sort_values("coverage_80", kind="stable")
+    worst = coverage.iloc[0]
+    if worst["coverage_80"] == coverage["coverage_80"].iloc[-1]:
+        return language(
+            "Dashed lines: nominal coverage. The 80% prediction interval held in {share} of the answers at every point of "
+            "the year.",
+            share=language.percent(worst["coverage_80"], digits=0),
+        )
+    if not worst["months_known"]:
+        return language(
+            "Dashed lines: nominal coverage. The 80% prediction interval was least reliable before the year's first month "
+            "was published: {share}.",
+            share=language.percent(worst["coverage_80"], digits=0),
+        )
     return language(
         "Dashed lines: nominal coverage. The 80% prediction interval was least reliable with {months} "
         "months published: {share}.",
