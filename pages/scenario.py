@@ -5,7 +5,7 @@ from ui import controls, figure, frame, language, levers, page, scenarios, worth
 from ui import screen as st
 from ui.models import models, undecided_mark
 
-HEIGHTS = {"scenario-flows": 235}
+HEIGHTS = {"scenario-flows": 222}
 
 frame.guard()
 reader = language.current()

@@ -37,7 +37,7 @@ Amounts = Literal["persons", "share", "number"]
 WIDE_ROW_NAME_WIDTH = 200
 LEAST_BARS = 120  # pixels that bars between their labels need
 TWO_DECIMALS_BELOW = 0.1
-ROW = 52
+ROW, ROW_NAME_WIDTH = 52, 150
 CLEAR_OF_BAR = 11  # pixels from the middle of a bar to that of the figures above it
 
 
@@ -105,13 +105,15 @@ def interval_bars(
     language: Language,
     amounts: Amounts = "persons",
     row_height: int = ROW,
+    names: float = ROW_NAME_WIDTH,
     width: int | None = None,
     height: int | None = None,
 ) -> Chart:
     """Return a row for each effect: its median as a dot on its interval, the figures above.
 
     frame: label (translated), median, low, high (persons a year, shares or numbers, as `amounts` says), flow where a
-    row belongs to one, and said where the figures above are rounded otherwise. row_height: pixels.
+    row belongs to one, and said where the figures above are rounded otherwise. row_height: pixels. names: most pixels
+    of a row's name in one line.
     """
     flows = list(frame["flow"]) if "flow" in frame else [None] * len(frame)
     median, low, high = (frame[name].tolist() for name in ("median", "low", "high"))
@@ -130,8 +132,8 @@ def interval_bars(
     }
     labels = list(frame["label"])
     if height is None:
-        row_height = max(row_height, Named(labels, width, 0).row_height)
-    down = Named(labels, width, len(frame) * row_height + 40 if height is None else height)
+        row_height = max(row_height, Named(labels, width, 0, names).row_height)
+    down = Named(labels, width, len(frame) * row_height + 40 if height is None else height, names)
     x, y = _horizontal(min(low), max(high), language, amounts, enclosed=True), down.y
     colour = colour_of("colour")
     bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
@@ -293,9 +295,6 @@ def paired_bars(
         said = [_number(value, language).removeprefix("+") for value in values]
         layers += _outside(beyond, said, x=x, y=y, first=top + 0.15)
     return theme.finished(layers, width=width, height=down.height)
-
-
-ROW_NAME_WIDTH = 150
 
 
 @dataclass(frozen=True)

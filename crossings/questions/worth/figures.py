@@ -69,7 +69,7 @@ DRAWN = (
     "public_cost",
 )
 MOST_DRIVERS = 10
-BOOK_ROW = 28
+BOOK_ROW, BOOK_NAMES = 28, 300
 
 
 def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ...]:
@@ -153,6 +153,7 @@ def books(setting: Setting, appraisal: Appraisal) -> Figure:
         setting,
         key="worth-books",
         row_height=BOOK_ROW,
+        names=BOOK_NAMES,
         title=language(
             "Benefits and costs of both countries: {name}, a year ({unit})",
             name=literal(scenario_name(answer.settings, language)),
@@ -243,8 +244,9 @@ def _figure(
     grades: Sequence[Grade | None],
     amounts: effect_bars.Amounts = "number",
     row_height: int = effect_bars.ROW,
+    names: float = effect_bars.ROW_NAME_WIDTH,
 ) -> Figure:
-    """Return medians on their intervals, a row each. grades: of the rows. row_height: pixels."""
+    """Return medians on their intervals, a row each. grades: of the rows. row_height, names: as the chart takes them."""
     drawn, shared = _labelled(shown, grades)
     labels = list(drawn.values("label"))
     colours = [theme.FLOW[Flow(flow)] for flow in shown.values("flow")] if "flow" in shown.frame else None
@@ -259,6 +261,7 @@ def _figure(
             drawn.frame,
             amounts=amounts,
             row_height=row_height,
+            names=names,
             language=setting.language,
         ),
         table=shown,

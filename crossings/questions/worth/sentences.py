@@ -298,7 +298,7 @@ def basis(answer: Worth, language: Language) -> str:
         grades=language.in_a_list([grade_tag(grade, language) for grade in LIGHT if grade != "typed"]),
     )
     prices = language(
-        "Prices of {price_year}; other years as in the list of inputs, not raised. Seat limits are not counted.",
+        "Prices of {price_year} unless the list of inputs says otherwise; no seat limits.",
         price_year=language.year(PRICE_YEAR),
     )
     return said(language, rests_on, prices, brackets)
