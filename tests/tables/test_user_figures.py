@@ -132,7 +132,7 @@ def test_figures_read_in_copies_say_so_where_they_stand(own: Path) -> None:
     )
     official = Published(renewed.assign(source="jnto_20261021"), published.vintages, digest="official")
     assert labels.copied_line(official, Flow.BOTH, Language("ko")) == ""
-    assert labels.copied_line(published, Flow.BOTH, Language("ja")).startswith("公表ファイルの転載")
+    assert labels.copied_line(published, Flow.BOTH, Language("ja")).startswith("両機関の公表資料を転載")
 
 
 def test_a_year_filled_up_by_hand_is_no_outcome(own: Path) -> None:
