@@ -19,10 +19,8 @@ NEEDS = {"png": "vl_convert", "svg": "vl_convert", "pdf": "vl_convert", "xlsx": 
 MOST_ROWS_WHOLE = 24
 LONG_TABLE_PIXELS = 480
 TABLES_KEPT = 64
-VALUE_PIXELS, CARD_EDGES = (
-    18,
-    50,
-)  # of a key figure: its letters (.streamlit/config.toml), what stands beside them
+# Of a key figure: its letters (.streamlit/config.toml), and what stands beside them.
+VALUE_PIXELS, CARD_EDGES = 18, 50
 INSTALLED_AS = {"vl_convert": "vl-convert-python", "xlsxwriter": "xlsxwriter"}
 
 

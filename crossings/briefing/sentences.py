@@ -420,7 +420,7 @@ def purpose(
         )
     return language(
         "To report on {subjects}; figures to {month}.",
-        subjects=language.in_a_list([f"“{name}”" for name in pages]),
+        subjects=language.in_a_list([language("“{name}”", name=name) for name in pages]),
         month=language.month(month),
     )
 

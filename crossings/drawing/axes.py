@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from crossings.language import Language
+from crossings.language.language import rounding_step
 
 NO_AXIS: dict[str, Any] = {"labels": False, "grid": False, "title": None}
 THIN_OUT: dict[str, Any] = {"labelOverlap": "parity", "labelSeparation": 4}
@@ -149,7 +150,7 @@ def effects(values: Sequence[float], language: Language, *, largest: float) -> l
 
 
 def _beside(persons: float, largest: float, language: Language) -> str:
-    step = 10 ** max(len(str(int(largest))) - 3, 3)
+    step = rounding_step(largest)
     size = round(abs(persons) / step) * step
     if not size:
         return effect(persons, language)

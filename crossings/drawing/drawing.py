@@ -20,9 +20,8 @@ from altair.utils import schemapi
 
 from crossings.drawing.theme import look
 
-alt.theme.register("crossings", enable=True)(
-    look
-)  # `alt.theme.enable("default")` brings Altair's own look back
+# `alt.theme.enable("default")` brings Altair's own look back.
+alt.theme.register("crossings", enable=True)(look)
 
 Chart = alt.LayerChart
 Layer = alt.Chart

@@ -16,10 +16,8 @@ JAPANESE_TO_KOREA = "#D55E00"
 BOTH = "#1B2A41"
 MARK = "#B00020"
 SCENARIO = "#009E73"
-RISE, FALL = (
-    "#7CC7B0",
-    "#8A4B2A",
-)  # steps of a waterfall; those down are outlined, so that grey print tells them
+# Steps of a waterfall; those down are outlined, so that grey print tells them.
+RISE, FALL = "#7CC7B0", "#8A4B2A"
 BASELINE = "#8A94A3"
 INK = "#1B2A41"
 QUIET_INK = "#5B6675"

@@ -87,6 +87,16 @@ def asked_language(arguments: Sequence[str] | None, default: str) -> "Language":
     return Language(named if named in LANGUAGES else default)
 
 
+def rounding_step(largest: float, *, figures: int = 3) -> int:
+    """Return to how many persons numbers read together are rounded: the largest to so many figures, from ten thousand
+    on to whole thousands at least.
+
+    largest: the largest of their sizes, 0 or more.
+    """
+    least = 3 if largest >= 10_000 else 0
+    return int(10 ** max(len(str(int(largest))) - figures, least))
+
+
 @dataclass(frozen=True)
 class Language:
     """A reader's language: code is ko, ja or en."""
@@ -184,7 +194,7 @@ class Language:
         From ten thousand on it has no more than whole thousands, so that numbers of one interval read alike.
         """
         size = abs(persons)
-        step = 10 ** max(len(str(int(size))) - 3, 3 if size >= 9_995 else 0)
+        step = rounding_step(size)
         rounded = round(size / step) * step
         if self.conventions.by_myriads and rounded >= 10_000:
             text = self._shortest(rounded / 1e4) + self.conventions.large_persons

@@ -22,6 +22,12 @@ TEXT_FIELDS = {"body", "label", "help", "placeholder", "delta", "content", "opti
 SECONDS = 120
 
 
+def modules(*, but: str) -> list[Path]:
+    """Return the modules that draw, of the pages and of `ui`, without the one of a name."""
+    folders = (PROJECT / name for name in ("ui", "pages"))
+    return sorted(path for folder in folders for path in folder.glob("*.py") if path.stem != but)
+
+
 def app(page: str, **query: str) -> AppTest:
     """Return the app as a first deep link to a page finds it, not yet run."""
     opened = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=SECONDS)

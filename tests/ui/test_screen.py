@@ -10,12 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.hostile import HOST, WORDS
 from tests.pages import opened
 
-SOURCES = sorted(
-    path
-    for folder in ("ui", "pages")
-    for path in (opened.PROJECT / folder).glob("*.py")
-    if path.name != "screen.py"
-)
+SOURCES = opened.modules(but="screen")
 TYPES_ONLY = ("streamlit.delta_generator", "streamlit.elements", "streamlit.navigation")
 ON_A_CONTAINER = {
     "markdown",

@@ -12,12 +12,7 @@ from crossings.models.events.marks import marks
 from tests.apptest import unfolded
 from tests.pages import opened
 
-SOURCES = sorted(
-    path
-    for folder in ("ui", "pages")
-    for path in (opened.PROJECT / folder).glob("*.py")
-    if path.stem != "state"
-)
+SOURCES = opened.modules(but="state")
 CALLBACKS = {"on_change", "on_click", "on_select"}
 
 

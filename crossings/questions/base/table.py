@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from crossings.language import Language
+from crossings.language.language import rounding_step
 from crossings.language.markup import JOINER
 
 Kind = Literal[
@@ -34,7 +35,6 @@ NUMERIC: frozenset[Kind] = frozenset(
 WHOLE: frozenset[Kind] = frozenset(("persons", "count"))
 UNIT_NAMED: frozenset[Kind] = frozenset(("minutes", "money", "number", "points"))
 NOTHING = "–"
-THOUSAND = 1_000
 
 
 @dataclass(frozen=True)
@@ -189,8 +189,7 @@ def nearest(values: Iterable[float], *, figures: int = 3) -> int:
     That gives the largest so many figures, and those from ten thousand on whole thousands.
     """
     largest = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
-    step = int(10 ** max(len(str(int(largest))) - figures, 0))
-    return max(step, THOUSAND) if largest >= 10 * THOUSAND else step
+    return rounding_step(largest, figures=figures)
 
 
 def joined(first: Table, *others: Table) -> Table:
