@@ -120,11 +120,15 @@ class Deck:
         """Draw everything on one slide: summary in a box, points left, the first figure right, sources below."""
         briefing = self.briefing
         slide = self._slide(briefing.title, size=24)
-        top, wide = self._lead(slide), self.inner * 0.44
-        self._sections(slide, Box(MARGIN, top, wide, self.height - top - 80))
+        fits = ((size, self.inner * share) for share in POINTS_SHARES for size in LEAD_SIZES)
+        size, wide = next(
+            (pair for pair in fits if self._holds(*pair)), (LEAD_SIZES[-1], self.inner * POINTS_SHARES[-1])
+        )
+        top = self._lead(slide, size)
+        self._sections(slide, Box(MARGIN, top, wide, self.height - top - FOOT))
         left = MARGIN + wide + 18
         for part in briefing.parts[:1]:
-            room = Box(left, top + 22, self.width - MARGIN - left, self.height - top - 102)
+            room = Box(left, top + 22, self.width - MARGIN - left, self.height - top - FOOT - 22)
             head = [Line(_numbered_title(part.figure, 1), 13, bold=True)]
             self._text(slide, Box(left, top, room.width, 20), head)
             self._picture(slide, part.figure, room)
@@ -136,23 +140,37 @@ class Deck:
         ]
         self._foot(slide, sources)
 
-    def _lead(self, slide: Any) -> float:
+    @property
+    def _told(self) -> Sequence[Section]:
+        """The sections that slides show: what a paper is for stands in their title."""
+        return self.briefing.sections[bool(self.language.conventions.purpose) :]
+
+    def _holds(self, size: float, width: float) -> bool:
+        """Return whether one slide holds all points in the smallest type, in a column below a summary of a size."""
+        sections = (line for section in self._told for line in self._section(section))
+        points = sum(self._tall(replace(line, size=SMALLEST), width) for line in sections)
+        return points <= self.height - self._below_lead(size) - FOOT
+
+    def _below_lead(self, size: float) -> float:
+        return LEAD_TOP + self._tall(Line(self.briefing.answer, size), self.inner - 16) + 24
+
+    def _lead(self, slide: Any, size: float = 14) -> float:
         """Write what is filed at the upper right and the summary in a box; return where the next may begin."""
         filed = [self.language.named(*row) for row in self.briefing.headed() if row[1]]
         dated = Line(" · ".join(filed), 9.5, theme.QUIET_INK, right=True)
         self._text(slide, Box(MARGIN, 6, self.inner, 16), [dated])
-        lead = Line(self.briefing.answer, 14)
-        tall = self._tall(lead, self.inner - 16) + 12
-        self._text(slide, Box(MARGIN, 66, self.inner, tall), [lead], shade=memo.LEAD_SHADE)
-        return 66 + tall + 12
+        below, lead = self._below_lead(size), Line(self.briefing.answer, size)
+        self._text(
+            slide, Box(MARGIN, LEAD_TOP, self.inner, below - LEAD_TOP - 12), [lead], shade=memo.LEAD_SHADE
+        )
+        return below
 
     def _sections(self, slide: Any, box: Box) -> None:
         """Write the points under the headings of a paper, in boxes where the language's papers have those."""
-        briefing = self.briefing
-        if self.language.conventions.section_boxes and briefing.sections:
-            self._boxes(slide, briefing.sections, box)
+        if self.language.conventions.section_boxes and self.briefing.sections:
+            self._boxes(slide, self._told, box)
         else:
-            sections = briefing.sections or (Section("", briefing.bullets),)
+            sections = self._told or (Section("", self.briefing.bullets),)
             self._text(slide, box, [line for section in sections for line in self._section(section)])
 
     def _slide(self, title: str, *, size: float = 26) -> Any:
@@ -266,7 +284,7 @@ class Deck:
     def _fitted(self, lines: Sequence[Line], box: Box) -> list[Line]:
         """Return lines in sizes small enough for their box; below 9 points what is left is cut."""
         for shrink in (1.0, 0.92, 0.84, 0.76, 0.68, 0.6):
-            sized = [replace(one, size=max(one.size * shrink, 9.0)) for one in lines]
+            sized = [replace(one, size=max(one.size * shrink, SMALLEST)) for one in lines]
             if sum(self._tall(line, box.width) for line in sized) <= box.height:
                 return sized
         return list(_cut(sized, box, self._tall))
@@ -504,6 +522,9 @@ def _numbered_title(figure: Figure, number: int) -> str:
     return figure.language("Figure {number}. {title}", number=number, title=plain(figure.title))
 
 
+# Of a slide of one page: the smallest type, the sizes of its summary and the shares of its points that are tried.
+SMALLEST, LEAD_SIZES, POINTS_SHARES = 9.0, (14, 12, 11), (0.44, 0.47, 0.5)
+LEAD_TOP, FOOT = 66.0, 80.0  # where the summary begins, and the room of the sources
 SAFE = 0.8  # the office fonts set wider than the shipped one, by which lines are counted
 LINE = 1.25  # between lines, times the size: said outright, as programs differ in what a font asks for
 SHORT_END = 0.2

@@ -1,14 +1,19 @@
 """A briefing composed: its words, tables and trace, from full, empty, broken and very long lists."""
 
+import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from pptx import Presentation
 
 from crossings.briefing.compose import Asked, compose, month_in_brief
 from crossings.briefing.draft import Draft, Item
+from crossings.export import documents
 from crossings.export.briefing import Briefing
+from crossings.formats import WIDE
 from crossings.language import Language
 from crossings.questions.base.question import LOCAL_ADDRESS
 from crossings.questions.registry import SavedQuestion
@@ -156,6 +161,19 @@ def test_the_month_in_brief_answers_in_one_page(code: str, flow: Flow) -> None:
     assert Language(code).month(collected.models().published.last_month) in said
     assert "80%" in said
     assert len(made.sources)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_slide_of_the_month_holds_every_point_whole(code: str) -> None:
+    made = month_in_brief(Asked(), collected.models(), Language(code), today=TODAY)
+    (slide,) = Presentation(io.BytesIO(documents.make("pptx", replace(made, paper=WIDE)))).slides
+    frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
+    for shape in slide.shapes:
+        if shape.has_table:
+            frames += [cell.text_frame for row in shape.table.rows for cell in row.cells]
+    said = [paragraph.text for frame in frames for paragraph in frame.paragraphs]
+    sections = made.sections[1:] if code == "en" else made.sections  # the purpose stands in the title
+    assert [point for section in sections for point in section.points if point not in said] == []
 
 
 def test_the_month_in_brief_takes_a_mark_that_is_open_and_follows_a_given_one() -> None:
