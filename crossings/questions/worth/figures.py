@@ -139,12 +139,7 @@ def books(setting: Setting, appraisal: Appraisal) -> Figure:
     drawn = [name for name in DRAWN if name != "charge_revenue" or adds_charges(answer)]
     every = [(country, name, _in_won(appraisal, country, name)) for name in drawn for country in COUNTRIES]
     rows = [row for row in every if not math.isnan(row[2].median)]
-    labels = [
-        language(
-            "{country}: {part}", country=words.country_name(c, language), part=words.row_short(name, language)
-        )
-        for c, name, _ in rows
-    ]
+    labels = [words.row_heading(country, name, language) for country, name, _ in rows]
     shown = _spreads(
         Column("label", language("Row of the book")),
         labels,
@@ -733,7 +728,7 @@ def years_table(appraisal: Appraisal, language: Language) -> Table:
         (
             _amount(
                 f"{country}_{name}",
-                heading(country, language),
+                words.row_heading(country, name, language),
                 MONEY[country],
                 language,
                 digits=0 if country == "KOR" else 1,
@@ -746,10 +741,7 @@ def years_table(appraisal: Appraisal, language: Language) -> Table:
                 )
             ],
         )
-        for name, heading in {
-            "surplus": words.gain_heading,
-            "spending_received": words.spending_heading,
-        }.items()
+        for name in ("surplus", "spending_received")
         for country in COUNTRIES
     ]
     years = [*(language.year(year.year) for year in answer.years), language("Steady state")]
@@ -936,9 +928,9 @@ def compared(setting: Setting, scenarios: Sequence[tuple[Worth, Grade | None]]) 
         language,
         [
             (Column("label", language("Scenario")), names),
-            *(column(c, words.gain_heading(c, language), c, "surplus", WON) for c in COUNTRIES),
+            *(column(c, words.row_heading(c, "surplus", language), c, "surplus", WON) for c in COUNTRIES),
             *(
-                column(f"{c}_cost", words.cost_heading(c, language), c, "public_cost", MONEY[c])
+                column(f"{c}_cost", words.row_heading(c, "public_cost", language), c, "public_cost", MONEY[c])
                 for c in COUNTRIES
             ),
             _graded(grades, language),

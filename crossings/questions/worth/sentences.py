@@ -822,23 +822,11 @@ def outlay_heading(country: Country, part: str, language: Language) -> str:
     return language("{country}: {part}", country=country_name(country, language), part=parts[part])
 
 
-def gain_heading(country: Country, language: Language) -> str:
-    """Return the heading of what a country's travellers gain."""
+def row_heading(country: Country, name: str, language: Language) -> str:
+    """Return a row of a country's book in few words, behind the country's name."""
     return language(
-        "{country}: {part}", country=country_name(country, language), part=row_short("surplus", language)
+        "{country}: {part}", country=country_name(country, language), part=row_short(name, language)
     )
-
-
-def spending_heading(country: Country, language: Language) -> str:
-    """Return the heading of what visitors spend in a country."""
-    part = row_short("spending_received", language)
-    return language("{country}: {part}", country=country_name(country, language), part=part)
-
-
-def cost_heading(country: Country, language: Language) -> str:
-    """Return the heading of what a country spends."""
-    part = row_short("public_cost", language)
-    return language("{country}: {part}", country=country_name(country, language), part=part)
 
 
 def airport_name(code: str, language: Language) -> str:
