@@ -380,7 +380,7 @@ def hall_inputs(base: Calibrated, months: Array) -> Iterator[Input]:
     assumed = (hall.flights_grade, hall.flights_source)
     rows: list[tuple[str, str, str, float, str, str]] = [
         (
-            "desks",
+            "desk_count",
             N_("Desks staffed in the hall"),
             "desks",
             base.settings.desks,

@@ -28,6 +28,7 @@ from crossings.models.worth.results import (
     CONVENTIONS,
     MINUTE,
     MONEY,
+    TYPED,
     WON,
     WON_ROWS,
     YEN,
@@ -40,6 +41,7 @@ from crossings.models.worth.results import (
     in_currency,
     lowest,
     measure_costs,
+    outlay_total,
     quantity_grade,
 )
 from crossings.models.worth.travel import ENTERING, HOME
@@ -208,10 +210,13 @@ def _spreads(
     return table(language, [(first, labels), *ends, grades, *more, (Column("said", "", shown=False), said)])
 
 
-def _amount(key: str, heading: str, unit: str, language: Language, *, digits: int = 1) -> Column:
+def _amount(
+    key: str, heading: str, unit: str, language: Language, *, supported_by: Spread | None = None
+) -> Column:
+    """Return the column of a sum. supported_by: what has more decimals where its range supports them."""
     if unit in MONEY.values():
-        finer = 1 if words.units_in_a_billion(language) > 1 else 0
-        kept = max(digits - finer, 0)
+        digits = 0 if words.units_in_a_billion(language) > 1 else 1
+        kept = max(digits, words.supported(supported_by, language) if supported_by else 0)
         return Column(key, heading, "money", unit=words.money_unit(unit, language), digits=kept)
     if unit == "won":
         return Column(key, heading, "money", unit=language("won"))
@@ -290,7 +295,10 @@ def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
         language,
         [
             (Column("label", language("Assumption")), [language(bar.label) for bar in kept]),
-            *((_amount(key, heading, unit, language), values) for key, (heading, values) in ends.items()),
+            *(
+                (_amount(key, heading, unit, language, supported_by=appraisal.rows[country][row]), values)
+                for key, (heading, values) in ends.items()
+            ),
             (
                 Column("evidence", language("Evidence of the assumption")),
                 [grade_cell(g, language) for g in grades],
@@ -344,7 +352,11 @@ def outlay(setting: Setting, appraisal: Appraisal) -> Figure:
     columns = [
         (
             _amount(
-                f"{country}_{part}", words.outlay_heading(country, part, language), MONEY[country], language
+                f"{country}_{part}",
+                words.outlay_heading(country, part, language),
+                MONEY[country],
+                language,
+                supported_by=Spread.single(outlay_total(answer, country)[0]),
             ),
             values,
         )
@@ -731,7 +743,7 @@ def years_table(appraisal: Appraisal, language: Language) -> Table:
                 words.row_heading(country, name, language),
                 MONEY[country],
                 language,
-                digits=0 if country == "KOR" else 1,
+                supported_by=appraisal.rows[country][name],
             ),
             [
                 factor * in_currency(answer, country, Spread.of(values, WON, scale=BILLION)).median
@@ -862,8 +874,14 @@ def _input_value(one: Input, language: Language) -> str:
 
 def _input_name(one: Input, language: Language) -> str:
     """Return the name of an input, behind its country where it belongs to one."""
-    airport = one.key.startswith(AIRPORT)
-    name = words.airport_name(one.label, language) if airport else language(one.label)
+    airport, typed = one.key.startswith(AIRPORT), one.label == TYPED
+    name = (
+        words.airport_name(one.label, language)
+        if airport
+        else words.unit_word(one, language)
+        if typed
+        else language(one.label)
+    )
     countries = [country for country in COUNTRIES if country in one.key.split()]
     if not countries:
         return name

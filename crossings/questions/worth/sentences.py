@@ -35,6 +35,7 @@ from crossings.models.worth.results import (
     PRICE_YEAR,
     PRICED,
     RATIO,
+    TYPED,
     YEN,
     Drivers,
     Input,
@@ -148,14 +149,24 @@ def _aimed(appraisal: Appraisal, language: Language) -> str:
     return language("{measures} at {airports} only", measures=aimed, airports=airports)
 
 
-def conditions(appraisal: Appraisal, language: Language) -> str:
-    """Return at which airports alone measures act and which quantities were typed, with what that does to ratios."""
-    typed, aimed = _typed(appraisal.answer, language), _aimed(appraisal, language)
+def conditions(appraisal: Appraisal, language: Language, *, aims: bool = True) -> str:
+    """Return at which airports alone measures act, if `aims`, and which quantities were typed; empty for neither."""
+    aimed = _aimed(appraisal, language) if aims else ""
+    typed = _typed(appraisal.answer, language)
     return language.in_a_row(
         [
             language("In force {aimed}.", aimed=aimed) if aimed else "",
             language("Quantities typed: {quantities}.", quantities=typed) if typed else "",
-            typed_quantities(language) if typed else "",
+        ]
+    )
+
+
+def gain_against_cost(appraisal: Appraisal, language: Language) -> str:
+    """Return the conditions with what they do to a comparison of gain and cost."""
+    return language.in_a_row(
+        [
+            conditions(appraisal, language),
+            typed_quantities(language) if appraisal.question.quantities else "",
             aimed_cost(language) if appraisal.halls_unpriced else "",
         ]
     )
@@ -1076,6 +1087,11 @@ def input_label(one: Input, language: Language) -> str:
     """Return the name of an input; the shares of all airports have one name."""
     if one.key.startswith(AIRPORT):
         return language("Shares of arrival airports")
+    if one.label == TYPED:
+        country = next(country for country in COUNTRIES if country in one.key.split())
+        return language(
+            "{country}: {part}", country=country_name(country, language), part=unit_word(one, language)
+        )
     name = language(one.label)
     return language.named(name, unit_word(one, language)) if _is_quantity(one) else name
 

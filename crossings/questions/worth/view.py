@@ -95,8 +95,10 @@ def _figures(appraisal: Appraisal, language: Language) -> OnDemand[Figure]:
         return figures.ratios(setting, appraisal)
 
     makers["worth-ratios"] = ratios
-    said = words.conditions(appraisal, language)
-    return OnDemand({key: partial(_under, make, said) for key, make in makers.items()})
+    said = dict.fromkeys(makers, words.conditions(appraisal, language))
+    said |= dict.fromkeys(("worth-books", "worth-ratios"), words.gain_against_cost(appraisal, language))
+    said["worth-compared"] = words.conditions(appraisal, language, aims=False)
+    return OnDemand({key: partial(_under, make, said[key]) for key, make in makers.items()})
 
 
 def _under(make: Callable[[], Figure], conditions: str) -> Figure:
@@ -129,7 +131,7 @@ def _verdict(appraisal: Appraisal, language: Language) -> str:
 
 
 def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
-    answer, conditions = appraisal.answer, words.conditions(appraisal, language)
+    answer, conditions = appraisal.answer, words.gain_against_cost(appraisal, language)
 
     def drivers() -> str:
         return language.in_a_row(
