@@ -133,7 +133,7 @@ MOST_DIGITS = 4
 def named(appraisal: Appraisal, language: Language) -> str:
     """Return the scenario's name, with the airports at which alone its measures act where it is aimed at some."""
     name = scenario_name(appraisal.answer.settings, language)
-    return language.remarked(name, _aimed(appraisal, language))
+    return language.in_clauses([name, _aimed(appraisal, language)])
 
 
 def _aimed(appraisal: Appraisal, language: Language) -> str:

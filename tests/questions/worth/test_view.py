@@ -353,7 +353,7 @@ def test_airports_and_typed_quantities_are_named_wherever_a_sentence_may_be_copi
         assert "known price" not in found.remarks[caption]
     assert "Japan: Desks staffed at once; Japan: Hours a day" in found.remarks["grades"]
     both = seen(settings_of({"lanes": 1, "departure-tax": 1000}), **AIMED).headline
-    assert re.search(r"\(Dedicated lanes[^;]* at Haneda and Fukuoka only\)", both)
+    assert re.search(r"; Dedicated lanes[^;]* at Haneda and Fukuoka only\*\*", both)
     assert where not in seen(settings_of({"departure-tax": 1000}), **AIMED).headline
 
 
