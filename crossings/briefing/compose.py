@@ -275,7 +275,7 @@ def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
                 {
                     language("Table"): source_words.table_title(name, language),
                     language("Publisher"): publisher(name_there, language),
-                    language("Published on"): language.date_of(newest.date) or "–",
+                    language("Date of the source"): source_words.dated(newest, language) or "–",
                     language("Terms of use"): source_words.terms(newest.terms, language),
                     language("Address"): newest.address,
                 }
