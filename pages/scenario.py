@@ -25,7 +25,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             default=as_of.year + 2,
             key="scenario_year",
         )
-    mark_place = st.container(width=130)
+    mark_place = st.container(width=165)
     with st.popover(reader("More")):
         priors = controls.priors(reader)
 
