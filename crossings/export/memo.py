@@ -674,7 +674,8 @@ def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> l
     said = [list(map(str, frame.iloc[:, i])) for i in range(frame.shape[1])]
     lengths = [list(map(_ems, texts)) for texts in said]
     tried = list[tuple[float, list[float]]]()
-    for (place, (whole, word)), least_head in product(enumerate(WHOLE_AND_WORD), (_on_two_lines, max)):
+    of_heads: tuple[Callable[[Sequence[float]], float], ...] = (_on_two_lines, max)
+    for (place, (whole, word)), least_head in product(enumerate(WHOLE_AND_WORD), of_heads):
         unbroken = partial(_unbroken, most_whole=whole, most=word)
         least = [
             max([least_head(head), *map(unbroken, texts)]) + PADDING
