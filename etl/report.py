@@ -109,7 +109,7 @@ def kept() -> list[dict[str, object]]:
     except (OSError, UnicodeDecodeError):
         return []
     for line in lines:
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             found = json.loads(line)
             reports += [found] if isinstance(found, dict) else []
     return reports

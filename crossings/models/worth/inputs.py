@@ -7,7 +7,6 @@ their inputs and results, and KINDS below holds them; docs/worth-inputs.json is 
 """
 
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from types import MappingProxyType
 import numpy as np
 
 from crossings.errors import N_
+from crossings.models.arithmetic import is_number
 from crossings.models.queue.flights import OTHER, Flights
 from crossings.models.queue.hall import run_hall
 from crossings.models.queue.settings import Settings
@@ -177,7 +177,7 @@ def _refuse_unknown(record: Mapping[str, object], known: tuple[str, ...]) -> Non
 
 
 def _number(name: str, said: object, *, least: float | None = None, above: bool = False) -> float:
-    if isinstance(said, bool) or not isinstance(said, int | float) or not math.isfinite(said):
+    if not is_number(said):
         raise InputWrong(N_("The input {name} must be a number, not {value}."), name=name, value=_shown(said))
     if least is not None and (said < least or (above and said == least)):
         raise InputWrong(

@@ -125,7 +125,15 @@ def test_quantities_of_both_countries() -> None:
     assert (found["JPN"].desks, found["JPN"].hours, found["JPN"].gates) == (6, 7, 0)
 
 
-@pytest.mark.parametrize("text", ['{"USA": {}}', '{"JPN": {"desk": 1}}', '{"JPN": {"desks": -1}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"USA": {}}',
+        '{"JPN": {"desk": 1}}',
+        '{"JPN": {"desks": -1}}',
+        '{"JPN": {"desks": 1' + "0" * 400 + "}}",
+    ],
+)
 def test_wrong_quantities_are_named(text: str) -> None:
     with pytest.raises(InputWrong):
         quantities_from_json(text)
