@@ -94,6 +94,12 @@ def test_a_language_or_paper_that_is_none_is_left_out(value: object) -> None:
     assert draft_of(json.dumps(plain)) == Draft(paper=A4)
 
 
+def test_a_state_that_no_file_can_hold_is_refused() -> None:
+    row = {"page": "overview", "state": {"\ud800": "x"}, "figure": "x"}
+    with pytest.raises(QuestionUnreadable):
+        draft_of(json.dumps({"crossings_briefing": 1, "items": [row]}))
+
+
 def test_an_unknown_page_is_refused_by_name() -> None:
     row = {"page": "moon", "state": {}, "figure": "x"}
     with pytest.raises(QuestionUnreadable):

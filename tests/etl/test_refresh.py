@@ -130,6 +130,7 @@ def test_harmless_changes_of_layout(data: Path, publisher: Publisher, edit: work
         {PAGE: gives("<html>under construction</html>")},
         {PAGE: gives(b"gone", status=404)},
         {PAGE: gives(server.page(text="Arrivals"))},
+        {BOOK: server.at("Fri, 31 Dec 9999 23:59:59 GMT", gives(small.after()))},
     ],
 )
 def test_ways_around_small_faults(data: Path, publisher: Publisher, routes: dict[str, Reply]) -> None:
@@ -238,6 +239,9 @@ FAULTS: dict[str, tuple[dict[str, Reply], str]] = {
         for status in (301, 303, 307, 308)
     },
     "redirect to nowhere": ({BOOK: leads_to("")}, "Unreachable"),
+    "redirect to what is no address": ({BOOK: leads_to("http://[::1/book.xlsx")}, "Unreachable"),
+    "a wait beyond all numbers": ({BOOK: gives(b"", status=429, Retry_After="9" * 400)}, "Refused"),
+    "a link that is no address": ({PAGE: gives(server.page("http://[::1/book.xlsx"))}, "WorkbookUnreadable"),
     "redirect to another port's http": ({BOOK: leads_to("http://192.0.2.1/book.xlsx")}, "NotAllowed"),
     "redirect to a file": ({BOOK: leads_to("file:///etc/hosts")}, "NotAllowed"),
     "link to another host": (

@@ -24,6 +24,7 @@ from crossings.models.worth.aim import shares
 from crossings.models.worth.errors import InputsUnreadable, InputWrong
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.parameters import COUNTRIES, Country, Quantities
+from crossings.plain_text import shown
 
 VERSION = 1
 LARGEST_FILE = 1_000_000
@@ -157,10 +158,14 @@ def _answered(case: object) -> dict[str, object]:
     _refuse_unknown(case, ("id", "kind", "version", *asked.numbers, *asked.lists))
     numbers = {key: _given(asked, key, case) for key in asked.numbers}
     lists = {key: _list(key, case.get(key)) for key in asked.lists}
-    results = {key: _tidy(value) for key, value in asked.answer(numbers, lists).items()}
+    too_large = InputWrong(N_("The inputs of {name} are too large to be worked out."), name=_shown(name))
+    try:
+        results = {key: _tidy(value) for key, value in asked.answer(numbers, lists).items()}
+    except (ArithmeticError, ValueError):
+        raise too_large from None
     if not np.isfinite(np.concatenate([np.atleast_1d(value) for value in results.values()])).all():
-        raise InputWrong(N_("The inputs of {name} are too large to be worked out."), name=_shown(name))
-    return {"id": str(case.get("id", ""))[:LONGEST_NAME], "kind": name, "results": results}
+        raise too_large
+    return {"id": shown(str(case.get("id", "")))[:LONGEST_NAME], "kind": name, "results": results}
 
 
 def _given(asked: Kind, key: str, case: Mapping[str, object]) -> float:
@@ -197,8 +202,7 @@ def _list(name: str, said: object) -> list[float]:
 
 
 def _shown(said: object) -> str:
-    text = str(said)
-    return f"“{text[:LONGEST_NAME]}”"
+    return f"“{shown(str(said))[:LONGEST_NAME]}”"
 
 
 def _tidy(value: float | list[float]) -> float | list[float]:

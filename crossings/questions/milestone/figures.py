@@ -12,7 +12,7 @@ from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
 from crossings.language.likelihood import likelihood, scale_rows, whole_percent
 from crossings.language.rounding import range_beside
-from crossings.models.forecast.milestone import Milestone, displayed_percent, year_months
+from crossings.models.forecast.milestone import Milestone, displayed_percent
 from crossings.questions.base import (
     AIM,
     Column,
@@ -28,6 +28,7 @@ from crossings.questions.base import (
 from crossings.questions.figure_context import Setting
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.milestone import sentences as words
+from crossings.tables.months import year_months
 
 OFFICE_FAN = (
     "month",
