@@ -18,6 +18,7 @@ import pytest
 from crossings.language.language import Language
 from crossings.tables import flows
 from etl import refresh as refreshing
+from etl import report
 from etl.check import check
 from etl.commands import said
 from etl.errors import Busy
@@ -450,7 +451,9 @@ def test_a_source_that_is_not_ours(data: Path) -> None:
         refresh(("tripadvisor",))
 
 
-def test_every_run_leaves_a_report(data: Path, publisher: Publisher) -> None:
+def test_every_run_leaves_a_report_also_beside_damaged_ones(data: Path, publisher: Publisher) -> None:
+    report.folder().mkdir(parents=True)
+    (report.folder() / report.FILE).write_bytes(b'\xff\xfe\n5\n{}\n{"started": 5}\n{"started": "once"}\n[[\n')
     publisher.routes = healthy()
     refresh(("jnto",))
     publisher.routes = {}
