@@ -44,8 +44,9 @@ LOGARITHM = tuple(2 / power for power in range(21, 1, -2))
 
 def is_number(said: object) -> TypeGuard[int | float]:
     """Say whether a plain value of a file is a finite number; neither True nor a whole number beyond all floats is."""
-    plain = isinstance(said, int | float) and not isinstance(said, bool)
-    return plain and -sys.float_info.max <= said <= sys.float_info.max
+    if isinstance(said, bool) or not isinstance(said, int | float):
+        return False
+    return -sys.float_info.max <= said <= sys.float_info.max
 
 
 def exp(values: ArrayLike) -> Array:
