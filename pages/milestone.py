@@ -19,7 +19,7 @@ top = page.top("milestone", reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     flow = controls.flow(reader)
     year_place = st.container(width=104)
-    mark_place = st.container(width=150)
+    mark_place = st.container(width=165)
     with st.container(width=185):
         as_of = controls.as_of(reader, first=FIRST_AS_OF, last=models().last_month)
     with st.popover(reader("More")):

@@ -16,7 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
     flow = controls.flow(reader)
     with st.container(width=130):
         measure = controls.measure(reader)
-    with st.container(width=140):
+    with st.container(width=165):
         mark = controls.mark(
             reader,
             page="overview",

@@ -15,7 +15,7 @@ top = page.top("scenario", reader)
 scenarios.open_waiting()
 scenarios.open_link(reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-    with st.container(width=200):
+    with st.container(width=255):
         levers.preset(reader, first="full-package")
     flow = controls.flow(reader)
     with st.container(width=104):
@@ -25,7 +25,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             default=as_of.year + 2,
             key="scenario_year",
         )
-    mark_place = st.container(width=130)
+    mark_place = st.container(width=165)
     with st.popover(reader("More")):
         priors = controls.priors(reader)
 

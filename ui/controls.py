@@ -270,7 +270,7 @@ def measure(language: Language) -> Measure:
     """Draw the ways of looking at a flow; `measure` in the address."""
     address.restore("measure", default=MEASURES[0], parse=address.one_of(MEASURES))
     chosen = st.selectbox(
-        language.pgettext("display", "Measure"),
+        language("Shown in the chart"),
         MEASURES,
         key=state.control("measure"),
         format_func=state.named(MEASURES, lambda item: measure_name(item, language)),

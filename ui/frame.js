@@ -1,4 +1,4 @@
-// Runs once a tab: the language of the page, one step of Back for each page, and a word when the server is gone.
+// Runs once a tab: the language of the page, one step of Back for each page, the cursor, a word when the server is gone.
 
 const SECONDS_BETWEEN = 5;
 const MISSES_TOLD = 2;
@@ -97,6 +97,18 @@ function translateWhatAppears(frame) {
   }).observe(document.body, { childList: true, characterData: true, subtree: true });
 }
 
+// The cursor waits in the field that a page names for it, so that its figure can be typed at once; not where the reader is
+// elsewhere on the page, nor on a phone, whose keyboard would cover it.
+function placeCursor(frame) {
+  new MutationObserver(() => {
+    const field = document.querySelector(".st-key-cursor input");
+    const placed = field === frame.field;
+    frame.field = field;
+    if (!field || placed || document.activeElement.closest("[data-testid=stMain]")) return;
+    if (matchMedia("(pointer: fine)").matches) field.focus({ preventScroll: true });
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   if (!window.crossingsFrame) {
@@ -104,6 +116,7 @@ export default function ({ data }) {
     oneStepAPage();
     watchServer(window.crossingsFrame);
     translateWhatAppears(window.crossingsFrame);
+    placeCursor(window.crossingsFrame);
   }
   if ((window.crossingsFrame.server ??= data.server) !== data.server) location.reload();
   window.crossingsFrame.words = wordTable(data.words);

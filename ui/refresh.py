@@ -34,6 +34,8 @@ KEEP_ROWS = 12
 POLL_SECONDS = 1.0
 WATCH_SECONDS = 600.0
 DOUBTFUL = "figures-far-from-expected"
+EXAMPLE = 723_400
+CURSOR = "cursor"  # ui/frame.js puts it there
 
 
 @dataclass
@@ -334,7 +336,8 @@ def _effect(answer: SourcesView, before: Published | None, language: Language) -
 
 
 def _typed(language: Language) -> None:
-    published = flows.load()
+    published, overdue = flows.load(), releases.freshness(today=date.today()).overdue
+    example = " / ".join([language.number(EXAMPLE), language.people_short(EXAMPLE)])
     with st.form("typed-figure", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             flow = st.selectbox(
@@ -348,7 +351,8 @@ def _typed(language: Language) -> None:
             month = st.selectbox(
                 language("Month"), months, format_func=state.named(months, language.month_of), width=160
             )
-            visitors = st.text_input(language("Visitors"), placeholder="723,400 · 72.3만", width=160)
+            with st.container(width=175, key=CURSOR if overdue else None):
+                visitors = st.text_input(language("Visitors"), placeholder=example)
             status = st.selectbox(
                 language("Status"),
                 STATUSES,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -22,6 +21,7 @@ from crossings.language.likelihood import scale_rows
 from crossings.language.markup import literal
 from crossings.language.press import publisher
 from crossings.language.register import noun_style
+from crossings.language.strip import opens_elsewhere
 from crossings.models.forecast import MODEL_VERSION
 from crossings.models.forecast.milestone import Milestone, milestone, what_changed
 from crossings.models.models import Models
@@ -39,7 +39,6 @@ TRACE_FORMAT = 1
 SIGNIFICANT = 10
 MOST_SOURCES = 3
 MOST_CAUTIONS = 2
-OWN_HOSTS = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +62,8 @@ def made(item: Item, models: Models, language: Language, *, base: str = LOCAL_AD
     except Exception as fault:
         return Made(item, view, None, unforeseen(fault))
     title = literal(item.title) or figure.title
-    link = _open_link(view.question.link(base, language.code))
-    return Made(item, view, replace(figure, title=title, link=link), None)
+    link = view.question.link(base, language.code)
+    return Made(item, view, replace(figure, title=title, link=link if opens_elsewhere(link) else ""), None)
 
 
 def compose(
@@ -180,18 +179,12 @@ def _part(figure: Figure, view: View, filing: Filing, *, note: str = "") -> Part
     return Part(printed, note, _method(view, figure.language).points)
 
 
-def _open_link(link: str) -> str:
-    """Return an address that another computer can open, else nothing."""
-    host = urlsplit(link).hostname or ""
-    return "" if host in OWN_HOSTS or host.endswith(".local") else link
-
-
 def page_in_print(
     draft: Draft, models: Models, language: Language, *, base: str = LOCAL_ADDRESS, today: date | None = None
 ) -> Briefing:
-    """Return what a page shows as a briefing under the page's name. Raises DataMissing or DataDamaged."""
-    named = replace(draft, title=page_name(draft.items[0].asked.page, language), language=language.code)
-    return compose(named, models, language, base=base, today=today)
+    """Return what a page shows as a briefing named by its figures. Raises DataMissing or DataDamaged."""
+    unnamed = replace(draft, title="", language=language.code)
+    return compose(unnamed, models, language, base=base, today=today)
 
 
 def _views(every: Sequence[Made]) -> list[View]:
@@ -275,7 +268,7 @@ def sources(tables: Sequence[str], language: Language) -> pd.DataFrame:
                 {
                     language("Table"): source_words.table_title(name, language),
                     language("Publisher"): publisher(name_there, language),
-                    language("Published on"): language.date_of(newest.date) or "–",
+                    language("Date of the source"): source_words.dated(newest, language) or "–",
                     language("Terms of use"): source_words.terms(newest.terms, language),
                     language("Address"): newest.address,
                 }
@@ -392,8 +385,8 @@ def month_in_brief(
         bullets=(*latest, moved, caution),
         sections=words.month_sections(
             (so_far, *latest),
-            (words.central_forecast(result, language), moved),
-            (caution, words.own_calculation(language)),
+            (words.central_forecast(result, language), words.months_ahead(result, language), moved),
+            (words.no_causes(language), caution, words.own_calculation(language)),
             _due(language, today),
             month,
             year=result.year,

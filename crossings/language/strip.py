@@ -1,11 +1,14 @@
 """The lines above and below every page: which figures it rests on, and whether newer ones should be out."""
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from crossings.language import labels, markup
 from crossings.language.language import Language
 from crossings.tables.flows import Flow, Published
 from crossings.tables.releases import Freshness, Release
+
+OWN_HOSTS = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "")
 
 
 def line(published: Published, fresh: Freshness, language: Language) -> str:
@@ -59,13 +62,21 @@ def foot(
     published: Published, released: Release | None, *, model_version: str, link: str, language: Language
 ) -> str:
     """Return the line below every page: data month, day of the newest release, versions, link; as Markdown."""
-    parts = [language("Figures to {month}.", month=language.month(published.last_month)).rstrip(".。")]
+    figures = language("Figures to {month}.", month=language.month(published.last_month))
+    parts = ["Crossings", figures.rstrip(".。")]
     if released is not None:
         parts.append(language("published to {day}", day=released_on(released, language)))
     parts.append(language("data version {version}", version=f"`{published.digest}`"))
     parts.append(language("model version {version}", version=model_version))
-    name = language("Link to this page")
+    own = language("Link to this page (this computer only)")
+    name = language("Link to this page") if opens_elsewhere(link) else own
     return markup.joined(" · ", [*parts, markup.link(name, link)])
+
+
+def opens_elsewhere(address: str) -> bool:
+    """Return whether another computer can open an address."""
+    host = urlsplit(address).hostname or ""
+    return host not in OWN_HOSTS and not host.endswith(".local")
 
 
 def _estimates(published: Published, language: Language) -> str:

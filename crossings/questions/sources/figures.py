@@ -78,8 +78,8 @@ def origins(published: TableOrigin, language: Language) -> Table:
                 [publisher(origin.publisher, language) for origin in every],
             ),
             (
-                Column("published", language("Published on")),
-                [language.date_of(origin.date) or None for origin in every],
+                Column("published", language("Date of the source")),
+                [words.dated(origin, language) or None for origin in every],
             ),
             (
                 Column("read_as", language("How it was checked")),

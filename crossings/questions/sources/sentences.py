@@ -12,6 +12,7 @@ from crossings.language.language import Language
 from crossings.language.likelihood import whole_percent
 from crossings.models.forecast.milestone import Milestone
 from crossings.tables.flows import DIRECTIONS, Flow, Published
+from crossings.tables.provenance import Origin
 from crossings.tables.releases import Freshness, Release
 
 LATE_SHOWN = 3
@@ -306,6 +307,12 @@ def revisions_takeaway(largest_share: float | None, count: int, language: Langua
 def terms(text: str, language: Language) -> str:
     """Return the terms of use in the reader's language."""
     return language(text)
+
+
+def dated(origin: Origin, language: Language) -> str:
+    """Return a source's date, of the reprint where one was read, which is no day of publication; empty without one."""
+    day = language.date_of(origin.date)
+    return language("{day} (reprint)", day=day) if day and origin.seen_in_copy else day
 
 
 def seen(copy: bool, language: Language) -> str:
