@@ -182,9 +182,9 @@ def _part(figure: Figure, view: View, filing: Filing, *, note: str = "") -> Part
 def page_in_print(
     draft: Draft, models: Models, language: Language, *, base: str = LOCAL_ADDRESS, today: date | None = None
 ) -> Briefing:
-    """Return what a page shows as a briefing under the page's name. Raises DataMissing or DataDamaged."""
-    named = replace(draft, title=page_name(draft.items[0].asked.page, language), language=language.code)
-    return compose(named, models, language, base=base, today=today)
+    """Return what a page shows as a briefing named by its figures. Raises DataMissing or DataDamaged."""
+    unnamed = replace(draft, title="", language=language.code)
+    return compose(unnamed, models, language, base=base, today=today)
 
 
 def _views(every: Sequence[Made]) -> list[View]:
@@ -385,8 +385,8 @@ def month_in_brief(
         bullets=(*latest, moved, caution),
         sections=words.month_sections(
             (so_far, *latest),
-            (words.central_forecast(result, language), moved),
-            (caution, words.own_calculation(language)),
+            (words.central_forecast(result, language), words.months_ahead(result, language), moved),
+            (words.no_causes(language), caution, words.own_calculation(language)),
             _due(language, today),
             month,
             year=result.year,

@@ -11,7 +11,7 @@ from crossings.export.briefing import Section
 from crossings.language import labels, markup, strip
 from crossings.language.labels import rise, subject
 from crossings.language.language import Language
-from crossings.language.likelihood import likelihood, whole_percent
+from crossings.language.likelihood import whole_percent
 from crossings.language.register import STYLES, noun_style
 from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
@@ -19,6 +19,7 @@ from crossings.questions.changes import cause_name
 from crossings.questions.milestone import sentences as milestone_words
 from crossings.questions.overview.sentences import month_takeaway
 from crossings.tables.flows import DIRECTIONS, Flow, Published
+from crossings.tables.months import year_months
 from crossings.tables.releases import Release
 from crossings.tables.totals import Standing
 
@@ -123,10 +124,9 @@ def outlook_in_brief(result: Milestone, language: Language) -> str:
         said = language("{who} did not reach {mark} in {year}.", **named)
     else:
         said = language(
-            "{who}, {year}: {chance} probability of reaching {mark} ({word}).",
+            "{who}, {year}: {chance} probability of reaching {mark}.",
             **named,
             chance=whole_percent(result.percent, language),
-            word=likelihood(result.percent, language),
         )
     return language.in_a_row([said, central_forecast(result, language)])
 
@@ -140,6 +140,20 @@ def central_forecast(result: Milestone, language: Language) -> str:
         year=language.year(result.year),
         median=milestone_words.median(result, language),
         interval=range_beside(result.interval_80, result.open_mark or result.mark, language),
+    )
+
+
+def months_ahead(result: Milestone, language: Language) -> str:
+    """Return how the months ahead compare with a year earlier by the central forecast; empty where that is not known."""
+    needed = result.needed
+    if needed is None or not needed.last_year_a_month:
+        return ""
+    ahead = result.median - result.visitors_to_date
+    months = year_months(result.year)
+    return language(
+        "Central forecast for {span}: {change} on a year earlier (no growth assumed beyond the trend of the figures).",
+        span=language.span(months[-needed.months], months[-1]),
+        change=rise(ahead / (needed.last_year_a_month * needed.months) - 1, language),
     )
 
 
@@ -166,10 +180,10 @@ def changed(before: Milestone, after: Milestone, parts: Sequence[Change], langua
 
 def _revised(before: Milestone, after: Milestone, told: Mapping[str, int], language: Language) -> str:
     """Return by how much the median moved, from what to what, and why: a number a cause where there are several."""
+    names = {cause: cause_name(cause, language) for cause in told}
+    names = {cause: name[:1].lower() + name[1:] for cause, name in names.items()}
     causes = [
-        f"{cause_name(cause, language)} {_people(persons, language)}"
-        if len(told) > 1
-        else cause_name(cause, language)
+        f"{names[cause]} {_people(persons, language)}" if len(told) > 1 else names[cause]
         for cause, persons in told.items()
     ]
     total = sum(told.values())
@@ -451,6 +465,11 @@ def caution(language: Language) -> str:
         "The probability is the share of simulations and does not allow for new shocks such as changes in "
         "bilateral relations, disasters or infectious diseases."
     )
+
+
+def no_causes(language: Language) -> str:
+    """Return that a paper on the figures says nothing of why they moved."""
+    return language("The causes of the changes in visitor numbers are not analysed here.")
 
 
 def own_calculation(language: Language) -> str:

@@ -187,9 +187,10 @@ def effect_share(share: float, language: Language) -> str:
 
 
 def clock_axis(first: float, last: float, **settings: Any) -> dict[str, Any]:
-    """Return an axis over the minutes of a day with round hours."""
+    """Return an axis over the minutes of a day with round hours, or of a longer time with whole days."""
     span = last - first
-    step = next(step for step in (15, 30, 60, 120, 180, 240, 720) if span / step <= 7 or step == 720)
+    days = 1440 * math.ceil(span / 1440 / 7)
+    step = next((step for step in (15, 30, 60, 120, 180, 240, 720) if span / step <= 7), days)
     start = math.ceil(first / step) * step
     labels: dict[float, str | list[str]] = {
         float(minute): clock(minute) for minute in range(start, int(last) + 1, step)

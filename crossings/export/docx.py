@@ -164,9 +164,10 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo, *, own: b
         _fonts(properties, language)
     for kind, name in STYLES.items():
         size = memo.title_size(briefing.title) if kind == "title" else TYPES[kind].size
-        _set(styles[name], TYPES[kind], size=size, scale=laid.scale)
+        scale = min(laid.scale, 1.0) if kind == "foot" else laid.scale
+        _set(styles[name], TYPES[kind], size=size, scale=scale)
         # Exact, so that a page holds the same in every program and font.
-        styles[name].paragraph_format.line_spacing = Pt(laid.leading(kind) * size * laid.scale)
+        styles[name].paragraph_format.line_spacing = Pt(laid.leading(kind) * size * scale)
         _fonts(styles[name].element.get_or_add_rPr(), language, kind)
     for found in document.settings.element.iter(_q("w:themeFontLang")):
         found.set(_q("w:val"), tag if not language.conventions.by_myriads else "en-US")
@@ -349,8 +350,8 @@ class _Writer(memo.Writer):
         named.set("descr", clean.clean(block.figure.alt_text))
         named.set("title", clean.one_line(block.figure.title))
 
-    def _table(self, rows: int, widths: list[float]) -> "Table":
-        """Return a table with thin rules, its columns as wide as told in centimetres."""
+    def _table(self, rows: int, widths: list[float], padding: float = memo.ROW_PADDING) -> "Table":
+        """Return a table with thin rules, its columns and the room in its rows as wide as told in centimetres."""
         from docx.shared import Cm
 
         made: Table = self.document.add_table(rows, len(widths), style="Table Grid")
@@ -358,13 +359,13 @@ class _Writer(memo.Writer):
         borders = _new("w:tblBorders")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
             kind = "nil" if side in ("left", "right", "insideV") else "single"
-            _child(borders, f"w:{side}", val=kind, sz="4", color="CBD1D9")
+            _child(borders, f"w:{side}", val=kind, sz="4", color=memo.RULE.removeprefix("#"))
         layout = made._tbl.tblPr.find(_q("w:tblLayout"))
         layout.addprevious(_new("w:tblInd", w=str(round(TABLE_INDENT * 567)), type="dxa"))
         layout.addprevious(borders)
         margins = _new("w:tblCellMar")
         for side in ("top", "bottom"):
-            _child(margins, f"w:{side}", w=str(round(memo.ROW_PADDING / 2 * 567)), type="dxa")
+            _child(margins, f"w:{side}", w=str(round(padding / 2 * 567)), type="dxa")
         layout.addnext(margins)
         sizes = [Cm(width) for width in widths]
         for column, size in zip(made.columns, sizes, strict=True):
@@ -380,7 +381,7 @@ class _Writer(memo.Writer):
     def _grid(self, block: memo.Grid) -> None:
         frame, room = block.frame, self.room
         shares = memo.shares(frame, width=room)
-        made = self._table(len(frame) + 1, [share * room for share in shares])
+        made = self._table(len(frame) + 1, [share * room for share in shares], memo.GRID_PADDING)
         cells = _rows_of(made)
         names = memo.heads_of(frame, shares, width=room)
         for place, (cell, name) in enumerate(zip(next(cells), names, strict=True)):
@@ -436,7 +437,7 @@ class _Writer(memo.Writer):
         """Write cells beside one another, each in its own type and shade, thin lines round all."""
         made = self._table(1, [share * self.room for share in block.shares])
         for place, (cell,) in enumerate(zip(made.rows[0].cells, strict=True)):
-            _boxed(cell, "single" if block.cells[place] else "nil")
+            _boxed(cell, "single" if block.cells[place] else "nil", memo.frame_colour(block, place))
             line = cell.paragraphs[0]
             line._p.style = self.names[block.kinds[place]]
             line.add_run(block.cells[place])
@@ -464,11 +465,11 @@ def _rows_of(table: "Table") -> Iterator[list["_Cell"]]:
         yield cells[start : start + width]
 
 
-def _boxed(cell: "_Cell", kind: str) -> None:
+def _boxed(cell: "_Cell", kind: str, colour: str) -> None:
     """Draw thin lines round a cell, or none."""
     borders = _child(cell._tc.get_or_add_tcPr(), "w:tcBorders")
     for side in ("top", "left", "bottom", "right"):
-        _child(borders, f"w:{side}", val=kind, sz="4", color="CBD1D9")
+        _child(borders, f"w:{side}", val=kind, sz="4", color=colour.removeprefix("#"))
 
 
 def _shade(cell: "_Cell", colour: str) -> None:

@@ -22,7 +22,7 @@ STYLES = {"heading": "개요 1", "body": "바탕글", "foot": "머리말", "capt
 OWN_STYLES = "Crossings {kind}"
 UNITS_PER_CM = 7200 / 2.54
 TIGHT_PERCENT = 125
-SHADE, HEAD_SHADE, RULE = "#F3F4F6", "#E6E9ED", "#CBD1D9"
+SHADE, HEAD_SHADE = "#F3F4F6", "#E6E9ED"
 COLUMN_GAP_MM = 12
 PREVIEW_LENGTH, PREVIEW_PPI, PREVIEW_CHART = 1_000, 50, (380, 220)
 HEADER_LENGTH = 70
@@ -77,7 +77,7 @@ class _Styles:
         self.font = self.language.conventions.hangul_font
         self._declare_fonts()
         self.variants: dict[tuple[str, bool, bool], _Style] = {}
-        self.fills: dict[tuple[str | None, tuple[str, ...]], str] = {}
+        self.fills: dict[tuple[str | None, tuple[str, ...], str], str] = {}
         self.behind: dict[tuple[str, int], str] = {}
         for first in FIRST_FONTS:
             document.styles.replace_font(first, self.font)
@@ -167,13 +167,16 @@ class _Styles:
             setting.set("breakNonLatinWord", "KEEP_WORD" if self.language.code == "ja" else "BREAK_WORD")
         self.header.mark_dirty()
 
-    def rules(self, fill: str | None = None, sides: tuple[str, ...] = ("top", "bottom")) -> str:
+    def rules(
+        self, fill: str | None = None, sides: tuple[str, ...] = ("top", "bottom"), colour: str = memo.RULE
+    ) -> str:
         """Return the lines of a table's cells, with or without a shade."""
-        if (fill, sides) not in self.fills:
-            self.fills[fill, sides] = self.document.styles.ensure_border_fill(
-                border_color=RULE, active_borders=list(sides), fill_color=fill
+        key = (fill, sides, colour)
+        if key not in self.fills:
+            self.fills[key] = self.document.styles.ensure_border_fill(
+                border_color=colour, active_borders=list(sides), fill_color=fill
             )
-        return self.fills[fill, sides]
+        return self.fills[key]
 
 
 def _page(document: "HwpxDocument", briefing: Briefing, laid: memo.Memo, styles: _Styles) -> None:
@@ -353,7 +356,8 @@ class _Writer(memo.Writer):
             self._say(cell, block.cells[place], kind=block.kinds[place])
             shade = f"#{block.shades[place]}" if block.shades[place] else None
             sides = ROUND if block.cells[place] else ()
-            cell.element.set("borderFillIDRef", self.styles.rules(shade, sides))
+            colour = memo.frame_colour(block, place)
+            cell.element.set("borderFillIDRef", self.styles.rules(shade, sides, colour))
 
     def _rows(self, block: memo.Rows) -> None:
         table = self._table(self._heights(block), memo.TEXT_SHARES)

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, count, pairwise
+from itertools import count, pairwise, product
 from math import ceil
 from types import MappingProxyType
 from typing import Literal
@@ -20,26 +20,32 @@ from crossings.export.figure import Figure, plain
 from crossings.export.sizes import least_height, rowed_height
 from crossings.formats import WIDE
 from crossings.language import Language
-from crossings.questions.base import Table
 
 POINTS_PER_CM, WHOLE_TABLE = 72 / 2.54, 16.0
 TIGHT, LEAD = 1.35, 0.05
 PIXELS_PER_CM = 38
-BRIEF_SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5)
+BRIEF_SCALES = (*(thousandth / 1000 for thousandth in range(1250, 700, -25)), 0.7, 0.6, 0.5)
 FULL, LOWEST_CHART, LARGEST_CHART = 0.43, 5.0, 9.5
+LARGE_TYPE_CHART = 6.0  # the height that a chart keeps beside type larger than usual
+SHORT_CHART = 0.33
 SHORT_FORMS, SHORT_PAGES, TALLEST = (
-    ((1.0, 0.33), (0.95, 0.33), (0.9, 0.33), (0.85, 0.33), (0.85, 0.26), (0.8, 0.26), (0.75, 0.22)),
+    (
+        *((thousandth / 1000, SHORT_CHART) for thousandth in range(1150, 825, -25)),
+        (0.85, 0.26),
+        (0.8, 0.26),
+        (0.75, 0.22),
+    ),
     2,
     0.47,
 )
 BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.45, 0.5, 0.8, 0.2, 0.01
 GAP = 1.2  # centimetres between two columns
-SOURCE_COLUMNS, FULL_ROW = 3, 0.5
 WHOLE_AND_WORD = ((9.5, 18.0), (6.5, 18.0), (6.5, 9.0), (6.5, 6.5))
 USUAL, WORTH_BREAKING, MOST_LINES_TRIED = (1.0, 0.8, 0.5), 0.15, 100
 SHORT, ADDRESS, PADDING = 6.5, 9.0, 1.7
 WIDE_LETTERS = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
-SAFE, SAFE_WIDE = 0.93, 0.86  # office fonts set wider than the shipped one, by which lines are counted
+# Korean and Japanese office fonts set wider than the shipped one, by which lines are counted.
+SAFE, SAFE_WIDE = 1.0, 0.86
 UNIT = re.compile(r"(?<=[\d만억]) (?=[명원]|million|billion)")
 WORDS = re.compile(r"\s+|(?=[(（])")
 LONGEST_LINK = 2_000
@@ -50,7 +56,8 @@ LONGEST_LEAD = 150
 TITLE_BOX = (0.126, 0.028, 0.846)
 HEAD_SHARES = (0.29, 0.17, 0.19, 0.18, 0.17)
 BESIDE, TEXT_SHARES = (0.16, 0.84), (0.28, 0.72)
-LABEL_SHADE, LEAD_SHADE, ROW_PADDING = "000080", "F3F4F6", 0.35
+LABEL_SHADE, LEAD_SHADE, RULE = "000080", "F3F4F6", "#CBD1D9"
+ROW_PADDING, GRID_PADDING = 0.35, 0.2  # centimetres above and below the words of a box's row and of a table's
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ TYPES = MappingProxyType(
         "table_title": Type(10.5, before=6, after=2, bold=True, align="center"),
         "answer": Type(13, after=8),
         "bullet": Type(11, after=3),
-        "heading": Type(14, before=12, after=4, bold=True),
+        "heading": Type(14, before=8, after=3, bold=True),
         "takeaway": Type(11),
         "scenario": Type(10.5, after=4, bold=True, colour=theme.SCENARIO),
         "caption": Type(9, after=8, colour=theme.QUIET_INK),
@@ -269,10 +276,10 @@ def memo(briefing: Briefing) -> Memo:
 
 
 def _short(briefing: Briefing, page: Page) -> Memo:
-    """Return the short form, its type a little smaller where that gives it two pages, its charts as tall as fits."""
+    """Return the short form: in the largest type that gives it two pages, its charts as tall as fits."""
     forms = (_laid(briefing, page, scale, share) for scale, share in SHORT_FORMS)
-    usual = next(forms)
-    laid = next((one for one in chain([usual], forms) if len(page_starts(one)) < SHORT_PAGES), usual)
+    fitting = (one for one in forms if len(page_starts(one)) < SHORT_PAGES)
+    laid = next(fitting, None) or _laid(briefing, page, 1.0, SHORT_CHART)
     blocks = list(_begun(laid))
     for begin, end in pairwise([0, *page_starts(laid), len(blocks)]):
         blocks[begin:end] = _filled(blocks[begin:end], laid)
@@ -447,28 +454,19 @@ def _part(
     if part.note:
         below.append(Text("note", part.figure.language("Note: {words}", words=part.note)))
     if cells.fits(figure.table):
-        below += _table_of(figure, briefing, next(numbers[1]))
+        below += _table_of(figure, next(numbers[1]))
     elif len(figure.table) and briefing.filing.full:
         below.append(Text("body", left_out(figure)))
     return above, below
 
 
-def _table_of(figure: Figure, briefing: Briefing, number: int) -> Iterator[Block]:
+def _table_of(figure: Figure, number: int) -> Iterator[Block]:
     """Yield a figure's table with its title and its unit."""
-    table = told(figure.table, briefing)
+    table = figure.table
     yield Text("table_title", table_title(figure, number))
     if unit := unit_line(figure):
         yield Text("unit", unit)
     yield Grid(table.texts(), frozenset(i for i, one in enumerate(table.visible.columns) if one.numeric))
-
-
-def told(table: Table, briefing: Briefing) -> Table:
-    """Return a table without the rows that are mostly dashes, but the last before the others, where a paper is brief."""
-    full = table.visible.frame.notna().mean(axis=1) > FULL_ROW
-    kept = full | full.shift(-1, fill_value=False)
-    if not briefing.brief or not full.any():
-        return table
-    return replace(table, frame=table.frame[kept].reset_index(drop=True))
 
 
 def scenario_line(part: Part, briefing: Briefing) -> str:
@@ -517,11 +515,11 @@ def left_out(figure: Figure) -> str:
 
 
 def _brief(briefing: Briefing, page: Page) -> Memo:
-    """Return one page: the first figure, its table where that fits, type made smaller until the chart has its room."""
+    """Return one page: the first figure without its table, in the largest type that leaves the chart its room."""
     columns = 2 if briefing.paper == WIDE else 1
     width = Memo(page, (), columns=columns).room
-    opening, closing = list(_opening(briefing)), list(_closing(briefing, tables=False))
-    height = page.height - 2 * page.end - 0.8 - BRIEF_MARGIN
+    opening, closing = list(_opening(briefing)), list(_closing(briefing))
+    height = page.height - 2 * page.end - BRIEF_MARGIN
     spacing = briefing.language.conventions.line_spacing
 
     def used(blocks: Iterable[Block], scale: float) -> float:
@@ -530,12 +528,8 @@ def _brief(briefing: Briefing, page: Page) -> Memo:
     for scale in BRIEF_SCALES:
         above = used(opening, scale)
         room = height - used(closing, scale) - (above if columns == 1 else 0)
-        if room >= LOWEST_CHART and above <= height:
+        if room >= (LARGE_TYPE_CHART if scale > 1 else LOWEST_CHART) and above <= height:
             break
-    tabled = list(_closing(briefing, tables=columns == 1))
-    beside = room - used(tabled, scale) + used(closing, scale)
-    if beside >= LOWEST_CHART:
-        closing, room = tabled, beside
     chart = [
         Picture(part.figure, width, max(LOWEST_CHART, min(room, LARGEST_CHART, width * 0.62)))
         for part in briefing.parts[:1]
@@ -546,8 +540,8 @@ def _brief(briefing: Briefing, page: Page) -> Memo:
     return Memo(page, (*opening, *split, *heads, *chart, *feet), scale, columns, spacing)
 
 
-def _closing(briefing: Briefing, *, tables: bool) -> Iterator[Block]:
-    """Yield what stands round the one chart of a brief, with its table where there is room for tables."""
+def _closing(briefing: Briefing) -> Iterator[Block]:
+    """Yield what stands round the one chart of a brief."""
     for part in briefing.parts[:1]:
         figure = part.figure
         yield _figure_heading(figure, 1)
@@ -556,24 +550,26 @@ def _closing(briefing: Briefing, *, tables: bool) -> Iterator[Block]:
         yield Text("caption", "\n".join(foot(part, briefing)), mark=figure.language.conventions.marks[3])
         if part.note:
             yield Text("note", briefing.language("Note: {words}", words=" ".join(part.note.split())))
-        if tables and cells.fits(figure.table):
-            yield from _table_of(figure, briefing, 1)
     yield from (Text("body", _missing(entry, briefing.language)) for entry in briefing.absent[:1])
     if not briefing.parts and not briefing.absent:
         yield Text("body", briefing.language("This briefing contains no figure."))
 
 
 def sources_line(briefing: Briefing) -> Iterator[Text]:
-    """Yield one line that names the sources."""
+    """Yield one line that names the sources: each table with its publishers."""
     if len(briefing.sources):
-        rows = briefing.sources.iloc[:, :SOURCE_COLUMNS].astype(str).itertuples(index=False)
-        named = briefing.language.in_titles(list(dict.fromkeys(map(briefing.language.in_a_list, rows))))
-        mark = briefing.language.conventions.marks[3]
-        yield Text(
-            "caption",
-            briefing.language.named(briefing.language("Sources (day of publication or retrieval)"), named),
-            mark=mark,
-        )
+        language = briefing.language
+        publishers: dict[str, list[str]] = {}
+        for name, publisher in briefing.sources.iloc[:, :2].astype(str).itertuples(index=False):
+            publishers.setdefault(name, []).append(publisher)
+        said = language.in_titles([language.in_a_list([name, *each]) for name, each in publishers.items()])
+        mark = language.conventions.marks[3]
+        yield Text("caption", language.named(language("Sources"), said), mark=mark)
+
+
+def frame_colour(block: Row, place: int) -> str:
+    """Return the colour of the lines round a cell of a row: that of the letters round a title."""
+    return theme.INK if block.kinds[place] == "boxed_title" else RULE
 
 
 def title_size(words: str) -> float:
@@ -608,7 +604,8 @@ def row_heights(block: Block, width: float, scale: float = 1.0, spacing: float =
     measured = partial(_height, scale=scale, spacing=spacing)
     if isinstance(block, Box):
         return [_section_tall(section, width, block, measured) for section in block.sections]
-    return [_row_tall(row, width, measured) for row in _rows_of(block, width)]
+    padding = GRID_PADDING if isinstance(block, Grid) else ROW_PADDING
+    return [padding + _row_tall(row, width, measured) for row in _rows_of(block, width)]
 
 
 def _rows_of(block: Block, width: float) -> Iterator[Row]:
@@ -626,7 +623,7 @@ def _rows_of(block: Block, width: float) -> Iterator[Row]:
 
 def _row_tall(row: Row, width: float, measured: Callable[[Text, float], float]) -> float:
     cells = zip(row.cells, row.kinds, row.shares, strict=True)
-    return ROW_PADDING + max(measured(Text(kind, words), width * share) for words, kind, share in cells)
+    return max(measured(Text(kind, words), width * share) for words, kind, share in cells)
 
 
 def _section_tall(
@@ -677,11 +674,15 @@ def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> l
     said = [list(map(str, frame.iloc[:, i])) for i in range(frame.shape[1])]
     lengths = [list(map(_ems, texts)) for texts in said]
     tried = list[tuple[float, list[float]]]()
-    for place, (whole, word) in enumerate(WHOLE_AND_WORD):
+    of_heads: tuple[Callable[[Sequence[float]], float], ...] = (_on_two_lines, max)
+    for (place, (whole, word)), least_head in product(enumerate(WHOLE_AND_WORD), of_heads):
         unbroken = partial(_unbroken, most_whole=whole, most=word)
         least = [
-            max([*head, *map(unbroken, texts)]) + PADDING for head, texts in zip(heads, said, strict=True)
+            max([least_head(head), *map(unbroken, texts)]) + PADDING
+            for head, texts in zip(heads, said, strict=True)
         ]
+        if least_head is _on_two_lines and sum(least) > room:
+            continue
         for usual in USUAL:
             wanted = [
                 sorted([sum(head), *each])[int(usual * len(each))]
@@ -691,6 +692,11 @@ def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> l
             columns = [need / sum(needs) for need in needs]
             tried.append((_lines_of(columns, lengths, room) * (1 + place * WORTH_BREAKING), columns))
     return min(tried, key=lambda one: one[0])[1]
+
+
+def _on_two_lines(phrases: Sequence[float]) -> float:
+    """Return the width that a table's head needs on at most two lines."""
+    return min(max(sum(phrases[:place]), sum(phrases[place:])) for place in range(len(phrases)))
 
 
 def _lines_of(columns: Sequence[float], lengths: Sequence[Sequence[float]], room: float) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import accumulate
 from typing import Literal
 
@@ -20,6 +21,7 @@ DASHES: tuple[Dash, ...] = ("solid", "dash", "long_dash", "dash_dot", "round_dot
 LARGE = 100_000
 NAMED = 4
 MOST_NAMED_MONTHS, MOST_LABELLED_BARS, MOST_LABELLED_LINES = 24, 14, 3
+LABELLED = 2.0  # the width in points from which on a line is one of the main ones
 DECIMALS = 6
 LABEL_ROOM, SHORT_STEPS = 50, (1, 2, 3, 6)  # ems for the names of categories
 
@@ -295,7 +297,29 @@ def _series(office: OfficeChart) -> Plot:
         ),
         *_levels(office),
     ]
-    return _with_categories(office, columns)
+    return _with_categories(office, list(map(partial(_begun, columns), columns)))
+
+
+def _begun(every: Sequence[Plotted], column: Plotted) -> Plotted:
+    """Return a line that begins in the row after the end of another with that end before it, so that they meet."""
+    first = _ends(column)[0]
+    before = (one for one in every if first > 0 and _thick(one) and _ends(one)[1] == first - 1)
+    other = next(before, None) if _thick(column) else None
+    if other is None:
+        return column
+    values, formulas = list(column.values), list(column.formulas)
+    values[first - 1], formulas[first - 1] = other.values[first - 1], other.formulas[first - 1]
+    return replace(column, values=tuple(values), formulas=tuple(formulas))
+
+
+def _thick(column: Plotted) -> bool:
+    return column.form == "line" and column.look.width >= LABELLED and bool(column.formulas)
+
+
+def _ends(column: Plotted) -> tuple[int, int]:
+    """Return the first and the last row in which a column has a value, -1 where it has none."""
+    there = [place for place, value in enumerate(column.values) if value is not None] or [-1]
+    return there[0], there[-1]
 
 
 def _areas(office: OfficeChart, stack: Sequence[Layer]) -> list[Plotted]:
@@ -348,9 +372,19 @@ def _labels(office: OfficeChart, column: Column, drawn: Sequence[Column]) -> tup
     last: str | bool = ""
     if len(drawn) > len(SERIES):
         last = column.heading if list(drawn).index(column) >= len(drawn) - NAMED else ""
-    elif look(office, column, drawn).width >= 2.0:
-        last = len([each for each in drawn if look(office, each, drawn).width >= 2.0]) <= MOST_LABELLED_LINES
+    elif look(office, column, drawn).width >= LABELLED and not _goes_on(office, column, drawn, there[-1]):
+        last = (
+            len([each for each in drawn if look(office, each, drawn).width >= LABELLED])
+            <= MOST_LABELLED_LINES
+        )
     return tuple(last if place == there[-1] else "" for place in range(len(known)))
+
+
+def _goes_on(office: OfficeChart, column: Column, drawn: Sequence[Column], end: int) -> bool:
+    """Return whether another line of the same width begins in the row after the end of this one."""
+    width = look(office, column, drawn).width
+    alike = [one for one in drawn if look(office, one, drawn).width == width]
+    return any(numbers(office, one.key).first_valid_index() == end + 1 for one in alike)
 
 
 def _label_form(office: OfficeChart, column: Column) -> str:

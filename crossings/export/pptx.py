@@ -89,6 +89,7 @@ class Deck:
     def __init__(self, show: Any, briefing: Briefing, *, own: bool = True) -> None:
         self.show = show
         self.briefing = briefing
+        self.lead_top = LEAD_TOP
         self.language = briefing.language
         if own:
             self.width, self.height = (780.0, 540.0) if briefing.paper == A4 else (960.0, 540.0)
@@ -120,39 +121,49 @@ class Deck:
         """Draw everything on one slide: summary in a box, points left, the first figure right, sources below."""
         briefing = self.briefing
         slide = self._slide(briefing.title, size=24)
-        fits = ((size, self.inner * share) for share in POINTS_SHARES for size in LEAD_SIZES)
-        size, wide = next(
-            (pair for pair in fits if self._holds(*pair)), (LEAD_SIZES[-1], self.inner * POINTS_SHARES[-1])
-        )
-        top = self._lead(slide, size)
-        self._sections(slide, Box(MARGIN, top, wide, self.height - top - FOOT))
-        left = MARGIN + wide + 18
-        for part in briefing.parts[:1]:
-            room = Box(left, top + 22, self.width - MARGIN - left, self.height - top - FOOT - 22)
-            head = [Line(_numbered_title(part.figure, 1), 13, bold=True)]
-            self._text(slide, Box(left, top, room.width, 20), head)
-            self._picture(slide, part.figure, room)
-            self._notes(slide, part)
         sources = [
             *(line for part in briefing.parts[:1] for line in part.figure.footer()[:2]),
             *(gone.reason for gone in briefing.absent),
             briefing.stamp_line(),
         ]
-        self._foot(slide, sources)
+        end = self._foot(slide, sources) - 6
+        fits = (
+            (shrink, size, self.inner * share)
+            for shrink in SHRINKS
+            for share in POINTS_SHARES
+            for size in LEAD_SIZES
+        )
+        smallest = (SHRINKS[-1], LEAD_SIZES[-1], self.inner * POINTS_SHARES[-1])
+        _, size, wide = next((form for form in fits if self._holds(*form, end)), smallest)
+        top = self._lead(slide, size)
+        self._sections(slide, Box(MARGIN, top, wide, end - top))
+        left = MARGIN + wide + 18
+        for part in briefing.parts[:1]:
+            room = Box(left, top + 22, self.width - MARGIN - left, end - top - 22)
+            head = [Line(_numbered_title(part.figure, 1), 13, bold=True)]
+            self._text(slide, Box(left, top, room.width, 20), head)
+            self._picture(slide, part.figure, room)
+            self._notes(slide, part)
 
     @property
     def _told(self) -> Sequence[Section]:
-        """The sections that slides show: what a paper is for stands in their title."""
-        return self.briefing.sections[bool(self.language.conventions.purpose) :]
+        """The sections that slides show: what a paper is for stands in their title, what the summary says in that."""
+        shown = self.briefing.sections[bool(self.language.conventions.purpose) :]
+        said = self.briefing.answer
+        left = (
+            replace(one, points=tuple(each for each in one.points if each.rstrip(".") not in said))
+            for one in shown
+        )
+        return [one for one in left if one.points]
 
-    def _holds(self, size: float, width: float) -> bool:
-        """Return whether one slide holds all points in the smallest type, in a column below a summary of a size."""
-        sections = (line for section in self._told for line in self._section(section))
-        points = sum(self._tall(replace(line, size=SMALLEST), width) for line in sections)
-        return points <= self.height - self._below_lead(size) - FOOT
+    def _holds(self, shrink: float, size: float, width: float, end: float) -> bool:
+        """Return whether all points fit a column above `end` made smaller so much, below a summary of a size."""
+        lines = _smaller((line for section in self._told for line in self._section(section)), shrink)
+        points = sum(self._tall(line, width) for line in lines)
+        return points <= end - self._below_lead(size)
 
     def _below_lead(self, size: float) -> float:
-        return LEAD_TOP + self._tall(Line(self.briefing.answer, size), self.inner - 16) + 24
+        return self.lead_top + self._tall(Line(self.briefing.answer, size), self.inner - 16) + 24
 
     def _lead(self, slide: Any, size: float = 14) -> float:
         """Write what is filed at the upper right and the summary in a box; return where the next may begin."""
@@ -161,7 +172,10 @@ class Deck:
         self._text(slide, Box(MARGIN, 6, self.inner, 16), [dated])
         below, lead = self._below_lead(size), Line(self.briefing.answer, size)
         self._text(
-            slide, Box(MARGIN, LEAD_TOP, self.inner, below - LEAD_TOP - 12), [lead], shade=memo.LEAD_SHADE
+            slide,
+            Box(MARGIN, self.lead_top, self.inner, below - self.lead_top - 12),
+            [lead],
+            shade=memo.LEAD_SHADE,
         )
         return below
 
@@ -177,13 +191,15 @@ class Deck:
         slide = self.show.slides.add_slide(_title_only(self.show))
         _numbered(slide, self.width, self.height, self.language)
         place = slide.shapes.title
-        place.left, place.top, place.width, place.height = Box(MARGIN, 22, self.inner, 56).emu()
+        place.left, place.top, place.width, place.height = Box(MARGIN, TITLE_TOP, self.inner, 56).emu()
         said = title
         size = size if len(wrapped(said, width=self.inner, size=size, bold=True)) <= 2 else 14
         size = next((size - less for less in (0, 2, 4) if not self._short_end(said, size - less)), size)
         room = wrapped(said, width=self.inner - 16, size=size, bold=True)
         if len(room) > 3:
             said = "".join(room[:3]).rstrip()[:-1] + "…"
+        lines = len(wrapped(said, width=self.inner * SAFE, size=size, bold=True))
+        self.lead_top = max(LEAD_TOP, TITLE_TOP + min(lines, 3) * size * LINE + 8)
         self._write(place.text_frame, [Line(said, size, bold=True)])
         return slide
 
@@ -283,14 +299,14 @@ class Deck:
 
     def _fitted(self, lines: Sequence[Line], box: Box) -> list[Line]:
         """Return lines in sizes small enough for their box; below 9 points what is left is cut."""
-        for shrink in (1.0, 0.92, 0.84, 0.76, 0.68, 0.6):
-            sized = [replace(one, size=max(one.size * shrink, SMALLEST)) for one in lines]
+        for shrink in SHRINKS:
+            sized = _smaller(lines, shrink)
             if sum(self._tall(line, box.width) for line in sized) <= box.height:
                 return sized
         return list(_cut(sized, box, self._tall))
 
     def _tall(self, line: Line, width: float) -> float:
-        inner = width - (line.size if line.bullet else 0)
+        inner = width - (line.size * BULLET if line.bullet else 0)
         rows = len(wrapped(line.text, width=inner * SAFE, size=line.size, bold=line.bold))
         return max(rows, 1) * line.size * LINE + line.size * 0.35
 
@@ -522,9 +538,10 @@ def _numbered_title(figure: Figure, number: int) -> str:
     return figure.language("Figure {number}. {title}", number=number, title=plain(figure.title))
 
 
-# Of a slide of one page: the smallest type, the sizes of its summary and the shares of its points that are tried.
-SMALLEST, LEAD_SIZES, POINTS_SHARES = 9.0, (14, 12, 11), (0.44, 0.47, 0.5)
-LEAD_TOP, FOOT = 66.0, 80.0  # where the summary begins, and the room of the sources
+SMALLEST, SHRINKS = 9.0, (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)  # of the type
+LEAD_SIZES, POINTS_SHARES = (14, 12, 11), (0.44, 0.48)  # of a slide of one page, those that are tried
+TITLE_TOP, LEAD_TOP = 22.0, 66.0  # where the title begins, and the summary below a short one
+BULLET = 1.4  # the room of a point's mark, times the size
 SAFE = 0.8  # the office fonts set wider than the shipped one, by which lines are counted
 LINE = 1.25  # between lines, times the size: said outright, as programs differ in what a font asks for
 SHORT_END = 0.2
@@ -543,6 +560,10 @@ def _few_points(figure: Figure) -> str:
     rows = zip(office.table.values(name.key), office.table.values(middle.key), strict=True)
     listed = language.conventions.listing.join(f"{label} {said(value, language)}" for label, value in rows)
     return language.remarked(listed, middle.heading)
+
+
+def _smaller(lines: Iterable[Line], shrink: float) -> list[Line]:
+    return [replace(line, size=max(line.size * shrink, SMALLEST)) for line in lines]
 
 
 def _cut(lines: Sequence[Line], box: Box, tall: Any) -> Iterator[Line]:
@@ -571,7 +592,7 @@ def _bullet(paragraph: Any, size: float, mark: str) -> None:
     from pptx.oxml.ns import qn
 
     properties = paragraph._p.get_or_add_pPr()
-    indent = round(size * EMU_A_POINT)
+    indent = round(size * BULLET * EMU_A_POINT)
     properties.set("marL", str(indent))
     properties.set("indent", str(-indent))
     etree.SubElement(properties, qn("a:buFont")).set("typeface", "+mj-ea" if mark != "•" else "Arial")

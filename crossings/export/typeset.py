@@ -3,8 +3,8 @@
 import io
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, count, repeat
 from pathlib import Path
@@ -16,7 +16,7 @@ from crossings.export import cells, clean, memo
 from crossings.export.briefing import Briefing, Part, Section
 from crossings.export.figure import missing, plain
 from crossings.export.outlines import FONTS, missing_letters
-from crossings.export.sizes import least_height, rowed_height
+from crossings.export.sizes import least_height
 from crossings.export.trace import ATTACHMENT, with_reading
 from crossings.formats import A4
 from crossings.questions.base import Table
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 TEMPLATE = Path(__file__).with_name("briefing.typ")
-PICTURE = {True: {"a4": (640, 340), "16:9": (520, 270)}, False: {"a4": (640, 280), "16:9": (880, 315)}}
-SHORT_PICTURES, SHORT_PAGES = ((640, 330), (640, 290), (640, 250)), 2
+WIDE_PICTURE = {True: (520, 270), False: (880, 315)}
+PAGE_PIXELS = 640  # the width of a chart across an upright page
+TIGHT = 1.33  # the pitch of lines in long papers
+SCALES = tuple(
+    percent / 100 for percent in range(140, 75, -5)
+)  # of the type of short papers, the largest first
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LONG_TEXT, TABLE_CM, TALLEST_PICTURE = 34, 17.0, 680
 assert ATTACHMENT in TEMPLATE.read_text(encoding="utf-8")
@@ -43,36 +47,33 @@ def _typesetter() -> "ModuleType":
 
 def pdf(briefing: Briefing) -> bytes:
     """Return the briefing as PDF with its fonts and its trace inside. Raises MissingPackage."""
-    size, pages = _fitting(briefing)
-    traced = replace(briefing, trace=with_reading(briefing.trace, pages))
-    read: bytes = _compiled(_record(traced, size), format="pdf")
+    said, pages = _fitted(briefing)
+    read: bytes = _compiled(said | {"trace": with_reading(briefing.trace, pages)}, format="pdf")
     return read
 
 
 def previews(briefing: Briefing, *, ppi: int = 72) -> list[bytes]:
     """Return every page of the briefing's PDF as a PNG. Raises MissingPackage."""
-    sizes = _chart_sizes(briefing)
-    size = sizes[0] if len(sizes) == 1 else _fitting(briefing)[0]
-    pages = _compiled(_record(briefing, size), format="png", ppi=ppi)
+    pages = _compiled(_fitted(briefing)[0], format="png", ppi=ppi)
     return list(pages) if isinstance(pages, list) else [pages]
 
 
-def _chart_sizes(briefing: Briefing) -> tuple[tuple[int, int], ...]:
-    """Return the widths and heights in pixels that a briefing's charts may have, the usual one first."""
-    sizes = PICTURE[briefing.brief]
-    if briefing.filing.full or briefing.brief or briefing.paper != A4:
-        return (sizes[briefing.paper if briefing.paper in sizes else A4],)
-    return SHORT_PICTURES
+def _fitted(briefing: Briefing) -> tuple[dict[str, Any], bytes]:
+    """Return what the template sets and its PDF: upright short papers in the largest type that keeps their pages."""
+    said = _record(briefing)
+    if briefing.paper != A4 or (briefing.filing.full and not briefing.brief):
+        return said, _compiled(said, format="pdf")
+    made: dict[float, bytes] = {}
 
+    def fits(scale: float) -> bool:
+        made[scale] = _compiled(said | {"scale": scale}, format="pdf")
+        return _count(made[scale]) <= (1 if briefing.brief else memo.SHORT_PAGES)
 
-def _fitting(briefing: Briefing) -> tuple[tuple[int, int], bytes]:
-    """Return the charts' size, lower ones where that gives a short form two pages, and the PDF set with it."""
-    sizes = _chart_sizes(briefing)
-    for size in sizes:
-        pages: bytes = _compiled(_record(briefing, size), format="pdf")
-        if size == sizes[-1] or _count(pages) <= SHORT_PAGES:
-            break
-    return size, pages
+    place = bisect_left(SCALES, True, key=fits)
+    if place < len(SCALES):
+        return said | {"scale": SCALES[place]}, made[SCALES[place]]
+    said |= {"shrunk": True}
+    return said, _compiled(said, format="pdf")
 
 
 def _count(pages: bytes) -> int:
@@ -117,9 +118,12 @@ def _unknown(text: str) -> set[str]:
     }
 
 
-def _record(briefing: Briefing, size: tuple[int, int]) -> dict[str, Any]:
-    """Return what the template sets. size: of the charts, in pixels."""
+def _record(briefing: Briefing) -> dict[str, Any]:
+    """Return what the template sets: on upright pages with lines as far apart and charts as tall as in other memos."""
     briefing = clean.cleaned(briefing)
+    laid = memo.memo(briefing) if briefing.paper == A4 else None
+    sizes = _sizes(briefing, laid)
+    short = laid is not None and (briefing.brief or not briefing.filing.full)
     parts = briefing.parts[:1] if briefing.brief else briefing.parts
     language, tables = briefing.language, count(1)
     heading = _headings(briefing)
@@ -135,17 +139,29 @@ def _record(briefing: Briefing, size: tuple[int, int]) -> dict[str, Any]:
         "bullets": [drawable(point) for point in briefing.bullets],
         "stamp_line": drawable(briefing.stamp_line()),
         "parts": [
-            _part(part, briefing, (number, tables), size) for number, part in enumerate(parts, start=1)
+            _part(part, briefing, (number, tables), size)
+            for number, (part, size) in enumerate(zip(parts, sizes, strict=True), start=1)
         ],
         "head": [[name, drawable(value)] for name, value in briefing.headed()] if briefing.day else [],
         "form": _form(briefing),
         "sections": sections,
         "full": briefing.filing.full,
+        "scale": 1.0,
+        "shrunk": not short,
+        "pitch": laid.spacing if laid and short else TIGHT,
         "sources": language.in_clauses(
             [block.mark + drawable(block.words) for block in memo.sources_line(briefing)]
         ),
         "trace": briefing.trace,
     } | _annexes(briefing, heading)
+
+
+def _sizes(briefing: Briefing, laid: memo.Memo | None) -> list[tuple[int, int]]:
+    """Return the width and height in pixels of each part's chart: those of a memo, or of wide pages."""
+    if laid is None:
+        return [WIDE_PICTURE[briefing.brief]] * len(briefing.parts[: 1 if briefing.brief else None])
+    pictures = (block for block in laid.blocks if isinstance(block, memo.Picture))
+    return [(PAGE_PIXELS, round(PAGE_PIXELS * one.height / one.width)) for one in pictures]
 
 
 def _annexes(briefing: Briefing, heading: Callable[[str], str]) -> dict[str, Any]:
@@ -200,12 +216,11 @@ def _part(
 ) -> dict[str, Any]:
     from crossings.export import pictures
 
-    figure, width = part.figure, size[0]
-    height = max(size[1], min(least_height(figure), TALLEST_PICTURE))
-    if briefing.paper == A4 and (rowed := rowed_height(figure)):
-        height = min(rowed, TALLEST_PICTURE)
+    figure, (width, height) = part.figure, size
+    if briefing.paper != A4:
+        height = max(height, min(least_height(figure), TALLEST_PICTURE))
     marks = chain([briefing.language.conventions.marks[3]], repeat(""))
-    shown = cells.fits(figure.table) and not (briefing.brief and briefing.paper != A4)
+    shown = cells.fits(figure.table) and not briefing.brief
     title = drawable(plain(figure.title))
     return {
         "title": briefing.language("Figure {number}. {title}", number=numbers[0], title=title),
@@ -217,7 +232,7 @@ def _part(
         "foot": [
             mark + drawable(line) for mark, line in zip(marks, memo.foot_once(part, briefing), strict=False)
         ],
-        "table": _table(memo.told(figure.table, briefing).texts(), figure.table) if shown else None,
+        "table": _table(figure.table.texts(), figure.table) if shown else None,
         "table_title": drawable(memo.table_title(figure, next(numbers[1]))) if shown else "",
         "unit": drawable(memo.unit_line(figure)) if shown else "",
         "more": memo.left_out(figure) if not shown and briefing.filing.full else "",

@@ -13,6 +13,7 @@ from crossings.briefing import sentences as words
 from crossings.language import Language
 from crossings.language.labels import rise
 from crossings.models.forecast.milestone import Change, Milestone, milestone
+from crossings.tables import flows
 from crossings.tables.flows import Flow
 from crossings.tables.totals import Standing
 from tests import projections
@@ -93,10 +94,18 @@ def test_the_year_to_date_reads_back_as_it_was(
     assert Language(code).span(pd.Period("2026-01", "M"), now.month) in said
 
 
+def test_the_months_ahead_are_compared_with_the_same_months_a_year_earlier() -> None:
+    result, series = answer("2026-08"), flows.load().series(Flow.BOTH)
+    before = series.loc["2025-09":"2025-12"].sum()
+    share = (result.median - series.loc["2026-01":"2026-08"].sum()) / before - 1
+    said = words.months_ahead(result, EN)
+    assert EN.percent(abs(share)) in said
+    assert "September to December 2026" in said
+    assert words.months_ahead(replace(result, needed=None), EN) == ""
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_the_latest_month_names_flow_month_and_status(code: str) -> None:
-    from crossings.tables import flows
-
     now = words.standings(flows.load(), pd.Period("2026-08", "M"), Flow.BOTH)
     said = [words.latest(one, Language(code)) for one in now]
     assert len(said) == 3
@@ -153,8 +162,6 @@ def test_answer_counts_what_is_collected() -> None:
 
 
 def test_a_standing_without_a_year_before_is_said_plainly() -> None:
-    from crossings.tables import flows
-
     now = words.standings(flows.load(), pd.Period("2026-08", "M"), Flow.KOREANS_TO_JAPAN)[0]
     said = words.to_date(replace(now, to_date_change={}), Language("en"))
     assert "earlier" not in said

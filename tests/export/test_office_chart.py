@@ -44,7 +44,7 @@ def charts(code: str = "ko") -> dict[str, OfficeChart]:
     }
     fan = {
         "known": ("persons", [1.2e6 * i for i in range(1, 9)] + [NAN] * 4),
-        "median": ("persons", [NAN] * 7 + [9.6e6, 11e6, 12.3e6, 13.6e6, 15e6]),
+        "median": ("persons", [NAN] * 8 + [11e6, 12.3e6, 13.6e6, 15e6]),
         "low": ("persons", [NAN] * 8 + [10.8e6, 12e6, 13e6, 14e6]),
         "high": ("persons", [NAN] * 8 + [11.2e6, 12.8e6, 14.3e6, 16e6]),
     }
@@ -171,6 +171,9 @@ def test_labels_of_amounts_have_no_more_figures_than_on_the_page(amounts: list[f
 def test_what_is_missing_is_not_drawn_as_nil() -> None:
     drawn = _drawn(_part("fan")[0])
     assert max(drawn["known"]) == 7
+    assert (
+        drawn["median"][min(drawn["median"])] == drawn["known"][7]
+    )  # a line ahead begins where the known one ends
     assert min(drawn["median"]) == 7
     assert drawn["15"] == dict.fromkeys(range(12), 1500.0)
 

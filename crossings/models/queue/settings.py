@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from crossings.errors import N_, CrossingsError
+from crossings.models.arithmetic import is_number
 from crossings.models.queue.flights import DAY_MINUTES, PARTNER, Flights
 from crossings.models.queue.queue import Service
 from crossings.plain_text import clock
@@ -167,7 +168,7 @@ def _shown(value: object) -> str:
 def _opening_of(value: object) -> tuple[tuple[float, float], ...]:
     steps = value if isinstance(value, list | tuple) else [value]
     pairs = [step for step in steps if isinstance(step, list | tuple) and len(step) == 2]
-    if not steps or len(pairs) != len(steps) or not all(_is_number(part) for pair in pairs for part in pair):
+    if not steps or len(pairs) != len(steps) or not all(is_number(part) for pair in pairs for part in pair):
         raise _opening_wrong(value)
     return tuple((float(at), float(share)) for at, share in pairs)
 
@@ -182,15 +183,11 @@ def _opening_wrong(value: object) -> SettingWrong:
     )
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and bool(np.isfinite(value))
-
-
 def check_ranges(settings: Settings) -> None:
     """Raise SettingWrong unless each setting is a number within its range and the opening hours rise."""
     for name, record in records()["setting"].items():
         value = getattr(settings, name)
-        if not _is_number(value):
+        if not is_number(value):
             raise SettingWrong(
                 N_("The setting {setting} must be a number (entered: {value})."),
                 setting=name,

@@ -21,7 +21,7 @@ TOLERANCE = 0.5
 class Landing:
     """Visitors gained at one airport of arrival: median, and the interval that holds 80 of 100 draws.
 
-    share: 0 to 1, None where the measures are aimed at airports. grade: of the airport's share.
+    share: 0 to 1, None where measures are aimed at airports. grade: of the airport's share.
     """
 
     country: Country
@@ -120,51 +120,38 @@ def landings(
     *,
     codes: Iterable[str] | None = None,
     typed: Mapping[str, float] | None = None,
+    unaimed: Array | float = 0.0,
 ) -> tuple[Landing, ...]:
-    """Return where visitors gained by a country (M,) land; all of them at `codes` if named.
+    """Return where visitors gained by a country (M,) land: at `codes` if named, but for the part `unaimed` (M,).
 
-    Tabled shares are drawn over their range beside the visitors; typed ones and aims have none. Raises AirportUnknown,
-    InputWrong.
+    Tabled shares are drawn over their range beside the visitors, brought to a sum of 1 in each draw; typed ones and aims
+    have none. Raises AirportUnknown, InputWrong.
     """
-    middle = float(np.median(gained))
-    if codes is None and typed is None:
-        return _tabled(country, gained)
-    shares_of, grades = by_airport(country, 1.0, codes=codes, typed=typed), share_grades(country, typed)
+    everywhere = gained if codes is None else unaimed
+    there = by_airport(country, 1.0, codes=codes or (), typed=typed)
+    drawn = _drawn_shares(country, len(gained)) if typed is None else by_airport(country, 1.0, typed=typed)
+    grades = share_grades(country, typed)
     return tuple(
         Landing(
             country,
             code,
-            share * middle,
-            *_ends(share * gained),
-            None if codes is not None else share,
+            *_ends(everywhere * share + (gained - everywhere) * there[code]),
+            float(np.median(share)) if codes is None else None,
             grades[code],
         )
-        for code, share in shares_of.items()
+        for code, share in drawn.items()
     )
 
 
-def _tabled(country: Country, gained: Array) -> tuple[Landing, ...]:
-    """Return where visitors land by the tabled shares, drawn over their ranges and brought to a sum of 1 in each draw."""
+def _drawn_shares(country: Country, count: int) -> dict[str, Array]:
+    """Return the tabled share of each airport drawn over its range (count,), brought to a sum of 1 in each draw."""
     known = [one for one in airports() if one.country == country]
     drawn = np.array(
-        [
-            even_draws(one.prior, name=f"airport {country} {one.code}", count=len(gained), seed=SEED)
-            for one in known
-        ]
+        [even_draws(one.prior, name=f"airport {country} {one.code}", count=count, seed=SEED) for one in known]
     )
-    return tuple(
-        Landing(
-            country,
-            one.code,
-            float(np.median(gained * share)),
-            *_ends(gained * share),
-            float(np.median(share)),
-            one.grade,
-        )
-        for one, share in zip(known, drawn / drawn.sum(axis=0), strict=True)
-    )
+    return {one.code: share for one, share in zip(known, drawn / drawn.sum(axis=0), strict=True)}
 
 
-def _ends(values: Array) -> tuple[float, float]:
-    low, high = np.quantile(values, (0.1, 0.9)).tolist()
-    return low, high
+def _ends(values: Array) -> tuple[float, float, float]:
+    low, median, high = np.quantile(values, (0.1, 0.5, 0.9)).tolist()
+    return median, low, high

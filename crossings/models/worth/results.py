@@ -50,7 +50,7 @@ Grades = Mapping[str, Grade | None]
 
 BILLION = 1e9
 PRICE_YEAR = 2025
-WON, YEN = "billion won", "billion yen"
+WON, YEN, RATIO = "billion won", "billion yen", "ratio"
 MONEY: Mapping[Country, str] = {"KOR": WON, "JPN": YEN}
 WON_ROWS = ("surplus", "surplus_official", "time_surplus", "spending_received", "travel_account")
 OWN_ROWS = ("charge_revenue", "deadweight", "public_cost")
@@ -108,7 +108,8 @@ class Spread:
 
     def times(self, factor: float, unit: str = "") -> "Spread":
         """Return the spread of values `factor` times as large, in another unit if one is named."""
-        low, median, high = (factor * end for end in (self.p10, self.median, self.p90))
+        ends = (self.p10, self.p90) if factor >= 0 else (self.p90, self.p10)
+        low, median, high = (factor * end for end in (ends[0], self.median, ends[1]))
         return Spread(median, low, high, unit or self.unit, self.grade)
 
 
@@ -276,8 +277,11 @@ def _of_trips(bars: Iterable[Bar]) -> list[Bar]:
 def graded(
     rows: Mapping[str, Spread] | Mapping[Country, Spread], grades: Callable[[str], Grade | None]
 ) -> dict[str, Spread]:
-    """Return spreads with their grades. grades: by the spread's key."""
-    return {str(name): replace(one, grade=grades(name)) for name, one in rows.items()}
+    """Return spreads with their grades, none where nothing moves a number from 0. grades: by the spread's key."""
+    return {
+        str(name): replace(one, grade=grades(name) if one.median or one.p10 or one.p90 else None)
+        for name, one in rows.items()
+    }
 
 
 def visitors(answer: Worth) -> dict[Flow, Spread]:
@@ -335,7 +339,7 @@ def benefit_cost(
     charges of extra trips alone are not. Measures without a known price are left out. No entry where nothing is
     spent, or where a visa leaves the surplus missing.
     """
-    return _appraised(answer, rate_percent, whose, "ratio", lambda gain, cost: gain / cost)
+    return _appraised(answer, rate_percent, whose, RATIO, lambda gain, cost: gain / cost)
 
 
 def present_value(
@@ -390,6 +394,12 @@ def net_change(answer: Worth) -> Spread:
     return Spread.of(np.sum(every, axis=0), WON, scale=BILLION)
 
 
+def lost_to_charges(answer: Worth) -> Spread:
+    """Return what the new charges of both countries destroy, as the negative part of `net_change` that it is."""
+    every = [answer.in_won(country, answer.books[country].deadweight) for country in COUNTRIES]
+    return Spread.of(-np.sum(every, axis=0), WON, scale=BILLION)
+
+
 def deters(answer: Worth) -> bool:
     """Return whether a travel authorisation costs travellers time or keeps some away."""
     return any((one.errand > 0).any() for one in answer.travels.values())
@@ -424,7 +434,11 @@ def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
         "surplus_wait_weight": _with_appraisal_weight(answer),
         "surplus_official_unweighted": _without_weight(answer),
         **({"surplus_without_deterrence": eased} if eased else {}),
-        "spending_won_per_yen_2025": {"KOR": received["KOR"], "JPN": received["JPN"] * dearer},
+        **(
+            {"spending_won_per_yen_2025": {"KOR": received["KOR"], "JPN": received["JPN"] * dearer}}
+            if dearer != 1
+            else {}
+        ),
         "value_added_upper_bound": {"JPN": received["JPN"] * own["value_added"][:, 0]},
     }
     return {
@@ -550,6 +564,7 @@ def _used(answer: Worth) -> set[str]:
         ("bank_officers",): any(one.banks for one in bought),
         ("staffed_days",): any(one.desks or one.banks or one.abroad for one in bought),
         ("authorisation_outer_case",): outer_case(answer) is not None,
+        ("jesta_trips",): bool(application_fee(answer)),
     }
     return {key for keys, used in conditions.items() if used for key in keys}
 
@@ -673,10 +688,7 @@ def as_json(answer: Worth, drivers: Drivers, evidence: Evidence | None = None) -
         "outer_case": outer_case(answer),
         "outer_case_grade": outer_case(answer) and OUTER_CASE_GRADE,
         "airports": [asdict(place) for place in airports()],
-        "grades": {
-            one.key: _input_plain(one)
-            for one in inputs(answer, drivers, also=("jesta_trips",) if application_fee(answer) else ())
-        },
+        "grades": {one.key: _input_plain(one) for one in inputs(answer, drivers)},
         "cautions": [str(caution) for caution in answer.cautions],
         "not_counted": list(not_counted()),
         "model_version": WORTH_VERSION,

@@ -50,8 +50,7 @@ def answer(
             before=minutes(before[group].mean_minutes, language),
             after=minutes(after[group].mean_minutes, language),
         )
-        for group in before
-        if group != "all" and group in after
+        for group in [group for group in before if group != "all" and group in after] or ["all"]
     ]
     changed_waits = language("Average wait after the change: {groups}.", groups=language.in_a_list(moved))
     return language.in_a_row([first, changed_waits])

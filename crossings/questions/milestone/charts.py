@@ -1,7 +1,7 @@
 """Will the year pass the mark: the fan, the month of passing, the dots and the curve over all marks."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain, compress
 from typing import Any
 
@@ -51,6 +51,7 @@ def looks(flow: Flow) -> dict[str, Look]:
     """Return how the lines of the fan are drawn, by column."""
     return {
         "known": Look(theme.FLOW[flow], width=3.0),
+        "estimate": Look(theme.FLOW[flow], "dash", width=3.0),
         "median": Look(theme.FLOW[flow], "round_dot"),
         "last_year": Look(theme.NAMED_YEAR, width=1.5),
         "mark": Look(theme.MARK, "dash", 1.5),
@@ -110,15 +111,22 @@ def fan(
 
 def _fan_key(known: Columns, count: int, flow: Flow, language: Language) -> list[Key]:
     """Return what solid, dashed and dotted parts of the year's line are; nothing where it has one kind."""
-    statuses, colour = list(dict.fromkeys(known.get("status", ()))), looks(flow)["known"].colour
-    soft = [status_word(status, language) for status in statuses if status in SOFT]
+    statuses, colour = set(known.get("status", ())), looks(flow)["known"].colour
     kinds: list[tuple[bool, str, Form]] = [
-        (len(soft) < len(statuses), language("Published"), "line"),
-        (bool(soft), language.in_a_list(soft), "dashed"),
+        (bool(statuses - set(SOFT)), language("Published"), "line"),
+        (bool(statuses & set(SOFT)), soft_name(known.get("status", ()), language), "dashed"),
         (0 < count < 12, language("Central forecast"), "dotted"),
     ]
-    entries = [Key(text[:1].upper() + text[1:], colour, form) for there, text, form in kinds if there]
+    entries = [Key(text, colour, form) for there, text, form in kinds if there]
     return entries if len(entries) > 1 else []
+
+
+def soft_name(statuses: Iterable[object], language: Language) -> str:
+    """Return what the months are called that are no published figures: estimates, the user's own, empty for none."""
+    said = language.in_a_list(
+        [status_word(str(one), language) for one in dict.fromkeys(statuses) if one in SOFT]
+    )
+    return said[:1].upper() + said[1:]
 
 
 def _there(value: float) -> bool:

@@ -8,11 +8,12 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.drawing import Chart
+from crossings.drawing.marks import SOFT
 from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
 from crossings.language.likelihood import likelihood, scale_rows, whole_percent
 from crossings.language.rounding import range_beside
-from crossings.models.forecast.milestone import Milestone, displayed_percent, year_months
+from crossings.models.forecast.milestone import Milestone, displayed_percent
 from crossings.questions.base import (
     AIM,
     Column,
@@ -28,10 +29,12 @@ from crossings.questions.base import (
 from crossings.questions.figure_context import Setting
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.milestone import sentences as words
+from crossings.tables.months import year_months
 
 OFFICE_FAN = (
     "month",
     "known",
+    "estimate",
     "median",
     "low_95",
     "low_80",
@@ -224,24 +227,26 @@ def _nearest(result: Milestone) -> int:
 def _quantiles(language: Language) -> dict[str, tuple[str, str]]:
     """Return the columns of quantiles by key: their level and heading."""
     return {
-        "low_95": ("0.025", language("95% prediction interval, lower end")),
-        "low_80": ("0.1", language("80% prediction interval, lower end")),
+        "low_95": ("0.025", language("95% interval, lower end")),
+        "low_80": ("0.1", language("80% interval, lower end")),
         "median": ("0.5", language("Median")),
-        "high_80": ("0.9", language("80% prediction interval, upper end")),
-        "high_95": ("0.975", language("95% prediction interval, upper end")),
+        "high_80": ("0.9", language("80% interval, upper end")),
+        "high_95": ("0.975", language("95% interval, upper end")),
     }
 
 
 def _office_fan(setting: Setting, shown: Table) -> OfficeChart:
     """Return the fan as office programs draw it: two filled bands, the lines above them, the mark."""
+    known, soft = shown.frame["known"], shown.frame["status"].isin(SOFT)
+    if soft.any():
+        name = milestone_charts.soft_name(shown.frame["status"], shown.language)
+        frame = shown.frame.assign(known=known.mask(soft), estimate=known.where(soft))
+        shown = replace(shown, columns=(*shown.columns, Column("estimate", name, "persons")), frame=frame)
     present = {column.key for column in shown.columns}
-    known, median = shown.frame["known"], shown.frame["median"]
-    begins = known.where(known.shift(-1).isna())  # the line ahead begins where the data end
-    shown = replace(shown, frame=shown.frame.assign(median=median.fillna(begins)))
     return OfficeChart(
         "line",
         shown.select([key for key in OFFICE_FAN if key in present]),
-        looks=milestone_charts.looks(setting.flow),
+        looks={key: look for key, look in milestone_charts.looks(setting.flow).items() if key in present},
         bands=milestone_charts.bands(setting.flow, setting.language),
     )
 

@@ -10,11 +10,11 @@ import pandas as pd
 
 from crossings.errors import N_
 from crossings.models.models import Models
-from crossings.models.queue.flights import EVERYBODY, PARTNER
-from crossings.models.queue.presets import ASSUMPTION, Calibrated, calibrated, source_titles
+from crossings.models.queue.flights import DEFAULT_SPREAD, EVERYBODY, OTHER, PARTNER
+from crossings.models.queue.presets import ASSUMPTION, Calibrated, Metric, calibrated, source_titles
 from crossings.models.queue.settings import Settings as HallSettings
 from crossings.models.queue.settings import records
-from crossings.models.scenario.settings import Settings
+from crossings.models.scenario.settings import Choice, Settings
 from crossings.models.worth import costs, results
 from crossings.models.worth.aim import Landing, aimed, landings, share_grades, shares
 from crossings.models.worth.books import Array
@@ -22,12 +22,27 @@ from crossings.models.worth.hall import HallWorth, Places, hall_worth, loads, mi
 from crossings.models.worth.inputs import quantities_from_json, shares_from_json
 from crossings.models.worth.model import Options, Worth, home_rates
 from crossings.models.worth.parameters import COUNTRIES, Country, Grade, fixed, parameters
-from crossings.models.worth.results import Drivers, Evidence, Input, Spread
+from crossings.models.worth.results import PUBLISHED, Drivers, Evidence, Input, Spread
 from crossings.models.worth.travel import ENTERING
 from crossings.questions.base import unreadable
 from crossings.questions.worth.question import WorthQuestion
 
 ASSUMED = N_("assumption")
+PER_DAY = N_("passengers a day")
+FLIGHTS = N_("Flights of the assumed day (times on the page “Immigration waiting times”)")
+WITHIN = N_("% of passengers within 20 minutes")
+WAITS: Mapping[Metric, str] = {
+    "share_within_20_minutes": WITHIN,
+    "mean_minutes": N_("minutes on average"),
+    "max_minutes": N_("minutes at the longest"),
+}
+IN_HALL: Mapping[str, str] = {
+    PARTNER: N_("The other country's nationals in the hall on the assumed day"),
+    OTHER: N_("Other foreigners in the hall on the assumed day"),
+}
+EVERY_GROUP = N_(
+    "arrivals of the other country's nationals (good evidence), taken for every group (weak evidence)"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,11 +69,16 @@ class Appraisal:
         return aimed(settings, country, codes, self.typed_shares.get(country))
 
     @property
+    def aimed_measures(self) -> tuple[Choice, ...]:
+        """The measures that act at the airports aimed at alone; none where none is aimed."""
+        if self.question.aimed_at is None:
+            return ()
+        return tuple(choice for choice in self.settings.active if "coverage" in choice.record.parts)
+
+    @property
     def halls_unpriced(self) -> bool:
         """Whether measures are aimed at some airports while the assumed quantities are those of all halls."""
-        return (
-            self.question.aimed_at is not None and not self.question.quantities and bool(self.answer.outlays)
-        )
+        return bool(self.aimed_measures and not self.question.quantities and self.answer.outlays)
 
     @cached_property
     def options(self) -> Options:
@@ -114,10 +134,11 @@ class Appraisal:
         return found
 
     @property
-    def net_change(self) -> Spread:
-        """Gain and revenue of both countries together, billion won."""
+    def net_change(self) -> tuple[Spread, Spread]:
+        """Gain and revenue of both countries together, and the part of it that charges destroy, billion won."""
         grade = results.lowest([self.grades["surplus"], self.grades["charge_revenue"]])
-        return replace(results.net_change(self.answer), grade=grade)
+        lost = replace(results.lost_to_charges(self.answer), grade=self.grades["deadweight"])
+        return replace(results.net_change(self.answer), grade=grade), lost
 
     @cached_property
     def readings(self) -> dict[str, dict[Country, Spread]]:
@@ -126,14 +147,15 @@ class Appraisal:
         in_won = "spending_won_per_yen_2025"
         return {
             name: {
-                country: replace(
-                    one if name == in_won else results.in_currency(self.answer, country, one),
-                    grade=self.evidence.reading(name),
-                )
-                for country, one in rows.items()
+                country: one if name == in_won else results.in_currency(self.answer, country, one)
+                for country, one in self._graded_reading(name, rows).items()
             }
             for name, rows in found.items()
         }
+
+    def _graded_reading(self, name: str, rows: Mapping[Country, Spread]) -> dict[Country, Spread]:
+        found = results.graded(rows, lambda _: self.evidence.reading(name))
+        return {country: found[country] for country in rows}
 
     def minutes_saved(self, country: Country, *, priced: bool = False) -> Spread:
         """Return the minutes that a traveller entering a country saves, by all measures or those with a known price."""
@@ -161,7 +183,8 @@ class Appraisal:
         """Every input that the answer and the hall beside it rest on, with its grade."""
         typed = self.typed_shares
         found = results.inputs(self.answer, self.drivers, also=self._hall_inputs, typed_shares=typed)
-        return (*found, *hall_inputs(self.base_hall))
+        factors, months = self._loads
+        return (*found, *hall_inputs(self.base_hall, factors[months]))
 
     @property
     def _hall_inputs(self) -> set[str]:
@@ -189,11 +212,14 @@ class Appraisal:
         return home_rates()[country] if self.question.discount == "home" else float(self.question.discount)
 
     def landings(self, country: Country) -> tuple[Landing, ...]:
-        """Return where the visitors gained land: all at the airports aimed at, where there are such."""
-        gained = self.answer.visitors[ENTERING[country]]
-        target = self.question.aimed_at
-        codes = target[1] if target is not None and target[0] == country else None
-        return landings(country, gained, codes=codes, typed=self.typed_shares.get(country))
+        """Return where the visitors gained land: those of aimed measures at the airports aimed at, others by the shares."""
+        flow, typed, target = ENTERING[country], self.typed_shares.get(country), self.question.aimed_at
+        gained, measures = self.answer.visitors[flow], self.aimed_measures
+        if not measures or target is None or target[0] != country:
+            return landings(country, gained, typed=typed)
+        rest = tuple(choice for choice in self.settings.choices if choice not in measures)
+        unaimed = self.models.worth(replace(self.settings, choices=rest), self.options).visitors[flow]
+        return landings(country, gained, codes=target[1], typed=typed, unaimed=unaimed)
 
     @cached_property
     def base_hall(self) -> Calibrated:
@@ -310,12 +336,11 @@ class Appraisal:
     @property
     def _aim_grade(self) -> Grade | None:
         """How good the shares are that stand for the coverage of the measures; None where none is aimed at airports."""
-        if self.question.aimed_at is None:
+        if self.question.aimed_at is None or not self.aimed_measures:
             return None
         country, codes = self.question.aimed_at
-        covering = any("coverage" in choice.record.parts for choice in self.settings.active)
         known = share_grades(country, self.typed_shares.get(country))
-        return results.lowest(known[code] for code in codes) if covering else None
+        return results.lowest(known[code] for code in codes)
 
     @cached_property
     def ratios(self) -> dict[str, dict[str, Spread]]:
@@ -345,12 +370,17 @@ def _grade_of(light: str) -> Grade:
     return grades[light]
 
 
-def hall_inputs(base: Calibrated) -> Iterator[Input]:
-    """Yield what the minutes in a hall rest on: its desks, the seconds at one, its assumed flights."""
-    hall = base.hall
-    rows = (
+def hall_inputs(base: Calibrated, months: Array) -> Iterator[Input]:
+    """Yield what the minutes in a hall rest on: desks, seconds at one, assumed flights and their scale, the months.
+
+    months: passengers a day against the year's mean, draw by draw (M,).
+    """
+    hall, flights = base.hall, base.flights
+    wait = WAITS[hall.anchor.metric]
+    assumed = (hall.flights_grade, hall.flights_source)
+    rows: list[tuple[str, str, str, float, str, str]] = [
         (
-            "desks",
+            "desk_count",
             N_("Desks staffed in the hall"),
             "desks",
             base.settings.desks,
@@ -365,18 +395,33 @@ def hall_inputs(base: Calibrated) -> Iterator[Input]:
             records()["setting"]["desk_seconds"]["grade"],
             ASSUMPTION,
         ),
-        (
-            "flights",
-            N_("Passengers of the assumed day in the hall"),
-            N_("passengers a day"),
-            round(base.flights.total),
-            hall.flights_grade,
-            hall.flights_source,
+        *(
+            (group, IN_HALL[group], PER_DAY, round(flights.of_group(group)), *assumed)
+            for group in flights.groups
         ),
-    )
+        ("flights", FLIGHTS, N_("flights a day"), len(flights.minute) / len(flights.groups), *assumed),
+        (
+            "spread",
+            N_("Time in which a flight's passengers reach the hall"),
+            "minutes",
+            DEFAULT_SPREAD,
+            *assumed,
+        ),
+        (
+            "anchor",
+            N_("Published wait to which the passengers are scaled"),
+            wait,
+            hall.anchor.value * (100 if wait == WITHIN else 1),
+            hall.anchor.grade,
+            hall.anchor.source,
+        ),
+    ]
     for key, label, unit, value, light, source in rows:
         titles = source_titles(source) or (ASSUMED,)
         yield Input(f"hall {key}", label, unit, *(float(value),) * 3, _grade_of(light), titles)
+    low, middle, high = np.quantile(100 * months, (0.05, 0.5, 0.95)).tolist()
+    label = N_("Passengers of a day by month, against the year's mean")
+    yield Input("hall months", label, "per cent", low, middle, high, "weak", (PUBLISHED,), EVERY_GROUP)
 
 
 def _around(middle: float, drawn: Array, unit: str, scale: float) -> Spread:

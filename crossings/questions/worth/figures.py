@@ -8,6 +8,7 @@ from typing import Any
 
 from crossings.drawing import effect_bars, theme
 from crossings.drawing.marks import Key
+from crossings.errors import N_
 from crossings.language import Language
 from crossings.language.halls import group_name, hall_name, hall_source
 from crossings.language.markup import literal
@@ -16,6 +17,7 @@ from crossings.models.queue import MODEL_VERSION
 from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.scenario.levers import levers
 from crossings.models.scenario.levers import parameters as scenario_parameters
+from crossings.models.worth.books import OTHER
 from crossings.models.worth.costs import OFFICER, Outlay
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.model import Worth, YearOutlay
@@ -26,6 +28,7 @@ from crossings.models.worth.results import (
     CONVENTIONS,
     MINUTE,
     MONEY,
+    TYPED,
     WON,
     WON_ROWS,
     YEN,
@@ -38,6 +41,7 @@ from crossings.models.worth.results import (
     in_currency,
     lowest,
     measure_costs,
+    outlay_total,
     quantity_grade,
 )
 from crossings.models.worth.travel import ENTERING, HOME
@@ -56,7 +60,7 @@ from crossings.questions.base import (
 from crossings.questions.figure_context import Setting
 from crossings.questions.worth import sentences as words
 from crossings.questions.worth.appraisal import Appraisal
-from crossings.questions.worth.stated import grade_cell, rows_graded, said
+from crossings.questions.worth.stated import VALUES_SHOWN, grade_cell, rows_graded, said
 from crossings.tables.flows import DIRECTIONS, Flow
 
 FLOW_OF: Mapping[Country, Flow] = {HOME[flow]: flow for flow in DIRECTIONS}
@@ -76,20 +80,21 @@ def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ..
     """Return the gain of each country's travellers and each country's public cost, with the evidence behind them."""
     rows = appraisal.rows
     lost = {
-        "KOR": language("Korean travellers' loss (−), behavioural"),
-        "JPN": language("Japanese travellers' loss (−), behavioural"),
+        "KOR": language("Korean travellers' loss, behavioural"),
+        "JPN": language("Japanese travellers' loss, behavioural"),
     }
     gain = {
         "KOR": language("Korean travellers' gain, behavioural"),
         "JPN": language("Japanese travellers' gain, behavioural"),
     }
-    gain = {c: (lost if rows[c]["surplus"].median < 0 else gain)[c] for c in COUNTRIES}
     cost = {"KOR": language("Korea's public cost"), "JPN": language("Japan's public cost")}
     titled = [
-        (heading[country], rows[country][row])
-        for row, heading in {"surplus": gain, "public_cost": cost}.items()
-        for country in COUNTRIES
+        (lost[c], rows[c]["surplus"].times(-1))
+        if rows[c]["surplus"].median < 0
+        else (gain[c], rows[c]["surplus"])
+        for c in COUNTRIES
     ]
+    titled += [(cost[c], rows[c]["public_cost"]) for c in COUNTRIES]
     return tuple(_key_figure(label, one, language) for label, one in titled)
 
 
@@ -119,7 +124,7 @@ def books_table(appraisal: Appraisal, language: Language) -> Table:
                 )
                 for country in COUNTRIES
             ),
-            _graded([rows["KOR"][name].grade for name in shown], language),
+            _graded([lowest(rows[c][name].grade for c in COUNTRIES) for name in shown], language),
         ],
     )
 
@@ -136,12 +141,7 @@ def books(setting: Setting, appraisal: Appraisal) -> Figure:
     drawn = [name for name in DRAWN if name != "charge_revenue" or adds_charges(answer)]
     every = [(country, name, _in_won(appraisal, country, name)) for name in drawn for country in COUNTRIES]
     rows = [row for row in every if not math.isnan(row[2].median)]
-    labels = [
-        language(
-            "{country}: {part}", country=words.country_name(c, language), part=words.row_short(name, language)
-        )
-        for c, name, _ in rows
-    ]
+    labels = [words.row_heading(country, name, language) for country, name, _ in rows]
     shown = _spreads(
         Column("label", language("Row of the book")),
         labels,
@@ -156,7 +156,7 @@ def books(setting: Setting, appraisal: Appraisal) -> Figure:
         names=BOOK_NAMES,
         title=language(
             "Benefits and costs of both countries: {name}, a year ({unit})",
-            name=literal(scenario_name(answer.settings, language)),
+            name=literal(words.named(appraisal, language)),
             unit=unit,
         ),
         takeaway=said(
@@ -210,10 +210,13 @@ def _spreads(
     return table(language, [(first, labels), *ends, grades, *more, (Column("said", "", shown=False), said)])
 
 
-def _amount(key: str, heading: str, unit: str, language: Language, *, digits: int = 1) -> Column:
+def _amount(
+    key: str, heading: str, unit: str, language: Language, *, supported_by: Spread | None = None
+) -> Column:
+    """Return the column of a sum. supported_by: what has more decimals where its range supports them."""
     if unit in MONEY.values():
-        finer = 1 if words.units_in_a_billion(language) > 1 else 0
-        kept = max(digits - finer, 0)
+        digits = 0 if words.units_in_a_billion(language) > 1 else 1
+        kept = max(digits, words.supported(supported_by, language) if supported_by else 0)
         return Column(key, heading, "money", unit=words.money_unit(unit, language), digits=kept)
     if unit == "won":
         return Column(key, heading, "money", unit=language("won"))
@@ -269,9 +272,9 @@ def _figure(
     )
 
 
-def _labelled(shown: Table, grades: Sequence[Grade | None]) -> tuple[Table, str]:
+def _labelled(shown: Table, grades: Sequence[Grade | None], all_of: str = VALUES_SHOWN) -> tuple[Table, str]:
     """Return a table as its chart names the rows, with their grades, or the grade that all share as a sentence."""
-    labels, shared = rows_graded(shown.values("label"), grades, shown.language)
+    labels, shared = rows_graded(shown.values("label"), grades, shown.language, all_of)
     return replace(shown, frame=shown.frame.assign(label=labels)), shared
 
 
@@ -292,11 +295,21 @@ def drivers(setting: Setting, appraisal: Appraisal, country: Country) -> Figure:
         language,
         [
             (Column("label", language("Assumption")), [language(bar.label) for bar in kept]),
-            *((_amount(key, heading, unit, language), values) for key, (heading, values) in ends.items()),
-            _graded(grades, language),
+            *(
+                (_amount(key, heading, unit, language, supported_by=appraisal.rows[country][row]), values)
+                for key, (heading, values) in ends.items()
+            ),
+            (
+                Column("evidence", language("Evidence of the assumption")),
+                [grade_cell(g, language) for g in grades],
+            ),
+            (
+                Column("row_evidence", language("Evidence of the sum")),
+                [grade_cell(appraisal.rows[country][row].grade, language)] * len(kept),
+            ),
         ],
     )
-    drawn, shared = _labelled(shown, grades)
+    drawn, shared = _labelled(shown, grades, N_("Evidence of the assumptions shown: all {grade}."))
     centre = factor * kept[0].middle
     takeaway = words.drivers_takeaway(
         appraisal.rows[country][row],
@@ -339,7 +352,11 @@ def outlay(setting: Setting, appraisal: Appraisal) -> Figure:
     columns = [
         (
             _amount(
-                f"{country}_{part}", words.outlay_heading(country, part, language), MONEY[country], language
+                f"{country}_{part}",
+                words.outlay_heading(country, part, language),
+                MONEY[country],
+                language,
+                supported_by=Spread.single(outlay_total(answer, country)[0]),
             ),
             values,
         )
@@ -372,7 +389,7 @@ def outlay(setting: Setting, appraisal: Appraisal) -> Figure:
         key="worth-outlay",
         title=language(
             "Additional outlay of five years: {name}",
-            name=literal(scenario_name(answer.settings, language)),
+            name=literal(words.named(appraisal, language)),
         ),
         takeaway=language.in_a_row(
             [words.outlay_takeaway(answer, language), rows_graded(labels, grades, language)[1]]
@@ -506,7 +523,7 @@ def landing(setting: Setting, appraisal: Appraisal) -> Figure:
         setting,
         key="worth-airports",
         title=language("Change in visitors a year by airport of arrival"),
-        takeaway=words.landing_takeaway(aimed=appraisal.question.aimed_at is not None, language=language),
+        takeaway=words.landing_takeaway(aimed=bool(appraisal.aimed_measures), language=language),
         shown=shown,
         grades=grades,
         amounts="persons",
@@ -635,16 +652,23 @@ def _hall_worth(appraisal: Appraisal, language: Language) -> Iterator[tuple[str,
         labels = [(parameters().get(key) or scenario_parameters()[key]).label for key in MINUTE[convention]]
         values = appraisal.hall_values(convention)
         grade = values.pop(EVERYBODY).grade
-        found = {
-            group: words.spread(in_currency(appraisal.answer, appraisal.hall_country, one), language).alone
-            for group, one in values.items()
-        }
+        found = {group: _hall_sum(group, one, appraisal, language) for group, one in values.items()}
         yield (
             title,
             found,
             grade_cell(grade, language),
             language.in_clauses([language("Queue model on assumed flights"), *map(language, labels)]),
         )
+
+
+def _hall_sum(group: str, one: Spread, appraisal: Appraisal, language: Language) -> str:
+    """Return a sum of the hall in its country's currency; to those whose own country it would be, in theirs as well."""
+    country = appraisal.hall_country
+    here = in_currency(appraisal.answer, country, one)
+    if group != PARTNER:
+        return words.spread(here, language).alone
+    home = words.spread(in_currency(appraisal.answer, OTHER[country], one), language)
+    return language.in_clauses([home.alone, words.money_of(here, language).alone])
 
 
 def _hall_cost(appraisal: Appraisal, language: Language) -> tuple[str, dict[str, str], str, str]:
@@ -666,13 +690,19 @@ def break_even_table(appraisal: Appraisal, language: Language) -> Table:
         "official_unweighted": language(
             "Break-even minutes a traveller, Korean appraisal convention, queue minute unweighted"
         ),
-        "saved": language("Minutes saved a traveller by the measures with a known price"),
+        "saved": language("Minutes saved a traveller by the measures with a known price")
+        if appraisal.answer.unpriced
+        else language("Minutes saved a traveller by the measures"),
         "cost": language("Public cost of a saved minute"),
     }
     evidence = appraisal.evidence
     others = {"saved": evidence.priced["time_surplus"], "cost": evidence.cost_per_minute}
-    grades = [others[name] if name in others else evidence.break_even(name) for name in names]
     columns = {country: _break_even_cells(appraisal, country, language) for country in COUNTRIES}
+    said = set().union(*columns.values())
+    grades = [
+        (others[name] if name in others else evidence.break_even(name)) if name in said else None
+        for name in names
+    ]
     return table(
         language,
         [
@@ -710,10 +740,10 @@ def years_table(appraisal: Appraisal, language: Language) -> Table:
         (
             _amount(
                 f"{country}_{name}",
-                heading(country, language),
+                words.row_heading(country, name, language),
                 MONEY[country],
                 language,
-                digits=0 if country == "KOR" else 1,
+                supported_by=appraisal.rows[country][name],
             ),
             [
                 factor * in_currency(answer, country, Spread.of(values, WON, scale=BILLION)).median
@@ -723,10 +753,7 @@ def years_table(appraisal: Appraisal, language: Language) -> Table:
                 )
             ],
         )
-        for name, heading in {
-            "surplus": words.gain_heading,
-            "spending_received": words.spending_heading,
-        }.items()
+        for name in ("surplus", "spending_received")
         for country in COUNTRIES
     ]
     years = [*(language.year(year.year) for year in answer.years), language("Steady state")]
@@ -847,8 +874,14 @@ def _input_value(one: Input, language: Language) -> str:
 
 def _input_name(one: Input, language: Language) -> str:
     """Return the name of an input, behind its country where it belongs to one."""
-    airport = one.key.startswith(AIRPORT)
-    name = words.airport_name(one.label, language) if airport else language(one.label)
+    airport, typed = one.key.startswith(AIRPORT), one.label == TYPED
+    name = (
+        words.airport_name(one.label, language)
+        if airport
+        else words.unit_word(one, language)
+        if typed
+        else language(one.label)
+    )
     countries = [country for country in COUNTRIES if country in one.key.split()]
     if not countries:
         return name
@@ -887,7 +920,7 @@ def sensitivity_table(appraisal: Appraisal, language: Language) -> Table:
                 )
                 for country in COUNTRIES
             ),
-            _graded([appraisal.evidence.reading(name) for name in found], language),
+            _graded([lowest(one.grade for one in rows.values()) for rows in found.values()], language),
         ],
     )
 
@@ -913,9 +946,9 @@ def compared(setting: Setting, scenarios: Sequence[tuple[Worth, Grade | None]]) 
         language,
         [
             (Column("label", language("Scenario")), names),
-            *(column(c, words.gain_heading(c, language), c, "surplus", WON) for c in COUNTRIES),
+            *(column(c, words.row_heading(c, "surplus", language), c, "surplus", WON) for c in COUNTRIES),
             *(
-                column(f"{c}_cost", words.cost_heading(c, language), c, "public_cost", MONEY[c])
+                column(f"{c}_cost", words.row_heading(c, "public_cost", language), c, "public_cost", MONEY[c])
                 for c in COUNTRIES
             ),
             _graded(grades, language),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from crossings.errors import N_
 from crossings.language import Language
@@ -34,6 +34,8 @@ from crossings.models.worth.results import (
     OUTER_CASE_GRADE,
     PRICE_YEAR,
     PRICED,
+    RATIO,
+    TYPED,
     YEN,
     Drivers,
     Input,
@@ -125,6 +127,72 @@ AGAINST: Mapping[str, str] = {
 JESTA = Quantities(jesta=1)
 LIGHT: Mapping[Grade, Light] = {"good": "green", "fair": "amber", "weak": "red", "typed": "red"}
 MOST_DRIVERS = 3
+MOST_DIGITS = 4
+
+
+def named(appraisal: Appraisal, language: Language) -> str:
+    """Return the scenario's name, with the airports at which alone its measures act where it is aimed at some."""
+    name = scenario_name(appraisal.answer.settings, language)
+    return language.in_clauses([name, _aimed(appraisal, language)])
+
+
+def _aimed(appraisal: Appraisal, language: Language) -> str:
+    """Return at which airports alone which measures act; empty where none is aimed."""
+    if not appraisal.aimed_measures:
+        return ""
+    assert appraisal.question.aimed_at is not None
+    airports = language.listed([airport_name(code, language) for code in appraisal.question.aimed_at[1]])
+    measures = [choice for choice in appraisal.answer.settings.active if choice.record.group != "world"]
+    if all(choice in appraisal.aimed_measures for choice in measures):
+        return language("at {airports} only", airports=airports)
+    aimed = language.in_a_list([language(choice.record.label) for choice in appraisal.aimed_measures])
+    return language("{measures} at {airports} only", measures=aimed, airports=airports)
+
+
+def conditions(appraisal: Appraisal, language: Language, *, aims: bool = True) -> str:
+    """Return at which airports alone measures act, if `aims`, and which quantities were typed; empty for neither."""
+    aimed = _aimed(appraisal, language) if aims else ""
+    typed = _typed(appraisal.answer, language)
+    return language.in_a_row(
+        [
+            language("In force {aimed}.", aimed=aimed) if aimed else "",
+            language("Quantities typed: {quantities}.", quantities=typed) if typed else "",
+        ]
+    )
+
+
+def gain_against_cost(appraisal: Appraisal, language: Language) -> str:
+    """Return the conditions with what they do to a comparison of gain and cost."""
+    return language.in_a_row(
+        [
+            conditions(appraisal, language),
+            typed_quantities(language) if appraisal.question.quantities else "",
+            aimed_cost(language) if appraisal.halls_unpriced else "",
+        ]
+    )
+
+
+def _typed(answer: Worth, language: Language) -> str:
+    """Return the quantities that were typed, by country; empty where the assumed ones count."""
+    return language.in_clauses(
+        [
+            language(
+                "{country}: {part}",
+                country=country_name(outlay.country, language),
+                part=language.in_a_list(
+                    [
+                        language(
+                            "{name} {value}", name=language(QUANTITIES[name]), value=language.number(value)
+                        )
+                        for name, value in asdict(outlay.quantities).items()
+                        if value
+                    ]
+                ),
+            )
+            for outlay in answer.outlays
+            if outlay.lever is None and any(asdict(outlay.quantities).values())
+        ]
+    )
 
 
 def headline(appraisal: Appraisal, language: Language) -> str:
@@ -135,7 +203,7 @@ def headline(appraisal: Appraisal, language: Language) -> str:
     gained = phrase(
         language,
         N_("**{name}**, one year in steady state: Korean travellers {korea}; Japanese travellers {japan}."),
-        name=literal(scenario_name(answer.settings, language)),
+        name=literal(named(appraisal, language)),
         korea=_gained(appraisal, "KOR", language),
         japan=_gained(appraisal, "JPN", language),
     )
@@ -147,7 +215,7 @@ def _charged(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]:
     if not adds_charges(appraisal.answer):
         return ()
     rows = appraisal.rows
-    lost = [row["deadweight"] for row in rows.values() if row["deadweight"].median]
+    net, lost = (spread(one, language) for one in appraisal.net_change)
     revenue = phrase(
         language,
         N_("Revenue from charges changes by **{korea}** in Korea and **{japan}** in Japan a year."),
@@ -157,12 +225,11 @@ def _charged(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]:
     together = phrase(
         language,
         N_(
-            "Gain and revenue of both countries together change by {net}, which contains the deadweight loss of the "
-            "charges "
-            "alone, {loss}."
+            "Gain and revenue of both countries together change by {net}; the deadweight loss of the charges alone is "
+            "{loss} of it."
         ),
-        net=money_of(appraisal.net_change, language),
-        loss=listed([money_of(one, language) for one in lost], language),
+        net=net,
+        loss=lost,
     )
     return revenue, together
 
@@ -186,6 +253,14 @@ def _cost(appraisal: Appraisal, language: Language) -> Stated | str:
             korea=korea,
             japan=japan,
             **own,
+        )
+    if typed := _typed(answer, language):
+        return phrase(
+            language,
+            N_("The quantities typed ({typed}) cost Korea **{korea}** and Japan **{japan}** a year."),
+            typed=typed,
+            korea=korea,
+            japan=japan,
         )
     if all(outlay.quantities == JESTA and outlay.country == "JPN" for outlay in answer.outlays):
         return phrase(
@@ -224,16 +299,24 @@ def verdict(
 
 def typed_quantities(language: Language) -> str:
     """Return what typed quantities change and what they do not."""
-    return language("Typed quantities change the cost alone; the gain stays that of the levers' coverage.")
+    return language(
+        "Typed quantities change the cost alone; the gain stays that of the levers' coverage at all hours, so fewer desks "
+        "or hours than it needs leave ratio and net present value too high, break-even too low."
+    )
 
 
 def no_ratio(answer: Worth, language: Language) -> str:
-    """Return why there is no ratio."""
+    """Return why there is no ratio, so that the discount rate chosen is used in no number."""
     if not eases(answer):
-        return language("The scenario makes nothing simpler, so there is no ratio.")
-    if any(math.isnan(own_rows(answer, country)["surplus"].median) for country in COUNTRIES):
-        return language("A visa has no price, so there is no ratio.")
-    return language("No public cost is counted, so there is no ratio.")
+        why = language("The scenario makes nothing simpler, so there is no ratio.")
+    elif any(math.isnan(own_rows(answer, country)["surplus"].median) for country in COUNTRIES):
+        why = language("A visa has no price, so there is no ratio.")
+    else:
+        why = language("No public cost is counted, so there is no ratio.")
+    unused = language(
+        "The discount rate chosen here is used in no number; public cost is spread at each country's own."
+    )
+    return language.in_a_row([why, unused])
 
 
 def _sided(name: str, rows: Mapping[str, Spread], language: Language) -> str:
@@ -272,10 +355,8 @@ def _gained(appraisal: Appraisal, country: Country, language: Language) -> State
     if math.isnan(gain.median):
         return phrase(language, N_("lose a sum that cannot be stated"))
     sign = -1 if gain.median < 0 else 1
-    digits = min(supported(gain, language), supported(official, language))
     sums = {
-        name: stated(money(sign * one.median, one.unit, language, digits), one.grade, language)
-        for name, one in {"sum": gain, "official": official}.items()
+        name: money_of(one.times(sign), language) for name, one in {"sum": gain, "official": official}.items()
     }
     lost = N_("lose **{sum}**, {official} by the Korean appraisal convention")
     gained = N_("gain **{sum}**, {official} by the Korean appraisal convention")
@@ -366,7 +447,7 @@ def _paid_before(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]
         return ()
     before = phrase(
         language,
-        N_("Paid before {first} and not in it: Korea {korea}, Japan {japan}."),
+        N_("To be paid before {first} and not in it: Korea {korea}, Japan {japan}."),
         first=language.year(appraisal.options.first_year),
         korea=money_of(paid["KOR"], language),
         japan=money_of(paid["JPN"], language),
@@ -463,16 +544,21 @@ def break_even(appraisal: Appraisal, country: Country, language: Language) -> st
     found = appraisal.break_even(country)
     if not found:
         return ""
+    whole = N_(
+        "{country}: time alone pays its cost if each traveller who enters saves {behavioural} at the behavioural "
+        "or {official} by the Korean appraisal convention, both with the queue's weight; the measures save {saved}."
+    )
+    part = N_(
+        "{country}: time alone pays its cost if each traveller who enters saves {behavioural} at the behavioural "
+        "or {official} by the Korean appraisal convention, both with the queue's weight; the measures with a "
+        "known price "
+        "save {saved}."
+    )
     return said(
         language,
         phrase(
             language,
-            N_(
-                "{country}: time alone pays its cost if each traveller who enters saves {behavioural} at the behavioural "
-                "or {official} by the Korean appraisal convention, both with the queue's weight; the measures with a "
-                "known price "
-                "save {saved}."
-            ),
+            part if appraisal.answer.unpriced else whole,
             country=country_name(country, language),
             behavioural=_middle(found["behavioural"], language),
             official=_middle(found["official"], language),
@@ -543,11 +629,16 @@ def supported(one: Spread, language: Language, *, scale: float | None = None) ->
     """Return the decimals that a range supports, two figures of its width: −1 for tens, −2 for hundreds.
 
     scale: from the spread's unit to the one that is said, that of sums where left out. Three figures of the median
-    where there is no range.
+    where there is no range. A ratio has as many more, up to four, as show on which side of 1 its ends lie.
     """
     factor = units_in_a_billion(language) if scale is None else scale
     width = factor * (abs(one.p90 - one.p10) or abs(one.median) / 10)
-    return 1 - math.floor(math.log10(width)) if width > 0 else 0
+    digits = 1 - math.floor(math.log10(width)) if width > 0 else 0
+    while (
+        one.unit == RATIO and digits < MOST_DIGITS and any(round(e, digits) == 1 for e in (one.p10, one.p90))
+    ):
+        digits += 1
+    return digits
 
 
 def number(value: float, digits: int, language: Language) -> str:
@@ -742,23 +833,11 @@ def outlay_heading(country: Country, part: str, language: Language) -> str:
     return language("{country}: {part}", country=country_name(country, language), part=parts[part])
 
 
-def gain_heading(country: Country, language: Language) -> str:
-    """Return the heading of what a country's travellers gain."""
+def row_heading(country: Country, name: str, language: Language) -> str:
+    """Return a row of a country's book in few words, behind the country's name."""
     return language(
-        "{country}: {part}", country=country_name(country, language), part=row_short("surplus", language)
+        "{country}: {part}", country=country_name(country, language), part=row_short(name, language)
     )
-
-
-def spending_heading(country: Country, language: Language) -> str:
-    """Return the heading of what visitors spend in a country."""
-    part = row_short("spending_received", language)
-    return language("{country}: {part}", country=country_name(country, language), part=part)
-
-
-def cost_heading(country: Country, language: Language) -> str:
-    """Return the heading of what a country spends."""
-    part = row_short("public_cost", language)
-    return language("{country}: {part}", country=country_name(country, language), part=part)
 
 
 def airport_name(code: str, language: Language) -> str:
@@ -818,13 +897,20 @@ def ratio_lines(
 
 def ratio_takeaway(*, charges: bool, rate: str, language: Language) -> str:
     """Return what stands in a ratio and what does not. rate: per cent for both countries, or “home” for their own."""
-    said = _in_a_ratio(charges=charges, language=language)
-    if rate == "home":
-        return said
-    own = language(
-        "Discount rate of {rate}%: a sensitivity, not checked against a source (weak evidence).", rate=rate
+    own = {country: fixed()[f"discount_rate_{country.lower()}"] for country in COUNTRIES}
+    rates = {
+        country: stated(language.percent(one.value / 100), one.grade, language)
+        for country, one in own.items()
+    }
+    at = (
+        phrase(language, N_("Discount rates: Korea {KOR}, Japan {JPN}."), **rates)
+        if rate == "home"
+        else language(
+            "Discount rate of {rate}%: a sensitivity, not checked against a source (weak evidence).",
+            rate=rate,
+        )
     )
-    return language.in_a_row([said, own])
+    return said(language, _in_a_ratio(charges=charges, language=language), at)
 
 
 def _in_a_ratio(*, charges: bool, language: Language) -> str:
@@ -895,7 +981,7 @@ def hall_heading(group: str, hall: Hall, language: Language) -> str:
 
 
 def hall_note(appraisal: Appraisal, language: Language) -> str:
-    """Return whose time in a hall stands in whose book, and what its ranges hold."""
+    """Return whose time in a hall stands in whose book, at which rate, and what its ranges hold."""
     hall = appraisal.base_hall.hall
     country = appraisal.hall_country
     names = {
@@ -923,7 +1009,14 @@ def hall_note(appraisal: Appraisal, language: Language) -> str:
         "Before the brackets stands the assumed day, 365 times: too large, gain or loss, where that day is a busy one. The "
         "hours count for the officers' cost alone, so fewer hours leave the gain or loss too large."
     )
-    return said(language, whose, ranges, day, *_crowded(appraisal, names["people"], language))
+    return said(
+        language,
+        whose,
+        converted(appraisal.answer, language),
+        ranges,
+        day,
+        *_crowded(appraisal, names["people"], language),
+    )
 
 
 def _crowded(appraisal: Appraisal, people: str, language: Language) -> tuple[Stated, ...]:
@@ -994,6 +1087,11 @@ def input_label(one: Input, language: Language) -> str:
     """Return the name of an input; the shares of all airports have one name."""
     if one.key.startswith(AIRPORT):
         return language("Shares of arrival airports")
+    if one.label == TYPED:
+        country = next(country for country in COUNTRIES if country in one.key.split())
+        return language(
+            "{country}: {part}", country=country_name(country, language), part=unit_word(one, language)
+        )
     name = language(one.label)
     return language.named(name, unit_word(one, language)) if _is_quantity(one) else name
 
@@ -1027,6 +1125,7 @@ def left_out(language: Language) -> str:
 def method(answer: Worth, language: Language) -> tuple[str, ...]:
     """Return how it is calculated, point by point."""
     mean_2025 = fixed()["won_per_yen_2025"]
+    same = answer.rate == mean_2025.value
     dearer = phrase(
         language,
         N_(
@@ -1059,7 +1158,7 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
                 "Spending is gross and is no measure of welfare; the two travel accounts sum to zero to the won in every "
                 "draw. One rate turns yen into won and back in every sum."
             ),
-            dearer,
+            "" if same else dearer,
         ),
         language(
             "Charges are transfers: travellers of both countries pay what a treasury receives, and it"

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from crossings.errors import N_
 from crossings.language import Language
 from crossings.models.worth.parameters import Grade
 from crossings.questions.base import NOTHING
 
 LEAST_SHARED = 2
+VALUES_SHOWN = N_("Evidence of the values shown: all {grade}.")
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,16 @@ def _graded(sentence: Stated, language: Language) -> str:
 
 
 def rows_graded(
-    labels: Iterable[str], grades: Iterable[Grade | None], language: Language
+    labels: Iterable[str], grades: Iterable[Grade | None], language: Language, all_of: str = VALUES_SHOWN
 ) -> tuple[list[str], str]:
-    """Return the labels of a chart's rows, and the grade that they share: empty where each label carries its own."""
+    """Return the labels of a chart's rows, and the grade that they share: empty where each label carries its own.
+
+    all_of: the message that names the grade shared.
+    """
     pairs = list(zip(labels, grades, strict=True))
     known = {grade for _, grade in pairs if grade}
     if len(known) == 1:
-        shared = language(
-            "Evidence of the values shown: all {grade}.", grade=grade_cell(known.pop(), language)
-        )
+        shared = language(all_of, grade=grade_cell(known.pop(), language))
         return [label for label, _ in pairs], shared
     return [stated(label, grade, language).graded for label, grade in pairs], ""
 

@@ -1,11 +1,10 @@
 """What a measure is worth and what it costs, answered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from crossings.language import Language
-from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.parameters import COUNTRIES, Country
@@ -39,7 +38,7 @@ def view(question: WorthQuestion, models: Models, language: Language) -> WorthVi
     further = (words.outlay(appraisal, language), words.outer(answer, language))
     lead, rest = (tuple(filter(None, said if answer.measured else ())) for said in (told, further))
     cautions = [words.caution_text(caution, language) for caution in answer.cautions]
-    if question.aimed_at is not None:
+    if appraisal.aimed_measures:
         cautions.append(words.aimed_share(language))
     if appraisal.halls_unpriced:
         cautions.append(words.aimed_cost(language))
@@ -71,7 +70,7 @@ def _figures(appraisal: Appraisal, language: Language) -> OnDemand[Figure]:
         Flow.BOTH,
         language,
         model_version=WORTH_VERSION,
-        scenario=scenario_name(answer.settings, language),
+        scenario=words.named(appraisal, language),
     )
     makers: dict[str, Callable[[], Figure]] = {
         "worth-books": partial(figures.books, setting, appraisal),
@@ -95,7 +94,18 @@ def _figures(appraisal: Appraisal, language: Language) -> OnDemand[Figure]:
             raise unreadable("worth-ratios")
         return figures.ratios(setting, appraisal)
 
-    return OnDemand(makers | {"worth-ratios": ratios})
+    makers["worth-ratios"] = ratios
+    said = dict.fromkeys(makers, words.conditions(appraisal, language))
+    said |= dict.fromkeys(("worth-books", "worth-ratios"), words.gain_against_cost(appraisal, language))
+    said["worth-compared"] = words.conditions(appraisal, language, aims=False)
+    return OnDemand({key: partial(_under, make, said[key]) for key, make in makers.items()})
+
+
+def _under(make: Callable[[], Figure], conditions: str) -> Figure:
+    """Return a figure whose takeaway names what it holds under: a sentence on its takeaway alone copies both."""
+    made = make()
+    takeaway = made.language.in_a_row([made.takeaway, conditions])
+    return replace(made, takeaway=takeaway) if conditions else made
 
 
 def _tables(appraisal: Appraisal, language: Language) -> OnDemand[Table]:
@@ -121,7 +131,7 @@ def _verdict(appraisal: Appraisal, language: Language) -> str:
 
 
 def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
-    answer = appraisal.answer
+    answer, conditions = appraisal.answer, words.gain_against_cost(appraisal, language)
 
     def drivers() -> str:
         return language.in_a_row(
@@ -133,8 +143,8 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
         return language.in_a_row(list(words.ratio_lines(appraisal.ratios, rates, language)))
 
     def break_even() -> str:
-        said = (words.break_even(appraisal, country, language) for country in COUNTRIES)
-        return language.in_a_row(list(filter(None, said)))
+        said = [words.break_even(appraisal, country, language) for country in COUNTRIES]
+        return language.in_a_row([*said, conditions if any(said) else ""])
 
     return OnDemand(
         {
@@ -145,7 +155,9 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
             "break-even": break_even,
             "drivers": drivers,
             "ratios": ratios,
-            "present-values": lambda: words.present_value_note(answer, language),
+            "present-values": lambda: language.in_a_row(
+                [words.present_value_note(answer, language), conditions]
+            ),
             "hall": lambda: words.hall_note(appraisal, language),
             "evidence": lambda: words.evidence(appraisal.inputs, language),
             "grades": lambda: "\n".join(words.graded(appraisal.inputs, language)),

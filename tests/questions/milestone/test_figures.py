@@ -68,6 +68,16 @@ def test_the_office_fan_has_its_bands_and_looks_in_its_own_columns() -> None:
     assert set(office.table.values("mark")) == {10_000_000}
 
 
+def test_office_programs_draw_estimates_as_a_series_of_their_own() -> None:
+    setting, result = asked("2026-08", year=2026, mark=15_000_000)
+    figure = figures.fan(setting, result)
+    assert figure.office is not None
+    table, statuses = figure.office.table, figure.table.values("status")
+    assert list(table.values("estimate").notna()) == list(statuses == "estimate")
+    assert list(table.values("known").notna()) == list(statuses.isin(["definitive", "provisional"]))
+    assert table.column("estimate").heading == "Estimate"
+
+
 def test_a_year_after_one_with_missing_months_draws_no_line_of_last_year() -> None:
     setting, result = asked("2026-08", year=2027, mark=10_000_000)
     figure = figures.fan(setting, result)

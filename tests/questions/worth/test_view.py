@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,13 +15,14 @@ from crossings.models.scenario.settings import Settings, from_preset, settings_o
 from crossings.models.worth.drivers import ROWS
 from crossings.models.worth.model import home_rates
 from crossings.models.worth.parameters import COUNTRIES
-from crossings.models.worth.results import book_rows, minutes_saved, sensitivities
+from crossings.models.worth.results import Spread, book_rows, minutes_saved, sensitivities
 from crossings.questions import registry
 from crossings.questions.base import Figure
 from crossings.questions.worth.question import WorthQuestion
 from crossings.questions.worth.sentences import ROWS as ROWS_OF_BOOKS
-from crossings.questions.worth.sentences import SENSITIVITIES, caution_text, row_short
+from crossings.questions.worth.sentences import SENSITIVITIES, caution_text, row_short, with_range
 from crossings.questions.worth.view import WorthView, view
+from crossings.tables.flows import Flow
 from tests.briefing.collected import models
 
 ENGLISH = Language("en")
@@ -202,13 +204,15 @@ def test_every_row_of_every_table_is_graded(preset: str) -> None:
     for shown in tables:
         grades = list(shown.values("evidence"))
         cells = shown.visible.frame.drop(columns="evidence").to_numpy()[:, 1:]
-        with_number = [any(re.search(r"\d", str(cell)) for cell in row) for row in cells]
+        with_number = [any(re.search(r"[1-9]", str(cell)) for cell in row) for row in cells]
         named = [bool(re.search(f"{GRADE['en']}|set on this page", grade)) for grade in grades]
         assert [n for n, g in zip(with_number, named, strict=True) if n and not g] == []
     assert list(found.tables["measure-costs"].values("cost")).count("no published price") == (
         2 if preset == "full-package" else 0
     )
-    assert all("evidence" in str(figure.comparison) for figure in found.key_figures)
+    moved = [figure for figure in found.key_figures if str(figure.value)[1:] != "0 bn"]
+    assert len(moved) >= 3
+    assert all("evidence" in str(figure.comparison) for figure in moved)
 
 
 def drawable(found: WorthView) -> list[Figure]:
@@ -271,9 +275,9 @@ def test_the_list_of_inputs_holds_what_the_answer_and_its_hall_use_and_nothing_e
         "officer_cost_jpn",
         "staffed_days",
         "airport JPN HND",
-        "hall desks",
+        "hall desk_count",
         "hall desk_seconds",
-        "hall flights",
+        *(f"hall {part}" for part in ("flights", "partner", "other", "spread", "anchor", "months")),
     }
     rates = {"won_per_yen", "won_per_usd", "won_per_yen_2025"}
     used = {one.key for one in seen(Settings()).appraisal.inputs}
@@ -284,6 +288,8 @@ def test_the_list_of_inputs_holds_what_the_answer_and_its_hall_use_and_nothing_e
     tax = {one.key for one in seen(from_preset("departure-tax")).appraisal.inputs}
     assert "tax_yen_before" in tax
     assert not tax & {"discount_rate_kor", "bank_officers", "ramp_months", "tax_yen_after"}
+    fee = {one.key: one.grade for one in seen(from_preset("jesta-departure-tax")).appraisal.inputs}
+    assert fee["jesta_trips"] == fee["authorisation_fee"] == "weak"
     typed = seen(
         quantities='{"JPN": {"desks": 6, "hours": 7}}', shares='{"KOR": {"ICN": 90, "PUS": 5, "other": 5}}'
     )
@@ -331,6 +337,74 @@ def test_measures_aimed_at_halls_land_there_alone() -> None:
     assert seen(gates, aim="JPN", airports="HND").appraisal.grades["surplus"] == "weak"
 
 
+AIMED: dict[str, Any] = {"aim": "JPN", "airports": "HND,FUK"}
+TYPED: dict[str, Any] = {"quantities": '{"JPN": {"desks": 6, "hours": 7}}'}
+
+
+def test_airports_and_typed_quantities_are_named_wherever_a_sentence_may_be_copied() -> None:
+    found = seen(settings_of({"lanes": 1}), **AIMED, **TYPED, compared=COMPARED)
+    where, what = "at Haneda and Fukuoka only", "Japan: Desks staffed at once 6, Hours a day 7"
+    assert where in found.headline
+    assert f"The quantities typed ({what}) cost" in found.headline
+    for figure in drawable(found):
+        assert (where in figure.takeaway) == (figure.key != "worth-compared")
+        assert what in figure.takeaway
+        assert where in (figure.scenario or "")
+    assert all(where in found.figures[key].title for key in ("worth-books", "worth-outlay"))
+    for caption in ("break-even", "present-values"):
+        assert "fewer desks or hours than it needs" in found.remarks[caption]
+        assert "known price" not in found.remarks[caption]
+    assert "Japan: Desks staffed at once; Japan: Hours a day" in found.remarks["grades"]
+    both = seen(settings_of({"lanes": 1, "departure-tax": 1000}), **AIMED).headline
+    assert re.search(r"; Dedicated lanes[^;]* at Haneda and Fukuoka only\*\*", both)
+    assert where not in seen(settings_of({"departure-tax": 1000}), **AIMED).headline
+
+
+def test_a_ratio_is_printed_so_that_its_side_of_one_is_seen() -> None:
+    near = Spread(5.2, 1.004, 14.0, "ratio")
+    assert with_range(near, ENGLISH).alone == "5.200 (1.004 to 14.000)"
+    assert with_range(replace(near, p10=1.4), ENGLISH).alone == "5.2 (1.4 to 14.0)"
+    assert with_range(replace(near, p10=2.0), ENGLISH).alone == "5 (2 to 14)"
+
+
+def test_what_nothing_moves_from_zero_has_no_grade() -> None:
+    typed = seen(settings_of({"lanes": 1}), **AIMED, **TYPED)
+    assert typed.appraisal.rows["KOR"]["public_cost"].grade is None
+    assert list(typed.tables["books"].values("evidence"))[-1] == "weak, typed by the reader"
+    assert "cost Korea **0 won** and Japan **" in typed.headline
+    for shown in (seen(Settings()).tables["break-even"], seen(Settings()).tables["sensitivities"]):
+        assert set(shown.values("evidence")) == {"–"}
+
+
+def test_a_reading_at_the_rate_in_use_is_none() -> None:
+    assert SENSITIVITIES["spending_won_per_yen_2025"] in list(
+        seen().tables["sensitivities"].values("reading")
+    )
+    at_2025 = seen(won="9.505")
+    assert SENSITIVITIES["spending_won_per_yen_2025"] not in list(
+        at_2025.tables["sensitivities"].values("reading")
+    )
+    assert not any("would change by" in point for point in at_2025.method)
+
+
+def test_the_drivers_name_the_grade_of_the_assumption_and_that_of_the_sum() -> None:
+    table = seen(from_preset("e-gates"), row="surplus_official").figures["worth-drivers-kor"].table
+    assert table.column("evidence").heading == "Evidence of the assumption"
+    assert "fair" in set(table.values("evidence"))
+    assert set(table.values("row_evidence")) == {"weak"}
+
+
+def test_only_visitors_of_aimed_measures_land_where_they_are_aimed() -> None:
+    mixed = seen(settings_of({"lanes": 1, "departure-tax": 1000}), **AIMED)
+    table = mixed.figures["worth-airports"].table
+    landed = dict(zip(table.values("label"), table.values("median"), strict=True))
+    assert landed["Japan: Kansai"] < landed["Japan: Haneda"]
+    assert landed["Japan: Kansai"] < 0
+    gained = np.median(mixed.appraisal.answer.visitors[Flow.KOREANS_TO_JAPAN])
+    japan = [value for label, value in landed.items() if label.startswith("Japan")]
+    assert sum(japan) == pytest.approx(gained, rel=0.02)
+
+
 def test_typed_shares_move_where_it_lands_and_must_sum_to_100() -> None:
     typed = seen(shares='{"KOR": {"ICN": 90, "PUS": 5, "other": 5}}').figures["worth-airports"].table
     shares = dict(zip(typed.values("label"), typed.values("share"), strict=True))
@@ -351,6 +425,7 @@ def test_the_hall_is_compared_and_closing_desks_is_a_loss() -> None:
     cells = {row[0]: row[1:4] for row in fewer.tables["hall"].texts().to_numpy().tolist()}
     assert all("−" in cell for cell in cells["Million minutes saved a year"])
     worth = cells["worth, behavioural value of time"]
+    assert re.fullmatch(r"−[\d.]+ billion won \(−.*\); −[\d.]+ billion yen", worth[0])
     assert all("−" in cell for cell in worth[:2])
     assert worth[2] == "–"
     assert "never added" in more.figures["worth-hall"].takeaway
@@ -395,15 +470,21 @@ def test_the_official_reading_without_the_queues_weight_stands_beside_the_weight
 
 def test_an_answer_on_charges_names_revenue_and_deadweight() -> None:
     found = seen(from_preset("departure-tax"))
-    net = (found.appraisal.net_change, found.appraisal.rows["JPN"]["deadweight"])
-    assert net[0].median < -net[1].median * found.appraisal.answer.rate < 0
-    assert "Gain and revenue of both countries together change by −" in found.answer
-    assert "contains the deadweight loss of the charges alone" in found.answer
+    net, lost = found.appraisal.net_change
+    assert net.median < lost.median < 0
+    assert lost.median == pytest.approx(
+        -found.appraisal.rows["JPN"]["deadweight"].median * found.appraisal.answer.rate
+    )
+    assert re.search(
+        r"together change by −[\d.]+ billion won \(−.*\); the deadweight loss of the charges alone is −[\d.]+ billion won",
+        found.answer,
+    )
     assert "Deadweight loss of its new charges (contained in the rows above)" in list(
         found.tables["books"].values("row")
     )
     assert "Revenue from charges" not in seen().answer
-    assert found.key_figures[0].label == "Korean travellers' loss (−), behavioural"
+    assert found.key_figures[0].label == "Korean travellers' loss, behavioural"
+    assert "−" not in f"{found.key_figures[0].value}{found.key_figures[0].comparison}"
 
 
 def test_outlay_before_the_first_year_has_a_row_of_its_own() -> None:
@@ -414,7 +495,7 @@ def test_outlay_before_the_first_year_has_a_row_of_its_own() -> None:
     capital, running = shown.values("JPN_capital"), shown.values("JPN_running")
     assert capital[0] > 0 == capital[6]
     assert running[0] == pytest.approx(running[1] / 2)
-    assert "Paid before 2027 and not in it: Korea" in found.figures["worth-outlay"].alt
+    assert "To be paid before 2027 and not in it: Korea" in found.figures["worth-outlay"].alt
 
 
 def test_jestas_rows_say_what_of_it_they_hold() -> None:
