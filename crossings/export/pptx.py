@@ -115,7 +115,12 @@ class Deck:
                 self._numbers(part.figure)
         for heading, frame in self.briefing.tables():
             if filing.full or frame is assumptions:
-                self._table_slide(heading, frame, whole=frame is assumptions and filing.every_assumption)
+                assumed = frame is assumptions
+                parts = self.language(
+                    "{dash}: no single number; its parts stand in rows of their own", dash=NOTHING
+                )
+                foot = [parts] if assumed and frame.iloc[:, 1:2].eq(NOTHING).any(axis=None) else []
+                self._table_slide(heading, frame, foot=foot, whole=assumed and filing.every_assumption)
 
     def one_slide(self) -> None:
         """Draw everything on one slide: summary in a box, points left, the first figure right, sources below."""
