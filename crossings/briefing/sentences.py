@@ -14,11 +14,12 @@ from crossings.language.language import Language
 from crossings.language.likelihood import whole_percent
 from crossings.language.register import STYLES, noun_style
 from crossings.language.rounding import count_beside, range_beside
-from crossings.models.forecast.milestone import Change, Milestone, displayed_percent, year_months
+from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
 from crossings.questions.changes import cause_name
 from crossings.questions.milestone import sentences as milestone_words
 from crossings.questions.overview.sentences import month_takeaway
 from crossings.tables.flows import DIRECTIONS, Flow, Published
+from crossings.tables.months import year_months
 from crossings.tables.releases import Release
 from crossings.tables.totals import Standing
 

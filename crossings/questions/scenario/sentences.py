@@ -77,21 +77,22 @@ def measures(levers: Sequence[LeverSaid], language: Language) -> str:
         ramp = None if lever.ramp_months is None else round(lever.ramp_months)
         size = "" if lever.unit == "switch" else exactly(lever.value, lever.unit, language)
         alike.setdefault((lever.start, ramp), []).append(language.remarked(language(lever.label), size))
-    said = [_started(names, start, ramp, language) for (start, ramp), names in alike.items()]
-    return language("Measures: {measures}.", measures=language.in_clauses(said))
+    return language.in_a_row(
+        [_started(names, start, ramp, language) for (start, ramp), names in alike.items()]
+    )
 
 
 def _started(names: Sequence[str], start: pd.Period, ramp: int | None, language: Language) -> str:
     named = language.in_clauses(names)
     if not ramp:
         return language(
-            "assumed to start in {month} with full effect at once: {measures}",
+            "Measures assumed to start in {month} with full effect at once: {measures}.",
             measures=named,
             month=language.month(start),
         )
     return language.plural(
-        "assumed to start in {month} with a ramp-up of one month: {measures}",
-        "assumed to start in {month} with a ramp-up of {count} months: {measures}",
+        "Measures assumed to start in {month} with a ramp-up of one month: {measures}.",
+        "Measures assumed to start in {month} with a ramp-up of {count} months: {measures}.",
         ramp,
         measures=named,
         month=language.month(start),
