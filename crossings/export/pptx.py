@@ -119,7 +119,7 @@ class Deck:
                 parts = self.language(
                     "{dash}: no single number; its parts stand in rows of their own", dash=NOTHING
                 )
-                foot = [parts] if assumed and frame.iloc[:, 1:2].eq(NOTHING).any(axis=None) else []
+                foot = [parts] if assumed and NOTHING in set(frame.iloc[:, 1:2].to_numpy().ravel()) else []
                 self._table_slide(heading, frame, foot=foot, whole=assumed and filing.every_assumption)
 
     def one_slide(self) -> None:
