@@ -9,6 +9,7 @@ import pandas as pd
 
 from crossings.language import Language
 from crossings.language.language import rounding_step
+from crossings.plain_text import clock
 
 NO_AXIS: dict[str, Any] = {"labels": False, "grid": False, "title": None}
 THIN_OUT: dict[str, Any] = {"labelOverlap": "parity", "labelSeparation": 4}
@@ -183,11 +184,6 @@ def effect_labels(values: Sequence[float], language: Language) -> list[str]:
 def effect_share(share: float, language: Language) -> str:
     """Return a signed share as per cent, with two decimals while it is under one per cent."""
     return language.percent(share, digits=2 if abs(share) < 0.01 else 1, signed=True)
-
-
-def clock(minute: float) -> str:
-    """Return a minute of the day as 06:30; minutes after midnight go on as 24:10."""
-    return f"{int(minute) // 60:02}:{int(minute) % 60:02}"
 
 
 def clock_axis(first: float, last: float, **settings: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from crossings.errors import N_, CrossingsError
 from crossings.models.arithmetic import is_number
 from crossings.models.queue.flights import DAY_MINUTES, PARTNER, Flights
 from crossings.models.queue.queue import Service
+from crossings.plain_text import clock
 
 TABLE = Path(__file__).with_name("halls.toml")
 LARGEST_FILE = 1_000_000
@@ -220,11 +221,11 @@ def check(settings: Settings, flights: Flights) -> None:
     if settings.dedicated_from >= settings.dedicated_to:
         raise SettingWrong(
             N_(
-                "The dedicated lane opens at minute {start} of the day and closes at minute {end}. Set "
-                "the closing time after the opening time."
+                "The dedicated lane opens at {start} and closes at {end}. Set the closing time after the opening "
+                "time."
             ),
-            start=f"{settings.dedicated_from:g}",
-            end=f"{settings.dedicated_to:g}",
+            start=clock(settings.dedicated_from),
+            end=clock(settings.dedicated_to),
         )
     to_gates = (partners and settings.gate_share_partner > 0) or (others and settings.gate_share_other > 0)
     if to_gates and not settings.gates:

@@ -143,7 +143,7 @@ def _day_passed(result: Milestone, language: Language) -> KeyFigure:
         visitors=language.people_short(result.mark - result.visitors_to_date),
     )
     if middle is None:
-        return KeyFigure(label, language("not in {year}", year=language.year(result.year)), missing)
+        return KeyFigure(label, language("under 50% in {year}", year=language.year(result.year)), missing)
     if early is None or late is None:
         return KeyFigure(label, language.day(middle), missing)
     span = language(
