@@ -156,7 +156,11 @@ def conditions(appraisal: Appraisal, language: Language, *, aims: bool = True) -
     return language.in_a_row(
         [
             language("In force {aimed}.", aimed=aimed) if aimed else "",
-            language("Quantities typed: {quantities}.", quantities=typed) if typed else "",
+            language(
+                "Quantities ({grade}): {quantities}.", grade=grade_tag("typed", language), quantities=typed
+            )
+            if typed
+            else "",
         ]
     )
 

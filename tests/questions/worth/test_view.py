@@ -177,15 +177,25 @@ NO_RESULT = (
 )
 SET = r"of [\d,]+ yen|Year 1|taken as 1"
 GRADE = {"en": r"good|fair|weak", "ko": "근거|충분|보통|부족", "ja": "根拠|十分|中程度|乏しい"}
+AIMED: dict[str, Any] = {"aim": "JPN", "airports": "HND,FUK"}
+TYPED: dict[str, Any] = {"quantities": '{"JPN": {"desks": 6, "hours": 7}}'}
 COMPARED = json.dumps([to_json(from_preset(name)) for name in ("e-gates", "departure-tax")])
 
 
 @pytest.mark.parametrize(
-    ("preset", "code"),
-    [("full-package", "en"), ("jesta-departure-tax", "en"), ("e-gates", "ko"), ("jesta-departure-tax", "ja")],
+    ("preset", "code", "more"),
+    [
+        ("full-package", "en", {}),
+        ("jesta-departure-tax", "en", {}),
+        ("permanent-lanes", "en", AIMED | TYPED),
+        ("e-gates", "ko", {}),
+        ("jesta-departure-tax", "ja", {}),
+    ],
 )
-def test_every_sentence_with_a_number_of_the_model_names_a_grade(preset: str, code: str) -> None:
-    found = seen(from_preset(preset), Language(code), compared=COMPARED)
+def test_every_sentence_with_a_number_of_the_model_names_a_grade(
+    preset: str, code: str, more: dict[str, Any]
+) -> None:
+    found = seen(from_preset(preset), Language(code), compared=COMPARED, **more)
     tax_note = {caution_text(one, Language(code)) for one in found.appraisal.answer.tax_note}
     texts = [found.headline, *found.paragraphs, found.notes[0]]
     if code == "en":  # in the others, digits stand in words of method too
@@ -335,10 +345,6 @@ def test_measures_aimed_at_halls_land_there_alone() -> None:
     gates = from_preset("e-gates")
     assert seen(gates).appraisal.grades["surplus"] == "fair"
     assert seen(gates, aim="JPN", airports="HND").appraisal.grades["surplus"] == "weak"
-
-
-AIMED: dict[str, Any] = {"aim": "JPN", "airports": "HND,FUK"}
-TYPED: dict[str, Any] = {"quantities": '{"JPN": {"desks": 6, "hours": 7}}'}
 
 
 def test_airports_and_typed_quantities_are_named_wherever_a_sentence_may_be_copied() -> None:
