@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from crossings.console import survive_any_code_page
-from crossings.errors import N_, CrossingsError, system_fault
+from crossings.errors import N_, CrossingsError, system_fault, unforeseen
 from crossings.formats import BY_FORMAT, DOCUMENTS, OPEN_DOCUMENTS, PAPER_CHOICES
 from crossings.language import LANGUAGES, Language
 from crossings.language.language import ENGLISH, asked_language
@@ -20,7 +20,7 @@ from crossings.plain_text import entered
 from crossings.questions.worth.command import add_worth
 from crossings.tables import flows
 from crossings.tables.flows import Flow
-from crossings.tables.months import MONTH_PATTERN
+from crossings.tables.months import MONTH_PATTERN, year_of
 from crossings.tables.totals import FIRST_MARK
 from crossings.whole import replace_file
 
@@ -299,7 +299,7 @@ def _add_milestone(commands: Any, common: argparse.ArgumentParser, language: Lan
         "milestone", parents=[common], help=language("probability that a year reaches a threshold")
     )
     mark.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
-    mark.add_argument("--year", type=int, required=True)
+    mark.add_argument("--year", type=year_of, required=True)
     mark.add_argument("--mark", type=int, default=FIRST_MARK, help=language("threshold, visitors"))
     mark.add_argument("--as-of", help=language("as-of month YYYY-MM: figures up to this month are used"))
     mark.add_argument(
@@ -323,7 +323,7 @@ def _add_scenario(commands: Any, common: argparse.ArgumentParser, language: Lang
     chosen.add_argument("--preset", help=language("a ready-made scenario, such as full-package"))
     what_if.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
     what_if.add_argument(
-        "--year", type=int, help=language("year of the answer; default: the year after the as-of month")
+        "--year", type=year_of, help=language("year of the answer; default: the year after the as-of month")
     )
     what_if.add_argument("--mark", type=int, default=15_000_000, help=language("threshold, visitors"))
     what_if.add_argument("--as-of", help=language("as-of month YYYY-MM: figures up to this month are used"))
@@ -364,7 +364,7 @@ def _add_brief(commands: Any, language: Language) -> None:
         "--out", type=Path, help=language("name of the file; default: the title, in this folder")
     )
     brief.add_argument("--flow", type=Flow, choices=list(Flow), default=Flow.BOTH)
-    brief.add_argument("--year", type=int, help=language("default: the year of the last month"))
+    brief.add_argument("--year", type=year_of, help=language("default: the year of the last month"))
     brief.add_argument(
         "--mark", type=int, help=language("threshold, visitors; default: the next one still open")
     )
@@ -421,8 +421,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     language = Language(arguments.lang or "en")
     try:
         code: int | None = arguments.run(arguments, language)
-    except CrossingsError as fault:
-        print(language.error(fault), file=sys.stderr)
+    except Exception as fault:  # one that nobody foresaw is logged under its number
+        print(language.error(unforeseen(fault)), file=sys.stderr)
         return 2
     return code or 0
 

@@ -15,6 +15,11 @@ def shown(text: str) -> str:
     return NOT_SHOWN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def clock(minute: float) -> str:
+    """Return a minute of the day as 06:30; minutes after midnight go on as 24:10."""
+    return f"{int(minute) // 60:02}:{int(minute) % 60:02}"
+
+
 def half_letters(text: str) -> bool:
     """Say whether a text holds half characters, which no file and no screen can hold."""
     return any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from filelock import FileLock
@@ -39,6 +40,15 @@ def replace_file(place: Path, content: str | bytes) -> None:
         with contextlib.suppress(OSError):
             draft.unlink()
         raise
+
+
+def put_aside(place: Path) -> None:
+    """Rename a damaged file, so that it stops nothing and can be looked at; no file put aside earlier is lost.
+
+    Raises OSError.
+    """
+    names = (place.with_name(f"{place.stem}.damaged-{number}{place.suffix}") for number in count(1))
+    place.replace(next(name for name in names if not name.exists()))
 
 
 def write_flushed(place: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from crossings.console import survive_any_code_page
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, unforeseen
 from crossings.language.language import LANGUAGES, Language, asked_language
 from crossings.tables.flows import data_folder
 from etl import commands as refreshing
@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     language = Language(options.lang) if options.lang else spoken
     try:
         return int(options.run(options, language))
-    except CrossingsError as fault:
+    except Exception as raised:  # one that nobody foresaw is logged under its number
+        fault = unforeseen(raised)
         if getattr(options, "format", "text") == "json":
             print(
                 json.dumps(

@@ -18,9 +18,10 @@ from crossings.models.forecast.backtest import TRACK_RECORD, TRACK_RECORD_MARKS,
 from crossings.models.forecast.pool import MODEL_VERSION
 from crossings.models.forecast.projection import SEED
 from crossings.tables.flows import Published, data_folder, load
+from crossings.tables.package import PACKAGE
 from crossings.whole import replace_file
 from etl import describe
-from etl.check import PACKAGE, require
+from etl.check import require
 from etl.publish import publish, sole_writer
 
 N_PATHS = 2000

@@ -8,8 +8,9 @@ import pandas as pd
 
 from crossings.errors import N_
 from crossings.tables.flows import data_folder
+from crossings.tables.package import PACKAGE
 from etl import describe, history, releases
-from etl.check import PACKAGE, require
+from etl.check import require
 from etl.errors import InputsMissing
 from etl.publish import publish, sole_writer
 from etl.sources import ecb

@@ -1,7 +1,6 @@
 """The checks that stand between new figures and the published tables, and over what is committed."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,12 +13,12 @@ import pandas as pd
 from crossings.errors import N_
 from crossings.tables import closures
 from crossings.tables.months import MONTH_PATTERN
+from crossings.tables.package import PACKAGE, package
 from etl.ahead import newest_possible
 from etl.errors import CheckFailed
 from etl.nations import KNOWN_ORIGINS
 from etl.tables import ALL_TABLES, COMPUTED, TABLES, Field, Table, from_bytes
 
-PACKAGE = "datapackage.json"
 ALL = "TOTAL"
 PATTERNS = {
     "yearmonth": MONTH_PATTERN,
@@ -58,14 +57,14 @@ def check(folder: Path) -> list[Finding]:
     """Return what is wrong with the tables in a folder; nothing is wrong when the list is empty."""
     contents = {name: _read(folder / f"{name}.csv") for name in TABLES}
     absent = [_absent(name) for name, content in contents.items() if content is None]
-    package = _package(folder)
-    if package is None:
+    described = _package(folder)
+    if described is None:
         absent.append(
             Finding(
                 PACKAGE, "-", N_("{table} is missing or damaged. Restore it, or run: python -m etl build")
             )
         )
-    if absent or package is None:
+    if absent or described is None:
         return absent
     frames: dict[str, pd.DataFrame] = {}
     findings: list[Finding] = []
@@ -75,7 +74,7 @@ def check(folder: Path) -> list[Finding]:
         except (ValueError, UnicodeDecodeError):
             findings.append(_absent(name))
     findings = findings or check_frames(frames)
-    return findings + list(_described(package, contents)) + list(_computed(folder, package))
+    return findings + list(_described(described, contents)) + list(_computed(folder, described))
 
 
 def check_frames(frames: Frames) -> list[Finding]:
@@ -110,8 +109,8 @@ def require_written(folder: Path) -> None:
     For a set whose tables were checked in memory before they were written.
     """
     contents = {name: _read(folder / f"{name}.csv") for name in TABLES}
-    package = _package(folder)
-    findings = list(_described(package, contents)) if package else [_absent("visitors")]
+    described = _package(folder)
+    findings = list(_described(described, contents)) if described else [_absent("visitors")]
     for finding in findings[:1]:
         raise CheckFailed(finding.message, **finding.filled())
 
@@ -123,12 +122,11 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _package(folder: Path) -> dict[str, object] | None:
+def _package(folder: Path) -> dict[str, Any] | None:
     try:
-        found = json.loads((folder / PACKAGE).read_text("utf-8"))
+        return package(folder)
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and isinstance(found.get("resources"), list) else None
 
 
 def _absent(name: str) -> Finding:
@@ -137,10 +135,9 @@ def _absent(name: str) -> Finding:
     )
 
 
-def _computed(folder: Path, package: Mapping[str, object]) -> Iterator[Finding]:
+def _computed(folder: Path, package: Mapping[str, Any]) -> Iterator[Finding]:
     """Check the computed tables that stand in a folder or that its description names."""
-    resources = package["resources"]
-    named = {str(one.get("name")) for one in resources} if isinstance(resources, list) else set()
+    named = {str(one["name"]) for one in package["resources"]}
     for name, table in COMPUTED.items():
         content = _read(folder / f"{name}.csv")
         if content is None and name not in named:
@@ -157,13 +154,12 @@ def _computed(folder: Path, package: Mapping[str, object]) -> Iterator[Finding]:
         yield from _described(package, {name: content})
 
 
-def _described(package: Mapping[str, object], contents: Mapping[str, bytes | None]) -> Iterator[Finding]:
+def _described(package: Mapping[str, Any], contents: Mapping[str, bytes | None]) -> Iterator[Finding]:
     """Compare each table with its description: columns, and the fingerprint of the file."""
-    resources = package["resources"]
-    described = {str(one.get("name")): one for one in resources} if isinstance(resources, list) else {}
+    described = {str(one["name"]): one for one in package["resources"]}
     for name, content in contents.items():
         resource = described.get(name)
-        columns = [one.get("name") for one in resource["schema"]["fields"]] if resource else []
+        columns = [one["name"] for one in resource["schema"]["fields"]] if resource else []
         if resource is None or columns != list(ALL_TABLES[name].columns):
             yield Finding(
                 PACKAGE,
@@ -172,7 +168,7 @@ def _described(package: Mapping[str, object], contents: Mapping[str, bytes | Non
                     "{table}: the description of {where} does not match its columns. Run: python -m etl build"
                 ),
             )
-        elif resource.get("hash") != fingerprint(content or b""):
+        elif resource["hash"] != fingerprint(content or b""):
             yield Finding(
                 f"{name}.csv",
                 "-",

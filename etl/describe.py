@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 from crossings.errors import N_
-from etl.check import PACKAGE, fingerprint
+from crossings.tables.package import PACKAGE
+from crossings.tables.package import package as read_package
+from etl.check import fingerprint
 from etl.errors import CheckFailed
 from etl.tables import COMPUTED, TABLES, Field, Table, from_bytes
 
@@ -48,9 +50,8 @@ def _written(described: Mapping[str, object]) -> bytes:
 def computed(folder: Path) -> list[dict[str, object]]:
     """Return the descriptions of the computed tables that stand in a folder, as its data package holds them."""
     try:
-        resources = json.loads((folder / PACKAGE).read_text("utf-8"))["resources"]
-        described = {str(one["name"]): dict(one) for one in resources}
-    except (OSError, ValueError, KeyError, TypeError):
+        described = {str(one["name"]): dict(one) for one in read_package(folder)["resources"]}
+    except (OSError, ValueError):
         return []
     return [described[name] for name in COMPUTED if name in described and (folder / f"{name}.csv").is_file()]
 
@@ -62,7 +63,7 @@ def with_computed(folder: Path, contents: Mapping[str, bytes]) -> bytes:
     Raises CheckFailed where the folder's package cannot be read.
     """
     try:
-        described = json.loads((folder / PACKAGE).read_text("utf-8"))
+        described = read_package(folder)
         built = [one for one in described["resources"] if one["name"] not in COMPUTED]
         cited = next(one["sources"] for one in built if one["name"] == "visitors")
     except (OSError, ValueError, KeyError, TypeError, StopIteration):

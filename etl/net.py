@@ -34,6 +34,7 @@ BUSY = frozenset({429, 503})
 FORBIDDEN = frozenset({401, 403})
 SERVER_ERROR = 500
 MOST_REDIRECTS = 6
+MOST_SECONDS_TOLD = 86_400.0
 SHORTEST_SECONDS, LONGEST_SECONDS = 0.01, 600.0
 LOGS_WITH_ADDRESSES = ("urllib3.connectionpool", "urllib3.util.retry")
 TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
@@ -168,7 +169,7 @@ class Client:
             except CutShort as fault:
                 if last:
                     raise _unreachable(address, fault) from None
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as fault:
+            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as fault:
                 raise _unreachable(address, fault) from None
         if answer.status == ANSWERED or (any_status and answer.content.strip()):
             return answer
@@ -364,15 +365,15 @@ def _day(response: requests.Response) -> date:
     """Return the publisher's day, so that a wrong clock here does not date a figure."""
     try:
         return (parsedate_to_datetime(response.headers["Date"]) + timedelta(hours=9)).date()
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return datetime.now().astimezone().date()
 
 
 def _wait(response: requests.Response) -> float:
     told = response.headers.get("Retry-After", "")
-    if told.isdigit():
-        return float(told)
     try:
+        if told.isdecimal():
+            return min(float(told), MOST_SECONDS_TOLD)
         return max(0.0, (parsedate_to_datetime(told) - datetime.now().astimezone()).total_seconds())
     except (ValueError, TypeError):
         return 0.0

@@ -14,7 +14,6 @@ How a set is replaced
 
 import contextlib
 import ctypes
-import json
 import os
 import shutil
 import sys
@@ -81,7 +80,7 @@ def recover(folder: Path) -> None:
     place = Place.of(folder)
     try:
         if place.journal.exists():
-            _roll_forward(place, json.loads(place.journal.read_text("utf-8")))
+            _roll_forward(place)
         if place.stage.exists():
             shutil.rmtree(place.stage)
         for draft in place.journal.parent.glob(f"{place.journal.name}.*"):
@@ -105,7 +104,7 @@ def publish(
     try:
         _prepare(place, {name: files[name] for name in changed})
         accept(place.stage)
-        _replace(place, changed, exchange=exchange)
+        _replace(place, exchange=exchange)
     except OSError as fault:
         raise _failed(fault) from fault
     finally:
@@ -147,23 +146,22 @@ def _link(entry: str | Path, target: str | Path) -> None:
         shutil.copy2(entry, target, follow_symlinks=False)
 
 
-def _replace(place: Place, names: list[str], *, exchange: bool) -> None:
+def _replace(place: Place, *, exchange: bool) -> None:
     if not place.folder.exists():
         place.stage.rename(place.folder)
     elif not (
         exchange and place.stage.parent == place.folder.parent and _exchange(place.stage, place.folder)
     ):
-        replace_file(place.journal, json.dumps(names))
+        replace_file(place.journal, "")
         _flush_folder(place.journal.parent)
-        _roll_forward(place, names)
+        _roll_forward(place)
     _flush_folder(place.folder.parent)
 
 
-def _roll_forward(place: Place, names: list[str]) -> None:
-    for name in names:
-        staged = place.stage / name
-        if staged.exists():
-            staged.replace(place.folder / name)
+def _roll_forward(place: Place) -> None:
+    for staged in place.stage.iterdir() if place.stage.exists() else ():
+        if staged.is_file():
+            staged.replace(place.folder / staged.name)
     _flush_folder(place.folder)
     place.journal.unlink()
 

@@ -227,7 +227,7 @@ def _seen() -> dict[str, dict[str, str]]:
     try:
         found = json.loads((report.folder() / "seen.json").read_text("utf-8"))
         return {str(name): dict(mark) for name, mark in found.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
         return {}
 
 

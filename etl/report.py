@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from crossings.errors import CrossingsError
@@ -14,6 +15,7 @@ from etl.merge import Change
 
 FINE, NOTHING_NEW, SKIPPED, FAILED = "fetched", "nothing new", "skipped", "failed"
 KEPT, LISTED = 120, 200
+FILE = "refreshes.jsonl"
 
 
 @dataclass(frozen=True)
@@ -94,22 +96,25 @@ def folder() -> Path:
 
 def keep(report: Report) -> None:
     """Add a report to those kept; a folder that cannot be written keeps none."""
-    place = folder() / "refreshes.jsonl"
+    place = folder() / FILE
     with contextlib.suppress(OSError), one_at_a_time(place):
-        lines = place.read_text("utf-8").splitlines()[-KEPT + 1 :] if place.exists() else []
-        text = "\n".join([*lines, json.dumps(report.record(), ensure_ascii=False)]) + "\n"
+        text = "\n".join([*_lines()[-KEPT + 1 :], json.dumps(report.record(), ensure_ascii=False)]) + "\n"
         replace_file(place, text)
 
 
 def kept() -> list[dict[str, object]]:
     """Return the reports kept, oldest first; damaged lines are left out."""
     reports: list[dict[str, object]] = []
-    try:
-        lines = (folder() / "refreshes.jsonl").read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return []
-    for line in lines:
-        with contextlib.suppress(ValueError):
+    for line in _lines():
+        with contextlib.suppress(ValueError, TypeError, KeyError, RecursionError):
             found = json.loads(line)
-            reports += [found] if isinstance(found, dict) else []
+            date.fromisoformat(found["started"][:10])
+            reports.append(found)
     return reports
+
+
+def _lines() -> list[str]:
+    try:
+        return (folder() / FILE).read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return []

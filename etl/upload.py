@@ -20,6 +20,7 @@ OPTIONAL = ("status", "source", "seen", "note")
 MOST_ROWS = 5_000
 MOST_COLUMNS = 40
 MOST_LINES = 50_000
+MOST_CELLS = 1_000_000
 MOST_SHEETS = 20
 HEADER_ROWS = 10
 # What stands in files of the two offices, in a layout that is read here or in another.
@@ -120,9 +121,11 @@ def _from_text(text: str, name: str) -> Upload:
     named, _, rest = text.lstrip("\n").partition("\n")
     told = re.fullmatch(r"sep=(.)\s*", named.lower())  # how Excel names the separator
     separator = told[1] if told else _separator(text)
+    if text.count(separator) > MOST_CELLS:
+        raise _not_a_table(name)
     try:
         lines = csv.reader(io.StringIO(rest if told else text), delimiter=separator, strict=True)
-        cells = [row for row in lines if row]
+        cells = [row[: kto.MAX_COLUMNS] for row in lines if row]
     except csv.Error:
         raise NotATable(
             N_(

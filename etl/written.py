@@ -24,6 +24,7 @@ UNITS = {
     "千": 1_000,
     "thousand": 1_000,
 }
+LONGEST_NUMBER = 40
 PERSONS = r"(명|인|人|名|persons?|people|visitors?)?"
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+|\d+(?:\.\d+)?"
 PART = re.compile(rf"({NUMBER})\s*({'|'.join(UNITS)})?\s*")
@@ -79,7 +80,7 @@ def persons(written: object) -> int:
     text = unicodedata.normalize("NFKC", str(written)).strip()
     marked = any(unicodedata.category(letter) == "No" for letter in str(written))
     bare = re.sub(rf"\s*{PERSONS}$", "", text, flags=re.IGNORECASE)
-    value = _sum(bare.lower())
+    value = _sum(bare.lower()) if len(bare) <= LONGEST_NUMBER else None
     if marked or value is None or value != int(value):
         raise NotUnderstood(
             N_(

@@ -1,6 +1,7 @@
 """The command line gives the pages' answers."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from crossings.__main__ import main
+from crossings.tables import flows
 from tests.tables_text import steady, write_published
 
 pytestmark = pytest.mark.usefixtures("one_memory")
@@ -113,6 +115,9 @@ def test_a_scenario_without_a_lever_changes_nothing(capsys: Say) -> None:
         (["milestone", "--year", "2026", "--as-of", "2031-01"], "2031"),
         (["milestone", "--year", "2040"], "2040"),
         (["milestone", "--year", "1990"], "1990"),
+        (["milestone", "--year", "0"], "0000-01"),
+        (["milestone", "--year", "2026", "--as-of", "0000-01"], "0000-01"),
+        (["worth", "--preset", "full-package", "--base-year", "9999"], "9999"),
         (["milestone", "--year", "2026", "--mark", "0"], "0"),
         (["scenario", "--preset", "nothing of the kind"], "nothing of the kind"),
         (["scenario", "--file", "no-such-file.json"], "no-such-file.json"),
@@ -130,12 +135,29 @@ def test_a_bad_request_is_named_in_the_readers_language(
     assert any("가" <= letter <= "힣" for letter in said.err) == (code == "ko")
 
 
-@pytest.mark.parametrize("arguments", [[], ["milestone"], ["milestone", "--year", "2026", "--flow", "zzz"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["milestone"],
+        ["milestone", "--year", "2026", "--flow", "zzz"],
+        ["milestone", "--year=-5"],
+        ["milestone", "--year", "9" * 30],
+    ],
+)
 def test_what_is_no_command_shows_how_to_write_one(capsys: Say, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
     assert "usage: python -m crossings" in capsys.readouterr().err
+
+
+def test_a_fault_that_nobody_foresaw_is_told_by_its_number(
+    capsys: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flows, "load", lambda: 1 / 0)
+    assert main(["milestone", "--year", "2026", "--lang", "ko"]) == 2
+    assert re.search(r"[0-9a-f]{6}", capsys.readouterr().err)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from crossings.language import Language
 from crossings.questions.base import Question
 from crossings.questions.registry import SavedQuestion
 from crossings.tables import user_figures as added
-from crossings.whole import one_at_a_time, replace_file
+from crossings.whole import one_at_a_time, put_aside, replace_file
 from ui import screen as st
 from ui import state
 
@@ -67,7 +67,7 @@ def _unwritten(fault: OSError) -> DraftUnwritten:
 def start_anew() -> None:
     """Put a damaged list aside, under a name of its own, and begin an empty one."""
     with contextlib.suppress(OSError):
-        path().replace(path().with_suffix(".damaged.json"))
+        put_aside(path())
 
 
 def change(work: Callable[[Draft], Draft]) -> None:

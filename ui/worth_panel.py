@@ -19,7 +19,9 @@ def draw(question: ScenarioQuestion, language: Language) -> None:
         for note in answer.notes:
             st.caption(note)
         st.caption(
-            language("Evidence, five-year outlay, break-even and what is not counted are on the page below.")
+            language(
+                "Evidence, five-year outlay, break-even and what is not counted are on the page linked below."
+            )
         )
         st.page_link("pages/worth.py", label=answer.name)
 

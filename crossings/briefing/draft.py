@@ -159,7 +159,7 @@ def draft_of(data: str | bytes) -> Draft:
     language, paper = plain.get("language", ""), plain.get("paper", A4)
     draft = Draft(
         title=entered(title, most=LONGEST_TITLE, name="title"),
-        language=language if language in LANGUAGES else "",
+        language=language if language in list(LANGUAGES) else "",
         paper=paper if paper in PAPER_CHOICES else A4,
         filing=_filing(plain.get("filing")),
         with_month=plain.get("with_month") is True,

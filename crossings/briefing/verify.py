@@ -90,7 +90,7 @@ def verify(
     if len(record["items"]) > MOST_ITEMS:
         raise trace.absent()
     code = record.get("language")
-    language = Language(code if code in LANGUAGES else "en")
+    language = Language(code if code in list(LANGUAGES) else "en")
     published, rows = models.published, record["items"]
     figures = list[Checked]()
     for place, row in enumerate(rows):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from crossings.language import Language
 from crossings.language.language import rounding_step
+from crossings.plain_text import clock
 
 NO_AXIS: dict[str, Any] = {"labels": False, "grid": False, "title": None}
 THIN_OUT: dict[str, Any] = {"labelOverlap": "parity", "labelSeparation": 4}
@@ -185,15 +186,11 @@ def effect_share(share: float, language: Language) -> str:
     return language.percent(share, digits=2 if abs(share) < 0.01 else 1, signed=True)
 
 
-def clock(minute: float) -> str:
-    """Return a minute of the day as 06:30; minutes after midnight go on as 24:10."""
-    return f"{int(minute) // 60:02}:{int(minute) % 60:02}"
-
-
 def clock_axis(first: float, last: float, **settings: Any) -> dict[str, Any]:
-    """Return an axis over the minutes of a day with round hours."""
+    """Return an axis over the minutes of a day with round hours, or of a longer time with whole days."""
     span = last - first
-    step = next(step for step in (15, 30, 60, 120, 180, 240, 720) if span / step <= 7 or step == 720)
+    days = 1440 * math.ceil(span / 1440 / 7)
+    step = next((step for step in (15, 30, 60, 120, 180, 240, 720) if span / step <= 7), days)
     start = math.ceil(first / step) * step
     labels: dict[float, str | list[str]] = {
         float(minute): clock(minute) for minute in range(start, int(last) + 1, step)

@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+from crossings import zipped
 from crossings.errors import N_, CrossingsError
 from crossings.export.trace import TYPES, rewritten
 
@@ -25,8 +26,9 @@ def template_body(data: bytes, family: str, kind: str) -> bytes:
     """Return a template as the document it makes: its type says template, else it is the same.
 
     family and kind: presentationml and presentation, wordprocessingml and document. Raises what a damaged
-    file makes its reader raise.
+    file makes its reader raise, and what `zipped.names` raises.
     """
+    zipped.names(data)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         types = package.read(TYPES)
     plain = types.replace(f"{family}.template.main+xml".encode(), f"{family}.{kind}.main+xml".encode())

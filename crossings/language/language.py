@@ -24,7 +24,7 @@ from crossings.language.markup import Marked, filled
 from crossings.language.particles import fitted
 
 LANGUAGES = {code: spoken.name for code, spoken in conventions().items()}
-ISO_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+ISO_MONTH = re.compile(r"(?!0000)\d{4}-(?:0[1-9]|1[0-2])")
 ISO_DAY = re.compile(rf"{ISO_MONTH.pattern}-\d{{2}}")
 ISO_MONTHS = re.compile(rf"\A{ISO_MONTH.pattern}(?:, {ISO_MONTH.pattern})*\Z")
 ENGLISH = "en"

@@ -7,8 +7,10 @@ fixes to the last bit, in an order that is written down. NumPy's own elementwise
 sorts and random draws keep such an order already; its default sort of equal values and its `@` do not.
 """
 
+import sys
 from decimal import Decimal, localcontext
 from functools import lru_cache
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -38,6 +40,13 @@ def _constants() -> tuple[Array, float, float, float]:
 TABLE, PER_STEP, LOG_2_FIRST, LOG_2_REST = _constants()
 EXPONENTIAL = (1 / 720, 1 / 120, 1 / 24, 1 / 6, 1 / 2, 1.0)
 LOGARITHM = tuple(2 / power for power in range(21, 1, -2))
+
+
+def is_number(said: object) -> TypeGuard[int | float]:
+    """Say whether a plain value of a file is a finite number; neither True nor a whole number beyond all floats is."""
+    if isinstance(said, bool) or not isinstance(said, int | float):
+        return False
+    return -sys.float_info.max <= said <= sys.float_info.max
 
 
 def exp(values: ArrayLike) -> Array:

@@ -93,6 +93,6 @@ def saved_question(page: object, state: object) -> SavedQuestion:
     if not isinstance(state, dict):
         raise unreadable("state")
     for key, value in state.items():
-        if not isinstance(value, str) or len(value) > LONGEST_VALUE or half_letters(value):
+        if not isinstance(value, str) or len(value) > LONGEST_VALUE or half_letters(key + value):
             raise unreadable(str(key))
     return SavedQuestion(str(page), dict(state))

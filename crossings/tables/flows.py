@@ -1,7 +1,6 @@
 """The published tables, typed: flows, statuses, what was known when, and the sums people quote."""
 
 import hashlib
-import json
 import os
 import re
 import time
@@ -14,9 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, system_fault
 from crossings.tables import user_figures as added
 from crossings.tables.months import MONTH_PATTERN
+from crossings.tables.package import PACKAGE, package
 
 
 class Flow(StrEnum):
@@ -71,7 +71,9 @@ def read_table(name: str, *, folder: Path | None = None) -> pd.DataFrame:
             ),
             name=path.name,
         ) from None
-    except (ValueError, OSError) as fault:
+    except OSError as fault:
+        raise damaged(path.name, system_fault(fault)) from fault
+    except ValueError as fault:
         raise damaged(path.name, fault) from fault
 
 
@@ -83,8 +85,8 @@ def _whole(path: Path) -> bytes:
     for pause_seconds in PAUSES_SECONDS:
         time.sleep(pause_seconds)
         content = path.read_bytes()
-        package = path.with_name("datapackage.json")
-        hashes = _hashes(package, file_mark(package))
+        described = path.with_name(PACKAGE)
+        hashes = _hashes(described, file_mark(described))
         if hashes.get(path.name) in (None, "sha256:" + hashlib.sha256(content).hexdigest()):
             return content
     raise DataDamaged(
@@ -99,12 +101,11 @@ def _whole(path: Path) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _hashes(package: Path, mark: tuple[int, int]) -> Mapping[str, str]:
+def _hashes(described: Path, mark: tuple[int, int]) -> Mapping[str, str]:
     """Return the hash of each table by its file, as the data package holds it; none where there is none to read."""
     try:
-        resources = json.loads(package.read_text("utf-8"))["resources"]
-        return {str(resource["path"]): str(resource["hash"]) for resource in resources}
-    except (OSError, ValueError, KeyError, TypeError):
+        return {str(one["path"]): str(one["hash"]) for one in package(described.parent)["resources"]}
+    except (OSError, ValueError):
         return {}
 
 

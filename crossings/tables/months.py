@@ -1,5 +1,6 @@
 """The calendar behind a month: moving feasts, Japan's long holidays and weekends."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,6 +16,18 @@ FEASTS = {
     "chuseok": ("KR", "Chuseok"),
     "eid_al_fitr": ("ID", "Eid al-Fitr"),
 }
+
+
+def year_of(text: str) -> int:
+    """Return a year of up to four digits. Raises ValueError."""
+    if not re.fullmatch(r"[0-9]{1,4}", text):
+        raise ValueError(text)
+    return int(text)
+
+
+def year_months(year: int) -> pd.PeriodIndex:
+    """Return the twelve months of a calendar year."""
+    return pd.period_range(pd.Period(year=year, month=1, freq="M"), periods=12, freq="M")
 
 
 @lru_cache(maxsize=8)

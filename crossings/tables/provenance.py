@@ -1,12 +1,12 @@
 """Where each published table comes from, as the data package beside the tables says."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crossings.errors import N_
-from crossings.tables.flows import DataDamaged, DataMissing, data_folder
+from crossings.errors import N_, system_fault
+from crossings.tables.flows import DataMissing, damaged, data_folder
+from crossings.tables.package import PACKAGE, package
 
 
 @dataclass(frozen=True)
@@ -41,23 +41,19 @@ class TableOrigin:
 
 def tables(folder: Path | None = None) -> tuple[TableOrigin, ...]:
     """Return every published table with its sources. Raises DataMissing or DataDamaged."""
-    path = (folder or data_folder()) / "datapackage.json"
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(_table(resource) for resource in package["resources"])
+        return tuple(_table(resource) for resource in package(folder or data_folder())["resources"])
     except FileNotFoundError:
         raise DataMissing(
             N_(
                 "The table {name} is not in the data folder. Restore it from the project, or run: python -m etl build"
             ),
-            name=path.name,
+            name=PACKAGE,
         ) from None
+    except OSError as fault:
+        raise damaged(PACKAGE, system_fault(fault)) from fault
     except (ValueError, KeyError, TypeError) as fault:
-        raise DataDamaged(
-            N_("The table {name} cannot be read ({fault}). Restore it from the project."),
-            name=path.name,
-            fault=fault,
-        ) from fault
+        raise damaged(PACKAGE, fault) from fault
 
 
 def _table(resource: dict[str, Any]) -> TableOrigin:

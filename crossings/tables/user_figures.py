@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 from platformdirs import user_data_path
 
+from crossings import whole
 from crossings.tables.months import MONTH_PATTERN
 
 COLUMNS = ("month", "origin", "destination", "visitors", "status", "source", "seen", "note", "added")
@@ -52,7 +53,8 @@ def read() -> pd.DataFrame:
     try:
         return _understood(pd.read_csv(place, dtype=str, keep_default_na=False))
     except (OSError, ValueError):
-        _put_aside(place)
+        with contextlib.suppress(OSError):  # a folder that cannot be written keeps it
+            whole.put_aside(place)
         return pd.DataFrame(columns=list(COLUMNS), dtype=str)
 
 
@@ -67,13 +69,6 @@ def _understood(found: pd.DataFrame) -> pd.DataFrame:
     if not fine.all():
         raise ValueError(found.index[~fine][0])
     return found
-
-
-def _put_aside(place: Path) -> None:
-    """Rename a damaged file, so that it stops nothing and can be looked at. A folder that cannot be written keeps it."""
-    taken = len(put_aside()) + 1
-    with contextlib.suppress(OSError):
-        place.replace(place.with_name(f"{place.stem}.damaged-{taken}{place.suffix}"))
 
 
 def put_aside() -> list[Path]:

@@ -394,7 +394,10 @@ def fetch(client: Client, *, newest: str) -> tuple[Answer, str]:
 
 def _own_path(address: str) -> str:
     """Return a link to the publisher's own host as a path, so that a mirror is asked and not the publisher."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address: the page that links to it is asked for again, and is no workbook
+        return ""
     return parts.path if parts.hostname == urlsplit(SERVICE.address).hostname else address
 
 

@@ -99,7 +99,9 @@ def text_grid(cells: Sequence[Sequence[str]], file: str) -> Grid:
 
 
 def _number(cell: str) -> object:
-    return int(cell.replace(",", "")) if re.fullmatch(r"\s*(\d{1,3}(,\d{3})+|\d+)\s*", cell) else cell
+    return (
+        int(cell.replace(",", "")) if re.fullmatch(r"\s*(\d{1,3}(,\d{3}){1,9}|\d{1,30})\s*", cell) else cell
+    )
 
 
 def layout_of(grid: Grid) -> str:

@@ -1,6 +1,5 @@
 """Opening a workbook that came from elsewhere: judged by what is in it, not by its name."""
 
-import math
 import re
 import unicodedata
 from io import BytesIO, StringIO
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crossings import zipped
 from crossings.errors import N_, system_fault
+from crossings.models.arithmetic import is_number
 from etl.errors import LayoutChanged, WorkbookUnreadable
 
 if TYPE_CHECKING:
@@ -162,6 +162,4 @@ def persons(value: object, *, file: str, sheet: str, cell: str) -> int | None:
 
 def is_count(value: object) -> bool:
     """Say whether a cell holds a whole number that is not negative."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    return math.isfinite(value) and value >= 0 and value == int(value)
+    return is_number(value) and value >= 0 and value == int(value)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossings.briefing.draft import MOST_ITEMS, Draft, DraftFull, DraftUnreadable, Item, ItemGone, draft_of
-from crossings.formats import PAPERS
+from crossings.formats import A4, PAPERS
 from crossings.plain_text import TextRefused, shown
 from crossings.questions.base import QuestionUnreadable
 from crossings.questions.registry import QUESTIONS, SavedQuestion
@@ -86,6 +86,18 @@ def test_a_full_list_says_so() -> None:
 def test_other_files_are_refused(data: bytes) -> None:
     with pytest.raises(DraftUnreadable):
         draft_of(data)
+
+
+@pytest.mark.parametrize("value", [[], {}, [["ko"]], 5, None, "zz"])
+def test_a_language_or_paper_that_is_none_is_left_out(value: object) -> None:
+    plain = {"crossings_briefing": 1, "items": [], "language": value, "paper": value, "filing": value}
+    assert draft_of(json.dumps(plain)) == Draft(paper=A4)
+
+
+def test_a_state_that_no_file_can_hold_is_refused() -> None:
+    row = {"page": "overview", "state": {"\ud800": "x"}, "figure": "x"}
+    with pytest.raises(QuestionUnreadable):
+        draft_of(json.dumps({"crossings_briefing": 1, "items": [row]}))
 
 
 def test_an_unknown_page_is_refused_by_name() -> None:

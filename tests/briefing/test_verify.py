@@ -142,6 +142,11 @@ def test_a_figure_that_can_no_longer_be_made_is_named() -> None:
     assert "moon" in str(found.figures[1].fault)
 
 
+def test_a_record_whose_language_is_none_is_read_in_english() -> None:
+    record = json.loads(briefing().trace) | {"language": ["ko"], "items": []}
+    assert verify(trace_in_zip(json.dumps(record)), collected.models(), ENGLISH).same
+
+
 def trace_in_zip(text: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:

@@ -85,6 +85,7 @@ def test_a_clock_has_few_round_hours() -> None:
     axis = clock_axis(330, 1500)
     assert all(value % 60 == 0 for value in axis["values"])
     assert len(axis["values"]) <= 9
+    assert all(len(clock_axis(0, minutes)["values"]) <= 9 for minutes in (5_000, 5_100, 1e8))
 
 
 def test_inside_keeps_what_is_within() -> None:

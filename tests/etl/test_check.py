@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from crossings.tables import provenance
+from crossings.tables.flows import DataDamaged
 from etl.build import files
 from etl.check import check, check_frames, require
 from etl.describe import computed
@@ -197,6 +199,14 @@ def test_a_file_that_is_gone_or_damaged(copied: Path) -> None:
     assert {finding.table for finding in check(copied)} == {"visitors.csv", "datapackage.json"}
     with pytest.raises(CheckFailed, match=r"visitors\.csv is missing"):
         require(copied)
+
+
+@pytest.mark.parametrize("package", ["[", "[1]", '{"resources": [1]}', '{"resources": [{}]}', "[" * 100_000])
+def test_a_description_that_is_none_is_named(copied: Path, package: str) -> None:
+    (copied / "datapackage.json").write_text(package)
+    assert {finding.table for finding in check(copied)} == {"datapackage.json"}
+    with pytest.raises(DataDamaged, match=r"datapackage\.json"):
+        provenance.tables(copied)
 
 
 def test_a_file_of_bytes_that_are_no_text(copied: Path) -> None:

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from crossings.models.forecast.backtest import TRACK_RECORD, TRACK_RECORD_MARKS, answers
+from crossings.tables.package import PACKAGE
 from etl.backtest import tables
 from etl.build import files
-from etl.check import PACKAGE, check
+from etl.check import check
 from etl.describe import computed, with_computed
 from etl.errors import CheckFailed
 from etl.tables import COMPUTED, TABLES, from_bytes

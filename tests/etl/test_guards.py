@@ -99,8 +99,10 @@ def test_a_damaged_workbook_is_named(seed: int) -> None:
         b"month,origin,destination,visitors\n2026-09,KOR,JPN," + b"9" * 5_000,
         b"\xff\xfe" + b"\x00\xd8" * 40,
         b"PK\x03\x04" + b"\x00" * 60,
+        b"," * 5_000_000,
+        b"month,origin,destination,visitors\n" + b"," * 900_000,
     ],
-    ids=range(8),
+    ids=range(10),
 )
 def test_a_table_of_ones_own_is_taken_or_named(content: bytes) -> None:
     begun = time.monotonic()
@@ -108,6 +110,12 @@ def test_a_table_of_ones_own_is_taken_or_named(content: bytes) -> None:
         rows = upload.read(content, name="![x](http://hostile.example).csv").rows
         assert all(row.month == "2026-09" for row in rows)
     assert time.monotonic() - begun < QUICK_SECONDS
+
+
+@pytest.mark.parametrize("count", ["9" * 5_000, "1" * 5_000 + "만"])
+def test_a_count_that_no_number_holds_is_named(count: str) -> None:
+    with pytest.raises(upload.NotATable, match="could not be interpreted"):
+        upload.read(f"month,origin,destination,visitors\n2026-09,KOR,JPN,{count}\n".encode(), name="a.csv")
 
 
 def test_many_rows_are_judged_quickly() -> None:

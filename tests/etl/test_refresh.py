@@ -18,6 +18,7 @@ import pytest
 from crossings.language.language import Language
 from crossings.tables import flows
 from etl import refresh as refreshing
+from etl import report
 from etl.check import check
 from etl.commands import said
 from etl.errors import Busy
@@ -130,6 +131,7 @@ def test_harmless_changes_of_layout(data: Path, publisher: Publisher, edit: work
         {PAGE: gives("<html>under construction</html>")},
         {PAGE: gives(b"gone", status=404)},
         {PAGE: gives(server.page(text="Arrivals"))},
+        {BOOK: server.at("Fri, 31 Dec 9999 23:59:59 GMT", gives(small.after()))},
     ],
 )
 def test_ways_around_small_faults(data: Path, publisher: Publisher, routes: dict[str, Reply]) -> None:
@@ -238,6 +240,9 @@ FAULTS: dict[str, tuple[dict[str, Reply], str]] = {
         for status in (301, 303, 307, 308)
     },
     "redirect to nowhere": ({BOOK: leads_to("")}, "Unreachable"),
+    "redirect to what is no address": ({BOOK: leads_to("http://[::1/book.xlsx")}, "Unreachable"),
+    "a wait beyond all numbers": ({BOOK: gives(b"", status=429, Retry_After="9" * 400)}, "Refused"),
+    "a link that is no address": ({PAGE: gives(server.page("http://[::1/book.xlsx"))}, "WorkbookUnreadable"),
     "redirect to another port's http": ({BOOK: leads_to("http://192.0.2.1/book.xlsx")}, "NotAllowed"),
     "redirect to a file": ({BOOK: leads_to("file:///etc/hosts")}, "NotAllowed"),
     "link to another host": (
@@ -446,7 +451,9 @@ def test_a_source_that_is_not_ours(data: Path) -> None:
         refresh(("tripadvisor",))
 
 
-def test_every_run_leaves_a_report(data: Path, publisher: Publisher) -> None:
+def test_every_run_leaves_a_report_also_beside_damaged_ones(data: Path, publisher: Publisher) -> None:
+    report.folder().mkdir(parents=True)
+    (report.folder() / report.FILE).write_bytes(b'\xff\xfe\n5\n{}\n{"started": 5}\n{"started": "once"}\n[[\n')
     publisher.routes = healthy()
     refresh(("jnto",))
     publisher.routes = {}

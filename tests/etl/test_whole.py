@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from crossings.whole import replace_file
+from crossings.whole import put_aside, replace_file
 
 
 def test_a_file_is_replaced_and_its_folder_made(tmp_path: Path) -> None:
@@ -30,3 +30,15 @@ def test_a_full_disk_leaves_the_old_file_and_no_draft(
         replace_file(place, "new")
     assert place.read_text() == "old"
     assert list(tmp_path.iterdir()) == [place]
+
+
+def test_what_was_put_aside_earlier_is_never_replaced(tmp_path: Path) -> None:
+    place = tmp_path / "kept.json"
+    for text in ("first", "second"):
+        place.write_text(text)
+        put_aside(place)
+    (tmp_path / "kept.damaged-1.json").unlink()
+    for text in ("third", "fourth"):
+        place.write_text(text)
+        put_aside(place)
+    assert {path.read_text() for path in tmp_path.iterdir()} == {"second", "third", "fourth"}

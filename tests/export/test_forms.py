@@ -253,3 +253,8 @@ def test_an_offices_own_template_is_kept() -> None:
 def test_what_is_no_template_is_refused_by_name(form: str) -> None:
     with pytest.raises(TemplateUnreadable):
         documents.make(form, briefing("en"), template=b"no template")
+    out = io.BytesIO(_template(form))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("docProps/picture.bin", bytes(31_000_000))
+    with pytest.raises(TemplateUnreadable):
+        documents.make(form, briefing("en"), template=out.getvalue())

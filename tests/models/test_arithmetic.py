@@ -34,6 +34,17 @@ def test_a_function_agrees_with_numpys_to_the_last_places(
     np.testing.assert_allclose(own(values), other(values), rtol=places * 2.3e-16, atol=0)
 
 
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        *((said, True) for said in (0, -1.5, 10**300)),
+        *((said, False) for said in (10**400, -(10**400), True, math.nan, math.inf, "1", None, [1])),
+    ],
+)
+def test_a_plain_number_is_finite_and_fits_a_float(said: object, number: bool) -> None:
+    assert arithmetic.is_number(said) is number
+
+
 def test_the_edges_are_numpys() -> None:
     edges = [0.0, -0.0, 1.0, -1.0, math.inf, -math.inf, math.nan, 5e-324, 709.0, -744.0, 1e300, -1e300]
     for name in ("exp", "expm1", "log", "log1p"):

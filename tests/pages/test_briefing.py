@@ -105,7 +105,7 @@ def test_a_damaged_list_is_put_aside_and_not_lost(kept: Path) -> None:
     shown.button[0].click()
     shown.run()
     assert opened.faults(shown) == []
-    assert json.loads(kept.with_name("briefing.damaged.json").read_text())["items"] == [3]
+    assert json.loads(kept.with_name("briefing.damaged-1.json").read_text())["items"] == [3]
 
 
 def test_a_damaged_list_does_not_hinder_other_pages(kept: Path) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 from crossings.errors import N_, CrossingsError
 from crossings.models.forecast.projection import Projection
 from crossings.tables.flows import DIRECTIONS, Flow, Published
+from crossings.tables.months import year_months
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Settled = Literal["passed", "cannot pass"]
@@ -254,11 +255,6 @@ def flow_paths(paths: Mapping[Flow, Array], flow: Flow) -> Array:
         return paths[flow]
     first, second = (paths[direction] for direction in DIRECTIONS)
     return first + second
-
-
-def year_months(year: int) -> pd.PeriodIndex:
-    """Return the twelve months of a calendar year."""
-    return pd.period_range(f"{year}-01", periods=MONTHS, freq="M")
 
 
 def year_paths(known: pd.Series, months: pd.PeriodIndex, paths: Array, *, year: int) -> Array:

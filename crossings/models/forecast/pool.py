@@ -13,7 +13,7 @@ from crossings.models.forecast.scales import Scale, scales
 from crossings.models.forecast.stepping import HALF_LIFE_MONTHS
 from crossings.models.forecast.validation import check_request, checked
 
-MODEL_VERSION = "3.1"
+MODEL_VERSION = "3.2"
 STRUCTURAL, AIRLINE, THETA = "structural", "seasonal_arima", "theta"
 SHORTEST_FOR_ALL = 48
 EQUAL_SHARE_OF_SCALES = 0.5

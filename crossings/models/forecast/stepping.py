@@ -105,8 +105,8 @@ def stepped(
 
     system: a KalmanFilter with obs_cov of shape (1, 1, months). seen: months that hold a figure. clip:
     2, 3 or infinite standard errors. unit: first guess of the scale. From the start-th month seen on the scale is
-    learnt, from the warm_up-th on wild months are clipped and evidence counts. summed: what to sum of the states
-    foreseen (states,), nothing by default. A clipped update equals a full one
+    learnt but in `settling` months, from the warm_up-th on wild months are clipped and evidence counts. summed: what
+    to sum of the states foreseen (states,), nothing by default. A clipped update equals a full one
     with the observation variance raised from H to H + F (1 / weight - 1), F the error's variance (Masreliez and
     Martin 1977).
 
@@ -116,7 +116,7 @@ def stepped(
     kalman, noise = _prepared(system)
     errors, variances = np.asarray(kalman.forecast_error)[0], np.asarray(kalman.forecast_error_cov)[0, 0]
     error, spread = memoryview(errors), memoryview(variances)
-    tally, number = Tally(unit, clip), 0
+    tally, number, odd = Tally(unit, clip), 0, settling(seen)
     scores, weights, plain, scales = (np.full(len(seen), np.nan) for _ in range(4))
     for month, held in enumerate(seen.tolist()):
         next(kalman)
@@ -134,7 +134,7 @@ def stepped(
                 noise[month] += variance * (1.0 / weight - 1.0)
                 kalman.seek(month)
                 next(kalman)
-        if number >= start:
+        if number >= start and not odd[month]:
             tally.learn(size)
         scores[month], weights[month], plain[month] = score, weight, variance
         number += 1
@@ -161,6 +161,17 @@ def _end(kalman: Any, tally: Tally, summed: np.ndarray | None) -> dict[str, Any]
         "weight_months": tally.count,
         "log_evidence": tally.evidence,
     }
+
+
+def settling(seen: np.ndarray) -> np.ndarray:
+    """Return which months hold one of the first twelve figures after a year or more without any, (months,).
+
+    A series then finds its level anew: these errors say nothing of the size of ordinary ones.
+    """
+    months, found = np.flatnonzero(seen), np.zeros(len(seen), dtype=bool)
+    for place in np.flatnonzero(np.diff(months) > YEAR) + 1:
+        found[months[place : place + YEAR]] = True
+    return found
 
 
 def on_grid(run: Run, *, unit: float) -> Run:

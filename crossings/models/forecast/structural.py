@@ -20,6 +20,7 @@ from crossings.models.forecast.stepping import (
     Run,
     drawn_scale,
     on_grid,
+    settling,
     statsmodels_part,
     stepped,
     tailed,
@@ -253,7 +254,8 @@ def _shown_ahead(settings: Settings) -> np.ndarray:
 def year_errors(values: np.ndarray, found: Run, settings: Settings) -> np.ndarray:
     """Return the errors of twelve-month sums, each predicted from the month before its first, in standard errors.
 
-    One a month from the end of the warm-up on, oldest first, sums over a gap NaN.
+    One a month from the end of the warm-up on, oldest first, NaN where a sum is over a gap or begins in a
+    settling month.
     """
     if len(values) < WARM_UP + YEAR:
         return np.empty(0)
@@ -263,6 +265,7 @@ def year_errors(values: np.ndarray, found: Run, settings: Settings) -> np.ndarra
     came = np.convolve(values, np.ones(YEAR), "valid")[WARM_UP:]
     spread = (found.sum_spreads[first] + noise) * found.scales[first]
     errors: np.ndarray = (came - found.sums[first]) / np.sqrt(np.maximum(spread, SMALLEST_VARIANCE))
+    errors[settling(~np.isnan(values))[first]] = np.nan
     return errors
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from crossings import zipped
 from crossings.errors import N_, CrossingsError
-from crossings.plain_text import shown
+from crossings.plain_text import half_letters, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,6 +124,8 @@ def flights_from_csv(content: bytes) -> Flights:
 
 def flights_from_text(text: str) -> Flights:
     """Read flights pasted from a spreadsheet (tabs) or typed as CSV (commas or semicolons). Raises as CSV."""
+    if half_letters(text):
+        raise _unreadable()
     _refuse_large(text.encode())
     first = text.partition("\n")[0]
     delimiter = max("\t;,", key=first.count)

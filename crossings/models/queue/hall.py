@@ -1,5 +1,6 @@
 """An arrival hall: who goes to which desk or gate, and what everybody waits there."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -7,10 +8,11 @@ from functools import cached_property, partial
 import numpy as np
 import pandas as pd
 
+from crossings.errors import N_
 from crossings.models.queue.flights import DAY_MINUTES, EVERYBODY, PARTNER, Array, Flights
 from crossings.models.queue.measures import WaitCurve, Waits
 from crossings.models.queue.queue import Clearing, Service, clearing
-from crossings.models.queue.settings import Settings, Timetable, check
+from crossings.models.queue.settings import DesksMissing, Settings, Timetable, check
 
 Codes = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
@@ -124,8 +126,12 @@ class HallDay:
         return np.asarray(np.sum(counts, axis=0))
 
     def queue_by_minute(self) -> pd.DataFrame:
-        """Return passengers waiting at each whole minute until the hall is empty, by group and "all"."""
-        minutes = np.arange(max(DAY_MINUTES, int(np.ceil(self.empty_at))) + 1, dtype=float)
+        """Return passengers waiting at each whole minute until the hall is empty, by group and "all".
+
+        Where that takes longer than two days, every so many minutes, so that there are never more rows.
+        """
+        until = max(DAY_MINUTES, math.ceil(self.empty_at))
+        minutes = np.arange(0, until + 1, math.ceil(until / (2 * DAY_MINUTES)), dtype=float)
         waiting = {
             group: np.maximum(self.arrived(group, minutes) - self.cleared(group, minutes), 0.0)
             for group in self.flights.groups
@@ -186,7 +192,7 @@ def run_hall(flights: Flights, settings: Settings) -> HallDay:
     Pre-cleared passengers are taken out first, then those at gates, then those on the dedicated lane;
     the rest share the ordinary desks. A dedicated lane that closes is emptied before its desks return.
     Desks that the timetable closes at the end of the day stay open until nobody waits.
-    Raises SettingWrong or DesksMissing.
+    Raises SettingWrong, or DesksMissing also where a queue would never end.
     """
     check(settings, flights)
     arrivals = arrivals_of(flights, cuts=(settings.dedicated_from, settings.dedicated_to))
@@ -201,7 +207,14 @@ def run_hall(flights: Flights, settings: Settings) -> HallDay:
     if _used(arrivals, shares["desks"]):
         desks = _ordinary_desks(settings, channels.get("dedicated"))
         channels["desks"] = _channel("desks", settings.blended_seconds, desks, arrivals, shares["desks"])
-    return HallDay(flights=flights, settings=settings, channels=channels)
+    day = HallDay(flights=flights, settings=settings, channels=channels)
+    if not math.isfinite(day.empty_at):
+        raise DesksMissing(
+            N_(
+                "With so few desks or e-gates a queue never ends. Set at least one of each that passengers use."
+            )
+        )
+    return day
 
 
 def arrivals_of(flights: Flights, *, cuts: tuple[float, ...] = ()) -> Arrivals:

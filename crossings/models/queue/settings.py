@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 
 from crossings.errors import N_, CrossingsError
+from crossings.models.arithmetic import is_number
 from crossings.models.queue.flights import DAY_MINUTES, PARTNER, Flights
 from crossings.models.queue.queue import Service
+from crossings.plain_text import clock
 
 TABLE = Path(__file__).with_name("halls.toml")
 LARGEST_FILE = 1_000_000
@@ -166,7 +168,7 @@ def _shown(value: object) -> str:
 def _opening_of(value: object) -> tuple[tuple[float, float], ...]:
     steps = value if isinstance(value, list | tuple) else [value]
     pairs = [step for step in steps if isinstance(step, list | tuple) and len(step) == 2]
-    if not steps or len(pairs) != len(steps) or not all(_is_number(part) for pair in pairs for part in pair):
+    if not steps or len(pairs) != len(steps) or not all(is_number(part) for pair in pairs for part in pair):
         raise _opening_wrong(value)
     return tuple((float(at), float(share)) for at, share in pairs)
 
@@ -181,15 +183,11 @@ def _opening_wrong(value: object) -> SettingWrong:
     )
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and bool(np.isfinite(value))
-
-
 def check_ranges(settings: Settings) -> None:
     """Raise SettingWrong unless each setting is a number within its range and the opening hours rise."""
     for name, record in records()["setting"].items():
         value = getattr(settings, name)
-        if not _is_number(value):
+        if not is_number(value):
             raise SettingWrong(
                 N_("The setting {setting} must be a number (entered: {value})."),
                 setting=name,
@@ -223,11 +221,11 @@ def check(settings: Settings, flights: Flights) -> None:
     if settings.dedicated_from >= settings.dedicated_to:
         raise SettingWrong(
             N_(
-                "The dedicated lane opens at minute {start} of the day and closes at minute {end}. Set "
-                "the closing time after the opening time."
+                "The dedicated lane opens at {start} and closes at {end}. Set the closing time after the opening "
+                "time."
             ),
-            start=f"{settings.dedicated_from:g}",
-            end=f"{settings.dedicated_to:g}",
+            start=clock(settings.dedicated_from),
+            end=clock(settings.dedicated_to),
         )
     to_gates = (partners and settings.gate_share_partner > 0) or (others and settings.gate_share_other > 0)
     if to_gates and not settings.gates:

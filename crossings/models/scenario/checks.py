@@ -1,12 +1,12 @@
 """Checks of single values that come from a file or a link, and the errors they raise."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from crossings.errors import N_, CrossingsError
+from crossings.models.arithmetic import is_number
 from crossings.plain_text import entered, half_letters
 
 LONGEST_NAME = 80
@@ -37,14 +37,9 @@ class LeverWrongType(CrossingsError):
 
 def finite_number(said: object, name: str) -> float:
     """Return a value as a float. Raises LeverWrongType for anything but a finite number."""
-    try:
-        plain = said if isinstance(said, int | float) and not isinstance(said, bool) else math.nan
-        value = float(plain)
-    except OverflowError:
-        value = math.inf
-    if not math.isfinite(value):
+    if not is_number(said):
         raise LeverWrongType(N_("{name} must be a number (entered: {value})."), name=name, value=shown(said))
-    return value
+    return float(said)
 
 
 def check_range(value: float, name: str, low: float, high: float) -> None:

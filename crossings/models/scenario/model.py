@@ -18,6 +18,7 @@ from crossings.models.scenario.results import Caution, Effect, Interval, MarkOdd
 from crossings.models.scenario.seats import Seats, Supply, follow_shares, following, load_supply
 from crossings.models.scenario.settings import Choice, Settings
 from crossings.tables.flows import DIRECTIONS, Flow
+from crossings.tables.months import year_months
 
 Array = NDArray[np.float64]
 
@@ -130,8 +131,8 @@ class Stage:
         return _quantiles(_by_flow(self.baseline), FAN.values())
 
     def _known(self, direction: Flow, year: int) -> float:
-        last = min(pd.Period(f"{year}-12", freq="M"), self.projection.as_of)
-        wanted = pd.period_range(f"{year}-01", last, freq="M")
+        wanted = year_months(year)
+        wanted = wanted[wanted <= self.projection.as_of]
         values = self.projection.known[direction].reindex(wanted)
         if values.isna().any():
             raise YearNotProjected(

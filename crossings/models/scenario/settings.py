@@ -1,7 +1,7 @@
 """A scenario as the user sets it: levers, start months and numbers, to and from JSON and links."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from crossings.models.scenario.checks import (
 )
 from crossings.models.scenario.levers import Lever, Part, levers, parts, presets
 from crossings.models.scenario.snapshot import Seen
+from crossings.plain_text import entered
 from crossings.tables.flows import Flow
 
 __all__ = [
@@ -292,8 +293,13 @@ def _settings(plain: object) -> Settings:
         data_month=month_or_none(record.get("data_month"), "data_month"),
         model_version=text_or_none(record.get("model_version"), "model_version"),
         seen=None if record.get("seen") is None else seen.from_plain(record["seen"]),
-        worth=tuple((str(key), str(text)) for key, text in mapping(record.get("worth", {}), "worth").items()),
+        worth=tuple(_worth(mapping(record.get("worth", {}), "worth"))),
     )
+
+
+def _worth(rows: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, text in rows.items():
+        yield shown(key), entered(str(text), most=LARGEST_FILE, name=f"worth: {shown(key)}")
 
 
 def _choice(lever: Lever, plain: object) -> Choice:

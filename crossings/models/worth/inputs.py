@@ -7,7 +7,6 @@ their inputs and results, and KINDS below holds them; docs/worth-inputs.json is 
 """
 
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from types import MappingProxyType
 import numpy as np
 
 from crossings.errors import N_
+from crossings.models.arithmetic import is_number
 from crossings.models.queue.flights import OTHER, Flights
 from crossings.models.queue.hall import run_hall
 from crossings.models.queue.settings import Settings
@@ -24,6 +24,7 @@ from crossings.models.worth.aim import shares
 from crossings.models.worth.errors import InputsUnreadable, InputWrong
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.parameters import COUNTRIES, Country, Quantities
+from crossings.plain_text import shown
 
 VERSION = 1
 LARGEST_FILE = 1_000_000
@@ -157,10 +158,14 @@ def _answered(case: object) -> dict[str, object]:
     _refuse_unknown(case, ("id", "kind", "version", *asked.numbers, *asked.lists))
     numbers = {key: _given(asked, key, case) for key in asked.numbers}
     lists = {key: _list(key, case.get(key)) for key in asked.lists}
-    results = {key: _tidy(value) for key, value in asked.answer(numbers, lists).items()}
+    too_large = InputWrong(N_("The inputs of {name} are too large to be worked out."), name=_shown(name))
+    try:
+        results = {key: _tidy(value) for key, value in asked.answer(numbers, lists).items()}
+    except (ArithmeticError, ValueError):
+        raise too_large from None
     if not np.isfinite(np.concatenate([np.atleast_1d(value) for value in results.values()])).all():
-        raise InputWrong(N_("The inputs of {name} are too large to be worked out."), name=_shown(name))
-    return {"id": str(case.get("id", ""))[:LONGEST_NAME], "kind": name, "results": results}
+        raise too_large
+    return {"id": shown(str(case.get("id", "")))[:LONGEST_NAME], "kind": name, "results": results}
 
 
 def _given(asked: Kind, key: str, case: Mapping[str, object]) -> float:
@@ -177,7 +182,7 @@ def _refuse_unknown(record: Mapping[str, object], known: tuple[str, ...]) -> Non
 
 
 def _number(name: str, said: object, *, least: float | None = None, above: bool = False) -> float:
-    if isinstance(said, bool) or not isinstance(said, int | float) or not math.isfinite(said):
+    if not is_number(said):
         raise InputWrong(N_("The input {name} must be a number, not {value}."), name=name, value=_shown(said))
     if least is not None and (said < least or (above and said == least)):
         raise InputWrong(
@@ -197,8 +202,7 @@ def _list(name: str, said: object) -> list[float]:
 
 
 def _shown(said: object) -> str:
-    text = str(said)
-    return f"“{text[:LONGEST_NAME]}”"
+    return f"“{shown(str(said))[:LONGEST_NAME]}”"
 
 
 def _tidy(value: float | list[float]) -> float | list[float]:

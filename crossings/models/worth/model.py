@@ -23,6 +23,7 @@ from crossings.models.worth.parameters import COUNTRIES, Country, Quantities, dr
 from crossings.models.worth.travel import ENTERING, HOME, HOST, THOUSAND, Travel, both
 from crossings.tables import flows
 from crossings.tables.flows import DIRECTIONS, Flow, Published
+from crossings.tables.months import year_months
 
 Array = NDArray[np.float64]
 
@@ -353,7 +354,7 @@ def worth(settings: Settings, options: Options | None = None, *, published: Publ
 @lru_cache(maxsize=8)
 def base_months(published: Published, year: int) -> dict[Flow, Array]:
     """Return the trips of every month of a year by direction (12,). Raises BaseYearMissing."""
-    months = pd.period_range(f"{year}-01", f"{year}-12", freq="M")
+    months = year_months(year)
     found = {flow: published.series(flow).reindex(months).to_numpy(dtype=float) for flow in DIRECTIONS}
     if any(np.isnan(trips).any() for trips in found.values()):
         raise BaseYearMissing(

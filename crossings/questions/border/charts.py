@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from crossings.drawing import theme
-from crossings.drawing.axes import clock, clock_axis, labelled_axis, share_axis, ticks
+from crossings.drawing.axes import clock_axis, labelled_axis, share_axis, ticks
 from crossings.drawing.drawing import Chart, Drawing, Encoding, Layer
 from crossings.drawing.effect_bars import Named
 from crossings.drawing.marks import DASHES, Form, Frame, Key, haloed, horizontal, hover, key_row
 from crossings.language import Language
+from crossings.plain_text import clock
 from crossings.questions.base.figure import Dash, Look
 from crossings.questions.border.sentences import people_waiting
 

@@ -10,6 +10,7 @@ from crossings.models.queue.flights import PARTNER
 from crossings.models.queue.measures import Waits
 from crossings.models.queue.presets import Anchor, Calibrated, Hall
 from crossings.models.scenario.levers import Grade
+from crossings.plain_text import clock
 
 WITH_UNIT = {
     "desks": N_("{number} desks"),
@@ -49,8 +50,7 @@ def answer(
             before=minutes(before[group].mean_minutes, language),
             after=minutes(after[group].mean_minutes, language),
         )
-        for group in before
-        if group != "all" and group in after
+        for group in [group for group in before if group != "all" and group in after] or ["all"]
     ]
     changed_waits = language("Average wait after the change: {groups}.", groups=language.in_a_list(moved))
     return language.in_a_row([first, changed_waits])
@@ -172,11 +172,6 @@ def with_unit(value: float, unit: str, language: Language) -> str:
     return language("{number} {unit}", number=number, unit=language(unit))
 
 
-def clock(minute: float) -> str:
-    """Return a minute of the day as a time."""
-    return f"{int(minute) // 60:02d}:{int(minute) % 60:02d}"
-
-
 def longest_line(minute: int, people: float, language: Language) -> str:
     """Return when the queue is longest and how many then wait."""
     count = people_waiting(people, language)
@@ -282,7 +277,8 @@ def caveats(language: Language) -> str:
             "nationals use other desks and are excluded."
         ),
         language(
-            "No airport publishes arrivals by minute. The flight peaks are assumptions that can be edited; "
+            "No airport publishes passengers' arrivals at the hall by minute. The flight peaks are assumptions that can be "
+            "edited; "
             "only their size is calibrated to the published wait."
         ),
         language(

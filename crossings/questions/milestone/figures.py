@@ -13,7 +13,7 @@ from crossings.language import Language, labels
 from crossings.language.labels import signed, subject
 from crossings.language.likelihood import likelihood, scale_rows, whole_percent
 from crossings.language.rounding import range_beside
-from crossings.models.forecast.milestone import Milestone, displayed_percent, year_months
+from crossings.models.forecast.milestone import Milestone, displayed_percent
 from crossings.questions.base import (
     AIM,
     Column,
@@ -29,6 +29,7 @@ from crossings.questions.base import (
 from crossings.questions.figure_context import Setting
 from crossings.questions.milestone import charts as milestone_charts
 from crossings.questions.milestone import sentences as words
+from crossings.tables.months import year_months
 
 OFFICE_FAN = (
     "month",
@@ -142,7 +143,7 @@ def _day_passed(result: Milestone, language: Language) -> KeyFigure:
         visitors=language.people_short(result.mark - result.visitors_to_date),
     )
     if middle is None:
-        return KeyFigure(label, language("not in {year}", year=language.year(result.year)), missing)
+        return KeyFigure(label, language("under 50% in {year}", year=language.year(result.year)), missing)
     if early is None or late is None:
         return KeyFigure(label, language.day(middle), missing)
     span = language(

@@ -10,8 +10,9 @@ from crossings.language.likelihood import likelihood, outlook, whole_percent, wh
 from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.exchange import Effect
 from crossings.models.forecast.held import Held
-from crossings.models.forecast.milestone import Milestone, Outcome, displayed_percent, year_months
+from crossings.models.forecast.milestone import Milestone, Outcome, displayed_percent
 from crossings.tables.flows import DIRECTIONS, Flow
+from crossings.tables.months import year_months
 
 
 def answer(result: Milestone, language: Language) -> str:

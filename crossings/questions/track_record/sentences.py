@@ -141,13 +141,17 @@ def kind_name(kind: str, language: Language) -> str:
 
 def lead_name(long_lead: bool, language: Language) -> str:
     """Return which public forecasts a row is about, by months of the year not yet known."""
-    return language("three months and more ahead") if long_lead else language("up to two months ahead")
+    return (
+        language("at least three months unpublished")
+        if long_lead
+        else language("at most two months unpublished")
+    )
 
 
 def public_takeaway(row: "pd.Series[float]", language: Language) -> str:
     """Return how far public forecasts of a lead and the projection of the same month missed. row: of public.by_lead."""
     return language(
-        "Public forecasts {lead} ({count}): median error {theirs}; model forecast of the same month {ours}, "
+        "Public forecasts, {lead} ({count}): median error {theirs}; model forecast of the same month {ours}, "
         "last year unchanged {last}, year-to-date growth {rule}. The institution was closer in {nearer}; "
         "the outcome fell within the model's 80% prediction interval in {held}.",
         lead=lead_name(bool(row["long_lead"]), language),
@@ -202,8 +206,8 @@ def coverage_takeaway(selection: Selection, language: Language) -> str:
     worst = coverage.iloc[0]
     if worst["coverage_80"] == coverage["coverage_80"].iloc[-1]:
         return language(
-            "Dashed lines: nominal coverage. The 80% prediction interval held in {share} of the answers at every point of "
-            "the year.",
+            "Dashed lines: nominal coverage. The 80% prediction interval held in {share} of the past forecasts at "
+            "every point of the year.",
             share=language.percent(worst["coverage_80"], digits=0),
         )
     if not worst["months_known"]:

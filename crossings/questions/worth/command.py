@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crossings.language import Language
+from crossings.tables.months import year_of
 
 if TYPE_CHECKING:
     from crossings.questions.worth.question import WorthQuestion
@@ -34,9 +35,11 @@ def add_worth(
     )
     parser.add_argument("--quantities", type=Path, help=language("desks, hours and gates by country as JSON"))
     parser.add_argument(
-        "--base-year", type=int, help=language("base year of the number of visitors (default: 2025)")
+        "--base-year", type=year_of, help=language("base year of the number of visitors (default: 2025)")
     )
-    parser.add_argument("--first-year", type=int, help=language("first of the five years (default: 2027)"))
+    parser.add_argument(
+        "--first-year", type=year_of, help=language("first of the five years (default: 2027)")
+    )
     parser.add_argument("--won-per-yen", type=float, help=language("default: the scenario's median"))
     parser.add_argument("--priors", choices=["evidence", "note"])
     parser.set_defaults(run=lambda arguments, language: print_worth(arguments, language, read))

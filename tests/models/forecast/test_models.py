@@ -15,6 +15,7 @@ from crossings.models.forecast.stepping import (
     SCALE_HALF_LIFE_MONTHS,
     TAIL,
     Run,
+    settling,
 )
 
 
@@ -156,6 +157,17 @@ def test_the_width_stays_one_without_evidence_and_follows_it() -> None:
     assert structural._width(np.ones(240)) == pytest.approx(1.0)
     assert structural._width(np.full(240, 2.0)) > 1.4
     assert structural._width(np.full(12, 2.0)) < structural._width(np.full(240, 2.0))
+
+
+def test_the_year_after_a_year_without_figures_settles_and_teaches_no_scale() -> None:
+    values = 5 + 0.05 * np.random.default_rng(1).standard_normal(120)
+    values[[0, *range(40, 52), *range(90, 101)]] = np.nan
+    assert np.flatnonzero(settling(~np.isnan(values))).tolist() == list(range(52, 64))
+    wild = values.copy()
+    wild[52:64] += 3.0
+    usual, moved = (run(each, member(3, clip=3.0))[0].scales for each in (values, wild))
+    assert moved[:65] == pytest.approx(usual[:65])
+    assert usual[52] == usual[64] != usual[66]
 
 
 def test_the_bank_is_fixed_and_its_shares_add_up() -> None:

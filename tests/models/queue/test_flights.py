@@ -136,6 +136,11 @@ def test_what_is_no_table_is_refused(content: bytes) -> None:
         flights_from_xlsx(content)
 
 
+def test_half_letters_that_are_pasted_are_refused() -> None:
+    with pytest.raises(FlightTableUnreadable):
+        flights_from_text("minute,passengers,group\n10,5,\ud800\n")
+
+
 def test_too_many_rows_are_refused() -> None:
     rows = "".join(f"{minute % 1440},{1 + minute // 1440},other,10\n" for minute in range(MOST_ROWS + 1))
     with pytest.raises(FlightTableUnreadable, match="more than"):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crossings.models.queue.flights import OTHER, PARTNER, Flights, flights_of
+from crossings.models.queue.flights import DAY_MINUTES, OTHER, PARTNER, Flights, flights_of
 from crossings.models.queue.hall import HallDay, run_hall
 from crossings.models.queue.settings import DesksMissing, Settings, SettingWrong
 
@@ -207,6 +207,8 @@ def test_nobody_is_sent_where_nobody_serves() -> None:
         run_hall(flights, Settings(desks=5, gate_share_partner=0.5))
     with pytest.raises(DesksMissing, match="pre-clear"):
         run_hall(flights, Settings(desks=5, precleared_share=0.5))
+    with pytest.raises(DesksMissing, match="never ends"):
+        run_hall(banks(count=1, passengers=9, gap=1, spread=1), Settings(desks=1, opening=((0.0, 1e-320),)))
     with pytest.raises(DesksMissing, match="Of 5 desks, 5 are reserved"):
         run_hall(flights, Settings(desks=5, dedicated_desks=5))
     with pytest.raises(SettingWrong, match="after the opening time"):
@@ -254,3 +256,10 @@ def test_the_day_ends_when_the_work_is_done(rows: list[tuple[float, float, str, 
     first, last = flights.minute.min(), float((flights.minute + flights.spread_minutes).max())
     assert day.empty_at >= max(last, first + work) - 1e-6
     assert day.empty_at <= last + work + 1e-6
+
+
+def test_a_queue_of_weeks_has_no_more_rows_than_one_of_two_days() -> None:
+    day = solved(banks(count=500, passengers=20_000, gap=2, spread=2), desks=1, seconds=600)
+    waiting = day.queue_by_minute()
+    assert day.empty_at > 50_000 * DAY_MINUTES
+    assert 1_440 < len(waiting) <= 2 * 1_440 + 1

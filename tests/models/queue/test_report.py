@@ -145,6 +145,7 @@ def test_a_hall_file_is_read_and_bad_ones_are_refused_by_name() -> None:
         ('{"preset": "gimpo", "settings": {"desks": -1}}', SettingWrong),
         ('{"preset": "gimpo", "settings": {"desks": true}}', SettingWrong),
         ('{"preset": "gimpo", "settings": {"desks": NaN}}', SettingWrong),
+        ('{"preset": "gimpo", "settings": {"desks": 1' + "0" * 400 + "}}", SettingWrong),
         ('{"preset": "gimpo", "settings": {"opening": [[0, 2]]}}', SettingWrong),
         ('{"preset": "gimpo", "settings": {"opening": [[60, 1]]}}', SettingWrong),
         ('{"preset": "gimpo", "settings": {"opening": "late"}}', SettingWrong),

@@ -155,6 +155,7 @@ BAD_FILES = [
     ('{"levers": {"lanes": {"start": "2027-05", "end": "2027-04"}}}', LeverOutOfRange),
     ('{"name": 7}', LeverWrongType),
     ('{"data_month": "soon"}', LeverWrongType),
+    (r'{"worth": {"quantities": "\ud800"}}', TextRefused),
 ]
 
 

@@ -97,6 +97,9 @@ def test_what_is_no_file_of_inputs(text: str) -> None:
         {"kind": "time", "minutes": 1, "value_per_hour_won": 1, "hours": 2},
         {"kind": "time", "minutes": 1, "value_per_hour_won": -1},
         {"kind": "time", "minutes": 1e300, "value_per_hour_won": 1e300},
+        {"kind": "travel-account", "spent_in_japan_yen": 1e308, "spent_in_korea_usd": 1}
+        | {"won_per_yen": 1e308, "won_per_usd": 1},
+        {"kind": "break-even", "annual_cost": 1, "users": 1e-308, "value_per_hour": 1e-308},
         {"kind": "break-even", "annual_cost": 1, "users": 0, "value_per_hour": 1},
         {"kind": "gates", "gates": 1, "price": 1, "life_years": 7, "running_share": 0, "rates_percent": []},
     ],
@@ -125,7 +128,15 @@ def test_quantities_of_both_countries() -> None:
     assert (found["JPN"].desks, found["JPN"].hours, found["JPN"].gates) == (6, 7, 0)
 
 
-@pytest.mark.parametrize("text", ['{"USA": {}}', '{"JPN": {"desk": 1}}', '{"JPN": {"desks": -1}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"USA": {}}',
+        '{"JPN": {"desk": 1}}',
+        '{"JPN": {"desks": -1}}',
+        '{"JPN": {"desks": 1' + "0" * 400 + "}}",
+    ],
+)
 def test_wrong_quantities_are_named(text: str) -> None:
     with pytest.raises(InputWrong):
         quantities_from_json(text)

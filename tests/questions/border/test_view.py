@@ -92,6 +92,8 @@ def test_flights_of_ones_own_without_the_partner_offer_no_lane() -> None:
     answer = seen(asked(flights=own))
     assert "border-lane" not in answer.figures
     assert answer.carried is None
+    alone = seen(asked(flights=flights_of([(600.0, 200.0, "crew", 10.0)])))
+    assert "Average wait after the change: All " in alone.answer
     assert [column.heading for column in answer.figures["border-queue"].table.columns][1:] == [
         "crew",
         "Other foreigners",

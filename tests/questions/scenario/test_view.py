@@ -80,7 +80,9 @@ def test_every_part_is_there(code: str) -> None:
 def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> None:
     own = asked(settings_from_query({"levers": "lanes~1~s2027-03_e-gates~1~s2027-03~r12"}))
     answer = seen(own)
-    assert "assumed to start in March 2027 with a ramp-up of 12 months: E-gates" in answer.paragraphs[0]
+    assert (
+        "Measures assumed to start in March 2027 with a ramp-up of 12 months: E-gates" in answer.paragraphs[0]
+    )
     name = "Dedicated lanes, all day (from March 2027) + E-gates for short-stay visitors (from March 2027)"
     assert f"“{name}”" in answer.headline
     assert answer.figures["scenario-flows"].scenario == name
