@@ -97,15 +97,13 @@ def _statements(language: Language) -> None:
     st.markdown(language("Public statement, on the data of that day"))
     choices = remembered("statements", language.code, lambda: statement_choices(models().published, language))
     for statement in choices:
-        said, outcome = st.columns([0.55, 0.45], vertical_alignment="center")
-        with said:
+        with st.container(gap=None):
             st.button(
                 statement.label,
                 key=f"statement-{statement.key}",
                 on_click=state.safe(_ask_about),
                 args=(statement.question,),
             )
-        with outcome:
             st.caption(statement.outcome)
 
 
