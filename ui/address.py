@@ -30,7 +30,10 @@ def app_address() -> str:
 
 def _host() -> str:
     parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else LOCAL_ADDRESS
+    host = parts.netloc.replace(
+        "[::1]", "localhost"
+    )  # Markdown writes brackets in a way that no browser opens
+    return f"{parts.scheme}://{host}" if host else LOCAL_ADDRESS
 
 
 def here() -> str:

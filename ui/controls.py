@@ -98,13 +98,14 @@ def _statements(language: Language) -> None:
     st.markdown(language("Public statement, on the data of that day"))
     choices = remembered("statements", language.code, lambda: statement_choices(models().published, language))
     for statement in choices:
-        st.button(
-            statement.label,
-            key=f"statement-{statement.key}",
-            on_click=state.safe(_ask_about),
-            args=(statement.question,),
-        )
-        st.caption(statement.outcome)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                statement.label,
+                key=f"statement-{statement.key}",
+                on_click=state.safe(_ask_about),
+                args=(statement.question,),
+            )
+            st.caption(statement.outcome)
 
 
 def _ask_about(question: MilestoneQuestion) -> None:

@@ -109,6 +109,17 @@ function placeCursor(frame) {
   }).observe(document.body, { childList: true, subtree: true });
 }
 
+// On paper stand words, charts and tables: no controls, and no chart cut in two or away from its title.
+function forPaper() {
+  const controls = ["Button", "ButtonGroup", "DownloadButton", "NumberInput", "PageLink", "Popover", "Selectbox", "Slider"];
+  const [block, chart] = ["[data-testid=stVerticalBlock]", "[data-testid=chart]"];
+  const rules = document.createElement("style");
+  rules.media = "print";
+  rules.textContent = `:is(${controls.map((kind) => `[data-testid=st${kind}]`)}) { display: none }
+    ${block}:has(${chart}):not(:has(${block} ${chart})), [data-testid=stMetric], tr { break-inside: avoid }`;
+  document.head.append(rules);
+}
+
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   if (!window.crossingsFrame) {
@@ -117,6 +128,7 @@ export default function ({ data }) {
     watchServer(window.crossingsFrame);
     translateWhatAppears(window.crossingsFrame);
     placeCursor(window.crossingsFrame);
+    forPaper();
   }
   if ((window.crossingsFrame.server ??= data.server) !== data.server) location.reload();
   window.crossingsFrame.words = wordTable(data.words);

@@ -25,7 +25,7 @@ from crossings.models.queue.settings import Settings
 from crossings.models.scenario.cost import spread
 from crossings.models.scenario.settings import Choice, starting
 from crossings.models.scenario.settings import Settings as Scenario
-from crossings.questions.base.question import SPAN
+from crossings.questions.base.question import SPAN, WHOLE
 from crossings.questions.border import sentences as words
 from crossings.questions.border.question import BorderQuestion
 from crossings.questions.border.view import BorderView
@@ -175,7 +175,8 @@ def _slider(
 
 
 def _within(text: str, *, low: int, high: int) -> int | None:
-    return int(text) if text.removeprefix("-").isdecimal() and low <= int(text) <= high else None
+    number: int | None = address.read(WHOLE, text)
+    return number if number is not None and low <= number <= high else None
 
 
 def _hours(label: str, hall: str) -> tuple[int, int]:
@@ -188,8 +189,9 @@ def _hours(label: str, hall: str) -> tuple[int, int]:
 
 
 def _span(text: str) -> tuple[int, int] | None:
-    hours: tuple[int, int] | None = address.read(SPAN, text)
-    return hours if hours and 0 <= hours[0] < hours[1] <= DAY_HOURS else None
+    first, _, last = text.partition("-")
+    opens, closes = (_within(hour, low=0, high=DAY_HOURS) for hour in (first, last))
+    return (opens, closes) if opens is not None and closes is not None and opens < closes else None
 
 
 def _lane_of_2025(hall: Hall) -> None:

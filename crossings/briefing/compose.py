@@ -157,7 +157,7 @@ def _cautions(views: Sequence[View], language: Language) -> list[str]:
     if len(views) != 1:
         return [words.own_calculation(language)]
     view = views[0]
-    further = [view.remarks[FOR_PAPER]] if FOR_PAPER in view.remarks else []
+    further = view.remarks[FOR_PAPER].split("\n") if FOR_PAPER in view.remarks else []
     return [*view.method[:MOST_CAUTIONS], *further, words.own_calculation(language)]
 
 

@@ -18,7 +18,7 @@ from crossings.models.forecast.milestone import Change, Milestone, displayed_per
 from crossings.questions.changes import cause_name
 from crossings.questions.milestone import sentences as milestone_words
 from crossings.questions.overview.sentences import month_takeaway
-from crossings.tables.flows import DIRECTIONS, Flow, Published
+from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 from crossings.tables.months import year_months
 from crossings.tables.releases import Release
 from crossings.tables.totals import Standing
@@ -98,6 +98,8 @@ def to_date(now: Standing, language: Language) -> str:
     """Return a flow's year to date with its change on a year earlier."""
     span = language.span(pd.Period(f"{now.month.year}-01", "M"), now.month)
     count, change = language.people_short(now.to_date), now.to_date_change.get(now.month.year - 1)
+    if now.status == Status.ESTIMATE:
+        count = language.remarked(count, language("estimates included"))
     who = subject(now.flow, language)
     if change is None:
         return language("{who}, {span}: {count}.", who=who, span=span, count=count)
@@ -124,7 +126,7 @@ def outlook_in_brief(result: Milestone, language: Language) -> str:
         said = language("{who} did not reach {mark} in {year}.", **named)
     else:
         said = language(
-            "{who}, {year}: {chance} probability of reaching {mark}.",
+            "{who}, {year}: {chance} probability of reaching {mark} by a model calculation.",
             **named,
             chance=whole_percent(result.percent, language),
         )
@@ -199,12 +201,14 @@ def _revised(before: Milestone, after: Milestone, told: Mapping[str, int], langu
     }
     if total > 0:
         return language(
-            "The central forecast for {year} was revised up by {total}, from {before} to {after} ({causes}).",
+            "The central forecast for {year} was revised up by about {total}, from about {before} to about "
+            "{after} ({causes}).",
             **named,
         )
     if total < 0:
         return language(
-            "The central forecast for {year} was revised down by {total}, from {before} to {after} ({causes}).",
+            "The central forecast for {year} was revised down by about {total}, from about {before} to about "
+            "{after} ({causes}).",
             **named,
         )
     return language("The central forecast for {year} is unchanged in total ({causes}).", **named)

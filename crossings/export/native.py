@@ -21,6 +21,7 @@ DASHES: tuple[Dash, ...] = ("solid", "dash", "long_dash", "dash_dot", "round_dot
 LARGE = 100_000
 NAMED = 4
 MOST_NAMED_MONTHS, MOST_LABELLED_BARS, MOST_LABELLED_LINES = 24, 14, 3
+NARROW = 0.08  # of the longest bar, below which a step has no room for its number
 LABELLED = 2.0  # the width in points from which on a line is one of the main ones
 DECIMALS = 6
 LABEL_ROOM, SHORT_STEPS = 50, (1, 2, 3, 6)  # ems for the names of categories
@@ -524,19 +525,38 @@ def _floating(
     if not any(far):
         return []
     near_text, far_text = f"{outer}(0,{inner}({{from}},{{to}}))", f"{outer}(0,{outer}({{from}},{{to}}))"
-    base = Plotted(f"base-{side}", base_heading, tuple(near), (near_text,) * len(near), "bar", Look(""))
-    pieces = [base]
+    beside = [""] * len(near)  # numbers of bars too narrow for them: they end where the bar begins
+    pieces = list[Plotted]()
     for key, (look, rows, heading, form) in looks.items():
         values = tuple(f - n if here and f != n else None for f, n, here in zip(far, near, rows, strict=True))
         if any(value is not None for value in values):
             formulas = tuple("" if value is None else f"{far_text}-{near_text}" for value in values)
+            narrow = [
+                value is not None and abs(value) < NARROW * max(map(abs, far)) < abs(low)
+                for value, low in zip(values, near, strict=True)
+            ]
+            beside = [
+                _written(value, form) if short and value is not None else text
+                for value, short, text in zip(values, narrow, beside, strict=True)
+            ]
             labels = tuple(
-                value is not None and not over for value, over in zip(values, crossing, strict=True)
+                value is not None and not over and not short
+                for value, over, short in zip(values, crossing, narrow, strict=True)
             )
             pieces.append(
                 Plotted(f"{key}-{side}", heading, values, formulas, "bar", look, None, labels, (), form)
             )
-    return pieces
+    base = Plotted(f"base-{side}", base_heading, tuple(near), (near_text,) * len(near), "bar", Look(""))
+    return [replace(base, labels=tuple(beside)), *pieces]
+
+
+def _written(value: float, form: str) -> str:
+    """Return a number as a chart's number format writes it, its sign first."""
+    first = form.partition(";")[0]
+    return (
+        first[: not first[0].isalnum() and first[0] != "#"]
+        + f"{abs(value):,.{len(first.partition('.')[2])}f}"
+    )
 
 
 def _scatter(office: OfficeChart) -> Plot:

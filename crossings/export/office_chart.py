@@ -225,6 +225,8 @@ class _Drawing:
         ]
         kind = "line" if column.form == "line" else self.shown.kind
         position = PLACES.get(self.shown.office.kind) or BESIDE[kind]
+        if self.shown.office.kind == "steps" and not column.look.colour:
+            position = "inside_end"
         if kind == "line" and column.labels[-1] is True:
             position = "right"  # of the last point, clear of the bands
         label = {

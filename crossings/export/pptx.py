@@ -14,6 +14,7 @@ import pandas as pd
 from crossings.drawing import theme
 from crossings.drawing.axes import effect, effect_share
 from crossings.drawing.measure import text_width, wrapped
+from crossings.errors import N_
 from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part, Section
 from crossings.export.figure import Figure, missing, plain
@@ -114,8 +115,14 @@ class Deck:
             if office_of(part.figure) is None and cells.fits(part.figure.table):
                 self._numbers(part.figure)
         for heading, frame in self.briefing.tables():
-            if filing.full or frame is assumptions:
-                self._table_slide(heading, frame, whole=frame is assumptions and filing.every_assumption)
+            assumed = frame is assumptions
+            if filing.full or (assumed and filing.every_assumption):
+                parts = self.language(
+                    "{dash}: no single number; its parts stand in rows of their own", dash=NOTHING
+                )
+                foot = [parts] if assumed and NOTHING in set(frame.iloc[:, 1:2].to_numpy().ravel()) else []
+                foot += [self.language(GRADES)] if assumed else []
+                self._table_slide(heading, frame, foot=foot, whole=assumed and filing.every_assumption)
 
     def one_slide(self) -> None:
         """Draw everything on one slide: summary in a box, points left, the first figure right, sources below."""
@@ -461,6 +468,7 @@ class Deck:
 
 
 CELL_SIZE = 11.0
+GRADES = N_("Evidence: how well a value is supported. Impact: how much the result depends on it.")
 INTERVAL = re.compile(r"(?:80|90|95) ?%")
 CHART_TYPE_SIZE = 12.0
 DROPPED = ("printerSettings", "thumbnail")

@@ -71,7 +71,7 @@ def test_print_leaves_out_the_menu_and_cuts_nothing(address: str, tab: Tab, page
     tab.page.set_viewport_size({"width": 718, "height": 1000})  # the width of A4 between its margins
     tab.page.emulate_media(media="print")
     tab.page.wait_for_function(WITHIN, arg=718)
-    for kind in ("stSidebar", "stTopNavLink", "stTopNavSection", "stMainMenu"):
+    for kind in ("stTopNavLink", "stTopNavSection", "stMainMenu", "stButton", "stPopover", "stSelectbox"):
         assert not [part for part in tab.page.get_by_test_id(kind).all() if part.is_visible()]
     assert tab.page.get_by_role("heading", level=1).is_visible()
     assert charts

@@ -40,6 +40,15 @@ def test_the_address_names_the_hall() -> None:
     assert tried.query_params["hall"] == "incheon-t1"
 
 
+def test_a_link_brings_the_hours_of_the_lane_and_tells_what_it_cannot_show() -> None:
+    tried = page(hours="9-17", lane="4", desks="9" * 5_000)
+    assert opened.keyed(tried.slider, HALL + "hours").value == (9, 17)
+    assert opened.keyed(tried.slider, HALL + "lane").value == 4
+    assert [told.value.partition(",")[0] for told in tried.info] == [
+        "The link asks for `desks` = `" + "9" * 40 + "`"
+    ]
+
+
 def test_gates_set_to_nil_send_nobody_there() -> None:
     tried = moved(moved(page(), "gates", 10), "gates", 0)
     assert "Average wait after the change: " not in opened.answer(tried)

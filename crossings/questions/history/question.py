@@ -10,6 +10,7 @@ from crossings.models.events.interventions import Intervention, Shape, intervent
 from crossings.models.events.marks import CATEGORIES, Mark
 from crossings.models.models import Models
 from crossings.questions.base import Question, asked, unreadable
+from crossings.questions.base.question import FIRST_YEAR, LAST_YEAR
 from crossings.questions.history.sentences import OWN_MONTHS
 from crossings.tables.flows import DIRECTIONS, Flow
 
@@ -46,7 +47,9 @@ class HistoryQuestion(Question):
 
     @property
     def first_month(self) -> pd.Period:
-        """The first month of the timeline."""
+        """The first month of the timeline. Raises QuestionUnreadable where its year is none of ours."""
+        if not FIRST_YEAR <= self.since <= LAST_YEAR:
+            raise unreadable("since")
         return pd.Period(f"{self.since}-01", "M")
 
     def intervention(self) -> Intervention:

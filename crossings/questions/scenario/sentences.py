@@ -138,7 +138,7 @@ def check_failed(checks: Sequence[RealityCheck], language: Language) -> str:
 
 
 def rests_on(steps: Sequence[Step], levers: Sequence[LeverSaid], language: Language) -> str:
-    """Return what the largest measure rests on, and that nobody responsible was asked."""
+    """Return line by line what a paper notes: nobody responsible was asked, what the largest measure rests on, rounding."""
     said = {lever.key: lever for lever in levers}
     ours = [step for step in steps if step.key in said]
     largest = max(ours, key=lambda step: abs(step.extra_visitors), default=None)
@@ -146,14 +146,19 @@ def rests_on(steps: Sequence[Step], levers: Sequence[LeverSaid], language: Langu
         "Not coordinated with the ministries responsible (Ministry of Justice of Korea, Immigration Services Agency of "
         "Japan and others)."
     )
+    notes = [
+        asked,
+        language("The start month is notional, set for the calculation, and no planned date."),
+        language("Totals and directions are medians, each rounded, and need not add up."),
+    ]
     if largest is None:
-        return asked
+        return "\n".join(notes)
     grade = language(
         "Largest step: {measure} ({grade}).",
         measure=language(said[largest.key].label),
         grade=quality_word(said[largest.key].quality, language),
     )
-    return language.in_a_row([grade, asked])
+    return "\n".join([*notes[:2], grade, notes[2]])
 
 
 def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: Language) -> str:

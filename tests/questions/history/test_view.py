@@ -109,6 +109,12 @@ def test_the_calendar_of_a_month_is_asked_with_the_question(models: Models) -> N
     assert len(outside.tables["calendar-parts"]) == 0
 
 
+@pytest.mark.parametrize("since", [0, -1, 99_999])
+def test_a_first_year_that_is_none_is_refused(since: int) -> None:
+    with pytest.raises(QuestionUnreadable):
+        _ = replace(BOYCOTT, since=since).first_month
+
+
 def test_two_years_are_compared_where_both_are_named(models: Models) -> None:
     answer = answered(BOYCOTT, models, EN)
     with pytest.raises(QuestionUnreadable):
