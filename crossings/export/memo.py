@@ -42,7 +42,7 @@ BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.45, 0.5, 0.8, 0.2, 0
 GAP = 1.2  # centimetres between two columns
 WHOLE_AND_WORD = ((9.5, 18.0), (6.5, 18.0), (6.5, 9.0), (6.5, 6.5))
 USUAL, WORTH_BREAKING, MOST_LINES_TRIED = (1.0, 0.8, 0.5), 0.15, 100
-SHORT, ADDRESS, PADDING = 6.5, 9.0, 1.7
+SHORT, ADDRESS, LONGEST_HEAD, PADDING = 6.5, 9.0, 9.0, 1.7
 WIDE_LETTERS = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 # Korean and Japanese office fonts set wider than the shipped one, by which lines are counted.
 SAFE, SAFE_WIDE = 1.0, 0.86
@@ -670,7 +670,7 @@ def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> l
     Short texts and long words are broken where that saves many.
     """
     room = width * POINTS_PER_CM / (size or TYPES["cell"].size)
-    heads = [list(map(_ems, _phrases(str(name)))) for name in frame.columns]
+    heads = [[min(_ems(one), LONGEST_HEAD) for one in _phrases(str(name))] for name in frame.columns]
     said = [list(map(str, frame.iloc[:, i])) for i in range(frame.shape[1])]
     lengths = [list(map(_ems, texts)) for texts in said]
     tried = list[tuple[float, list[float]]]()

@@ -22,6 +22,7 @@ LARGE = 100_000
 NAMED = 4
 MOST_NAMED_MONTHS, MOST_LABELLED_BARS, MOST_LABELLED_LINES = 24, 14, 3
 NARROW = 0.08  # of the longest bar, below which a step has no room for its number
+THIN = 1.0  # points, up to which a line bounds a range
 LABELLED = 2.0  # the width in points from which on a line is one of the main ones
 DECIMALS = 6
 LABEL_ROOM, SHORT_STEPS = 50, (1, 2, 3, 6)  # ems for the names of categories
@@ -293,12 +294,19 @@ def _series(office: OfficeChart) -> Plot:
                 colours=_own_colours(office, drawn),
                 labels=_labels(office, column, drawn),
                 form_of_labels=_label_form(office, column),
+                **_unnamed(office, column, drawn),
             )
             for column in drawn
         ),
         *_levels(office),
     ]
     return _with_categories(office, list(map(partial(_begun, columns), columns)))
+
+
+def _unnamed(office: OfficeChart, column: Column, drawn: Sequence[Column]) -> dict[str, None]:
+    """Return that a thin line of a look of its own, an end of a range, stays out of the legend."""
+    own = office.kind == "line" and column.key in office.looks
+    return {"name": None} if own and look(office, column, drawn).width <= THIN else {}
 
 
 def _begun(every: Sequence[Plotted], column: Plotted) -> Plotted:
@@ -553,10 +561,8 @@ def _floating(
 def _written(value: float, form: str) -> str:
     """Return a number as a chart's number format writes it, its sign first."""
     first = form.partition(";")[0]
-    return (
-        first[: not first[0].isalnum() and first[0] != "#"]
-        + f"{abs(value):,.{len(first.partition('.')[2])}f}"
-    )
+    sign = first[:1] if first[:1] in ("+", "−") else ""
+    return f"{sign}{abs(value):,.{len(first.partition('.')[2])}f}"
 
 
 def _scatter(office: OfficeChart) -> Plot:

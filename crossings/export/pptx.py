@@ -319,7 +319,7 @@ class Deck:
 
     def _foot(self, slide: Any, texts: Sequence[str]) -> float:
         """Write lines at the foot of a slide and return where they begin."""
-        lines = [Line(text, 9.5, theme.QUIET_INK) for text in texts if text]
+        lines = [Line(text, FOOT_SIZE, theme.QUIET_INK) for text in texts if text]
         tall = sum(self._tall(line, self.inner) for line in lines)
         tall = min(tall, 84)
         top = self.height - 18 - tall
@@ -419,7 +419,9 @@ class Deck:
     ) -> None:
         """Draw as much of a table as one slide holds; the rest is counted at the foot, or of a whole on more slides."""
         widths = self._widths(frame)
-        rows = _first(frame, widths, self.height - 190)
+        below = min(sum(self._tall(Line(text, FOOT_SIZE), self.inner) for text in foot) + FOOT_SIZE * 2, 84)
+        head = _row_height(self._heads(frame, widths), widths)
+        rows = _first(frame, widths, self.height - 116 - below - head)
         left = len(frame) - len(rows)
         if left and not whole:
             count = (self.language.number(length) for length in (len(rows), len(frame)))
@@ -432,6 +434,10 @@ class Deck:
         self._foot(slide, foot)
         if left and whole:
             self._table_slide(heading, frame.iloc[len(rows) :], foot=foot, numbers=numbers, whole=True)
+
+    def _heads(self, frame: pd.DataFrame, widths: Sequence[float]) -> list[str]:
+        shares = [width / self.inner for width in widths]
+        return memo.heads_of(frame, shares, width=self.inner / memo.POINTS_PER_CM, size=CELL_SIZE)
 
     def _widths(self, frame: pd.DataFrame) -> list[float]:
         shares = memo.shares(frame, width=self.inner / memo.POINTS_PER_CM, size=CELL_SIZE)
@@ -446,12 +452,7 @@ class Deck:
         for column, width in enumerate(widths):
             table.columns[column].width = round(width * EMU_A_POINT)
         texts = [
-            memo.heads_of(
-                frame,
-                [width / self.inner for width in widths],
-                width=self.inner / memo.POINTS_PER_CM,
-                size=CELL_SIZE,
-            ),
+            self._heads(frame, widths),
             *(list(map(str, row)) for row in frame.itertuples(index=False)),
         ]
         for i, row in enumerate(texts):
@@ -467,7 +468,7 @@ class Deck:
                     place.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
-CELL_SIZE = 11.0
+CELL_SIZE, FOOT_SIZE = 11.0, 9.5
 GRADES = N_("Evidence: how well a value is supported. Impact: how much the result depends on it.")
 INTERVAL = re.compile(r"(?:80|90|95) ?%")
 CHART_TYPE_SIZE = 12.0
