@@ -59,7 +59,6 @@ FOR_SENSITIVITIES = ("displaced", "value_added", "wait_weight_appraisal")
 NO_SHARES: Mapping[Country, Mapping[str, float]] = MappingProxyType({})
 TYPED, TYPED_KEY = N_("typed by the reader"), "typed"
 MOST_DRIVERS = 10
-GRADED_BY = 3
 AIRPORT = "airport "
 PUBLISHED = N_("Monthly visitor arrivals of JNTO and KTO, as published")
 READINGS: Mapping[str, tuple[Row, str]] = {
@@ -166,11 +165,11 @@ def in_currency(answer: Worth, country: Country, one: Spread) -> Spread:
 
 
 def row_grade(answer: Worth, drivers: Drivers, row: Row) -> Grade | None:
-    """Return the lowest grade among the three assumptions that move a row of either book most; None without any.
+    """Return the lowest grade among the assumptions that move a row of either book; None without any.
 
     Quantities count for the public cost.
     """
-    bars = [bar for country in COUNTRIES for bar in drivers[country, row][:GRADED_BY]]
+    bars = [bar for country in COUNTRIES for bar in drivers[country, row]]
     found = [grade_of(bar.parameter, answer.options.priors) for bar in bars]
     if row == "public_cost":
         found += [quantity_grade(outlay) for outlay in answer.outlays]
@@ -270,8 +269,8 @@ def _row_grades(answer: Worth, drivers: Drivers, floor: Grade | None) -> Grades:
 
 
 def _of_trips(bars: Iterable[Bar]) -> list[Bar]:
-    """Return what moves the trips most, of what moves the spending, which is trips times the worth model's own."""
-    return [bar for bar in bars if bar.parameter not in parameters()][:GRADED_BY]
+    """Return what moves the trips, of what moves the spending, which is trips times the worth model's own."""
+    return [bar for bar in bars if bar.parameter not in parameters()]
 
 
 def graded(

@@ -170,7 +170,8 @@ class Appraisal:
 
     def outlay(self, country: Country) -> Spread:
         """Return the additional outlay of five years, in the country's currency."""
-        return replace(results.outlay_range(self.answer, country), grade=self.grades["public_cost"])
+        found = {country: results.outlay_range(self.answer, country)}
+        return results.graded(found, lambda _: self.grades["public_cost"])[country]
 
     def outlay_before(self, country: Country) -> Spread:
         """Return what was paid before the five years, in the country's currency."""

@@ -156,7 +156,11 @@ def conditions(appraisal: Appraisal, language: Language, *, aims: bool = True) -
     return language.in_a_row(
         [
             language("In force {aimed}.", aimed=aimed) if aimed else "",
-            language("Quantities typed: {quantities}.", quantities=typed) if typed else "",
+            language(
+                "Quantities ({grade}): {quantities}.", grade=grade_tag("typed", language), quantities=typed
+            )
+            if typed
+            else "",
         ]
     )
 
@@ -225,8 +229,8 @@ def _charged(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]:
     together = phrase(
         language,
         N_(
-            "Gain and revenue of both countries together change by {net}; the deadweight loss of the charges alone is "
-            "{loss} of it."
+            "Gain and revenue of both countries together change by {net} before public cost; of it {loss} is the "
+            "deadweight loss on the new charges, over all trips that cease, whatever stops them."
         ),
         net=net,
         loss=lost,
@@ -294,7 +298,7 @@ def verdict(
             "Against the cost of measures with a known price ({grade}), 80% range: {sides}.", **values
         )
     )
-    return language.in_a_row([against, typed_quantities(language) if typed else ""])
+    return language.in_a_row([typed_quantities(language) if typed else "", against])
 
 
 def typed_quantities(language: Language) -> str:
@@ -1173,8 +1177,8 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
         ),
         language(
             "Public cost: officers, gates, systems and posts abroad, capital recovered over its life at each country's own "
-            "rate. Quantities are assumed with weak evidence until they are typed. A row has the lowest grade among the "
-            "three assumptions that move it most; other numbers that of the weakest number behind them. {prices}",
+            "rate. Quantities are assumed with weak evidence until they are typed. Every number has the grade of the "
+            "weakest number that it rests on. {prices}",
             prices=price_years(language),
         ),
     )
