@@ -87,7 +87,6 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
     known = _month(state.entered("as_of"))
     with st.popover(language("As of: {month}", month=language.month(known)), width="stretch"):
         _statements(language)
-        st.divider()
         _year_and_month(language, known=known, first=first, last=last)
     address.record("as_of", MONTH.write(known), default=months[-1])
     return known
@@ -98,13 +97,15 @@ def _statements(language: Language) -> None:
     st.markdown(language("Public statement, on the data of that day"))
     choices = remembered("statements", language.code, lambda: statement_choices(models().published, language))
     for statement in choices:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        said, outcome = st.columns([0.55, 0.45], vertical_alignment="center")
+        with said:
             st.button(
                 statement.label,
                 key=f"statement-{statement.key}",
                 on_click=state.safe(_ask_about),
                 args=(statement.question,),
             )
+        with outcome:
             st.caption(statement.outcome)
 
 
