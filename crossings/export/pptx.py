@@ -270,7 +270,7 @@ class Deck:
         self, sections: Sequence[Section], widths: Sequence[float], room: float
     ) -> tuple[list[tuple[list[Line], list[Line]]], list[float]]:
         """Return the lines of each box's two cells, in the largest size that fits the room, and the boxes' heights."""
-        for size in (12.0, 11.0, 10.0, 9.0):
+        for size in (12.0, 11.0, 10.0, 9.0, SMALLEST):
             rows = [
                 (
                     [Line(section.heading, size, bold=True)],
@@ -471,7 +471,7 @@ class Deck:
 CELL_SIZE, FOOT_SIZE = 11.0, 9.5
 GRADES = N_("Evidence: how well a value is supported. Impact: how much the result depends on it.")
 INTERVAL = re.compile(r"(?:80|90|95) ?%")
-CHART_TYPE_SIZE = 12.0
+CHART_TYPE_SIZE, LETTERS = 12.0, 42.0  # a chart is so many letters wide at least
 DROPPED = ("printerSettings", "thumbnail")
 
 
@@ -547,7 +547,7 @@ def _numbered_title(figure: Figure, number: int) -> str:
     return figure.language("Figure {number}. {title}", number=number, title=plain(figure.title))
 
 
-SMALLEST, SHRINKS = 9.0, (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)  # of the type
+SMALLEST, SHRINKS = 8.0, (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)  # of the type
 LEAD_SIZES, POINTS_SHARES = (14, 12, 11), (0.44, 0.48)  # of a slide of one page, those that are tried
 TITLE_TOP, LEAD_TOP = 22.0, 66.0  # where the title begins, and the summary below a short one
 BULLET = 1.4  # the room of a point's mark, times the size
@@ -677,7 +677,8 @@ def add_chart(slide: Any, figure: Figure, box: Box) -> Any:
 
     office = office_of(figure)
     assert office is not None
-    xml, book = office_chart.part(office, width=box.width, height=box.height, size=CHART_TYPE_SIZE)
+    size = max(min(CHART_TYPE_SIZE, box.width / LETTERS), SMALLEST)
+    xml, book = office_chart.part(office, width=box.width, height=box.height, size=size)
     package = slide.part.package
     name = package.next_partname(ChartPart.partname_template)
     chart = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, xml)

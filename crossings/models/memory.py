@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper
+from itertools import islice
 from types import FunctionType, ModuleType, TracebackType
 from typing import Any, TypeVar
 
@@ -31,6 +32,11 @@ class Kept:
     seconds: float
     weight: "Weight"
     rank: float = 0.0
+
+    @property
+    def value(self) -> float:
+        """Its seconds a byte."""
+        return self.seconds / max(self.weight.whole, 1)
 
 
 @dataclass(frozen=True)
@@ -107,18 +113,28 @@ class Memory:
             return kept
 
     def _keep(self, kept: Kept) -> None:
-        """Keep an answer, and weigh one that came a while ago again: figures of a view are made when it is drawn."""
+        """Keep an answer, and weigh two again: figures of a view are made when it is drawn, some only when opened.
+
+        Weighed again are the one that came a while ago and the one that was weighed longest ago.
+        """
         with self._lock:
             self._hold(kept)
             self._growing.append(kept)
-            grown = self._growing.popleft() if len(self._growing) > GROWING else None
-        if grown is not None:
-            now = weight(grown.answer)
-            with self._lock:
-                if self._kept.get(grown.asked) is grown:
-                    self._forget(grown.asked)
-                    grown.weight = now
-                    self._hold(grown)
+            again = [self._growing.popleft()] if len(self._growing) > GROWING else []
+            again += list(islice(self._kept.values(), 1))  # `_hold` puts what it weighed last at the end
+        for one in again:
+            self._weigh(one)
+
+    def _weigh(self, kept: Kept) -> None:
+        """Weigh a kept answer again; it gets no younger by it."""
+        now = weight(kept.answer)
+        with self._lock:
+            if self._kept.get(kept.asked) is kept:
+                aged = kept.rank - kept.value
+                self._forget(kept.asked)
+                kept.weight = now
+                self._hold(kept)
+                kept.rank = aged + kept.value
 
     def _hold(self, kept: Kept) -> None:
         """Take an answer in, and let others go until there is room for it."""
@@ -135,7 +151,7 @@ class Memory:
         self._rank(kept)
 
     def _rank(self, kept: Kept) -> None:
-        kept.rank = self._last_rank + kept.seconds / max(kept.weight.whole, 1)
+        kept.rank = self._last_rank + kept.value
 
     def _added(self, weight: Weight) -> int:
         """Return the bytes of an answer that no kept one holds."""

@@ -138,6 +138,14 @@ def test_steps_begin_where_the_one_before_ended_also_below_nil() -> None:
     assert lowest == [-90.0, -90.0 + 30.0, -60.0 + 12.0, -48.0 + 8.0, -40.0]
 
 
+def test_the_number_of_a_step_too_narrow_for_it_stands_beside_its_bar() -> None:
+    steps = _table(Language("ko"), Column("label", "label"), list("ab"), change=("persons", [900e3, -5e3]))
+    xml, _ = office_chart.part(OfficeChart("steps", steps, total="all"), width=880, height=360, size=12)
+    base, *bars = ElementTree.fromstring(xml).iter(f"{C}ser")
+    assert "−0.5" in "".join(base.itertext())
+    assert not any("−0.5" in "".join(bar.itertext()) for bar in bars)
+
+
 def test_a_tornado_begins_at_its_centre() -> None:
     root, _ = _part("tornado")
     axis = root.find(f".//{C}catAx")

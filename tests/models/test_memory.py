@@ -61,6 +61,17 @@ def test_an_answer_that_grows_after_it_is_kept_is_weighed_again() -> None:
     assert memory.size > 60_000
 
 
+def test_an_answer_that_grows_long_after_it_is_kept_counts_in_full_in_the_end() -> None:
+    memory, late = Memory(), list[bytes]()
+    memory.recall("view", "late", lambda: late)
+    for key in range(2 * GROWING):
+        memory.recall("view", key, lambda: b"")
+    late.append(bytes(1_000_000))
+    for key in range(4 * GROWING):
+        memory.recall("view", -key - 1, lambda: b"")
+    assert memory.size > 1_000_000
+
+
 def test_two_threads_that_ask_the_same_get_one_answer_worked_out_once() -> None:
     memory, begun, go_on, made = Memory(), threading.Event(), threading.Event(), list[object]()
 

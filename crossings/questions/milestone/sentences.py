@@ -239,7 +239,7 @@ def fan_takeaway(result: Milestone, language: Language) -> str:
         return language("All twelve months are known.")
     if result.needed.months == len(result.month_passed):
         return language(
-            "Shaded: 80% and 95% prediction intervals. No month of {year} is known yet.",
+            "Shaded: 80% and 95% prediction intervals. No month of {year} is among the figures used.",
             year=language.year(result.year),
         )
     if result.settled == "passed" or result.needed.ratio is None:

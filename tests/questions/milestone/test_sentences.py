@@ -279,7 +279,7 @@ def test_a_published_year_is_no_year_still_to_come() -> None:
 def test_a_year_without_a_published_month_is_said_to_be_one() -> None:
     result = milestone(steady_projection(), flow=KOREANS, year=2025, mark=1_000_000)
     assert words.fan_takeaway(result, EN) == (
-        "Shaded: 80% and 95% prediction intervals. No month of 2025 is known yet."
+        "Shaded: 80% and 95% prediction intervals. No month of 2025 is among the figures used."
     )
 
 
