@@ -192,7 +192,11 @@ def _shares(answer: WorthView, language: Language) -> None:
         for country, rows in known.items()
     }
     _numbers("shares", known, names, language)
-    st.caption(language("In per cent; other airports and seaports take what is left of 100."))
+    st.caption(
+        language(
+            "In per cent; tabled and typed shares are weak evidence. Other airports and seaports take what is left of 100."
+        )
+    )
     if answer.question.shares:
         st.button(language("Back to the tabled shares"), on_click=state.safe(_forget), args=("shares",))
 

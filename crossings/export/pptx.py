@@ -347,6 +347,8 @@ class Deck:
         said, *more = re.split(r"(?<=。)|(?<=[.])\s+", takeaway, maxsplit=1)
         if points := _few_points(figure):
             said, more = points, [takeaway]
+        if figure.scenario:
+            said = self.language("Hypothetical: {statement}", statement=said)
         # How a chart is to be read is no headline: that one states a number, not only an interval's share.
         says_it = (
             bool(re.search(r"\d", INTERVAL.sub("", said)))

@@ -73,7 +73,7 @@ def waterfall(
     everything = acted(stage, whole.choices, priors, n_draws, seed)
     levels += [_median_extra(stage, visitors, flow) for visitors in (everything.demand, everything.effects)]
     names = [(choice.lever, choice.record.label) for choice in demand]
-    names += [("queue", N_("Longer waits of others")), ("seats", N_("Limited seats"))]
+    names += [("queue", N_("Longer waits with more visitors")), ("seats", N_("Limited seats"))]
     gains = np.diff([0.0, *levels]).tolist()
     return tuple(Step(key, label, gain) for (key, label), gain in zip(names, gains, strict=True))
 

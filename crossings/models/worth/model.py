@@ -464,9 +464,9 @@ def _when(settings: Settings, options: Options) -> Iterator[Caution]:
 def jesta_caution() -> Caution:
     """Return what of the JESTA system is in public cost and outlay."""
     said = N_(
-        "Of JESTA, public cost and outlay hold Koreans' share ({share}%, weak evidence) of building the system, all in the "
-        "year of the start; what is paid before it, the other nationalities' share and running cost, for which no figure "
-        "was found, are missing."
+        "Of JESTA, public cost and outlay hold Koreans' share ({share}%, weak evidence) of building the system; the outlay "
+        "has all of it in the year of the start. What is paid before it, the other nationalities' share and running cost, "
+        "for which no figure was found, are missing."
     )
     return Caution(said, {"share": round(100 * parameters()["jesta_share"].range[1])})
 

@@ -22,7 +22,7 @@ from crossings.models.scenario.results import Effect, Interval, ScenarioResult, 
 from crossings.models.scenario.settings import Context, Settings
 from crossings.tables.flows import DIRECTIONS, Flow
 
-WAIVER = "waiver-2006"
+WAIVER = "waiver-2005"
 SAID_IN = {"thousand won": 1000, "thousand won per hour": 1000, "won per yen": 100}
 WITH_UNIT = {
     "": "{number}",
@@ -112,12 +112,12 @@ def in_baseline(levers: Sequence[LeverSaid], language: Language) -> str:
 
 
 def counter_evidence(checks: Sequence[RealityCheck], language: Language) -> str:
-    """Return the strongest evidence against the model: what it says of the visa waiver of 2006, and what was seen."""
+    """Return the strongest evidence against the model: what it says of the visa waiver of 2005, and what was seen."""
     waiver = next((check for check in checks if check.key == WAIVER), None)
     if waiver is None or waiver.seen_percent is None or waiver.seen_low is None or waiver.seen_high is None:
         return ""
     return language(
-        "**Model check**: for Japan's visa waiver for Koreans of March 2006 the model gives an effect of {modelled} on "
+        "**Model check**: for Japan's visa waiver for Koreans of March 2005 the model gives an effect of {modelled} on "
         "Koreans visiting Japan; estimated from the published figures it was {seen} (95% interval {low} to {high}).",
         modelled=percent(waiver.modelled_percent.median, language),
         seen=percent(waiver.seen_percent, language),
@@ -127,7 +127,7 @@ def counter_evidence(checks: Sequence[RealityCheck], language: Language) -> str:
 
 
 def check_failed(checks: Sequence[RealityCheck], language: Language) -> str:
-    """Return what to think of the size of an effect where the model overstates the visa waiver of 2006; else nothing."""
+    """Return what to think of the size of an effect where the model overstates the visa waiver of 2005; else nothing."""
     waiver = next((check for check in checks if check.key == WAIVER), None)
     if waiver is None or waiver.seen_high is None or waiver.modelled_percent.median <= waiver.seen_high:
         return ""

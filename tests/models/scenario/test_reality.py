@@ -3,6 +3,9 @@
 import pandas as pd
 import pytest
 
+from crossings.models.events.design import exchange_rates
+from crossings.models.events.intervention import estimate
+from crossings.models.events.interventions import intervention
 from crossings.models.scenario.levers import PRIOR_SETS, PriorSet
 from crossings.models.scenario.model import PriorsUnknown, unconstrained
 from crossings.models.scenario.reality import (
@@ -23,19 +26,29 @@ KNOWN = {flow: load().series(flow) for flow in DIRECTIONS}
 @pytest.mark.parametrize("priors", PRIOR_SETS)
 def test_the_four_checks(priors: PriorSet) -> None:
     checks = {check.key: check for check in reality_checks(KNOWN, priors=priors)}
-    assert list(checks) == ["waiver-2006", "reopening-2022", "lanes-june-2025", "china-2024"]
+    assert list(checks) == ["waiver-2005", "reopening-2022", "lanes-june-2025", "china-2024"]
     for check in checks.values():
         said = check.modelled_percent
         assert said.p10 <= said.median <= said.p90
         assert check.sources
         assert check.reading.endswith(".")
-    assert checks["waiver-2006"].modelled_percent.p10 > (checks["waiver-2006"].seen_high or 0)
+    assert checks["waiver-2005"].modelled_percent.p10 > (checks["waiver-2005"].seen_high or 0)
     assert checks["reopening-2022"].seen_percent == pytest.approx(100 * 456_165 / 681_582, abs=0.5)
     pilot = unconstrained(from_preset("june-2025-lanes"), priors=priors)[KOREANS]
     assert checks["lanes-june-2025"].modelled_percent == pilot
     china = checks["china-2024"]
     assert china.seen_percent is not None
     assert china.modelled_percent.median < china.seen_percent < china.modelled_percent.p90
+
+
+def test_the_visa_waiver_is_as_history_estimates_it() -> None:
+    waiver = reality_checks(KNOWN)[0]
+    event = estimate(load(), exchange_rates(), flow=KOREANS, intervention=intervention(waiver.key))
+    assert event.intervention.first == waiver.month
+    assert waiver.seen_percent == pytest.approx(100 * event.effect, abs=0.05)
+    assert (waiver.seen_low, waiver.seen_high) == pytest.approx(
+        [100 * end for end in event.interval], abs=0.05
+    )
 
 
 def test_the_visa_lever_is_turned_round() -> None:
