@@ -8,7 +8,7 @@ of Streamlit that is not listed here cannot be called until it is added with the
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial, wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as _streamlit
@@ -42,6 +42,7 @@ from streamlit import (
     vega_lite_chart,
 )
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state.session_state import SessionState
 
 from crossings.export.clean import frame
 from crossings.language.markup import escaped, link, sentence
@@ -81,6 +82,8 @@ __all__ = [
 net_util.get_external_ip = lambda: None
 
 F = TypeVar("F", bound=Callable[..., Any])
+P = ParamSpec("P")
+TIMES_BEGUN = 9
 MARKED = ("label", "help", "text", "body", "delta", "value")
 UNMARKED = ("placeholder", "alt", "file_name")
 
@@ -220,3 +223,24 @@ def forget_gone() -> None:
     known = context_of_run.session_state._state._new_widget_state
     for gone in known.widget_metadata.keys() - known.states.keys():
         del known.widget_metadata[gone]
+
+
+def until_quiet(work: Callable[P, None]) -> Callable[P, None]:
+    """Return work that is begun anew where what it reads changes size under it.
+
+    In Streamlit 1.67 a run that ends and the one that overtakes it share a session's state under two locks.
+    """
+
+    @wraps(work)
+    def done(*args: P.args, **named: P.kwargs) -> None:
+        for left in reversed(range(TIMES_BEGUN)):
+            try:
+                return work(*args, **named)
+            except RuntimeError:
+                if not left:
+                    raise
+
+    return done
+
+
+SessionState._remove_stale_widgets = until_quiet(SessionState._remove_stale_widgets)  # type: ignore[method-assign]

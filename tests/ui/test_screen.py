@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from streamlit.runtime.state.session_state import SessionState
 from streamlit.testing.v1 import AppTest
 
 from tests.hostile import HOST, WORDS
@@ -125,3 +126,21 @@ def test_a_session_does_not_grow_with_controls_that_are_gone() -> None:
     assert not app.exception
     assert app.toggle(key="kept").value is True
     assert 0 < app.session_state["known"] <= 6
+
+
+def test_the_end_of_a_run_is_begun_anew_where_another_run_changes_the_state() -> None:
+    from ui import screen as st
+
+    kept, ends = dict.fromkeys(range(3)), list[int]()
+
+    def end(overtaken: int) -> None:
+        ends.append(overtaken)
+        for place in kept:
+            if len(ends) <= overtaken:
+                kept[100 + len(ends)] = place
+
+    st.until_quiet(end)(2)
+    assert len(ends) == 3
+    with pytest.raises(RuntimeError):
+        st.until_quiet(end)(1000)
+    assert hasattr(SessionState._remove_stale_widgets, "__wrapped__")
