@@ -30,9 +30,8 @@ def app_address() -> str:
 
 def _host() -> str:
     parts = urlsplit(st.context.url or "")
-    host = parts.netloc.replace(
-        "[::1]", "localhost"
-    )  # Markdown writes brackets in a way that no browser opens
+    # Markdown writes brackets in a way that no browser opens.
+    host = parts.netloc.replace("[::1]", "localhost")
     return f"{parts.scheme}://{host}" if host else LOCAL_ADDRESS
 
 

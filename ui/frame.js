@@ -109,15 +109,19 @@ function placeCursor(frame) {
   }).observe(document.body, { childList: true, subtree: true });
 }
 
-// On paper stand words, charts and tables: no controls, and no chart cut in two or away from its title.
+// On paper stand words, charts and tables: no controls, and no chart cut in two or away from its title. Nothing is added
+// to the page for it: what is there is told so while it is printed.
 function forPaper() {
   const controls = ["Button", "ButtonGroup", "DownloadButton", "NumberInput", "PageLink", "Popover", "Selectbox", "Slider"];
   const [block, chart] = ["[data-testid=stVerticalBlock]", "[data-testid=chart]"];
-  const rules = document.createElement("style");
-  rules.media = "print";
-  rules.textContent = `:is(${controls.map((kind) => `[data-testid=st${kind}]`)}) { display: none }
-    ${block}:has(${chart}):not(:has(${block} ${chart})), [data-testid=stMetric], tr { break-inside: avoid }`;
-  document.head.append(rules);
+  const told = {
+    display: ["none", `:is(${controls.map((kind) => `[data-testid=st${kind}]`)})`],
+    breakInside: ["avoid", `${block}:has(${chart}):not(:has(${block} ${chart})), [data-testid=stMetric], tr`],
+  };
+  matchMedia("print").addEventListener("change", ({ matches }) => {
+    for (const [property, [value, parts]] of Object.entries(told))
+      for (const part of document.querySelectorAll(parts)) part.style[property] = matches ? value : "";
+  });
 }
 
 export default function ({ data }) {
