@@ -44,8 +44,8 @@ WHOLE_AND_WORD = ((9.5, 18.0), (6.5, 18.0), (6.5, 9.0), (6.5, 6.5))
 USUAL, WORTH_BREAKING, MOST_LINES_TRIED = (1.0, 0.8, 0.5), 0.15, 100
 SHORT, ADDRESS, LONGEST_HEAD, PADDING = 6.5, 9.0, 9.0, 1.7
 WIDE_LETTERS = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
-# Korean and Japanese office fonts set wider than the shipped one, by which lines are counted.
-SAFE, SAFE_WIDE = 1.0, 0.86
+# Office fonts, and those that stand in for them, set wider than the shipped one, by which lines are counted.
+SAFE, SAFE_WIDE = 0.93, 0.84
 UNIT = re.compile(r"(?<=[\d만억]) (?=[명원]|million|billion)")
 WORDS = re.compile(r"\s+|(?=[(（])")
 LONGEST_LINK = 2_000
