@@ -30,10 +30,16 @@ def data(small_tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[server.Publisher]:
-    """A publisher on this machine that every source's address is set to."""
+    """A publisher on this machine that every source's address is set to; it may take its time where many tests run."""
     with server.publisher() as running:
         for name in ("JNTO", "DATALAB", "KTO", "KTO_LEGACY", "KOSIS", "ESTAT", "ECB"):
             monkeypatch.setenv(f"CROSSINGS_{name}_URL", running.address)
-        monkeypatch.setenv("CROSSINGS_TIMEOUT_SECONDS", "0.4")
+        monkeypatch.setenv("CROSSINGS_TIMEOUT_SECONDS", "20")
         monkeypatch.setattr(net.Limits, "pause_seconds", 0.01)
         yield running
+
+
+@pytest.fixture
+def hasty(publisher: server.Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests that end sooner than a publisher who hangs or drips."""
+    monkeypatch.setenv("CROSSINGS_TIMEOUT_SECONDS", "0.4")

@@ -215,6 +215,7 @@ def test_an_error_that_passes_is_asked_again(publisher: Publisher, busy: Reply) 
     assert refresh(("kto",)).sources[0].state == FINE
 
 
+@pytest.mark.usefixtures("hasty")
 def test_the_legacy_host_serves_where_the_gateway_hangs(publisher: Publisher) -> None:
     publisher.routes = {GATEWAY: server.hangs, LEGACY: service()}
     assert refresh(("kto",)).sources[0].state == FINE
@@ -320,6 +321,7 @@ def test_counts_that_are_none(publisher: Publisher, num: object) -> None:
     fails("AnswerChanged", publisher, reply)
 
 
+@pytest.mark.usefixtures("hasty")
 def test_the_key_is_in_no_message_report_or_log(
     publisher: Publisher, caplog: pytest.LogCaptureFixture, tmp_path: object
 ) -> None:
