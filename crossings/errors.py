@@ -4,6 +4,7 @@ import errno
 import hashlib
 import logging
 import traceback
+from collections.abc import Iterable
 from typing import Final
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,21 @@ class Phrase(str):
     """An English phrase of the catalogues that stands inside an error's sentence and is said in its language."""
 
     __slots__ = ()
+
+
+class Listed(str):
+    """Names listed inside an error's sentence; each language puts its own mark between them."""
+
+    items: tuple[str, ...]
+
+    def __new__(cls, items: Iterable[str]) -> "Listed":
+        every = tuple(items)
+        made = super().__new__(cls, ", ".join(every))
+        made.items = every
+        return made
+
+    def __reduce__(self) -> tuple[type["Listed"], tuple[tuple[str, ...]]]:
+        return Listed, (self.items,)
 
 
 SYSTEM_FAULTS: Final = {

@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po
 
 from crossings.errors import CrossingsError
 from crossings.language.language import CATALOGUES, Language
+from crossings.language.markup import JOINER, joined_bold
 from crossings.language.particles import MARKUP, PAIRS, fitted
 from crossings.models.models import Models
 from crossings.questions import registry
@@ -190,8 +191,13 @@ def _name(entry: Entry) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return a text as Markdown: on one line, a range's mark escaped so that it strikes nothing through."""
-    return text.replace("\n", " ⏎ ").replace("~", r"\~")
+    """Return a text as Markdown: on one line, bold as on the pages, a range's mark striking nothing through."""
+    return joined_bold(text.replace("\n", " ⏎ ")).replace("~", r"\~")
+
+
+def _bare(text: str) -> str:
+    """Return a text of the book without the joints of its bold parts, which depend on what fills a place."""
+    return text.replace(JOINER, "")
 
 
 def _made(entry: Entry, language: Language) -> dict[str, Values]:
@@ -263,9 +269,9 @@ def place(code: str) -> Path:
 
 def faults(text: str, code: str) -> list[str]:
     """Return what a book has otherwise than the catalogue: frames and sentences that are gone, new or changed."""
-    items = dict.fromkeys(_items(text))
+    items = dict.fromkeys(_items(_bare(text)))
     every = entries(code)
-    due = {_name(entry): entry.heading for entry in every if not entry.places}
+    due = {_bare(_name(entry)): entry.heading for entry in every if not entry.places}
     new = [heading for name, heading in due.items() if name not in items]
     found = {item for item in items if item in due}
     by_heading: dict[str, list[str]] = {}
@@ -294,7 +300,7 @@ def _items(text: str) -> Iterator[str]:
 
 def _follows(entry: Entry, item: str) -> bool:
     """Return whether an item is the frame filled: anything in its places, one of two for each pair of particles."""
-    parts = re.split(rf"({PLACE.pattern}|{PAIR})", _shown(entry.text))
+    parts = re.split(rf"({PLACE.pattern}|{PAIR})", _bare(_shown(entry.text)))
     return bool(re.fullmatch("".join(map(_part, parts)), item.rpartition(ARROW)[0]))
 
 

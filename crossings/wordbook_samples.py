@@ -18,9 +18,13 @@ from crossings.language.language import ISO_MONTH, Language
 from crossings.language.likelihood import likelihood, outlook
 from crossings.language.press import publisher
 from crossings.models.queue.presets import halls
+from crossings.models.worth.parameters import Grade
+from crossings.questions.worth.sentences import airport_name
+from crossings.questions.worth.stated import grade_cell
 from crossings.tables.flows import DIRECTIONS, Flow, Status
 
 Made = Callable[[Language], list[str]]
+GRADES: tuple[Grade, ...] = ("weak", "fair")
 RECORDS = Path(__file__).with_suffix(".toml")
 COUNTERS = "개월|か月|위|位|개|건|명|행|회|대|종|곳|件|人|行|回|台|種|か(?!ら)|項目|個|名| (?:figure|row|month|newer|group)"
 
@@ -175,6 +179,14 @@ MAKERS: Mapping[str, Made] = {
     "causes_up": _causes(212_700, -44_000),
     "causes_down": _causes(-212_700, 44_000),
     "causes_even": _causes(44_000, -44_000),
+    "revision": lambda language: [language.people_about(168_700)],
+    "forecast_low": _whole((14_980_000,)),
+    "forecast_high": _whole((15_150_000,)),
+    "grade_cell": lambda language: [grade_cell(grade, language) for grade in GRADES],
+    "airports": lambda language: [
+        language.in_a_name([airport_name(code, language) for code in codes])
+        for codes in (("HND", "NRT"), ("ICN",), ("KIX", "FUK", "other"))
+    ],
     "range": _ranges,
     "percent": _percents(0.202, 0.5, 0.037),
     "whole_percent": _percents(0.84, 0.5, 0.31, digits=0),

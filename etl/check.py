@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from crossings.tables import closures
 from crossings.tables.months import MONTH_PATTERN
 from crossings.tables.package import PACKAGE, package
@@ -191,7 +191,7 @@ def _shape(frame: pd.DataFrame, table: Table) -> Iterator[Finding]:
             file,
             "#1",
             N_("{table}, {where}: the columns are {found}, not {due}. Restore the header."),
-            {"found": ", ".join(map(str, frame.columns)), "due": ", ".join(table.columns)},
+            {"found": Listed(map(str, frame.columns)), "due": Listed(table.columns)},
         )
         return
     if frame.empty and not table.may_be_empty:

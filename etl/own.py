@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError, system_fault
+from crossings.errors import N_, CrossingsError, Listed, system_fault
 from crossings.plain_text import entered, shown
 from crossings.tables.months import MONTH_PATTERN
 from crossings.tables.user_figures import COLUMNS, STATUS, connected, path, put_aside, reached, read
@@ -248,7 +248,7 @@ def judge(row: OwnRow, official: Set[tuple[str, str, str]], *, last: str, day: s
         raise NotAdded(
             N_("{status} is not a status. Choose from {statuses}."),
             status=row.status[:20],
-            statuses=", ".join(STATUSES),
+            statuses=Listed(STATUSES),
         )
     for name in ("source", "note"):
         entered(getattr(row, name), most=LONGEST_NOTE, name=name)

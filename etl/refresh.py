@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError, noted, unforeseen
+from crossings.errors import N_, CrossingsError, Listed, noted, unforeseen
 from crossings.tables.flows import data_folder
 from crossings.whole import replace_file
 from etl import report
@@ -57,7 +57,7 @@ def refresh(
     unknown = [name for name in sources if name not in SOURCES]
     if unknown:
         raise UnknownSource(
-            N_("{name} is not a source. Choose from {names}."), name=unknown[0], names=", ".join(SOURCES)
+            N_("{name} is not a source. Choose from {names}."), name=unknown[0], names=Listed(SOURCES)
         )
     try:
         with sole_writer(place):

@@ -23,6 +23,7 @@ class Conventions:
     listing: str
     clauses: str
     titles: str
+    pair: str
     conjunction: bool
     sentence_gap: str
     brackets: str
@@ -39,6 +40,7 @@ class Conventions:
     months_of_year: str
     tag: str
     region: str
+    country: str
     lcid: int
     office_font: str
     east_asian_font: str

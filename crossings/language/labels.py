@@ -175,7 +175,7 @@ def copied_line(
         return ""
     known = _rows(published, flow, as_of)["month"]
     if spans == ((known.min(), known.max()),):
-        return language("Taken from copies of the offices' files.")
+        return language("Taken from copies of the published files.")
     shown = [months(first, last, language) for first, last in spans]
     return language("Taken from copies: {spans}.", spans=language.in_a_list(shown))
 

@@ -4,11 +4,12 @@ import argparse
 import gettext
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 from babel import Locale
@@ -18,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import NumberPattern, parse_pattern
 
-from crossings.errors import CrossingsError, Phrase
+from crossings.errors import CrossingsError, Listed, Phrase
 from crossings.language.conventions import Conventions, conventions
 from crossings.language.markup import Marked, filled
 from crossings.language.particles import fitted
@@ -29,6 +30,8 @@ ISO_DAY = re.compile(rf"{ISO_MONTH.pattern}-\d{{2}}")
 ISO_MONTHS = re.compile(rf"\A{ISO_MONTH.pattern}(?:, {ISO_MONTH.pattern})*\Z")
 ENGLISH = "en"
 SHORTEST = parse_pattern("#,##0.####")
+Country = TypeVar("Country", bound=str)
+BRACKETED = re.compile(r"[(（「“‘][^()（）「」“”‘’]*[)）」”’]")
 CATALOGUES = Path(__file__).resolve().parents[2] / "locales"
 
 
@@ -57,6 +60,12 @@ def _filled(said: str, message: str, values: Mapping[str, object]) -> str:
         return fitted(said.format(**values))
     except (KeyError, IndexError, ValueError):
         return message.format(**values)
+
+
+def _outside_brackets(text: str) -> str:
+    """Return a text without what stands in brackets or quotation marks, where a comma parts nothing outside."""
+    bare = BRACKETED.sub("", text)
+    return bare if bare == text else _outside_brackets(bare)
 
 
 @lru_cache(maxsize=8)
@@ -134,6 +143,8 @@ class Language:
             return self.month(value)
         if isinstance(value, Phrase):
             return self(value)
+        if isinstance(value, Listed) and not ISO_MONTHS.fullmatch(value):
+            return self.in_a_list(value.items)
         return ISO_MONTHS.sub(self._months_of, value) if isinstance(value, str) else value
 
     def _months_of(self, found: re.Match[str]) -> str:
@@ -252,6 +263,12 @@ class Language:
         pattern = self.conventions.months_of_year.replace("{first}", self._first_month(first.month))
         return format_date(date(last.year, last.month, 1), pattern, locale=self.locale)
 
+    def months_of_a_year(self, first: int, last: int) -> str:
+        """Return months of the year as a span without its year: 7~8월, 7〜8月, July–August."""
+        if first == last:
+            return self.month_name(last)
+        return f"{self._first_month(first)}{self.conventions.span}{self.month_name(last)}"
+
     def _first_month(self, month: int) -> str:
         """Return the first month of a span: its number where months are numbers, else its name."""
         name = self.month_name(month)
@@ -304,8 +321,20 @@ class Language:
         return self.conventions.listing.join(item for item in items if item)
 
     def in_clauses(self, items: Sequence[str]) -> str:
-        """Return longer items with the language's stronger mark between them."""
-        return self.conventions.clauses.join(item for item in items if item)
+        """Return longer items with the language's stronger mark between them, that of titles where one holds it."""
+        mark, every = self.conventions.clauses, [item for item in items if item]
+        if len(every) > 1 and any(mark in _outside_brackets(item) for item in every):
+            mark = self.conventions.titles
+        return mark.join(every)
+
+    def in_a_name(self, items: Sequence[str]) -> str:
+        """Return short names as one item of a list: 하네다·나리타, 羽田・成田, Haneda and Narita."""
+        mark = self.conventions.pair
+        return self.listed(list(items)) if not mark or mark in "".join(items) else mark.join(items)
+
+    def own_first(self, countries: Iterable[Country]) -> list[Country]:
+        """Return countries with the reader's own before the others."""
+        return sorted(countries, key=lambda country: country != self.conventions.country)
 
     def in_titles(self, titles: Sequence[str]) -> str:
         """Return titles of sources with the language's mark between them."""

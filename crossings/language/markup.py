@@ -26,6 +26,7 @@ ADDRESS = re.compile(r"(?<=[A-Za-z]:)(?=//)|(?<=www)(?=\.)|(?<=[\w.+-]@)(?=\w)",
 CODE_WORD = re.compile(r":(?=[\w+-]+:|[a-z][a-z0-9-]*\[|material/)", re.IGNORECASE)
 ARROW = re.compile(r"(?<!\S)([<~>-])(?=[->=])")
 PARTS = re.compile(r"\\[*`]|`[^`\n]+`|\*\*|\A#{1,6} |^ {0,3}- ", re.MULTILINE)
+MARKS = re.compile(r"\\[*`]|`[^`\n]+`|\*\*")
 WEB = ("http://", "https://", "/")
 COLOURS = ("orange",)
 
@@ -76,6 +77,18 @@ def _bold(text: str, span: tuple[int, int], *, opens: bool) -> str:
     inner, outer = (after, before) if opens else (before, after)
     parted = _is_mark(inner) and outer.strip() and not _is_mark(outer)
     return "**" if not parted else f"**{JOINER}" if opens else f"{JOINER}**"
+
+
+def joined_bold(text: str) -> str:
+    """Return a sentence with each mark of bold joined to its letters where Markdown would show its asterisks."""
+    found = [part for part in MARKS.finditer(text) if part[0] == "**"]
+    if len(found) % 2:
+        return text
+    written, last = list[str](), 0
+    for number, part in enumerate(found):
+        written += [text[last : part.start()], _bold(text, part.span(), opens=number % 2 == 0)]
+        last = part.end()
+    return "".join([*written, text[last:]])
 
 
 def _is_mark(letter: str) -> bool:

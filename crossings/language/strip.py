@@ -14,11 +14,8 @@ OWN_HOSTS = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "")
 def line(published: Published, fresh: Freshness, language: Language) -> str:
     """Return the strip without its warning, as Markdown."""
     month = published.last_month
-    parts = [
-        language("Data to **{month}**", month=language.month(month))
-        + (language.gap and " ")
-        + _estimates(published, language)
-    ]
+    until = language("Data to **{month}**", month=language.month(month))
+    parts = [language.remarked(until, _estimates(published, language))]
     held = [dated(release, language, year=month.year) for release in fresh.held]
     parts.append(language.in_a_list(held))
     if by_user := labels.added_by_user(published, language):
@@ -80,15 +77,16 @@ def opens_elsewhere(address: str) -> bool:
 
 
 def _estimates(published: Published, language: Language) -> str:
+    """Return which of the newest months are estimates, empty where none is."""
     soft = labels.estimated(published, Flow.BOTH)
     if soft is None:
         return ""
-    first, last = (language.month_name(month.month) for month in soft)
-    if soft[0].year != soft[1].year:
-        span = labels.months(*soft, language)
+    first, last = soft
+    if first.year == last.year:
+        span = language.months_of_a_year(first.month, last.month)
     else:
-        span = last if first == last else f"{first}{language.conventions.span}{last}"
-    return language("({span} estimates)", span=span)
+        span = labels.months(first, last, language)
+    return language("{span} estimates", span=span)
 
 
 def warning(overdue: tuple[Release, ...], language: Language) -> str:

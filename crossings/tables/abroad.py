@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from crossings.tables.citations import Citation, citations
 from crossings.tables.flows import DataDamaged, read_table
 
@@ -188,7 +188,7 @@ def _rows(table: str, names: tuple[str, ...], folder: Path | None) -> list[Row]:
     frame = read_table(table, folder=folder)
     missing = [name for name in names if name not in frame]
     if missing:
-        raise _damaged(table, ", ".join(sorted(missing)))
+        raise _damaged(table, Listed(sorted(missing)))
     return [{str(name): str(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from crossings.errors import Listed
 from crossings.tables.flows import DataDamaged, DataMissing, damaged, data_folder, file_mark, read_table
 
 TABLE = "sources"
@@ -28,7 +29,7 @@ def citations(folder: Path | None = None) -> Mapping[str, Citation]:
     """Return every source by its key. Raises DataMissing or DataDamaged."""
     table = read_table(TABLE, folder=folder)
     if missing := [name for name in COLUMNS if name not in table]:
-        raise damaged(f"{TABLE}.csv", ", ".join(missing))
+        raise damaged(f"{TABLE}.csv", Listed(missing))
     return {
         str(row["key"]): Citation(
             str(row["publisher"]),

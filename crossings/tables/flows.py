@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError, system_fault
+from crossings.errors import N_, CrossingsError, Listed, system_fault
 from crossings.tables import user_figures as added
 from crossings.tables.months import MONTH_PATTERN
 from crossings.tables.package import PACKAGE, package
@@ -223,7 +223,7 @@ def periods(written: pd.Series) -> pd.PeriodIndex:
 def _typed(table: pd.DataFrame, name: str, *, key: Sequence[str]) -> pd.DataFrame:
     lacking = [column for column in (*key, "visitors", "status") if column not in table]
     if lacking:
-        raise damaged(name, ", ".join(lacking))
+        raise damaged(name, Listed(lacking))
     try:
         months = periods(table["month"])
         visitors = pd.to_numeric(table["visitors"]).astype(float)

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pandas as pd
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from etl import releases
 from etl.errors import LayoutChanged
 from etl.nations import JNTO, JNTO_FIRST_YEAR, JNTO_GROUPS
@@ -151,7 +151,7 @@ def _header(file: str, name: str, cells: list[tuple[Any, ...]]) -> tuple[int, di
                 file=file,
                 sheet=name,
                 row=at + 1,
-                missing=", ".join(missing or TOTALS[:1]),
+                missing=Listed(missing or TOTALS[:1]),
             )
         return at, months, total
     raise LayoutChanged(
@@ -281,7 +281,7 @@ def _no_market_missing(sheet: Sheet, places: dict[str, int], strange: dict[str, 
         file=sheet.file,
         sheet=sheet.name,
         cell=cell_name(at, 0),
-        missing=", ".join(missing),
+        missing=Listed(missing),
         label=label,
     )
 

@@ -18,7 +18,7 @@ from typing import cast
 
 import pandas as pd
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from etl.errors import LayoutChanged
 from etl.nations import KTO, KTO_GROUPS
 from etl.sources.jnto import cell_name
@@ -200,7 +200,7 @@ def _columns(grid: Grid, header: int) -> dict[str, int]:
             ),
             header,
             0,
-            missing=", ".join(sorted(missing)),
+            missing=Listed(sorted(missing)),
         )
     return columns
 
@@ -245,7 +245,7 @@ def anchors_there(
                 row,
                 0,
                 missing=origin,
-                labels=", ".join(sorted(strange)) or "-",
+                labels=Listed(sorted(strange)) or "-",
             )
 
 

@@ -1,6 +1,7 @@
 """Numbers, months and lists as each language writes them."""
 
 import errno
+import pickle
 from datetime import date
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crossings.errors import CrossingsError, system_fault
+from crossings.errors import CrossingsError, Listed, system_fault
 from crossings.language import LANGUAGES, Language
 from tests.language import reading
 
@@ -207,3 +208,48 @@ def test_what_the_system_reports_about_a_file_is_said_in_the_readers_language() 
     ]
     assert said[:3] == ["no such file or folder.", "파일이나 폴더가 없음.", "ファイルまたはフォルダーなし."]
     assert said[3:] == ["ESTALE."] * 3
+
+
+@pytest.mark.parametrize(
+    ("items", "ko", "ja", "en"),
+    [
+        (["a", "b"], "a, b", "a、b", "a; b"),
+        (["a, b", "c"], "a, b / c", "a, b、c", "a, b; c"),
+        (["a、b", "c"], "a、b, c", "a、b／c", "a、b; c"),
+        (["a(b, (c, d))", "“e, f”"], "a(b, (c, d)), “e, f”", "a(b, (c, d))、“e, f”", "a(b, (c, d)); “e, f”"),
+        (["a, b", ""], "a, b", "a, b", "a, b"),
+    ],
+)
+def test_clauses_that_hold_the_mark_between_them_get_a_stronger_one(
+    items: list[str], ko: str, ja: str, en: str
+) -> None:
+    assert [language.in_clauses(items) for language in (KO, JA, EN)] == [ko, ja, en]
+
+
+def test_short_names_are_one_item_of_a_list() -> None:
+    said = [language.in_a_name(["A", "B"]) for language in (KO, JA, EN)]
+    assert said == ["A·B", "A・B", "A and B"]
+    assert JA.in_a_name(["羽田", "その他の空港・港"]) == "羽田、その他の空港・港"
+    assert [language.in_a_name(["A"]) for language in (KO, JA, EN)] == ["A"] * 3
+
+
+def test_the_readers_own_country_comes_first() -> None:
+    assert JA.own_first(["KOR", "JPN"]) == ["JPN", "KOR"]
+    assert KO.own_first(["JPN", "KOR"]) == ["KOR", "JPN"]
+    assert EN.own_first(["KOR", "JPN"]) == ["KOR", "JPN"]
+
+
+def test_months_of_a_year_are_a_span() -> None:
+    said = [language.months_of_a_year(7, 8) for language in (KO, JA, EN)]
+    assert said == ["7~8월", "7〜8月", "July–August"]
+    assert KO.months_of_a_year(8, 8) == "8월"
+
+
+def test_names_listed_in_an_error_stand_between_the_languages_marks() -> None:
+    fault = CrossingsError(
+        "{columns}, {months}", columns=Listed(["minute", "a, b"]), months=Listed(["2026-07"])
+    )
+    assert str(fault) == "minute, a, b, 2026-07"
+    assert JA.error(fault) == "minute、a, b, 2026年7月"
+    again = pickle.loads(pickle.dumps(fault.values["columns"]))
+    assert (again, again.items) == ("minute, a, b", ("minute", "a, b"))

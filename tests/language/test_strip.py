@@ -41,6 +41,16 @@ def test_the_line_says_how_far_how_firm_when_and_what_next(
     )
 
 
+def test_the_estimates_stand_in_the_brackets_of_the_language(
+    published: flows.Published, tmp_path: Path
+) -> None:
+    lines = {
+        code: strip.line(published, fresh(tmp_path, date(2026, 10, 1)), Language(code)) for code in LANGUAGES
+    }
+    assert lines["ko"].startswith("**2026년 8월**까지의 통계(7~8월 추정치) · ")
+    assert lines["ja"].startswith("**2026年8月**までの統計（7〜8月は推計値） · ")
+
+
 def test_firm_figures_are_not_called_estimates(tmp_path: Path) -> None:
     firm = flows.load(write_published(tmp_path, steady("2025-01", "2026-08")))
     assert "estimates" not in strip.line(firm, fresh(tmp_path, date(2026, 10, 1)), EN)

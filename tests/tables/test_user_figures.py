@@ -121,7 +121,7 @@ def test_a_figure_added_by_hand_stands_in_the_source_line_with_where_it_is_from(
 def test_figures_read_in_copies_say_so_where_they_stand(own: Path) -> None:
     published, english = flows.load(), Language("en")
     committed = labels.copied_line(published, Flow.KOREANS_TO_JAPAN, english)
-    assert committed == "Taken from copies of the offices' files."
+    assert committed == "Taken from copies of the published files."
     renewed = published.visitors.copy()
     renewed.loc[renewed["month"] >= pd.Period("2003-01", "M"), "source"] = "jnto_20261021"
     renewed.loc[renewed["month"] == pd.Period("2026-08", "M"), "source"] = "jnto202609v"
@@ -132,7 +132,9 @@ def test_figures_read_in_copies_say_so_where_they_stand(own: Path) -> None:
     )
     official = Published(renewed.assign(source="jnto_20261021"), published.vintages, digest="official")
     assert labels.copied_line(official, Flow.BOTH, Language("ko")) == ""
-    assert labels.copied_line(published, Flow.BOTH, Language("ja")).startswith("両機関の公表資料を転載")
+    for flow in Flow:  # one office's figures are not said to be two offices'
+        assert labels.copied_line(published, flow, Language("ja")).startswith("公表資料を転載")
+        assert labels.copied_line(published, flow, Language("ko")).startswith("공표자료를 전재")
 
 
 def test_a_year_filled_up_by_hand_is_no_outcome(own: Path) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from crossings.models.events.design import records
 from crossings.models.events.errors import NoSuchEvent
 from crossings.tables.flows import Flow
@@ -65,7 +65,7 @@ def intervention(key: str) -> Intervention:
         raise NoSuchEvent(
             N_("There is no event {key}. Choose one of: {keys}."),
             key=key,
-            keys=", ".join(one.key for one in interventions()),
+            keys=Listed(one.key for one in interventions()),
         )
     return found
 

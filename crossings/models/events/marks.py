@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from crossings.tables.flows import DataDamaged, read_table
 
 RECORDS = Path(__file__).with_name("marks.toml")
@@ -179,7 +179,7 @@ def _rows(table: str, names: tuple[str, ...], folder: Path | None) -> list[dict[
     frame = read_table(table, folder=folder)
     missing = [name for name in names if name not in frame]
     if missing:
-        raise _damaged(table, ", ".join(missing))
+        raise _damaged(table, Listed(missing))
     return [{str(name): str(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 

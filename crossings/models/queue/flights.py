@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crossings import zipped
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, Listed
 from crossings.plain_text import half_letters, shown
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _unreadable() -> FlightTableUnreadable:
             "The flight table cannot be read. Choose a CSV file in UTF-8 or an Excel workbook (XLSX) "
             "with the columns {columns}."
         ),
-        columns=", ".join(COLUMNS),
+        columns=Listed(COLUMNS),
     )
 
 
@@ -220,7 +220,7 @@ def _empty() -> FlightTableEmpty:
             "The flight table contains no passengers for the queue. Enter at least one row with the "
             "columns {columns}."
         ),
-        columns=", ".join(COLUMNS),
+        columns=Listed(COLUMNS),
     )
 
 
@@ -233,8 +233,8 @@ def _column_places(header: Sequence[str]) -> dict[str, int]:
             N_(
                 "The flight table has no column {missing}. Enter the column names {columns} in the first row."
             ),
-            missing=", ".join(missing),
-            columns=", ".join(COLUMNS),
+            missing=Listed(missing),
+            columns=Listed(COLUMNS),
         )
     return places
 

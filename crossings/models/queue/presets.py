@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, Listed
 from crossings.models.queue.flights import DEFAULT_SPREAD, EVERYBODY, OTHER, PARTNER, Flights, flights_of
 from crossings.models.queue.hall import HallDay, run_hall
 from crossings.models.queue.measures import TARGET_MINUTES
@@ -160,7 +160,7 @@ def hall(key: str) -> Hall:
     raise HallUnknown(
         N_("There is no hall {hall}. Choose one of: {known}."),
         hall=f"“{key[:40]}”",
-        known=", ".join(one.key for one in halls()),
+        known=Listed(one.key for one in halls()),
     )
 
 

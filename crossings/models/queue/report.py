@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from crossings.models.queue.flights import EVERYBODY, PARTNER, Array, Flights, flights_from_rows
 from crossings.models.queue.hall import Channel, HallDay, run_hall
 from crossings.models.queue.measures import TARGET_MINUTES, Waits
@@ -119,7 +119,7 @@ def hall_question_from_json(text: str) -> HallQuestion:
         raise SettingWrong(
             N_("The hall has no setting {setting}. Choose one of: {known}."),
             setting=f"“{str(wrong)[:40]}”",
-            known=", ".join(HALL_FILE_KEYS),
+            known=Listed(HALL_FILE_KEYS),
         )
     return hall_question(
         preset=preset,

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, Listed
 from crossings.models.arithmetic import is_number
 from crossings.models.queue.flights import DAY_MINUTES, PARTNER, Flights
 from crossings.models.queue.queue import Service
@@ -127,7 +127,7 @@ def settings_of(values: Mapping[str, object], *, base: Settings | None = None) -
             raise SettingWrong(
                 N_("The hall has no setting {setting}. Choose one of: {known}."),
                 setting=_shown(name),
-                known=", ".join(sorted(known)),
+                known=Listed(sorted(known)),
             )
     merged: dict[str, Any] = (asdict(base) if base else {}) | dict(values)
     if "desks" not in merged:

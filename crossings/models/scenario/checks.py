@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, Listed
 from crossings.models.arithmetic import is_number
 from crossings.plain_text import entered, half_letters
 
@@ -106,7 +106,7 @@ def check_known(record: Mapping[str, Any], known: tuple[str, ...]) -> None:
             raise LeverUnknown(
                 N_("A scenario has no field {name}. Fields: {known}."),
                 name=shown(key),
-                known=", ".join(known),
+                known=Listed(known),
             )
 
 

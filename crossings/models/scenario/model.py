@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crossings.errors import N_, CrossingsError
+from crossings.errors import N_, CrossingsError, Listed
 from crossings.models.arithmetic import expm1, log, settled
 from crossings.models.scenario import cost
 from crossings.models.scenario.cost import SEED, Drawn, Scene
@@ -280,7 +280,7 @@ def check_priors(priors: str) -> None:
         raise PriorsUnknown(
             N_("There is no set of assumptions {name}. Choose one of: {known}."),
             name=priors,
-            known=", ".join(PRIOR_SETS),
+            known=Listed(PRIOR_SETS),
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from crossings.models.scenario import snapshot as seen
 from crossings.models.scenario.checks import (
     LeverOutOfRange,
@@ -146,7 +146,7 @@ def from_preset(key: str) -> Settings:
         raise LeverUnknown(
             N_("There is no ready-made scenario {name}. Choose one of: {known}."),
             name=shown(key),
-            known=", ".join(presets()),
+            known=Listed(presets()),
         )
     return settings_of(presets()[key].values, name=presets()[key].name)
 
@@ -285,7 +285,7 @@ def _settings(plain: object) -> Settings:
         raise LeverUnknown(
             N_("There is no lever {name}. Levers: {known}."),
             name=shown(unknown[0]),
-            known=", ".join(levers()),
+            known=Listed(levers()),
         )
     return Settings(
         choices=tuple(_choice(lever, rows[key]) for key, lever in levers().items() if key in rows),
@@ -358,7 +358,7 @@ def _directions(lever: Lever, said: object) -> tuple[Flow, ...]:
         raise LeverUnknown(
             N_("The lever {lever} applies to {known}, not to {name}."),
             lever=lever.key,
-            known=", ".join(known),
+            known=Listed(known),
             name=shown(unknown[0]) if unknown else "-",
         )
     narrowed = tuple(flow for flow in lever.directions if flow.value in said)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from crossings.models.scenario.checks import (
     FIRST_MONTH,
     LAST_MONTH,
@@ -87,7 +87,7 @@ def _one_of(record: Mapping[str, Any], name: str, known: tuple[str, ...]) -> str
             N_("{name} must be one of: {known} (entered: {value})."),
             name=f"seen: {name}",
             value=shown(said),
-            known=", ".join(known),
+            known=Listed(known),
         )
     return said
 

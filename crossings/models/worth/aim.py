@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from crossings.models.scenario.cost import SEED
 from crossings.models.scenario.priors import even_draws
 from crossings.models.scenario.settings import Choice, Settings
@@ -65,7 +65,7 @@ def reach(country: Country, codes: Iterable[str], typed: Mapping[str, float] | N
         raise AirportUnknown(
             N_("There is no airport {code} in the table. Known: {known}."),
             code=f"“{code[:20]}”",
-            known=", ".join(known),
+            known=Listed(known),
         )
     return sum(known[code] for code in wanted) / 100
 

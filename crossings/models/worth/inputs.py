@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from crossings.errors import N_
+from crossings.errors import N_, Listed
 from crossings.models.arithmetic import is_number
 from crossings.models.queue.flights import OTHER, Flights
 from crossings.models.queue.hall import run_hall
@@ -152,7 +152,7 @@ def _answered(case: object) -> dict[str, object]:
     name = case.get("kind")
     if not isinstance(name, str) or name not in KINDS:
         raise InputWrong(
-            N_("There is no kind of case {name}. Known: {known}."), name=_shown(name), known=", ".join(KINDS)
+            N_("There is no kind of case {name}. Known: {known}."), name=_shown(name), known=Listed(KINDS)
         )
     asked = KINDS[name]
     _refuse_unknown(case, ("id", "kind", "version", *asked.numbers, *asked.lists))
@@ -177,7 +177,7 @@ def _refuse_unknown(record: Mapping[str, object], known: tuple[str, ...]) -> Non
     for key in record:
         if key not in known:
             raise InputWrong(
-                N_("There is no input {name} here. Known: {known}."), name=_shown(key), known=", ".join(known)
+                N_("There is no input {name} here. Known: {known}."), name=_shown(key), known=Listed(known)
             )
 
 

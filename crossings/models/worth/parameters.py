@@ -23,6 +23,7 @@ Country = Literal["KOR", "JPN"]
 COUNTRIES: tuple[Country, ...] = ("KOR", "JPN")
 AIRPORTS = "arrival_airports"
 OTHER = "other"
+SUMS = frozenset({"billion won", "billion yen"})
 OWN_SOURCES = (
     N_("Worked out from figures of this table and the sources they name"),
     N_("Judgement of the compiler; no published figure was found"),
@@ -222,9 +223,14 @@ def messages() -> list[str]:
 
 def _texts() -> Iterator[str]:
     for parameter in parameters().values():
-        yield from (parameter.label, parameter.unit, parameter.note)
+        yield from (parameter.label, *_unit(parameter.unit), parameter.note)
     for figure in fixed().values():
-        yield from (figure.label, figure.unit)
+        yield from (figure.label, *_unit(figure.unit))
     for need in needs().values():
         yield need.note
     yield from not_counted()
+
+
+def _unit(unit: str) -> tuple[str, ...]:
+    """Return a unit as a text to be translated; none for sums, which each language counts in a unit of its own."""
+    return () if unit in SUMS else (unit,)

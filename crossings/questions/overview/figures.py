@@ -241,7 +241,7 @@ def _compared(changes: Mapping[int, float | None], estimates: str, language: Lan
         ]
     )
     soft = language("{span} estimates", span=estimates) if estimates else ""
-    return language.in_clauses([said, soft])
+    return language.remarked(said, soft) if said else soft
 
 
 def _persons(ratio: float, language: Language) -> str:

@@ -21,7 +21,7 @@ from crossings.models.worth.books import OTHER
 from crossings.models.worth.costs import OFFICER, Outlay
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.model import Worth, YearOutlay
-from crossings.models.worth.parameters import COUNTRIES, Country, Grade, needs, parameters
+from crossings.models.worth.parameters import COUNTRIES, SUMS, Country, Grade, needs, parameters
 from crossings.models.worth.results import (
     AIRPORT,
     BILLION,
@@ -850,8 +850,9 @@ def assumptions(every: Iterable[Input], language: Language) -> Table:
 
 
 def _assumption(one: Input, language: Language) -> Assumption:
-    unit = "" if one.unit == "ratio" else words.unit_word(one, language)
-    value = language("{number} {unit}", number=_input_value(one, language), unit=unit).strip()
+    sign = "%" if one.unit == "per cent" else ""
+    unit = "" if sign or one.unit == "ratio" else words.unit_word(one, language)
+    value = language("{number} {unit}", number=_input_value(one, language, sign), unit=unit).strip()
     prices = words.period(one.prices, language)
     prices = language("prices of {year}", year=prices) if prices and "won per" not in one.unit else prices
     return Assumption(
@@ -863,12 +864,18 @@ def _assumption(one: Input, language: Language) -> Assumption:
     )
 
 
-def _input_value(one: Input, language: Language) -> str:
-    """Return a value as printed where it is fixed, else to three figures of its range."""
+def _input_value(one: Input, language: Language, sign: str = "") -> str:
+    """Return a value as printed where it is fixed, else to three figures of its range; a sum in the language's unit.
+
+    sign: behind each number.
+    """
+    factor = words.units_in_a_billion(language) if one.unit in SUMS else 1.0
     if one.low == one.high:
-        return f"{float(f'{one.median:.8g}'):,.10g}".replace("-", "−")
-    digits = words.supported(Spread(one.median, one.low, one.high, ""), language, scale=1) + 1
-    low, median, high = (words.number(end, digits, language) for end in (one.low, one.median, one.high))
+        return f"{float(f'{factor * one.median:.8g}'):,.10g}".replace("-", "−") + sign
+    digits = words.supported(Spread(one.median, one.low, one.high, ""), language, scale=factor) + 1
+    low, median, high = (
+        words.number(factor * end, digits, language) + sign for end in (one.low, one.median, one.high)
+    )
     return language("{median} ({low} to {high})", median=median, low=low, high=high)
 
 

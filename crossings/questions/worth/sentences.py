@@ -20,6 +20,7 @@ from crossings.models.worth.drivers import Row
 from crossings.models.worth.model import YEARS, Caution, Worth, jesta_caution
 from crossings.models.worth.parameters import (
     COUNTRIES,
+    SUMS,
     Country,
     Grade,
     Quantities,
@@ -133,29 +134,42 @@ MOST_DIGITS = 4
 def named(appraisal: Appraisal, language: Language) -> str:
     """Return the scenario's name, with the airports at which alone its measures act where it is aimed at some."""
     name = scenario_name(appraisal.answer.settings, language)
-    return language.in_clauses([name, _aimed(appraisal, language)])
+    airports, measures = _aimed(appraisal, language)
+    if not airports:
+        return name
+    if not measures:
+        return language.remarked(name, language("at {airports} only", airports=airports))
+    return language.remarked(
+        name, language("at {airports} only: {measures}", airports=airports, measures=measures)
+    )
 
 
-def _aimed(appraisal: Appraisal, language: Language) -> str:
-    """Return at which airports alone which measures act; empty where none is aimed."""
+def _aimed(appraisal: Appraisal, language: Language) -> tuple[str, str]:
+    """Return at which airports alone measures act, and which, empty where all do; both empty where none is aimed."""
     if not appraisal.aimed_measures:
-        return ""
+        return "", ""
     assert appraisal.question.aimed_at is not None
-    airports = language.listed([airport_name(code, language) for code in appraisal.question.aimed_at[1]])
+    airports = language.in_a_name([airport_name(code, language) for code in appraisal.question.aimed_at[1]])
     measures = [choice for choice in appraisal.answer.settings.active if choice.record.group != "world"]
     if all(choice in appraisal.aimed_measures for choice in measures):
-        return language("at {airports} only", airports=airports)
-    aimed = language.in_a_list([language(choice.record.label) for choice in appraisal.aimed_measures])
-    return language("{measures} at {airports} only", measures=aimed, airports=airports)
+        return airports, ""
+    return airports, language.in_a_list([language(one.record.label) for one in appraisal.aimed_measures])
+
+
+def _in_force(appraisal: Appraisal, language: Language) -> str:
+    """Return a sentence on the airports at which alone measures act; empty where none is aimed."""
+    airports, measures = _aimed(appraisal, language)
+    if not measures:
+        return language("In force at {airports} only.", airports=airports) if airports else ""
+    return language("In force at {airports} only: {measures}.", airports=airports, measures=measures)
 
 
 def conditions(appraisal: Appraisal, language: Language, *, aims: bool = True) -> str:
     """Return at which airports alone measures act, if `aims`, and which quantities were typed; empty for neither."""
-    aimed = _aimed(appraisal, language) if aims else ""
     typed = _typed(appraisal.answer, language)
     return language.in_a_row(
         [
-            language("In force {aimed}.", aimed=aimed) if aimed else "",
+            _in_force(appraisal, language) if aims else "",
             language(
                 "Quantities ({grade}): {quantities}.", grade=grade_tag("typed", language), quantities=typed
             )
@@ -178,6 +192,7 @@ def gain_against_cost(appraisal: Appraisal, language: Language) -> str:
 
 def _typed(answer: Worth, language: Language) -> str:
     """Return the quantities that were typed, by country; empty where the assumed ones count."""
+    typed = {outlay.country: outlay for outlay in answer.outlays if outlay.lever is None}
     return language.in_clauses(
         [
             language(
@@ -193,8 +208,8 @@ def _typed(answer: Worth, language: Language) -> str:
                     ]
                 ),
             )
-            for outlay in answer.outlays
-            if outlay.lever is None and any(asdict(outlay.quantities).values())
+            for outlay in map(typed.__getitem__, language.own_first(typed))
+            if any(asdict(outlay.quantities).values())
         ]
     )
 
@@ -285,7 +300,7 @@ def verdict(
     grade: of the public cost. typed: whether its quantities were typed. A side is named where the 80 % range lies on
     it whole.
     """
-    own = [name for name in ratios if name in COUNTRIES]
+    own = [name for name in language.own_first(COUNTRIES) if name in ratios]
     stated = {name: ratios[name] for name in own or list(ratios)[:1]}
     said = [_sided(name, rows, language) for name, rows in stated.items()]
     if not said:
@@ -581,7 +596,7 @@ def deterrence(appraisal: Appraisal, language: Language) -> str:
     if not deters(appraisal.answer):
         return ""
     found = appraisal.readings["surplus_without_deterrence"]
-    milder = {country: one for country, one in found.items() if one.median}
+    milder = {country: found[country] for country in language.own_first(found) if found[country].median}
     sums = [
         phrase(
             language,
@@ -761,7 +776,7 @@ def aimed_cost(language: Language) -> str:
 
 def driver_lines(drivers: Drivers, row: Row, language: Language) -> Iterator[str]:
     """Yield, by country, the assumptions on which a row depends most."""
-    for country in COUNTRIES:
+    for country in language.own_first(COUNTRIES):
         bars = drivers[country, row][:MOST_DRIVERS]
         if bars:
             yield language(
@@ -1101,7 +1116,9 @@ def input_label(one: Input, language: Language) -> str:
 
 
 def unit_word(one: Input, language: Language) -> str:
-    """Return the unit of an input; that of a quantity is its name."""
+    """Return the unit of an input; that of a quantity is its name, that of a sum the language's own."""
+    if one.unit in SUMS:
+        return money_unit(one.unit, language)
     return language(QUANTITIES[one.unit] if _is_quantity(one) else one.unit)
 
 

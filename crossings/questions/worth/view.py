@@ -143,7 +143,7 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
         return language.in_a_row(list(words.ratio_lines(appraisal.ratios, rates, language)))
 
     def break_even() -> str:
-        said = [words.break_even(appraisal, country, language) for country in COUNTRIES]
+        said = [words.break_even(appraisal, country, language) for country in language.own_first(COUNTRIES)]
         return language.in_a_row([*said, conditions if any(said) else ""])
 
     return OnDemand(

@@ -20,7 +20,7 @@ from crossings.questions import registry
 from crossings.questions.base import Figure
 from crossings.questions.worth.question import WorthQuestion
 from crossings.questions.worth.sentences import ROWS as ROWS_OF_BOOKS
-from crossings.questions.worth.sentences import SENSITIVITIES, caution_text, row_short, with_range
+from crossings.questions.worth.sentences import SENSITIVITIES, caution_text, deterrence, row_short, with_range
 from crossings.questions.worth.view import WorthView, view
 from crossings.tables.flows import Flow
 from tests.briefing.collected import models
@@ -359,8 +359,40 @@ def test_airports_and_typed_quantities_are_named_wherever_a_sentence_may_be_copi
         assert "known price" not in found.remarks[caption]
     assert "Japan: Desks staffed at once; Japan: Hours a day" in found.remarks["grades"]
     both = seen(settings_of({"lanes": 1, "departure-tax": 1000}), **AIMED).headline
-    assert re.search(r"; Dedicated lanes[^;]* at Haneda and Fukuoka only\*\*", both)
+    assert re.search(r" \(at Haneda and Fukuoka only: Dedicated lanes[^;]*\)\*\*", both)
     assert where not in seen(settings_of({"departure-tax": 1000}), **AIMED).headline
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "sentence"),
+    [
+        ("ko", "하네다·후쿠오카 한정 조치: 전용", "하네다·후쿠오카에만 적용하는 조치: 전용"),
+        ("ja", "（羽田・福岡に限る措置：専用", "羽田・福岡のみに適用する措置：専用"),
+    ],
+)
+def test_a_scenario_of_which_one_measure_is_aimed_does_not_read_as_aimed_whole(
+    code: str, name: str, sentence: str
+) -> None:
+    found = seen(settings_of({"lanes": 1, "departure-tax": 1000}), Language(code), **AIMED)
+    assert name in found.headline
+    assert sentence in found.figures["worth-books"].takeaway
+
+
+@pytest.mark.parametrize(("code", "unit"), [("en", "billion yen"), ("ko", "억 엔"), ("ja", "億円")])
+def test_sums_among_the_inputs_are_counted_in_the_unit_of_the_language(code: str, unit: str) -> None:
+    language = Language(code)
+    rows = seen(from_preset("jesta-departure-tax"), language).tables["inputs"]
+    place = list(rows.values("input")).index(language("Cost of building the JESTA system"))
+    median = float(re.split("[ (（]", str(rows.values("value")[place]))[0])
+    assert rows.values("unit")[place] == unit
+    assert median == pytest.approx(9 if code == "en" else 90, rel=0.05)
+
+
+@pytest.mark.parametrize(("code", "first", "second"), [("ko", "한국", "일본"), ("ja", "日本", "韓国")])
+def test_sums_of_both_countries_begin_with_the_readers_own(code: str, first: str, second: str) -> None:
+    found = seen(settings_of({"jesta": 1, "k-eta": 1}), Language(code))
+    sums = re.split("[:：]", deterrence(found.appraisal, Language(code)))[-1]
+    assert 0 <= sums.index(first) < sums.index(second)
 
 
 def test_a_ratio_is_printed_so_that_its_side_of_one_is_seen() -> None:
