@@ -5,11 +5,14 @@ They are kept in a folder of the run, so that a test worker need not make what a
 
 import hashlib
 import pickle
+import weakref
 from collections import OrderedDict
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from filelock import FileLock
 
 from crossings.models import forecast
 from crossings.models.forecast import Projection
@@ -20,8 +23,14 @@ from crossings.whole import replace_file
 
 MOST_KEPT = 32
 _project = forecast.project
+_USUAL = {
+    name: setting.default
+    for name, setting in signature(_project).parameters.items()
+    if setting.default is not Parameter.empty
+}
 _made: "OrderedDict[tuple[object, ...], Projection]" = OrderedDict()
 _folders: list[Path] = []
+_known: dict[int, tuple[int, ...]] = {}
 
 
 def kept_in(folder: Path) -> None:
@@ -35,9 +44,13 @@ def projection(as_of: str) -> Projection:
 
 
 def project(published: Published, **settings: Any) -> Projection:
-    """Stand in for crossings.models.forecast.project, remembering what it answered for the same figures."""
-    key = (published.digest, *(_hashed(table) for table in (published.visitors, published.vintages)))
-    key += tuple(sorted((name, _said(value)) for name, value in settings.items()))
+    """Stand in for crossings.models.forecast.project, remembering what it answered for the same figures.
+
+    What fits a series for a memory fits it as everything else does: it is no setting.
+    """
+    told = {**_USUAL, **settings}
+    said = ((name, _said(told[name])) for name in sorted(told) if name != "fitting")
+    key = (published.digest, _figures(published), *said)
     if key not in _made:
         _made[key] = _of_the_run(published, settings, key)
     _made.move_to_end(key)
@@ -49,15 +62,16 @@ def project(published: Published, **settings: Any) -> Projection:
 def _of_the_run(published: Published, settings: dict[str, Any], key: tuple[object, ...]) -> Projection:
     """Return a projection from the folder of the run, or make it and put it there."""
     name = hashlib.sha256(repr(key).encode()).hexdigest()
-    paths = [folder / f"{name}.projection" for folder in _folders]
-    for path in paths:
+    if not _folders:
+        return _project(published, **settings)
+    path = _folders[0] / f"{name}.projection"
+    with FileLock(path.with_suffix(".lock")):  # another worker that makes the same is waited for
         if path.is_file():
             found: Projection = pickle.loads(path.read_bytes())
             return found
-    made = _project(published, **settings)
-    for path in paths:
+        made = _project(published, **settings)
         replace_file(path, pickle.dumps(made))
-    return made
+        return made
 
 
 def _said(value: object) -> str:
@@ -65,6 +79,15 @@ def _said(value: object) -> str:
     if isinstance(value, Exchange):
         return f"{value.path} {_hashed(value.rates.to_frame())}"
     return str(value)
+
+
+def _figures(published: Published) -> tuple[int, ...]:
+    """Return what tells figures from others, worked out once for each object."""
+    place = id(published)
+    if place not in _known:
+        _known[place] = tuple(_hashed(table) for table in (published.visitors, published.vintages))
+        weakref.finalize(published, _known.pop, place, None)
+    return _known[place]
 
 
 def _hashed(table: pd.DataFrame) -> int:
