@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -91,4 +92,10 @@ def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
 
 def from_bytes(content: bytes) -> pd.DataFrame:
     """Return a CSV's cells as text, empty cells as empty text."""
+    return _parsed(content).copy(deep=False)  # copy on write: a change reaches no other reader
+
+
+@lru_cache(maxsize=2 * len(ALL_TABLES))
+def _parsed(content: bytes) -> pd.DataFrame:
+    """Return a CSV's cells; a refresh meets most of its tables unchanged three times and more."""
     return pd.read_csv(BytesIO(content), dtype=str, keep_default_na=False)
