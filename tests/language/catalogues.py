@@ -6,6 +6,7 @@ import io
 import string
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -55,7 +56,13 @@ def packages() -> dict[str, set[str]]:
     return found
 
 
-def _found() -> Iterator[tuple[Key, str]]:
+@lru_cache(maxsize=1)
+def _found() -> tuple[tuple[Key, str], ...]:
+    """Return every English text and a place it stands in, read from the sources once."""
+    return tuple(_read())
+
+
+def _read() -> Iterator[tuple[Key, str]]:
     for source in SOURCES:
         folder, pattern = (PROJECT, source) if source.endswith(".py") else (PROJECT / source, "**.py")
         rows = extract_from_dir(str(folder), [(pattern, "python")], keywords=KEYWORDS)
