@@ -1,10 +1,12 @@
 """The published tables: columns, types, units, order and what a reader must know, as tables.toml says."""
 
+import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
+from io import BytesIO, StringIO
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +86,13 @@ STATUSES = next(column.enum for column in TABLES["visitors"].fields if column.na
 
 def csv_bytes(frame: pd.DataFrame, table: Table) -> bytes:
     """Return a table as the committed CSV: its columns, its order, UTF-8, line feeds."""
-    text = frame.loc[:, list(table.columns)].astype(str)
-    return (
-        text.sort_values(list(table.order), kind="stable").to_csv(index=False, lineterminator="\n").encode()
-    )
+    cells = [frame[name].astype(str).fillna("").tolist() for name in table.columns]
+    rows = sorted(zip(*cells, strict=True), key=itemgetter(*map(table.columns.index, table.order)))
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()
 
 
 def from_bytes(content: bytes) -> pd.DataFrame:
