@@ -7,10 +7,16 @@ from functools import lru_cache
 from typing import Any
 
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner import ScriptRunnerEvent
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 # Each page run otherwise looks for components in every installed package anew.
 manifest_scanner.scan_component_manifests = lru_cache(maxsize=1)(manifest_scanner.scan_component_manifests)
+# AppTest asks a thousand times a second whether a page is done, and each time goes through all that it has sent.
+LocalScriptRunner.script_stopped = (  # type: ignore[method-assign]
+    lambda runner: ScriptRunnerEvent.SHUTDOWN in runner.events[-20:]
+)
 _met: defaultdict[str, set[str]] = defaultdict(set)
 
 

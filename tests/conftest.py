@@ -10,6 +10,7 @@ import vl_convert
 from hypothesis import settings
 
 from crossings.models import models
+from crossings.models.forecast import projection
 from crossings.models.memory import Memory
 from tests import drawn_once, projections
 
@@ -28,7 +29,8 @@ def _the_same_projection_is_made_once(
 ) -> None:
     base = tmp_path_factory.getbasetemp()
     projections.kept_in(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
-    monkeypatch.setattr(models, "project", projections.project)
+    for module in (models, projection):
+        monkeypatch.setattr(module, "project", projections.project)
 
 
 @pytest.fixture(autouse=True)

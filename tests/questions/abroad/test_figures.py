@@ -1,5 +1,6 @@
 """The figures of who is abroad: drawn in every language, with sources, gaps open and no figure without a source."""
 
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 import pandas as pd
@@ -26,16 +27,17 @@ def setting(code: str) -> figures.Setting:
     return figures.Setting(KNOWN, Language(code), "digest")
 
 
-def every(code: str) -> list[Figure]:
+@lru_cache(maxsize=3)
+def every(code: str) -> tuple[Figure, ...]:
     here = setting(code)
     maps = [figures.third_countries(here, kind=kind, country="LBN") for kind in KINDS]
-    return [
+    return (
         *maps,
         figures.carried(here),
         figures.residents(here),
         figures.students(here),
         figures.working_holiday(here),
-    ]
+    )
 
 
 @pytest.mark.parametrize("code", list(LANGUAGES))
