@@ -209,7 +209,7 @@ def _shape(frame: pd.DataFrame, table: Table) -> Iterator[Finding]:
 
 
 def _cells(cells: pd.Series, one: Field, file: str) -> Iterator[Finding]:
-    odd = [value for value in cells.unique().to_numpy() if not _fits(value, one)]
+    odd = [value for value in cells.drop_duplicates().to_numpy() if not _fits(value, one)]
     if not odd:
         return
     wrong = cells.isin(odd)
@@ -242,7 +242,7 @@ def _sources_known(frames: Frames) -> Iterator[Finding]:
     known = set(frames["sources"]["key"])
     for name, table in TABLES.items():
         for one in table.fields:
-            cells = frames[name][one.name].unique().to_numpy() if one.sources else ()
+            cells = frames[name][one.name].drop_duplicates().to_numpy() if one.sources else ()
             if any(key not in known for cell in cells for key in cell.split(";")):
                 keys = frames[name][one.name].str.split(";").explode()
                 for key, row in {key: row for row, key in keys[~keys.isin(known)].items()}.items():

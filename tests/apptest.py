@@ -15,7 +15,7 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 manifest_scanner.scan_component_manifests = lru_cache(maxsize=1)(manifest_scanner.scan_component_manifests)
 # AppTest asks a thousand times a second whether a page is done, and each time goes through all that it has sent.
 LocalScriptRunner.script_stopped = (  # type: ignore[method-assign]
-    lambda runner: ScriptRunnerEvent.SHUTDOWN in runner.events[-20:]
+    lambda self: ScriptRunnerEvent.SHUTDOWN in self.events[-20:]
 )
 _met: defaultdict[str, set[str]] = defaultdict(set)
 
