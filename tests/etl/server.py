@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -89,9 +90,15 @@ def publisher() -> Iterator[Publisher]:
         server.shutdown()
 
 
-def gives(content: bytes | str, *, status: int = 200, **headers: str) -> Reply:
-    body = content.encode() if isinstance(content, str) else content
-    return lambda request: request.reply(body, status=status, **headers)
+def gives(content: bytes | str | Callable[[], bytes], *, status: int = 200, **headers: str) -> Reply:
+    """Answer with a content, made when it is first asked for where a function is given."""
+    made = cache(content if callable(content) else lambda: content)
+
+    def answer(request: Request) -> None:
+        body = made()
+        request.reply(body.encode() if isinstance(body, str) else body, status=status, **headers)
+
+    return answer
 
 
 def gives_json(content: object, *, status: int = 200) -> Reply:

@@ -114,8 +114,8 @@ def test_harmless_changes_of_layout(data: Path, publisher: Publisher, edit: work
 @pytest.mark.parametrize(
     "routes",
     [
-        {BOOK: in_turn(gives(b"", status=500), gives(small.after()))},
-        {BOOK: in_turn(gives(b"", status=429, Retry_After="0"), gives(small.after()))},
+        {BOOK: in_turn(gives(b"", status=500), gives(small.after))},
+        {BOOK: in_turn(gives(b"", status=429, Retry_After="0"), gives(small.after))},
         {PAGE: in_turn(server.resets, gives(server.page()))},
         *(
             {PAGE: leads_to("/moved", status=status), "/moved": gives(server.page())}
@@ -126,12 +126,12 @@ def test_harmless_changes_of_layout(data: Path, publisher: Publisher, edit: work
         {PAGE: gives(server.page("https://www.jnto.go.jp" + BOOK))},
         {
             PAGE: gives(server.page("20261021_1615-5.xlsx")),
-            PAGE + "20261021_1615-5.xlsx": gives(small.after()),
+            PAGE + "20261021_1615-5.xlsx": gives(small.after),
         },
         {PAGE: gives("<html>under construction</html>")},
         {PAGE: gives(b"gone", status=404)},
         {PAGE: gives(server.page(text="Arrivals"))},
-        {BOOK: server.at("Fri, 31 Dec 9999 23:59:59 GMT", gives(small.after()))},
+        {BOOK: server.at("Fri, 31 Dec 9999 23:59:59 GMT", gives(small.after))},
     ],
 )
 def test_ways_around_small_faults(data: Path, publisher: Publisher, routes: dict[str, Reply]) -> None:
@@ -249,28 +249,34 @@ FAULTS: dict[str, tuple[dict[str, Reply], str]] = {
         {PAGE: gives(server.page("https://example.com/20261021_1615-5.xlsx"))},
         "NotAllowed",
     ),
-    "truncated": ({BOOK: gives(small.after()[:-3000])}, "WorkbookUnreadable"),
+    "truncated": ({BOOK: gives(lambda: small.after()[:-3000])}, "WorkbookUnreadable"),
     "page for book": ({BOOK: gives("<!DOCTYPE html><html>busy</html>")}, "WorkbookUnreadable"),
     "no character set": ({PAGE: gives(b"\xff\xff\x80" * 40), BOOK: gives(b"", status=404)}, "Refused"),
-    "missing month": ({BOOK: gives(small.after(edit=lose_month))}, "LayoutChanged"),
-    "zeros": ({BOOK: gives(small.after(edit=zeros))}, "LayoutChanged"),
-    "ten times": ({BOOK: gives(small.after(edit=times(10)))}, "CheckFailed"),
-    "thousand times": ({BOOK: gives(small.after(edit=times(1000)))}, "CheckFailed"),
-    "a thousandth": ({BOOK: gives(small.after(edit=a_thousandth))}, "CheckFailed"),
-    "a month lost between": ({BOOK: gives(small.after(edit=lose_months_between))}, "LayoutChanged"),
-    "sheets and titles renamed": ({BOOK: gives(small.after(edit=rename_everything))}, "LayoutChanged"),
+    "missing month": ({BOOK: gives(lambda: small.after(edit=lose_month))}, "LayoutChanged"),
+    "zeros": ({BOOK: gives(lambda: small.after(edit=zeros))}, "LayoutChanged"),
+    "ten times": ({BOOK: gives(lambda: small.after(edit=times(10)))}, "CheckFailed"),
+    "thousand times": ({BOOK: gives(lambda: small.after(edit=times(1000)))}, "CheckFailed"),
+    "a thousandth": ({BOOK: gives(lambda: small.after(edit=a_thousandth))}, "CheckFailed"),
+    "a month lost between": ({BOOK: gives(lambda: small.after(edit=lose_months_between))}, "LayoutChanged"),
+    "sheets and titles renamed": (
+        {BOOK: gives(lambda: small.after(edit=rename_everything))},
+        "LayoutChanged",
+    ),
     "packed and cut off": (
-        {BOOK: gives(gzip.compress(small.after())[:-4000], Content_Encoding="gzip")},
+        {BOOK: gives(lambda: gzip.compress(small.after())[:-4000], Content_Encoding="gzip")},
         "Unreachable",
     ),
-    "packed bomb": ({BOOK: gives(gzip.compress(b" " * 60_000_000), Content_Encoding="gzip")}, "TooLarge"),
-    "history rewritten": ({BOOK: gives(small.after(edit=rewrite_history))}, "RevisionTooLarge"),
-    "wrong sum": ({BOOK: gives(small.after(edit=wrong_sum))}, "LayoutChanged"),
-    "renamed": ({BOOK: gives(small.after(edit=renamed))}, "LayoutChanged"),
-    "older book": ({BOOK: gives(workbooks.jnto(2024, 2026, months=5, estimates=2))}, "Withdrawn"),
+    "packed bomb": (
+        {BOOK: gives(lambda: gzip.compress(b" " * 60_000_000), Content_Encoding="gzip")},
+        "TooLarge",
+    ),
+    "history rewritten": ({BOOK: gives(lambda: small.after(edit=rewrite_history))}, "RevisionTooLarge"),
+    "wrong sum": ({BOOK: gives(lambda: small.after(edit=wrong_sum))}, "LayoutChanged"),
+    "renamed": ({BOOK: gives(lambda: small.after(edit=renamed))}, "LayoutChanged"),
+    "older book": ({BOOK: gives(lambda: workbooks.jnto(2024, 2026, months=5, estimates=2))}, "Withdrawn"),
     "2 GB told": ({BOOK: server.two_gigabytes}, "TooLarge"),
     "2 GB not told": ({BOOK: server.endless}, "TooLarge"),
-    "zip bomb": ({BOOK: gives(bomb())}, "WorkbookUnreadable"),
+    "zip bomb": ({BOOK: gives(bomb)}, "WorkbookUnreadable"),
 }
 
 
