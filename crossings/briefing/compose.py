@@ -134,7 +134,7 @@ def _told(views: Sequence[View], takeaways: Sequence[str], language: Language) -
     rest = words.plain(views[0].answer)
     for said in (leads[0], *paragraphs):
         rest = rest.replace(said, "").strip()
-    told = [*paragraphs[:1], rest, *paragraphs[1:]]
+    told = [*paragraphs[:1], words.plain(views[0].in_paper), rest, *paragraphs[1:]]
     return noun_style(leads[0], language), told if len(told) > MOST_CAUTIONS else [*told, *takeaways]
 
 

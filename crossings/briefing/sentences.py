@@ -1,5 +1,6 @@
 """The briefing in sentences: its title, what changed since last month, its points and its stamp."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -13,8 +14,8 @@ from crossings.language.labels import rise, subject
 from crossings.language.language import Language
 from crossings.language.likelihood import whole_percent
 from crossings.language.register import STYLES, noun_style
-from crossings.language.rounding import count_beside, range_beside
-from crossings.models.forecast.milestone import Change, Milestone, displayed_percent
+from crossings.language.rounding import range_beside
+from crossings.models.forecast.milestone import MONTHS, Change, Milestone, Needed, displayed_percent
 from crossings.questions.changes import cause_name
 from crossings.questions.milestone import sentences as milestone_words
 from crossings.questions.overview.sentences import month_takeaway
@@ -26,6 +27,7 @@ from crossings.tables.totals import Standing
 LONGEST_EDIT = 160
 FEWEST_POINTS, MOST_POINTS = 3, 5
 THOUSAND = 1000
+PERCENT_DIGITS = 3  # of a share, as per cent are printed
 SENTENCES = 2
 
 
@@ -150,12 +152,60 @@ def months_ahead(result: Milestone, language: Language) -> str:
     needed = result.needed
     if needed is None or not needed.last_year_a_month:
         return ""
-    ahead = result.median - result.visitors_to_date
-    months = year_months(result.year)
+    ahead = (result.median - result.visitors_to_date) / needed.months
+    months, known = year_months(result.year), MONTHS - needed.months
+    said = {
+        "span": language.span(months[known], months[-1]),
+        "pace": _a_month(ahead, needed.months, language),
+        "change": rise(ahead / needed.last_year_a_month - 1, language),
+    }
+    if needed.so_far_a_month is None:
+        return language("Central forecast for {span}: {pace}, {change} on a year earlier.", **said)
+    first = language(
+        "Central forecast for {span}: {pace}, {change} on a year earlier ({before}: {so_far}).",
+        before=language.span(months[0], months[known - 1]),
+        so_far=_a_month(needed.so_far_a_month, known, language),
+        **said,
+    )
+    return language.in_a_row([first, _on_a_higher_base(ahead, needed, result.year, language)])
+
+
+def _a_month(persons: float, months: int, language: Language) -> str:
+    """Return a mean of months; of one month its count."""
+    count = language.people_short(persons)
+    return count if months == 1 else language("{count} a month on average", count=count)
+
+
+def _on_a_higher_base(ahead: float, needed: Needed, year: int, language: Language) -> str:
+    """Return that the months ahead rise less than those known since last year's were more; empty where it is not so.
+
+    By arithmetic alone: (1 + rise ahead) / (1 + rise so far) is the level ahead against that so far, divided by the
+    same ratio a year earlier. It is said where the rise is lower as printed, last year's months are more as printed,
+    and their ratio makes up at least half of the difference.
+    """
+    last, so_far, earlier = (
+        needed.last_year_a_month,
+        needed.so_far_a_month,
+        needed.last_year_so_far_a_month,
+    )
+    if last is None or so_far is None or earlier is None or ahead <= 0:
+        return ""
+    rises = [ahead / last - 1, so_far / earlier - 1]
+    lower = round(rises[0], PERCENT_DIGITS) < round(rises[1], PERCENT_DIGITS)
+    known, months = MONTHS - needed.months, year_months(year - 1)
+    bases = [_a_month(earlier, known, language), _a_month(last, needed.months, language)]
+    higher = last > earlier and language.people_short(last) != language.people_short(earlier)
+    if not lower or not higher or 2 * math.log(last / earlier) < math.log((1 + rises[1]) / (1 + rises[0])):
+        return ""
     return language(
-        "Central forecast for {span}: {change} on a year earlier (no growth assumed beyond the trend of the figures).",
-        span=language.span(months[-needed.months], months[-1]),
-        change=rise(ahead / (needed.last_year_a_month * needed.months) - 1, language),
+        "The base is higher: {last} in {base}, {earlier} in {before_base}; the rate of increase is therefore below that of "
+        "{before} ({change}).",
+        base=language.span(months[known], months[-1]),
+        last=bases[1],
+        before_base=language.span(months[0], months[known - 1]),
+        earlier=bases[0],
+        before=language.span(year_months(year)[0], year_months(year)[known - 1]),
+        change=rise(rises[1], language),
     )
 
 
@@ -180,36 +230,35 @@ def changed(before: Milestone, after: Milestone, parts: Sequence[Change], langua
     return language.in_a_row([first, _revised(before, after, told, language)])
 
 
+def _cause(cause: str, before: Milestone, after: Milestone, language: Language) -> str:
+    """Return what moved an answer as it stands inside a sentence; new data by their months."""
+    if cause == "new data" and after.data_month > before.data_month:
+        added = labels.months(before.data_month + 1, after.data_month, language)
+        return language("figures for {months} added", months=added)
+    name = cause_name(cause, language)
+    return name[:1].lower() + name[1:]
+
+
 def _revised(before: Milestone, after: Milestone, told: Mapping[str, int], language: Language) -> str:
-    """Return by how much the median moved, from what to what, and why: a number a cause where there are several."""
-    names = {cause: cause_name(cause, language) for cause in told}
-    names = {cause: name[:1].lower() + name[1:] for cause, name in names.items()}
+    """Return by how much the median moved, and why: a number a cause where there are several."""
+    names = {cause: _cause(cause, before, after, language) for cause in told}
     causes = [
         f"{names[cause]} {_people(persons, language)}" if len(told) > 1 else names[cause]
         for cause, persons in told.items()
     ]
     total = sum(told.values())
-    medians = [milestone_words.median(one, language) for one in (before, after)]
-    if medians[0] == medians[1]:
-        medians = [count_beside(one.median, one.mark, language) for one in (before, after)]
     named = {
         "year": language.year(after.year),
         "total": language.people_about(abs(total)),
-        "before": medians[0],
-        "after": medians[1],
         "causes": language.in_a_list(causes),
     }
     if total > 0:
         return language(
-            "The central forecast for {year} was revised up by about {total}, from about {before} to about "
-            "{after} ({causes}).",
-            **named,
+            "The central forecast for {year} was revised up by about {total} ({causes}).", **named
         )
     if total < 0:
         return language(
-            "The central forecast for {year} was revised down by about {total}, from about {before} to about "
-            "{after} ({causes}).",
-            **named,
+            "The central forecast for {year} was revised down by about {total} ({causes}).", **named
         )
     return language("The central forecast for {year} is unchanged in total ({causes}).", **named)
 

@@ -215,6 +215,24 @@ class Language:
             return text
         return ("−" if persons < 0 else "+" if signed else "") + text
 
+    def people_ends(self, low: float, high: float) -> tuple[str, str]:
+        """Return both ends of an interval of differences with their signs, rounded like `people_about`.
+
+        Ends of ten thousand and over have the same decimals: +7.0만 명, +28.4만 명.
+        """
+        ends = (low, high)
+        rounded = [round(end / step) * step for end in ends for step in [rounding_step(abs(end))]]
+        uneven = len({count % 10_000 == 0 for count in rounded}) > 1
+        if not self.conventions.by_myriads or not uneven or min(map(abs, rounded)) < 10_000:
+            return self.people_about(low, signed=True), self.people_about(high, signed=True)
+        first, second = (
+            ("−" if count < 0 else "+")
+            + self.number(abs(count) / 1e4, digits=1)
+            + self.conventions.large_persons
+            for count in rounded
+        )
+        return first, second
+
     def mark(self, persons: float) -> str:
         """Return a round mark without needless decimals: 1,000만 명, 1,000万人, 10 million."""
         if persons % 10_000:

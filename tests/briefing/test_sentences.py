@@ -1,5 +1,6 @@
 """The briefing's sentences: what they say agrees with the numbers they were given, whatever those are."""
 
+import math
 import re
 from dataclasses import replace
 from functools import lru_cache
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from crossings.briefing import sentences as words
 from crossings.language import Language
 from crossings.language.labels import rise
-from crossings.models.forecast.milestone import Change, Milestone, milestone
+from crossings.models.forecast.milestone import Change, Milestone, Needed, milestone
 from crossings.tables import flows
 from crossings.tables.flows import Flow
 from crossings.tables.totals import Standing
@@ -102,6 +103,63 @@ def test_the_months_ahead_are_compared_with_the_same_months_a_year_earlier() -> 
     assert EN.percent(abs(share)) in said
     assert "September to December 2026" in said
     assert words.months_ahead(replace(result, needed=None), EN) == ""
+    means = [
+        series.loc["2025-09":"2025-12"].mean(),
+        *(series.loc[f"{year}-01" : f"{year}-08"].mean() for year in (2025, 2026)),
+    ]
+    assert [EN.people_short(mean) in said for mean in means] == [True] * 3
+    assert "(up 20.2%)" in said
+
+
+MEANS = st.integers(200_000, 3_000_000)
+
+
+def ahead_of(known: int, so_far: int, ahead: int, last_so_far: int, last: int) -> Milestone:
+    """Return an answer in whose year so many months are known, with these means of months."""
+    needed = Needed(
+        12 - known,
+        1.0,
+        float(last),
+        1.0,
+        float(so_far) if known else None,
+        float(last_so_far) if known else None,
+    )
+    to_date = so_far * known
+    median = float(to_date + ahead * (12 - known))
+    return replace(answer("2026-08"), needed=needed, visitors_to_date=to_date, median=median)
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 11), MEANS, MEANS, MEANS, MEANS)
+def test_a_lower_rise_is_laid_to_a_higher_base_only_where_the_arithmetic_says_so(
+    known: int, so_far: int, ahead: int, last_so_far: int, last: int
+) -> None:
+    said = words.months_ahead(ahead_of(known, so_far, ahead, last_so_far, last), EN)
+    assert rise(ahead / last - 1, EN) in said
+    assert EN.people_short(ahead) in said
+    rises = [round(ahead / last - 1, 3), round(so_far / last_so_far - 1, 3)]
+    if "The base is higher" not in said:
+        if not known or rises[0] >= rises[1] or EN.people_short(last) == EN.people_short(last_so_far):
+            return
+        # At the known year's ratio of levels the base alone would make up less than half of the fall.
+        level, base = math.log(ahead / so_far), math.log(last / last_so_far)
+        assert base <= 0 or 2 * base < base - level
+        return
+    assert known
+    assert rises[0] < rises[1]
+    assert last > last_so_far
+    assert math.log(last / last_so_far) >= math.log(so_far / ahead) - 1e-9
+    assert all(EN.people_short(mean) in said for mean in (last, last_so_far, so_far))
+    assert rise(so_far / last_so_far - 1, EN) in said
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_revision_says_the_change_alone_and_which_month_was_added(code: str) -> None:
+    before, after = (answer(month) for month in ("2026-07", "2026-08"))
+    said = words.changed(before, after, [Change("new data", 95_000.0, 0.0, 0.0)], Language(code))
+    assert Language(code).people_about(95_000) in said
+    assert said.count(Language(code).month(pd.Period("2026-08", "M"))) == 2
+    assert Language(code).people_short(after.median, digits=1) not in said
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -55,12 +55,16 @@ class Needed:
 
     months: how many remain. visitors_a_month: mean that reaches the mark. last_year_a_month: mean of
     the same months a year earlier, and ratio of the two; None where a month of last year is not known.
+    so_far_a_month: mean of the months that are known, last_year_so_far_a_month: of the same a year
+    earlier; None where there is none, or a month of last year is not known.
     """
 
     months: int
     visitors_a_month: float
     last_year_a_month: float | None
     ratio: float | None
+    so_far_a_month: float | None = None
+    last_year_so_far_a_month: float | None = None
 
 
 @dataclass(frozen=True)
@@ -417,13 +421,20 @@ def _needed(known: pd.Series, *, year: int, mark: int) -> Needed | None:
     remaining = wanted[wanted > newest]
     if not len(remaining):
         return None
-    so_far = known.reindex(wanted[wanted <= newest]).sum()
-    pace = max(mark - float(so_far), 0.0) / len(remaining)
-    a_year_earlier = known.reindex(remaining - MONTHS)
-    if a_year_earlier.isna().any() or not a_year_earlier.sum():
-        return Needed(len(remaining), pace, None, None)
-    last = float(a_year_earlier.mean())
-    return Needed(len(remaining), pace, last, pace / last)
+    passed = wanted[wanted <= newest]
+    pace = max(mark - float(known.reindex(passed).sum()), 0.0) / len(remaining)
+    last, so_far, last_so_far = (
+        _a_month(known.reindex(months)) for months in (remaining - MONTHS, passed, passed - MONTHS)
+    )
+    ratio = None if last is None else pace / last
+    return Needed(len(remaining), pace, last, ratio, so_far, last_so_far)
+
+
+def _a_month(visitors: pd.Series) -> float | None:
+    """Return the mean of some months; None where there is none, one is not known or nobody came."""
+    if not len(visitors) or visitors.isna().any() or not visitors.sum():
+        return None
+    return float(visitors.mean())
 
 
 def _record(known: pd.Series, year: int) -> Record | None:

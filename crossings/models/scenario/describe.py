@@ -45,6 +45,7 @@ class LeverSaid:
     impact: Grade
     in_baseline: InBaseline
     baseline: str
+    in_force: str
     caveat: str
     sources: tuple[str, ...]
 
@@ -77,6 +78,7 @@ def _said(choice: Choice, scene: Scene, priors: PriorSet) -> LeverSaid:
         impact=lever.impact,
         in_baseline=lever.in_baseline,
         baseline=lever.baseline,
+        in_force=lever.in_force,
         caveat=lever.caveat,
         sources=tuple(sources()[key].title for key in lever.sources),
     )

@@ -79,7 +79,8 @@ class Lever:
     minimum, maximum, step, default, on: the value's range, slider step, off value and switched-on value
     in `unit`. ramp: parameter of the ramp, "" when it acts at once. start: month from which it acts
     unless a scenario says otherwise, None for the first projected month. parts: part to parameter key.
-    profile: log change by month since the start (shocks). relieves: the lever an exemption cancels.
+    profile: log change by month since the start (shocks). relieves: the lever an exemption cancels. in_force: in
+    few words what of a measure that is partly in the baseline is in force, and what remains.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Lever:
     baseline: str
     caveat: str
     relieves: str = ""
+    in_force: str = ""
     profile: Mapping[Flow, tuple[float, ...]] = field(default_factory=dict)
 
     @property
@@ -205,7 +207,7 @@ def messages() -> list[str]:
 
 def _texts() -> Iterator[str]:
     for lever in levers().values():
-        yield from (lever.label, lever.sentence, lever.unit, lever.baseline, lever.caveat)
+        yield from (lever.label, lever.sentence, lever.unit, lever.baseline, lever.in_force, lever.caveat)
     for part in parts().values():
         yield from (part.label, part.unit)
     for parameter in parameters().values():

@@ -66,7 +66,7 @@ class View:
     remarks: sentences by key that take long, each made when it is first asked for. assumptions: with their
     grades, made when called. tables_used: published tables whose sources count here. versions: further model
     versions by name. likelihood: whether words of the likelihood scale are used. boxed: what a paper's summary
-    adds to the headline.
+    adds to the headline; in_paper: a point that only a paper carries.
     """
 
     question: Question
@@ -87,6 +87,7 @@ class View:
     versions: tuple[tuple[str, str], ...] = ()
     likelihood: bool = False
     boxed: str = ""
+    in_paper: str = ""
 
 
 def assumption_table(rows: tuple[Assumption, ...], language: Language) -> Table:

@@ -137,8 +137,8 @@ def _day_passed(result: Milestone, language: Language) -> KeyFigure:
     early, middle, late = (result.day_passed[level] for level in (0.1, 0.5, 0.9))
     label = language("{mark} reached by", mark=language.mark(result.mark))
     missing = language.plural(
-        "{visitors} still needed, one unpublished month",
-        "{visitors} still needed, {count} unpublished months",
+        "{visitors} still needed, one month not in the figures",
+        "{visitors} still needed, {count} months not in the figures",
         result.needed.months if result.needed else 0,
         visitors=language.people_short(result.mark - result.visitors_to_date),
     )

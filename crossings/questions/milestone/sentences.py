@@ -249,9 +249,9 @@ def fan_takeaway(result: Milestone, language: Language) -> str:
         )
     months = year_months(result.year)
     return language.plural(
-        "To reach {mark}, the one unpublished month ({span}) needs {pace}: {change} on a year earlier.",
-        "To reach {mark}, the {count} unpublished months ({span}) need {pace} a month on average: {change} on a year "
-        "earlier.",
+        "To reach {mark}, the one month not in these figures ({span}) needs {pace}: {change} on a year earlier.",
+        "To reach {mark}, the {count} months not in these figures ({span}) need {pace} a month on average: {change} on a "
+        "year earlier.",
         result.needed.months,
         mark=language.mark(result.mark),
         span=language.span(months[-result.needed.months], months[-1]),

@@ -76,13 +76,13 @@ def key_figures(result: ScenarioResult, language: Language, *, settled: Settled 
 
 
 def _extra_visitors(flow: Flow, result: ScenarioResult, language: Language) -> KeyFigure:
-    effect = result.effects[flow]
+    effect = words.year_asked(result, flow)
     change = language(
         "change in {year}: {interval}",
-        year=language.year(result.effect_year),
+        year=language.year(effect.year),
         interval=words.percent_range(effect.uplift_percent, language),
     )
-    extra = words.more_or_fewer(effect.extra_visitors_a_year.median, language)
+    extra = words.more_or_fewer(effect.extra_visitors.median, language)
     return KeyFigure(subject(flow, language), extra, change)
 
 
@@ -468,7 +468,7 @@ def _chance(answer: Seen | ScenarioResult | None, probability: str, language: La
 
 
 def _interval(median: float, low: float, high: float, language: Language, *, level: int = LEVEL) -> str:
-    middle, *ends = (language.people_about(value, signed=True) for value in (median, low, high))
+    middle, ends = language.people_about(median, signed=True), language.people_ends(low, high)
     return language(
         "{median} ({level}% range {low} to {high})", median=middle, level=level, low=ends[0], high=ends[1]
     )

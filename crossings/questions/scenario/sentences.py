@@ -1,5 +1,6 @@
 """The Scenario page in sentences: what a set of levers does, and what it does not."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
@@ -8,17 +9,18 @@ from crossings.errors import N_
 from crossings.language.evidence import impact_word, quality_word
 from crossings.language.halls import hall_name
 from crossings.language.labels import subject
-from crossings.language.language import Language
+from crossings.language.language import Language, rounding_step
 from crossings.language.likelihood import whole_percent
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
-from crossings.models.queue.presets import Hall
+from crossings.models.queue.flights import PARTNER
+from crossings.models.queue.presets import Calibrated
 from crossings.models.scenario.cost import spread
 from crossings.models.scenario.describe import LeverSaid, PartSaid
 from crossings.models.scenario.levers import Lever, PriorSet, read
 from crossings.models.scenario.reality import PastMonth, RealityCheck
-from crossings.models.scenario.results import Effect, Interval, ScenarioResult, Step
+from crossings.models.scenario.results import Interval, ScenarioResult, Step, YearEffect
 from crossings.models.scenario.settings import Context, Settings
 from crossings.tables.flows import DIRECTIONS, Flow
 
@@ -36,6 +38,7 @@ WITH_UNIT = {
     "months": N_("{number} months"),
     "seats per flight": N_("{number} seats a flight"),
 }
+ONE_DECIMAL = 0.45  # per cent from which one decimal says enough
 VISIBLE = 0.01  # a smaller difference of two probabilities is below their rounding
 
 
@@ -46,57 +49,105 @@ def answer(result: ScenarioResult, language: Language, *, settled: Settled | Non
             "No measure selected: identical to the baseline. {chances}",
             chances=chances(result, language, settled=settled),
         )
-    parts = [_extra(flow, result.effects[flow], language) for flow in DIRECTIONS]
+    effect = year_asked(result, result.flow)
+    low, high = language.people_ends(effect.extra_visitors.p10, effect.extra_visitors.p90)
     return language(
-        "“{name}” ({year}, the last year calculated): {extras}. {chances}",
+        "Calculated on the assumption of “{name}”: {who} **{difference}** in {year} ({uplift} on the baseline; 80% "
+        "uncertainty interval {low} to {high}, of the assumptions alone, without the error of the model). {chances}",
         name=literal(scenario_name(result.settings, language)),
-        year=language.year(result.effect_year),
-        extras=language.in_a_list(parts),
-        chances=chances(result, language, settled=settled),
+        who=within(result.flow, language),
+        difference=more_or_fewer(effect.extra_visitors.median, language),
+        year=language.year(effect.year),
+        uplift=percent(effect.uplift_percent.median, language),
+        low=low,
+        high=high,
+        chances=chances(result, language, settled=settled, same_year=effect.year == result.year),
     )
 
 
-def _extra(flow: Flow, effect: Effect, language: Language) -> str:
-    extra = effect.extra_visitors_a_year
+def year_asked(result: ScenarioResult, flow: Flow) -> YearEffect:
+    """Return the effect in the year asked about, so that it agrees with the probability; else in the last year."""
+    years = {row.year for row in result.years}
+    return result.year_effect(result.year if result.year in years else result.effect_year, flow)
+
+
+def in_paper(result: ScenarioResult, language: Language) -> str:
+    """Return what a paper adds to the headline: the year by direction, and the last year calculated where it is another."""
+    year = year_asked(result, result.flow).year
+    said = []
+    if result.flow is Flow.BOTH:
+        directions = [_extra(year_asked(result, flow), language) for flow in DIRECTIONS]
+        said.append(
+            language(
+                "By direction, {year}: {directions}.",
+                year=language.year(year),
+                directions=language.in_clauses(directions),
+            )
+        )
+    if year != result.effect_year:
+        last = _extra(result.year_effect(result.effect_year, result.flow), language)
+        said.append(
+            language(
+                "{year}, the last year calculated: {change}.",
+                year=language.year(result.effect_year),
+                change=last,
+            )
+        )
+    return language.in_a_row(said)
+
+
+def _extra(effect: YearEffect, language: Language) -> str:
+    low, high = language.people_ends(effect.extra_visitors.p10, effect.extra_visitors.p90)
     return language(
-        "{who} **{difference}** ({uplift} on the baseline; 80% range {low} to {high})",
-        who=subject(flow, language),
-        difference=more_or_fewer(extra.median, language),
-        low=language.people_about(extra.p10, signed=True),
-        high=language.people_about(extra.p90, signed=True),
+        "{who} {difference} ({uplift} on the baseline; 80% range {low} to {high})",
+        who=within(effect.flow, language),
+        difference=more_or_fewer(effect.extra_visitors.median, language),
+        low=low,
+        high=high,
         uplift=percent(effect.uplift_percent.median, language),
     )
 
 
-def measures(levers: Sequence[LeverSaid], language: Language) -> str:
-    """Return every measure with its start and ramp; those that start and ramp alike stand together."""
+def measures(levers: Sequence[LeverSaid], language: Language, *, as_of: pd.Period) -> str:
+    """Return every measure with its start, sides and ramp; those alike stand together. as_of: last month of the figures."""
     if not levers:
         return ""
-    alike: dict[tuple[pd.Period, int | None], list[str]] = {}
+    alike: dict[tuple[pd.Period, bool, int | None], list[str]] = {}
     for lever in levers:
         ramp = None if lever.ramp_months is None else round(lever.ramp_months)
+        both_sides = lever.group != "world" and len(lever.directions) == len(DIRECTIONS)
         size = "" if lever.unit == "switch" else exactly(lever.value, lever.unit, language)
-        alike.setdefault((lever.start, ramp), []).append(language.remarked(language(lever.label), size))
+        named = language.remarked(language(lever.label), size)
+        alike.setdefault((lever.start, both_sides, ramp), []).append(named)
     return language.in_a_row(
-        [_started(names, start, ramp, language) for (start, ramp), names in alike.items()]
+        [
+            language(
+                "Measures assumed to start in {month} ({remarks}): {measures}.",
+                month=language.month(start),
+                remarks=language.in_clauses(_remarks(start == as_of + 1, both, ramp, language)),
+                measures=language.in_clauses(names),
+            )
+            for (start, both, ramp), names in alike.items()
+        ]
     )
 
 
-def _started(names: Sequence[str], start: pd.Period, ramp: int | None, language: Language) -> str:
-    named = language.in_clauses(names)
-    if not ramp:
-        return language(
-            "Measures assumed to start in {month} with full effect at once: {measures}.",
-            measures=named,
-            month=language.month(start),
+def _remarks(notional: bool, both_sides: bool, ramp: int | None, language: Language) -> list[str]:
+    """Return how measures are assumed to start: on which side, in a month that only the figures set, how soon they act."""
+    acts = (
+        language.plural(
+            "about two thirds of the effect after about one month",
+            "about two thirds of the effect after about {count} months",
+            ramp,
         )
-    return language.plural(
-        "Measures assumed to start in {month} with a ramp-up of one month: {measures}.",
-        "Measures assumed to start in {month} with a ramp-up of {count} months: {measures}.",
-        ramp,
-        measures=named,
-        month=language.month(start),
+        if ramp
+        else language("full effect at once")
     )
+    return [
+        *([language("in both countries")] if both_sides else []),
+        *([language("the month after the figures, no actual or planned date")] if notional else []),
+        acts,
+    ]
 
 
 def in_baseline(levers: Sequence[LeverSaid], language: Language) -> str:
@@ -111,18 +162,39 @@ def in_baseline(levers: Sequence[LeverSaid], language: Language) -> str:
     )
 
 
+def in_force(levers: Sequence[LeverSaid], language: Language) -> list[str]:
+    """Return line by line, for a paper, what of the measures is in force or in the baseline already, and what remains."""
+    ours = [lever for lever in levers if lever.group != "world" and lever.in_baseline != "no"]
+    partly = [language(lever.in_force) for lever in ours if lever.in_force]
+    whole = [language(lever.baseline) for lever in ours if not lever.in_force]
+    if partly:
+        said = language(
+            "Already in force in part, and to that extent in the baseline: {measures}.",
+            measures=language.in_clauses(partly),
+        )
+        return [said, *whole]
+    return whole
+
+
 def counter_evidence(checks: Sequence[RealityCheck], language: Language) -> str:
     """Return the strongest evidence against the model: what it says of the visa waiver of 2005, and what was seen."""
     waiver = next((check for check in checks if check.key == WAIVER), None)
     if waiver is None or waiver.seen_percent is None or waiver.seen_low is None or waiver.seen_high is None:
         return ""
-    return language(
-        "**Model check**: for Japan's visa waiver for Koreans of March 2005 the model gives an effect of {modelled} on "
-        "Koreans visiting Japan; estimated from the published figures it was {seen} (95% interval {low} to {high}).",
-        modelled=percent(waiver.modelled_percent.median, language),
-        seen=percent(waiver.seen_percent, language),
+    interval = language(
+        "95% interval {low} to {high}",
         low=percent(waiver.seen_low, language),
         high=percent(waiver.seen_high, language),
+    )
+    nothing = language("no effect discernible") if waiver.seen_low <= 0 <= waiver.seen_high else ""
+    return language(
+        "**Model check** (one case, a visa measure and no simpler procedure): for Japan's visa waiver for Koreans of March "
+        "2005 the model gives an effect of {modelled} (80% range {range}) on Koreans visiting Japan; estimated from the "
+        "published figures it was {seen} ({interval}).",
+        modelled=percent(waiver.modelled_percent.median, language),
+        range=percent_range(waiver.modelled_percent, language),
+        seen=percent(waiver.seen_percent, language),
+        interval=language.in_clauses([interval, nothing]),
     )
 
 
@@ -132,54 +204,101 @@ def check_failed(checks: Sequence[RealityCheck], language: Language) -> str:
     if waiver is None or waiver.seen_high is None or waiver.modelled_percent.median <= waiver.seen_high:
         return ""
     return language(
-        "Hypothetical calculation; in a check against a past case the model overstated the effect, so the numbers are a "
-        "rough guide only."
+        "In a check against one past case the model overstated the effect, so the numbers are a rough guide only."
     )
 
 
-def rests_on(steps: Sequence[Step], levers: Sequence[LeverSaid], language: Language) -> str:
-    """Return line by line what a paper notes: nobody responsible was asked, what the largest measure rests on, rounding."""
+def rests_on(
+    result: ScenarioResult, steps: Sequence[Step], levers: Sequence[LeverSaid], language: Language
+) -> str:
+    """Return line by line what a paper notes: what the effect rests on, what is in force already, what it is not."""
+    notes = [
+        least_evidence(steps, levers, language, year=result.effect_year),
+        *in_force(levers, language),
+        language("For internal review: a calculation that the offices in charge have not confirmed."),
+        language(
+            "Medians of months or directions need not add up to the median of the year or of both directions."
+        ),
+    ]
+    return "\n".join(filter(None, notes))
+
+
+def least_evidence(
+    steps: Sequence[Step], levers: Sequence[LeverSaid], language: Language, *, year: int
+) -> str:
+    """Return how much of the effect comes from measures with weak evidence, else what the largest rests on; or nothing."""
     said = {lever.key: lever for lever in levers}
     ours = [step for step in steps if step.key in said]
-    largest = max(ours, key=lambda step: abs(step.extra_visitors), default=None)
-    asked = language(
-        "Not coordinated with the ministries responsible (Ministry of Justice of Korea, Immigration Services Agency of "
-        "Japan and others)."
+    weak = [step for step in ours if said[step.key].quality == "red" and round(step.extra_visitors)]
+    if not weak:
+        largest = max(ours, key=lambda step: abs(step.extra_visitors), default=None)
+        return "" if largest is None else _largest(said[largest.key], language)
+    named = language.in_clauses(
+        [
+            language.named(
+                language(said[step.key].label), language.people_about(step.extra_visitors, signed=True)
+            )
+            for step in sorted(weak, key=lambda step: -abs(step.extra_visitors))
+        ]
     )
-    notes = [
-        asked,
-        language("The start month is notional, set for the calculation, and no planned date."),
-        language("Totals and directions are medians, each rounded, and need not add up."),
-    ]
-    if largest is None:
-        return "\n".join(notes)
-    grade = language(
+    total = sum(step.extra_visitors for step in steps)
+    part = sum(_as_printed(step.extra_visitors) for step in weak)
+    if not 0 < part / (total or math.inf) <= 1 or any(step.extra_visitors * total <= 0 for step in weak):
+        return language("Measures with weak evidence: {measures}.", measures=named)
+    return language(
+        "Of the calculated {total} a year ({year}), {part} ({share}) comes from measures with weak evidence ({measures}).",
+        total=language.people_about(total, signed=True),
+        year=language.year(year),
+        part=language.people_about(part, signed=True),
+        share=language.percent(part / total, digits=0),
+        measures=named,
+    )
+
+
+def _largest(lever: LeverSaid, language: Language) -> str:
+    return language(
         "Largest step: {measure} ({grade}).",
-        measure=language(said[largest.key].label),
-        grade=quality_word(said[largest.key].quality, language),
+        measure=language(lever.label),
+        grade=quality_word(lever.quality, language),
     )
-    return "\n".join([*notes[:2], grade, notes[2]])
 
 
-def lane_price(hall: Hall, prices: Mapping[int, tuple[float, float]], language: Language) -> str:
+def _as_printed(persons: float) -> float:
+    """Return a count as `people_about` rounds it, so that what is said adds up."""
+    step = rounding_step(abs(persons))
+    return round(persons / step) * step
+
+
+def lane_price(base: Calibrated, prices: Mapping[int, tuple[float, float]], language: Language) -> str:
     """Return what a lane costs in a hall: too few desks for its users, enough of them for the others (minutes)."""
+    hall = base.hall
     before, others = prices[0]
     helping = next((desks for desks, (own, _) in prices.items() if desks and own < before - 0.05), None)
     if helping is None:
         return ""
     own, paid = prices[helping]
     partner = language("Koreans") if hall.country == "JPN" else language("Japanese")
+    share = base.flights.of_group(PARTNER) / base.flights.total
+    everybody = [share * first + (1 - share) * second for first, second in (prices[0], prices[helping])]
+    minutes = {
+        "own": own,
+        "before": before,
+        "paid": paid,
+        "others": others,
+        "all_before": everybody[0],
+        "all_after": everybody[1],
+    }
     said = language(
-        "**Effect on other foreign arrivals**: in one calculated example ({hall}, number of desks unchanged) a "
-        "dedicated lane takes {desks} desks to have an effect. Average waits with it: {group} {own} minutes "
-        "({before} without), other foreign arrivals {paid} minutes ({others} without), a question of fairness.",
+        "**Effect on other foreign arrivals** (calculated, not measured; {hall}, {total} desks in all, assumed flights): a "
+        "dedicated lane shortens the wait of {group} only from {desks} desks on. Average waits with it: {group} {own} "
+        "minutes ({before} without), other foreign arrivals {paid} ({others} without), everybody {all_after} ({all_before} "
+        "without), a question of fairness; without it all stand in one queue, and the averages differ by assumed time of "
+        "arrival.",
         hall=hall_name(hall, language),
+        total=language.number(base.settings.desks),
         desks=language.number(helping),
         group=partner,
-        own=language.number(own, digits=1),
-        before=language.number(before, digits=1),
-        paid=language.number(paid, digits=1),
-        others=language.number(others, digits=1),
+        **{name: language.number(value, digits=1) for name, value in minutes.items()},
     )
     fewer = [(desks, wait) for desks, (wait, _) in prices.items() if 0 < desks < helping and wait > before]
     if not fewer:
@@ -204,44 +323,55 @@ def more_or_fewer(visitors: float, language: Language) -> str:
 
 def percent(value: float, language: Language, *, signed: bool = True) -> str:
     """Return an uplift in per cent with its sign, or a share without: two decimals where it is small, else one."""
-    return language.percent(value / 100, digits=1 if abs(value) >= 0.95 else 2, signed=signed)
+    return language.percent(value / 100, digits=1 if abs(value) >= ONE_DECIMAL else 2, signed=signed)
 
 
 def percent_range(interval: Interval, language: Language) -> str:
-    """Return an uplift's interval in per cent."""
-    return language(
-        "{low} to {high}", low=percent(interval.p10, language), high=percent(interval.p90, language)
-    )
+    """Return an uplift's interval in per cent, both ends with the same decimals."""
+    ends = (interval.p10, interval.p90)
+    fine = any(round(abs(end), 1) == 0 for end in ends) or all(abs(end) < ONE_DECIMAL for end in ends)
+    low, high = (language.percent(end / 100, digits=2 if fine else 1, signed=True) for end in ends)
+    return language("{low} to {high}", low=low, high=high)
 
 
-def chances(result: ScenarioResult, language: Language, *, settled: Settled | None = None) -> str:
-    """Return the probability of the mark without and with the scenario; settled as the published figures say."""
+def chances(
+    result: ScenarioResult, language: Language, *, settled: Settled | None = None, same_year: bool = False
+) -> str:
+    """Return the probability of the mark without and with the scenario; settled as the published figures say.
+
+    same_year: whether a sentence before it named the year and who is counted.
+    """
     before, after = _both(result.baseline_probability, result.scenario_probability, language, settled=settled)
-    event = {
-        "who": within(result.flow, language),
-        "mark": language.mark(result.mark),
-        "year": language.year(result.year),
-    }
+    mark = language.mark(result.mark)
+    event = (
+        language("Probability of {mark} in the same year", mark=mark)
+        if same_year
+        else language(
+            "Probability of {mark} in {year} ({who})",
+            mark=mark,
+            year=language.year(result.year),
+            who=within(result.flow, language),
+        )
+    )
     moved = abs(result.scenario_probability - result.baseline_probability)
     if before == after:
         return language(
-            "Probability of {mark} in {year} ({who}): **{before}**, no visible change.",
+            "{event}: **{before}**, no visible change.",
             before=before,
-            **event,
+            event=event,
         )
     if moved < VISIBLE:
         return language(
-            "Probability of {mark} in {year} ({who}): {before} without, **{after}** with the measures (a change of less "
-            "than one point).",
+            "{event}: {before} without, **{after}** with the measures (a change of less than one point).",
             before=before,
             after=after,
-            **event,
+            event=event,
         )
     return language(
-        "Probability of {mark} in {year} ({who}): {before} without, **{after}** with the measures.",
+        "{event}: {before} without, **{after}** with the measures.",
         before=before,
         after=after,
-        **event,
+        event=event,
     )
 
 
@@ -312,10 +442,9 @@ def error_beside(result: ScenarioResult, low: float, high: float, language: Lang
             interval=interval,
         )
     return language(
-        "For comparison, {year}: effect of the measures {extra}, baseline {median} (80% prediction interval {interval}). "
-        "The effect is {share} of the width of that interval.",
+        "For comparison, {year}: baseline {median} (80% prediction interval {interval}); the calculated effect is {share} "
+        "of the width of that interval.",
         year=language.year(result.year),
-        extra=language.people_about(row.extra_visitors.median, signed=True),
         median=language.people_short(row.baseline.median),
         interval=interval,
         share=language.percent(abs(row.extra_visitors.median) / (high - low), digits=1),
@@ -532,8 +661,9 @@ def flows_takeaway(result: ScenarioResult, language: Language) -> str:
     """Return what the two medians show."""
     both = result.effects[result.flow]
     return language(
-        "In {year} the scenario differs from the baseline by {uplift} (80% range {interval}). Grey band: 80% prediction "
-        "interval of the baseline.",
+        "{who} in {year}, calculated: {uplift} on the baseline with the measures (80% range {interval}). Grey band: 80% "
+        "prediction interval of the baseline.",
+        who=subject(result.flow, language),
         year=language.year(result.effect_year),
         uplift=percent(both.uplift_percent.median, language),
         interval=percent_range(both.uplift_percent, language),
@@ -543,7 +673,7 @@ def flows_takeaway(result: ScenarioResult, language: Language) -> str:
 def waterfall_takeaway(result: ScenarioResult, language: Language) -> str:
     """Return what the waterfall adds up to."""
     return language(
-        "Total of the steps: {total} a year ({who}, median, {year}).",
+        "Calculated total of the steps: {total} a year ({who}, median, {year}).",
         total=language.people_about(result.effects[result.flow].extra_visitors_a_year.median, signed=True),
         who=within(result.flow, language),
         year=language.year(result.effect_year),

@@ -56,7 +56,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
     """Return what a scenario changes, with its parts, drivers and assumptions."""
     acted = Acted(question, models)
     result, settled = acted.result, acted.milestone.settled
-    measures = words.measures(acted.levers, language)
+    measures = words.measures(acted.levers, language, as_of=question.as_of)
     headline = words.answer(result, language, settled=settled)
     comparison = words.error_beside(result, *acted.milestone.interval_80, language)
     elsewhere, by_hand = acted.made_elsewhere, _setting(acted, language).by_hand
@@ -69,6 +69,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
         comparison=comparison,
         warning=words.warning(result, language),
         paragraphs=tuple(filter(None, (measures, *_against(acted, language)))),
+        in_paper=words.in_paper(result, language) if acted.settings.active else "",
         boxed=words.check_failed(_checks(acted), language) if acted.settings.active else "",
         notes=tuple(
             filter(
@@ -104,7 +105,7 @@ def _against(acted: Acted, language: Language) -> Iterator[str]:
     yield words.counter_evidence(_checks(acted), language)
     if LANES & set(acted.keys):
         base = calibrated(LANE_HALL)
-        yield words.lane_price(base.hall, acted.models.lane_prices(base.flights, base.settings), language)
+        yield words.lane_price(base, acted.models.lane_prices(base.flights, base.settings), language)
 
 
 def _checks(acted: Acted) -> Sequence[RealityCheck]:
@@ -171,7 +172,7 @@ def _remarks(acted: Acted, language: Language) -> OnDemand[str]:
         "reality-checks": lambda: words.check_rows(_checks(acted), language),
     }
     if acted.settings.active:
-        makers[FOR_PAPER] = lambda: words.rests_on(acted.steps, acted.levers, language)
+        makers[FOR_PAPER] = lambda: words.rests_on(acted.result, acted.steps, acted.levers, language)
     began = acted.began
     if began is not None:
         makers["since-start"] = lambda: words.since_start(acted.past, began, language)

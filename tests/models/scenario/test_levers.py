@@ -56,6 +56,7 @@ def test_a_lever_is_complete(lever: Lever) -> None:
     assert set(lever.parts.values()) <= set(parameters())
     assert not lever.ramp or lever.ramp in parameters()
     assert (lever.in_baseline == "no") == (lever.baseline == "")
+    assert (lever.in_baseline == "partly") == (lever.in_force != "")
 
 
 @pytest.mark.parametrize("parameter", parameters().values(), ids=lambda parameter: parameter.key)

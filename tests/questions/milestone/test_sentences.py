@@ -177,14 +177,14 @@ def test_the_month_of_passing() -> None:
 
 def test_the_pace_that_is_needed() -> None:
     one = asked(so_far=6e6, ahead=[5e6], mark=7_000_000, as_of="2024-11")
-    assert (
-        words.fan_takeaway(one, EN)
-        == "To reach 7 million, the one unpublished month (December 2024) needs 1.00 million: up 233.3% on a year earlier."
+    assert words.fan_takeaway(one, EN) == (
+        "To reach 7 million, the one month not in these figures (December 2024) needs 1.00 million: up 233.3% on a year "
+        "earlier."
     )
     two = asked(so_far=6e6, ahead=[5e6], mark=6_300_000)
     assert words.fan_takeaway(two, EN) == (
-        "To reach 6.3 million, the 2 unpublished months (November to December 2024) need 0.15 million a month on average: "
-        "down 50.0% on a year earlier."
+        "To reach 6.3 million, the 2 months not in these figures (November to December 2024) need 0.15 million a month on "
+        "average: down 50.0% on a year earlier."
     )
     assert words.fan_takeaway(asked(so_far=6e6, ahead=[1.0], mark=1, as_of="2024-12"), EN) == (
         "All twelve months are known."

@@ -81,7 +81,13 @@ def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> No
     own = asked(settings_from_query({"levers": "lanes~1~s2027-03_e-gates~1~s2027-03~r12"}))
     answer = seen(own)
     assert (
-        "Measures assumed to start in March 2027 with a ramp-up of 12 months: E-gates" in answer.paragraphs[0]
+        "Measures assumed to start in March 2027 (in both countries; about two thirds of the effect after about 12 "
+        "months): E-gates"
+    ) in answer.paragraphs[0]
+    assert "no actual or planned date" not in answer.paragraphs[0]
+    assert (
+        "in September 2026 (in both countries; the month after the figures, no actual or planned date; "
+        in (seen(PACKAGE).paragraphs[0])
     )
     name = "Dedicated lanes, all day (from March 2027) + E-gates for short-stay visitors (from March 2027)"
     assert f"“{name}”" in answer.headline
@@ -92,9 +98,12 @@ def test_what_stands_against_the_model_and_the_price_of_lanes_stand_in_sight() -
     _, against, price = seen(PACKAGE).paragraphs
     assert "visa waiver for Koreans of March 2005" in against
     assert "it was −5.0%" in against
-    assert "Haneda" in price
+    assert "one case" in against
+    assert "(80% range +32.4% to +114.9%)" in against
+    assert "no effect discernible" in against
+    assert "Haneda Airport Terminal 3, 16 desks in all, assumed flights" in price
     without = seen(asked(from_preset("e-gates"))).paragraphs
-    assert not [text for text in without if "The price in the hall" in text]
+    assert not [text for text in without if "Haneda" in text]
     assert seen(asked(Settings())).paragraphs == ()
 
 
