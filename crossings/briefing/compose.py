@@ -92,7 +92,9 @@ def compose(
     answer, candidates = _told(views, [one.figure.takeaway for one in every if one.figure], language)
     left_out = "" if summary else _not_included(month, language, today)
     boxed = [noun_style(one.boxed, language) for one in views] if len(views) == 1 else []
-    answer = summary.answer if summary else language.in_a_row([answer or facts[0], *boxed, left_out])
+    warned = any(boxed)  # then the notes, not the summary, say which releases are to come
+    last = boxed if warned else [left_out]
+    answer = summary.answer if summary else language.in_a_row([answer or facts[0], *last])
     bullets = words.points(candidates, facts, answer=answer, language=language)
     subject = _scenario(every)
     return Briefing(
@@ -112,7 +114,7 @@ def compose(
         else words.sections(
             words.purpose({one.name: None for one in views}, month, language, scenario=subject),
             bullets,
-            cautions=_cautions(views, language),
+            cautions=[*_cautions(views, language), left_out if warned else ""],
             due=_due(language, today),
             language=language,
         ),

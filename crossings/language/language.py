@@ -218,18 +218,18 @@ class Language:
     def people_ends(self, low: float, high: float) -> tuple[str, str]:
         """Return both ends of an interval of differences with their signs, rounded like `people_about`.
 
-        Ends of ten thousand and over have the same decimals: +7.0만 명, +28.4만 명.
+        Ends of ten thousand and over have the same decimals, and the unit stands once: +7.0만, +28.4만 명.
         """
         ends = (low, high)
         rounded = [round(end / step) * step for end in ends for step in [rounding_step(abs(end))]]
-        uneven = len({count % 10_000 == 0 for count in rounded}) > 1
-        if not self.conventions.by_myriads or not uneven or min(map(abs, rounded)) < 10_000:
+        if not self.conventions.by_myriads or min(map(abs, rounded)) < 10_000:
             return self.people_about(low, signed=True), self.people_about(high, signed=True)
+        digits = 0 if all(count % 10_000 == 0 for count in rounded) else 1
         first, second = (
-            ("−" if count < 0 else "+")
-            + self.number(abs(count) / 1e4, digits=1)
-            + self.conventions.large_persons
-            for count in rounded
+            ("−" if count < 0 else "+") + self.number(abs(count) / 1e4, digits=digits) + unit
+            for count, unit in zip(
+                rounded, (self.conventions.large_word, self.conventions.large_persons), strict=True
+            )
         )
         return first, second
 

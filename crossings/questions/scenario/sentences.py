@@ -76,7 +76,15 @@ def in_paper(result: ScenarioResult, language: Language) -> str:
     year = year_asked(result, result.flow).year
     said = []
     if result.flow is Flow.BOTH:
-        directions = [_extra(year_asked(result, flow), language) for flow in DIRECTIONS]
+        extra = {flow: year_asked(result, flow).extra_visitors.median for flow in DIRECTIONS}
+        directions = [
+            language(
+                "{who} {difference}",
+                who=subject(flow, language),
+                difference=more_or_fewer(visitors, language),
+            )
+            for flow, visitors in extra.items()
+        ]
         said.append(
             language(
                 "By direction, {year}: {directions}.",
@@ -85,27 +93,21 @@ def in_paper(result: ScenarioResult, language: Language) -> str:
             )
         )
     if year != result.effect_year:
-        last = _extra(result.year_effect(result.effect_year, result.flow), language)
+        last = result.year_effect(result.effect_year, result.flow)
+        low, high = language.people_ends(last.extra_visitors.p10, last.extra_visitors.p90)
         said.append(
             language(
-                "{year}, the last year calculated: {change}.",
+                "{year}, the last year calculated: {who} {difference} ({uplift} on the baseline; 80% range {low} to "
+                "{high}).",
                 year=language.year(result.effect_year),
-                change=last,
+                who=within(result.flow, language),
+                difference=more_or_fewer(last.extra_visitors.median, language),
+                uplift=percent(last.uplift_percent.median, language),
+                low=low,
+                high=high,
             )
         )
     return language.in_a_row(said)
-
-
-def _extra(effect: YearEffect, language: Language) -> str:
-    low, high = language.people_ends(effect.extra_visitors.p10, effect.extra_visitors.p90)
-    return language(
-        "{who} {difference} ({uplift} on the baseline; 80% range {low} to {high})",
-        who=within(effect.flow, language),
-        difference=more_or_fewer(effect.extra_visitors.median, language),
-        low=low,
-        high=high,
-        uplift=percent(effect.uplift_percent.median, language),
-    )
 
 
 def measures(levers: Sequence[LeverSaid], language: Language, *, as_of: pd.Period) -> str:
@@ -169,7 +171,7 @@ def in_force(levers: Sequence[LeverSaid], language: Language) -> list[str]:
     whole = [language(lever.baseline) for lever in ours if not lever.in_force]
     if partly:
         said = language(
-            "Already in force in part, and to that extent in the baseline: {measures}.",
+            "Already in force in part (in the baseline; the effect is of what goes beyond): {measures}.",
             measures=language.in_clauses(partly),
         )
         return [said, *whole]
@@ -188,7 +190,7 @@ def counter_evidence(checks: Sequence[RealityCheck], language: Language) -> str:
     )
     nothing = language("no effect discernible") if waiver.seen_low <= 0 <= waiver.seen_high else ""
     return language(
-        "**Model check** (one case, a visa measure and no simpler procedure): for Japan's visa waiver for Koreans of March "
+        "**Model check** (one case, of a visa measure): for Japan's visa waiver for Koreans of March "
         "2005 the model gives an effect of {modelled} (80% range {range}) on Koreans visiting Japan; estimated from the "
         "published figures it was {seen} ({interval}).",
         modelled=percent(waiver.modelled_percent.median, language),
@@ -292,8 +294,7 @@ def lane_price(base: Calibrated, prices: Mapping[int, tuple[float, float]], lang
         "**Effect on other foreign arrivals** (calculated, not measured; {hall}, {total} desks in all, assumed flights): a "
         "dedicated lane shortens the wait of {group} only from {desks} desks on. Average waits with it: {group} {own} "
         "minutes ({before} without), other foreign arrivals {paid} ({others} without), everybody {all_after} ({all_before} "
-        "without), a question of fairness; without it all stand in one queue, and the averages differ by assumed time of "
-        "arrival.",
+        "without), a question of fairness; those without differ by assumed times of arrival.",
         hall=hall_name(hall, language),
         total=language.number(base.settings.desks),
         desks=language.number(helping),

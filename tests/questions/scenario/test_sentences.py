@@ -101,7 +101,7 @@ def test_what_rests_on_weak_evidence_adds_up_as_it_is_said(gains: list[int], cod
     if whole:
         read = [value for value in reading.every_count(said, code) if value != 2028]
         assert len(read) == 2 + len(parts)
-        assert read[1] == pytest.approx(sum(read[2:]))
+        assert read[1] == pytest.approx(sum(read[2:]), abs=500 if abs(read[1]) >= 10_000 else 5)
     elif any(part * total <= 0 for part in parts):
         assert "%" not in said
 
@@ -152,6 +152,6 @@ def test_both_ends_of_an_interval_have_the_same_decimals(low: float, width: floa
     if all(decimals):
         assert len({bool(found[1]) for found in decimals if found}) == 1
     for end, value in zip(ends, (low, low + width), strict=True):
-        said = end.replace("−", "-").replace(",", "").replace("명", "")
-        read = float(said.replace("만 ", "")) * (1e4 if "만" in said else 1)
+        said = end.replace("−", "-").replace(",", "").replace("명", "").strip()
+        read = float(said.replace("만", "")) * (1e4 if "만" in said else 1)
         assert read == pytest.approx(value, abs=max(500.0, 0.5))
