@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from crossings.models import forecast
 from crossings.models.forecast import pool, projection
 from tests.pages import opened
 from tests.questions.milestone.test_sentences import percents
@@ -168,6 +169,7 @@ def test_moving_the_mark_refits_nothing(monkeypatch: pytest.MonkeyPatch) -> None
         return usual(history, explained=explained)
 
     monkeypatch.setattr(projection, "fit", counted)
+    monkeypatch.setattr("crossings.models.models.project", forecast.project)  # not another test's
     tried = opened.app("milestone", lang="en", mark="14.5", fx="fixed", as_of="2025-04").run()
     fits, before = len(made), sentences(tried, "With the exchange rate fixed")
     tried.select_slider(key="mark-milestone-both").set_value(15_000_000).run()

@@ -61,6 +61,7 @@ def test_a_fit_from_the_memory_gives_the_same_paths(monkeypatch: pytest.MonkeyPa
         return fit(series)
 
     monkeypatch.setattr(pool, "fit", counted)
+    monkeypatch.setattr("crossings.models.models.project", project)  # not another test's
     models.projection(as_of)
     made = models.projection(as_of, shocks=0.04)
     wanted = project(published, as_of=as_of, shock_probability_per_year=0.04)
