@@ -97,31 +97,42 @@ def compose(
     answer = summary.answer if summary else language.in_a_row([answer or facts[0], *last])
     bullets = words.points(candidates, facts, answer=answer, language=language)
     subject = _scenario(every)
-    return Briefing(
-        title=draft.title.strip() or _title(every, month, language),
-        answer=answer,
-        bullets=bullets,
-        parts=tuple(
-            _part(one.figure, one.view, draft.filing, note=one.item.note)
-            for one in every
-            if one.figure and one.view
-        ),
-        language=language,
-        paper=draft.paper,
-        filing=draft.filing,
-        sections=summary.sections
-        if summary
-        else words.sections(
-            words.purpose({one.name: None for one in views}, month, language, scenario=subject),
-            bullets,
-            cautions=[*_cautions(views, language), left_out if warned else ""],
-            due=_due(language, today),
+    return _explained(
+        Briefing(
+            title=draft.title.strip() or _title(every, month, language),
+            answer=answer,
+            bullets=bullets,
+            parts=tuple(
+                _part(one.figure, one.view, draft.filing, note=one.item.note)
+                for one in every
+                if one.figure and one.view
+            ),
             language=language,
-        ),
-        absent=tuple(_absent(one, language) for one in every if one.fault),
-        **_annexes(views, models, language, links=_links(every, base, language), today=today),
-        trace=_trace(every, models, language, answer=answer, today=today),
+            paper=draft.paper,
+            filing=draft.filing,
+            sections=summary.sections
+            if summary
+            else words.sections(
+                words.purpose({one.name: None for one in views}, month, language, scenario=subject),
+                bullets,
+                cautions=[*_cautions(views, language), left_out if warned else ""],
+                due=_due(language, today),
+                language=language,
+            ),
+            absent=tuple(_absent(one, language) for one in every if one.fault),
+            **_annexes(views, models, language, links=_links(every, base, language), today=today),
+            trace=_trace(every, models, language, answer=answer, today=today),
+        )
     )
+
+
+def _explained(briefing: Briefing) -> Briefing:
+    """Return a briefing with the wording of probabilities only where it uses one of its words."""
+    said = [briefing.answer, *briefing.bullets, *(point for one in briefing.sections for point in one.points)]
+    said += [words.plain(part.figure.takeaway) for part in briefing.parts]
+    wordings: list[str] = list(briefing.scale.iloc[:, 1]) if len(briefing.scale) else []
+    used = any(wording.casefold() in text.casefold() for wording in wordings for text in said)
+    return briefing if used else replace(briefing, scale=briefing.scale.iloc[:0])
 
 
 def _told(views: Sequence[View], takeaways: Sequence[str], language: Language) -> tuple[str, list[str]]:
@@ -381,34 +392,36 @@ def month_in_brief(
     latest = [words.latest(now, language) for now in every]
     moved, caution = _what_changed(watched, models, language), words.caution(language)
     views = [one.view] if one.view else []
-    return Briefing(
-        title=words.month_title(month, language),
-        answer=answer,
-        bullets=(*latest, moved, caution),
-        sections=words.month_sections(
-            (so_far, *latest),
-            (words.central_forecast(result, language), words.months_ahead(result, language), moved),
-            (words.no_causes(language), caution, words.own_calculation(language)),
-            _due(language, today),
-            month,
-            year=result.year,
-            language=language,
-        ),
-        filing=filing,
-        parts=(_part(one.figure, one.view, filing),) if one.figure and one.view else (),
-        language=language,
-        paper=paper,
-        absent=(_absent(one, language),) if one.fault else (),
-        **_annexes(views, models, language, links=_links([one], base, language), today=today),
-        trace=_trace(
-            [one],
-            models,
-            language,
+    return _explained(
+        Briefing(
+            title=words.month_title(month, language),
             answer=answer,
-            today=today,
-            brief={"flow": asked.flow.value, "year": result.year, "mark": result.mark},
-        ),
-        brief=True,
+            bullets=(*latest, moved, caution),
+            sections=words.month_sections(
+                (so_far, *latest),
+                (words.central_forecast(result, language), words.months_ahead(result, language), moved),
+                (words.no_causes(language), caution, words.own_calculation(language)),
+                _due(language, today),
+                month,
+                year=result.year,
+                language=language,
+            ),
+            filing=filing,
+            parts=(_part(one.figure, one.view, filing),) if one.figure and one.view else (),
+            language=language,
+            paper=paper,
+            absent=(_absent(one, language),) if one.fault else (),
+            **_annexes(views, models, language, links=_links([one], base, language), today=today),
+            trace=_trace(
+                [one],
+                models,
+                language,
+                answer=answer,
+                today=today,
+                brief={"flow": asked.flow.value, "year": result.year, "mark": result.mark},
+            ),
+            brief=True,
+        )
     )
 
 

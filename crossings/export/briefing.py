@@ -1,11 +1,11 @@
 """A briefing as the writers of every format take it: words, figures, tables and what the numbers rest on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import pandas as pd
 
-from crossings.export.figure import Figure
+from crossings.export.figure import Figure, plain
 from crossings.formats import A4
 from crossings.language import Language
 
@@ -126,6 +126,15 @@ class Briefing:
                 filing.classification or language.pgettext("to fill in", "[level]"),
             ),
         ]
+
+    def told(self) -> tuple[Section, ...]:
+        """Return the sections without the points that the summary says word for word."""
+        said = plain(self.answer)
+        left = (
+            replace(one, points=tuple(each for each in one.points if plain(each).rstrip(".。") not in said))
+            for one in self.sections
+        )
+        return tuple(one for one in left if one.points)
 
     def rests_on(self) -> tuple[tuple[str, str], ...]:
         """Return what the numbers rest on as named rows, versions only where they are printed."""

@@ -20,6 +20,7 @@ DEFAULTS: tuple[tuple[tuple[str, ...], str, str, tuple[str, ...]], ...] = (
     (("catAx", "valAx"), "delete", "0", ("scaling",)),
     (("catAx", "valAx"), "minorTickMark", "none", ("majorTickMark",)),
     (("legend", "title"), "overlay", "0", ("legendPos", "legendEntry", "tx", "layout")),
+    (("chart",), "plotVisOnly", "0", ("plotArea", "legend")),  # absent where hidden cells are drawn
     (("chart",), "dispBlanksAs", "gap", ("plotVisOnly",)),
     (("chartSpace",), "roundedCorners", "0", ("date1904", "lang")),
 )

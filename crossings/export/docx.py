@@ -11,7 +11,7 @@ from crossings.export.briefing import Briefing
 from crossings.export.figure import missing
 from crossings.export.memo import TYPES, Type
 from crossings.export.templates import template_body, template_unreadable
-from crossings.export.trace import into_office
+from crossings.export.trace import into_office, own
 from crossings.language import Language
 
 if TYPE_CHECKING:
@@ -37,10 +37,12 @@ STYLES = {
     "note": "Briefing Note",
     "body": "Normal",
     "cell": "Briefing Cell",
+    "head": "Briefing Head",
     "box_heading": "Heading 2",
     "foot": "Footer",
 }
-TABLE_INDENT = 0.19
+ROUNDING = 0.01  # centimetres that whole units of columns may add up to
+BELOW_TABLE = 6.0  # points between a table and what follows
 LONGEST_PROPERTY = 255
 SHADE, HEAD_SHADE = "F3F4F6", "E6E9ED"
 COLUMN_GAP = 680
@@ -84,6 +86,7 @@ def docx(briefing: Briefing, template: bytes | None = None) -> bytes:
     _as_of_today(document)
     _styles(document, briefing, laid, own=template is None)
     if template is None:
+        own(document.part.package)
         _stand_ins(document, briefing.language)
         _page(document.sections[0], laid)
         _header_and_footer(document.sections[0], briefing, laid)
@@ -148,7 +151,7 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo, *, own: b
             added.append(name)
     if not own:
         for kind in (kind for kind, name in STYLES.items() if name in added):
-            _set(styles[STYLES[kind]], TYPES[kind], size=TYPES[kind].size, scale=laid.scale)
+            _set(styles[STYLES[kind]], TYPES[kind], size=memo.sized(kind, laid.scale), scale=laid.scale)
         return
     tag = language.conventions.tag
     defaults = styles.element.find(_q("w:docDefaults"))
@@ -163,11 +166,10 @@ def _styles(document: "Document", briefing: Briefing, laid: memo.Memo, *, own: b
     for properties in styles.element.iter(_q("w:rPr")):
         _fonts(properties, language)
     for kind, name in STYLES.items():
-        size = memo.title_size(briefing.title) if kind == "title" else TYPES[kind].size
-        scale = min(laid.scale, 1.0) if kind == "foot" else laid.scale
-        _set(styles[name], TYPES[kind], size=size, scale=scale)
+        size = memo.sized(kind, laid.scale, briefing.title)
+        _set(styles[name], TYPES[kind], size=size, scale=laid.scale)
         # Exact, so that a page holds the same in every program and font.
-        styles[name].paragraph_format.line_spacing = Pt(laid.leading(kind) * size * scale)
+        styles[name].paragraph_format.line_spacing = Pt(laid.leading(kind) * size)
         _fonts(styles[name].element.get_or_add_rPr(), language, kind)
     for found in document.settings.element.iter(_q("w:themeFontLang")):
         found.set(_q("w:val"), tag if not language.conventions.by_myriads else "en-US")
@@ -179,7 +181,7 @@ def _set(style: "ParagraphStyle", kind: Type, *, size: float, scale: float) -> N
     from docx.shared import Pt, RGBColor
 
     font, shape = style.font, style.paragraph_format
-    font.size, font.bold, font.italic = Pt(size * scale), kind.bold, kind.italic
+    font.size, font.bold, font.italic = Pt(size), kind.bold, kind.italic
     font.color.rgb = RGBColor.from_string(kind.colour.removeprefix("#"))
     shape.space_before, shape.space_after = Pt(kind.before * scale), Pt(kind.after * scale)
     shape.alignment = {"left": None, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}[
@@ -190,7 +192,7 @@ def _set(style: "ParagraphStyle", kind: Type, *, size: float, scale: float) -> N
         _placed(style.element.get_or_add_pPr(), _new(name, val="0"))
     letters = style.element.get_or_add_rPr()
     _without(letters, "w:spacing", "w:szCs", "w:bCs", "w:iCs")
-    letters.find(_q("w:sz")).addnext(_new("w:szCs", val=str(round(size * scale * 2))))
+    letters.find(_q("w:sz")).addnext(_new("w:szCs", val=str(round(size * 2))))
     font.cs_bold, font.cs_italic = kind.bold, kind.italic
 
 
@@ -309,7 +311,7 @@ def _field(line: "Paragraph", code: str) -> None:
 
 class _Writer(memo.Writer):
     def __init__(self, document: "Document", laid: memo.Memo) -> None:
-        self.document, self.room = document, laid.room - TABLE_INDENT
+        self.document, self.room = document, laid.room - ROUNDING
         self.scale = laid.scale
         self.names = {kind: str(document.styles[name].style_id) for kind, name in STYLES.items()}
 
@@ -330,7 +332,7 @@ class _Writer(memo.Writer):
 
         line.add_run(block.mark + block.words)
         if block.mark:
-            behind = Pt(memo.hang(block, TYPES[block.kind].size * self.scale))
+            behind = Pt(memo.hang(block, memo.sized(block.kind, self.scale)))
             line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = behind, -behind
 
     def _text(self, block: memo.Text) -> None:
@@ -346,6 +348,8 @@ class _Writer(memo.Writer):
         line.paragraph_format.line_spacing = 1.0
         line.paragraph_format.keep_with_next = True
         shape = line.add_run().add_picture(io.BytesIO(block.png()), width=Cm(block.width))
+        for side in ("distT", "distB", "distL", "distR"):
+            shape._inline.set(side, "0")  # else some programs shift it
         named = shape._inline.docPr
         named.set("descr", clean.clean(block.figure.alt_text))
         named.set("title", clean.one_line(block.figure.title))
@@ -361,7 +365,7 @@ class _Writer(memo.Writer):
             kind = "nil" if side in ("left", "right", "insideV") else "single"
             _child(borders, f"w:{side}", val=kind, sz="4", color=memo.RULE.removeprefix("#"))
         layout = made._tbl.tblPr.find(_q("w:tblLayout"))
-        layout.addprevious(_new("w:tblInd", w=str(round(TABLE_INDENT * 567)), type="dxa"))
+        layout.addprevious(_new("w:tblInd", w="0", type="dxa"))
         layout.addprevious(borders)
         margins = _new("w:tblCellMar")
         for side in ("top", "bottom"):
@@ -376,7 +380,10 @@ class _Writer(memo.Writer):
         return made
 
     def _after_table(self) -> None:
-        self._paragraph("cell")
+        """Leave little room below a table, and end it: two tables in a row would be one."""
+        from docx.shared import Pt
+
+        self._paragraph("cell").paragraph_format.line_spacing = Pt(BELOW_TABLE)
 
     def _grid(self, block: memo.Grid) -> None:
         frame, room = block.frame, self.room
@@ -435,11 +442,14 @@ class _Writer(memo.Writer):
 
     def _row(self, block: memo.Row) -> None:
         """Write cells beside one another, each in its own type and shade, thin lines round all."""
+        from docx.shared import Pt
+
         made = self._table(1, [share * self.room for share in block.shares])
         for place, (cell,) in enumerate(zip(made.rows[0].cells, strict=True)):
             _boxed(cell, "single" if block.cells[place] else "nil", memo.frame_colour(block, place))
             line = cell.paragraphs[0]
             line._p.style = self.names[block.kinds[place]]
+            line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(0)
             line.add_run(block.cells[place])
             if block.shades[place]:
                 _shade(cell, block.shades[place])

@@ -26,6 +26,8 @@ SHADE, HEAD_SHADE = "#F3F4F6", "#E6E9ED"
 COLUMN_GAP_MM = 12
 PREVIEW_LENGTH, PREVIEW_PPI, PREVIEW_CHART = 1_000, 50, (380, 220)
 HEADER_LENGTH = 70
+SMALLER, LEAST_SCALE = 0.025, 0.8
+HEADER_MM, FOOTER_MM = {True: 1.0, False: 6.0}, 9.0  # the header of a paper of one page is empty
 ROUND = ("left", "right", "top", "bottom")
 HIDDEN_ON_FIRST = {
     f"hide{part}": str(int(part == "Header"))
@@ -41,15 +43,32 @@ def hwpx(briefing: Briefing) -> bytes:
         raise missing("python-hwpx") from None
     briefing = clean.cleaned(briefing)
     laid = memo.memo(briefing)
-    document = HwpxDocument.new()
+    document = _written(HwpxDocument.new(), briefing, laid)
+    while not _fits(document, briefing) and laid.scale > LEAST_SCALE:
+        laid = memo.memo(briefing, largest=laid.scale - SMALLER)
+        document = _written(HwpxDocument.new(), briefing, laid)
+    _properties(document, briefing)
+    return into_hwpx(document.to_bytes(), briefing.trace)
+
+
+def _fits(document: "HwpxDocument", briefing: Briefing) -> bool:
+    """Return whether a short paper keeps its pages as Hangul lays it out, whose fonts set wider than others."""
+    from hwpx.layout.pages import estimate_pages
+
+    if briefing.filing.full and not briefing.brief:
+        return True
+    return (estimate_pages(document).pages or 1) <= (1 if briefing.brief else memo.SHORT_PAGES)
+
+
+def _written(document: "HwpxDocument", briefing: Briefing, laid: memo.Memo) -> "HwpxDocument":
+    """Return a new document with a memo's page, styles and blocks."""
     styles = _Styles(document, briefing, laid)
     _page(document, briefing, laid, styles)
     writer = _Writer(document, laid, styles)
     for block in laid.blocks:
         writer.write(block)
     styles.end_lines()
-    _properties(document, briefing)
-    return into_hwpx(document.to_bytes(), briefing.trace)
+    return document
 
 
 @dataclass(frozen=True)
@@ -76,14 +95,13 @@ class _Styles:
         self.language, self.scale, self.laid = briefing.language, laid.scale, laid
         self.font = self.language.conventions.hangul_font
         self._declare_fonts()
-        self.variants: dict[tuple[str, bool, bool], _Style] = {}
+        self.variants: dict[tuple[str, bool, bool, bool], _Style] = {}
         self.fills: dict[tuple[str | None, tuple[str, ...], str], str] = {}
         self.behind: dict[tuple[str, int], str] = {}
         for first in FIRST_FONTS:
             document.styles.replace_font(first, self.font)
-        title = memo.title_size(briefing.title)
         self.of = {
-            kind: self._made(kind, shape, title if kind == "title" else shape.size)
+            kind: self._made(kind, shape, memo.sized(kind, self.scale, briefing.title))
             for kind, shape in TYPES.items()
         }
 
@@ -126,16 +144,16 @@ class _Styles:
         """Return the letter shape of a kind of text."""
         made: str = self.document.styles.ensure_run(
             font=self._face(kind),
-            size=round(size * self.scale, 1),
+            size=round(size, 1),
             bold=shape.bold,
             italic=shape.italic,
             color=shape.colour,
         )
         return made
 
-    def varied(self, kind: str, *, right: bool = False, bold: bool = False) -> _Style:
-        """Return a kind of text set flush right or bold; each is looked up once."""
-        key = (kind, right, bold)
+    def varied(self, kind: str, *, right: bool = False, bold: bool = False, boxed: bool = False) -> _Style:
+        """Return a kind of text set flush right, bold or without space around it; each is looked up once."""
+        key = (kind, right, bold, boxed)
         if key not in self.variants:
             base, shape = self.of[kind], TYPES[kind]
             paragraph = base.paragraph
@@ -143,8 +161,14 @@ class _Styles:
                 paragraph = self.header.ensure_paragraph_format(
                     base_para_pr_id=base.paragraph, alignment="RIGHT"
                 )
+            if boxed:
+                paragraph = self.header.ensure_paragraph_format(
+                    base_para_pr_id=paragraph, margins={"prev": 0, "next": 0}
+                )
             heavy = replace(shape, bold=True)
-            letters = self.letters(heavy, size=shape.size, kind=kind) if bold else base.letters
+            letters = (
+                self.letters(heavy, size=memo.sized(kind, self.scale), kind=kind) if bold else base.letters
+            )
             self.variants[key] = _Style(base.style, paragraph, letters)
         return self.variants[key]
 
@@ -153,7 +177,7 @@ class _Styles:
         base = self.of[block.kind]
         if not block.mark:
             return base
-        behind = round(memo.hang(block, TYPES[block.kind].size * self.scale) * 100)
+        behind = round(memo.hang(block, memo.sized(block.kind, self.scale)) * 100)
         key = (block.kind, behind)
         if key not in self.behind:
             self.behind[key] = self.header.ensure_paragraph_format(
@@ -188,10 +212,10 @@ def _page(document: "HwpxDocument", briefing: Briefing, laid: memo.Memo, styles:
         margins_mm={
             "left": page.side * 10,
             "right": page.side * 10,
-            "top": page.end * 6,
-            "bottom": page.end * 6,
-            "header": page.end * 4,
-            "footer": page.end * 4,
+            "top": page.end * 10 - 6.0,
+            "bottom": page.end * 10 - FOOTER_MM,
+            "header": HEADER_MM[briefing.brief],
+            "footer": FOOTER_MM,
         },
         columns=laid.columns,
         column_gap_mm=COLUMN_GAP_MM if laid.columns > 1 else None,
@@ -218,6 +242,8 @@ def _numbered(document: "HwpxDocument") -> None:
     hidden = first.makeelement(f"{space}ctrl", {})
     hidden.append(first.makeelement(f"{space}pageHiding", HIDDEN_ON_FIRST))
     first.extend((control, hidden))
+    for shown in document.oxml.sections[0].element.iter("{*}visibility"):
+        shown.set("hideFirstHeader", "1")
 
 
 def _properties(document: "HwpxDocument", briefing: Briefing) -> None:
@@ -279,7 +305,7 @@ class _Writer(memo.Writer):
         self.first = self.break_column = False
 
     def _picture(self, block: memo.Picture) -> None:
-        style = self.styles.of["body"]
+        style = self.styles.varied("body", boxed=True)
         made = self.document.add_picture(
             block.png(),
             "png",
@@ -353,7 +379,7 @@ class _Writer(memo.Writer):
         """Write cells beside one another, each in its own type and shade."""
         table = self._table(self._heights(block), block.shares)
         for place, cell in enumerate(table.rows[0].cells):
-            self._say(cell, block.cells[place], kind=block.kinds[place])
+            self._say(cell, block.cells[place], kind=block.kinds[place], boxed=True)
             shade = f"#{block.shades[place]}" if block.shades[place] else None
             sides = ROUND if block.cells[place] else ()
             colour = memo.frame_colour(block, place)
@@ -367,14 +393,23 @@ class _Writer(memo.Writer):
             self._say(row.cells[1], "" if link else value)
             if link:
                 letters = self.styles.letters(
-                    Type(TYPES["cell"].size, colour=theme.KOREANS_TO_JAPAN), size=TYPES["cell"].size
+                    Type(TYPES["cell"].size, colour=theme.KOREANS_TO_JAPAN),
+                    size=memo.sized("cell", self.styles.scale),
                 )
                 row.cells[1].paragraphs[0].add_hyperlink(value, value, char_pr_id_ref=letters)
 
     def _say(
-        self, cell: Any, words: str, *, kind: str = "cell", right: bool = False, bold: bool = False
+        self,
+        cell: Any,
+        words: str,
+        *,
+        kind: str = "cell",
+        right: bool = False,
+        bold: bool = False,
+        boxed: bool = False,
     ) -> None:
-        style, line = self.styles.varied(kind, right=right, bold=bold), cell.paragraphs[0]
+        style = self.styles.varied(kind, right=right, bold=bold, boxed=boxed)
+        line = cell.paragraphs[0]
         line.text = words
         line.style_id_ref, line.para_pr_id_ref = style.style, style.paragraph
         line.char_pr_id_ref = style.letters

@@ -22,15 +22,17 @@ from crossings.formats import WIDE
 from crossings.language import Language
 
 POINTS_PER_CM, WHOLE_TABLE = 72 / 2.54, 16.0
-TIGHT, LEAD = 1.35, 0.05
+TIGHT, LEAD = 1.35, 0.01
 PIXELS_PER_CM = 38
 BRIEF_SCALES = (*(thousandth / 1000 for thousandth in range(1250, 700, -25)), 0.7, 0.6, 0.5)
-FULL, LOWEST_CHART, LARGEST_CHART = 0.43, 5.0, 9.5
+FULL, LOWEST_CHART, LARGEST_CHART = 0.43, 4.6, 9.5
 LARGE_TYPE_CHART = 6.0  # the height that a chart keeps beside type larger than usual
-SHORT_CHART = 0.33
+SHORT_CHART, LOW_CHARTS = 0.33, (0.33, 0.28)
+LARGEST_SCALE = 1.25
+# The type is made smaller only where charts as low as may be leave it no room.
 SHORT_FORMS, SHORT_PAGES, TALLEST = (
     (
-        *((thousandth / 1000, SHORT_CHART) for thousandth in range(1150, 825, -25)),
+        *product((thousandth / 1000 for thousandth in range(1150, 825, -25)), LOW_CHARTS),
         (0.85, 0.26),
         (0.8, 0.26),
         (0.75, 0.22),
@@ -38,14 +40,15 @@ SHORT_FORMS, SHORT_PAGES, TALLEST = (
     2,
     0.47,
 )
-BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.45, 0.5, 0.8, 0.2, 0.01
+BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.3, 0.3, 0.8, 0.2, 0.01
 GAP = 1.2  # centimetres between two columns
 WHOLE_AND_WORD = ((9.5, 18.0), (6.5, 18.0), (6.5, 9.0), (6.5, 6.5))
 USUAL, WORTH_BREAKING, MOST_LINES_TRIED = (1.0, 0.8, 0.5), 0.15, 100
 SHORT, ADDRESS, LONGEST_HEAD, PADDING = 6.5, 9.0, 9.0, 1.7
 WIDE_LETTERS = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
-# Office fonts, and those that stand in for them, set wider than the shipped one, by which lines are counted.
-SAFE, SAFE_WIDE = 0.93, 0.84
+# Office fonts, and those that stand in for them, set wider than the shipped one, by which lines are counted: Korean
+# and Japanese letters up to a whole em, Latin letters and figures beside them a tenth more.
+SAFE, WHOLE_EM, BESIDE_WIDE = 0.93, 1.0, 1.1
 UNIT = re.compile(r"(?<=[\d만억]) (?=[명원]|million|billion)")
 WORDS = re.compile(r"\s+|(?=[(（])")
 LONGEST_LINK = 2_000
@@ -54,7 +57,7 @@ SENTENCES = ("answer", "bullet", "takeaway", "note", "body")
 HEADINGS = ("title", "label", "boxed_title", "table_title", "heading", "box_heading")
 LONGEST_LEAD = 150
 TITLE_BOX = (0.126, 0.028, 0.846)
-HEAD_SHARES = (0.29, 0.17, 0.19, 0.18, 0.17)
+HEAD_PADDING = 1.4  # ems of a field of the head, beside its words
 BESIDE, TEXT_SHARES = (0.16, 0.84), (0.28, 0.72)
 LABEL_SHADE, LEAD_SHADE, RULE = "000080", "F3F4F6", "#CBD1D9"
 ROW_PADDING, GRID_PADDING = 0.35, 0.2  # centimetres above and below the words of a box's row and of a table's
@@ -75,7 +78,7 @@ class Page:
         return self.width - 2 * self.side
 
 
-PAGES = MappingProxyType({"a4": Page(21.0, 29.7, 2.0, 2.0), WIDE: Page(33.867, 19.05, 2.4, 2.0)})
+PAGES = MappingProxyType({"a4": Page(21.0, 29.7, 2.0, 1.6), WIDE: Page(33.867, 19.05, 2.4, 2.0)})
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ class Type:
 
 TYPES = MappingProxyType(
     {
-        "title": Type(20, after=4, bold=True),
+        "title": Type(20, before=6, after=4, bold=True),
         "right": Type(10, after=0, align="right"),
         "unit": Type(9, after=2, align="right"),
         "label": Type(13, after=0, bold=True, colour=theme.PAPER, align="center"),
@@ -101,17 +104,20 @@ TYPES = MappingProxyType(
         "table_title": Type(10.5, before=6, after=2, bold=True, align="center"),
         "answer": Type(13, after=8),
         "bullet": Type(11, after=3),
-        "heading": Type(14, before=8, after=3, bold=True),
+        "heading": Type(13.5, before=7, after=2, bold=True),
         "takeaway": Type(11),
         "scenario": Type(10.5, after=4, bold=True, colour=theme.SCENARIO),
         "caption": Type(9, after=8, colour=theme.QUIET_INK),
         "note": Type(10.5, before=4, italic=True),
         "body": Type(10.5),
         "cell": Type(9, after=0),
+        "head": Type(8.5, after=0),
         "box_heading": Type(10.5, after=2, bold=True),
         "foot": Type(8, after=0, colour=theme.QUIET_INK),
     }
 )
+USUAL_SCALE = 0.95  # of the type of short papers
+LEAST_SIZES = MappingProxyType({"head": 8.5, "cell": 8.5, "caption": 8.5, "unit": 8.5, "foot": 8.0})  # at any scale
 
 
 @dataclass(frozen=True)
@@ -265,19 +271,22 @@ class Memo:
         return _leading(kind, self.spacing)
 
 
-def memo(briefing: Briefing) -> Memo:
-    """Return a briefing as a memo: the whole of it, or what fits one page where it is brief."""
+def memo(briefing: Briefing, *, largest: float = LARGEST_SCALE) -> Memo:
+    """Return a briefing as a memo: the whole of it, or what fits one page where it is brief.
+
+    largest: the largest scale of the type of short papers that may be tried.
+    """
     page = PAGES[briefing.paper]
     if briefing.brief:
-        return _brief(briefing, page)
+        return _brief(briefing, page, largest)
     if briefing.filing.full:
         return _laid(briefing, page, 1.0, FULL)
-    return _short(briefing, page)
+    return _short(briefing, page, largest)
 
 
-def _short(briefing: Briefing, page: Page) -> Memo:
+def _short(briefing: Briefing, page: Page, largest: float) -> Memo:
     """Return the short form: in the largest type that gives it two pages, its charts as tall as fits."""
-    forms = (_laid(briefing, page, scale, share) for scale, share in SHORT_FORMS)
+    forms = (_laid(briefing, page, scale, share) for scale, share in SHORT_FORMS if scale <= largest)
     fitting = (one for one in forms if len(page_starts(one)) < SHORT_PAGES)
     laid = next(fitting, None) or _laid(briefing, page, 1.0, SHORT_CHART)
     blocks = list(_begun(laid))
@@ -297,10 +306,12 @@ def _filled(blocks: Sequence[Block], laid: Memo) -> Iterator[Block]:
     """Yield a page's blocks, its charts taller by the room that is left there."""
     page = laid.page
     used = sum(_placed(block, page.text, laid.scale, laid.spacing) for block in blocks)
-    charts = sum(isinstance(block, Picture) and not _rowed(block.figure, page) for block in blocks)
+    charts = sum(
+        isinstance(block, Picture) and not _rowed(block.figure, page, SHORT_CHART) for block in blocks
+    )
     more = max(page.height - 2 * page.end - SPARE - used, 0.0) / max(charts, 1)
     for block in blocks:
-        if isinstance(block, Picture) and not _rowed(block.figure, page):
+        if isinstance(block, Picture) and not _rowed(block.figure, page, SHORT_CHART):
             tallest = max(block.height, min(page.text * TALLEST, page.height * FULL))
             yield replace(block, height=min(block.height + more, tallest))
         else:
@@ -352,7 +363,7 @@ def _whole(briefing: Briefing, page: Page, scale: float, chart: float) -> Iterat
         above, below = _part(part, briefing, page, (number, tables))
         left = room - sum(map(placed, (*above, below[0]))) if number == 1 else 0.0
         least = min(least_height(part.figure) / PIXELS_PER_CM, page.height * 0.6)
-        usual = _rowed(part.figure, page) or max(min(page.text * chart, page.height * 0.44), least)
+        usual = _rowed(part.figure, page, chart) or max(min(page.text * chart, page.height * 0.44), least)
         yield from above
         # A little lower than usual where that keeps it on the page that has begun.
         yield Picture(part.figure, page.text, left if max(LOWEST_CHART, least) <= left < usual else usual)
@@ -368,10 +379,14 @@ def _whole(briefing: Briefing, page: Page, scale: float, chart: float) -> Iterat
         yield from sources_line(briefing)
 
 
-def _rowed(figure: Figure, page: Page) -> float:
-    """Return the height of a picture of rows on an upright page, in centimetres; 0 for any other."""
+def _rowed(figure: Figure, page: Page, chart: float) -> float:
+    """Return the height of a picture of rows on an upright page, in centimetres; 0 for any other.
+
+    chart: the height of other charts as a share of the text's width: where they are low, rows stand closer.
+    """
     upright = page.height > page.width
-    return min(rowed_height(figure) / PIXELS_PER_CM, page.height * 0.6) if upright else 0.0
+    tall = rowed_height(figure, airy=chart >= SHORT_CHART)
+    return min(tall / PIXELS_PER_CM, page.height * 0.6) if upright else 0.0
 
 
 def _annex(briefing: Briefing) -> Iterator[Block]:
@@ -399,18 +414,24 @@ def _opening(briefing: Briefing) -> Iterator[Block]:
     if form.title_box and briefing.title:
         label = language.pgettext("label of a title box", "Report")
         shades = (LABEL_SHADE, "", "")
-        yield Row((label, "", briefing.title), TITLE_BOX, ("label", "cell", "boxed_title"), shades)
+        yield Row(
+            (label, "", title_lines(briefing, "boxed_title")),
+            TITLE_BOX,
+            ("label", "cell", "boxed_title"),
+            shades,
+        )
     elif briefing.title:
-        yield Text("title", briefing.title)
+        yield Text("title", title_lines(briefing, "title"))
     kind = "answer" if len(answer) <= LONGEST_LEAD * (1 if form.by_myriads else 2) else "takeaway"
     if answer and form.lead_box:
         yield Row((answer,), (1.0,), (kind,), (LEAD_SHADE,))
     elif answer:
         yield Text("answer" if kind == "answer" else "body", answer)
+    told = briefing.told() if briefing.sections else (Section("", briefing.bullets),)
     if briefing.brief and form.section_boxes and briefing.sections:
-        yield Box(briefing.sections, beside=True, mark=form.marks[1])
+        yield Box(told, beside=True, mark=form.marks[1])
         return
-    for section in briefing.sections or (Section("", briefing.bullets),):
+    for section in told:
         if section.heading:
             yield _heading(section.heading, language)
         for point in filter(None, section.points):
@@ -424,11 +445,28 @@ def _head(briefing: Briefing) -> Iterator[Block]:
         return
     if briefing.language.conventions.head_row:
         cells = tuple(briefing.language.named(name, value) for name, value in rows)
-        yield Row(cells, HEAD_SHARES, ("cell",) * len(cells), ("",) * len(cells))
+        yield Row(cells, head_shares(cells), ("head",) * len(cells), ("",) * len(cells))
         return
     (_, day), (_, number), (_, office), *others = rows
     last = "　".join([office, *(briefing.language.named(*row) for row in others)])
     yield from (Text("right", words) for words in (number, day, last))
+
+
+def title_lines(briefing: Briefing, kind: str) -> str:
+    """Return a paper's title: what needs two lines is broken behind its label rather than within a word."""
+    title, label = briefing.title, briefing.language.conventions.label
+    room = Memo(PAGES[briefing.paper], (), columns=2 if briefing.brief and briefing.paper == WIDE else 1).room
+    width = room * POINTS_PER_CM * (TITLE_BOX[-1] if kind == "boxed_title" else 1.0)
+    size = sized(kind, USUAL_SCALE, title)
+    lines = wrapped(title, width=width * safe(title), size=size, bold=True)
+    first, found, last = title.partition(label)
+    return f"{first}{found.rstrip()}\n{last}" if len(lines) == 2 and found and last else title
+
+
+def head_shares(fields: Sequence[str]) -> tuple[float, ...]:
+    """Return the share of the width that each field of a paper's head needs."""
+    needs = [_ems(words) + HEAD_PADDING for words in fields]
+    return tuple(need / sum(needs) for need in needs)
 
 
 def _missing(entry: Absent, language: Language) -> str:
@@ -436,8 +474,18 @@ def _missing(entry: Absent, language: Language) -> str:
 
 
 def _figure_heading(figure: Figure, number: int, *, new_page: bool = False) -> Text:
-    title = figure.language("Figure {number}. {title}", number=number, title=plain(figure.title))
-    return Text("heading", title, new_page)
+    return Text("heading", figure_title(figure, number), new_page)
+
+
+def figure_title(figure: Figure, number: int) -> str:
+    """Return what stands above a figure: its number, its title, and that it is hypothetical where it shows a scenario."""
+    return figure.language("Figure {number}. {title}", number=number, title=named_hypothetical(figure))
+
+
+def named_hypothetical(figure: Figure) -> str:
+    """Return a figure's title, with the remark that it is a hypothetical calculation where it shows a scenario."""
+    title, language = plain(figure.title), figure.language
+    return language.remarked(title, language("hypothetical calculation")) if figure.scenario else title
 
 
 def _part(
@@ -491,7 +539,7 @@ def foot(part: Part, briefing: Briefing) -> list[str]:
 
 def table_title(figure: Figure, number: int) -> str:
     """Return what stands above a figure's table."""
-    return figure.language("Table {number}. {title}", number=number, title=plain(figure.title))
+    return figure.language("Table {number}. {title}", number=number, title=named_hypothetical(figure))
 
 
 def unit_line(figure: Figure) -> str:
@@ -514,7 +562,7 @@ def left_out(figure: Figure) -> str:
     )
 
 
-def _brief(briefing: Briefing, page: Page) -> Memo:
+def _brief(briefing: Briefing, page: Page, largest: float) -> Memo:
     """Return one page: the first figure without its table, in the largest type that leaves the chart its room."""
     columns = 2 if briefing.paper == WIDE else 1
     width = Memo(page, (), columns=columns).room
@@ -525,7 +573,7 @@ def _brief(briefing: Briefing, page: Page) -> Memo:
     def used(blocks: Iterable[Block], scale: float) -> float:
         return sum(_placed(block, width, scale, spacing) for block in blocks)
 
-    for scale in BRIEF_SCALES:
+    for scale in (one for one in BRIEF_SCALES if one <= largest):
         above = used(opening, scale)
         room = height - used(closing, scale) - (above if columns == 1 else 0)
         if room >= (LARGE_TYPE_CHART if scale > 1 else LOWEST_CHART) and above <= height:
@@ -556,15 +604,24 @@ def _closing(briefing: Briefing) -> Iterator[Block]:
 
 
 def sources_line(briefing: Briefing) -> Iterator[Text]:
-    """Yield one line that names the sources: each table with its publishers."""
-    if len(briefing.sources):
-        language = briefing.language
+    """Yield one line that names the sources: each table with its publishers, or that they are those of the figures."""
+    language, mark = briefing.language, briefing.language.conventions.marks[3]
+    if _credited(briefing):
+        yield Text("caption", language("Source and status: as in Figure {number}.", number=1), mark=mark)
+    elif len(briefing.sources):
         publishers: dict[str, list[str]] = {}
         for name, publisher in briefing.sources.iloc[:, :2].astype(str).itertuples(index=False):
             publishers.setdefault(name, []).append(publisher)
         said = language.in_titles([language.in_a_list([name, *each]) for name, each in publishers.items()])
-        mark = language.conventions.marks[3]
         yield Text("caption", language.named(language("Sources"), said), mark=mark)
+
+
+def _credited(briefing: Briefing) -> bool:
+    """Return whether all figures show scenarios under one credit, which then names every publisher."""
+    figures = [part.figure for part in briefing.parts]
+    return (
+        bool(figures) and all(one.scenario for one in figures) and len({one.source for one in figures}) == 1
+    )
 
 
 def frame_colour(block: Row, place: int) -> str:
@@ -605,7 +662,8 @@ def row_heights(block: Block, width: float, scale: float = 1.0, spacing: float =
     if isinstance(block, Box):
         return [_section_tall(section, width, block, measured) for section in block.sections]
     padding = GRID_PADDING if isinstance(block, Grid) else ROW_PADDING
-    return [padding + _row_tall(row, width, measured) for row in _rows_of(block, width)]
+    boxed = partial(measured, boxed=True)
+    return [padding + _row_tall(row, width, boxed) for row in _rows_of(block, width)]
 
 
 def _rows_of(block: Block, width: float) -> Iterator[Row]:
@@ -646,19 +704,31 @@ def _leading(kind: str, spacing: float) -> float:
     return spacing if kind in SENTENCES else TIGHT
 
 
-def _height(text: Text, width: float, scale: float, spacing: float = TIGHT) -> float:
-    """Return a paragraph's height in centimetres."""
+def _height(text: Text, width: float, scale: float, spacing: float = TIGHT, *, boxed: bool = False) -> float:
+    """Return a paragraph's height in centimetres. boxed: without the space before and after it."""
     kind = TYPES[text.kind]
-    size = (title_size(text.words) if text.kind == "title" else kind.size) * scale
+    size = sized(text.kind, scale, text.words)
     room = width * POINTS_PER_CM * safe(text.words) - hang(text, size)
     lines = sum(len(wrapped(line, width=room, size=size, bold=kind.bold)) for line in text.words.split("\n"))
     pitch = size * (_leading(text.kind, spacing) + LEAD)
-    return float(lines * pitch + (kind.before + kind.after) * scale) / POINTS_PER_CM
+    around = 0.0 if boxed else (kind.before + kind.after) * scale
+    return float(lines * pitch + around) / POINTS_PER_CM
+
+
+def sized(kind: str, scale: float, title: str = "") -> float:
+    """Return the size in points of a kind of text at a scale; small print stays readable. title: a paper's own."""
+    size = title_size(title) if kind == "title" else TYPES[kind].size
+    scaled = size * (min(scale, 1.0) if kind in ("foot", "head") else scale)
+    return max(round(scaled * 2) / 2, LEAST_SIZES.get(kind, 0.0))  # office programs know half points
 
 
 def safe(words: str) -> float:
     """Return the share of a line's width by which the lines of office fonts may be counted."""
-    return SAFE_WIDE if WIDE_LETTERS.search(words) else SAFE
+    wide = len(WIDE_LETTERS.findall(words))
+    if not wide:
+        return SAFE
+    whole, of_wide = text_width(words, size=1), text_width("가", size=1) * wide
+    return whole / (wide * WHOLE_EM + max(whole - of_wide, 0.0) * BESIDE_WIDE)
 
 
 def shares(frame: pd.DataFrame, *, width: float, size: float | None = None) -> list[float]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SHEET_SIZE, SHEET_TYPE = (900.0, 460.0), (12.0, 9.0)
 SAFE, LONGEST_ROW_NAME = 1.12, 0.34
+CLEAR = 1.6  # heights of a number, within which two at the end of lines would touch
 CHART_PART = "xl/charts/chart1.xml"
 BESIDE = {"line": "above", "column": "outside_end", "bar": "outside_end"}
 PLACES = {"steps": "center", "points": "right"}
@@ -25,7 +26,10 @@ PLACES = {"steps": "center", "points": "right"}
 
 @dataclass(frozen=True)
 class Place:
-    """Where a chart's table begins on a sheet; the size of the chart and of its letters in one unit, and in points."""
+    """Where a chart's table begins on a sheet; the size of the chart and of its letters in one unit, and in points.
+
+    folded: whether what only the chart needs stands apart from what is printed, folded away.
+    """
 
     sheet: str
     top: int
@@ -34,6 +38,7 @@ class Place:
     height: float
     size: float
     points: float
+    folded: bool = False
 
 
 def placed(
@@ -48,7 +53,7 @@ def placed(
     least_lines: int = 1,
 ) -> None:
     """Write a chart's table from row `top` on with what it draws beside it, and put the chart at `chart_row`."""
-    place = Place(sheet.get_name(), top, left, *SHEET_SIZE, *SHEET_TYPE)
+    place = Place(sheet.get_name(), top, left, *SHEET_SIZE, *SHEET_TYPE, folded=True)
     chart = written(book, sheet, plot(office), place, least_lines=least_lines)
     sheets.chart_room(sheet, chart_row)
     chart.set_size({"width": place.width, "height": place.height})
@@ -78,20 +83,23 @@ def part(office: OfficeChart, *, width: float, height: float, size: float) -> tu
 def written(book: "Workbook", sheet: "Worksheet", shown: Plot, place: Place, *, least_lines: int = 1) -> Any:
     """Write a chart's table and the columns beside it, and return the chart that draws them."""
     lines = sheets.table(book, sheet, shown.table, top=place.top, left=place.left, least_lines=least_lines)
-    columns = _Columns(shown, place)
+    count = len(shown.table.columns)
+    apart = place.folded and not place.left
+    columns = _Columns(shown, place, sheets.beyond(sheet, count) if apart else place.left + count)
     columns.write(book, sheet, least_lines=lines)
+    if place.folded:
+        sheets.folded(sheet, columns.free if apart else place.left, columns.free + len(columns.beside) - 1)
     return _Drawing(book, shown, place, columns).chart()
 
 
 class _Columns:
     """Where each column of a chart stands on its sheet."""
 
-    def __init__(self, shown: Plot, place: Place) -> None:
-        self.shown, self.place = shown, place
+    def __init__(self, shown: Plot, place: Place, free: int) -> None:
+        self.shown, self.place, self.free = shown, place, free
         keys = [column.key for column in shown.table.columns]
         self.at = {key: place.left + number for number, key in enumerate(keys)}
         self.beside = [column for column in shown.columns if column.raw is None or column.raw not in self.at]
-        free = place.left + len(keys)
         self.at |= {column.key: free + number for number, column in enumerate(self.beside)}
         self.rows = {column.key: len(column.values) for column in shown.columns}
 
@@ -112,7 +120,7 @@ class _Columns:
             headings,
             language,
             top=self.place.top,
-            left=self.place.left + len(self.shown.table.columns),
+            left=self.free,
             least_lines=least_lines,
         )
         for column in self.beside:
@@ -182,6 +190,8 @@ class _Drawing:
         chart.set_title({"none": True})
         chart.set_chartarea({"border": {"none": True}})
         chart.show_blanks_as("gap")
+        if self.place.folded:
+            chart.show_hidden_data()
 
     def _made(self, columns: list[Plotted], kind: str = "") -> Any:
         kind = kind or self.shown.kind
@@ -228,7 +238,7 @@ class _Drawing:
         if self.shown.office.kind == "steps" and not column.look.colour:
             position = "inside_end"
         if kind == "line" and column.labels[-1] is True:
-            position = "right"  # of the last point, clear of the bands
+            position = self._at_end(column)
         label = {
             "value": True,
             "num_format": column.form_of_labels or self.shown.values.form,
@@ -238,6 +248,16 @@ class _Drawing:
         within = self.shown.office.kind == "steps" and column.look.colour == theme.SCENARIO
         ink = theme.PAPER if within else theme.INK
         return {"data_labels": label | {"font": self.font | {"color": ink}}}
+
+    def _at_end(self, column: Plotted) -> str:
+        """Return where a line's last number stands: right of it, clear of the bands, or clear of a number near it."""
+        ends = [each for each in self.shown.of("line") if each.labels[-1:] == (True,)]
+        axis, own = self.shown.values, _last(column)
+        near = self.place.size * CLEAR / self.place.height * (axis.high - axis.low)
+        others = [_last(each) for each in ends if each is not column and abs(_last(each) - own) < near]
+        if not others:
+            return "right"
+        return "above" if own > max(others) or (own == max(others) and column is ends[0]) else "below"
 
     def _bar(self, column: Plotted) -> dict[str, Any]:
         steps = self.shown.office.kind == "steps"
@@ -376,6 +396,11 @@ class _Drawing:
             "width": round(room / place.width, 4),
             "height": round(tall / place.height, 4),
         }
+
+
+def _last(column: Plotted) -> float:
+    value = column.values[-1]
+    return value if isinstance(value, float) else 0.0
 
 
 def _scale(axis: Axis) -> dict[str, Any]:

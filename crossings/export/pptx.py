@@ -13,7 +13,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import effect, effect_share
-from crossings.drawing.measure import text_width, wrapped
+from crossings.drawing.measure import PHRASE, text_width, wrapped
 from crossings.errors import N_
 from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part, Section
@@ -68,7 +68,9 @@ def pptx(briefing: Briefing, template: bytes | None = None) -> bytes:
     except ImportError:
         raise missing("python-pptx") from None
     briefing = clean.cleaned(briefing)
-    show = _blank(Presentation()) if template is None else _from_template(template)
+    show = Presentation() if template is None else _from_template(template)
+    if template is None:
+        trace.own(show.part.package)
     deck = Deck(show, briefing, own=template is None)
     if briefing.brief:
         deck.one_slide()
@@ -79,6 +81,7 @@ def pptx(briefing: Briefing, template: bytes | None = None) -> bytes:
     about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
     about.revision = 1
     about.subject, about.language = briefing.answer[:250], briefing.language.code
+    about.comments = briefing.stamp_line()[:250]
     out = io.BytesIO()
     show.save(out)
     return trace.into_office(out.getvalue(), briefing.trace)
@@ -127,27 +130,18 @@ class Deck:
     def one_slide(self) -> None:
         """Draw everything on one slide: summary in a box, points left, the first figure right, sources below."""
         briefing = self.briefing
-        slide = self._slide(briefing.title, size=24)
+        slide = self._slide(briefing.title)
         sources = [
             *(line for part in briefing.parts[:1] for line in part.figure.footer()[:2]),
             *(gone.reason for gone in briefing.absent),
             briefing.stamp_line(),
         ]
         end = self._foot(slide, sources) - 6
-        fits = (
-            (shrink, size, self.inner * share)
-            for shrink in SHRINKS
-            for share in POINTS_SHARES
-            for size in LEAD_SIZES
-        )
-        smallest = (SHRINKS[-1], LEAD_SIZES[-1], self.inner * POINTS_SHARES[-1])
-        _, size, wide = next((form for form in fits if self._holds(*form, end)), smallest)
-        top = self._lead(slide, size)
-        self._sections(slide, Box(MARGIN, top, wide, end - top))
+        wide, top = self._summary(slide, end, POINTS_SHARES)
         left = MARGIN + wide + 18
         for part in briefing.parts[:1]:
             room = Box(left, top + 22, self.width - MARGIN - left, end - top - 22)
-            head = [Line(_numbered_title(part.figure, 1), 13, bold=True)]
+            head = [Line(memo.figure_title(part.figure, 1), 13, bold=True)]
             self._text(slide, Box(left, top, room.width, 20), head)
             self._picture(slide, part.figure, room)
             self._notes(slide, part)
@@ -155,28 +149,63 @@ class Deck:
     @property
     def _told(self) -> Sequence[Section]:
         """The sections that slides show: what a paper is for stands in their title, what the summary says in that."""
-        shown = self.briefing.sections[bool(self.language.conventions.purpose) :]
-        said = self.briefing.answer
-        left = (
-            replace(one, points=tuple(each for each in one.points if each.rstrip(".") not in said))
-            for one in shown
-        )
-        return [one for one in left if one.points]
+        return self.briefing.told()[bool(self.language.conventions.purpose) :]
 
-    def _holds(self, shrink: float, size: float, width: float, end: float) -> bool:
-        """Return whether all points fit a column above `end` made smaller so much, below a summary of a size."""
-        lines = _smaller((line for section in self._told for line in self._section(section)), shrink)
-        points = sum(self._tall(line, width) for line in lines)
-        return points <= end - self._below_lead(size)
+    @property
+    def _shown(self) -> Iterator[Sequence[Section]]:
+        """The sections as far as slides show them: all; only whose calculation it is of the last; the first ones.
+
+        What is left out stands in the notes.
+        """
+        told = self._told or [Section("", self.briefing.bullets)]
+        yield told
+        if len(told) > MOST_SECTIONS:
+            first, last = told[:-2], told[-2]
+            yield [*first, replace(last, points=last.points[-1:])]
+            yield first
+
+    def _summary(self, slide: Any, end: float, widths: Sequence[float]) -> tuple[float, float]:
+        """Write summary and points above `end`; return the points' width and where they begin.
+
+        In the largest type in which some share of the width holds them, down to what a reader can still make out.
+        """
+        forms = (
+            (size, sections, self.inner * share, lead)
+            for sizes in POINT_SIZES
+            for sections in self._shown
+            for size in sizes
+            for share in widths
+            for lead in LEAD_SIZES
+        )
+        *_, smallest = (
+            (POINT_SIZES[-1][-1], sections, self.inner * widths[-1], LEAD_SIZES[-1])
+            for sections in self._shown
+        )
+        size, sections, wide, lead = next((form for form in forms if self._holds(*form, end)), smallest)
+        top = self._lead(slide, lead)
+        self._sections(slide, sections, Box(MARGIN, top, wide, end - top), size)
+        return wide, top
+
+    def _holds(self, size: float, sections: Sequence[Section], width: float, lead: float, end: float) -> bool:
+        """Return whether points of a size fit a column above `end`, below a summary of a size."""
+        if self._boxed:
+            tall = sum(self._box_rows(sections, [width * share for share in BOX_SHARES], size)[1])
+        else:
+            lines = (line for section in sections for line in self._section(section, size))
+            tall = sum(self._tall(line, width) for line in lines)
+        return tall <= end - self._below_lead(lead)
+
+    @property
+    def _boxed(self) -> bool:
+        """Whether the sections stand in boxes, as in the language's papers."""
+        return self.language.conventions.section_boxes and bool(self.briefing.sections)
 
     def _below_lead(self, size: float) -> float:
         return self.lead_top + self._tall(Line(self.briefing.answer, size), self.inner - 16) + 24
 
     def _lead(self, slide: Any, size: float = 14) -> float:
         """Write what is filed at the upper right and the summary in a box; return where the next may begin."""
-        filed = [self.language.named(*row) for row in self.briefing.headed() if row[1]]
-        dated = Line(" · ".join(filed), 9.5, theme.QUIET_INK, right=True)
-        self._text(slide, Box(MARGIN, 6, self.inner, 16), [dated])
+        self._filed(slide)
         below, lead = self._below_lead(size), Line(self.briefing.answer, size)
         self._text(
             slide,
@@ -186,34 +215,47 @@ class Deck:
         )
         return below
 
-    def _sections(self, slide: Any, box: Box) -> None:
-        """Write the points under the headings of a paper, in boxes where the language's papers have those."""
-        if self.language.conventions.section_boxes and self.briefing.sections:
-            self._boxes(slide, self._told, box)
-        else:
-            sections = self._told or (Section("", self.briefing.bullets),)
-            self._text(slide, box, [line for section in sections for line in self._section(section)])
+    def _filed(self, slide: Any) -> None:
+        """Write day, number, office, contact and classification at the upper right."""
+        filed = [self.language.named(*row) for row in self.briefing.headed() if row[1]]
+        dated = Line(" · ".join(filed), 9.5, theme.QUIET_INK, right=True)
+        self._text(slide, Box(MARGIN, 6, self.inner, 16), [dated])
 
-    def _slide(self, title: str, *, size: float = 26) -> Any:
+    def _sections(self, slide: Any, sections: Sequence[Section], box: Box, size: float) -> None:
+        """Write the points under the headings of a paper, in boxes where the language's papers have those."""
+        if self._boxed:
+            self._boxes(slide, sections, box, size)
+        else:
+            lines = [line for section in sections for line in self._section(section, size)]
+            self._text(slide, box, lines)
+
+    def _slide(self, title: str) -> Any:
         slide = self.show.slides.add_slide(_title_only(self.show))
         _numbered(slide, self.width, self.height, self.language)
         place = slide.shapes.title
-        place.left, place.top, place.width, place.height = Box(MARGIN, TITLE_TOP, self.inner, 56).emu()
-        said = title
-        size = size if len(wrapped(said, width=self.inner, size=size, bold=True)) <= 2 else 14
-        size = next((size - less for less in (0, 2, 4) if not self._short_end(said, size - less)), size)
-        room = wrapped(said, width=self.inner - 16, size=size, bold=True)
-        if len(room) > 3:
-            said = "".join(room[:3]).rstrip()[:-1] + "…"
-        lines = len(wrapped(said, width=self.inner * SAFE, size=size, bold=True))
-        self.lead_top = max(LEAD_TOP, TITLE_TOP + min(lines, 3) * size * LINE + 8)
-        self._write(place.text_frame, [Line(said, size, bold=True)])
+        size = TITLE_SIZE if len(self._lines_of(title, TITLE_SIZE)) <= 2 else SMALL_TITLE
+        room = self._lines_of(title, size)
+        said = title if len(room) <= 3 else "".join(room[:3]).rstrip()[:-1] + "…"
+        lines = self._balanced(self._lines_of(said, size), size)
+        tall = len(lines) * size * LINE
+        place.left, place.top, place.width, place.height = Box(MARGIN, TITLE_TOP, self.inner, tall).emu()
+        self.lead_top = max(LEAD_TOP, TITLE_TOP + tall + 8)
+        self._write(place.text_frame, [Line("\n".join(lines) if len(lines) == 2 else said, size, bold=True)])
         return slide
 
-    def _short_end(self, title: str, size: float) -> bool:
-        """Return whether a title's last line would hold next to nothing."""
-        lines = wrapped(title, width=self.inner * SAFE, size=size, bold=True)
-        return len(lines) > 1 and text_width(lines[-1], size=size, bold=True) < self.inner * SHORT_END
+    def _lines_of(self, title: str, size: float) -> list[str]:
+        """Return a title's lines at a size."""
+        return wrapped(title, width=self.inner * memo.safe(title), size=size, bold=True)
+
+    def _balanced(self, lines: list[str], size: float) -> list[str]:
+        """Return a title's two lines, broken between phrases near the middle where the second would hold little."""
+        last = text_width(lines[-1], size=size, bold=True)
+        if len(lines) != 2 or last >= self.inner * SHORT_END:
+            return lines
+        phrases = PHRASE.split(" ".join(lines) if " " in lines[0] else "".join(lines))
+        broken = [("".join(phrases[:n]).rstrip(), "".join(phrases[n:])) for n in range(1, len(phrases))]
+        widths = [max(text_width(one, size=size, bold=True) for one in two) for two in broken]
+        return list(broken[widths.index(min(widths))]) if widths else lines
 
     def _write(self, frame: Any, lines: Sequence[Line]) -> None:
         from pptx.dml.color import RGBColor
@@ -239,17 +281,20 @@ class Deck:
                 run.font.color.rgb = RGBColor.from_string(line.colour.lstrip("#"))
                 run.font._element.set("lang", self.language.conventions.tag)
 
-    def _section(self, section: Section) -> Iterator[Line]:
+    def _section(self, section: Section, size: float) -> Iterator[Line]:
         if section.heading:
-            yield Line(self.language.conventions.marks[0] + section.heading, 13, bold=True)
-        yield from (Line(point, 12, theme.INK, bullet=True) for point in section.points)
+            yield Line(self.language.conventions.marks[0] + section.heading, size + 1, bold=True)
+        yield from (Line(point, size, theme.INK, bullet=True) for point in section.points)
 
-    def _boxes(self, slide: Any, sections: Sequence[Section], box: Box) -> None:
+    def _boxes(self, slide: Any, sections: Sequence[Section], box: Box, size: float) -> None:
         """Draw a box for each section, its heading shaded beside its points."""
         from pptx.dml.color import RGBColor
 
         widths = [box.width * share for share in BOX_SHARES]
-        rows, heights = self._box_rows(sections, widths, box.height)
+        for each in (size, *SMALLER_POINTS):
+            rows, heights = self._box_rows(sections, widths, each)
+            if sum(heights) <= box.height:
+                break
         place = replace(box, height=sum(heights))
         table = slide.shapes.add_table(len(sections), len(widths), *place.emu()).table
         _plain_table(table)
@@ -267,27 +312,24 @@ class Deck:
             row.cells[0].fill.fore_color.rgb = RGBColor.from_string(memo.LEAD_SHADE)
 
     def _box_rows(
-        self, sections: Sequence[Section], widths: Sequence[float], room: float
+        self, sections: Sequence[Section], widths: Sequence[float], size: float
     ) -> tuple[list[tuple[list[Line], list[Line]]], list[float]]:
-        """Return the lines of each box's two cells, in the largest size that fits the room, and the boxes' heights."""
-        for size in (12.0, 11.0, 10.0, 9.0, SMALLEST):
-            rows = [
-                (
-                    [Line(section.heading, size, bold=True)],
-                    [Line(point, size, bullet=True) for point in section.points],
-                )
-                for section in sections
-            ]
-            heights = [
-                max(
-                    sum(self._tall(line, width - 10) for line in lines)
-                    for lines, width in zip(row, widths, strict=True)
-                )
-                + 8
-                for row in rows
-            ]
-            if sum(heights) <= room:
-                break
+        """Return the lines of each box's two cells in a size, and the boxes' heights."""
+        rows = [
+            (
+                [Line(section.heading, size, bold=True)],
+                [Line(point, size, bullet=True) for point in section.points],
+            )
+            for section in sections
+        ]
+        heights = [
+            max(
+                sum(self._tall(line, width - 10) for line in lines)
+                for lines, width in zip(row, widths, strict=True)
+            )
+            + 8
+            for row in rows
+        ]
         return rows, heights
 
     def _text(self, slide: Any, box: Box, lines: Sequence[Line], *, shade: str = "") -> None:
@@ -314,7 +356,7 @@ class Deck:
 
     def _tall(self, line: Line, width: float) -> float:
         inner = width - (line.size * BULLET if line.bullet else 0)
-        rows = len(wrapped(line.text, width=inner * SAFE, size=line.size, bold=line.bold))
+        rows = len(wrapped(line.text, width=inner * memo.safe(line.text), size=line.size, bold=line.bold))
         return max(rows, 1) * line.size * LINE + line.size * 0.35
 
     def _foot(self, slide: Any, texts: Sequence[str]) -> float:
@@ -328,33 +370,42 @@ class Deck:
 
     def _cover(self) -> None:
         briefing = self.briefing
-        slide = self._slide(briefing.title, size=28)
-        top = self._lead(slide)
-        self._sections(slide, Box(MARGIN, top, self.inner, self.height - top - 60))
-        self._foot(slide, [briefing.stamp_line()])
+        slide = self._slide(briefing.title)
+        self._summary(slide, self._foot(slide, [briefing.stamp_line()]) - 6, (1.0,))
         rests_on = [self.language.named(*row) for row in briefing.rests_on()]
         notes = [
             self.language("Talking points"),
             *(f"– {point}" for point in (briefing.answer, *briefing.bullets)),
+            *self._further(),
         ]
         if rests_on:
             notes += ["", self.language("Basis of the figures"), *rests_on]
         slide.notes_slide.notes_text_frame.text = "\n".join(notes)
 
+    def _further(self) -> Iterator[str]:
+        """Yield the points that no talking point says, under their headings."""
+        talked = {self.briefing.answer, *self.briefing.bullets}
+        for section in self._told:
+            if left := [point for point in section.points if point not in talked]:
+                yield from ("", section.heading, *(f"– {point}" for point in left))
+
     def _figure(self, part: Part, number: int) -> None:
         figure = part.figure
-        title, takeaway = _numbered_title(figure, number), plain(figure.takeaway)
+        title, takeaway = memo.figure_title(figure, number), plain(figure.takeaway)
         said, *more = re.split(r"(?<=。)|(?<=[.])\s+", takeaway, maxsplit=1)
         if points := _few_points(figure):
             said, more = points, [takeaway]
-        if figure.scenario:
-            said = self.language("Hypothetical: {statement}", statement=said)
+        if len(self._lines_of(self._stated(figure, said), TITLE_SIZE)) > 1 and (
+            remark := REMARK.fullmatch(said.rstrip(".。"))
+        ):
+            said, more = remark.group(1), [remark.group(2), *more]
+        said = self._stated(figure, said)
         # How a chart is to be read is no headline: that one states a number, not only an interval's share.
         says_it = (
-            bool(re.search(r"\d", INTERVAL.sub("", said)))
-            and len(wrapped(said, width=self.inner * SAFE, size=24, bold=True)) <= 2
+            bool(re.search(r"\d", INTERVAL.sub("", said))) and len(self._lines_of(said, TITLE_SIZE)) <= 2
         )
-        slide = self._slide(said.rstrip(".。") if says_it else title, size=24)
+        slide = self._slide(said.rstrip(".。") if says_it else title)
+        self._filed(slide)
         below = [title, *more] if says_it else [takeaway]
         head = [Line(text, 14 if says_it else 16) for text in below if text]
         if figure.scenario:
@@ -364,12 +415,16 @@ class Deck:
         if part.note:
             head.append(Line(part.note, 13, theme.QUIET_INK))
         tall = min(sum(self._tall(line, self.inner) for line in head), 130) + 4
-        top = 84.0
+        top = self.lead_top
         self._text(slide, Box(MARGIN, top, self.inner, tall), head)
         above = top + tall + 4
         foot = self._foot(slide, memo.foot(part, self.briefing))
         self._picture(slide, figure, Box(MARGIN, above, self.inner, foot - above - 6))
         self._notes(slide, part)
+
+    def _stated(self, figure: Figure, said: str) -> str:
+        """Return a statement on a figure, said to be hypothetical where the figure shows a scenario."""
+        return self.language("Hypothetical: {statement}", statement=said) if figure.scenario else said
 
     def _picture(self, slide: Any, figure: Figure, box: Box) -> None:
         """Draw the figure as a native chart, or as a picture where no such chart exists."""
@@ -386,10 +441,13 @@ class Deck:
         properties.set("name", plain(figure.title)[:120])
 
     def _notes(self, slide: Any, part: Part) -> None:
-        points = [plain(part.figure.takeaway), *self.briefing.bullets[:3]] if self.briefing.brief else []
-        points = points or [plain(part.figure.takeaway)]
-        lines = [self.language("Talking points"), *(f"– {point}" for point in points if point), ""]
-        lines += [self.language.named(name, value) for name, value in part.figure.about()]
+        takeaway = plain(part.figure.takeaway)
+        points = [self._stated(part.figure, takeaway)] if takeaway else []
+        points += self.briefing.bullets[:3] if self.briefing.brief else []
+        lines = [self.language("Talking points"), *(f"– {point}" for point in points)]
+        lines += [*self._further(), ""] if self.briefing.brief else [""]
+        unsaid = {self.language(name) for name in UNSAID}
+        lines += [self.language.named(*row) for row in part.figure.about() if row[0] not in unsaid]
         if part.method:
             lines += ["", self.language("How it was calculated"), *part.method]
         if part.note:
@@ -430,7 +488,7 @@ class Deck:
             foot = [*foot, self.language("Rows shown: {shown} of {all}", shown=next(count), all=next(count))]
             rows = rows.loc[:, [bool((rows.iloc[:, place] != NOTHING).any()) for place in range(len(widths))]]
             widths = self._widths(rows)
-        slide = self._slide(heading, size=22)
+        slide = self._slide(heading)
         right = [numbers is not None and numbers.visible.columns[i].numeric for i in range(len(widths))]
         self._grid(slide, rows, widths, right)
         self._foot(slide, foot)
@@ -474,17 +532,6 @@ CELL_SIZE, FOOT_SIZE = 11.0, 9.5
 GRADES = N_("Evidence: how well a value is supported. Impact: how much the result depends on it.")
 INTERVAL = re.compile(r"(?:80|90|95) ?%")
 CHART_TYPE_SIZE, LETTERS = 12.0, 42.0  # a chart is so many letters wide at least
-DROPPED = ("printerSettings", "thumbnail")
-
-
-def _blank(show: Any) -> Any:
-    """Return the library's empty presentation without what its maker's computer left in it."""
-    for part in (show.part, show.part.package):
-        rels = part.rels if hasattr(part, "rels") else part._rels
-        for number, link in list(rels.items()):
-            if any(word in link.reltype for word in DROPPED):
-                rels.pop(number)
-    return show
 
 
 def _from_template(data: bytes) -> Any:
@@ -545,15 +592,16 @@ def _numbered(slide: Any, width: float, height: float, language: Language) -> No
     etree.SubElement(field, qn("a:t")).text = "‹#›"
 
 
-def _numbered_title(figure: Figure, number: int) -> str:
-    return figure.language("Figure {number}. {title}", number=number, title=plain(figure.title))
-
-
 SMALLEST, SHRINKS = 8.0, (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)  # of the type
-LEAD_SIZES, POINTS_SHARES = (14, 12, 11), (0.44, 0.48)  # of a slide of one page, those that are tried
+LEAD_SIZES, POINTS_SHARES = (14, 13, 12), (0.44, 0.48, 0.52)  # of summary and points, those that are tried
+POINT_SIZES, SMALLER_POINTS, MOST_SECTIONS = ((14.0, 13.0, 12.0), (11.0, 10.5)), (9.5, SMALLEST), 2
+TITLE_SIZE, SMALL_TITLE = 24.0, 14.0
+REMARK = re.compile(
+    r"(.*[^\s(（]) ?[(（]([^()（）]+)[)）]"
+)  # a statement and the remark in brackets at its end
+UNSAID = (N_("Title"), N_("Takeaway"), N_("What the picture shows"), N_("Rows"))  # in the notes of a slide
 TITLE_TOP, LEAD_TOP = 22.0, 66.0  # where the title begins, and the summary below a short one
 BULLET = 1.4  # the room of a point's mark, times the size
-SAFE = 0.8  # the office fonts set wider than the shipped one, by which lines are counted
 LINE = 1.25  # between lines, times the size: said outright, as programs differ in what a font asks for
 SHORT_END = 0.2
 MOST_POINTS = 3
@@ -627,7 +675,7 @@ def _row_height(row: Iterable[object], widths: Sequence[float]) -> float:
     """Return the height in points that a table's row needs."""
     rows = max(
         sum(
-            len(wrapped(line, width=max((width - 12) * SAFE, 20), size=CELL_SIZE))
+            len(wrapped(line, width=max((width - 12) * memo.safe(line), 20), size=CELL_SIZE))
             for line in str(text).split("\n")
         )
         for text, width in zip(row, widths, strict=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from crossings.drawing import theme
-from crossings.drawing.measure import text_width, wrapped
+from crossings.drawing.measure import PHRASE, text_width, wrapped
 from crossings.export.figure import missing as absent_package
 from crossings.export.tables import Cell, cell
 from crossings.language import Language
@@ -58,13 +58,37 @@ def added(book: "Workbook", name: str) -> "Worksheet":
     return sheet
 
 
-def sheet_name(words: str, *, number: int | None = None) -> str:
-    """Return a sheet's name as spreadsheets allow it: 31 characters, no []:*?/\\, no apostrophe at an end."""
+def sheet_name(words: str, *, number: int | str | None = None, remark: str = "") -> str:
+    """Return a sheet's name as spreadsheets allow it: 31 characters, no []:*?/\\, no apostrophe at an end.
+
+    number: before it. remark: behind it, kept whole. What is too long ends between phrases where it can.
+    """
     stem = " ".join("".join(" " if letter in "[]:*?/\\=" else letter for letter in words).split())
-    name = f"{number} {stem}" if number is not None else stem
-    while len(name.encode("utf-16-le")) > 2 * LONGEST_NAME:
-        name = name[:-1]
-    return name.strip("' ") or str(number or 0)
+    before = f"{number} " if number is not None else ""
+    while _units(before + stem + remark) > LONGEST_NAME and stem:
+        phrases = PHRASE.split(stem)
+        stem = "".join(phrases[:-1]).rstrip() if len(phrases) > 2 else stem[:-1]
+    return (before + stem + remark).strip("' ") or str(number or 0)
+
+
+def _units(name: str) -> int:
+    """Return the length of a name as spreadsheets count it."""
+    return len(name.encode("utf-16-le")) // 2
+
+
+def beyond(sheet: "Worksheet", columns: int) -> int:
+    """Return the first column after those of a table that are printed with the chart above, whose widths are set."""
+    last = columns - 1
+    while _pixels(sheet, 0, last) < CHART_PIXELS:
+        last += 1
+    return last + 1
+
+
+def folded(sheet: "Worksheet", first: int, last: int) -> None:
+    """Fold the columns that only a chart needs away: a reader can open them."""
+    if last >= first:
+        sheet.set_column(first, last, HELPER_WIDTH, None, {"level": 1, "hidden": True})
+        sheet.set_column(last + 1, last + 1, None, None, {"collapsed": True})
 
 
 def style(book: "Workbook", language: Language, **settings: Any) -> Any:
@@ -216,9 +240,7 @@ def printed(sheet: "Worksheet", *, top: int, rows: int, columns: int) -> int:
 
     A table of many rows stays in the sheet alone. Returns the last column that is printed.
     """
-    last = columns - 1
-    while _pixels(sheet, 0, last) < CHART_PIXELS:
-        last += 1
+    last = beyond(sheet, columns) - 1
     sheet.print_area(0, 0, top + rows if rows <= MOST_PRINTED_ROWS else top - 2, last)
     return last
 

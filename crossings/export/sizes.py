@@ -1,6 +1,7 @@
 """The ready-made sizes of a figure as a picture."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from crossings.drawing.measure import in_phrases
@@ -9,7 +10,7 @@ from crossings.export.figure import Figure
 ROWED, FEW_ROWS = ("bar", "points", "steps", "tornado"), 9
 FEW_LINES, NAME_WIDTH, NAME_SIZE = 2, 150.0, 12.0
 ROW_HEIGHT, POINTS_ROW_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 30, 38, 17, 40
-AIRY = 1.15
+AIRY, CLOSE = 1.15, 0.95
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,16 @@ SIZES = MappingProxyType(
 )
 
 
-def rowed_height(figure: Figure) -> int:
-    """Return the height in pixels that a picture of a few rows looks best at, 0 for any that is no list of rows."""
+def rowed_height(figure: Figure, *, airy: bool = True) -> int:
+    """Return the height in pixels that a picture of a few rows looks best at, 0 for any that is no list of rows.
+
+    airy: False for the least that still looks well.
+    """
     office = figure.office
     if office is None or office.kind not in ROWED:
         return 0
     row = POINTS_ROW_HEIGHT if office.kind == "points" else ROW_HEIGHT
-    return max(len(office.table) * round(row * AIRY) + AXIS_HEIGHT, least_height(figure))
+    return max(len(office.table) * round(row * (AIRY if airy else CLOSE)) + AXIS_HEIGHT, least_height(figure))
 
 
 def least_height(figure: Figure) -> int:
@@ -53,8 +57,8 @@ def least_height(figure: Figure) -> int:
         return 0
     names = map(str, office.table.values(office.table.columns[0].key))
     rows = [len(in_phrases(name, width=NAME_WIDTH, size=NAME_SIZE)) for name in names]
-    lines = max(rows, default=0)
+    lines = max([0.0, *rows[:1], *((above + below) / 2 for above, below in pairwise(rows))])
     row = POINTS_ROW_HEIGHT if office.kind == "points" else ROW_HEIGHT
     if office.kind != "points" and len(rows) <= FEW_ROWS and lines <= FEW_LINES:
         return 0
-    return len(rows) * max(row, lines * LINE_HEIGHT) + AXIS_HEIGHT
+    return round(len(rows) * max(row, lines * LINE_HEIGHT)) + AXIS_HEIGHT

@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 import zlib
+from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
@@ -31,6 +32,7 @@ PROPERTY_SET, PROPERTY, LONGEST_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9A
 HWPX_PACKAGE = "Contents/content.hpf"
 HWPX_META = "crossings-trace"
 ATTACHMENT = "crossings.json"
+DROPPED = ("printerSettings", "thumbnail")
 METADATA = "metadata.json"
 LARGEST = 64_000_000
 LARGEST_TRACE = 16_000_000
@@ -39,6 +41,18 @@ MOST_PARTS = 20
 
 class TraceAbsent(CrossingsError):
     """A file carries no trace of this app, or one that cannot be read."""
+
+
+def own(package: Any) -> None:
+    """Take from a library's empty document what its maker's computer left in it: previews, settings, its program."""
+    for part in (package.main_document_part, package):
+        rels = part.rels if hasattr(part, "rels") else part._rels
+        for number, link in list(rels.items()):
+            if any(word in link.reltype for word in DROPPED):
+                rels.pop(number)
+            elif link.reltype.endswith("/extended-properties"):
+                about = link.target_part
+                about._blob = re.sub(rb"(?<=<Application>)[^<]*", b"Crossings", about.blob)
 
 
 def into_office(data: bytes, trace: str) -> bytes:

@@ -104,6 +104,15 @@ def drawable(text: str) -> str:
     return re.sub(f"{UNKNOWN}+", UNKNOWN, marked).strip()
 
 
+def drawable_lines(text: str) -> list[str]:
+    """Return the lines of a text, each as far as the shipped font can draw it."""
+    return [drawable(line) for line in text.split("\n")]
+
+
+def _title_kind(briefing: Briefing) -> str:
+    return "boxed_title" if briefing.language.conventions.title_box else "title"
+
+
 def left_out(briefing: Briefing) -> set[str]:
     """Return the visible characters of a briefing's words that its PDF and pictures replace by a mark."""
     filing = briefing.filing
@@ -127,9 +136,10 @@ def _record(briefing: Briefing) -> dict[str, Any]:
     parts = briefing.parts[:1] if briefing.brief else briefing.parts
     language, tables = briefing.language, count(1)
     heading = _headings(briefing)
-    sections = [_section(section, heading) for section in briefing.sections]
+    sections = [_section(section, heading) for section in briefing.told()]
     return {
         "title": drawable(briefing.title) or language("Briefing"),
+        "title_lines": drawable_lines(memo.title_lines(briefing, _title_kind(briefing))),
         "lang": language.code,
         "region": language.conventions.region,
         "paper": briefing.paper,
@@ -142,6 +152,7 @@ def _record(briefing: Briefing) -> dict[str, Any]:
             _part(part, briefing, (number, tables), size)
             for number, (part, size) in enumerate(zip(parts, sizes, strict=True), start=1)
         ],
+        "shares": list(memo.head_shares([language.named(*row) for row in briefing.headed()])),
         "head": [[name, drawable(value)] for name, value in briefing.headed()] if briefing.day else [],
         "form": _form(briefing),
         "sections": sections,
@@ -221,9 +232,8 @@ def _part(
         height = max(height, min(least_height(figure), TALLEST_PICTURE))
     marks = chain([briefing.language.conventions.marks[3]], repeat(""))
     shown = cells.fits(figure.table) and not briefing.brief
-    title = drawable(plain(figure.title))
     return {
-        "title": briefing.language("Figure {number}. {title}", number=numbers[0], title=title),
+        "title": drawable(memo.figure_title(figure, numbers[0])),
         "takeaway": drawable(plain(figure.takeaway)),
         "scenario": drawable(memo.scenario_line(part, briefing)),
         "note": drawable(part.note),

@@ -1,12 +1,14 @@
 """A figure, or a whole briefing, as a workbook: charts the spreadsheet draws itself, their data, their descriptions."""
 
 import io
+import re
 import zipfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from crossings.drawing import theme
-from crossings.export import chart_xml, clean, office_chart, sheets, trace
-from crossings.export.briefing import Briefing, Part
+from crossings.export import chart_xml, clean, memo, office_chart, sheets, trace
+from crossings.export.briefing import Briefing, Part, Section
 from crossings.export.figure import Figure, plain
 from crossings.export.native import office_of
 from crossings.language import Language
@@ -20,6 +22,7 @@ CHART_TOP = 3
 INDEX_WIDTHS = (6, 46, 80, 40)
 PICTURE = (900, 440)
 PNG_DPI, SHEET_DPI = 144, 96
+SUBTITLE = re.compile(r"[,、:：(（]")  # what begins the further parts of a title
 
 
 def of_figure(figure: Figure) -> bytes:
@@ -51,7 +54,7 @@ def workbook(briefing: Briefing) -> bytes:
         front = sheets.added(book, sheets.sheet_name(language("Briefing")))
         names = []
         for number, part in enumerate(briefing.parts, start=1):
-            name = sheets.sheet_name(plain(part.figure.title), number=number)
+            name = _sheet_name(part.figure, number)
             sheet = sheets.added(book, name)
             sheet.set_portrait()
             _figure_sheet(book, sheet, part)
@@ -59,6 +62,14 @@ def workbook(briefing: Briefing) -> bytes:
         _front(book, front, briefing, names)
         _rests_on(book, briefing)
     return trace.into_office(_spelled(out.getvalue(), language), briefing.trace)
+
+
+def _sheet_name(figure: Figure, number: int) -> str:
+    """Return the name of a figure's sheet: its number, how its title begins, and whether it is hypothetical."""
+    language, title = figure.language, plain(figure.title)
+    begin = SUBTITLE.split(title)[0].strip() or title
+    remark = language.remarked("", language("hypothetical calculation")).strip() if figure.scenario else ""
+    return sheets.sheet_name(begin, number=language("Figure {number}", number=number), remark=remark)
 
 
 def _spelled(data: bytes, language: Language) -> bytes:
@@ -97,7 +108,10 @@ def _head(book: "Workbook", sheet: "Worksheet", figure: Figure, last: int) -> No
     """Write title and takeaway over the columns to `last`."""
     sheet.hide_gridlines(2)
     body = {"text_wrap": True, "valign": "top"}
-    for row, (words, size) in enumerate(((figure.title, 14), (figure.takeaway, 11))):
+    takeaway = figure.takeaway
+    if figure.scenario and takeaway:
+        takeaway = figure.language("Hypothetical: {statement}", statement=takeaway)
+    for row, (words, size) in enumerate(((memo.named_hypothetical(figure), 14), (takeaway, 11))):
         look = sheets.style(book, figure.language, **body, bold=not row, font_size=size)
         sheets.across(sheet, row, plain(words), look, size=size, last=last)
 
@@ -128,7 +142,7 @@ def _drawn(book: "Workbook", sheet: "Worksheet", figure: Figure, *, top: int) ->
     left = lines = 0
     if not _same(office.table, shown):
         lines = sheets.table(book, sheet, shown, top=top)
-        left = len(shown.columns) + 1
+        left = sheets.beyond(sheet, len(shown.columns))
     office_chart.placed(
         book,
         sheet,
@@ -171,11 +185,13 @@ def _front(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
         sheet.set_column(column, column, width)
     body = {"text_wrap": True, "valign": "top"}
     quiet = {"font_size": 9, "font_color": theme.QUIET_INK}
+    filed = [language.named(*row) for row in briefing.headed()] if briefing.day else []
     texts: list[tuple[str, int, dict[str, Any]]] = [
+        (language.in_titles(filed), 9, quiet),
         (briefing.title, 16, {"bold": True, "font_size": 16}),
         (briefing.stamp_line(), 9, quiet),
         (briefing.answer, 12, {"font_size": 12}),
-        *((f"• {point}", 11, {}) for point in briefing.bullets),
+        *_told(briefing),
     ]
     row = 0
     for words, size, settings in texts:
@@ -184,11 +200,20 @@ def _front(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
             sheets.across(sheet, row, words, look, size=size, last=2)
             row += 1
     head = sheets.style(book, language, bold=True, bottom=1)
-    for column, name in enumerate(
-        (language("No."), language("Chart"), language("Takeaway"), language("Note"))
-    ):
+    names_of = [language("No."), language("Chart"), language("Takeaway")]
+    noted = any(part.note for part in briefing.parts)
+    for column, name in enumerate([*names_of, *([language("Note")] if noted else [])]):
         sheets.write(sheet, row + 1, column, name, head)
     _index(book, sheet, briefing, names, top=row + 2)
+
+
+def _told(briefing: Briefing) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """Yield the points under the headings of a paper, with their size and look."""
+    marks = briefing.language.conventions.marks
+    for section in briefing.told() if briefing.sections else (Section("", briefing.bullets),):
+        if section.heading:
+            yield marks[0] + section.heading, 12, {"bold": True, "font_size": 12}
+        yield from ((marks[1] + point, 11, {}) for point in section.points)
 
 
 def _index(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list[str], *, top: int) -> None:
@@ -199,14 +224,17 @@ def _index(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
     )
     row = top
     for number, (part, name) in enumerate(zip(briefing.parts, names, strict=True), start=1):
-        title, quoted = plain(part.figure.title), name.replace("'", "''")
+        title, quoted = memo.named_hypothetical(part.figure), name.replace("'", "''")
         sheets.write(sheet, row, 0, number, body)
         sheet.write_url(row, 1, f"internal:'{quoted}'!A1", link, title or name)
-        sheets.write(sheet, row, 2, plain(part.figure.takeaway), body)
-        sheets.write(sheet, row, 3, part.note, body)
+        takeaway = plain(part.figure.takeaway)
+        if part.figure.scenario and takeaway:
+            takeaway = language("Hypothetical: {statement}", statement=takeaway)
+        sheets.write(sheet, row, 2, takeaway, body)
+        sheets.write(sheet, row, 3, part.note or None, body)
         row += 1
     for entry in briefing.absent:
-        for column, words in enumerate(("–", entry.title, entry.reason, "")):
+        for column, words in enumerate(("–", entry.title, entry.reason)):
             sheets.write(sheet, row, column, words, body)
         row += 1
     if row == top:

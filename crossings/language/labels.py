@@ -1,6 +1,6 @@
 """Labels that go with every figure: source, status, as-of month."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import pandas as pd
@@ -96,15 +96,21 @@ def short_source(flow: Flow, language: Language) -> str:
     return named[flow]
 
 
-def source_line(flow: Flow, language: Language, *, model_version: str = "") -> str:
-    """Return the publishers of a flow; what a model made of their figures is credited to the model."""
+def source_line(
+    flow: Flow, language: Language, *, model_version: str = "", further: Sequence[str] = ()
+) -> str:
+    """Return the publishers of a flow; what a model made of their figures is credited to the model.
+
+    further: publishers whose figures went in besides.
+    """
     japan = language("Japan National Tourism Organization (Koreans visiting Japan)")
     korea = language("Korea Tourism Organization (Japanese visiting Korea)")
     named = {
-        Flow.BOTH: language.in_a_list([japan, korea]),
-        Flow.KOREANS_TO_JAPAN: japan,
-        Flow.JAPANESE_TO_KOREA: korea,
+        Flow.BOTH: [japan, korea],
+        Flow.KOREANS_TO_JAPAN: [japan],
+        Flow.JAPANESE_TO_KOREA: [korea],
     }
+    publishers = language.in_a_list([*named[flow], *further])
     if model_version:
         model, _, version = model_version.rpartition(" ")
         said = {
@@ -113,8 +119,8 @@ def source_line(flow: Flow, language: Language, *, model_version: str = "") -> s
             )
         }
         usual = N_("Calculated by the Crossings model {version} from published figures of: {publishers}.")
-        return language(said.get(model, usual), version=version, publishers=named[flow])
-    return language("Source: {publishers}.", publishers=named[flow])
+        return language(said.get(model, usual), version=version, publishers=publishers)
+    return language("Source: {publishers}.", publishers=publishers)
 
 
 def model_line(model_version: str, language: Language) -> str:

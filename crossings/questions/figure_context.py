@@ -8,16 +8,20 @@ import pandas as pd
 
 from crossings.drawing.drawing import Chart
 from crossings.language import Language, labels
+from crossings.language.press import publisher
 from crossings.language.strip import released_on
 from crossings.questions.base.figure import Figure, OfficeChart
 from crossings.questions.base.table import Table
-from crossings.tables import releases
+from crossings.tables import provenance, releases
 from crossings.tables.flows import Flow, Published
 
 
 @dataclass(frozen=True)
 class Setting:
-    """The question a figure belongs to: whose figures, which flow, known until when, said in which language."""
+    """The question a figure belongs to: whose figures, which flow, known until when, said in which language.
+
+    tables: further published tables whose publishers are credited under its figures.
+    """
 
     published: Published
     flow: Flow
@@ -25,6 +29,7 @@ class Setting:
     as_of: pd.Period | None = None
     model_version: str | None = None
     scenario: str | None = None
+    tables: tuple[str, ...] = ()
 
     @property
     def newest(self) -> bool:
@@ -62,6 +67,12 @@ class Setting:
         return self.language("Published or added by you") if self.by_hand else self.language("Published")
 
     @property
+    def _further(self) -> list[str]:
+        """The publishers of the further tables."""
+        used = [table for table in provenance.tables() if table.name in self.tables]
+        return [publisher(name, self.language) for table in used for name in table.publishers]
+
+    @property
     def _used_to(self) -> pd.Period | None:
         return None if self.newest else self.last_month
 
@@ -79,7 +90,9 @@ class Setting:
         """Return a figure with its sources, month, status and versions."""
         released = releases.newest()
         sources = (
-            labels.source_line(self.flow, self.language, model_version=self.model_version or ""),
+            labels.source_line(
+                self.flow, self.language, model_version=self.model_version or "", further=self._further
+            ),
             labels.copied_line(self.published, self.flow, self.language, as_of=self._used_to),
             self.by_hand,
         )

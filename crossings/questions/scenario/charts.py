@@ -42,6 +42,7 @@ COLUMNS = (
     "scenario_low",
     "scenario_high",
 )
+FEWEST_TICKS = 4
 STROKES: Mapping[Dash, list[float]] = {"solid": theme.SOLID, "dash": theme.DASHED}
 
 
@@ -76,7 +77,10 @@ def two_medians(
     x_of = np.array([place(month) for month in rows["month"]])
     y_of = _from_last_published({column: rows[column].to_numpy(dtype=float) for column in COLUMNS})
     reach = [*np.concatenate(list(y_of.values())), *([] if mark is None else [mark])]
-    values = ticks(np.nanmin(reach), np.nanmax(reach), count=max(3, round(height / 62)))
+    count = round(height / 62)
+    if count < FEWEST_TICKS:  # a low chart begins at nil, where few ticks say more
+        reach, count = [0.0, *reach], FEWEST_TICKS
+    values = ticks(np.nanmin(reach), np.nanmax(reach), count=count)
     scale = Frame(values[0], values[-1], theme.plot_height(height))
     first, last = rows["month"].iloc[0], rows["month"].iloc[-1]
     x = horizontal(x_of.min(), x_of.max(), calendar_axis(first, last, language))
@@ -96,7 +100,8 @@ def two_medians(
             Drawing(_known(x_of, y_of[column]))
             .mark("line", color=look.colour, strokeWidth=look.width, strokeDash=STROKES[look.dash])
             .encode(x=x, y=y)
-            for column, look in looks(flow).items()
+            # The dashed line over the other: where they run together, both are seen.
+            for column, look in sorted(looks(flow).items(), key=lambda named: named[1].dash == "dash")
         ),
         *end_labels(_median_labels(y_of, language), at=float(x_of.max()), x=x, frame=scale),
         *key_row(

@@ -21,6 +21,7 @@ from crossings.questions.scenario import sentences as words
 from crossings.questions.scenario.acted import Acted
 from crossings.questions.scenario.question import ScenarioQuestion
 
+FURTHER_TABLES = ("air_supply", "exchange_rates")
 LANES = {"lanes", "lanes-pilot"}
 LANE_HALL = "haneda-t3"
 
@@ -91,7 +92,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
         remarks=_remarks(acted, language),
         method=points(words.limits(language)),
         caveats=words.limits(language),
-        tables_used=("visitors", "air_supply", "exchange_rates"),
+        tables_used=("visitors", *FURTHER_TABLES),
         assumptions=lambda: _rests_on(acted.keys, acted.parameters(in_use=True), language),
         versions=((language("Scenario model"), result.scenario_version),),
         likelihood=True,
@@ -127,6 +128,7 @@ def _setting(acted: Acted, language: Language) -> Setting:
         as_of=acted.question.as_of,
         model_version=acted.version,
         scenario=scenario_name(acted.settings, language),
+        tables=FURTHER_TABLES,
     )
 
 
