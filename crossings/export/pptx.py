@@ -189,7 +189,7 @@ class Deck:
     def _holds(self, size: float, sections: Sequence[Section], width: float, lead: float, end: float) -> bool:
         """Return whether points of a size fit a column above `end`, below a summary of a size."""
         if self._boxed:
-            tall = sum(self._box_rows(sections, [width * share for share in BOX_SHARES], size)[1])
+            tall = sum(self._box_rows(sections, [width * share for share in BOX_SHARES], size)[1]) * BOX_SPARE
         else:
             lines = (line for section in sections for line in self._section(section, size))
             tall = sum(self._tall(line, width) for line in lines)
@@ -596,6 +596,7 @@ SMALLEST, SHRINKS = 8.0, (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)  # of the type
 LEAD_SIZES, POINTS_SHARES = (14, 13, 12), (0.44, 0.48, 0.52)  # of summary and points, those that are tried
 POINT_SIZES, SMALLER_POINTS, MOST_SECTIONS = ((14.0, 13.0, 12.0), (11.0, 10.5)), (9.5, SMALLEST), 2
 TITLE_SIZE, SMALL_TITLE = 24.0, 14.0
+BOX_SPARE = 1.06  # programs set the lines of cells a little further apart than told
 REMARK = re.compile(
     r"(.*[^\s(（]) ?[(（]([^()（）]+)[)）]"
 )  # a statement and the remark in brackets at its end
