@@ -117,7 +117,9 @@ TYPES = MappingProxyType(
     }
 )
 USUAL_SCALE = 0.95  # of the type of short papers
-LEAST_SIZES = MappingProxyType({"head": 8.5, "cell": 8.5, "caption": 8.5, "unit": 8.5, "foot": 8.0})  # at any scale
+LEAST_SIZES = MappingProxyType(
+    {"head": 8.5, "cell": 8.5, "caption": 8.5, "unit": 8.5, "foot": 8.0}
+)  # at any scale
 
 
 @dataclass(frozen=True)
