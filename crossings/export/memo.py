@@ -27,7 +27,7 @@ PIXELS_PER_CM = 38
 BRIEF_SCALES = (*(thousandth / 1000 for thousandth in range(1250, 700, -25)), 0.7, 0.6, 0.5)
 FULL, LOWEST_CHART, LARGEST_CHART = 0.43, 4.6, 9.5
 LARGE_TYPE_CHART = 6.0  # the height that a chart keeps beside type larger than usual
-SHORT_CHART, LOW_CHARTS = 0.33, (0.33, 0.28)
+SHORT_CHART, LOW_CHARTS = 0.33, (0.33, 0.28, 0.25)
 LARGEST_SCALE = 1.25
 # The type is made smaller only where charts as low as may be leave it no room.
 SHORT_FORMS, SHORT_PAGES, TALLEST = (

@@ -10,7 +10,7 @@ from crossings.export.figure import Figure
 ROWED, FEW_ROWS = ("bar", "points", "steps", "tornado"), 9
 FEW_LINES, NAME_WIDTH, NAME_SIZE = 2, 150.0, 12.0
 ROW_HEIGHT, POINTS_ROW_HEIGHT, LINE_HEIGHT, AXIS_HEIGHT = 30, 38, 17, 40
-AIRY, CLOSE = 1.15, 0.95
+AIRY, CLOSE = 1.15, 1.03
 
 
 @dataclass(frozen=True)
