@@ -67,9 +67,13 @@ def workbook(briefing: Briefing) -> bytes:
 def _sheet_name(figure: Figure, number: int) -> str:
     """Return the name of a figure's sheet: its number, how its title begins, and whether it is hypothetical."""
     language, title = figure.language, plain(figure.title)
-    begin = SUBTITLE.split(title)[0].strip() or title
-    remark = language.remarked("", language("hypothetical calculation")).strip() if figure.scenario else ""
-    return sheets.sheet_name(begin, number=language("Figure {number}", number=number), remark=remark)
+    begin, label = SUBTITLE.split(title)[0].strip() or title, language("Figure {number}", number=number)
+    if not figure.scenario:
+        return sheets.sheet_name(begin, number=label)
+    remark = language.remarked("", language("hypothetical calculation")).strip()
+    if len(label) + len(remark) < sheets.LONGEST_NAME:
+        return sheets.sheet_name(begin, number=label, remark=remark)
+    return sheets.sheet_name(language("Hypothetical: {statement}", statement=begin), number=label)
 
 
 def _spelled(data: bytes, language: Language) -> bytes:

@@ -13,7 +13,6 @@ import pytest
 from docx.oxml.ns import qn
 from hwpx.layout.pages import estimate_pages
 from openpyxl.utils import range_boundaries
-from openpyxl.worksheet.worksheet import Worksheet
 from pptx import Presentation
 from pypdf import PdfReader
 
@@ -187,7 +186,7 @@ def test_a_scenario_has_one_whole_credit(form: str, code: str, bank: str) -> Non
     assert count == 1 if form != "pptx" else count >= 2
 
 
-def sheets(kind: str, code: str) -> list[Worksheet]:
+def sheets(kind: str, code: str) -> list[Any]:
     return openpyxl.load_workbook(io.BytesIO(made(kind, code, "xlsx"))).worksheets
 
 

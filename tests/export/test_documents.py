@@ -246,7 +246,7 @@ def test_workbook_has_one_sheet_a_figure_with_chart_data_and_description(code: s
     assert names[0] == briefing(code).language("Briefing")
     assert names[-2:] == [briefing(code).language("Method"), briefing(code).language("About")]
     fan_sheet = book.worksheets[2]
-    assert fan_sheet.title.startswith("2 ")
+    assert fan_sheet.title.startswith(f"{Language(code)('Figure {number}', number=2)} ")
     cells = [cell.value for row in fan_sheet.iter_rows() for cell in row]
     assert 16_100_000 in cells
     assert all(value in cells for _, value in fan(code).about())
