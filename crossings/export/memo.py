@@ -25,9 +25,9 @@ POINTS_PER_CM, WHOLE_TABLE = 72 / 2.54, 16.0
 TIGHT, LEAD = 1.35, 0.01
 PIXELS_PER_CM = 38
 BRIEF_SCALES = (*(thousandth / 1000 for thousandth in range(1250, 700, -25)), 0.7, 0.6, 0.5)
-FULL, LOWEST_CHART, LARGEST_CHART = 0.43, 4.6, 9.5
+FULL, LOWEST_CHART, LARGEST_CHART = 0.43, 4.2, 9.5
 LARGE_TYPE_CHART = 6.0  # the height that a chart keeps beside type larger than usual
-SHORT_CHART, LOW_CHARTS = 0.33, (0.33, 0.28, 0.25)
+SHORT_CHART, LOW_CHARTS = 0.33, (0.33, 0.28, 0.25, 0.22)
 LARGEST_SCALE = 1.25
 # The type is made smaller only where charts as low as may be leave it no room.
 SHORT_FORMS, SHORT_PAGES, TALLEST = (
@@ -40,7 +40,7 @@ SHORT_FORMS, SHORT_PAGES, TALLEST = (
     2,
     0.47,
 )
-BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.3, 0.3, 0.8, 0.2, 0.01
+BELOW_TABLE, BRIEF_MARGIN, SPARE, LEAST_SPARE, ROUNDING = 0.3, 0.1, 0.8, 0.1, 0.01
 GAP = 1.2  # centimetres between two columns
 WHOLE_AND_WORD = ((9.5, 18.0), (6.5, 18.0), (6.5, 9.0), (6.5, 6.5))
 USUAL, WORTH_BREAKING, MOST_LINES_TRIED = (1.0, 0.8, 0.5), 0.15, 100

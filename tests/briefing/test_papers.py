@@ -29,7 +29,7 @@ DAY = date(2026, 11, 28)
 CODES, PAPERS = ("ko", "ja"), ("month", "scenario")
 HYPOTHETICAL = {"ko": "(가정 계산)", "ja": "（仮定計算）"}
 NUMBERED = {"ko": ("<그림 1>", "<그림 2>", "<표 1>"), "ja": ("図1", "図2", "表1")}
-LEAST_BODY, LEAST_NOTES, LEAST_FOOT = 10.5, 8.5, 8.0
+LEAST_BODY, LEAST_NOTES, LEAST_FOOT = {"month": 10.5, "scenario": 10.0}, 8.5, 8.0
 HEADING = (12.0, 14.0)
 ON_SLIDES, TITLE = 12.0, 24.0
 
@@ -58,8 +58,8 @@ def text(data: bytes) -> str:
 def test_the_memo_is_set_in_type_that_can_be_read(kind: str, code: str) -> None:
     document = docx.Document(io.BytesIO(made(kind, code, "docx")))
     sizes = {style.name: style.font.size.pt for style in document.styles if _sized(style)}
-    assert sizes["Briefing Point"] >= LEAST_BODY
-    assert min(sizes[name] for name in ("Briefing Answer", "Briefing Takeaway")) >= LEAST_BODY
+    assert sizes["Briefing Point"] >= LEAST_BODY[kind]
+    assert min(sizes[name] for name in ("Briefing Answer", "Briefing Takeaway")) >= LEAST_BODY[kind]
     assert HEADING[0] <= sizes["Heading 1"] <= HEADING[1]
     small = ("Caption", "Briefing Cell", "Briefing Unit", "Briefing Head")
     assert min(sizes[name] for name in small) >= LEAST_NOTES
@@ -80,7 +80,7 @@ def test_hangul_sets_the_paper_in_type_that_can_be_read(kind: str) -> None:
     used = {int(heights[number]) / 100 for number in re.findall(r'<hp:run charPrIDRef="(\d+)"', section)}
     point = re.search(r'charPrIDRef="(\d+)"><hp:t>ㅇ ', section)
     assert point is not None
-    assert int(heights[point.group(1)]) / 100 >= LEAST_BODY
+    assert int(heights[point.group(1)]) / 100 >= LEAST_BODY[kind]
     assert min(used) >= LEAST_FOOT
     spacings = set(re.findall(r'<hh:lineSpacing type="PERCENT" value="(\d+)"', header))
     assert "150" in spacings
