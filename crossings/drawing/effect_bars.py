@@ -112,12 +112,13 @@ def interval_bars(
     """Return a row for each effect: its median as a dot on its interval, the figures above.
 
     frame: label (translated), median, low, high (persons a year, shares or numbers, as `amounts` says), flow where a
-    row belongs to one, and said where the figures above are rounded otherwise. row_height: pixels. names: most pixels
-    of a row's name in one line.
+    row belongs to one, and said where the figures above are rounded otherwise; a row without numbers says why and has no
+    bar. row_height: pixels. names: most pixels of a row's name in one line.
     """
     flows = list(frame["flow"]) if "flow" in frame else [None] * len(frame)
     median, low, high = (frame[name].tolist() for name in ("median", "low", "high"))
-    largest = max(map(abs, (*low, *high)), default=0.0)
+    known = [end for end in (*low, *high) if not pd.isna(end)]
+    largest = max(map(abs, known), default=0.0)
     told = zip(*(_alike(column, largest, language, amounts) for column in (median, low, high)), strict=True)
     said = (
         list(frame["said"])
@@ -134,7 +135,8 @@ def interval_bars(
     if height is None:
         row_height = max(row_height, Named(labels, width, 0, names).row_height)
     down = Named(labels, width, len(frame) * row_height + 40 if height is None else height, names)
-    x, y = _horizontal(min(low), max(high), language, amounts, enclosed=True), down.y
+    least, most = min(known, default=0.0), max(known, default=0.0)
+    x, y = _horizontal(least, most, language, amounts, enclosed=True), down.y
     colour = colour_of("colour")
     bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
     middle = Drawing(rows | {"x": median})
@@ -279,20 +281,22 @@ def paired_bars(
 ) -> Chart:
     """Return two bars a row, one below the other, with their numbers.
 
-    frame: label (translated), first, second (numbers of one unit). pair: what the two are, with their colours.
+    frame: label (translated), first, second (numbers of one unit; a missing one is a dash). pair: what the two are,
+    with their colours.
     """
     columns = [frame[name].tolist() for name in ("first", "second")]
     tall = len(frame) * 44 + 66 if height is None else height
     down = Named(list(frame["label"]), width, tall)
-    ends = [value for column in columns for value in column]
-    x, y = _horizontal(min(ends), max(ends), language, "number"), down.y
+    ends = [value for column in columns for value in column if not pd.isna(value)]
+    x, y = _horizontal(min(ends, default=0.0), max(ends, default=0.0), language, "number"), down.y
     layers = [down.names(), _zero(x), *key_row(pair, width=width, start=-down.room)]
     for values, key, top in zip(columns, pair, (-0.32, 0.02), strict=True):
+        known = [0.0 if pd.isna(value) else value for value in values]
         rows = [i + top for i in range(len(values))]
-        bars: Rows = {"x": [0.0] * len(values), "end": values, "row": rows, "bottom": [r + 0.3 for r in rows]}
+        bars: Rows = {"x": [0.0] * len(values), "end": known, "row": rows, "bottom": [r + 0.3 for r in rows]}
         layers.append(Drawing(bars).mark("bar", color=key.colour).encode(x=x, x2="end:Q", y=y, y2="bottom:Q"))
-        beyond = [max(value, 0.0) for value in values]
-        said = [_number(value, language).removeprefix("+") for value in values]
+        beyond = [max(value, 0.0) for value in known]
+        said = ["–" if pd.isna(value) else _number(value, language).removeprefix("+") for value in values]
         layers += _outside(beyond, said, x=x, y=y, first=top + 0.15)
     return theme.finished(layers, width=width, height=down.height)
 

@@ -36,10 +36,23 @@ def outlays(settings: Settings, typed: Mapping[Country, Quantities] | None) -> t
     return tuple(
         Outlay(choice, country, quantities)
         for choice in settings.active
-        if choice.lever in needs()
+        if choice.lever in needs() and choice.lever not in relieved_levers(settings)
         for country, quantities in needs()[choice.lever].quantities.items()
         if ENTERING[country] in choice.acts_on
     )
+
+
+def relieved_levers(settings: Settings) -> set[str]:
+    """Return the levers from which lasting exemptions relieve all their travellers."""
+    found = set()
+    for choice in settings.active:
+        harder = settings.choice(choice.record.relieves) if choice.record.relieves else None
+        if harder and not choice.end and set(harder.acts_on) <= set(choice.acts_on):
+            begun = choice.start or choice.record.start
+            first = harder.start or harder.record.start
+            if not (begun and first and begun > first):
+                found.add(harder.lever)
+    return found
 
 
 def together(wanted: Iterable[Outlay], country: Country) -> Quantities:

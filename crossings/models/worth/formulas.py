@@ -10,7 +10,7 @@ from crossings.models.arithmetic import expm1, log, log1p, power
 Array = NDArray[np.float64]
 Value = TypeVar("Value", float, Array)
 
-WORTH_VERSION = "worth 1.3"
+WORTH_VERSION = "worth 1.4"
 MINUTES = 60.0
 DAYS = 365.0
 

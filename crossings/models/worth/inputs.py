@@ -165,7 +165,12 @@ def _answered(case: object) -> dict[str, object]:
         raise too_large from None
     if not np.isfinite(np.concatenate([np.atleast_1d(value) for value in results.values()])).all():
         raise too_large
-    return {"id": shown(str(case.get("id", "")))[:LONGEST_NAME], "kind": name, "results": results}
+    return {
+        "id": shown(str(case.get("id", "")))[:LONGEST_NAME],
+        "kind": name,
+        "results": results,
+        "grade": "typed",
+    }
 
 
 def _given(asked: Kind, key: str, case: Mapping[str, object]) -> float:

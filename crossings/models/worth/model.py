@@ -1,6 +1,6 @@
 """What a scenario is worth and what it costs: both books a year, five years of outlay, and what drives them."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from crossings.models.scenario.model import N_DRAWS, check_priors
 from crossings.models.scenario.settings import Choice, Settings
 from crossings.models.worth import costs, formulas
 from crossings.models.worth.books import Book, books, spending
-from crossings.models.worth.costs import Outlay, Own, outlays
+from crossings.models.worth.costs import Outlay, Own, outlays, relieved_levers
 from crossings.models.worth.errors import BaseYearMissing, InputWrong
 from crossings.models.worth.parameters import COUNTRIES, Country, Quantities, drawn, fixed, needs, parameters
 from crossings.models.worth.travel import ENTERING, HOME, HOST, THOUSAND, Travel, both
@@ -32,6 +32,8 @@ YEARS = 5
 RATES_PERCENT = (4.5, 4.0, 2.0, 1.0)
 FIRST_YEARS = (2025, 2041)
 RATES_ALLOWED = (1.0, 100.0)
+CLOSED_YEARS = (2020, 2021, 2022)
+REACH = {"coverage", "eligible", "take_up"}
 TAX_LEVER = "departure-tax"
 TAX_RISE = pd.Period("2026-07", freq="M")
 
@@ -42,7 +44,7 @@ class Options:
 
     base_year: the year whose trips are the base. first_year: of the five years. won_per_yen: None takes
     the median of the scenario's prior. quantities: by country, in place of the levers' defaults.
-    rates_percent: discount rates of the ratios.
+    rates_percent: discount rates of the ratios. aimed: levers whose coverage is a share of airports, not typed.
     """
 
     base_year: int = 2025
@@ -53,6 +55,7 @@ class Options:
     n_draws: int = N_DRAWS
     seed: int = SEED
     rates_percent: tuple[float, ...] = RATES_PERCENT
+    aimed: tuple[str, ...] = ()
 
     @cached_property
     def rate(self) -> float:
@@ -140,7 +143,27 @@ class Worth:
     @property
     def measured(self) -> bool:
         """Whether any measure is set, apart from what the world does."""
-        return any(choice.record.group != "world" for choice in self.settings.active)
+        return bool(_measures(self.settings))
+
+    @property
+    def seats_ignored(self) -> bool:
+        """Whether the scenario limits seats, which no number here follows."""
+        return any(choice.record.mechanism in ("seats", "seats-fixed") for choice in self.settings.active)
+
+    @property
+    def typed_parts(self) -> tuple[Choice, ...]:
+        """The measures of which a number was typed; an aim at airports types no coverage."""
+        return tuple(choice for choice in _measures(self.settings) if self._typed(choice))
+
+    @property
+    def typed_reach(self) -> tuple[Choice, ...]:
+        """The measures whose coverage or use was typed while their assumed quantities count."""
+        bought = {outlay.lever.lever for outlay in self.outlays if outlay.lever}
+        return tuple(c for c in self.typed_parts if self._typed(c) & REACH and c.lever in bought)
+
+    def _typed(self, choice: Choice) -> set[str]:
+        found = {key for key, _ in choice.parts}
+        return found - {"coverage"} if choice.lever in self.options.aimed else found
 
     @cached_property
     def travels(self) -> dict[Flow, Travel]:
@@ -152,6 +175,23 @@ class Worth:
     def outlays(self) -> tuple[Outlay, ...]:
         """What the scenario needs in each country."""
         return outlays(self.settings, self.options.quantities)
+
+    def uncounted(self, country: Country) -> tuple[Choice, ...]:
+        """Return a country's measures for which no public cost is counted: none where its quantities were typed."""
+        typed = self.options.quantities
+        if typed is not None and country in typed:
+            return ()
+        bought = {outlay.lever.lever for outlay in self.outlays if outlay.lever and outlay.country == country}
+        return tuple(c for c in _at_work(self.settings) if country in _run_by(c) and c.lever not in bought)
+
+    def cost_missing(self, country: Country) -> bool:
+        """Return whether a country has measures and nothing of what they cost is counted."""
+        bought = any(outlay.country == country for outlay in self.outlays)
+        return not bought and bool(self.uncounted(country))
+
+    def counted(self, country: Country, values: Array) -> Array:
+        """Return a country's cost, missing where nothing of it is counted."""
+        return np.full_like(values, np.nan) if self.cost_missing(country) else values
 
     @cached_property
     def books(self) -> dict[Country, Book]:
@@ -187,7 +227,8 @@ class Worth:
 
     def cost(self, discount_percent: Mapping[Country, float]) -> dict[Country, Array]:
         """Return public cost a year at discount rates by country, each in its own currency."""
-        return costs.by_country(self.outlays, self.own, rate=self.rate, discount_percent=discount_percent)
+        found = costs.by_country(self.outlays, self.own, rate=self.rate, discount_percent=discount_percent)
+        return {country: self.counted(country, values) for country, values in found.items()}
 
     def cost_in_won(self, rate_percent: float) -> dict[Country, Array]:
         """Return public cost a year at one discount rate by country, won."""
@@ -252,7 +293,10 @@ class Worth:
             begins = (months > 0) & (np.cumsum(months > 0) == 1)
             spent["capital"][outlay.country] += costs.capital(outlay, own, rate=self.rate) * begins
             spent["running"][outlay.country] += costs.running(outlay, own, rate=self.rate) * months / MONTHS
-        return spent
+        return {
+            part: {country: self.counted(country, values) for country, values in rows.items()}
+            for part, rows in spent.items()
+        }
 
     @cached_property
     def _outlay_by_year(self) -> tuple[YearOutlay, ...]:
@@ -278,7 +322,7 @@ class Worth:
     def outlay_before(self) -> tuple[YearOutlay, ...]:
         """The outlay of the years before the five, from the first measure on; none where nothing was paid."""
         years = self._outlay_by_year[:-YEARS]
-        paid = any(value for year in years for value in (*year.capital.values(), *year.running.values()))
+        paid = any(value > 0 for year in years for value in (*year.capital.values(), *year.running.values()))
         return years if paid else ()
 
     @cached_property
@@ -314,6 +358,7 @@ class Worth:
             *self.tax_note,
             *_cautions(self.settings),
             *_when(self.settings, self.options),
+            *self._typed_cautions,
             *self._costless,
             *((jesta_caution(),) if self.shares_jesta else ()),
         )
@@ -327,6 +372,16 @@ class Worth:
             "break-even leave them out. Type quantities to count all."
         )
         return (Caution(said, {"levers": tuple(choice.record.label for choice in self.unpriced)}),)
+
+    @property
+    def _typed_cautions(self) -> Iterator[Caution]:
+        if self.typed_reach:
+            yield reach_caution(self.typed_reach)
+        if self.options.base_year in CLOSED_YEARS:
+            said = N_(
+                "Trips of {year} are those of a year of entry restrictions, no base for an ordinary one."
+            )
+            yield Caution(said, {"year": self.options.base_year})
 
     @property
     def shares_jesta(self) -> bool:
@@ -374,7 +429,7 @@ def single_tax(settings: Settings, base_year: int) -> tuple[Settings, tuple[Caut
         return settings, ()
     if base_year < TAX_RISE.year:
         said = N_(
-            "The base trips of {year} come before the tax rise of July 2026, so all of {yen} yen counts."
+            "The base trips of {year} come before the tax rise of July 2026 (fair evidence), so all of {yen} yen counts."
         )
         return settings, (Caution(said, {"year": base_year, "yen": round(chosen.value)}),)
     beyond = max(chosen.value - decided_rise_yen(), 0.0)
@@ -382,7 +437,7 @@ def single_tax(settings: Settings, base_year: int) -> tuple[Settings, tuple[Caut
         replace(choice, value=beyond) if choice is chosen else choice for choice in settings.choices
     )
     said = N_(
-        "The base trips of {year} have felt the tax rise of July 2026. "
+        "The base trips of {year} have felt the tax rise of July 2026 (fair evidence). "
         "Of {yen} yen only {beyond} yen count, so that nothing counts twice."
     )
     values = {"year": base_year, "yen": round(chosen.value), "beyond": round(beyond)}
@@ -411,9 +466,31 @@ def home_rates() -> dict[Country, float]:
     return {"KOR": fixed()["discount_rate_kor"].value, "JPN": fixed()["discount_rate_jpn"].value}
 
 
+def _measures(settings: Settings) -> tuple[Choice, ...]:
+    return tuple(choice for choice in settings.active if choice.record.group != "world")
+
+
+def _at_work(settings: Settings) -> tuple[Choice, ...]:
+    """Return the measures that change something: neither exemptions nor what they relieve of."""
+    relieved = relieved_levers(settings)
+    return tuple(
+        choice
+        for choice in _measures(settings)
+        if choice.record.mechanism != "exemption" and choice.lever not in relieved
+    )
+
+
+def _run_by(choice: Choice) -> tuple[Country, ...]:
+    """Return the countries that run a measure: Japan its tax, else those that the travellers concerned enter."""
+    if choice.record.mechanism == "tax":
+        return ("JPN",)
+    return tuple(country for country in COUNTRIES if ENTERING[country] in choice.acts_on)
+
+
 def _cautions(settings: Settings) -> tuple[Caution, ...]:
     mechanisms = {choice.record.mechanism for choice in settings.active}
-    said = []
+    people = {flow for c in _at_work(settings) if c.record.mechanism == "authorisation" for flow in c.acts_on}
+    said: list[str] = []
     if "visa" in mechanisms:
         said.append(
             N_(
@@ -427,16 +504,30 @@ def _cautions(settings: Settings) -> tuple[Caution, ...]:
                 "additional trips and the same time saved."
             )
         )
-    if "authorisation" in mechanisms:
-        said.append(
-            N_(
-                "One published estimate found that K-ETA reduced visitors from the countries concerned by 27 to 28% (fair "
-                "evidence). Some "
-                "were refused, which Koreans travelling to Japan would rarely be; the figure is an "
-                "extreme case."
-            )
-        )
-    return tuple(Caution(message) for message in said)
+    return (*map(Caution, said), *((_outer_caution(people),) if people else ()))
+
+
+def _outer_caution(people: set[Flow]) -> Caution:
+    """Return why what K-ETA was found to take may not apply to the travellers of some directions."""
+    said = N_(
+        "One published estimate found that K-ETA reduced visitors from the countries concerned by 27 to 28% (fair "
+        "evidence). Some were refused, which {people} would rarely be; the figure is an extreme case."
+    )
+    named = {
+        Flow.KOREANS_TO_JAPAN: N_("Koreans travelling to Japan"),
+        Flow.JAPANESE_TO_KOREA: N_("Japanese travelling to Korea"),
+    }
+    both_ways = N_("Koreans and Japanese travelling to the other country")
+    return Caution(said, {"people": (both_ways if len(people) > 1 else named[people.pop()],)})
+
+
+def reach_caution(choices: Iterable[Choice]) -> Caution:
+    """Return that quantities do not follow a typed coverage."""
+    said = N_(
+        "Coverage or use typed: {levers}; the quantities are those of the assumed one, so where it is wider, ratio and net "
+        "present value are too high. Type the quantities too."
+    )
+    return Caution(said, {"levers": tuple(choice.record.label for choice in choices)})
 
 
 def _when(settings: Settings, options: Options) -> Iterator[Caution]:

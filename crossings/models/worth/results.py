@@ -15,6 +15,7 @@ from crossings.models.scenario.levers import Grade as Light
 from crossings.models.scenario.levers import PriorSet, levers
 from crossings.models.scenario.levers import parameters as scenario_parameters
 from crossings.models.scenario.results import Bar, levers_plain
+from crossings.models.scenario.settings import Choice
 from crossings.models.worth import costs, formulas
 from crossings.models.worth.costs import Outlay
 from crossings.models.worth.drivers import ROWS, Row, tornadoes
@@ -55,6 +56,9 @@ MONEY: Mapping[Country, str] = {"KOR": WON, "JPN": YEN}
 WON_ROWS = ("surplus", "surplus_official", "time_surplus", "spending_received", "travel_account")
 OWN_ROWS = ("charge_revenue", "deadweight", "public_cost")
 WHOSE: Mapping[str, tuple[Country, ...]] = {"KOR": ("KOR",), "JPN": ("JPN",), "both": COUNTRIES}
+SEATS_IGNORED = N_("seats not limited here")
+NOT_WELFARE = "gross, not welfare, never added to the surplus"
+BETWEEN_THE_TWO = "on trips between Korea and Japan alone"
 FOR_SENSITIVITIES = ("displaced", "value_added", "wait_weight_appraisal")
 NO_SHARES: Mapping[Country, Mapping[str, float]] = MappingProxyType({})
 TYPED, TYPED_KEY = N_("typed by the reader"), "typed"
@@ -67,7 +71,7 @@ READINGS: Mapping[str, tuple[Row, str]] = {
     "surplus_official_unweighted": ("surplus_official", "value_of_time_official"),
     "surplus_without_deterrence": ("surplus", "authorisation_salience"),
     "spending_won_per_yen_2025": ("spending_received", "won_per_yen_2025"),
-    "value_added_upper_bound": ("spending_received", "value_added"),
+    "value_added": ("spending_received", "value_added"),
 }
 MINUTE: Mapping[str, tuple[str, ...]] = {
     "behavioural": ("value_of_time", "queue_multiplier"),
@@ -99,6 +103,16 @@ class Spread:
         """Return the spread of draws (M,), divided by scale."""
         low, median, high = np.quantile(values / scale, (0.1, 0.5, 0.9)).tolist()
         return cls(median + 0.0, low + 0.0, high + 0.0, unit)
+
+    @property
+    def missing(self) -> bool:
+        """Whether it cannot be stated."""
+        return bool(np.isnan(self.median))
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it is 0 in all draws that count."""
+        return self.median == self.p10 == self.p90 == 0
 
     @classmethod
     def single(cls, value: float, unit: str = "", grade: Grade | None = None) -> "Spread":
@@ -155,8 +169,17 @@ def own_rows(answer: Worth, country: Country) -> Mapping[str, Spread]:
 
 
 def priced_gain(answer: Worth) -> dict[Country, Spread]:
-    """Return the gain of each country's travellers from the measures with a known price, which the ratios use."""
-    return {country: book_rows(answer.priced, country)["surplus"] for country in COUNTRIES}
+    """Return the gain of each country's travellers from the measures with a known price, which the ratios use.
+
+    Missing where no cost is counted in the country that they enter.
+    """
+    return {
+        home: Spread.single(np.nan, WON)
+        if answer.unpriced and answer.cost_missing(host)
+        else book_rows(answer.priced, home)["surplus"]
+        for host, flow in ENTERING.items()
+        for home in [HOME[flow]]
+    }
 
 
 def in_currency(answer: Worth, country: Country, one: Spread) -> Spread:
@@ -197,13 +220,14 @@ class Evidence:
     """How good the evidence behind the numbers of an answer is, each as good as the weakest that it rests on.
 
     rows: by row of the books, and `visitors`. priced: the same with the measures of a known price alone. charged:
-    whether the scenario adds charges, whose revenue then stands in the ratios.
+    whether the scenario adds charges, whose revenue then stands in the ratios. ramp: of the first years.
     """
 
     rows: Grades
     priced: Grades
     priors: PriorSet
     charged: bool
+    ramp: Grade | None = None
 
     @classmethod
     def of(
@@ -212,13 +236,16 @@ class Evidence:
         """Return the evidence of an answer.
 
         drivers, priced: of drivers.tornadoes, for the answer and for `answer.priced`. floor: the grade of what
-        stands for the coverage of measures aimed at airports; it counts for every row but the cost.
+        stands for the coverage of measures aimed at airports; it counts for every row but the cost, as numbers typed
+        over the assumptions of a measure do.
         """
+        ramped = any(choice.ramp_months is not None for choice in answer.settings.active)
         return cls(
             _row_grades(answer, drivers, floor),
             _row_grades(answer.priced, priced, floor),
             answer.options.priors,
             adds_charges(answer),
+            "typed" if ramped else grade_of("ramp_months", answer.options.priors),
         )
 
     def minute(self, convention: str) -> Grade | None:
@@ -240,6 +267,10 @@ class Evidence:
         revenue = self.priced["charge_revenue"] if self.charged else None
         return lowest([gain, revenue, self.rows["public_cost"]])
 
+    def of_ratios(self, rows: Mapping[str, Spread]) -> dict[str, Spread]:
+        """Return benefits over, or less, public cost with their grades: of the cost alone where nothing is gained."""
+        return {name: replace(one, grade=self.ratio(name)) for name, one in rows.items()}
+
     def reading(self, name: str) -> Grade | None:
         """Return the lower grade of a row and of the assumption with which another reading reads it."""
         row, assumption = READINGS[name]
@@ -254,16 +285,16 @@ class Evidence:
     @property
     def yearly(self) -> Grades:
         """The grades of what the five years bring, which rest on the ramp too."""
-        ramp = grade_of("ramp_months", self.priors)
-        return {row: grade and lowest([grade, ramp]) for row, grade in self.rows.items()}
+        return {row: grade and lowest([grade, self.ramp]) for row, grade in self.rows.items()}
 
 
 def _row_grades(answer: Worth, drivers: Drivers, floor: Grade | None) -> Grades:
     found: dict[str, Grade | None] = {row: row_grade(answer, drivers, row) for row in ROWS}
     spent = [bar for country in COUNTRIES for bar in _of_trips(drivers[country, "spending_received"])]
     found["visitors"] = lowest(grade_of(bar.parameter, answer.options.priors) for bar in spent)
+    least = lowest([floor, "typed" if answer.typed_parts else None])
     return {
-        row: grade if grade is None or row == "public_cost" else lowest([grade, floor])
+        row: grade if grade is None or row == "public_cost" else lowest([grade, least])
         for row, grade in found.items()
     }
 
@@ -278,9 +309,13 @@ def graded(
 ) -> dict[str, Spread]:
     """Return spreads with their grades, none where nothing moves a number from 0. grades: by the spread's key."""
     return {
-        str(name): replace(one, grade=grades(name) if one.median or one.p10 or one.p90 else None)
+        str(name): replace(one, grade=None if one.missing or one.nothing else grades(name))
         for name, one in rows.items()
     }
+
+
+def _always(grade: Grade | None) -> Callable[[str], Grade | None]:
+    return lambda _: grade
 
 
 def visitors(answer: Worth) -> dict[Flow, Spread]:
@@ -293,11 +328,11 @@ def visitors(answer: Worth) -> dict[Flow, Spread]:
 def break_even_minutes(answer: Worth, country: Country) -> dict[str, Spread] | None:
     """Return the minutes each traveller entering a country must save to be worth its public cost.
 
-    By convention, and by the official one without the queue's weight. None where nothing is spent, or nothing in
-    the scenario is meant to save time.
+    By convention, and by the official one without the queue's weight. None where nothing is spent or known to be,
+    nothing in the scenario is meant to save time, or a visa keeps its travellers out of the queue.
     """
     cost = _won(answer, country)
-    if not cost.any() or not eases(answer):
+    if not _spent(cost) or not eases(answer) or not answer.travels[ENTERING[country]].priced:
         return None
     users = answer.travels[ENTERING[country]].before[:, 0]
     return {
@@ -307,22 +342,36 @@ def break_even_minutes(answer: Worth, country: Country) -> dict[str, Spread] | N
 
 
 def eases(answer: Worth) -> bool:
-    """Return whether anything in the scenario is meant to make entry simpler."""
-    return any(choice.record.group == "simpler" for choice in answer.settings.active)
+    """Return whether anything in the scenario is meant to make entry simpler than it is; an exemption keeps it so."""
+    return any(_eases(choice) for choice in answer.settings.active)
+
+
+def _eases(choice: Choice) -> bool:
+    return choice.record.group == "simpler" and choice.record.mechanism != "exemption"
+
+
+def _spent(cost: Array) -> bool:
+    return bool(cost.any() and not np.isnan(cost).any())
 
 
 def minutes_saved(answer: Worth, country: Country) -> Spread:
-    """Return the minutes of wait that a traveller entering a country saves."""
-    return Spread.of(answer.travels[ENTERING[country]].minutes[:, 0], "minutes a traveller")
+    """Return the minutes of wait that a traveller entering a country saves.
+
+    Missing under a visa: the queue is shorter for want of those whom it keeps out, which no measure saved.
+    """
+    one, unit = answer.travels[ENTERING[country]], "minutes a traveller"
+    return Spread.of(one.minutes[:, 0], unit) if one.priced else Spread.single(np.nan, unit)
 
 
 def cost_per_minute(answer: Worth, country: Country) -> Spread | None:
     """Return the public cost of a minute saved by what has a price, in the country's currency.
 
-    None where nothing is spent or saved.
+    None where nothing is spent or saved, or a visa is required.
     """
     cost, minutes = answer.books[country].public_cost, answer.priced.minutes_saved[country]
-    if not cost.any() or not eases(answer) or not (minutes > 0).all():
+    if not answer.travels[ENTERING[country]].priced:
+        return None
+    if not _spent(cost) or not eases(answer) or not (minutes > 0).all():
         return None
     return Spread.of(cost / minutes, "yen a minute" if country == "JPN" else "won a minute")
 
@@ -336,7 +385,8 @@ def benefit_cost(
     Where the scenario adds charges, which move money from travellers of both countries to a treasury, only
     both countries together have a ratio, and the change of both revenues is counted in it; the existing
     charges of extra trips alone are not. Measures without a known price are left out. No entry where nothing is
-    spent, or where a visa leaves the surplus missing.
+    spent, where a visa leaves the surplus missing, or, for both, where the entry to a country is made simpler for
+    which no cost is counted.
     """
     return _appraised(answer, rate_percent, whose, RATIO, lambda gain, cost: gain / cost)
 
@@ -373,13 +423,19 @@ def _appraised(
     for name in whose:
         cost = np.sum([paid[one] for one in WHOSE[name]], axis=0)
         gains = {convention: _benefit(answer, WHOSE[name], convention) for convention in CONVENTIONS}
-        stated = cost.all() and not np.isnan(list(gains.values())).any()
+        whole = all(_spent(paid[one]) for one in WHOSE[name] if _eased(answer, one))
+        stated = whole and cost.all() and not np.isnan([cost, *gains.values()]).any()
         if stated and (name == "both" or not adds_charges(answer)):
             drawn |= {(name, convention): said(gain, cost) for convention, gain in gains.items()}
     found: dict[str, dict[str, Spread]] = {}
     for (name, convention), one in zip(drawn, _spreads(drawn.values(), [unit] * len(drawn)), strict=True):
         found.setdefault(name, {})[convention] = one
     return found
+
+
+def _eased(answer: Worth, country: Country) -> bool:
+    """Return whether anything makes the entry to a country simpler."""
+    return any(_eases(one) and ENTERING[country] in one.acts_on for one in answer.settings.active)
 
 
 def adds_charges(answer: Worth) -> bool:
@@ -438,7 +494,7 @@ def sensitivities(answer: Worth) -> dict[str, dict[Country, Spread]]:
             if dearer != 1
             else {}
         ),
-        "value_added_upper_bound": {"JPN": received["JPN"] * own["value_added"][:, 0]},
+        "value_added": {"JPN": received["JPN"] * own["value_added"][:, 0]},
     }
     return {
         name: {country: Spread.of(values, WON, scale=BILLION) for country, values in rows.items()}
@@ -472,14 +528,28 @@ def _without_weight(answer: Worth) -> dict[Country, Array]:
     return {HOME[flow]: one.surplus(**scales)[:, 0] for flow, one in answer.travels.items()}
 
 
+def unweighted_gain(answer: Worth) -> dict[Country, Spread]:
+    """Return each country's gain at the official value of time, a queue minute as any other."""
+    return {
+        country: Spread.of(values, WON, scale=BILLION) for country, values in _without_weight(answer).items()
+    }
+
+
 def year_rows(answer: Worth, grades: Grades) -> list[dict[str, object]]:
     """Return the five years as plain rows, one by year and country. grades: of `Evidence.yearly`."""
     return [_year_row(year, country, grades) for year in answer.years for country in COUNTRIES]
 
 
-def _outlay_parts(year: YearOutlay, country: Country) -> dict[str, object]:
+def _outlay_parts(year: YearOutlay, country: Country, grade: Grade | None) -> dict[str, object]:
+    """Return a year's outlay; what is not counted is null and has no grade."""
     capital, running = year.capital[country] / BILLION, year.running[country] / BILLION
-    return {"capital": capital, "running": running, "outlay": capital + running, "unit": MONEY[country]}
+    sums = {"capital": capital, "running": running, "outlay": capital + running}
+    missing = bool(np.isnan(capital))
+    return {
+        **(dict.fromkeys(sums) if missing else sums),
+        "unit": MONEY[country],
+        "grade": None if missing else grade,
+    }
 
 
 def _year_row(year: YearBook, country: Country, grades: Grades) -> dict[str, object]:
@@ -492,8 +562,7 @@ def _year_row(year: YearBook, country: Country, grades: Grades) -> dict[str, obj
     return {
         "year": year.year,
         "country": country,
-        **_outlay_parts(year, country),
-        "grade": grades["public_cost"],
+        **_outlay_parts(year, country, grades["public_cost"]),
         "visitors_received": plain.pop("visitors"),
         **plain,
     }
@@ -540,6 +609,7 @@ def inputs(
     return (
         *_base_inputs(answer),
         *_scenario_inputs(answer, moving),
+        *_part_inputs(answer),
         *_own_inputs(moving),
         *_fixed_inputs(moving),
         *_share_inputs(answer, moving, typed_shares),
@@ -587,6 +657,16 @@ def _scenario_inputs(answer: Worth, moving: set[str]) -> Iterator[Input]:
             year = rate_period(answer.rate) if rate else year
             grade = rate_grade(answer) if rate else GRADE_OF[one.quality]
             yield Input(one.key, one.label, one.unit, *ends, grade, one.sources, prices=year)
+
+
+def _part_inputs(answer: Worth) -> Iterator[Input]:
+    """Yield the numbers typed over the assumptions of a measure."""
+    for choice in answer.typed_parts:
+        for part, value in choice.parts:
+            key = choice.record.parts[part]
+            if part != "coverage" or choice.lever not in answer.options.aimed:
+                record = scenario_parameters()[key]
+                yield Input(f"{key} {TYPED_KEY}", record.label, record.unit, *(value,) * 3, "typed", (TYPED,))
 
 
 def _own_inputs(moving: set[str]) -> Iterator[Input]:
@@ -659,6 +739,12 @@ def rate_grade(answer: Worth) -> Grade:
     return grade_of("won_per_yen", answer.options.priors)
 
 
+def discount_grade(rate_percent: float) -> Grade:
+    """Return the grade of a discount rate: that of the country whose own it is; others are not checked."""
+    own = [fixed()[f"discount_rate_{country.lower()}"] for country in COUNTRIES]
+    return next((one.grade for one in own if one.value == rate_percent), "weak")
+
+
 def fee_grade(answer: Worth) -> Grade | None:
     """Return the grade of the fee of an application."""
     priors = answer.options.priors
@@ -678,7 +764,12 @@ def as_json(answer: Worth, drivers: Drivers, evidence: Evidence | None = None) -
         **_outlays_plain(answer, found),
         "drivers": {
             country: [
-                {**asdict(bar), "grade": grade_of(bar.parameter, answer.options.priors)}
+                {
+                    **asdict(bar),
+                    "assumption_grade": grade_of(bar.parameter, answer.options.priors),
+                    "sum_unit": "won",
+                    "grade": found.rows["surplus"],
+                }
                 for bar in drivers[country, "surplus"][:MOST_DRIVERS]
             ]
             for country in COUNTRIES
@@ -697,7 +788,9 @@ def as_json(answer: Worth, drivers: Drivers, evidence: Evidence | None = None) -
 def _asked_plain(answer: Worth) -> dict[str, object]:
     options = answer.options
     return {
-        "name": answer.settings.name,
+        "name": f"{answer.settings.name} ({SEATS_IGNORED})".strip()
+        if answer.seats_ignored
+        else answer.settings.name,
         "levers": levers_plain(answer.settings),
         "priors": options.priors,
         "base_year": options.base_year,
@@ -705,7 +798,10 @@ def _asked_plain(answer: Worth) -> dict[str, object]:
         "interval": "p10 to p90, 80 of 100 draws",
         "won_per_yen": answer.rate,
         "won_per_yen_mean_of": rate_period(answer.rate),
+        "won_per_yen_grade": rate_grade(answer),
         "won_per_usd": fixed()["won_per_usd"].value,
+        "won_per_usd_grade": fixed()["won_per_usd"].grade,
+        "discount_rate_grades": {f"{rate:g}": discount_grade(rate) for rate in options.rates_percent},
     }
 
 
@@ -713,6 +809,8 @@ def _books_plain(answer: Worth, found: Evidence) -> dict[str, object]:
     books = {c: {**book_rows(answer, c), PRICED: priced_gain(answer)[c]} for c in COUNTRIES}
     return {
         "books": {country: _plain(graded(rows, found.row)) for country, rows in books.items()},
+        "spending_note": NOT_WELFARE,
+        "charge_revenue_note": BETWEEN_THE_TWO,
         "travel_account_note": "the two books sum to 0 in every draw; gross spending, not welfare",
         "visitors": _plain(
             graded(
@@ -737,7 +835,7 @@ def _books_plain(answer: Worth, found: Evidence) -> dict[str, object]:
         "net_present_value": _by_rate(answer, found, present_value),
         "without_known_cost": [choice.lever for choice in answer.unpriced],
         "sensitivities": {
-            name: _plain({c: replace(one, grade=found.reading(name)) for c, one in rows.items()})
+            name: _plain(graded(rows, _always(found.reading(name))))
             for name, rows in sensitivities(answer).items()
         },
     }
@@ -748,11 +846,11 @@ def _outlays_plain(answer: Worth, found: Evidence) -> dict[str, object]:
     return {
         "years": year_rows(answer, found.yearly),
         "outlay_before": [
-            {"year": year.year, "country": country, **_outlay_parts(year, country), "grade": grade}
+            {"year": year.year, "country": country, **_outlay_parts(year, country, grade)}
             for year in answer.outlay_before
             for country in COUNTRIES
         ],
-        "outlay": {country: {**_outlay_plain(answer, country), "grade": grade} for country in COUNTRIES},
+        "outlay": {country: _outlay_plain(answer, country, grade) for country in COUNTRIES},
         "cost_by_measure": [
             {"lever": outlay.lever and outlay.lever.lever, "country": outlay.country, **_row(one)}
             for outlay, one in measure_costs(answer)
@@ -774,7 +872,7 @@ def _by_rate(
 ) -> dict[str, dict[str, dict[str, dict[str, object]]]]:
     """Return what is said at each discount rate as plain values."""
     return {
-        f"{rate:g}": {whose: _plain(graded(rows, found.ratio)) for whose, rows in said(answer, rate).items()}
+        f"{rate:g}": {whose: _plain(found.of_ratios(rows)) for whose, rows in said(answer, rate).items()}
         for rate in answer.options.rates_percent
     }
 
@@ -789,15 +887,14 @@ def _row(row: Spread) -> dict[str, object]:
     return {name: None if missing and name != "unit" else value for name, value in asdict(row).items()}
 
 
-def _outlay_plain(answer: Worth, country: Country) -> dict[str, object]:
+def _outlay_plain(answer: Worth, country: Country, grade: Grade | None) -> dict[str, object]:
     total, mean = outlay_total(answer, country)
     drawn = outlay_range(answer, country)
+    sums = {"five_year_total": total, "p10": drawn.p10, "p90": drawn.p90, "yearly_mean": mean}
     return {
-        "five_year_total": total,
-        "p10": drawn.p10,
-        "p90": drawn.p90,
-        "yearly_mean": mean,
+        **(dict.fromkeys(sums) if drawn.missing else sums),
         "unit": MONEY[country],
+        "grade": None if drawn.missing else grade,
     }
 
 

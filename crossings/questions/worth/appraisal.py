@@ -90,6 +90,7 @@ class Appraisal:
             won_per_yen=_number(asked.won) if asked.won else None,
             quantities=quantities_from_json(asked.quantities) if asked.quantities else None,
             priors=asked.priors,
+            aimed=tuple(choice.lever for choice in self.aimed_measures),
         )
 
     @cached_property
@@ -107,12 +108,12 @@ class Appraisal:
         """How good the evidence behind each number is."""
         return self._evidence(self.settings, self._aim_grade)
 
-    def _evidence(self, settings: Settings, floor: Grade | None) -> Evidence:
-        answer = self.models.worth(settings, self.options)
+    def _evidence(self, settings: Settings, floor: Grade | None, options: Options | None = None) -> Evidence:
+        chosen = options or self.options
+        answer = self.models.worth(settings, chosen)
         kept = tuple(choice for choice in settings.choices if choice not in answer.unpriced)
         drivers, priced = (
-            self.models.worth_drivers(one, self.options)
-            for one in (settings, replace(settings, choices=kept))
+            self.models.worth_drivers(one, chosen) for one in (settings, replace(settings, choices=kept))
         )
         return Evidence.of(answer, drivers, priced, floor=floor)
 
@@ -132,6 +133,14 @@ class Appraisal:
                 rows[results.PRICED] = results.in_currency(self.answer, country, gain)
             found[country] = results.graded(rows, self.evidence.row)
         return found
+
+    @property
+    def unweighted_gain(self) -> dict[Country, Spread]:
+        """Each country's gain at the official value of time without the queue's weight, in its currency."""
+        found = self._graded_reading(
+            "surplus_official_unweighted", results.unweighted_gain(self.answer)
+        ).items()
+        return {country: results.in_currency(self.answer, country, one) for country, one in found}
 
     @property
     def net_change(self) -> tuple[Spread, Spread]:
@@ -201,11 +210,11 @@ class Appraisal:
 
         Raises QuestionUnreadable and the errors of scenario files.
         """
-        found = []
+        found, everywhere = [], replace(self.options, aimed=())
         for settings in self.question.others():
-            rows = self._evidence(settings, None).rows
+            rows = self._evidence(settings, None, everywhere).rows
             grade = results.lowest([rows["surplus"], rows["public_cost"]])
-            found.append((self.models.worth(settings, self.options), grade))
+            found.append((self.models.worth(settings, everywhere), grade))
         return tuple(found)
 
     def discount_percent(self, country: Country) -> float:
@@ -363,7 +372,7 @@ class Appraisal:
                 for country, rate in home_rates().items()
                 for name, rows in said(self.answer, rate, whose=(country, "both")).items()
             }
-        return {name: results.graded(rows, self.evidence.ratio) for name, rows in found.items()}
+        return {name: self.evidence.of_ratios(rows) for name, rows in found.items()}
 
 
 def _grade_of(light: str) -> Grade:

@@ -1,6 +1,5 @@
 """The figures and tables of the Worth page, and of the panel that stands on the Scenario page."""
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
@@ -12,7 +11,6 @@ from crossings.errors import N_
 from crossings.language import Language
 from crossings.language.halls import group_name, hall_name, hall_source
 from crossings.language.markup import literal
-from crossings.language.scenarios import scenario_name
 from crossings.models.queue import MODEL_VERSION
 from crossings.models.queue.flights import EVERYBODY, PARTNER
 from crossings.models.scenario.levers import levers
@@ -66,6 +64,7 @@ from crossings.tables.flows import DIRECTIONS, Flow
 FLOW_OF: Mapping[Country, Flow] = {HOME[flow]: flow for flow in DIRECTIONS}
 DRAWN = (
     "surplus",
+    "surplus_priced",
     "surplus_official",
     "spending_received",
     "travel_account",
@@ -73,7 +72,7 @@ DRAWN = (
     "public_cost",
 )
 MOST_DRIVERS = 10
-BOOK_ROW, BOOK_NAMES = 28, 300
+BOOK_ROW, BOOK_NAMES = 24, 300
 
 
 def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ...]:
@@ -88,20 +87,35 @@ def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ..
         "JPN": language("Japanese travellers' gain, behavioural"),
     }
     cost = {"KOR": language("Korea's public cost"), "JPN": language("Japan's public cost")}
+    known = {
+        "KOR": language("Korea's public cost, known prices only"),
+        "JPN": language("Japan's public cost, known prices only"),
+    }
+    answer, no_price = appraisal.answer, language("cannot be stated: a visa has no price")
     titled = [
-        (lost[c], rows[c]["surplus"].times(-1))
-        if rows[c]["surplus"].median < 0
-        else (gain[c], rows[c]["surplus"])
+        (words.seats_remarked(label[c], answer, language), one, no_price)
+        for c in COUNTRIES
+        for gained in [rows[c]["surplus"]]
+        for label, one in [
+            (lost, gained.times(-1)) if gained.missing or gained.median < 0 else (gain, gained)
+        ]
+    ]
+    titled += [
+        (
+            (known if words.known_only(answer, c) else cost)[c],
+            rows[c]["public_cost"],
+            words.missing_cost(answer, c, language),
+        )
         for c in COUNTRIES
     ]
-    titled += [(cost[c], rows[c]["public_cost"]) for c in COUNTRIES]
-    return tuple(_key_figure(label, one, language) for label, one in titled)
+    return tuple(_key_figure(label, one, missing, language) for label, one, missing in titled)
 
 
-def _key_figure(label: str, one: Spread, language: Language) -> KeyFigure:
-    median, low, high = words.ends(one, language)
-    if median == NOTHING:
-        return KeyFigure(label, NOTHING, language("cannot be stated: a visa has no price"))
+def _key_figure(label: str, one: Spread, missing: str, language: Language) -> KeyFigure:
+    """Return a sum as a key figure. missing: why there is none where it is missing."""
+    if one.missing:
+        return KeyFigure(label, NOTHING, missing)
+    _, low, high = words.ends(one, language)
     interval = language("a year, 80% range {low} to {high}", low=low, high=high)
     value = words.money_short(one.median, one.unit, language, words.supported(one, language))
     said = [interval if low != high else language("a year"), words.grade_word(one.grade, language)]
@@ -111,7 +125,7 @@ def _key_figure(label: str, one: Spread, language: Language) -> KeyFigure:
 def books_table(appraisal: Appraisal, language: Language) -> Table:
     """Return the two books side by side as printed cells, each in its own currency, and how well each row is founded."""
     answer, rows = appraisal.answer, appraisal.rows
-    charged = any(rows[country]["deadweight"].p90 for country in COUNTRIES)
+    charged = any(not rows[country]["deadweight"].nothing for country in COUNTRIES)
     shown = [name for name in words.ROWS if name in rows["KOR"] and (charged or name != "deadweight")]
     return table(
         language,
@@ -120,7 +134,7 @@ def books_table(appraisal: Appraisal, language: Language) -> Table:
             *(
                 (
                     Column(country, words.book_name(country, language)),
-                    [words.spread(rows[country][name], language).alone for name in shown],
+                    [words.row_cell(appraisal, country, name, language) for name in shown],
                 )
                 for country in COUNTRIES
             ),
@@ -135,19 +149,24 @@ def _graded(grades: Iterable[Grade | None], language: Language) -> tuple[Column,
 
 
 def books(setting: Setting, appraisal: Appraisal) -> Figure:
-    """Return the rows of both books in won, side by side."""
+    """Return the rows of both books in won, side by side; one that is missing says why."""
     answer = appraisal.answer
     language, unit = setting.language, words.money_unit(WON, setting.language)
-    drawn = [name for name in DRAWN if name != "charge_revenue" or adds_charges(answer)]
-    every = [(country, name, _in_won(appraisal, country, name)) for name in drawn for country in COUNTRIES]
-    rows = [row for row in every if not math.isnan(row[2].median)]
-    labels = [words.row_heading(country, name, language) for country, name, _ in rows]
+    known = set(appraisal.rows["KOR"]) - (set() if adds_charges(answer) else {"charge_revenue"})
+    drawn = [name for name in DRAWN if name in known]
+    rows = [(country, name, _in_won(appraisal, country, name)) for name in drawn for country in COUNTRIES]
+    labels = [words.own_heading(appraisal, country, name, language) for country, name, _ in rows]
+    why = [
+        words.row_cell(appraisal, country, name, language) if one.missing else ""
+        for country, name, one in rows
+    ]
     shown = _spreads(
         Column("label", language("Row of the book")),
         labels,
         [one for _, _, one in rows],
         language,
         (Column("flow", "", shown=False), [FLOW_OF[country].value for country, _, _ in rows]),
+        missing=why,
     )
     return _figure(
         setting,
@@ -155,7 +174,7 @@ def books(setting: Setting, appraisal: Appraisal) -> Figure:
         row_height=BOOK_ROW,
         names=BOOK_NAMES,
         title=language(
-            "Benefits and costs of both countries: {name}, a year ({unit})",
+            "Gains, costs and, apart from them, spending: {name}, a year ({unit})",
             name=literal(words.named(appraisal, language)),
             unit=unit,
         ),
@@ -184,10 +203,11 @@ def _spreads(
     spreads: Sequence[Spread],
     language: Language,
     *more: tuple[Column, Sequence[object]],
+    missing: Sequence[str] = (),
 ) -> Table:
     """Return medians with the ends of their 80 % ranges as far as those support them, and their grades.
 
-    Sums are as tables write them, others numbers.
+    Sums are as tables write them, others numbers. missing: by row, why it has no number; empty where it has one.
     """
     unit = spreads[0].unit if spreads else ""
     factor = words.units_in_a_billion(language) if unit in MONEY.values() else 1.0
@@ -206,6 +226,7 @@ def _spreads(
         for key, (heading, end) in headings.items()
     ]
     said = [words.in_brackets(*words.ends(one, language, scale=factor), language) for one in spreads]
+    said = [why or text for why, text in zip(missing or [""] * len(said), said, strict=True)]
     grades = _graded([one.grade for one in spreads], language)
     return table(language, [(first, labels), *ends, grades, *more, (Column("said", "", shown=False), said)])
 
@@ -364,6 +385,7 @@ def outlay(setting: Setting, appraisal: Appraisal) -> Figure:
         for part, values in _outlay_columns(answer, country, language).items()
     ]
     grades = [appraisal.grades["public_cost"]] * len(labels)
+    missing = all(answer.cost_missing(country) for country in COUNTRIES)
     shown = table(language, [(Column("year", language("Year")), labels), *columns, _graded(grades, language)])
     rate = answer.rate
     drawn = shown.frame.iloc[before : before + years]
@@ -392,12 +414,16 @@ def outlay(setting: Setting, appraisal: Appraisal) -> Figure:
             name=literal(words.named(appraisal, language)),
         ),
         takeaway=language.in_a_row(
-            [words.outlay_takeaway(answer, language), rows_graded(labels, grades, language)[1]]
+            [
+                words.outlay_missing(answer, language),
+                words.outlay_takeaway(answer, language),
+                rows_graded(labels, grades, language)[1],
+            ]
         ),
         alt_text=words.outlay(appraisal, language),
         draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
         table=shown,
-        office=OfficeChart("column", in_won, _looks()),
+        office=None if missing else OfficeChart("column", in_won, _looks()),
     )
     source = language("Unit costs and quantities: graded table of public costs, see every input's source.")
     return _without_flows(made, source, WORTH_VERSION)
@@ -457,14 +483,15 @@ def ratios(setting: Setting, appraisal: Appraisal) -> Figure:
         for convention in CONVENTIONS
     ]
     labels, found = zip(*rows, strict=True)
-    shown = _spreads(Column("label", language("Benefit over cost")), labels, found, language)
+    charges = adds_charges(appraisal.answer)
+    head = language("Gain and revenue over cost") if charges else language("Benefit over cost")
+    title = language("Gain and revenue over public cost") if charges else language("Benefit over public cost")
+    shown = _spreads(Column("label", head), labels, found, language)
     return _figure(
         setting,
         key="worth-ratios",
-        title=language("Benefit over public cost"),
-        takeaway=words.ratio_takeaway(
-            charges=adds_charges(appraisal.answer), rate=appraisal.question.discount, language=language
-        ),
+        title=title,
+        takeaway=words.ratio_takeaway(charges=charges, rate=appraisal.question.discount, language=language),
         shown=shown,
         grades=[one.grade for one in found],
     )
@@ -485,7 +512,9 @@ def present_value_table(appraisal: Appraisal, language: Language) -> Table:
         for convention, one in found.items()
     ]
     titles = {
-        "what": language("Gain less public cost"),
+        "what": language("Gain and revenue less public cost")
+        if adds_charges(appraisal.answer)
+        else language("Gain less public cost"),
         "value": language("Net present value"),
         "evidence": language("Evidence"),
     }
@@ -809,7 +838,19 @@ def measure_costs_table(answer: Worth, language: Language) -> Table:
         (language(choice.record.label), NOTHING, language("no published price"), NOTHING)
         for choice in answer.unpriced
     ]
-    return _rows(titles, [*known, *unknown], language)
+    return _rows(titles, [*known, *unknown, *_uncounted(answer, language)], language)
+
+
+def _uncounted(answer: Worth, language: Language) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the measures whose cost a country bears and is not counted, beside those without a known price."""
+    typed = answer.options.quantities is not None
+    for country in COUNTRIES:
+        why, name = words.missing_cost(answer, country, language), words.country_name(country, language)
+        if typed and answer.cost_missing(country):
+            yield (language("typed"), name, why, NOTHING)
+        for choice in () if typed else answer.uncounted(country):
+            if choice not in answer.unpriced:
+                yield (language(choice.record.label), name, language("not counted"), NOTHING)
 
 
 def _measure(outlay: Outlay, language: Language) -> str:
@@ -942,7 +983,8 @@ def compared(setting: Setting, scenarios: Sequence[tuple[Worth, Grade | None]]) 
     """Return several scenarios side by side: gain of both countries' travellers, and both public costs."""
     language = setting.language
     answers, grades = zip(*scenarios, strict=True) if scenarios else ((), ())
-    names = [scenario_name(answer.settings, language) for answer in answers]
+    names = [words.name_of(answer, language) for answer in answers]
+    known = {c: any(words.known_only(answer, c) for answer in answers) for c in COUNTRIES}
     rows = {country: [book_rows(answer, country) for answer in answers] for country in COUNTRIES}
 
     def column(key: str, heading: str, country: Country, row: str, unit: str) -> tuple[Column, list[float]]:
@@ -955,7 +997,13 @@ def compared(setting: Setting, scenarios: Sequence[tuple[Worth, Grade | None]]) 
             (Column("label", language("Scenario")), names),
             *(column(c, words.row_heading(c, "surplus", language), c, "surplus", WON) for c in COUNTRIES),
             *(
-                column(f"{c}_cost", words.row_heading(c, "public_cost", language), c, "public_cost", MONEY[c])
+                column(
+                    f"{c}_cost",
+                    words.row_heading(c, "public_cost", language, known=known[c]),
+                    c,
+                    "public_cost",
+                    MONEY[c],
+                )
                 for c in COUNTRIES
             ),
             _graded(grades, language),

@@ -1,12 +1,13 @@
 """What the Worth page is asked."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from crossings.models.models import Models
 from crossings.models.scenario.levers import PriorSet
-from crossings.models.scenario.settings import from_preset
+from crossings.models.scenario.settings import from_preset, settings_from_json
 from crossings.models.worth.drivers import Row
 from crossings.models.worth.parameters import Country
 from crossings.questions.lever_question import LeverQuestion
@@ -14,6 +15,12 @@ from crossings.questions.lever_question import LeverQuestion
 Discount = Literal["home", "2", "1"]
 Aim = Literal["everywhere", "KOR", "JPN"]
 BASE_YEAR, FIRST_YEAR, FIRST_HALL = 2025, 2027, "haneda-t3"
+
+EXAMPLES: tuple[Mapping[str, object], ...] = (
+    {"visa": {"value": 1, "directions": ["KOR-JPN"]}, "lanes": 1, "paperless": 1, "departure-tax": 1000},
+    {"e-gates": {"value": 1, "parts": {"coverage": 1}}, "departure-tax": 1000},
+    {"paperless": 1},
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,3 +62,7 @@ def examples(_models: Models) -> Iterator[WorthQuestion]:
     """Yield questions that together show what the page can say."""
     for preset in ("full-package", "jesta-departure-tax"):
         yield WorthQuestion(settings=from_preset(preset), aim="JPN", airports="HND,NRT")
+    yield WorthQuestion(settings=from_preset("full-package"))
+    yield WorthQuestion(settings=from_preset("travel-authorisation"), base_year=2021)
+    for levers in EXAMPLES:
+        yield WorthQuestion(settings=settings_from_json(json.dumps({"levers": levers})), desks_added=-2)

@@ -17,7 +17,7 @@ from crossings.models.scenario.levers import Grade as Light
 from crossings.models.worth.aim import Landing
 from crossings.models.worth.books import OTHER
 from crossings.models.worth.drivers import Row
-from crossings.models.worth.model import YEARS, Caution, Worth, jesta_caution
+from crossings.models.worth.model import YEARS, Caution, Worth, jesta_caution, reach_caution
 from crossings.models.worth.parameters import (
     COUNTRIES,
     SUMS,
@@ -36,6 +36,7 @@ from crossings.models.worth.results import (
     PRICE_YEAR,
     PRICED,
     RATIO,
+    SEATS_IGNORED,
     TYPED,
     YEN,
     Drivers,
@@ -59,10 +60,12 @@ ROWS: Mapping[str, str] = {
     "surplus": N_("Gain of its own travellers, behavioural value of time"),
     "time_surplus": N_("of which saved waiting time (not in addition)"),
     "surplus_priced": N_("Same gain, measures with a known price only (not in addition)"),
-    "surplus_official": N_("Same gain, Korean appraisal convention (not in addition)"),
+    "surplus_official": N_(
+        "Same gain, Korean convention's value of time, queue weight added (not in addition)"
+    ),
     "spending_received": N_("Change of visitors' spending (gross, not a measure of welfare)"),
     "travel_account": N_("Bilateral travel account (not a measure of welfare)"),
-    "charge_revenue": N_("Revenue from departure charges and authorisation fees"),
+    "charge_revenue": N_("Revenue from charges and fees, on trips between Korea and Japan alone"),
     "deadweight": N_("Deadweight loss of its new charges (contained in the rows above)"),
     "public_cost": N_("Public cost a year, capital spread over its life"),
 }
@@ -82,7 +85,7 @@ SENSITIVITIES: Mapping[str, str] = {
     "surplus_official_unweighted": N_("Gain, Korean appraisal convention, queue minute unweighted"),
     "surplus_without_deterrence": N_("Gain, if an authorisation deterred by fee and hours alone"),
     "spending_won_per_yen_2025": N_("Spending in won at the exchange rate of 2025 (not welfare)"),
-    "value_added_upper_bound": N_(
+    "value_added": N_(
         "Value added of that spending, full hotels and moved workers not deducted (not welfare)"
     ),
 }
@@ -126,14 +129,19 @@ AGAINST: Mapping[str, str] = {
     "open": N_("on both sides of it"),
 }
 JESTA = Quantities(jesta=1)
+LOSSES: Mapping[str, str] = {
+    "surplus": N_("loss of own travellers, behavioural"),
+    "surplus_official": N_("loss, Korean convention"),
+}
 LIGHT: Mapping[Grade, Light] = {"good": "green", "fair": "amber", "weak": "red", "typed": "red"}
 MOST_DRIVERS = 3
+LEAST_WEIGHED = 0.01
 MOST_DIGITS = 4
 
 
 def named(appraisal: Appraisal, language: Language) -> str:
     """Return the scenario's name, with the airports at which alone its measures act where it is aimed at some."""
-    name = scenario_name(appraisal.answer.settings, language)
+    name = name_of(appraisal.answer, language)
     airports, measures = _aimed(appraisal, language)
     if not airports:
         return name
@@ -142,6 +150,16 @@ def named(appraisal: Appraisal, language: Language) -> str:
     return language.remarked(
         name, language("at {airports} only: {measures}", airports=airports, measures=measures)
     )
+
+
+def name_of(answer: Worth, language: Language) -> str:
+    """Return a scenario's name, and that seats are not limited here where it limits them."""
+    return seats_remarked(scenario_name(answer.settings, language), answer, language)
+
+
+def seats_remarked(text: str, answer: Worth, language: Language) -> str:
+    """Return a text with the remark that seats are not limited here where the scenario limits them."""
+    return language.remarked(text, language(SEATS_IGNORED) if answer.seats_ignored else "")
 
 
 def _aimed(appraisal: Appraisal, language: Language) -> tuple[str, str]:
@@ -186,6 +204,9 @@ def gain_against_cost(appraisal: Appraisal, language: Language) -> str:
             conditions(appraisal, language),
             typed_quantities(language) if appraisal.question.quantities else "",
             aimed_cost(language) if appraisal.halls_unpriced else "",
+            caution_text(reach_caution(appraisal.answer.typed_reach), language)
+            if appraisal.answer.typed_reach
+            else "",
         ]
     )
 
@@ -237,42 +258,36 @@ def _charged(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]:
     net, lost = (spread(one, language) for one in appraisal.net_change)
     revenue = phrase(
         language,
-        N_("Revenue from charges changes by **{korea}** in Korea and **{japan}** in Japan a year."),
+        N_(
+            "Revenue from charges changes by **{korea}** in Korea and **{japan}** in Japan a year, on trips between Korea "
+            "and Japan alone."
+        ),
         korea=money_of(rows["KOR"]["charge_revenue"], language),
         japan=money_of(rows["JPN"]["charge_revenue"], language),
     )
-    together = phrase(
-        language,
-        N_(
-            "Gain and revenue of both countries together change by {net} before public cost; of it {loss} is the "
-            "deadweight loss on the new charges, over all trips that cease, whatever stops them."
-        ),
-        net=net,
-        loss=lost,
+    stated_whole = N_(
+        "Gain and revenue of both countries together change by {net} before public cost; of it {loss} is the "
+        "deadweight loss on the new charges, over all trips between the two that cease, whatever stops them."
     )
-    return revenue, together
+    part_alone = N_(
+        "Gain and revenue together cannot be stated, for a visa has no price; {loss} is the deadweight loss on the new "
+        "charges, over all trips between the two that cease, whatever stops them."
+    )
+    missing = appraisal.net_change[0].missing
+    return revenue, phrase(language, part_alone if missing else stated_whole, net=net, loss=lost)
 
 
 def _cost(appraisal: Appraisal, language: Language) -> Stated | str:
-    """Return what each country spends a year, or that it is not known, or that nothing is spent."""
+    """Return what each country spends a year, or that it is not known or counted."""
     answer, rows = appraisal.answer, appraisal.rows
-    if not any(row["public_cost"].median for row in rows.values()):
-        return (
-            language("What it costs is not known.") if answer.unpriced else language("It has no public cost.")
-        )
-    korea, japan = (money_of(row["public_cost"], language) for row in rows.values())
+    found = {country: row["public_cost"] for country, row in rows.items()}
+    if all(one.missing or one.nothing for one in found.values()):
+        return _costless(answer, language)
+    if any(one.missing for one in found.values()):
+        return _cost_of_one(appraisal, language)
+    korea, japan = (money_of(one, language) for one in found.values())
     if answer.unpriced:
-        own = {country: money_of(row[PRICED], language) for country, row in rows.items()}
-        return phrase(
-            language,
-            N_(
-                "Measures with a known price cost Korea **{korea}** and Japan **{japan}** a year; of the behavioural gain, "
-                "{KOR} of Koreans and {JPN} of Japanese are theirs."
-            ),
-            korea=korea,
-            japan=japan,
-            **own,
-        )
+        return _known_cost(appraisal, language)
     if typed := _typed(answer, language):
         return phrase(
             language,
@@ -287,9 +302,86 @@ def _cost(appraisal: Appraisal, language: Language) -> Stated | str:
             N_("Building JESTA alone (Koreans' share, no running cost) costs Japan **{japan}** a year."),
             japan=japan,
         )
+    part = N_("Costs counted: Korea **{korea}**, Japan **{japan}** a year.")
+    whole = N_("It costs Korea **{korea}** and Japan **{japan}** a year.")
+    some = any(known_only(answer, country) for country in COUNTRIES)
+    return phrase(language, part if some else whole, korea=korea, japan=japan)
+
+
+def _costless(answer: Worth, language: Language) -> str:
+    """Return why no public cost stands in a book."""
+    if answer.unpriced:
+        return language("What it costs is not known.")
+    if answer.options.quantities is not None:
+        return language("All typed quantities are 0, so no cost is counted.")
+    return language("No public cost is counted.")
+
+
+def _cost_of_one(appraisal: Appraisal, language: Language) -> Stated:
+    """Return what one country spends, where what the other does is not counted."""
+    (country,) = (c for c in COUNTRIES if not appraisal.rows[c]["public_cost"].missing)
+    answer, other = appraisal.answer, OTHER[country]
     return phrase(
-        language, N_("It costs Korea **{korea}** and Japan **{japan}** a year."), korea=korea, japan=japan
+        language,
+        N_("Only {country}'s cost is counted ({what}): **{sum}** a year; {other}: {why}."),
+        country=country_name(country, language),
+        other=country_name(other, language),
+        what=_typed(answer, language) or _counted(answer, country, language),
+        sum=money_of(appraisal.rows[country]["public_cost"], language),
+        why=missing_cost(answer, other, language),
     )
+
+
+def _counted(answer: Worth, country: Country, language: Language) -> str:
+    """Return the measures whose cost is counted in a country; of JESTA, what of it."""
+    levers = [outlay.lever for outlay in answer.outlays if outlay.lever and outlay.country == country]
+    if any(outlay.quantities == JESTA for outlay in answer.outlays if outlay.country == country):
+        jesta = language("building JESTA, Koreans' share, no running cost")
+        return language.in_a_list(
+            [jesta, *(language(lever.record.label) for lever in levers if lever.lever != "jesta")]
+        )
+    return language.in_a_list([language(lever.record.label) for lever in levers])
+
+
+def _known_cost(appraisal: Appraisal, language: Language) -> Stated:
+    """Return what measures with a known price cost, and which part of the gain is theirs."""
+    rows = appraisal.rows
+    whole = N_(
+        "Measures with a known price cost Korea **{korea}** and Japan **{japan}** a year; of the behavioural gain, "
+        "{KOR} of Koreans and {JPN} of Japanese are theirs."
+    )
+    unstated = N_(
+        "The gain of measures with a known price cannot be stated (a visa has no price); they cost Korea **{korea}** and "
+        "Japan **{japan}** a year."
+    )
+    return phrase(
+        language,
+        unstated if any(row[PRICED].missing for row in rows.values()) else whole,
+        korea=money_of(rows["KOR"]["public_cost"], language),
+        japan=money_of(rows["JPN"]["public_cost"], language),
+        **{country: money_of(row[PRICED], language) for country, row in rows.items()},
+    )
+
+
+def missing_cost(answer: Worth, country: Country, language: Language) -> str:
+    """Return why a country's public cost is missing."""
+    if answer.options.quantities is not None:
+        return language("none typed")
+    if any(choice in answer.unpriced for choice in answer.uncounted(country)):
+        return language("not known")
+    return language("not counted")
+
+
+def row_cell(appraisal: Appraisal, country: Country, name: str, language: Language) -> str:
+    """Return a row of a country's book as a cell: a sum with its range, or why there is none."""
+    one, answer = appraisal.rows[country][name], appraisal.answer
+    if not one.missing:
+        return spread(one, language).alone
+    if name == "public_cost":
+        return missing_cost(answer, country, language)
+    if name == PRICED and answer.travels[ENTERING[OTHER[country]]].priced:
+        return missing_cost(answer, OTHER[country], language)
+    return language("cannot be stated")
 
 
 def verdict(
@@ -371,14 +463,32 @@ def _gained(appraisal: Appraisal, country: Country, language: Language) -> State
     """Return what a country's travellers gain or lose at both values of time, in its currency."""
     rows = appraisal.rows[country]
     gain, official = rows["surplus"], rows["surplus_official"]
-    if math.isnan(gain.median):
+    if gain.missing:
         return phrase(language, N_("lose a sum that cannot be stated"))
+    if gain.nothing:
+        return phrase(language, N_("see **no change**"))
     sign = -1 if gain.median < 0 else 1
+    plain = appraisal.unweighted_gain[country]
     sums = {
-        name: money_of(one.times(sign), language) for name, one in {"sum": gain, "official": official}.items()
+        name: money_of(one.times(sign), language)
+        for name, one in {"sum": gain, "official": official, "plain": plain}.items()
     }
-    lost = N_("lose **{sum}**, {official} by the Korean appraisal convention")
-    gained = N_("gain **{sum}**, {official} by the Korean appraisal convention")
+    weighted = abs(official.median - plain.median) > LEAST_WEIGHED * abs(official.median)
+    lost, gained = (
+        (
+            N_(
+                "lose **{sum}**, at the Korean convention's value of time {official} with queue weight, {plain} without"
+            ),
+            N_(
+                "gain **{sum}**, at the Korean convention's value of time {official} with queue weight, {plain} without"
+            ),
+        )
+        if weighted
+        else (
+            N_("lose **{sum}**, {official} at the Korean convention's value of time"),
+            N_("gain **{sum}**, {official} at the Korean convention's value of time"),
+        )
+    )
     return phrase(language, lost if sign < 0 else gained, **sums)
 
 
@@ -441,28 +551,38 @@ def spent(appraisal: Appraisal, language: Language) -> str:
 def outlay(appraisal: Appraisal, language: Language) -> str:
     """Return the additional outlay of five years and its yearly mean, by country; empty where nothing is spent."""
     found = {country: appraisal.outlay(country) for country in COUNTRIES}
-    if not any(one.median for one in found.values()):
+    if all(one.missing or one.nothing for one in found.values()):
         return ""
     numbers = {f"{country}_total": spread(one, language) for country, one in found.items()}
     numbers |= {f"{c}_mean": money_of(one.times(1 / YEARS), language) for c, one in found.items()}
     years = appraisal.answer.outlay_years
-    five = phrase(
-        language,
-        N_(
-            "Outlay {first} to {last}, not discounted: Korea {KOR_total}, five-year mean {KOR_mean}; Japan {JPN_total}, "
-            "five-year mean {JPN_mean}."
-        ),
-        first=str(years[0].year),
-        last=str(years[-1].year),
-        **numbers,
+    missing = next((country for country, one in found.items() if one.missing), None)
+    whole = N_(
+        "Outlay {first} to {last}, not discounted: Korea {KOR_total}, five-year mean {KOR_mean}; Japan {JPN_total}, "
+        "five-year mean {JPN_mean}."
     )
+    part = N_(
+        "Outlay {first} to {last}, not discounted: {other} {why}; {country} {total}, five-year mean {mean}."
+    )
+    parts: dict[str, object] = {"first": str(years[0].year), "last": str(years[-1].year), **numbers}
+    if missing:
+        counted = OTHER[missing]
+        parts |= {
+            "country": country_name(counted, language),
+            "total": numbers[f"{counted}_total"],
+            "mean": numbers[f"{counted}_mean"],
+            "other": country_name(missing, language),
+            "why": missing_cost(appraisal.answer, missing, language),
+        }
+        parts = {name: one for name, one in parts.items() if name not in numbers}
+    five = phrase(language, part if missing else whole, **parts)
     return said(language, five, *_paid_before(appraisal, language))
 
 
 def _paid_before(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]:
     """Return what was paid before the five years, which is not in their total; nothing where nothing was."""
     paid = {country: appraisal.outlay_before(country) for country in COUNTRIES}
-    if not any(one.median for one in paid.values()):
+    if not appraisal.answer.outlay_before:
         return ()
     before = phrase(
         language,
@@ -472,6 +592,22 @@ def _paid_before(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]
         japan=money_of(paid["JPN"], language),
     )
     return (before,)
+
+
+def outlay_missing(answer: Worth, language: Language) -> str:
+    """Return which country's outlay is missing, and why; empty where neither is."""
+    missing = [
+        language(
+            "{country}: {part}",
+            country=country_name(country, language),
+            part=missing_cost(answer, country, language),
+        )
+        for country in language.own_first(COUNTRIES)
+        if answer.cost_missing(country)
+    ]
+    return (
+        language("No outlay in this table: {items}.", items=language.in_clauses(missing)) if missing else ""
+    )
 
 
 def outlay_takeaway(answer: Worth, language: Language) -> str:
@@ -583,6 +719,11 @@ def break_even(appraisal: Appraisal, country: Country, language: Language) -> st
             official=_middle(found["official"], language),
             saved=_middle(appraisal.minutes_saved(country, priced=True), language),
         ),
+        language(
+            "The minutes saved include, beside the measures, the shorter queue without those whom charges keep away."
+        )
+        if adds_charges(appraisal.answer)
+        else "",
     )
 
 
@@ -596,7 +737,10 @@ def deterrence(appraisal: Appraisal, language: Language) -> str:
     if not deters(appraisal.answer):
         return ""
     found = appraisal.readings["surplus_without_deterrence"]
-    milder = {country: found[country] for country in language.own_first(found) if found[country].median}
+    every = {country: found[country] for country in language.own_first(found)}
+    milder = {country: one for country, one in every.items() if not (one.missing or one.nothing)}
+    if not milder:
+        return ""
     sums = [
         phrase(
             language,
@@ -640,7 +784,7 @@ def outer(answer: Worth, language: Language) -> str:
     return said(
         language,
         extreme,
-        language("It is not included above; why it may not apply here is explained below."),
+        language("It is not included above; a note says why it may not apply here."),
     )
 
 
@@ -669,7 +813,9 @@ def number(value: float, digits: int, language: Language) -> str:
 
 
 def about(value: float, language: Language) -> str:
-    """Return a number that has no range to two figures."""
+    """Return a number that has no range to two figures; a missing one is a dash."""
+    if math.isnan(value):
+        return NOTHING
     return number(value, 1 - math.floor(math.log10(abs(value))) if value else 0, language)
 
 
@@ -703,7 +849,9 @@ def money(value: float, unit: str, language: Language, digits: int | None = None
 
 
 def money_of(one: Spread, language: Language) -> Stated:
-    """Return the median of a sum as far as its range supports it."""
+    """Return the median of a sum as far as its range supports it; a missing one is a dash."""
+    if one.missing:
+        return stated(NOTHING, None, language)
     return stated(money(one.median, one.unit, language, supported(one, language)), one.grade, language)
 
 
@@ -832,11 +980,12 @@ def row_short(name: str, language: Language) -> str:
     """Return a row of a book in few words."""
     return {
         "surplus": language("gain of own travellers, behavioural"),
-        "surplus_official": language("gain, Korean appraisal convention"),
+        "surplus_official": language("gain, Korean convention, queue weight added"),
+        PRICED: language("same gain, known price only"),
         "time_surplus": language("saved waiting time"),
         "spending_received": language("spending received, gross (not welfare)"),
         "travel_account": language("travel account (not welfare)"),
-        "charge_revenue": language("revenue from charges"),
+        "charge_revenue": language("charges, Korea-Japan trips alone"),
         "deadweight": language("deadweight loss of charges"),
         "public_cost": language("public cost"),
     }[name]
@@ -852,11 +1001,28 @@ def outlay_heading(country: Country, part: str, language: Language) -> str:
     return language("{country}: {part}", country=country_name(country, language), part=parts[part])
 
 
-def row_heading(country: Country, name: str, language: Language) -> str:
-    """Return a row of a country's book in few words, behind the country's name."""
-    return language(
-        "{country}: {part}", country=country_name(country, language), part=row_short(name, language)
-    )
+def row_heading(country: Country, name: str, language: Language, *, known: bool = False) -> str:
+    """Return a row of a country's book in few words, behind the country's name.
+
+    known: whether, of the public cost, measures with a known price alone are in it.
+    """
+    part = language("public cost, known prices only") if known else row_short(name, language)
+    return language("{country}: {part}", country=country_name(country, language), part=part)
+
+
+def own_heading(appraisal: Appraisal, country: Country, name: str, language: Language) -> str:
+    """Return a row's heading in an answer: a loss where it cannot be stated, the cost with what is in it."""
+    answer, one = appraisal.answer, appraisal.rows[country][name]
+    if name in LOSSES and one.missing:
+        return language(
+            "{country}: {part}", country=country_name(country, language), part=language(LOSSES[name])
+        )
+    return row_heading(country, name, language, known=name == "public_cost" and known_only(answer, country))
+
+
+def known_only(answer: Worth, country: Country) -> bool:
+    """Return whether a country's public cost is that of a part of its measures."""
+    return bool(answer.uncounted(country)) and not answer.cost_missing(country)
 
 
 def airport_name(code: str, language: Language) -> str:
@@ -900,14 +1066,20 @@ def ratio_name(whose: str, convention: str, rates: Mapping[Country, float], lang
 
 
 def ratio_lines(
-    found: Mapping[str, Mapping[str, Spread]], rates: Mapping[Country, float], language: Language
+    found: Mapping[str, Mapping[str, Spread]],
+    rates: Mapping[Country, float],
+    language: Language,
+    *,
+    charges: bool,
 ) -> Iterator[str]:
-    """Yield each ratio with its range and its name."""
+    """Yield each ratio with its range and its name. charges: whether revenue is in it."""
     for whose, rows in found.items():
         for convention, one in rows.items():
             ratio = phrase(
                 language,
-                N_("Benefit over cost, {name}: {ratio}."),
+                N_("Gain and revenue over cost, {name}: {ratio}.")
+                if charges
+                else N_("Benefit over cost, {name}: {ratio}."),
                 name=ratio_name(whose, convention, rates, language),
                 ratio=with_range(one, language),
             )
@@ -916,12 +1088,17 @@ def ratio_lines(
 
 def ratio_takeaway(*, charges: bool, rate: str, language: Language) -> str:
     """Return what stands in a ratio and what does not. rate: per cent for both countries, or “home” for their own."""
+    return said(language, _in_a_ratio(charges=charges, language=language), discount_rates(rate, language))
+
+
+def discount_rates(rate: str, language: Language) -> Stated | str:
+    """Return the discount rates of ratios with their grades. rate: per cent for both countries, or “home”."""
     own = {country: fixed()[f"discount_rate_{country.lower()}"] for country in COUNTRIES}
     rates = {
         country: stated(language.percent(one.value / 100), one.grade, language)
         for country, one in own.items()
     }
-    at = (
+    return (
         phrase(language, N_("Discount rates: Korea {KOR}, Japan {JPN}."), **rates)
         if rate == "home"
         else language(
@@ -929,7 +1106,6 @@ def ratio_takeaway(*, charges: bool, rate: str, language: Language) -> str:
             rate=rate,
         )
     )
-    return said(language, _in_a_ratio(charges=charges, language=language), at)
 
 
 def _in_a_ratio(*, charges: bool, language: Language) -> str:
@@ -970,11 +1146,20 @@ def hall_compared(appraisal: Appraisal, language: Language) -> str:
         "Over all groups a passenger of the hall waits {hall} longer; the scenario reckons with {scenario} saved a "
         "traveller who enters."
     )
+    scenario = appraisal.minutes_saved(appraisal.hall_country)
+    if scenario.missing:
+        saves = N_(
+            "Over all groups the hall saves {hall} a passenger; what the scenario saves cannot be stated with a visa."
+        )
+        costs = N_(
+            "Over all groups a passenger of the hall waits {hall} longer; what the scenario saves cannot be stated with a "
+            "visa."
+        )
     beside = phrase(
         language,
         costs if hall.median < 0 else saves,
         hall=_about(replace(hall, median=abs(hall.median)), language),
-        scenario=_about(appraisal.minutes_saved(appraisal.hall_country), language),
+        **({} if scenario.missing else {"scenario": _about(scenario, language)}),
     )
     compared = language(
         "Only where both hold the same measure are they two estimates of one benefit; they are never added."
@@ -1155,7 +1340,7 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
         rate=language.number(mean_2025.value * 100),
         more=stated(
             language.percent(mean_2025.value / answer.rate - 1, digits=0, signed=True),
-            mean_2025.grade,
+            lowest([mean_2025.grade, rate_grade(answer)]),
             language,
         ),
     )
@@ -1167,10 +1352,10 @@ def method(answer: Worth, language: Language) -> tuple[str, ...]:
         ),
         language(
             "Two values of time stand side by side: behavioural, on which visitors react, and the Korean "
-            "appraisal convention as worked out here, used for both nationalities. Both give a queue minute the same "
-            "weight, in both books and in every row; they are two readings of one gain, never added. A third, the "
-            "convention without that weight, stands beside them in ratios, net present value, break-even, hall and other "
-            "readings."
+            "appraisal convention as worked out here, used for both nationalities; no Japanese official value is used. "
+            "Both give a queue minute the same weight, in both books and in every row; they are two readings of one gain, "
+            "never added. A third, the convention without that weight, stands beside them in ratios, net present value, "
+            "break-even, hall and other readings."
         ),
         language("Each of the five years has the trips of the base year, without growth."),
         said(

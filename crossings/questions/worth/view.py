@@ -8,6 +8,7 @@ from crossings.language import Language
 from crossings.models.models import Models
 from crossings.models.worth.formulas import WORTH_VERSION
 from crossings.models.worth.parameters import COUNTRIES, Country
+from crossings.models.worth.results import adds_charges
 from crossings.questions.base import Figure, OnDemand, Table, View, unreadable
 from crossings.questions.figure_context import Setting
 from crossings.questions.registry import page_name
@@ -15,6 +16,7 @@ from crossings.questions.worth import figures
 from crossings.questions.worth import sentences as words
 from crossings.questions.worth.appraisal import Appraisal
 from crossings.questions.worth.question import WorthQuestion
+from crossings.questions.worth.stated import said
 from crossings.tables.flows import Flow
 
 TABLES = ("visitors", "visitor_spending", "values_of_time", "public_costs", "arrival_airports")
@@ -140,7 +142,10 @@ def _remarks(appraisal: Appraisal, language: Language) -> OnDemand[str]:
 
     def ratios() -> str:
         rates = {country: appraisal.discount_percent(country) for country in COUNTRIES}
-        return language.in_a_row(list(words.ratio_lines(appraisal.ratios, rates, language)))
+        charges = adds_charges(answer)
+        lines = list(words.ratio_lines(appraisal.ratios, rates, language, charges=charges))
+        at = words.discount_rates(appraisal.question.discount, language)
+        return said(language, *lines, *([at] if lines else []))
 
     def break_even() -> str:
         said = [words.break_even(appraisal, country, language) for country in language.own_first(COUNTRIES)]

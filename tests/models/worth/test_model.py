@@ -16,6 +16,7 @@ from crossings.models.worth.errors import BaseYearMissing, InputWrong
 from crossings.models.worth.model import Options, Worth, decided_rise_yen, single_tax, worth
 from crossings.models.worth.parameters import (
     COUNTRIES,
+    Country,
     Quantities,
     needs,
     parameters,
@@ -31,6 +32,7 @@ from crossings.models.worth.results import (
     cost_per_minute,
     inputs,
     measure_costs,
+    minutes_saved,
     outlay_range,
     outlay_total,
     own_rows,
@@ -239,8 +241,115 @@ def test_gates_are_bought_once() -> None:
 def test_typed_quantities_take_the_place_of_the_defaults() -> None:
     typed = Options(quantities={"JPN": Quantities(desks=6, hours=7)})
     answer = worth(from_preset("full-package"), typed)
-    assert not answer.books["KOR"].public_cost.any()
+    assert np.isnan(answer.books["KOR"].public_cost).all()
     assert np.median(answer.books["JPN"].public_cost) == pytest.approx(70.5e6, rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("levers", "missing"),
+    [
+        ({"no-arrival-wait": 1}, {"KOR", "JPN"}),
+        ({"paperless": 1, "lanes": 1}, set()),
+        ({"visa": 1}, {"KOR", "JPN"}),
+        ({"k-eta": 1}, {"KOR"}),
+        ({"k-eta": 1, "jesta": 1}, {"KOR"}),
+        ({"departure-tax": 2000}, {"JPN"}),
+        ({"jesta": 1, "jesta-exemption": 1}, set()),
+        ({"exchange-rate": 10}, set()),
+    ],
+)
+def test_a_cost_that_nobody_counts_is_missing_and_never_nothing(
+    levers: dict[str, float], missing: set[str]
+) -> None:
+    answer = worth(settings_of(levers), Options(n_draws=64))
+    plain: Any = json.loads(json.dumps(as_json(answer, tornadoes(answer)), allow_nan=False))
+    for country in COUNTRIES:
+        unknown = country in missing
+        assert answer.cost_missing(country) == unknown
+        assert (plain["books"][country]["public_cost"]["median"] is None) == unknown
+        assert (plain["outlay"][country]["five_year_total"] is None) == unknown
+        years = [year for year in plain["years"] if year["country"] == country]
+        assert all((year["outlay"] is None) == unknown for year in years)
+        assert all(year["grade"] is None for year in years if year["outlay"] is None)
+        assert plain["break_even_minutes"][country] is None or not unknown
+    if "no-arrival-wait" in levers:
+        assert plain["books"]["KOR"]["surplus_priced"]["median"] is None
+    assert not missing or plain["benefit_cost"]["4.5"] == {}
+
+
+def test_without_the_cost_of_one_country_there_is_no_ratio_of_both() -> None:
+    typed: dict[Country, Quantities] = {"JPN": Quantities(gates=1, banks=1, hours=1)}
+    answer = worth(from_preset("e-gates"), Options(quantities=typed))
+    assert set(benefit_cost(answer, 4.5)) == set(present_value(answer, 4.5)) == {"JPN"}
+    none = worth(from_preset("e-gates"), Options(quantities={**typed, "KOR": Quantities()}))
+    assert set(benefit_cost(none, 4.5)) == {"JPN"}
+    one_way = worth(lanes(directions=["KOR-JPN"]))
+    assert set(benefit_cost(one_way, 4.5)) == {"JPN", "both"}
+
+
+def test_a_shorter_queue_for_want_of_those_whom_a_visa_keeps_out_is_no_minute_saved() -> None:
+    visa = {"value": 1, "directions": ["KOR-JPN"]}
+    answer = worth(settings_from_json(json.dumps({"levers": {"e-gates": 1, "visa": visa}})))
+    assert minutes_saved(answer, "JPN").missing
+    assert break_even_minutes(answer, "JPN") is None
+    assert cost_per_minute(answer, "JPN") is None
+    assert minutes_saved(answer, "KOR") == minutes_saved(of_preset("e-gates"), "KOR")
+    plain: Any = as_json(answer, tornadoes(answer))
+    assert plain["minutes_saved"]["JPN"]["median"] is plain["minutes_saved"]["JPN"]["grade"] is None
+
+
+def test_a_typed_coverage_grades_the_gain_and_warns_of_the_ratio() -> None:
+    typed = lanes(parts={"coverage": 1.0, "take_up": 1.0})
+    answer = worth(typed)
+    plain: Any = as_json(answer, tornadoes(answer))
+    for row in ("surplus", "spending_received", "travel_account"):
+        assert plain["books"]["KOR"][row]["grade"] == "typed"
+    assert plain["books"]["KOR"]["public_cost"]["grade"] == "weak"
+    assert plain["benefit_cost"]["4"]["JPN"]["behavioural"]["grade"] == "typed"
+    assert any("ratio and net present value are too high" in caution for caution in plain["cautions"])
+    assert plain["grades"]["lanes_coverage typed"]["grade"] == "typed"
+    aimed = worth(lanes(parts={"coverage": 0.08}), Options(aimed=("lanes",)))
+    assert not aimed.typed_parts
+    own = worth(typed, Options(quantities={"JPN": Quantities(desks=1), "KOR": Quantities(desks=1)}))
+    assert not own.typed_reach
+
+
+def test_the_sums_of_the_drivers_have_the_grade_of_the_sum() -> None:
+    answer = of_preset("full-package")
+    plain: Any = as_json(answer, tornadoes(answer))
+    bars = {bar["parameter"]: bar for bar in plain["drivers"]["KOR"]}
+    assert bars["value_of_time"]["assumption_grade"] == "fair"
+    assert {bar["grade"] for bar in bars.values()} == {plain["books"]["KOR"]["surplus"]["grade"]} == {"weak"}
+    assert {bar["sum_unit"] for bar in bars.values()} == {"won"}
+    assert plain["won_per_yen_grade"] == plain["won_per_usd_grade"] == "good"
+    assert plain["discount_rate_grades"] == {"4.5": "fair", "4": "good", "2": "weak", "1": "weak"}
+
+
+def test_an_exemption_leaves_no_share_no_ratio_and_no_break_even() -> None:
+    answer = worth(settings_of({"jesta": 1, "jesta-exemption": 1}))
+    assert not answer.outlays
+    assert not any("K-ETA" in str(caution) for caution in answer.cautions)
+    assert benefit_cost(answer, 4.0) == {}
+    assert break_even_minutes(answer, "JPN") is None
+
+
+def test_years_of_closed_borders_are_no_ordinary_base() -> None:
+    said = [str(one) for one in worth(from_preset("e-gates"), Options(base_year=2020)).cautions]
+    assert any("entry restrictions" in one for one in said)
+
+
+def test_a_ratio_without_gain_has_the_grade_of_its_cost() -> None:
+    answer = worth(lanes(parts={"coverage": 0.0}))
+    plain: Any = as_json(answer, tornadoes(answer))
+    found = plain["benefit_cost"]["4"]["JPN"]["behavioural"]
+    assert (found["median"], found["grade"]) == (0, "weak")
+
+
+def test_seats_that_a_scenario_limits_are_said_to_be_free_here() -> None:
+    answer = of_preset("simpler-fixed-seats")
+    plain: Any = as_json(answer, tornadoes(answer))
+    assert plain["name"].endswith("(seats not limited here)")
+    assert plain["books"]["KOR"]["surplus"]["median"] == medians("full-package", "surplus")[0]
 
 
 def test_narrowed_measures_cost_one_country_only() -> None:

@@ -53,7 +53,11 @@ def test_travel_accounts_of_any_scenario_sum_to_the_won(rows: dict[str, Any], wo
     korea, japan = (answer.books[country].travel_account for country in COUNTRIES)
     assert (korea + japan == 0).all()
     assert (korea == np.rint(korea)).all()
-    assert all((answer.books[country].public_cost >= 0).all() for country in COUNTRIES)
+    assert not any((answer.books[country].public_cost < 0).any() for country in COUNTRIES)
+    assert all(
+        np.isnan(answer.books[country].public_cost).all() == answer.cost_missing(country)
+        for country in COUNTRIES
+    )
 
 
 @few

@@ -11,7 +11,7 @@ import pytest
 
 from crossings.errors import CrossingsError
 from crossings.language import LANGUAGES, Language
-from crossings.models.scenario.settings import Settings, from_preset, settings_of, to_json
+from crossings.models.scenario.settings import Settings, from_preset, settings_from_json, settings_of, to_json
 from crossings.models.worth.drivers import ROWS
 from crossings.models.worth.model import home_rates
 from crossings.models.worth.parameters import COUNTRIES
@@ -138,7 +138,7 @@ def test_no_gain_stands_without_its_cost_and_the_side_it_lies_on() -> None:
     gates = seen(from_preset("e-gates")).remarks["verdict"]
     assert "Koreans entering Japan: gain above Japan's cost in all three readings" in gates
     assert seen(from_preset("departure-tax")).remarks["verdict"] == ""
-    assert "It has no public cost." in seen(from_preset("departure-tax")).headline
+    assert "No public cost is counted." in seen(from_preset("departure-tax")).headline
     assert "Building JESTA alone" in seen(from_preset("jesta-departure-tax")).headline
     assert "not known" in seen(settings_of({"paperless": 1})).headline
     mixed = seen(settings_of({"lanes": 1, "departure-tax": 1000})).remarks["verdict"]
@@ -407,6 +407,12 @@ def test_what_nothing_moves_from_zero_has_no_grade() -> None:
     assert typed.appraisal.rows["KOR"]["public_cost"].grade is None
     assert list(typed.tables["books"].values("evidence"))[-1] == "weak, typed by the reader"
     assert "cost Korea **0 won** and Japan **" in typed.headline
+    everywhere = seen(from_preset("permanent-lanes"), **TYPED)
+    assert everywhere.appraisal.rows["KOR"]["public_cost"].missing
+    assert everywhere.appraisal.rows["KOR"]["public_cost"].grade is None
+    assert "Only Japan's cost is counted (Japan: Desks staffed at once 6" in everywhere.headline
+    assert "Korea: none typed." in everywhere.headline
+    assert "0 won" not in everywhere.headline
     for shown in (seen(Settings()).tables["break-even"], seen(Settings()).tables["sensitivities"]):
         assert set(shown.values("evidence")) == {"–"}
 
@@ -546,8 +552,13 @@ def test_quantities_carry_their_grade_until_they_are_typed() -> None:
     assert set(assumed.tables["quantities"].values("evidence")) == {"weak"}
     assert list(assumed.tables["books"].values("evidence"))[-1] == "weak"
     typed = seen(quantities='{"JPN": {"desks": 6, "hours": 7}}')
-    for name in ("quantities", "measure-costs"):
-        assert set(typed.tables[name].values("evidence")) == {"weak, typed by the reader"}
+    assert set(typed.tables["quantities"].values("evidence")) == {"weak, typed by the reader"}
+    costs = typed.tables["measure-costs"]
+    assert list(zip(costs.values("country"), costs.values("evidence"), strict=True)) == [
+        ("Japan", "weak, typed by the reader"),
+        ("Korea", "–"),
+    ]
+    assert list(costs.values("cost"))[1] == "none typed"
     assert list(typed.tables["books"].values("evidence"))[-1] == "weak, typed by the reader"
     assert any("typed" in row for row in typed.tables["books"].values("row"))
     assert (
@@ -591,6 +602,111 @@ def test_the_gain_without_deterrence_is_that_of_the_same_draws_with_none() -> No
     assert book_rows(answer, "KOR")["surplus"].median < reading.median < 0
     assert "surplus_without_deterrence" not in sensitivities(seen().appraisal.answer)
     assert "a judgement (weak evidence). Without it" in seen(asked).answer
+
+
+VISA = {"value": 1, "directions": ["KOR-JPN"]}
+
+
+def of_levers(levers: dict[str, object]) -> Settings:
+    return settings_from_json(json.dumps({"levers": levers}))
+
+
+@pytest.mark.parametrize(
+    ("code", "unknown", "uncounted"),
+    [("en", "not known", "not counted"), ("ko", "알 수 없음", "계상하지 않음"), ("ja", "不明", "計上せず")],
+)
+def test_a_cost_that_is_not_known_is_no_zero_in_cards_charts_and_tables(
+    code: str, unknown: str, uncounted: str
+) -> None:
+    for settings, word in (
+        (from_preset("no-arrival-wait"), unknown),
+        (of_levers({"visa": 1}), uncounted),
+    ):
+        found = seen(settings, Language(code))
+        assert [(card.value, card.comparison) for card in found.key_figures[2:]] == [("–", word)] * 2
+        cost = found.tables["books"].frame.iloc[-1]
+        assert [cost["KOR"], cost["JPN"]] == [word, word]
+        assert list(found.figures["worth-books"].table.values("said"))[-2:] == [word, word]
+        outlay = found.figures["worth-outlay"]
+        assert word in outlay.takeaway
+        assert outlay.table.frame.drop(columns=["year", "evidence"]).isna().all().all()
+        outlay.chart(width=600, height=300).to_dict()
+
+
+def test_a_loss_that_a_visa_leaves_unstated_keeps_its_row() -> None:
+    found = seen(of_levers({"visa": VISA, "lanes": 1, "paperless": 1}))
+    shown = found.figures["worth-books"].table
+    said = dict(zip(shown.values("label"), shown.values("said"), strict=True))
+    assert said["Korea: loss of own travellers, behavioural"] == "cannot be stated"
+    assert said["Korea: loss, Korean convention"] == "cannot be stated"
+    assert found.key_figures[0].label == "Korean travellers' loss, behavioural"
+    assert "The gain of measures with a known price cannot be stated (a visa has no price)" in found.headline
+    assert "Japan: time alone" not in found.remarks["break-even"]
+    assert "what the scenario saves cannot be stated with a visa" in found.figures["worth-hall"].takeaway
+    texts = [found.headline, *found.paragraphs, *found.remarks.values()]
+    assert not any(re.search(r"– (billion|minutes)", text) for text in texts)
+    taxed = seen(of_levers({"visa": VISA, "departure-tax": 1000})).headline
+    assert "Gain and revenue together cannot be stated" in taxed
+
+
+def test_a_cost_of_known_prices_is_said_to_be_that_beside_the_gain_it_pays_for() -> None:
+    found = seen()
+    assert found.key_figures[2].label == "Korea's public cost, known prices only"
+    labels = list(found.figures["worth-books"].table.values("label"))
+    assert {"Korea: public cost, known prices only", "Korea: same gain, known price only"} <= set(labels)
+    compared = seen(compared=json.dumps([to_json(from_preset("full-package"))])).figures["worth-compared"]
+    headings = [column.heading for column in compared.table.columns]
+    assert "Korea: public cost, known prices only" in headings
+    priced = seen(from_preset("e-gates"))
+    assert priced.key_figures[2].label == "Korea's public cost"
+
+
+def test_seats_that_are_not_limited_here_are_said_in_name_cards_and_titles() -> None:
+    found, where = seen(from_preset("simpler-fixed-seats")), "(seats not limited here)"
+    assert where in found.headline
+    assert where in found.figures["worth-books"].title
+    assert all(where in card.label for card in found.key_figures[:2])
+
+
+def test_the_convention_is_said_with_and_without_the_queues_weight() -> None:
+    found = seen()
+    assert (
+        "at the Korean convention's value of time 29 billion won with queue weight, 24 billion won without"
+        in found.headline
+    )
+    assert "queue weight added" in ROWS_OF_BOOKS["surplus_official"]
+    assert "queue weight added" in row_short("surplus_official", ENGLISH)
+
+
+def test_revenue_is_that_of_trips_between_the_two_countries_alone() -> None:
+    found = seen(from_preset("departure-tax"))
+    alone = "on trips between Korea and Japan alone"
+    assert alone in found.headline
+    assert any(alone in row for row in found.tables["books"].values("row"))
+    assert "over all trips between the two that cease" in found.headline
+
+
+def test_what_typed_numbers_rest_on_is_said() -> None:
+    gates = {"value": 1, "directions": ["KOR-JPN"], "parts": {"coverage": 1, "take_up": 1}}
+    found = seen(of_levers({"e-gates": gates}))
+    assert found.appraisal.rows["KOR"]["surplus"].grade == "typed"
+    for text in (found.figures["worth-ratios"].takeaway, " ".join(found.notes)):
+        assert "Coverage or use typed: E-gates" in text
+    changed = next(text for text in seen(won="12").method if "would change by" in text)
+    assert "(weak, typed by the reader)" in changed
+    nothing = seen(quantities='{"KOR": {}, "JPN": {}}').headline
+    assert "All typed quantities are 0, so no cost is counted." in nothing
+
+
+def test_what_is_not_changed_is_no_gain() -> None:
+    for levers in ({"jesta-exemption": 1}, {"jesta": 1, "jesta-exemption": 1}):
+        found = seen(settings_of(levers))
+        assert "Korean travellers see **no change**; Japanese travellers see **no change**" in found.headline
+        assert "No public cost is counted." in found.headline
+        assert found.remarks["break-even"] == ""
+        assert not any("K-ETA" in note for note in found.notes)
+    alone = seen(settings_of({"k-eta": 1})).notes
+    assert any("which Japanese travelling to Korea would rarely be" in note for note in alone)
 
 
 def test_why_there_is_no_ratio_is_true() -> None:
