@@ -59,13 +59,14 @@ LIMITS = {"lever to redrawn page (ratio)": 2.0, "memory growth over 1,000 moves 
 CHARTS = "[data-testid=chart] > :first-child svg, [data-testid=stVegaLiteChart] svg"
 WATCH = """selector => {
     const drawn = () => [...document.querySelectorAll(selector)];
-    const before = new Set(drawn());
+    const before = new Map(drawn().map(svg => [svg, svg.outerHTML]));
     window.redrawn = 0;
     document.addEventListener('keydown', () => {
         const start = performance.now();
         const look = () => {
             const now = drawn();
-            if (now.length >= before.size && now.every(svg => !before.has(svg) && svg.querySelector('.role-mark')))
+            if (now.length >= before.size
+                && now.every(svg => before.get(svg) !== svg.outerHTML && svg.querySelector('.role-mark')))
                 window.redrawn = performance.now() - start;
             else requestAnimationFrame(look);
         };

@@ -53,18 +53,23 @@ for key in others:
     with grid.cell():
         figure.show(answer.figures[key], reader, height=200, question=question)
 
-if answer.earlier_months:
-    with st.expander(reader("Changes since an earlier month"), key="what-changed"):
-        earlier = controls.earlier(reader, months=answer.earlier_months, key=f"earlier-{as_of}-{year}")
-        if st.toggle(reader("Calculate"), key=state.control("work-out-changes"), persist_state=None):
-            figure.rows(answer.changes_since(earlier), alt=reader("Changes"))
-with st.expander(reader("Each model separately")):
+
+def changes() -> None:
+    """Draw what moved the answer since an earlier month, worked out when asked for."""
+    earlier = controls.earlier(reader, months=answer.earlier_months, key=f"earlier-{as_of}-{year}")
+    if st.toggle(reader("Calculate"), key=state.control("work-out-changes"), persist_state=None):
+        figure.rows(answer.changes_since(earlier), alt=reader("Changes"))
+
+
+def each_model() -> None:
+    """Draw what each model says alone."""
     st.caption(answer.remarks["disagreement"])
     st.caption(answer.remarks["dependence"])
     figure.rows(answer.tables["models"], alt=reader("Each model separately"))
-with st.expander(reader("Wording of probabilities")):
-    figure.rows(answer.tables["likelihood"], alt=reader("Wording of probabilities"))
-with st.expander(reader("Meaning and limits of the probability")):
+
+
+def meaning() -> None:
+    """Draw how the question is settled, what limits the answer, and the full method to take away."""
     st.markdown(answer.rule)
     st.markdown(answer.caveats)
     st.download_button(
@@ -75,3 +80,14 @@ with st.expander(reader("Meaning and limits of the probability")):
         on_click="ignore",
         type="tertiary",
     )
+
+
+if answer.earlier_months:
+    page.fold("what-changed", reader("Changes since an earlier month"), changes)
+page.fold("each-model", reader("Each model separately"), each_model)
+page.fold(
+    "wording",
+    reader("Wording of probabilities"),
+    lambda: figure.rows(answer.tables["likelihood"], alt=reader("Wording of probabilities")),
+)
+page.fold("meaning", reader("Meaning and limits of the probability"), meaning)

@@ -85,9 +85,16 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
     months = [MONTH.write(month) for month in pd.period_range(first, last, freq="M")]
     address.choose("as_of", months, default=months[-1])
     known = _month(state.entered("as_of"))
-    with st.popover(language("As of: {month}", month=language.month(known)), width="stretch"):
-        _statements(language)
-        _year_and_month(language, known=known, first=first, last=last)
+    place = st.popover(
+        language("As of: {month}", month=language.month(known)),
+        width="stretch",
+        key="as-of",
+        on_change="rerun",
+    )
+    if place.open:
+        with place:
+            _statements(language)
+            _year_and_month(language, known=known, first=first, last=last)
     address.record("as_of", MONTH.write(known), default=months[-1])
     return known
 

@@ -93,7 +93,8 @@ function translateWhatAppears(frame) {
   new MutationObserver((changes) => {
     if (document.documentElement.lang === "en") return;
     const roots = new Set(changes.map((change) => change.target.nodeType === Node.ELEMENT_NODE ? change.target : change.target.parentElement));
-    for (const root of roots) if (root?.isConnected) translate(root, frame.words);
+    for (const root of roots)
+      if (root?.isConnected && !root.closest("[data-testid=chart]")) translate(root, frame.words);
   }).observe(document.body, { childList: true, characterData: true, subtree: true });
 }
 

@@ -13,7 +13,7 @@ from crossings.questions.registry import PAGES
 from ui import address, browser, readers, shown, state
 from ui import language as languages
 from ui import screen as st
-from ui.models import import_ahead
+from ui.models import import_ahead, weigh_again
 from ui.strip import foot, strip
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def run() -> None:
     finally:
         state.keep(IN_FRAME, False)
         address.leave()
+        weigh_again()
         collect_now_and_then()
 
 

@@ -27,6 +27,7 @@ NAME = "scenario_name"
 PRESET = "preset"
 NAMED = "lever_preset"
 CHOICES = "lever_choices"
+DRAWN = "levers_drawn"
 OWN = ""
 ALL = {"start": "measures-start", "ramp": "measures-ramp"}
 
@@ -107,8 +108,14 @@ def named_scenario(key: str) -> Settings:
 
 def _settle() -> None:
     """Take over what controls hold and the scenario does not: a next click may have ended their callbacks."""
-    for key, what in _controls():
+    for key, what in list(_drawn()):
         _changed(key, what)
+
+
+def _drawn() -> dict[tuple[str, str], None]:
+    """Return lever and part of every control that was drawn in this session; others hold nothing of the reader's."""
+    drawn: dict[tuple[str, str], None] = st.session_state.setdefault(DRAWN, {})
+    return drawn
 
 
 def _with(choice: Choice, what: str, entered: Any) -> Choice:
@@ -283,6 +290,7 @@ def _more(lever: Lever, language: Language, *, first: pd.Period, months: pd.Peri
 def _common(lever: Lever, what: str, value: Any) -> dict[str, Any]:
     """Return what every control of a lever shares; a control drawn anew begins with what is set."""
     name = _key(lever.key, what)
+    _drawn()[lever.key, what] = None
     if state.control(name) not in st.session_state:
         state.show({name: value})
     return {"key": state.control(name), "on_change": state.safe(_changed), "args": (lever.key, what)}

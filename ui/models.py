@@ -22,7 +22,12 @@ T = TypeVar("T")
 
 @st.cache_resource(show_spinner=False)
 def _memory() -> Memory:
-    return Memory()
+    return Memory(patient=True)
+
+
+def weigh_again() -> None:
+    """Weigh kept answers that may have grown; called once a page is drawn."""
+    _memory().weigh_again()
 
 
 def models() -> Models:

@@ -83,6 +83,11 @@ def _number(code: str, rounded: float, digits: int) -> str:
     return str(_pattern(digits).apply(rounded, _locale(code)))
 
 
+@lru_cache(maxsize=8192)
+def _shortest(code: str, value: float) -> str:
+    return str(SHORTEST.apply(value, _locale(code)))
+
+
 @lru_cache(maxsize=4096)
 def _month(code: str, year: int, month: int) -> str:
     return format_date(date(year, month, 1), conventions()[code].month, locale=_locale(code))
@@ -180,7 +185,7 @@ class Language:
 
     def _shortest(self, value: float) -> str:
         """Return a grouped number with the decimals it needs, at most four."""
-        return str(SHORTEST.apply(value, self.locale))
+        return _shortest(self.code, value)
 
     def people(self, persons: float) -> str:
         """Return a count to the last person: 850,500명, 850,500人, 850,500."""

@@ -7,7 +7,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, lru_cache
 from itertools import islice
 from types import FunctionType, ModuleType, TracebackType
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from crossings.tables.flows import Published
 
 T = TypeVar("T")
 BUDGET_MB = 96.0
-GROWING, LARGE_BYTES = 16, 4096
+GROWING, LARGE_BYTES, MOST_DUE = 16, 4096, 64
 FRAMES = (pd.DataFrame, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)
 
 
@@ -58,10 +58,13 @@ class Memory:
     The same question asked by two threads at once is worked out once; the second waits. An answer that raises is not
     kept, nor is one larger than the whole memory. budget_mb: the most that all answers take, MB. What goes first:
     Cao and Irani 1997, GreedyDual-Size, an answer's rank being its seconds a byte above that of the last one that went.
+    patient: whether answers that may have grown are weighed again when `weigh_again` is called, once whoever asked has
+    what was asked for, and not with every new one.
     """
 
-    def __init__(self, budget_mb: float = BUDGET_MB) -> None:
-        self._budget = int(budget_mb * 1e6)
+    def __init__(self, budget_mb: float = BUDGET_MB, *, patient: bool = False) -> None:
+        self._budget, self._most_due = int(budget_mb * 1e6), MOST_DUE if patient else 1
+        self._due = 0
         self._kept: dict[tuple[str, Hashable], Kept] = {}
         self._growing: deque[Kept] = deque()
         self._bytes, self._last_rank = 0, 0.0
@@ -113,17 +116,28 @@ class Memory:
             return kept
 
     def _keep(self, kept: Kept) -> None:
-        """Keep an answer, and weigh two again: figures of a view are made when it is drawn, some only when opened.
+        """Keep an answer; for each one, two are weighed again."""
+        with self._lock:
+            self._hold(kept)
+            self._growing.append(kept)
+            self._due += 1
+            due = self._due >= self._most_due
+        if due:
+            self.weigh_again()
+
+    def weigh_again(self) -> None:
+        """Weigh two answers again for each that was kept since: figures of a view are made when it is drawn, some later.
 
         Weighed again are the one that came a while ago and the one that was weighed longest ago.
         """
         with self._lock:
-            self._hold(kept)
-            self._growing.append(kept)
-            again = [self._growing.popleft()] if len(self._growing) > GROWING else []
-            again += list(islice(self._kept.values(), 1))  # `_hold` puts what it weighed last at the end
-        for one in again:
-            self._weigh(one)
+            due, self._due = self._due, 0
+        for _ in range(due):
+            with self._lock:
+                again = [self._growing.popleft()] if len(self._growing) > GROWING else []
+                again += list(islice(self._kept.values(), 1))  # `_hold` puts what it weighed last at the end
+            for one in again:
+                self._weigh(one)
 
     def _weigh(self, kept: Kept) -> None:
         """Weigh a kept answer again; it gets no younger by it."""
@@ -175,19 +189,29 @@ def weight(answer: object) -> Weight:
     """
     sizes, parts = dict[int, int](), [answer]
     while parts:
-        new = {id(part): part for part in parts if id(part) not in sizes and not isinstance(part, APART)}
-        sizes |= {number: _own_bytes(part) for number, part in new.items()}
-        functions = [part for part in new.values() if isinstance(part, FunctionType)]
-        parts = gc.get_referents(*(part for part in new.values() if not isinstance(part, FunctionType)))
+        new = []
+        for part in parts:
+            measure = _measure(type(part))
+            if measure is not None and id(part) not in sizes:
+                sizes[id(part)] = measure(part)
+                new.append(part)
+        functions = [part for part in new if isinstance(part, FunctionType)]
+        parts = gc.get_referents(*(part for part in new if not isinstance(part, FunctionType)))
         parts += [held for function in functions for held in (function.__closure__, function.__defaults__)]
-        parts += [part.base for part in new.values() if isinstance(part, np.ndarray)]
+        parts += [part.base for part in new if isinstance(part, np.ndarray)]
     large = {number: size for number, size in sizes.items() if size >= LARGE_BYTES}
     return Weight(sum(sizes.values()) - sum(large.values()), large)
 
 
-def _own_bytes(part: object) -> int:
-    """Return the bytes of an object itself; a table's are those of the arrays that it leads to."""
-    return object.__sizeof__(part) if isinstance(part, FRAMES) else sys.getsizeof(part)
+@lru_cache(maxsize=1024)
+def _measure(kind: type) -> Callable[[Any], int] | None:
+    """Return what gives the bytes of an object of a kind itself, None for what does not count.
+
+    A table's own bytes are without those of the arrays that it leads to.
+    """
+    if issubclass(kind, APART):
+        return None
+    return object.__sizeof__ if issubclass(kind, FRAMES) else sys.getsizeof
 
 
 APART = (type, ModuleType, TracebackType, _lru_cache_wrapper, Published, Memory)

@@ -15,7 +15,10 @@ from crossings.models.forecast.milestone import (
     ROUND,
     Change,
     Milestone,
-    milestone,
+    Outlook,
+    asked,
+    check_mark,
+    outlook,
     undecided_mark,
     what_changed,
 )
@@ -134,13 +137,16 @@ class Models:
         """Return what the projection of a month says about a year and a mark."""
         month = as_of or self.last_month
         tables = () if exchange is None else (EXCHANGE_RATES,)
-        return self.memory.recall(
-            "milestone",
-            (*self._state(*tables), month, shocks, exchange, MODEL_VERSION, flow, year, mark),
-            lambda: milestone(
-                self.projection(month, shocks=shocks, exchange=exchange), flow=flow, year=year, mark=mark
-            ),
-        )
+        state = (*self._state(*tables), month, shocks, exchange, MODEL_VERSION, flow, year)
+
+        def of_year() -> Outlook:
+            return outlook(self.projection(month, shocks=shocks, exchange=exchange), flow=flow, year=year)
+
+        def of_mark() -> Milestone:
+            check_mark(mark)
+            return asked(self.memory.recall("outlook", state, of_year), mark=mark)
+
+        return self.memory.recall("milestone", (*state, mark), of_mark)
 
     def undecided_mark(self, *, flow: Flow, year: int, as_of: pd.Period | None = None) -> int:
         """Return the round mark to ask about in a year (persons); see `undecided_mark`. Raises what `milestone` raises."""

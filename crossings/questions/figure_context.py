@@ -119,7 +119,7 @@ class Setting:
 
     def _described(self, title: str, takeaway: str, table: Table) -> str:
         """Return what a chart shows, for those who do not see it: its title, what stands in it and the takeaway."""
-        shown = self.language.in_a_list([column.heading for column in table.visible.columns])
+        shown = self.language.in_a_list([column.heading for column in table.columns if column.shown])
         return self.language(
             "Chart: {title}. Shown: {columns}. {takeaway}", title=title, columns=shown, takeaway=takeaway
         )

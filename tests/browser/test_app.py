@@ -202,3 +202,40 @@ def test_a_statement_chosen_on_a_slow_line_stays_chosen(address: str, tab: Tab) 
     assert "lang=ja" in tab.query
     assert "flow=" not in tab.query
     assert "year=" not in tab.query
+
+
+def shapes(drawn: list[str]) -> list[list[str]]:
+    """Return the shapes and words of each picture in an order of their own, without the numbers Vega counts clips by."""
+    return [
+        sorted(re.findall(r"<(?:path|text|line|rect)[^>]*>[^<]*", re.sub(r"clip\d+", "clip", svg)))
+        for svg in drawn
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "fold", "slider"),
+    [
+        ("milestone", {"year": "2027", "mark": "14"}, "", "Threshold"),
+        ("scenario", {"levers": "departure-tax~2000", "mark": "16"}, "Stricter procedures", "Departure tax"),
+    ],
+)
+def test_a_moved_control_changes_the_pictures_that_stand_into_those_drawn_anew(
+    address: str, tab: Tab, page: str, query: dict[str, str], fold: str, slider: str
+) -> None:
+    tab.open(address, page, lang="en", **query)
+    if fold:
+        tab.page.locator("summary").filter(has_text=fold).click()
+        tab.settle()
+    before = shapes(tab.drawn())
+    stood = tab.page.query_selector_all("[data-testid=chart] svg")
+    tab.page.get_by_role("slider", name=slider).focus()
+    for _ in range(2):
+        tab.page.keyboard.press("ArrowRight")
+        tab.settle()
+    after = shapes(tab.drawn())
+    assert len(stood) > 1
+    assert all(svg.evaluate("svg => svg.isConnected") for svg in stood)
+    assert all(now != then for now, then in zip(after, before, strict=True))
+    tab.page.reload()
+    tab.settle()
+    assert shapes(tab.drawn()) == after

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from crossings.models import forecast
 from crossings.models.forecast import pool, projection
+from tests.apptest import run_unfolded, unfolded
 from tests.pages import opened
 from tests.questions.milestone.test_sentences import percents
 
@@ -62,7 +63,7 @@ def test_a_finished_year_shows_its_figure_and_no_interval() -> None:
 
 
 def test_a_public_statement_is_one_press_away() -> None:
-    tried = opened.app("milestone", lang="en").run()
+    tried = run_unfolded(opened.app("milestone", lang="en"), "milestone")
     tried.button(key="statement-presidential-office-2024").click().run()
     assert opened.faults(tried) == []
     assert tried.query_params["as_of"] == "2024-07"
@@ -137,9 +138,9 @@ def test_moving_the_mark_changes_the_answer_and_the_address() -> None:
 
 
 def test_an_earlier_month_offers_only_years_within_reach() -> None:
-    tried = opened.app("milestone", lang="en", year="2028").run()
+    tried = run_unfolded(opened.app("milestone", lang="en", year="2028"), "milestone")
     tried.selectbox(key="as_of_year").set_value(2019).run()
-    tried.selectbox(key="as_of_month").set_value(12).run()
+    opened.keyed(unfolded(tried).selectbox, "as_of_month").set_value(12).run()
     assert not opened.faults(tried)
     year = opened.keyed(tried.selectbox, "year")
     assert year.value == 2019
@@ -179,7 +180,8 @@ def test_moving_the_mark_refits_nothing(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_an_answer_is_compared_with_any_earlier_month_in_reach() -> None:
-    tried = opened.app("milestone", lang="en", as_of="2025-03", year="2026", mark="12").run()
+    asked = opened.app("milestone", lang="en", as_of="2025-03", year="2026", mark="12")
+    tried = run_unfolded(asked, "milestone")
     choice = next(box for box in tried.selectbox if str(box.key).startswith("earlier-"))
     assert choice.options[0] == "January 2024"
     assert choice.options[-1] == "February 2025"

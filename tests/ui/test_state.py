@@ -244,7 +244,7 @@ def test_what_a_button_sets_a_slow_browser_does_not_take_back(
     tried = opened.app(page, lang="en", **query)
     tried.session_state["history_event_followed"] = query.get("event")
     tried.session_state["history_mark"] = marks()[-1].key
-    tried.run()
+    unfolded(tried.run())
     next(one for one in tried.button if str(one.key).startswith(button)).click().run()
     assert not opened.faults(tried)
     drawn = [str(one.key) for kind in (tried.button_group, tried.selectbox, tried.slider) for one in kind]

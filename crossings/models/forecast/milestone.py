@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -298,6 +299,39 @@ def full_years(known: pd.Series) -> pd.Series:
     return grouped.sum()[grouped.count() == MONTHS]
 
 
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """What a projection says about one flow and calendar year, whichever mark is asked about; see `Milestone`.
+
+    known: monthly visitors known then. behind: those of the year. monthly, cumulative: (n_paths, 12) visitors of
+    the year by path. by_model: annual totals of each model's own paths, in path order. fan, monthly_fan: by month
+    of the year, `known` and quantiles.
+    """
+
+    flow: Flow
+    year: int
+    as_of: pd.Period
+    known: pd.Series
+    behind: pd.Series
+    monthly: Array
+    cumulative: Array
+    quantiles: tuple[float, ...]
+    mean: float
+    record: Record | None
+    record_probability: float | None
+    record_settled: Settled | None
+    curve: pd.Series
+    fan: pd.DataFrame
+    monthly_fan: pd.DataFrame
+    by_model: Mapping[str, Array]
+    model_version: str
+
+    @cached_property
+    def totals(self) -> Array:
+        """Annual totals in path order."""
+        return self.cumulative[:, -1].copy()
+
+
 def milestone(projection: Projection, *, flow: Flow, year: int, mark: int) -> Milestone:
     """Answer whether, and when, a calendar year's visitors pass a mark.
 
@@ -306,23 +340,63 @@ def milestone(projection: Projection, *, flow: Flow, year: int, mark: int) -> Mi
     year: any full year of the figures up to two years after as_of. mark: visitors, 1 or more.
     Raises MonthsMissing, YearOutOfReach, MarkNotPositive.
     """
-    _check_question(projection, year=year, mark=mark)
+    check_mark(mark)
+    return asked(outlook(projection, flow=flow, year=year), mark=mark)
+
+
+def check_mark(mark: int) -> None:
+    """Raise MarkNotPositive where a mark is under 1 visitor."""
+    if mark < 1:
+        raise MarkNotPositive(N_("Enter a number of visitors of 1 or more (entered: {mark})."), mark=mark)
+
+
+def outlook(projection: Projection, *, flow: Flow, year: int) -> Outlook:
+    """Return what a projection says about a calendar year of a flow. Raises MonthsMissing, YearOutOfReach."""
+    last = projection.as_of.year + YEARS_AHEAD
+    if year > last:
+        raise YearOutOfReach(
+            N_("The year {year} is beyond the projection. Choose a year up to {last}."), year=year, last=last
+        )
     known = known_series(projection, flow)
     paths = flow_paths(projection.paths, flow)
     monthly = year_paths(known, projection.months, paths, year=year)
     cumulative = np.cumsum(monthly, axis=1)
     totals = cumulative[:, -1].copy()
     behind = known.reindex(year_months(year)).loc[: newest_month(known)]
-    settled = _settled(behind, mark)
-    month, day = _already_passed(behind, mark)
-    shares = _month_shares(cumulative, mark)
     record = _record(known, year)
-    low95, low80, median, high80, high95 = _quantiles(totals)
-    return Milestone(
+    return Outlook(
         flow=flow,
         year=year,
-        mark=mark,
         as_of=projection.as_of,
+        known=known,
+        behind=behind,
+        monthly=monthly,
+        cumulative=cumulative,
+        quantiles=tuple(_quantiles(totals)),
+        mean=float(np.sort(totals).mean()),
+        record=record,
+        record_probability=_record_probability(projection, known, paths, totals, year=year, record=record),
+        record_settled=_record_settled(projection, behind, record, year=year),
+        curve=_curve(totals),
+        fan=_fan(cumulative, behind.cumsum(), year),
+        monthly_fan=_fan(monthly, behind, year),
+        by_model=_by_model(projection, known, flow=flow, year=year),
+        model_version=projection.model_version,
+    )
+
+
+def asked(year_ahead: Outlook, *, mark: int) -> Milestone:
+    """Return what an outlook says about a mark of at least 1 visitor."""
+    year, known, behind, totals = year_ahead.year, year_ahead.known, year_ahead.behind, year_ahead.totals
+    settled = _settled(behind, mark)
+    month, day = _already_passed(behind, mark)
+    shares = _month_shares(year_ahead.cumulative, mark)
+    low95, low80, median, high80, high95 = year_ahead.quantiles
+    return Milestone(
+        flow=year_ahead.flow,
+        year=year,
+        mark=mark,
+        as_of=year_ahead.as_of,
         data_month=newest_month(known),
         visitors_to_date=_persons(behind.sum()),
         probability=float(np.mean(totals >= mark)),
@@ -331,33 +405,23 @@ def milestone(projection: Projection, *, flow: Flow, year: int, mark: int) -> Mi
         passed_day=day,
         month_passed=dict(zip(year_months(year), shares[:MONTHS], strict=True)),
         not_in_year=shares[MONTHS],
-        day_passed=_day_quantiles(monthly, cumulative, year=year, mark=mark),
+        day_passed=_day_quantiles(year_ahead.monthly, year_ahead.cumulative, year=year, mark=mark),
         median=median,
-        mean=float(np.sort(totals).mean()),
+        mean=year_ahead.mean,
         interval_80=(low80, high80),
         interval_95=(low95, high95),
         needed=_needed(known, year=year, mark=mark),
-        record=record,
-        record_probability=_record_probability(projection, known, paths, totals, year=year, record=record),
-        record_settled=_record_settled(projection, behind, record, year=year),
+        record=year_ahead.record,
+        record_probability=year_ahead.record_probability,
+        record_settled=year_ahead.record_settled,
         totals=totals,
-        curve=_curve(totals),
-        cumulative=_fan(cumulative, behind.cumsum(), year),
-        monthly=_fan(monthly, behind, year),
-        by_model=_by_model(projection, known, flow=flow, year=year, mark=mark),
+        curve=year_ahead.curve,
+        cumulative=year_ahead.fan,
+        monthly=year_ahead.monthly_fan,
+        by_model=_model_views(year_ahead.by_model, mark=mark),
         next_marks=_next_marks(totals, behind) if settled == "passed" else {},
-        model_version=projection.model_version,
+        model_version=year_ahead.model_version,
     )
-
-
-def _check_question(projection: Projection, *, year: int, mark: int) -> None:
-    if mark < 1:
-        raise MarkNotPositive(N_("Enter a number of visitors of 1 or more (entered: {mark})."), mark=mark)
-    last = projection.as_of.year + YEARS_AHEAD
-    if year > last:
-        raise YearOutOfReach(
-            N_("The year {year} is beyond the projection. Choose a year up to {last}."), year=year, last=last
-        )
 
 
 def _persons(visitors: float) -> int:
@@ -488,16 +552,20 @@ def _fan(values: Array, known: pd.Series, year: int) -> pd.DataFrame:
     return frame
 
 
-def _by_model(
-    projection: Projection, known: pd.Series, *, flow: Flow, year: int, mark: int
-) -> dict[str, ModelView]:
-    views = {}
-    drawn = sum(len(paths[DIRECTIONS[0]]) for paths in projection.by_model.values())
-    for name, paths in projection.by_model.items():
-        totals = year_paths(known, projection.months, flow_paths(paths, flow), year=year).sum(axis=1)
-        share = len(totals) / drawn
-        views[name] = ModelView(share, float(np.mean(totals >= mark)), float(np.median(totals)))
-    return views
+def _by_model(projection: Projection, known: pd.Series, *, flow: Flow, year: int) -> dict[str, Array]:
+    """Return the annual totals of each model's own paths."""
+    return {
+        name: year_paths(known, projection.months, flow_paths(paths, flow), year=year).sum(axis=1)
+        for name, paths in projection.by_model.items()
+    }
+
+
+def _model_views(by_model: Mapping[str, Array], *, mark: int) -> dict[str, ModelView]:
+    drawn = sum(map(len, by_model.values()))
+    return {
+        name: ModelView(len(totals) / drawn, float(np.mean(totals >= mark)), float(np.median(totals)))
+        for name, totals in by_model.items()
+    }
 
 
 def _next_marks(totals: Array, behind: pd.Series) -> dict[int, float]:

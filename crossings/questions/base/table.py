@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from crossings.language import Language
@@ -118,10 +119,10 @@ class Table:
 
     def select(self, keys: Sequence[str], rows: "pd.Series | None" = None) -> "Table":
         """Return the table with these columns in this order, and where given only these rows (a mask)."""
-        frame = self.frame if rows is None else self.frame.loc[rows]
-        return replace(
-            self, columns=tuple(map(self.column, keys)), frame=frame[list(keys)].reset_index(drop=True)
-        )
+        frame = self.frame[list(keys)] if rows is None else self.frame.loc[rows, list(keys)]
+        if rows is not None or not isinstance(frame.index, pd.RangeIndex):
+            frame = frame.reset_index(drop=True)
+        return replace(self, columns=tuple(map(self.column, keys)), frame=frame)
 
     @property
     def visible(self) -> "Table":
@@ -177,10 +178,21 @@ class Table:
 
 def table(language: Language, columns: Sequence[tuple[Column, Iterable[Any]]]) -> Table:
     """Return a table from columns and their values, all of one length."""
-    frame = pd.DataFrame(
-        {column.key: pd.Series(list(values), dtype=_dtype(column)) for column, values in columns}
+    listed = {column.key: list(values) for column, values in columns}
+    index = pd.RangeIndex(max(map(len, listed.values()), default=0))
+    cells = {column.key: _cells(listed[column.key], column, index) for column, _ in columns}
+    return Table(
+        tuple(column for column, _ in columns), pd.DataFrame(cells, index=index, copy=False), language
     )
-    return Table(tuple(column for column, _ in columns), frame, language)
+
+
+def _cells(values: list[Any], column: Column, index: pd.RangeIndex) -> Any:
+    """Return a column's values as a frame holds them without a look at each: numbers as floats, all else as it is."""
+    if column.numeric:
+        return np.array(values, dtype=float)
+    held = np.empty(len(values), dtype=object)
+    held[:] = values
+    return pd.Series(held, index=index, dtype=object, copy=False)
 
 
 def nearest(values: Iterable[float], *, figures: int = 3) -> int:
@@ -203,10 +215,6 @@ def with_total(parts: Table, name: str) -> Table:
     first, *rest = parts.columns
     total = {first.key: name} | {column.key: parts.values(column.key).sum() for column in rest}
     return replace(parts, frame=pd.concat([parts.frame, pd.DataFrame([total])], ignore_index=True))
-
-
-def _dtype(column: Column) -> Any:
-    return "float64" if column.numeric else "object"
 
 
 def _on_one_line(text: str) -> str:

@@ -1,5 +1,6 @@
 """The figures of the Milestone page."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -199,10 +200,11 @@ def _fan_table(setting: Setting, result: Milestone) -> Table:
         (Column("month", language("Month"), "month"), list(months)),
         (Column("known", setting.known_name, "persons"), list(known["known"])),
     ]
-    step = _nearest(result)
+    step, ahead = _nearest(result), known["known"].isna().tolist()
     for key, (quantile, heading) in _quantiles(language).items():
         column = Column(key, heading, "persons", nearest=step)
-        columns.append((column, list(known[quantile].where(known["known"].isna()))))
+        values = zip(known[quantile].tolist(), ahead, strict=True)
+        columns.append((column, [value if open_month else math.nan for value, open_month in values]))
     if not before.isna().any():
         hidden = Column("last_year", last_year, "persons", shown=False)
         columns.append((hidden, list(before.cumsum())))
