@@ -54,13 +54,6 @@ for key in others:
         figure.show(answer.figures[key], reader, height=200, question=question)
 
 
-def changes() -> None:
-    """Draw what moved the answer since an earlier month, worked out when asked for."""
-    earlier = controls.earlier(reader, months=answer.earlier_months, key=f"earlier-{as_of}-{year}")
-    if st.toggle(reader("Calculate"), key=state.control("work-out-changes"), persist_state=None):
-        figure.rows(answer.changes_since(earlier), alt=reader("Changes"))
-
-
 def each_model() -> None:
     """Draw what each model says alone."""
     st.caption(answer.remarks["disagreement"])
@@ -83,7 +76,10 @@ def meaning() -> None:
 
 
 if answer.earlier_months:
-    page.fold("what-changed", reader("Changes since an earlier month"), changes)
+    with st.expander(reader("Changes since an earlier month"), key="what-changed"):
+        earlier = controls.earlier(reader, months=answer.earlier_months, key=f"earlier-{as_of}-{year}")
+        if st.toggle(reader("Calculate"), key=state.control("work-out-changes"), persist_state=None):
+            figure.rows(answer.changes_since(earlier), alt=reader("Changes"))
 page.fold("each-model", reader("Each model separately"), each_model)
 page.fold(
     "wording",

@@ -52,12 +52,13 @@ function apart(spec) {
     return names.get(text);
   };
   const walk = (part) => {
-    if (part.data?.values) {
+    if (Array.isArray(part.data?.values)) {
       const name = `rows_${Object.keys(rows).length}`;
       rows[name] = part.data.values;
       part.data = { name };
     }
-    for (const { scale, axis } of Object.values(part.encoding ?? {})) {
+    for (const channel of Object.values(part.encoding ?? {})) {
+      const { scale, axis } = channel ?? {};
       if (scale?.domain?.length === 2 && scale.domain.every(Number.isFinite)) {
         const ends = named(scale.domain);
         scale.domain = [{ expr: `${ends}[0]` }, { expr: `${ends}[1]` }];

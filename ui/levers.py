@@ -114,8 +114,8 @@ def _settle() -> None:
 
 def _drawn() -> dict[tuple[str, str], None]:
     """Return lever and part of every control that was drawn in this session; others hold nothing of the reader's."""
-    drawn: dict[tuple[str, str], None] = st.session_state.setdefault(DRAWN, {})
-    return drawn
+    drawn: dict[tuple[str, str], None] | None = state.get(DRAWN)
+    return state.keep(DRAWN, {}) if drawn is None else drawn
 
 
 def _with(choice: Choice, what: str, entered: Any) -> Choice:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import _lru_cache_wrapper, lru_cache
 from itertools import islice
 from types import FunctionType, ModuleType, TracebackType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -187,11 +187,11 @@ def weight(answer: object) -> Weight:
     The published figures do not count, nor what lives as long as the program (modules, classes, caches), nor where an
     error was raised. Arrays count whole where a part of one is held.
     """
-    sizes, parts = dict[int, int](), [answer]
+    sizes, parts = dict[int, int](), list[Any]([answer])
     while parts:
-        new = []
+        new = list[Any]()
         for part in parts:
-            measure = _measure(type(part))
+            measure = _measure(cast(Hashable, type(part)))
             if measure is not None and id(part) not in sizes:
                 sizes[id(part)] = measure(part)
                 new.append(part)

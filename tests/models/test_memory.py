@@ -72,17 +72,17 @@ def test_an_answer_that_grows_long_after_it_is_kept_counts_in_full_in_the_end() 
     assert memory.size > 1_000_000
 
 
-def test_a_patient_memory_weighs_again_when_it_is_told_to_and_before_much_is_due() -> None:
-    for later in (GROWING + 1, MOST_DUE):
-        memory, growing = Memory(patient=True), list[bytes]()
-        memory.recall("view", 1, lambda growing=growing: growing)
-        growing.append(bytes(60_000))
-        for key in range(later):
-            memory.recall("small", key, lambda: "answer")
-        if later < MOST_DUE:
-            assert memory.size < 60_000
-            memory.weigh_again()
-        assert memory.size > 60_000
+@pytest.mark.parametrize("later", [GROWING + 1, MOST_DUE])
+def test_a_patient_memory_weighs_again_when_it_is_told_to_and_before_much_is_due(later: int) -> None:
+    memory, growing = Memory(patient=True), list[bytes]()
+    memory.recall("view", 1, lambda: growing)
+    growing.append(bytes(60_000))
+    for key in range(later):
+        memory.recall("small", key, lambda: "answer")
+    if later < MOST_DUE:
+        assert memory.size < 60_000
+        memory.weigh_again()
+    assert memory.size > 60_000
 
 
 def test_two_threads_that_ask_the_same_get_one_answer_worked_out_once() -> None:
