@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import pandas as pd
 
+from crossings.models.turns import Turns
 from crossings.tables.flows import Published
 
 T = TypeVar("T")
@@ -55,11 +56,11 @@ class Weight:
 class Memory:
     """Answers by kind and question; where they get too large, those cheapest to work out again for their size go.
 
-    The same question asked by two threads at once is worked out once; the second waits. An answer that raises is not
-    kept, nor is one larger than the whole memory. budget_mb: the most that all answers take, MB. What goes first:
-    Cao and Irani 1997, GreedyDual-Size, an answer's rank being its seconds a byte above that of the last one that went.
-    patient: whether answers that may have grown are weighed again when `weigh_again` is called, once whoever asked has
-    what was asked for, and not with every new one.
+    The same question asked by two threads at once is worked out once; the second waits. Different ones are worked out
+    one after the other. An answer that raises is not kept, nor is one larger than the whole memory. budget_mb: the most
+    that all answers take, MB. What goes first: Cao and Irani 1997, GreedyDual-Size, an answer's rank being its seconds
+    a byte above that of the last one that went. patient: whether answers that may have grown are weighed again when
+    `weigh_again` is called, once whoever asked has what was asked for, and not with every new one.
     """
 
     def __init__(self, budget_mb: float = BUDGET_MB, *, patient: bool = False) -> None:
@@ -71,6 +72,7 @@ class Memory:
         self._holders = Counter[int]()
         self._lock = threading.Lock()
         self._working: dict[tuple[str, Hashable], threading.RLock] = {}
+        self._turns = Turns()
 
     @property
     def size(self) -> int:
@@ -91,7 +93,7 @@ class Memory:
         with self._lock:
             working = self._working.setdefault(asked, threading.RLock())
         try:
-            with working:
+            with self._turns.turn(), working:
                 kept = self._look_up(asked)
                 if kept is None:
                     begun = time.thread_time()

@@ -106,6 +106,24 @@ def test_two_threads_that_ask_the_same_get_one_answer_worked_out_once() -> None:
     assert got == [made[0], made[0]]
 
 
+def test_different_questions_are_worked_out_one_after_the_other() -> None:
+    memory, inside, seen = Memory(), [0], list[int]()
+
+    def work_out() -> int:
+        inside[0] += 1
+        seen.append(inside[0])
+        time.sleep(0.01)
+        inside[0] -= 1
+        return memory.recall("nested", 1, lambda: 7)
+
+    threads = [threading.Thread(target=partial(memory.recall, "k", number, work_out)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert seen == [1] * 8
+
+
 def test_many_threads_never_bring_it_over_its_budget() -> None:
     memory, over = Memory(budget_mb=0.05), list[int]()
 
