@@ -3,16 +3,18 @@
 import io
 import json
 import re
+import subprocess
+import sys
 from bisect import bisect_left
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from itertools import chain, count, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
 import pandas as pd
 
-from crossings.export import cells, clean, memo
+from crossings.export import cells, clean, memo, typesetter
 from crossings.export.briefing import Briefing, Part, Section
 from crossings.export.figure import missing, plain
 from crossings.export.outlines import FONTS, missing_letters
@@ -20,9 +22,6 @@ from crossings.export.sizes import least_height
 from crossings.export.trace import ATTACHMENT, with_reading
 from crossings.formats import A4
 from crossings.questions.base import Table
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 TEMPLATE = Path(__file__).with_name("briefing.typ")
 WIDE_PICTURE = {True: (520, 270), False: (880, 315)}
@@ -36,44 +35,81 @@ LONG_TEXT, TABLE_CM, TALLEST_PICTURE = 34, 17.0, 680
 assert ATTACHMENT in TEMPLATE.read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=1)
-def _typesetter() -> "ModuleType":
-    try:
-        import typst
-    except ImportError:
-        raise missing("typst") from None
-    return typst
+class Typesetter:
+    """Typst in a process of its own for one paper: within this one it would keep some 50 MB for every paper."""
+
+    def __init__(self) -> None:
+        if find_spec("typst") is None:
+            raise missing("typst")
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", str(Path(typesetter.__file__))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def set(self, said: Mapping[str, Any], **wanted: Any) -> list[bytes]:
+        """Return a paper's files, one for PDF, one a page for pictures. Raises MissingPackage."""
+        sent, made = self._process.stdin, self._process.stdout
+        assert sent is not None
+        assert made is not None
+        paper = {
+            "template": TEMPLATE.read_text(encoding="utf-8"),
+            "fonts": str(FONTS),
+            "record": json.dumps(said, ensure_ascii=False),
+            "wanted": wanted,
+        }
+        try:
+            sent.write(json.dumps(paper).encode() + b"\n")
+            sent.flush()
+        except OSError:
+            raise missing("typst") from None
+        sizes = made.readline()
+        if not sizes:
+            raise missing("typst")
+        return [made.read(size) for size in json.loads(sizes)]
 
 
 def pdf(briefing: Briefing) -> bytes:
     """Return the briefing as PDF with its fonts and its trace inside. Raises MissingPackage."""
-    said, pages = _fitted(briefing)
-    read: bytes = _compiled(said | {"trace": with_reading(briefing.trace, pages)}, format="pdf")
+    with Typesetter() as set_by:
+        said, pages = _fitted(briefing, set_by)
+        (read,) = set_by.set(said | {"trace": with_reading(briefing.trace, pages)}, format="pdf")
     return read
 
 
 def previews(briefing: Briefing, *, ppi: int = 72) -> list[bytes]:
     """Return every page of the briefing's PDF as a PNG. Raises MissingPackage."""
-    pages = _compiled(_fitted(briefing)[0], format="png", ppi=ppi)
-    return list(pages) if isinstance(pages, list) else [pages]
+    with Typesetter() as set_by:
+        return set_by.set(_fitted(briefing, set_by)[0], format="png", ppi=ppi)
 
 
-def _fitted(briefing: Briefing) -> tuple[dict[str, Any], bytes]:
+def _fitted(briefing: Briefing, set_by: Typesetter) -> tuple[dict[str, Any], bytes]:
     """Return what the template sets and its PDF: upright short papers in the largest type that keeps their pages."""
     said = _record(briefing)
+
+    def compiled(**more: Any) -> bytes:
+        return set_by.set(said | more, format="pdf")[0]
+
     if briefing.paper != A4 or (briefing.filing.full and not briefing.brief):
-        return said, _compiled(said, format="pdf")
+        return said, compiled()
     made: dict[float, bytes] = {}
 
     def fits(scale: float) -> bool:
-        made[scale] = _compiled(said | {"scale": scale}, format="pdf")
+        made[scale] = compiled(scale=scale)
         return _count(made[scale]) <= (1 if briefing.brief else memo.SHORT_PAGES)
 
     place = bisect_left(SCALES, True, key=fits)
     if place < len(SCALES):
         return said | {"scale": SCALES[place]}, made[SCALES[place]]
-    said |= {"shrunk": True}
-    return said, _compiled(said, format="pdf")
+    return said | {"shrunk": True}, compiled(shrunk=True)
 
 
 def _count(pages: bytes) -> int:
@@ -82,17 +118,6 @@ def _count(pages: bytes) -> int:
     except ImportError:
         raise missing("pypdf") from None
     return len(PdfReader(io.BytesIO(pages)).pages)
-
-
-def _compiled(said: dict[str, Any], **wanted: Any) -> Any:
-    record = json.dumps(said, ensure_ascii=False)
-    return _typesetter().compile(
-        TEMPLATE.read_bytes(),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"briefing": record},
-        **wanted,
-    )
 
 
 def drawable(text: str) -> str:

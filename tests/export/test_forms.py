@@ -16,7 +16,7 @@ from hwpx.layout.pages import estimate_pages
 from PIL import Image
 from pptx import Presentation
 
-from crossings.export import documents, memo, reading, trace, typeset
+from crossings.export import documents, memo, reading, trace
 from crossings.export.briefing import Briefing, Filing, Section
 from crossings.export.templates import TemplateUnreadable
 from crossings.formats import WIDE
@@ -174,13 +174,11 @@ def test_a_slide_deck_shows_every_assumption_when_asked() -> None:
 
 
 def test_hangul_shows_a_preview_without_the_typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
-    typeset._typesetter.cache_clear()
     monkeypatch.setitem(sys.modules, "typst", None)
     with zipfile.ZipFile(io.BytesIO(documents.make("hwpx", briefing("ko")))) as package:
         preview = Image.open(package.open("Preview/PrvImage.png"))
     assert preview.width > 300
     assert len(preview.convert("L").getcolors() or []) > 10
-    typeset._typesetter.cache_clear()
 
 
 @pytest.mark.parametrize("form", ["docx", "hwpx", "pdf", "pptx"])

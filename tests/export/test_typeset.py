@@ -5,13 +5,14 @@ import json
 import re
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
-from crossings.export import documents, trace, typeset
+from crossings.export import documents, trace, typeset, typesetter
 from crossings.export.briefing import Part
 from crossings.export.figure import MissingPackage
 from crossings.formats import PAPERS
@@ -154,12 +155,23 @@ def test_bad_states_still_make_pages() -> None:
         assert len(PdfReader(io.BytesIO(typeset.pdf(made))).pages) >= 1
 
 
+def test_a_damaged_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "typesetter.py"
+    broken.write_text("import sys\nsys.exit(3)\n", encoding="utf-8")
+    monkeypatch.setattr(typesetter, "__file__", str(broken))
+    with pytest.raises(MissingPackage, match="typst"):
+        typeset.pdf(briefings.briefing("en"))
+
+
+def test_this_process_keeps_nothing_of_the_typesetter() -> None:
+    typeset.pdf(briefings.briefing("en"))
+    assert "typst" not in sys.modules
+
+
 def test_an_absent_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    typeset._typesetter.cache_clear()
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(MissingPackage, match="typst"):
         typeset.pdf(briefings.briefing("en"))
-    typeset._typesetter.cache_clear()
 
 
 @pytest.mark.parametrize("form", ["pdf", "pptx"])
