@@ -272,11 +272,14 @@ def judge(row: OwnRow, official: Set[tuple[str, str, str]], *, last: str, day: s
 
 
 def _write(table: pd.DataFrame) -> pd.DataFrame:
-    """Replace the file in one step."""
+    """Replace the file in one step; without a figure there is none, as before the first was added."""
     place = path()
     table = table.sort_values(["destination", "origin", "month"], ignore_index=True)
     try:
-        replace_file(place, table.to_csv(index=False, lineterminator="\n"))
+        if table.empty:
+            place.unlink(missing_ok=True)
+        else:
+            replace_file(place, table.to_csv(index=False, lineterminator="\n"))
     except OSError as fault:
         raise _unwritten(fault) from fault
     return table

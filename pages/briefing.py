@@ -32,7 +32,15 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     with st.container(width=260):
         undecided = undecided_mark(flow, year=models().last_month.year)
         mark = controls.mark(reader, page="briefing", flow=flow, default=undecided)
-briefing.month(reader, flow=flow, mark=mark, paper=draft.paper, filing=draft.filing, files_in=files_in)
+briefing.month(
+    reader,
+    flow=flow,
+    mark=mark,
+    paper=draft.paper,
+    filing=draft.filing,
+    files_in=files_in,
+    beside_list=bool(draft.items),
+)
 
 st.header(reader("Selected figures"), anchor=False)
 if draft.items:

@@ -6,6 +6,7 @@ from typing import cast
 from crossings.models.forecast.projection import FIRST_AS_OF
 from crossings.questions.milestone.question import MilestoneQuestion, years_in_reach
 from crossings.questions.milestone.view import MilestoneView
+from crossings.questions.track_record.selection import asked_alike
 from ui import chart, controls, figure, frame, language, page, state
 from ui import screen as st
 from ui.models import models, undecided_mark, view
@@ -46,8 +47,14 @@ if answer.dots is not None:
         st.caption(answer.dots.line)
         chart.draw(answer.dots.written, key="chart-dots", alt=answer.dots.line, width="content")
 with beside.cell():
-    page.other("track_record", reader("Past accuracy of such forecasts"), reader, flow=flow.value)
-    page.other("history", reader("Public statements and outcomes"), reader)
+    page.other(
+        "track_record",
+        reader("Past accuracy of such forecasts"),
+        reader,
+        flow=flow.value,
+        **asked_alike(year, as_of),
+    )
+    page.other("history", reader("Public statements and outcomes"), reader, part="statements")
 grid = figure.pair()
 for key in others:
     with grid.cell():

@@ -15,7 +15,7 @@ top = page.top("scenario", reader)
 scenarios.open_waiting()
 scenarios.open_link(reader)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-    with st.container(width=290):
+    with st.container(width=340):
         levers.preset(reader, first="full-package")
     flow = controls.flow(reader)
     with st.container(width=104):

@@ -26,7 +26,7 @@ if parts:
         era = controls.era(reader, options=parts)
         with st.popover(reader("More")):
             asked = controls.year_asked(reader)
-        question = TrackRecordQuestion(flow, era, asked)
+        question = TrackRecordQuestion(flow, era, asked, controls.months_known())
 answer = cast(TrackRecordView, view(question, reader))
 top.fill(answer)
 

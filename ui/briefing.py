@@ -148,9 +148,19 @@ def _builder(form: str, briefing: Briefing) -> Callable[[], bytes]:
 
 
 def month(
-    language: Language, *, flow: Flow, mark: int, paper: str, filing: Filing, files_in: Language
+    language: Language,
+    *,
+    flow: Flow,
+    mark: int,
+    paper: str,
+    filing: Filing,
+    files_in: Language,
+    beside_list: bool,
 ) -> None:
-    """Draw the month in brief: its words, its files, and the button that collects its chart."""
+    """Draw the month in brief: its words, its files, and the button that collects its chart.
+
+    beside_list: whether the collected figures have a row of files on the page, too; the month's then stand in a box.
+    """
     asked = Asked(flow=flow, mark=mark)
     with st.spinner(language("Calculating the forecast…"), show_time=False):
         shown = _month(asked, paper, language)
@@ -159,7 +169,8 @@ def month(
     st.markdown(f"**{shown.title}**")
     st.markdown(shown.answer)
     st.markdown("\n".join(f"- {point}" for point in shown.bullets))
-    take_away(saved, language, key="month")
+    with st.popover(language("Files of the monthly summary")) if beside_list else st.container():
+        take_away(saved, language, key="month")
     for part in shown.parts:
         figure.show(part.figure, language, height=300, question=question)
 
@@ -176,7 +187,7 @@ def settings(draft: Draft, language: Language) -> Draft:
             required=True,
             wrap=True,
             format_func=LANGUAGES.__getitem__,
-            on_change=state.safe(_keep_settings),
+            on_change=state.safe(_keep_language),
         )
         st.segmented_control(
             language("Paper"),
@@ -241,9 +252,15 @@ def _template(form: str) -> bytes | None:
     return bytes(given.getvalue())
 
 
+def _keep_language() -> None:
+    """Keep the language that the reader chose; until then the files follow the page."""
+    code = str(state.entered(LANGUAGE) or "")
+    basket.change(lambda now: replace(now, language=code))
+
+
 def _keep_settings() -> None:
-    code, paper, title = (str(state.entered(key) or "") for key in (LANGUAGE, PAPER, TITLE))
-    basket.change(lambda now: replace(now, language=code, paper=paper or BY_FORMAT, title=title))
+    paper, title = (str(state.entered(key) or "") for key in (PAPER, TITLE))
+    basket.change(lambda now: replace(now, paper=paper or BY_FORMAT, title=title))
 
 
 def items(draft: Draft, language: Language) -> None:

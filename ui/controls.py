@@ -1,6 +1,7 @@
 """Controls that mean the same thing on several pages and keep their value across them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 
 import pandas as pd
@@ -12,7 +13,7 @@ from crossings.models.scenario.levers import PriorSet
 from crossings.questions.base import Mark, Span
 from crossings.questions.base.question import MARK, MONTH, SPAN, SWITCH
 from crossings.questions.milestone.question import ExchangeCode, MilestoneQuestion
-from crossings.questions.milestone.statements import known_on, statement_choices
+from crossings.questions.milestone.statements import known_by, known_on, statement_choices
 from crossings.questions.overview.figures import MEASURES, measure_name
 from crossings.questions.overview.question import Measure
 from crossings.questions.scenario.sentences import priors_name
@@ -25,6 +26,9 @@ from ui.models import models, remembered
 
 MARKS = tuple(range(1_000_000, 25_000_001, 500_000))
 SMALLEST_MARK, LARGEST_MARK = 1_000, 100_000_000
+ANY_MONTH = -1
+MONTHS_KNOWN = (ANY_MONTH, *range(12))
+AS_OF_BOX = "as-of"
 SHOCKS = SUGGESTED_PROBABILITY_PER_YEAR
 
 
@@ -88,12 +92,13 @@ def as_of(language: Language, *, first: pd.Period, last: pd.Period) -> pd.Period
     place = st.popover(
         language("As of: {month}", month=language.month(known)),
         width="stretch",
-        key="as-of",
+        key=state.control(AS_OF_BOX),
         on_change="rerun",
     )
     if place.open:
         with place:
             _statements(language)
+            _known_on(language, known=known, first=first, last=last)
             _year_and_month(language, known=known, first=first, last=last)
     address.record("as_of", MONTH.write(known), default=months[-1])
     return known
@@ -115,14 +120,36 @@ def _statements(language: Language) -> None:
 
 
 def _ask_about(question: MilestoneQuestion) -> None:
-    """Set the Milestone page's controls to a question."""
+    """Set the Milestone page's controls to a question, and close the box over its answer."""
     state.show(
         {
             "flow": question.flow,
             "year": question.year,
             "as_of": MONTH.write(question.as_of),
             mark_key("milestone", question.flow): question.mark,
+            AS_OF_BOX: False,
         }
+    )
+
+
+def _known_on(language: Language, *, known: pd.Period, first: pd.Period, last: pd.Period) -> None:
+    """Draw the choice of a day; it moves the as-of month to what was known on it and closes the box."""
+
+    def moved() -> None:
+        day = state.entered("as_of_day")
+        if day is not None:
+            chosen = min(max(known_by(day), first), last)
+            state.show({"as_of": MONTH.write(chosen), AS_OF_BOX: False})
+
+    day = state.entered("as_of_day")
+    if day is None or known_by(day) != known:
+        state.show({"as_of_day": known_on(known)})
+    st.date_input(
+        language("Known on"),
+        key=state.control("as_of_day"),
+        on_change=state.safe(moved),
+        min_value=known_on(first),
+        max_value=known_on(last + 1) - timedelta(days=1),
     )
 
 
@@ -188,6 +215,14 @@ def era(language: Language, *, options: Sequence[Era]) -> Era:
     known: Era = chosen or options[0]
     address.record("era", known, default=options[0])
     return known
+
+
+def months_known() -> int | None:
+    """Return how many months of the year were known where a link asks for such forecasts; `months` in the address."""
+    address.choose("months", MONTHS_KNOWN, default=ANY_MONTH)
+    known = int(state.entered("months", ANY_MONTH))
+    address.record("months", known, default=ANY_MONTH)
+    return None if known == ANY_MONTH else known
 
 
 def year_asked(language: Language) -> YearAsked:

@@ -1,4 +1,4 @@
-// Runs once a tab: the language of the page, one step of Back for each page, the cursor, a word when the server is gone.
+// Runs once a tab: the language of the page, one step of Back for each page, the cursor, a part asked for, a word when the server is gone.
 
 const SECONDS_BETWEEN = 5;
 const MISSES_TOLD = 2;
@@ -110,17 +110,32 @@ function placeCursor(frame) {
   }).observe(document.body, { childList: true, subtree: true });
 }
 
-// On paper stand words, charts and tables: no controls, and no chart cut in two or away from its title. Nothing is added
-// to the page for it: what is there is told so while it is printed.
+// A link to a part of a page (`part` in its address) shows that part once it is there, and keeps it in sight while what
+// stands above it is still being drawn; not against a reader who scrolls.
+function showPart(frame) {
+  for (const by of ["wheel", "touchmove", "keydown", "pointerdown"])
+    addEventListener(by, () => (frame.partShown = true), { passive: true, capture: true });
+  new MutationObserver(() => {
+    const part = new URL(location.href).searchParams.get("part");
+    const asked = part && `${location.pathname} ${part}`;
+    if (asked !== frame.part) [frame.part, frame.partShown] = [asked, false];
+    if (part && !frame.partShown) document.getElementById(part)?.scrollIntoView();
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+// On paper stand words, charts and tables: no controls, no closed folds, and no chart cut in two or away from its title.
+// Columns follow one another: side by side they cannot grow where a page ends, and what is moved on would lie over what
+// comes below. Nothing is added to the page for it: what is there is told so while it is printed.
 function forPaper() {
-  const controls = ["Button", "ButtonGroup", "DownloadButton", "NumberInput", "PageLink", "Popover", "Selectbox", "Slider"];
+  const controls = ["Button", "ButtonGroup", "DateInput", "DownloadButton", "NumberInput", "PageLink", "Popover", "Selectbox", "Slider"];
   const [block, chart] = ["[data-testid=stVerticalBlock]", "[data-testid=chart]"];
-  const told = {
-    display: ["none", `:is(${controls.map((kind) => `[data-testid=st${kind}]`)})`],
-    breakInside: ["avoid", `${block}:has(${chart}):not(:has(${block} ${chart})), [data-testid=stMetric], tr`],
-  };
+  const told = [
+    ["display", "none", `:is(${controls.map((kind) => `[data-testid=st${kind}]`)}), [data-testid=stExpander]:has(> details:not([open]))`],
+    ["display", "block", "[data-testid=stHorizontalBlock]:has(> [data-testid=stColumn])"],
+    ["breakInside", "avoid", `${block}:has(${chart}):not(:has(${block} ${chart})), [data-testid=stMetric], tr`],
+  ];
   matchMedia("print").addEventListener("change", ({ matches }) => {
-    for (const [property, [value, parts]] of Object.entries(told))
+    for (const [property, value, parts] of told)
       for (const part of document.querySelectorAll(parts)) part.style[property] = matches ? value : "";
   });
 }
@@ -133,6 +148,7 @@ export default function ({ data }) {
     watchServer(window.crossingsFrame);
     translateWhatAppears(window.crossingsFrame);
     placeCursor(window.crossingsFrame);
+    showPart(window.crossingsFrame);
     forPaper();
   }
   if ((window.crossingsFrame.server ??= data.server) !== data.server) location.reload();

@@ -29,6 +29,7 @@ NAMED = "lever_preset"
 CHOICES = "lever_choices"
 DRAWN = "levers_drawn"
 OWN = ""
+START_WIDTH = 160
 ALL = {"start": "measures-start", "ramp": "measures-ramp"}
 
 
@@ -214,6 +215,7 @@ def _together(language: Language, *, months: pd.PeriodIndex) -> None:
             format_func=state.named(
                 options, lambda month: language.month_of(month) if month else language("each its own")
             ),
+            width=START_WIDTH,
         )
         st.number_input(
             language("Ramp-up (months)"),

@@ -36,6 +36,7 @@ WATCH_SECONDS = 600.0
 DOUBTFUL = "figures-far-from-expected"
 EXAMPLE = 723_400
 CURSOR = "cursor"  # ui/frame.js puts it there
+TAKEN = "figures-taken"
 
 
 @dataclass
@@ -54,6 +55,16 @@ class Run:
     def busy(self) -> bool:
         """Whether the refresh is still under way."""
         return self.thread is not None and self.thread.is_alive()
+
+    def compared(self, now: Published) -> Published:
+        """Return the figures that today's are compared with.
+
+        What the user entered or took away by hand is compared with the published figures, whatever was there a
+        moment ago; a release with the figures before it.
+        """
+        if self.thread is None and self.done is None:
+            return now.official
+        return self.before or now
 
 
 class KeepersOnly(CrossingsError):
@@ -307,11 +318,12 @@ def _changed(answer: SourcesView, language: Language) -> None:
     run, now = _last_run(), flows.load()
     if run is not None and run.busy:
         return
-    if run is not None and readers.keeper() and run.before is not None and run.before.digest != now.digest:
-        st.markdown("#### " + language("Effect of the new figures on the forecast"), anchors=False)
-        if waiting := answer.waiting(run.before):
+    before = now if run is None or not readers.keeper() else run.compared(now)
+    if before.digest != now.digest:
+        st.markdown("#### " + _effect_of(before, now, language), anchors=False)
+        if waiting := answer.waiting(before):
             st.markdown(waiting)
-        _effect(answer, run.before, language)
+        _effect(answer, before, language)
         return
     earlier = now.last_month - 1
     title = language("Changes since {month}", month=language.month(earlier))
@@ -320,6 +332,15 @@ def _changed(answer: SourcesView, language: Language) -> None:
             language("Calculate"), key=state.control("work-out-since"), persist_state=None
         ):
             _effect(answer, None, language)
+
+
+def _effect_of(before: Published, now: Published, language: Language) -> str:
+    """Return the heading over what the figures moved: those entered by hand alone, or whatever is new."""
+    if before is now.official:
+        return language(
+            "Effect of the figures entered by hand on the forecast, compared with the published ones"
+        )
+    return language("Effect of the new figures on the forecast")
 
 
 def _effect(answer: SourcesView, before: Published | None, language: Language) -> None:
@@ -336,23 +357,20 @@ def _effect(answer: SourcesView, before: Published | None, language: Language) -
 
 
 def _typed(language: Language) -> None:
+    """Draw the form for a month's figures: both directions can be taken with one press."""
     published, overdue = flows.load(), releases.freshness(today=date.today()).overdue
-    example = " / ".join([language.number(EXAMPLE), language.people_short(EXAMPLE)])
+    taken = state.get(TAKEN)
+    if taken is not None:
+        state.show({_typed_key(flow): "" for flow in DIRECTIONS})
+        state.forget(TAKEN)
     with st.form("typed-figure", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            flow = st.selectbox(
-                language("Flow"),
-                list(DIRECTIONS),
-                format_func=state.named(DIRECTIONS, lambda one: subject(Flow(one), language)),
-                width=210,
-            )
             first = figures.last_official_month(published) + 1
             months = [str(month) for month in pd.period_range(first, periods=MONTHS_OFFERED, freq="M")]
             month = st.selectbox(
                 language("Month"), months, format_func=state.named(months, language.month_of), width=160
             )
-            with st.container(width=175, key=CURSOR if overdue else None):
-                visitors = st.text_input(language("Visitors"), placeholder=example)
+            visitors = _both_ways(language, first=CURSOR if overdue else None)
             status = st.selectbox(
                 language("Status"),
                 STATUSES,
@@ -367,27 +385,56 @@ def _typed(language: Language) -> None:
             seen = st.date_input(
                 language("Date checked"), value=date.today(), max_value=date.today(), width=150
             )
-        sent = st.form_submit_button(language("Add this figure"))
-    if sent and not visitors.strip():
+        sent = st.form_submit_button(language("Add the figures"))
+    if sent and not visitors:
         state.forget(DOUBTFUL)
         st.warning(language("Enter the number of visitors first."))
     elif sent:
-        origin, destination = str(flow).split("-")
         _try_rows(
             lambda: [
                 own.OwnRow(
                     str(month),
-                    origin,
-                    destination,
-                    persons(visitors),
-                    source=source.strip() or figures.OFFICES[Flow(flow)],
+                    flow.value[:3],
+                    flow.value[-3:],
+                    persons(typed),
+                    source=source.strip() or figures.OFFICES[flow],
                     status=status,
                     seen=str(seen),
                 )
+                for flow, typed in visitors.items()
             ],
             language,
         )
+    elif taken is not None:
+        st.success(
+            language(
+                "Added: {figures}.", figures=language.in_a_list([_row_line(row, language) for row in taken])
+            )
+        )
     _doubtful(language)
+
+
+def _typed_key(flow: Flow) -> str:
+    return f"typed-{flow.value}"
+
+
+def _both_ways(language: Language, *, first: str | None) -> dict[Flow, str]:
+    """Draw a field for each direction and return what was typed. first: the key of what holds the first field."""
+    example = " / ".join([language.number(EXAMPLE), language.people_short(EXAMPLE)])
+    typed = {}
+    for flow, key in zip(DIRECTIONS, (first, None), strict=True):
+        with st.container(width=190, key=key):
+            typed[flow] = st.text_input(
+                subject(flow, language), key=state.control(_typed_key(flow)), placeholder=example
+            )
+    return {flow: text for flow, text in typed.items() if text and text.strip()}
+
+
+def _row_line(row: own.OwnRow, language: Language) -> str:
+    """Return an added figure in a few words: month, whose, how many."""
+    pair = f"{row.origin}-{row.destination}"
+    who = subject(Flow(pair), language) if pair in list(DIRECTIONS) else f"{row.origin}–{row.destination}"
+    return " · ".join([language.month_of(row.month), who, language.people(row.visitors)])
 
 
 def _try_rows(rows: Callable[[], Sequence[own.OwnRow]], language: Language) -> None:
@@ -395,7 +442,8 @@ def _try_rows(rows: Callable[[], Sequence[own.OwnRow]], language: Language) -> N
     state.forget(DOUBTFUL)
     try:
         typed = list(rows())
-        own.weigh(typed, day=date.today().isoformat(), official=flows.read_table("visitors"))
+        with st.spinner(language("Validating and saving…"), show_time=False):
+            own.weigh(typed, day=date.today().isoformat(), official=flows.read_table("visitors"))
     except own.Unlikely as doubt:
         state.keep(DOUBTFUL, (typed, language.error(doubt)))
     except CrossingsError as fault:
@@ -406,6 +454,7 @@ def _try_rows(rows: Callable[[], Sequence[own.OwnRow]], language: Language) -> N
 
 def _keep(rows: Sequence[own.OwnRow]) -> None:
     own.add_all(rows, day=date.today().isoformat(), official=flows.read_table("visitors"), confirmed=True)
+    state.keep(TAKEN, tuple(rows))
 
 
 def _doubtful(language: Language) -> None:

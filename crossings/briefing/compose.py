@@ -97,6 +97,7 @@ def compose(
     answer = summary.answer if summary else language.in_a_row([answer or facts[0], *last])
     bullets = words.points(candidates, facts, answer=answer, language=language)
     subject = _scenario(every)
+    listed = _listed([one for one in every if one.item in draft.items], month, language)
     return _explained(
         Briefing(
             title=draft.title.strip() or _title(every, month, language),
@@ -110,7 +111,7 @@ def compose(
             language=language,
             paper=draft.paper,
             filing=draft.filing,
-            sections=summary.sections
+            sections=words.with_list(summary.sections, listed, language)
             if summary
             else words.sections(
                 words.purpose({one.name: None for one in views}, month, language, scenario=subject),
@@ -149,6 +150,14 @@ def _told(views: Sequence[View], takeaways: Sequence[str], language: Language) -
         rest = rest.replace(said, "").strip()
     told = [*paragraphs[:1], words.plain(views[0].in_paper), rest, *paragraphs[1:]]
     return noun_style(leads[0], language), told if len(told) > MOST_CAUTIONS else [*told, *takeaways]
+
+
+def _listed(every: Sequence[Made], month: pd.Period, language: Language) -> Section:
+    """Return what the collected figures' own pages answer, as a section beside the month's summary."""
+    takeaways = [one.figure.takeaway for one in every if one.figure]
+    answer, candidates = _told(_views(every), takeaways, language)
+    points = words.points([answer, *candidates], [], answer="", language=language)
+    return Section(_title(every, month, language), points)
 
 
 def _title(every: Sequence[Made], month: pd.Period, language: Language) -> str:

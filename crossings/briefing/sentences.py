@@ -476,6 +476,13 @@ def month_sections(
     )
 
 
+def with_list(sections: Sequence[Section], listed: Section, language: Language) -> tuple[Section, ...]:
+    """Return the month's sections with that of the collected figures before the points to note."""
+    notes = language.pgettext("heading of a paper", "Background and points to note")
+    place = next((at for at, one in enumerate(sections) if one.heading == notes), len(sections))
+    return (*sections[:place], *([listed] if listed.points else []), *sections[place:])
+
+
 def purpose(
     pages: Iterable[str], month: pd.Period, language: Language, *, scenario: str | None = None
 ) -> str:

@@ -13,6 +13,7 @@ from crossings.tables.citations import copied_keys
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
 
 RUNS_SHOWN = 4
+LONGEST_LABEL = 16
 CLAIM_SPEAKERS = {
     "presidential-office-2024": "Presidential Office of Korea",
     "jnto-official-2024": "JNTO official in press",
@@ -121,6 +122,28 @@ def source_line(
         usual = N_("Calculated by the Crossings model {version} from published figures of: {publishers}.")
         return language(said.get(model, usual), version=version, publishers=publishers)
     return language("Source: {publishers}.", publishers=publishers)
+
+
+@lru_cache(maxsize=8)
+def line_labels(language: Language) -> tuple[str, ...]:
+    """Return the labels that source, month and status lines begin with in a language, with their mark."""
+    frames = (
+        language("Source: {publishers}."),
+        language("Calculated by the Crossings model {version} from published figures of: {publishers}."),
+        language(
+            "Calculated by the Crossings model of benefits and costs {version} from published figures of: {publishers}."
+        ),
+        language("Calculated by the Crossings queue model on assumed flights, calibrated to: {titles}."),
+        language(
+            "Calculated by the Crossings queue model on assumed flights; no published wait to calibrate to."
+        ),
+        language("Figures to {month}."),
+        language("Latest figure: {day}."),
+        language("Status: {parts}."),
+    )
+    mark = language.conventions.label
+    starts = (frame.partition(mark)[0] + mark for frame in frames if mark in frame)
+    return tuple(dict.fromkeys(start for start in starts if len(start) <= LONGEST_LABEL and "{" not in start))
 
 
 def model_line(model_version: str, language: Language) -> str:

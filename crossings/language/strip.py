@@ -12,8 +12,8 @@ OWN_HOSTS = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "")
 
 
 def line(published: Published, fresh: Freshness, language: Language) -> str:
-    """Return the strip without its warning, as Markdown."""
-    month = published.last_month
+    """Return the strip without its warning, as Markdown: the offices' own months, then what the user added."""
+    month = published.official.last_month
     until = language("Data to **{month}**", month=language.month(month))
     parts = [language.remarked(until, _estimates(published, language))]
     held = [dated(release, language, year=month.year) for release in fresh.held]

@@ -1,6 +1,7 @@
 """Figures as a reader would collect them, one question a page, and the models they are made from."""
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
@@ -51,8 +52,12 @@ def track_record() -> SavedQuestion:
     return SavedQuestion.of(TrackRecordQuestion(Flow.BOTH, "before 2020", YearAsked.RUNNING))
 
 
-def scenario(preset: str = "full-package") -> SavedQuestion:
+def scenario(preset: str = "full-package", *, ramp: float | None = None) -> SavedQuestion:
     settings = from_preset(preset)
+    if ramp is not None:
+        settings = replace(
+            settings, choices=tuple(replace(one, ramp_months=ramp) for one in settings.choices)
+        )
     return SavedQuestion.of(
         ScenarioQuestion(
             flow=Flow.BOTH,

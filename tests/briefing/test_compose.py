@@ -195,3 +195,29 @@ def test_sixty_figures_make_one_briefing() -> None:
     assert len(made.parts) == 60
     assert len(made.bullets) == 5
     assert len(made.method) == 1
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_month_in_front_keeps_what_the_collected_scenario_answers(code: str) -> None:
+    language = Language(code)
+    item = Item(collected.scenario(), "scenario-flows")
+    alone = compose(Draft(items=(item,)), collected.models(), language, today=TODAY)
+    made = compose(Draft(items=(item,), with_month=True), collected.models(), language, today=TODAY)
+    told = " ".join(point for section in made.sections for point in section.points)
+    numbers = re.findall(r"\d[\d.,]*", alone.answer)
+    assert numbers
+    assert not [number for number in numbers if number not in told]
+
+
+def test_what_was_typed_stands_among_the_assumptions_in_place_of_what_it_replaced() -> None:
+    usual, typed = (
+        compose(
+            Draft(items=(Item(asked, "scenario-flows"),)), collected.models(), Language("en"), today=TODAY
+        )
+        for asked in (collected.scenario(), collected.scenario(ramp=12))
+    )
+    said = [" ".join(map(str, row)) for row in typed.assumptions.to_numpy()]
+    assert any("Ramp-up: 12 months (entered)" in row for row in said)
+    ramp = "about two thirds"
+    assert any(ramp in str(row) for row in usual.assumptions.to_numpy().ravel())
+    assert not any(ramp in row for row in said)

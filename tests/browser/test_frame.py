@@ -75,7 +75,28 @@ def test_print_leaves_out_the_menu_and_cuts_nothing(address: str, tab: Tab, page
         assert not [part for part in tab.page.get_by_test_id(kind).all() if part.is_visible()]
     assert tab.page.get_by_role("heading", level=1).is_visible()
     assert charts
+    assert not tab.page.locator("[data-testid=stExpander]:has(> details:not([open])):visible").count()
+    columns = tab.page.locator("[data-testid=stHorizontalBlock]:has(> [data-testid=stColumn])")
+    displays = columns.evaluate_all("each => each.map(one => getComputedStyle(one).display)")
+    assert set(displays) <= {"block"}
     assert len(tab.page.pdf(format="A4")) > 20_000
+
+
+def test_a_link_to_a_part_of_a_page_shows_it(address: str, tab: Tab) -> None:
+    tab.open(address, "milestone", lang="en")
+    tab.page.get_by_role("link", name="Public statements and outcomes").click()
+    heading = tab.page.get_by_role("heading", name="Public statements and outcomes")
+    expect(heading).to_be_in_viewport()
+    tab.settle()
+    expect(heading).to_be_in_viewport()
+
+
+def test_a_box_over_an_answer_closes_when_it_has_asked(address: str, tab: Tab) -> None:
+    tab.open(address, "milestone", lang="en")
+    tab.page.get_by_role("button", name="As of: August 2026").click()
+    tab.page.get_by_role("button", name="6 September 2024").first.click()
+    expect(tab.page.get_by_text("Public statement, on the data of that day")).to_be_hidden()
+    expect(tab.page.get_by_role("heading", level=3).first).to_contain_text("2024")
 
 
 def test_no_table_offers_a_file_without_unit_and_source(address: str, tab: Tab) -> None:

@@ -38,8 +38,8 @@ def own_address(browser: Browser, publisher: Publisher, tmp_path: Path) -> Itera
 
 
 def send_figure(tab: Tab, visitors: str) -> None:
-    tab.page.get_by_label("Visitors", exact=True).fill(visitors)
-    tab.page.get_by_role("button", name="Add this figure").click()
+    tab.page.get_by_label("Koreans visiting Japan", exact=True).fill(visitors)
+    tab.page.get_by_role("button", name="Add the figures").click()
 
 
 def type_figure(tab: Tab, visitors: str) -> None:
@@ -50,7 +50,7 @@ def type_figure(tab: Tab, visitors: str) -> None:
 
 def test_a_typed_figure_is_marked_on_the_overview_until_it_is_removed(own_address: str, tab: Tab) -> None:
     tab.open(own_address, "sources", lang="en")
-    expect(tab.page.get_by_label("Visitors", exact=True)).to_be_focused()
+    expect(tab.page.get_by_label("Koreans visiting Japan", exact=True)).to_be_focused()
     anyway = tab.page.get_by_role("button", name="Add it anyway")
     tab.page.keyboard.type("91,234,500")
     tab.page.keyboard.press("Enter")

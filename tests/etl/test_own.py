@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from crossings.tables.flows import read_table
+from crossings.tables.flows import load, read_table
 from crossings.tables.user_figures import rows_in_use
 from etl import own, upload
 from etl.__main__ import main
@@ -278,3 +278,12 @@ def test_a_workbook_that_does_not_pass_changes_nothing(data: Path) -> None:
 def test_files_that_are_no_figures(content: bytes, said: str) -> None:
     with pytest.raises((upload.NotATable, WorkbookUnreadable), match=said):
         upload.read(content, name="upload.xlsx")
+
+
+def test_the_data_version_returns_when_the_last_added_figure_is_taken_away(data: Path) -> None:
+    before = load().digest
+    assert main(ADD) == 0
+    assert load().digest != before
+    assert main(["remove", "2026-09", "--origin", "KOR", "--destination", "JPN"]) == 0
+    assert not own.path().exists()
+    assert load().digest == before

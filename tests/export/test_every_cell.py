@@ -115,3 +115,45 @@ def test_documents_print_every_cell_as_the_table_says(code: str, monkeypatch: py
             assert rows in in_memo, figure.key
             # A native chart holds its own sheet; where a picture is drawn, the table follows it.
             assert office_of(figure) or set(rows) <= on_slides, figure.key
+
+
+PRINTED = {
+    **dict.fromkeys(
+        ("abroad-map", "abroad-residents", "abroad-students", "abroad-working-holiday"), ("printed",)
+    ),
+    "abroad-carried": ("koreans", "japanese", "others"),
+}
+NAMED = {
+    "Source": {"Source", "출처", "자료", "산출", "出典"},
+    "As of": {"As of", "기준", "時点", "Latest", "최신", "最新"},
+}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_row_over_a_table_is_named_twice(code: str) -> None:
+    language = Language(code)
+    mark, doubled = language.conventions.label, []
+    for figure in figures(code):
+        said = export.csv(figure).decode("utf-8-sig").splitlines()
+        for name, words in NAMED.items():
+            start = f"# {language.named(language(name), '')}"
+            for line in (each for each in said if each.startswith(start)):
+                head, _, rest = line.removeprefix(start).partition(mark)
+                if rest and any(word in head for word in words) and len(head) < 16:
+                    doubled.append((figure.key, line))
+        status = language.named(language("Status"), "")
+        assert not [line for line in said if line.startswith(f"# {status}{status}")]
+    assert doubled == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_column_of_persons_names_them_in_a_file(code: str) -> None:
+    language = Language(code)
+    bare = [
+        (figure.key, column.key)
+        for figure in figures(code)
+        for column in figure.table.visible.columns
+        if (column.kind == "persons" or column.key in PRINTED.get(figure.key, ()))
+        and language.person_unit.casefold() not in figure.table.heading_with_unit(column).casefold()
+    ]
+    assert bare == []

@@ -72,3 +72,11 @@ def test_emphasis_is_left_out_of_files_and_alt_text() -> None:
     made = figure("en")
     assert "**" not in made.alt_text
     assert b"**" not in export.csv(made)
+
+
+@pytest.mark.parametrize("begin", ["=1+1", "+82", "@cmd", "-"])
+def test_no_file_begins_like_a_formula_or_says_its_scenario_twice(begin: str) -> None:
+    named = replace(figure("en"), title=f"{begin} visits: our plan", scenario="our plan")
+    stem = file_name(named, "csv")
+    assert stem[0] not in "=+-@"
+    assert stem.count("our-plan") == 1

@@ -126,3 +126,13 @@ def test_a_list_that_cannot_be_written_says_so(kept: Path) -> None:
     assert not shown.exception
     assert shown.error
     assert kept.parent.read_text() == "a file where the folder should be"
+
+
+def test_the_language_of_the_files_follows_the_page_until_it_is_chosen(kept: Path) -> None:
+    page = opened.app("briefing", lang="ko").run()
+    opened.keyed(page.text_input, "briefing_title").set_value("제목").run()
+    assert draft_of(kept.read_bytes()).language == ""
+    english = opened.app("briefing", lang="en").run()
+    assert opened.keyed(english.button_group, "briefing_language").value == "en"
+    opened.keyed(english.button_group, "briefing_language").set_value("ja").run()
+    assert draft_of(kept.read_bytes()).language == "ja"

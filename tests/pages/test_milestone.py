@@ -1,6 +1,7 @@
 """The Milestone page: mark, time machine, year."""
 
 import re
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -184,3 +185,27 @@ def test_an_answer_is_compared_with_any_earlier_month_in_reach() -> None:
     choice = next(box for box in tried.selectbox if str(box.key).startswith("earlier-"))
     assert choice.options[0] == "January 2024"
     assert choice.options[-1] == "February 2025"
+
+
+def test_the_box_of_what_was_known_closes_over_the_answer_it_has_given() -> None:
+    tried = opened.app("milestone", lang="en").run()
+    tried.session_state["as-of"] = True
+    tried.run()
+    tried.button(key="statement-presidential-office-2024").click().run()
+    assert opened.faults(tried) == []
+    assert tried.session_state["as-of-1"] is False
+
+
+def test_a_day_is_asked_for_as_what_was_known_on_it() -> None:
+    tried = opened.app("milestone", lang="en").run()
+    tried.session_state["as-of"] = True
+    tried.run()
+    opened.keyed(tried.date_input, "as_of_day").set_value(date(2024, 9, 6)).run()
+    assert opened.faults(tried) == []
+    assert tried.query_params["as_of"] == "2024-07"
+    assert tried.session_state["as-of-1"] is False
+
+
+def test_the_day_of_passing_says_its_probability() -> None:
+    said = opened.texts(opened.looked_at("milestone", (("lang", "en"),)))
+    assert [text for text in said if text.startswith("50% probability")]

@@ -19,3 +19,11 @@ def test_without_a_record_the_page_says_how_to_make_one(
     assert opened.faults(tried) == []
     assert "`python -m etl backtest`" in opened.answer(tried)
     assert len([block for block in tried.markdown if block.value.startswith("**")]) == 3
+
+
+def test_a_link_for_a_number_of_months_says_how_those_forecasts_held() -> None:
+    tried = opened.looked_at("track_record", (("lang", "en"), ("era", "since 2023"), ("months", "8")))
+    assert opened.faults(tried) == []
+    (said,) = [one.value for one in tried.markdown if "**8 months** published" in one.value]
+    assert "of 3** years" in said
+    assert tried.query_params["months"] == "8"

@@ -106,12 +106,19 @@ class AssumptionSaid:
 
 
 def in_use(settings: Settings, priors: PriorSet = "evidence") -> tuple[AssumptionSaid, ...]:
-    """Return the assumptions that a scenario rests on: those of other levers alone are left out."""
+    """Return the assumptions that a scenario rests on: not those of other levers alone, nor what the user replaced."""
     chosen = {choice.lever for choice in settings.active}
     named = {True: set[str](), False: set[str]()}
     for key, lever in levers().items():
         named[key in chosen] |= set(lever.parts.values())
-    idle = named[False] - named[True]
+    typed, kept = set[str](), set[str]()
+    for choice in settings.active:
+        replaced = {choice.record.parts[part] for part, _ in choice.parts}
+        typed |= replaced
+        kept |= set(choice.record.parts.values()) - replaced
+        if choice.record.ramp:
+            (kept if choice.ramp_months is None else typed).add(choice.record.ramp)
+    idle = (named[False] - named[True]) | (typed - kept)
     return tuple(one for one in assumptions(priors) if one.key not in idle)
 
 

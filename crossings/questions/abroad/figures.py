@@ -204,7 +204,10 @@ def counts_table(
                 Column("kind", language("Who is counted")),
                 [words.kind(count.kind, language) for count in counts],
             ),
-            (Column("printed", language("Persons")), [words.persons(count, language) for count in counts]),
+            (
+                Column("printed", language("Persons"), unit=language.conventions.person),
+                [words.persons(count, language) for count in counts],
+            ),
             (Column("day", language("Date"), "day"), [count.day for count in counts]),
             (
                 Column("certainty", language("Certainty")),
@@ -291,7 +294,10 @@ def operations_table(operations: Sequence[Evacuation], language: Language) -> Ta
         [
             *_operation_columns(operations, language),
             *(
-                (Column(key, heading), [words.number(number, language) for number in numbers])
+                (
+                    Column(key, heading, unit=language.person_unit),
+                    [words.number(number, language) for number in numbers],
+                )
                 for key, (heading, numbers) in people.items()
             ),
             (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from crossings.drawing import theme
 from crossings.language import Language
-from crossings.language.labels import model_line
+from crossings.language.labels import line_labels, model_line
 from crossings.language.markup import plain
 from crossings.questions.base.table import Table
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Dash = Literal["solid", "dash", "long_dash", "dash_dot", "round_dot"]
 NAME_LENGTH = 80
 CHARTS_KEPT = 64
+FORMULA_STARTS = "=+-@"
 
 
 @dataclass(frozen=True)
@@ -172,14 +173,22 @@ class Figure:
             (language("Takeaway"), plain(self.takeaway)),
             (language("What the picture shows"), self.alt_text),
             (language("Scenario"), self.scenario or ""),
-            (language("Source"), plain(self.source)),
-            (language("As of"), plain(self.as_of)),
-            (language("Status"), plain(self.status)),
+            (language("Source"), bare(plain(self.source), language)),
+            (language("As of"), bare(plain(self.as_of), language)),
+            (language("Status"), bare(plain(self.status), language)),
             (language("Made with"), self.versions_line()),
             (language("Link"), self.link),
             (language("Rows"), language.number(len(self.table))),
         ]
         return [(name, value.removeprefix(language.named(name, ""))) for name, value in rows if value]
+
+
+def bare(line: str, language: Language) -> str:
+    """Return a line of a figure without the label that it begins with on a page, where a row names it already."""
+    for start in line_labels(language):
+        if line.startswith(start):
+            return line.removeprefix(start)
+    return line
 
 
 def written_chart(draw: "Callable[..., Chart]", height: int | None = None, selectable: bool = False) -> str:
@@ -202,11 +211,12 @@ _for_files = lru_cache(maxsize=CHARTS_KEPT)(_drawn)
 
 def file_name(figure: Figure, extension: str) -> str:
     """Return a file's name: the title and the scenario in the reader's language, safe on every system."""
-    words = " ".join(part for part in (plain(figure.title), figure.scenario) if part)
-    return f"{safe_stem(words) or figure.key}.{extension}"
+    words, scenario = plain(figure.title), figure.scenario or ""
+    named = words if scenario in words else f"{words} {scenario}"
+    return f"{safe_stem(named) or figure.key}.{extension}"
 
 
 def safe_stem(words: str) -> str:
     """Return words as the stem of a file's name that every system takes; empty where nothing is left."""
     stem = re.sub(r'[\\/:*?"<>|\x00-\x1f.,;]+', " ", words)
-    return re.sub(r"\s+", "-", stem.strip())[:NAME_LENGTH].strip("-")
+    return re.sub(r"\s+", "-", stem.strip())[:NAME_LENGTH].strip(FORMULA_STARTS)

@@ -137,6 +137,7 @@ def _day_passed(result: Milestone, language: Language) -> KeyFigure:
     """Return the day by which half of all futures have passed the mark, with the span of eight in ten."""
     early, middle, late = (result.day_passed[level] for level in (0.1, 0.5, 0.9))
     label = language("{mark} reached by", mark=language.mark(result.mark))
+    half = language("50% probability")
     missing = language.plural(
         "{visitors} still needed, one month not in the figures",
         "{visitors} still needed, {count} months not in the figures",
@@ -146,11 +147,11 @@ def _day_passed(result: Milestone, language: Language) -> KeyFigure:
     if middle is None:
         return KeyFigure(label, language("under 50% in {year}", year=language.year(result.year)), missing)
     if early is None or late is None:
-        return KeyFigure(label, language.day(middle), missing)
+        return KeyFigure(label, language.day(middle), language.in_clauses([half, missing]))
     span = language(
         "80% prediction interval {early} to {late}", early=language.day(early), late=language.day(late)
     )
-    return KeyFigure(label, language.day(middle), span)
+    return KeyFigure(label, language.day(middle), language.in_clauses([half, span]))
 
 
 def dots(result: Milestone, language: Language) -> Dots | None:

@@ -30,6 +30,14 @@ def known_on(month: pd.Period) -> date:
     return max(day_due(office, month) for office in ("JNTO", "KTO"))
 
 
+def known_by(day: date) -> pd.Period:
+    """Return the last month that both offices had published on a day, by their rhythm."""
+    month = pd.Period(day, "M")
+    while known_on(month) > day:
+        month -= 1
+    return month
+
+
 def statement_choices(published: Published, language: Language) -> tuple[StatementChoice, ...]:
     """Return the statements on record that the projection can be asked about."""
     return tuple(_choice(claim, published, language) for claim in CLAIMS)

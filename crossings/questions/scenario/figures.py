@@ -1,6 +1,6 @@
 """The figures and tables of the Scenario page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -13,8 +13,7 @@ from crossings.language.likelihood import whole_percent
 from crossings.language.markup import literal
 from crossings.language.scenarios import scenario_name
 from crossings.models.forecast.milestone import Settled, displayed_percent
-from crossings.models.scenario.describe import AssumptionSaid
-from crossings.models.scenario.levers import levers, sources
+from crossings.models.scenario.describe import AssumptionSaid, LeverSaid
 from crossings.models.scenario.reality import PastMonth
 from crossings.models.scenario.results import Bar, Interval, ScenarioResult, Step
 from crossings.models.scenario.snapshot import LEVEL, Seen
@@ -482,8 +481,10 @@ def _now(result: ScenarioResult | None, flow: Flow, year: int, language: Languag
 
 
 @lru_cache(maxsize=64)
-def assumptions(in_use: tuple[str, ...], parameters: tuple[AssumptionSaid, ...], language: Language) -> Table:
-    """Return the levers in use (their keys) and parameters with range, grade and sources, as text."""
+def assumptions(
+    in_use: tuple[LeverSaid, ...], parameters: tuple[AssumptionSaid, ...], language: Language
+) -> Table:
+    """Return the levers in use, with what the user typed for them, and parameters: range, grade, sources; as text."""
     rows = [
         *_lever_rows(in_use, language),
         *(_parameter_row(parameter, language) for parameter in parameters),
@@ -491,17 +492,16 @@ def assumptions(in_use: tuple[str, ...], parameters: tuple[AssumptionSaid, ...],
     return assumption_table(tuple(rows), language)
 
 
-def _lever_rows(keys: Collection[str], language: Language) -> list[Assumption]:
-    records = [levers()[key] for key in keys]
+def _lever_rows(in_use: Iterable[LeverSaid], language: Language) -> list[Assumption]:
     return [
         Assumption(
-            language(record.label),
-            "",
-            record.quality,
-            record.impact,
-            language.in_titles([language(sources()[key].title) for key in record.sources]),
+            language(lever.label),
+            words.typed(lever, language),
+            lever.quality,
+            lever.impact,
+            language.in_titles([language(title) for title in lever.sources]),
         )
-        for record in records
+        for lever in in_use
     ]
 
 

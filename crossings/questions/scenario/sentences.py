@@ -491,6 +491,15 @@ def _lever(lever: LeverSaid, language: Language) -> str:
     return language.in_a_row([*parts, language("Assessment: {grades}.", grades=grades(lever, language))])
 
 
+def typed(lever: LeverSaid, language: Language) -> str:
+    """Return what the user typed in place of a lever's assumptions, empty where nothing was."""
+    said = [_part(part, language) for part in lever.parts if part.typed]
+    if lever.ramp_typed and lever.ramp_months is not None:
+        ramp = language("Ramp-up: {months} months (entered).", months=_as_typed(lever.ramp_months))
+        said.append(ramp.rstrip(".。"))
+    return language.in_a_list(said)
+
+
 def _part(part: PartSaid, language: Language) -> str:
     if part.typed:
         number = exactly(part.value, part.unit, language)

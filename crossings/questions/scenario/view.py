@@ -10,7 +10,7 @@ from crossings.language import Language
 from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
 from crossings.models.queue.presets import calibrated
-from crossings.models.scenario.describe import AssumptionSaid
+from crossings.models.scenario.describe import AssumptionSaid, LeverSaid
 from crossings.models.scenario.reality import RealityCheck
 from crossings.questions.base import Figure, OnDemand, Table, View, points, unreadable
 from crossings.questions.base.view import FOR_PAPER
@@ -93,7 +93,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
         method=points(words.limits(language)),
         caveats=words.limits(language),
         tables_used=("visitors", *FURTHER_TABLES),
-        assumptions=lambda: _rests_on(acted.keys, acted.parameters(in_use=True), language),
+        assumptions=lambda: _rests_on(acted.levers, acted.parameters(in_use=True), language),
         versions=((language("Scenario model"), result.scenario_version),),
         likelihood=True,
     )
@@ -115,7 +115,9 @@ def _checks(acted: Acted) -> Sequence[RealityCheck]:
 
 
 @lru_cache(maxsize=64)
-def _rests_on(levers: tuple[str, ...], parameters: tuple[AssumptionSaid, ...], language: Language) -> Table:
+def _rests_on(
+    levers: tuple[LeverSaid, ...], parameters: tuple[AssumptionSaid, ...], language: Language
+) -> Table:
     """Return the levers that are set and the parameters as one table."""
     return figures.assumptions(levers, parameters, language)
 
@@ -155,7 +157,7 @@ def _tables(acted: Acted, language: Language) -> OnDemand[Table]:
     makers: dict[str, Callable[[], Table]] = {
         "years": partial(figures.years_table, acted.result, language),
         "months": partial(figures.months_table, acted.result, language),
-        "assumptions": lambda: figures.assumptions(acted.keys, acted.parameters(in_use=False), language),
+        "assumptions": lambda: figures.assumptions(acted.levers, acted.parameters(in_use=False), language),
     }
     if acted.began is not None:
         makers["since-start"] = lambda: figures.since_start(acted.past, language)

@@ -24,6 +24,16 @@ class YearAsked(StrEnum):
     TWO_AHEAD = "two-ahead"
 
 
+def asked_alike(year: int, as_of: pd.Period) -> dict[str, str]:
+    """Return which part of the record holds answers about a year with as many months known: values of its address."""
+    ahead, known = divmod(year * MONTHS - (as_of.year * MONTHS + as_of.month), MONTHS)
+    months, ahead = (MONTHS - known) % MONTHS, ahead + bool(known)
+    kinds = list(YearAsked)
+    if not 0 <= ahead < len(kinds):
+        return {}
+    return {"era": ERAS[0], "asked": kinds[ahead].value, "months": str(months)}
+
+
 @dataclass(frozen=True)
 class HitRate:
     """Of so many probabilities of one kind, the share of marks that were passed (None where there are none)."""

@@ -10,7 +10,7 @@ from crossings.language.likelihood import likelihood, whole_percent
 from crossings.language.rounding import count_beside, range_beside
 from crossings.models.forecast.backtest import Claim
 from crossings.models.forecast.milestone import Milestone, Outcome
-from crossings.questions.track_record.selection import Era, Selection, YearAsked
+from crossings.questions.track_record.selection import MONTHS, Era, Selection, YearAsked
 
 HALF_YEAR = 6
 EVEN = 0.005
@@ -78,6 +78,27 @@ def _skill(selection: Selection, language: Language) -> str:
         "Its probabilities were **{percent} less accurate** (Brier score) than the better of two simple "
         "benchmarks.",
         percent=share,
+    )
+
+
+def same_condition(selection: Selection, months: int | None, language: Language) -> str:
+    """Return how often the intervals held for as many months known as the page before had, beside those of all months.
+
+    Empty where no such number is asked for, or where the record has no forecast of it.
+    """
+    if months is None or months not in selection.by_month["months_known"].to_list():
+        return ""
+    answers = selection.answers[selection.answers["months_known"] % MONTHS == months]
+    held = answers["actual"].between(answers["low_80"], answers["high_80"])
+    return language.plural(
+        "Forecasts made with **one month** published: the outcome fell within the 80% prediction interval in **{inside} of "
+        "{years}** years. The {percent} above covers forecasts from every month of the year.",
+        "Forecasts made with **{count} months** published: the outcome fell within the 80% prediction interval in "
+        "**{inside} of {years}** years. The {percent} above covers forecasts from every month of the year.",
+        months,
+        inside=language.number(int(held.sum())),
+        years=language.number(len(answers)),
+        percent=language.percent(selection.intervals["coverage_80"], digits=0),
     )
 
 

@@ -40,6 +40,10 @@ def view(question: TrackRecordQuestion, models: Models, language: Language) -> T
         answered = {"answer": words.absent(language) if record is None else words.nothing_here(language)}
     else:
         answered = _answered(selection, selections, record, models, language)
+        answered["paragraphs"] = (
+            tuple(line for line in (words.same_condition(selection, question.months, language),) if line)
+            + answered["paragraphs"]
+        )
     return TrackRecordView(
         question=question,
         language=language,

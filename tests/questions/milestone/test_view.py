@@ -1,5 +1,7 @@
 """The Milestone's View says on the page and in files what the models say."""
 
+from datetime import date, timedelta
+
 import pandas as pd
 import pytest
 
@@ -7,6 +9,7 @@ from crossings.language import LANGUAGES, Language
 from crossings.models.models import Models
 from crossings.questions.base import Mark
 from crossings.questions.milestone.question import MilestoneQuestion, earlier_months, years_in_reach
+from crossings.questions.milestone.statements import known_by, known_on
 from crossings.questions.milestone.view import MilestoneView, view
 from crossings.tables import flows
 from crossings.tables.flows import Flow
@@ -108,3 +111,10 @@ def test_a_question_is_read_back_from_its_address() -> None:
     first = MilestoneQuestion(Flow.KOREANS_TO_JAPAN, 2027, Mark(9_500_000), AUGUST, True, "walk")
     assert MilestoneQuestion.read(first.state()) == first
     assert first.state()["mark"] == "9.5"
+
+
+def test_a_day_knows_the_months_that_both_offices_had_published() -> None:
+    assert known_by(date(2024, 9, 6)) == pd.Period("2024-07", "M")
+    for month in pd.period_range("2023-01", "2026-08", freq="M"):
+        assert known_by(known_on(month)) == month
+        assert known_by(known_on(month) - timedelta(days=1)) == month - 1

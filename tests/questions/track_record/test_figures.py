@@ -1,5 +1,6 @@
 """The Track record's figures and sentences hold the numbers of the record, whatever it says."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -204,3 +205,28 @@ def test_bold_parts_of_every_sentence_are_bold(code: str) -> None:
             assert not markdown.faults(said)
     for said in (words.absent(language), words.nothing_here(language), words.caveats(language)):
         assert not markdown.faults(said)
+
+
+def test_a_link_keeps_how_many_months_were_known_and_says_what_differs() -> None:
+    found = selected(made(held=0.5))
+    said = words.same_condition(found, 8, EN)
+    assert "**8 months** published" in said
+    assert re.search(r"in \*\*\d+ of 2\*\* years", said)
+    assert f"The {round(100 * float(found.intervals['coverage_80']))}% above" in said
+    assert words.same_condition(found, None, EN) == ""
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year", "asked", "months"),
+    [
+        ("2026-08", 2026, "running", "8"),
+        ("2025-12", 2026, "running", "0"),
+        ("2025-08", 2026, "next", "8"),
+        ("2026-08", 2028, "two-ahead", "8"),
+    ],
+)
+def test_forecasts_made_alike_are_those_with_as_many_months_known(
+    as_of: str, year: int, asked: str, months: str
+) -> None:
+    alike = record.asked_alike(year, pd.Period(as_of, "M"))
+    assert alike == {"era": "since 2023", "asked": asked, "months": months}
