@@ -173,10 +173,7 @@ class Table:
 
     def heading_with_unit(self, column: Column) -> str:
         """Return a heading as a spreadsheet shows it, the unit in brackets."""
-        unit = self.unit(column)
-        return self.language.remarked(
-            column.heading, "" if unit.casefold() == column.heading.casefold() else unit
-        )
+        return self.language.remarked(column.heading, self.unit(column))
 
 
 def table(language: Language, columns: Sequence[tuple[Column, Iterable[Any]]]) -> Table:
