@@ -47,7 +47,7 @@ def one_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 
     kept = vars(collected.models().memory)
 
-    def share(memory: Memory) -> None:
+    def share(memory: Memory, **_: object) -> None:
         memory.__dict__ = kept
 
     monkeypatch.setattr(Memory, "__init__", share)

@@ -153,7 +153,7 @@ class Deck:
 
     @property
     def _shown(self) -> Iterator[Sequence[Section]]:
-        """The sections as far as slides show them: all; only whose calculation it is of the last; the first ones.
+        """The sections as far as slides show them: all; the first ones and, of the cautions, only whose calculation it is.
 
         What is left out stands in the notes.
         """
@@ -162,7 +162,6 @@ class Deck:
         if len(told) > MOST_SECTIONS:
             first, last = told[:-2], told[-2]
             yield [*first, replace(last, points=last.points[-1:])]
-            yield first
 
     def _summary(self, slide: Any, end: float, widths: Sequence[float]) -> tuple[float, float]:
         """Write summary and points above `end`; return the points' width and where they begin.
@@ -373,18 +372,18 @@ class Deck:
         slide = self._slide(briefing.title)
         self._summary(slide, self._foot(slide, [briefing.stamp_line()]) - 6, (1.0,))
         rests_on = [self.language.named(*row) for row in briefing.rests_on()]
+        points = (briefing.answer, *briefing.bullets)
         notes = [
             self.language("Talking points"),
-            *(f"– {point}" for point in (briefing.answer, *briefing.bullets)),
-            *self._further(),
+            *(f"– {point}" for point in points),
+            *self._further(points),
         ]
         if rests_on:
             notes += ["", self.language("Basis of the figures"), *rests_on]
         slide.notes_slide.notes_text_frame.text = "\n".join(notes)
 
-    def _further(self) -> Iterator[str]:
+    def _further(self, talked: Sequence[str]) -> Iterator[str]:
         """Yield the points that no talking point says, under their headings."""
-        talked = {self.briefing.answer, *self.briefing.bullets}
         for section in self._told:
             if left := [point for point in section.points if point not in talked]:
                 yield from ("", section.heading, *(f"– {point}" for point in left))
@@ -445,7 +444,7 @@ class Deck:
         points = [self._stated(part.figure, takeaway)] if takeaway else []
         points += self.briefing.bullets[:3] if self.briefing.brief else []
         lines = [self.language("Talking points"), *(f"– {point}" for point in points)]
-        lines += [*self._further(), ""] if self.briefing.brief else [""]
+        lines += [*self._further(points), ""] if self.briefing.brief else [""]
         unsaid = {self.language(name) for name in UNSAID}
         lines += [self.language.named(*row) for row in part.figure.about() if row[0] not in unsaid]
         if part.method:

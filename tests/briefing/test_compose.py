@@ -164,7 +164,8 @@ def test_the_month_in_brief_answers_in_one_page(code: str, flow: Flow) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_slide_of_the_month_holds_every_point_whole(code: str) -> None:
+def test_a_slide_of_the_month_holds_every_point_whole_or_its_notes_do(code: str) -> None:
+    """On the slide stand all figures and whose calculation it is; further cautions and days of release in its notes."""
     made = month_in_brief(Asked(), collected.models(), Language(code), today=TODAY)
     (slide,) = Presentation(io.BytesIO(documents.make("pptx", replace(made, paper=WIDE)))).slides
     frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
@@ -174,8 +175,14 @@ def test_a_slide_of_the_month_holds_every_point_whole(code: str) -> None:
     said = [paragraph.text for frame in frames for paragraph in frame.paragraphs]
     sections = made.sections[1:] if code == "en" else made.sections  # the purpose stands in the title
     points = [point for section in sections for point in section.points if point not in made.answer]
+    noted = slide.notes_slide.notes_text_frame.text
     assert points
-    assert [point for point in points if said.count(point) != 1] == []
+    assert [
+        point for point in points if said.count(point) + noted.count(point) < 1 or said.count(point) > 1
+    ] == []
+    *figures, cautions, _ = sections
+    shown = [*(point for section in figures for point in section.points), cautions.points[-1]]
+    assert [point for point in shown if point not in made.answer and point not in said] == []
 
 
 def test_the_month_in_brief_takes_a_mark_that_is_open_and_follows_a_given_one() -> None:
