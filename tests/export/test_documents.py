@@ -107,9 +107,12 @@ Maker = Callable[[str, str], bytes]
 
 
 def numbered(code: str, number: int) -> str:
-    """Return a figure's heading."""
-    title = plain(briefing(code).parts[number - 1].figure.title)
-    return Language(code)("Figure {number}. {title}", number=number, title=title)
+    """Return a figure's heading; one of a scenario says that it is hypothetical."""
+    language, figure = Language(code), briefing(code).parts[number - 1].figure
+    title = plain(figure.title)
+    if figure.scenario:
+        title = language.remarked(title, language("hypothetical calculation"))
+    return language("Figure {number}. {title}", number=number, title=title)
 
 
 @pytest.mark.parametrize("code", CODES)
