@@ -38,6 +38,8 @@ WIDE_ROW_NAME_WIDTH = 200
 LEAST_BARS = 120  # pixels that bars between their labels need
 TWO_DECIMALS_BELOW = 0.1
 ROW, ROW_NAME_WIDTH = 52, 150
+SCREEN_WIDTH = 900  # pixels of a picture that fills its page
+LOW_ROW = 26  # pixels: lower rows have no room for figures above their bars
 CLEAR_OF_BAR = 11  # pixels from the middle of a bar to that of the figures above it
 
 
@@ -109,10 +111,10 @@ def interval_bars(
     width: int | None = None,
     height: int | None = None,
 ) -> Chart:
-    """Return a row for each effect: its median as a dot on its interval, the figures above.
+    """Return a row for each effect: its median as a dot on its interval, the figures above, or left of it in low rows.
 
     frame: label (translated), median, low, high (persons a year, shares or numbers, as `amounts` says), flow where a
-    row belongs to one, and said where the figures above are rounded otherwise; a row without numbers says why and has no
+    row belongs to one, and said where the figures are rounded otherwise; a row without numbers says why and has no
     bar. row_height: pixels. names: most pixels of a row's name in one line.
     """
     flows = list(frame["flow"]) if "flow" in frame else [None] * len(frame)
@@ -136,12 +138,15 @@ def interval_bars(
         row_height = max(row_height, Named(labels, width, 0, names).row_height)
     down = Named(labels, width, len(frame) * row_height + 40 if height is None else height, names)
     least, most = min(known, default=0.0), max(known, default=0.0)
+    if beside := row_height < LOW_ROW:
+        figures, plot = widest(said) + 12, (SCREEN_WIDTH if width is None else width) - down.room - 24
+        least = min(least, 0.0) - figures / max(plot - figures, figures) * (max(most, 0.0) - min(least, 0.0))
     x, y = _horizontal(least, most, language, amounts, enclosed=True), down.y
     colour = colour_of("colour")
     bar = Drawing(rows | {"x": low}).mark("rule", strokeWidth=5, strokeCap="round", opacity=0.45)
     middle = Drawing(rows | {"x": median})
     each = max(theme.plot_height(down.height) / len(frame), row_height)
-    clear = max(0.3 * row_height, CLEAR_OF_BAR) / each
+    clear = 0.0 if beside else max(0.3 * row_height, CLEAR_OF_BAR) / each
     above: Rows = {"row": [at - clear for at in row], "label": said}
     layers = [
         down.names(),
@@ -174,7 +179,7 @@ def waterfall(
     levels = list(accumulate(changes, initial=0.0))
     together = levels[-1]
     starts, ends = [*levels[:-1], 0.0], [*levels[1:], together]
-    down = Named(labels, width, len(labels) * 32 + 40 if height is None else height)
+    down = Named(labels, width, len(labels) * 30 + 40 if height is None else height)
     x, y = _horizontal(min(starts + ends), max(starts + ends), language, amounts), down.y
     said = _alike([*changes, together], max(map(abs, ends), default=0.0), language, amounts, digits)
     before = range(len(changes))

@@ -52,8 +52,8 @@ def answer(result: ScenarioResult, language: Language, *, settled: Settled | Non
     effect = year_asked(result, result.flow)
     low, high = language.people_ends(effect.extra_visitors.p10, effect.extra_visitors.p90)
     return language(
-        "Calculated on the assumption of “{name}”: {who} **{difference}** in {year} ({uplift} on the baseline; 80% "
-        "uncertainty interval {low} to {high}, of the assumptions alone, without the error of the model). {chances}",
+        "“{name}”, calculated: {who} **{difference}** in {year} ({uplift} on the baseline; 80% interval {low} to "
+        "{high}, of the assumptions, without model error). {chances}",
         name=literal(scenario_name(result.settings, language)),
         who=within(result.flow, language),
         difference=more_or_fewer(effect.extra_visitors.median, language),
@@ -190,9 +190,9 @@ def counter_evidence(checks: Sequence[RealityCheck], language: Language) -> str:
     )
     nothing = language("no effect discernible") if waiver.seen_low <= 0 <= waiver.seen_high else ""
     return language(
-        "**Model check** (one case, of a visa measure): for Japan's visa waiver for Koreans of March "
-        "2005 the model gives an effect of {modelled} (80% range {range}) on Koreans visiting Japan; estimated from the "
-        "published figures it was {seen} ({interval}).",
+        "**Model check** (one visa measure): for Japan's visa waiver for Koreans of March 2005 the model gives "
+        "{modelled} (80% range {range}) for Koreans visiting Japan; estimated from the published figures it was "
+        "{seen} ({interval}).",
         modelled=percent(waiver.modelled_percent.median, language),
         range=percent_range(waiver.modelled_percent, language),
         seen=percent(waiver.seen_percent, language),
@@ -291,10 +291,10 @@ def lane_price(base: Calibrated, prices: Mapping[int, tuple[float, float]], lang
         "all_after": everybody[1],
     }
     said = language(
-        "**Effect on other foreign arrivals** (calculated, not measured; {hall}, {total} desks in all, assumed flights): a "
-        "dedicated lane shortens the wait of {group} only from {desks} desks on. Average waits with it: {group} {own} "
-        "minutes ({before} without), other foreign arrivals {paid} ({others} without), everybody {all_after} ({all_before} "
-        "without), a question of fairness; those without differ by assumed times of arrival.",
+        "**Effect on other foreign arrivals** (calculated; {hall}, {total} desks in all, assumed flights): a "
+        "dedicated lane shortens the wait of {group} only from {desks} desks on. Average minutes with it: {group} "
+        "{own} ({before} without), other foreign arrivals {paid} ({others}), everybody {all_after} "
+        "({all_before}), a question of fairness; those without differ by assumed times of arrival.",
         hall=hall_name(hall, language),
         total=language.number(base.settings.desks),
         desks=language.number(helping),

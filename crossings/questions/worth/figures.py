@@ -72,7 +72,7 @@ DRAWN = (
     "public_cost",
 )
 MOST_DRIVERS = 10
-BOOK_ROW, BOOK_NAMES = 24, 300
+BOOK_ROW, BOOK_NAMES = 19, 300
 
 
 def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ...]:

@@ -136,7 +136,7 @@ def test_the_price_of_a_lane_is_that_of_the_hall() -> None:
     base = calibrated("haneda-t3")
     prices = _models().lane_prices(base.flights, base.settings)
     said = words.lane_price(base, prices, EN)
-    assert "calculated, not measured" in said
+    assert "(calculated; " in said
     desks = int(re.search(r"only from (\d+) desks", said)[1])  # type: ignore[index]
     assert prices[desks][0] < prices[0][0]
     assert all(prices[fewer][0] >= prices[0][0] - 0.05 for fewer in prices if 0 < fewer < desks)

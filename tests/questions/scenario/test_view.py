@@ -98,7 +98,7 @@ def test_what_stands_against_the_model_and_the_price_of_lanes_stand_in_sight() -
     _, against, price = seen(PACKAGE).paragraphs
     assert "visa waiver for Koreans of March 2005" in against
     assert "it was −5.0%" in against
-    assert "one case" in against
+    assert "one visa measure" in against
     assert "(80% range +32.4% to +114.9%)" in against
     assert "no effect discernible" in against
     assert "Haneda Airport Terminal 3, 16 desks in all, assumed flights" in price
