@@ -41,7 +41,6 @@ STYLES = {
     "box_heading": "Heading 2",
     "foot": "Footer",
 }
-ROUNDING = 0.01  # centimetres that whole units of columns may add up to
 BELOW_TABLE = 6.0  # points between a table and what follows
 LONGEST_PROPERTY = 255
 SHADE, HEAD_SHADE = "F3F4F6", "E6E9ED"
@@ -311,7 +310,7 @@ def _field(line: "Paragraph", code: str) -> None:
 
 class _Writer(memo.Writer):
     def __init__(self, document: "Document", laid: memo.Memo) -> None:
-        self.document, self.room = document, laid.room - ROUNDING
+        self.document, self.room = document, laid.room - memo.ROUNDING
         self.scale = laid.scale
         self.names = {kind: str(document.styles[name].style_id) for kind, name in STYLES.items()}
 

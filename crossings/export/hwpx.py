@@ -26,7 +26,7 @@ SHADE, HEAD_SHADE = "#F3F4F6", "#E6E9ED"
 COLUMN_GAP_MM = 12
 PREVIEW_LENGTH, PREVIEW_PPI, PREVIEW_CHART = 1_000, 50, (380, 220)
 HEADER_LENGTH = 70
-SMALLER, LEAST_SCALE = 0.025, 0.8
+LEAST_SCALE = 0.8
 HEADER_MM, FOOTER_MM = {True: 1.0, False: 6.0}, 9.0  # the header of a paper of one page is empty
 ROUND = ("left", "right", "top", "bottom")
 HIDDEN_ON_FIRST = {
@@ -45,8 +45,10 @@ def hwpx(briefing: Briefing) -> bytes:
     laid = memo.memo(briefing)
     document = _written(HwpxDocument.new(), briefing, laid)
     while not _fits(document, briefing) and laid.scale > LEAST_SCALE:
-        laid = memo.memo(briefing, largest=laid.scale - SMALLER)
-        document = _written(HwpxDocument.new(), briefing, laid)
+        smaller = memo.memo(briefing, below=laid.scale)
+        if smaller.scale >= laid.scale:  # no form of it takes so few pages
+            break
+        laid, document = smaller, _written(HwpxDocument.new(), briefing, smaller)
     _properties(document, briefing)
     return into_hwpx(document.to_bytes(), briefing.trace)
 
@@ -55,9 +57,8 @@ def _fits(document: "HwpxDocument", briefing: Briefing) -> bool:
     """Return whether a short paper keeps its pages as Hangul lays it out, whose fonts set wider than others."""
     from hwpx.layout.pages import estimate_pages
 
-    if briefing.filing.full and not briefing.brief:
-        return True
-    return (estimate_pages(document).pages or 1) <= (1 if briefing.brief else memo.SHORT_PAGES)
+    most = memo.most_pages(briefing)
+    return most is None or (estimate_pages(document).pages or 1) <= most
 
 
 def _written(document: "HwpxDocument", briefing: Briefing, laid: memo.Memo) -> "HwpxDocument":
@@ -212,7 +213,7 @@ def _page(document: "HwpxDocument", briefing: Briefing, laid: memo.Memo, styles:
         margins_mm={
             "left": page.side * 10,
             "right": page.side * 10,
-            "top": page.end * 10 - 6.0,
+            "top": page.end * 10 - HEADER_MM[False],
             "bottom": page.end * 10 - FOOTER_MM,
             "header": HEADER_MM[briefing.brief],
             "footer": FOOTER_MM,

@@ -4,9 +4,9 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import count, pairwise, product
-from math import ceil
+from math import ceil, inf
 from types import MappingProxyType
 from typing import Literal
 
@@ -28,12 +28,10 @@ BRIEF_SCALES = (*(thousandth / 1000 for thousandth in range(1250, 700, -25)), 0.
 FULL, LOWEST_CHART, LARGEST_CHART = 0.43, 4.2, 9.5
 LARGE_TYPE_CHART = 6.0  # the height that a chart keeps beside type larger than usual
 SHORT_CHART, LOW_CHARTS = 0.33, (0.33, 0.28, 0.25, 0.22)
-LARGEST_SCALE = 1.25
 # The type is made smaller only where charts as low as may be leave it no room.
 SHORT_FORMS, SHORT_PAGES, TALLEST = (
     (
         *product((thousandth / 1000 for thousandth in range(1150, 825, -25)), LOW_CHARTS),
-        (0.85, 0.26),
         (0.8, 0.26),
         (0.75, 0.22),
     ),
@@ -273,22 +271,29 @@ class Memo:
         return _leading(kind, self.spacing)
 
 
-def memo(briefing: Briefing, *, largest: float = LARGEST_SCALE) -> Memo:
+def memo(briefing: Briefing, *, below: float = inf) -> Memo:
     """Return a briefing as a memo: the whole of it, or what fits one page where it is brief.
 
-    largest: the largest scale of the type of short papers that may be tried.
+    below: short papers are set in type of a smaller scale than this.
     """
     page = PAGES[briefing.paper]
     if briefing.brief:
-        return _brief(briefing, page, largest)
+        return _brief(briefing, page, below)
     if briefing.filing.full:
         return _laid(briefing, page, 1.0, FULL)
-    return _short(briefing, page, largest)
+    return _short(briefing, page, below)
 
 
-def _short(briefing: Briefing, page: Page, largest: float) -> Memo:
+def most_pages(briefing: Briefing) -> int | None:
+    """Return the pages that a paper may take, None where it may take what it needs."""
+    if briefing.brief:
+        return 1
+    return None if briefing.filing.full or briefing.paper == WIDE else SHORT_PAGES
+
+
+def _short(briefing: Briefing, page: Page, below: float) -> Memo:
     """Return the short form: in the largest type that gives it two pages, its charts as tall as fits."""
-    forms = (_laid(briefing, page, scale, share) for scale, share in SHORT_FORMS if scale <= largest)
+    forms = (_laid(briefing, page, scale, share) for scale, share in SHORT_FORMS if scale < below)
     fitting = (one for one in forms if len(page_starts(one)) < SHORT_PAGES)
     laid = next(fitting, None) or _laid(briefing, page, 1.0, SHORT_CHART)
     blocks = list(_begun(laid))
@@ -417,13 +422,13 @@ def _opening(briefing: Briefing) -> Iterator[Block]:
         label = language.pgettext("label of a title box", "Report")
         shades = (LABEL_SHADE, "", "")
         yield Row(
-            (label, "", title_lines(briefing, "boxed_title")),
+            (label, "", title_lines(briefing)),
             TITLE_BOX,
             ("label", "cell", "boxed_title"),
             shades,
         )
     elif briefing.title:
-        yield Text("title", title_lines(briefing, "title"))
+        yield Text("title", title_lines(briefing))
     kind = "answer" if len(answer) <= LONGEST_LEAD * (1 if form.by_myriads else 2) else "takeaway"
     if answer and form.lead_box:
         yield Row((answer,), (1.0,), (kind,), (LEAD_SHADE,))
@@ -454,14 +459,14 @@ def _head(briefing: Briefing) -> Iterator[Block]:
     yield from (Text("right", words) for words in (number, day, last))
 
 
-def title_lines(briefing: Briefing, kind: str) -> str:
+def title_lines(briefing: Briefing) -> str:
     """Return a paper's title: what needs two lines is broken behind its label rather than within a word."""
-    title, label = briefing.title, briefing.language.conventions.label
+    title, form = briefing.title, briefing.language.conventions
     room = Memo(PAGES[briefing.paper], (), columns=2 if briefing.brief and briefing.paper == WIDE else 1).room
-    width = room * POINTS_PER_CM * (TITLE_BOX[-1] if kind == "boxed_title" else 1.0)
-    size = sized(kind, USUAL_SCALE, title)
+    width = room * POINTS_PER_CM * (TITLE_BOX[-1] if form.title_box else 1.0)
+    size = sized("boxed_title" if form.title_box else "title", USUAL_SCALE, title)
     lines = wrapped(title, width=width * safe(title), size=size, bold=True)
-    first, found, last = title.partition(label)
+    first, found, last = title.partition(form.label)
     return f"{first}{found.rstrip()}\n{last}" if len(lines) == 2 and found and last else title
 
 
@@ -488,6 +493,13 @@ def named_hypothetical(figure: Figure) -> str:
     """Return a figure's title, with the remark that it is a hypothetical calculation where it shows a scenario."""
     title, language = plain(figure.title), figure.language
     return language.remarked(title, language("hypothetical calculation")) if figure.scenario else title
+
+
+def stated(figure: Figure, said: str) -> str:
+    """Return a statement on a figure, said to be hypothetical where the figure shows a scenario."""
+    if not (said and figure.scenario):
+        return said
+    return figure.language("Hypothetical: {statement}", statement=said)
 
 
 def _part(
@@ -564,7 +576,7 @@ def left_out(figure: Figure) -> str:
     )
 
 
-def _brief(briefing: Briefing, page: Page, largest: float) -> Memo:
+def _brief(briefing: Briefing, page: Page, below: float) -> Memo:
     """Return one page: the first figure without its table, in the largest type that leaves the chart its room."""
     columns = 2 if briefing.paper == WIDE else 1
     width = Memo(page, (), columns=columns).room
@@ -575,7 +587,7 @@ def _brief(briefing: Briefing, page: Page, largest: float) -> Memo:
     def used(blocks: Iterable[Block], scale: float) -> float:
         return sum(_placed(block, width, scale, spacing) for block in blocks)
 
-    for scale in (one for one in BRIEF_SCALES if one <= largest):
+    for scale in [one for one in BRIEF_SCALES if one < below] or BRIEF_SCALES[-1:]:
         above = used(opening, scale)
         room = height - used(closing, scale) - (above if columns == 1 else 0)
         if room >= (LARGE_TYPE_CHART if scale > 1 else LOWEST_CHART) and above <= height:
@@ -724,6 +736,7 @@ def sized(kind: str, scale: float, title: str = "") -> float:
     return max(round(scaled * 2) / 2, LEAST_SIZES.get(kind, 0.0))  # office programs know half points
 
 
+@lru_cache(maxsize=4096)
 def safe(words: str) -> float:
     """Return the share of a line's width by which the lines of office fonts may be counted."""
     wide = len(WIDE_LETTERS.findall(words))

@@ -168,19 +168,15 @@ class Deck:
 
         In the largest type in which some share of the width holds them, down to what a reader can still make out.
         """
-        forms = (
+        forms = [
             (size, sections, self.inner * share, lead)
             for sizes in POINT_SIZES
             for sections in self._shown
             for size in sizes
             for share in widths
             for lead in LEAD_SIZES
-        )
-        *_, smallest = (
-            (POINT_SIZES[-1][-1], sections, self.inner * widths[-1], LEAD_SIZES[-1])
-            for sections in self._shown
-        )
-        size, sections, wide, lead = next((form for form in forms if self._holds(*form, end)), smallest)
+        ]
+        size, sections, wide, lead = next((form for form in forms if self._holds(*form, end)), forms[-1])
         top = self._lead(slide, lead)
         self._sections(slide, sections, Box(MARGIN, top, wide, end - top), size)
         return wide, top
@@ -202,7 +198,7 @@ class Deck:
     def _below_lead(self, size: float) -> float:
         return self.lead_top + self._tall(Line(self.briefing.answer, size), self.inner - 16) + 24
 
-    def _lead(self, slide: Any, size: float = 14) -> float:
+    def _lead(self, slide: Any, size: float) -> float:
         """Write what is filed at the upper right and the summary in a box; return where the next may begin."""
         self._filed(slide)
         below, lead = self._below_lead(size), Line(self.briefing.answer, size)
@@ -235,7 +231,7 @@ class Deck:
         size = TITLE_SIZE if len(self._lines_of(title, TITLE_SIZE)) <= 2 else SMALL_TITLE
         room = self._lines_of(title, size)
         said = title if len(room) <= 3 else "".join(room[:3]).rstrip()[:-1] + "…"
-        lines = self._balanced(self._lines_of(said, size), size)
+        lines = self._balanced(said, size)
         tall = len(lines) * size * LINE
         place.left, place.top, place.width, place.height = Box(MARGIN, TITLE_TOP, self.inner, tall).emu()
         self.lead_top = max(LEAD_TOP, TITLE_TOP + tall + 8)
@@ -246,12 +242,13 @@ class Deck:
         """Return a title's lines at a size."""
         return wrapped(title, width=self.inner * memo.safe(title), size=size, bold=True)
 
-    def _balanced(self, lines: list[str], size: float) -> list[str]:
-        """Return a title's two lines, broken between phrases near the middle where the second would hold little."""
+    def _balanced(self, title: str, size: float) -> list[str]:
+        """Return a title's lines; two are broken between phrases near the middle where the second would hold little."""
+        lines = self._lines_of(title, size)
         last = text_width(lines[-1], size=size, bold=True)
         if len(lines) != 2 or last >= self.inner * SHORT_END:
             return lines
-        phrases = PHRASE.split(" ".join(lines) if " " in lines[0] else "".join(lines))
+        phrases = PHRASE.split(title)
         broken = [("".join(phrases[:n]).rstrip(), "".join(phrases[n:])) for n in range(1, len(phrases))]
         widths = [max(text_width(one, size=size, bold=True) for one in two) for two in broken]
         return list(broken[widths.index(min(widths))]) if widths else lines
@@ -394,11 +391,11 @@ class Deck:
         said, *more = re.split(r"(?<=。)|(?<=[.])\s+", takeaway, maxsplit=1)
         if points := _few_points(figure):
             said, more = points, [takeaway]
-        if len(self._lines_of(self._stated(figure, said), TITLE_SIZE)) > 1 and (
+        if len(self._lines_of(memo.stated(figure, said), TITLE_SIZE)) > 1 and (
             remark := REMARK.fullmatch(said.rstrip(".。"))
         ):
             said, more = remark.group(1), [remark.group(2), *more]
-        said = self._stated(figure, said)
+        said = memo.stated(figure, said)
         # How a chart is to be read is no headline: that one states a number, not only an interval's share.
         says_it = (
             bool(re.search(r"\d", INTERVAL.sub("", said))) and len(self._lines_of(said, TITLE_SIZE)) <= 2
@@ -421,10 +418,6 @@ class Deck:
         self._picture(slide, figure, Box(MARGIN, above, self.inner, foot - above - 6))
         self._notes(slide, part)
 
-    def _stated(self, figure: Figure, said: str) -> str:
-        """Return a statement on a figure, said to be hypothetical where the figure shows a scenario."""
-        return self.language("Hypothetical: {statement}", statement=said) if figure.scenario else said
-
     def _picture(self, slide: Any, figure: Figure, box: Box) -> None:
         """Draw the figure as a native chart, or as a picture where no such chart exists."""
         if office_of(figure) is not None:
@@ -441,7 +434,7 @@ class Deck:
 
     def _notes(self, slide: Any, part: Part) -> None:
         takeaway = plain(part.figure.takeaway)
-        points = [self._stated(part.figure, takeaway)] if takeaway else []
+        points = [memo.stated(part.figure, takeaway)] if takeaway else []
         points += self.briefing.bullets[:3] if self.briefing.brief else []
         lines = [self.language("Talking points"), *(f"– {point}" for point in points)]
         lines += [*self._further(points), ""] if self.briefing.brief else [""]

@@ -30,9 +30,14 @@ TIGHT = 1.33  # the pitch of lines in long papers
 SCALES = tuple(
     percent / 100 for percent in range(140, 75, -5)
 )  # of the type of short papers, the largest first
+LONGEST_END_SECONDS = 10.0
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 LONG_TEXT, TABLE_CM, TALLEST_PICTURE = 34, 17.0, 680
 assert ATTACHMENT in TEMPLATE.read_text(encoding="utf-8")
+
+
+class TypesetterEnded(RuntimeError):
+    """The process that sets papers ended before its work was done; what it said of it stands in the server's log."""
 
 
 class Typesetter:
@@ -42,7 +47,7 @@ class Typesetter:
         if find_spec("typst") is None:
             raise missing("typst")
         self._process = subprocess.Popen(
-            [sys.executable, "-I", str(Path(typesetter.__file__))],
+            [sys.executable, "-P", str(Path(typesetter.__file__))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -56,7 +61,7 @@ class Typesetter:
         self._process.communicate()
 
     def set(self, said: Mapping[str, Any], **wanted: Any) -> list[bytes]:
-        """Return a paper's files, one for PDF, one a page for pictures. Raises MissingPackage."""
+        """Return a paper's files, one for PDF, one a page for pictures. Raises MissingPackage, or TypesetterEnded."""
         sent, made = self._process.stdin, self._process.stdout
         assert sent is not None
         assert made is not None
@@ -69,12 +74,18 @@ class Typesetter:
         try:
             sent.write(json.dumps(paper).encode() + b"\n")
             sent.flush()
-        except OSError:
-            raise missing("typst") from None
-        sizes = made.readline()
-        if not sizes:
-            raise missing("typst")
-        return [made.read(size) for size in json.loads(sizes)]
+            sizes = json.loads(made.readline())
+            files = [made.read(size) for size in sizes]
+        except (OSError, ValueError):
+            raise self._ended() from None
+        if [len(file) for file in files] != sizes:
+            raise self._ended()
+        return files
+
+    def _ended(self) -> Exception:
+        """Return why the process came to its end before its work was done."""
+        code = self._process.wait(LONGEST_END_SECONDS)
+        return missing("typst") if code == typesetter.NOT_INSTALLED else TypesetterEnded(f"exit code {code}")
 
 
 def pdf(briefing: Briefing) -> bytes:
@@ -98,13 +109,14 @@ def _fitted(briefing: Briefing, set_by: Typesetter) -> tuple[dict[str, Any], byt
     def compiled(**more: Any) -> bytes:
         return set_by.set(said | more, format="pdf")[0]
 
-    if briefing.paper != A4 or (briefing.filing.full and not briefing.brief):
+    most = memo.most_pages(briefing)
+    if briefing.paper != A4 or most is None:
         return said, compiled()
     made: dict[float, bytes] = {}
 
     def fits(scale: float) -> bool:
         made[scale] = compiled(scale=scale)
-        return _count(made[scale]) <= (1 if briefing.brief else memo.SHORT_PAGES)
+        return _count(made[scale]) <= most
 
     place = bisect_left(SCALES, True, key=fits)
     if place < len(SCALES):
@@ -134,10 +146,6 @@ def drawable_lines(text: str) -> list[str]:
     return [drawable(line) for line in text.split("\n")]
 
 
-def _title_kind(briefing: Briefing) -> str:
-    return "boxed_title" if briefing.language.conventions.title_box else "title"
-
-
 def left_out(briefing: Briefing) -> set[str]:
     """Return the visible characters of a briefing's words that its PDF and pictures replace by a mark."""
     filing = briefing.filing
@@ -164,7 +172,7 @@ def _record(briefing: Briefing) -> dict[str, Any]:
     sections = [_section(section, heading) for section in briefing.told()]
     return {
         "title": drawable(briefing.title) or language("Briefing"),
-        "title_lines": drawable_lines(memo.title_lines(briefing, _title_kind(briefing))),
+        "title_lines": drawable_lines(memo.title_lines(briefing)),
         "lang": language.code,
         "region": language.conventions.region,
         "paper": briefing.paper,

@@ -112,10 +112,8 @@ def _head(book: "Workbook", sheet: "Worksheet", figure: Figure, last: int) -> No
     """Write title and takeaway over the columns to `last`."""
     sheet.hide_gridlines(2)
     body = {"text_wrap": True, "valign": "top"}
-    takeaway = figure.takeaway
-    if figure.scenario and takeaway:
-        takeaway = figure.language("Hypothetical: {statement}", statement=takeaway)
-    for row, (words, size) in enumerate(((memo.named_hypothetical(figure), 14), (takeaway, 11))):
+    told = memo.named_hypothetical(figure), memo.stated(figure, figure.takeaway)
+    for row, (words, size) in enumerate(zip(told, (14, 11), strict=True)):
         look = sheets.style(book, figure.language, **body, bold=not row, font_size=size)
         sheets.across(sheet, row, plain(words), look, size=size, last=last)
 
@@ -231,10 +229,7 @@ def _index(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
         title, quoted = memo.named_hypothetical(part.figure), name.replace("'", "''")
         sheets.write(sheet, row, 0, number, body)
         sheet.write_url(row, 1, f"internal:'{quoted}'!A1", link, title or name)
-        takeaway = plain(part.figure.takeaway)
-        if part.figure.scenario and takeaway:
-            takeaway = language("Hypothetical: {statement}", statement=takeaway)
-        sheets.write(sheet, row, 2, takeaway, body)
+        sheets.write(sheet, row, 2, memo.stated(part.figure, plain(part.figure.takeaway)), body)
         sheets.write(sheet, row, 3, part.note or None, body)
         row += 1
     for entry in briefing.absent:

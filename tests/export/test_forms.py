@@ -21,7 +21,7 @@ from crossings.export.briefing import Briefing, Filing, Section
 from crossings.export.templates import TemplateUnreadable
 from crossings.formats import WIDE
 from crossings.language import LANGUAGES, Language
-from tests.export.briefings import briefing
+from tests.export.briefings import briefing, many
 
 FILED = Filing(department="동북아1과", contact="02-2100-0000", classification="대외주의", number="7")
 TEXTUAL = ("docx", "hwpx", "pdf")
@@ -256,3 +256,19 @@ def test_what_is_no_template_is_refused_by_name(form: str) -> None:
         package.writestr("docProps/picture.bin", bytes(31_000_000))
     with pytest.raises(TemplateUnreadable):
         documents.make(form, briefing("en"), template=out.getvalue())
+
+
+@pytest.mark.parametrize("paper", ["a4", WIDE])
+def test_a_short_paper_with_more_than_its_pages_hold_is_written_all_the_same(paper: str) -> None:
+    crowded = replace(many("ko", 14), filing=Filing(full=False), paper=paper)
+    with zipfile.ZipFile(io.BytesIO(documents.make("hwpx", crowded))) as package:
+        assert "Contents/section0.xml" in package.namelist()
+
+
+def test_each_smaller_type_of_a_short_paper_is_tried_in_turn() -> None:
+    full = briefing("ko", sections=filed("ko").sections, filing=Filing(full=False), absent=())
+    scales = [memo.memo(full).scale]
+    while (smaller := memo.memo(full, below=scales[-1])).scale < scales[-1]:
+        scales.append(smaller.scale)
+    steps = [round(before - after, 3) for before, after in pairwise(scales) if before > 0.85]
+    assert set(steps) == {0.025}

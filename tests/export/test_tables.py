@@ -111,7 +111,7 @@ def test_the_native_chart_points_at_its_figures() -> None:
     assert "dispUnits" not in drawn
     assert "万人" in drawn
     columns = set(re.findall(r"\$([A-Z]+)\$\d", drawn))
-    assert max(columns, key=lambda name: (len(name), name)) > "D"  # beside the table, folded away
+    assert max((len(name), name) for name in columns) > (1, "D")  # beside the table, folded away
     assert "Yu Gothic" in drawn
 
 

@@ -163,6 +163,17 @@ def test_a_damaged_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         typeset.pdf(briefings.briefing("en"))
 
 
+def test_a_typesetter_that_ends_before_its_work_is_done_is_no_missing_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "typesetter.py"
+    for program in ("raise SystemExit(1)", "print('[9000]')", "print('none')"):
+        broken.write_text(f"input()\n{program}\n", encoding="utf-8")
+        monkeypatch.setattr(typesetter, "__file__", str(broken))
+        with pytest.raises(typeset.TypesetterEnded):
+            typeset.pdf(briefings.briefing("en"))
+
+
 def test_this_process_keeps_nothing_of_the_typesetter() -> None:
     typeset.pdf(briefings.briefing("en"))
     assert "typst" not in sys.modules
