@@ -36,7 +36,7 @@ ALL = {"start": "measures-start", "ramp": "measures-ramp"}
 def load(settings: Settings, *, preset: str = OWN) -> None:
     """Set every control to a scenario; call it before the controls are drawn or in a callback."""
     _set({choice.lever: choice for choice in settings.choices}, name=settings.name, preset=preset)
-    state.renew(*(_key(key, what) for key, what in _controls()))
+    state.renew(*(_key(key, what) for key, what in _drawn()))
 
 
 def _set(choices: Mapping[str, Choice], *, name: str = "", preset: str = OWN) -> None:
@@ -55,12 +55,6 @@ def chosen() -> Settings:
 def _choices() -> Mapping[str, Choice]:
     choices: Mapping[str, Choice] = state.get(CHOICES, {})
     return choices
-
-
-def _controls() -> list[tuple[str, str]]:
-    """Return lever and part of every control a lever can have."""
-    shared = ("value", "start", "end", "ramp", "flows")
-    return [(key, what) for key, lever in levers().items() for what in (*shared, *lever.parts)]
 
 
 def _key(lever: str, what: str) -> str:

@@ -432,9 +432,14 @@ def _both_ways(language: Language, *, first: str | None) -> dict[Flow, str]:
 
 def _row_line(row: own.OwnRow, language: Language) -> str:
     """Return an added figure in a few words: month, whose, how many."""
-    pair = f"{row.origin}-{row.destination}"
-    who = subject(Flow(pair), language) if pair in list(DIRECTIONS) else f"{row.origin}–{row.destination}"
+    who = _whose(row.origin, row.destination, language)
     return " · ".join([language.month_of(row.month), who, language.people(row.visitors)])
+
+
+def _whose(origin: str, destination: str, language: Language) -> str:
+    """Return whose arrivals an added figure counts: a direction in words, else two codes."""
+    pair = f"{origin}-{destination}"
+    return subject(Flow(pair), language) if pair in list(DIRECTIONS) else f"{origin}–{destination}"
 
 
 def _try_rows(rows: Callable[[], Sequence[own.OwnRow]], language: Language) -> None:
@@ -560,8 +565,7 @@ def _added(language: Language) -> None:
 
 def _added_row(row: Mapping[Hashable, object], official: pd.DataFrame, language: Language) -> None:
     month, origin, destination = key = (str(row["month"]), str(row["origin"]), str(row["destination"]))
-    pair = f"{origin}-{destination}"
-    who = subject(Flow(pair), language) if pair in list(DIRECTIONS) else f"{origin}–{destination}"
+    who = _whose(origin, destination, language)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{language.month_of(month)} · {who} · **{language.people(int(str(row['visitors'])))}**")
         st.text(str(row["source"]))

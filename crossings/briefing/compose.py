@@ -97,7 +97,6 @@ def compose(
     answer = summary.answer if summary else language.in_a_row([answer or facts[0], *last])
     bullets = words.points(candidates, facts, answer=answer, language=language)
     subject = _scenario(every)
-    listed = _listed([one for one in every if one.item in draft.items], month, language)
     return _explained(
         Briefing(
             title=draft.title.strip() or _title(every, month, language),
@@ -111,7 +110,9 @@ def compose(
             language=language,
             paper=draft.paper,
             filing=draft.filing,
-            sections=words.with_list(summary.sections, listed, language)
+            sections=words.with_list(
+                summary.sections, _listed(every[len(first) :], month, language), language
+            )
             if summary
             else words.sections(
                 words.purpose({one.name: None for one in views}, month, language, scenario=subject),

@@ -27,11 +27,11 @@ class Turns:
         if getattr(self._mine, "held", False):
             yield
             return
+        in_turn = self._free.acquire(timeout=LONGEST_WAIT_SECONDS)
         self._mine.held = True
-        waited_for = self._free.acquire(timeout=LONGEST_WAIT_SECONDS)
         try:
             yield
         finally:
             self._mine.held = False
-            if waited_for:
+            if in_turn:
                 self._free.release()

@@ -69,6 +69,8 @@ class Setting:
     @property
     def _further(self) -> list[str]:
         """The publishers of the further tables."""
+        if not self.tables:
+            return []
         used = [table for table in provenance.tables() if table.name in self.tables]
         return [publisher(name, self.language) for table in used for name in table.publishers]
 

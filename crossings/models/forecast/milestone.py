@@ -4,7 +4,6 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -304,8 +303,8 @@ class Outlook:
     """What a projection says about one flow and calendar year, whichever mark is asked about; see `Milestone`.
 
     known: monthly visitors known then. behind: those of the year. monthly, cumulative: (n_paths, 12) visitors of
-    the year by path. by_model: annual totals of each model's own paths, in path order. fan, monthly_fan: by month
-    of the year, `known` and quantiles.
+    the year by path. totals: of the year, in path order. by_model: annual totals of each model's own paths, in path
+    order. fan, monthly_fan: by month of the year, `known` and quantiles.
     """
 
     flow: Flow
@@ -315,6 +314,7 @@ class Outlook:
     behind: pd.Series
     monthly: Array
     cumulative: Array
+    totals: Array
     quantiles: tuple[float, ...]
     mean: float
     record: Record | None
@@ -325,11 +325,6 @@ class Outlook:
     monthly_fan: pd.DataFrame
     by_model: Mapping[str, Array]
     model_version: str
-
-    @cached_property
-    def totals(self) -> Array:
-        """Annual totals in path order."""
-        return self.cumulative[:, -1].copy()
 
 
 def milestone(projection: Projection, *, flow: Flow, year: int, mark: int) -> Milestone:
@@ -372,6 +367,7 @@ def outlook(projection: Projection, *, flow: Flow, year: int) -> Outlook:
         behind=behind,
         monthly=monthly,
         cumulative=cumulative,
+        totals=totals,
         quantiles=tuple(_quantiles(totals)),
         mean=float(np.sort(totals).mean()),
         record=record,

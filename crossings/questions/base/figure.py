@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Dash = Literal["solid", "dash", "long_dash", "dash_dot", "round_dot"]
 NAME_LENGTH = 80
 CHARTS_KEPT = 64
-FORMULA_STARTS = "=+-@"
+STEM_EDGES = "=+-@"
 
 
 @dataclass(frozen=True)
@@ -219,4 +219,4 @@ def file_name(figure: Figure, extension: str) -> str:
 def safe_stem(words: str) -> str:
     """Return words as the stem of a file's name that every system takes; empty where nothing is left."""
     stem = re.sub(r'[\\/:*?"<>|\x00-\x1f.,;]+', " ", words)
-    return re.sub(r"\s+", "-", stem.strip())[:NAME_LENGTH].strip(FORMULA_STARTS)
+    return re.sub(r"\s+", "-", stem.strip())[:NAME_LENGTH].strip(STEM_EDGES)

@@ -191,7 +191,8 @@ def _cells(values: list[Any], column: Column, index: pd.RangeIndex) -> Any:
     if column.numeric:
         return np.array(values, dtype=float)
     held = np.empty(len(values), dtype=object)
-    held[:] = values
+    for place, value in enumerate(values):
+        held[place] = value
     return pd.Series(held, index=index, dtype=object, copy=False)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 import pandas as pd
 
@@ -10,7 +10,6 @@ from crossings.language import Language
 from crossings.language.scenarios import scenario_name
 from crossings.models.models import Models
 from crossings.models.queue.presets import calibrated
-from crossings.models.scenario.describe import AssumptionSaid, LeverSaid
 from crossings.models.scenario.reality import RealityCheck
 from crossings.questions.base import Figure, OnDemand, Table, View, points, unreadable
 from crossings.questions.base.view import FOR_PAPER
@@ -93,7 +92,7 @@ def view(question: ScenarioQuestion, models: Models, language: Language) -> Scen
         method=points(words.limits(language)),
         caveats=words.limits(language),
         tables_used=("visitors", *FURTHER_TABLES),
-        assumptions=lambda: _rests_on(acted.levers, acted.parameters(in_use=True), language),
+        assumptions=lambda: figures.assumptions(acted.levers, acted.parameters(in_use=True), language),
         versions=((language("Scenario model"), result.scenario_version),),
         likelihood=True,
     )
@@ -112,14 +111,6 @@ def _against(acted: Acted, language: Language) -> Iterator[str]:
 def _checks(acted: Acted) -> Sequence[RealityCheck]:
     question = acted.question
     return acted.models.reality_checks(priors=question.priors, as_of=question.as_of)
-
-
-@lru_cache(maxsize=64)
-def _rests_on(
-    levers: tuple[LeverSaid, ...], parameters: tuple[AssumptionSaid, ...], language: Language
-) -> Table:
-    """Return the levers that are set and the parameters as one table."""
-    return figures.assumptions(levers, parameters, language)
 
 
 def _setting(acted: Acted, language: Language) -> Setting:

@@ -26,8 +26,8 @@ class YearAsked(StrEnum):
 
 def asked_alike(year: int, as_of: pd.Period) -> dict[str, str]:
     """Return which part of the record holds answers about a year with as many months known: values of its address."""
-    ahead, known = divmod(year * MONTHS - (as_of.year * MONTHS + as_of.month), MONTHS)
-    months, ahead = (MONTHS - known) % MONTHS, ahead + bool(known)
+    begun = as_of + 1
+    ahead, months = year - begun.year, begun.month - 1
     kinds = list(YearAsked)
     if not 0 <= ahead < len(kinds):
         return {}
