@@ -155,7 +155,7 @@ def folds(answer: WorthView, language: Language) -> None:
 
 
 def _ratios(answer: WorthView, language: Language) -> None:
-    names = {"home": language("4.5% in Korea, 4% in Japan")}
+    names = {"home": words.own_rates(language)}
     _segmented(
         language("Social discount rate"),
         "discount",

@@ -117,7 +117,7 @@ def compose(
             else words.sections(
                 words.purpose({one.name: None for one in views}, month, language, scenario=subject),
                 bullets,
-                cautions=[*_cautions(views, language), left_out if warned else ""],
+                cautions=_cautions(views, left_out if warned else "", language),
                 due=_due(language, today),
                 language=language,
             ),
@@ -175,13 +175,14 @@ def _scenario(every: Sequence[Made]) -> str | None:
     return scenarios.pop() if len(scenarios) == 1 else None
 
 
-def _cautions(views: Sequence[View], language: Language) -> list[str]:
-    """Return what a paper says of its limits: those of its one view, and whose calculation it is."""
+def _cautions(views: Sequence[View], left_out: str, language: Language) -> list[str]:
+    """Return what a paper says of its limits: of its one view, what is left out, and last whose calculation it is."""
+    own = words.own_calculation(language)
     if len(views) != 1:
-        return [words.own_calculation(language)]
+        return [left_out, own]
     view = views[0]
     further = view.remarks[FOR_PAPER].split("\n") if FOR_PAPER in view.remarks else []
-    return [*view.method[:MOST_CAUTIONS], *further, words.own_calculation(language)]
+    return [*view.method[:MOST_CAUTIONS], left_out, *further, own]
 
 
 def _not_included(month: pd.Period, language: Language, today: date | None) -> str:

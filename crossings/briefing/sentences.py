@@ -140,7 +140,7 @@ def central_forecast(result: Milestone, language: Language) -> str:
     if result.needed is None:
         return ""
     return language(
-        "Central forecast for {year}: {median} (80% prediction interval {interval}).",
+        "Central forecast for {year}: about {median} (80% prediction interval {interval}).",
         year=language.year(result.year),
         median=milestone_words.median(result, language),
         interval=range_beside(result.interval_80, result.open_mark or result.mark, language),

@@ -128,11 +128,11 @@ class Briefing:
         ]
 
     def told(self) -> tuple[Section, ...]:
-        """Return the sections without the points that the summary says word for word."""
+        """Return the sections, or else the points alone, without those that the summary says word for word."""
         said = plain(self.answer)
         left = (
             replace(one, points=tuple(each for each in one.points if plain(each).rstrip(".。") not in said))
-            for one in self.sections
+            for one in self.sections or (Section("", self.bullets),)
         )
         return tuple(one for one in left if one.points)
 

@@ -441,6 +441,7 @@ class _Writer(memo.Writer):
 
     def _row(self, block: memo.Row) -> None:
         """Write cells beside one another, each in its own type and shade, thin lines round all."""
+        from docx.enum.table import WD_ALIGN_VERTICAL
         from docx.shared import Pt
 
         made = self._table(1, [share * self.room for share in block.shares])
@@ -452,6 +453,7 @@ class _Writer(memo.Writer):
             line.add_run(block.cells[place])
             if block.shades[place]:
                 _shade(cell, block.shades[place])
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         self._after_table()
 
     def _say(self, cell: "_Cell", words: str, *, right: bool = False, bold: bool = False) -> "Paragraph":

@@ -434,11 +434,10 @@ def _opening(briefing: Briefing) -> Iterator[Block]:
         yield Row((answer,), (1.0,), (kind,), (LEAD_SHADE,))
     elif answer:
         yield Text("answer" if kind == "answer" else "body", answer)
-    told = briefing.told() if briefing.sections else (Section("", briefing.bullets),)
     if briefing.brief and form.section_boxes and briefing.sections:
-        yield Box(told, beside=True, mark=form.marks[1])
+        yield Box(briefing.told(), beside=True, mark=form.marks[1])
         return
-    for section in told:
+    for section in briefing.told():
         if section.heading:
             yield _heading(section.heading, language)
         for point in filter(None, section.points):
@@ -512,7 +511,8 @@ def _part(
         above.append(Text("takeaway", plain(figure.takeaway)))
     if scenario := scenario_line(part, briefing):
         above.append(Text("scenario", scenario))
-    below: list[Block] = [Text("caption", "\n".join(foot_once(part, briefing)), mark=marks[3])]
+    feet = "\n".join(foot_once(part, briefing))
+    below: list[Block] = [Text("caption", feet, mark=marks[3])] if feet else []
     if part.note:
         below.append(Text("note", part.figure.language("Note: {words}", words=part.note)))
     if cells.fits(figure.table):
@@ -542,6 +542,8 @@ def foot_once(part: Part, briefing: Briefing) -> list[str]:
     lines, first = foot(part, briefing), briefing.parts[0]
     if briefing.filing.full or part is first or lines != foot(first, briefing):
         return lines
+    if part is briefing.parts[-1] and _credited(briefing):
+        return []  # the paper's last line says it
     return [part.figure.language("Source and status: as in Figure {number}.", number=1)]
 
 

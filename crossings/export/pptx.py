@@ -153,7 +153,7 @@ class Deck:
 
     @property
     def _shown(self) -> Iterator[Sequence[Section]]:
-        """The sections as far as slides show them: all; the first ones and, of the cautions, only whose calculation it is.
+        """The sections as far as slides show them: all; the first ones and, of the cautions, whose calculation it is.
 
         What is left out stands in the notes.
         """
@@ -161,7 +161,7 @@ class Deck:
         yield told
         if len(told) > MOST_SECTIONS:
             first, last = told[:-2], told[-2]
-            yield [*first, replace(last, points=last.points[-1:])]
+            yield from ([*first, replace(last, points=last.points[-most:])] for most in (2, 1))
 
     def _summary(self, slide: Any, end: float, widths: Sequence[float]) -> tuple[float, float]:
         """Write summary and points above `end`; return the points' width and where they begin.
@@ -229,8 +229,7 @@ class Deck:
         _numbered(slide, self.width, self.height, self.language)
         place = slide.shapes.title
         size = TITLE_SIZE if len(self._lines_of(title, TITLE_SIZE)) <= 2 else SMALL_TITLE
-        room = self._lines_of(title, size)
-        said = title if len(room) <= 3 else "".join(room[:3]).rstrip()[:-1] + "…"
+        said = _first_lines(title, self._lines_of(title, size), 3)
         lines = self._balanced(said, size)
         tall = len(lines) * size * LINE
         place.left, place.top, place.width, place.height = Box(MARGIN, TITLE_TOP, self.inner, tall).emu()
@@ -540,6 +539,16 @@ def _from_template(data: bytes) -> Any:
     except Exception:  # whatever a damaged or foreign file makes its reader raise
         raise template_unreadable() from None
     return show
+
+
+def _first_lines(text: str, lines: Sequence[str], most: int) -> str:
+    """Return a text as far as its first lines go, with a mark where more follows."""
+    if len(lines) <= most:
+        return text
+    end = 0
+    for line in lines[:most]:
+        end = text.index(line, end) + len(line)
+    return text[: end - 1].rstrip() + "…"
 
 
 def _title_only(show: Any) -> Any:

@@ -179,7 +179,6 @@ def _record(briefing: Briefing) -> dict[str, Any]:
         "brief": briefing.brief,
         "keywords": [f"{name}: {value}" for name, value in briefing.rests_on()],
         "answer": drawable(briefing.answer),
-        "bullets": [drawable(point) for point in briefing.bullets],
         "stamp_line": drawable(briefing.stamp_line()),
         "parts": [
             _part(part, briefing, (number, tables), size)

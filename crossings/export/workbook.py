@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from crossings.drawing import theme
 from crossings.export import chart_xml, clean, memo, office_chart, sheets, trace
-from crossings.export.briefing import Briefing, Part, Section
+from crossings.export.briefing import Briefing, Part
 from crossings.export.figure import Figure, plain
 from crossings.export.native import office_of
 from crossings.language import Language
@@ -212,7 +212,7 @@ def _front(book: "Workbook", sheet: "Worksheet", briefing: Briefing, names: list
 def _told(briefing: Briefing) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """Yield the points under the headings of a paper, with their size and look."""
     marks = briefing.language.conventions.marks
-    for section in briefing.told() if briefing.sections else (Section("", briefing.bullets),):
+    for section in briefing.told():
         if section.heading:
             yield marks[0] + section.heading, 12, {"bold": True, "font_size": 12}
         yield from ((marks[1] + point, 11, {}) for point in section.points)

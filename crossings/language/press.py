@@ -1,7 +1,7 @@
 """Newspapers, agencies and offices that the tables of events and of people abroad cite, in the reader's language."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -82,6 +82,11 @@ def publisher(name: str, language: Language) -> str:
         return language.in_a_list([publisher(part, language) for part in name.split("; ")])
     known = language(name)  # marked for the catalogues where the source's record stands
     return known if known != name else press(name, language)
+
+
+def publishers(names: Iterable[str], language: Language) -> list[str]:
+    """Return the publishers of a table in the reader's language, each once, without what stands for none."""
+    return list(dict.fromkeys(publisher(name, language) for name in names if name not in UNNAMED))
 
 
 def source_name(source: Citation, language: Language) -> str:

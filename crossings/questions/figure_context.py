@@ -8,7 +8,7 @@ import pandas as pd
 
 from crossings.drawing.drawing import Chart
 from crossings.language import Language, labels
-from crossings.language.press import publisher
+from crossings.language.press import publishers
 from crossings.language.strip import released_on
 from crossings.questions.base.figure import Figure, OfficeChart
 from crossings.questions.base.table import Table
@@ -72,7 +72,7 @@ class Setting:
         if not self.tables:
             return []
         used = [table for table in provenance.tables() if table.name in self.tables]
-        return [publisher(name, self.language) for table in used for name in table.publishers]
+        return publishers((name for table in used for name in table.publishers), self.language)
 
     @property
     def _used_to(self) -> pd.Period | None:

@@ -226,6 +226,15 @@ def test_a_long_remark_fills_its_room_and_stands_whole_in_the_notes() -> None:
     assert show.element.sldSz.get("type") is None
 
 
+def test_a_title_that_is_too_long_is_cut_with_its_spaces_kept() -> None:
+    title = " ".join(f"word{n}" for n in range(200))
+    show = _opened(briefings.briefing("en", paper="16:9", title=title))
+    shown = [slide.shapes.title.text_frame.text for slide in show.slides if slide.shapes.title is not None]
+    cut = next(one for one in shown if one.endswith("…"))
+    assert title.startswith(cut.removesuffix("…"))
+    assert len(cut) > 60
+
+
 def test_sixty_figures_are_sixty_slides_with_charts() -> None:
     assert len(_charts(_opened(briefings.many("en")))) == 60
 

@@ -213,7 +213,11 @@ def lane_price(halls: Halls, prices: Mapping[int, tuple[float, float]]) -> Figur
     bearable = {desks: pair for desks, pair in prices.items() if max(pair) <= limit or desks == now}
     takeaway = [words.lane_price_takeaway(bearable, now, halls.base.hall, language)]
     if len(bearable) < len(prices):
-        takeaway.append(language("Cases in which an average wait would more than triple are not shown."))
+        takeaway.append(
+            language(
+                "Cases in which an average wait would exceed three times the longest one without the lane are not shown."
+            )
+        )
     headings = {"partner": halls.group(PARTNER), "others": language("Other passengers")}
     shown = table(
         language,

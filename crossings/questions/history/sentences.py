@@ -363,8 +363,8 @@ def donors_takeaway(comparison: "Comparison", language: Language) -> str:
     """Return how the flow went beside the mix of other origins, and its rank among them."""
     names = [country(str(code), language) for code in comparison.weights.index[:4]]
     beside = language(
-        "{span}: {own} on a year earlier; {gap} relative to a weighted mix of other markets ({names}), rank {place} of "
-        "{of}.",
+        "{span}: {own} on a year earlier; {gap} relative to a weighted mix of other markets ({names}). By size of the "
+        "change against its usual variation: rank {place} of {of} markets.",
         span=months(comparison.months[0], comparison.months[-1], language),
         own=rise(comparison.own, language),
         names=language.listed(names),

@@ -241,7 +241,7 @@ def waterfall(setting: Setting, result: ScenarioResult, steps: Sequence[Step]) -
     shown = with_total(drawn, language("Together"))
     return setting.figure(
         key="scenario-waterfall",
-        title=language("Contribution of each measure"),
+        title=language("Contribution of each measure, {year}", year=language.year(result.effect_year)),
         takeaway=words.waterfall_takeaway(result, language),
         draw=partial(effect_bars.waterfall, drawn.frame, total_label=language("Together"), language=language),
         table=shown,

@@ -87,7 +87,7 @@ def in_paper(result: ScenarioResult, language: Language) -> str:
         ]
         said.append(
             language(
-                "By direction, {year}: {directions}.",
+                "Calculated by direction, {year}: {directions}.",
                 year=language.year(year),
                 directions=language.in_clauses(directions),
             )
@@ -146,7 +146,7 @@ def _remarks(notional: bool, both_sides: bool, ramp: int | None, language: Langu
         else language("full effect at once")
     )
     return [
-        *([language("in both countries")] if both_sides else []),
+        *([language("in both directions")] if both_sides else []),
         *([language("the month after the figures, no actual or planned date")] if notional else []),
         acts,
     ]
@@ -171,7 +171,7 @@ def in_force(levers: Sequence[LeverSaid], language: Language) -> list[str]:
     whole = [language(lever.baseline) for lever in ours if not lever.in_force]
     if partly:
         said = language(
-            "Already in force in part (in the baseline; the effect is of what goes beyond): {measures}.",
+            "Already in force in part (contained in the baseline): {measures}.",
             measures=language.in_clauses(partly),
         )
         return [said, *whole]
@@ -217,10 +217,10 @@ def rests_on(
     notes = [
         least_evidence(steps, levers, language, year=result.effect_year),
         *in_force(levers, language),
-        language("For internal review: a calculation that the offices in charge have not confirmed."),
         language(
             "Medians of months or directions need not add up to the median of the year or of both directions."
         ),
+        language("For internal review: a calculation that the offices in charge have not confirmed."),
     ]
     return "\n".join(filter(None, notes))
 

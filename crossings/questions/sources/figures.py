@@ -7,7 +7,7 @@ import pandas as pd
 
 from crossings.language import Language, labels
 from crossings.language.labels import subject
-from crossings.language.press import UNNAMED, publisher
+from crossings.language.press import publisher, publishers
 from crossings.questions.base import Column, KeyFigure, Table, table
 from crossings.questions.sources import sentences as words
 from crossings.tables.flows import DIRECTIONS, Flow, Published, Status
@@ -60,7 +60,7 @@ def overview(tables: tuple[TableOrigin, ...], language: Language) -> Table:
 
 
 def _publishers(table: TableOrigin, language: Language) -> str:
-    named = [publisher(name, language) for name in table.publishers if name not in UNNAMED]
+    named = publishers(table.publishers, language)
     if len(named) <= PUBLISHERS_NAMED + 1:
         return language.in_a_list(named) or "–"
     first = language.in_a_list(named[:PUBLISHERS_NAMED])

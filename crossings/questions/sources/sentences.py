@@ -162,7 +162,7 @@ def table_title(name: str, language: Language) -> str:
         "statements": language("Public statements about a number of visitors"),
         "public_forecasts": language("Public forecasts, targets and expectations of visitors"),
         "summits": language("Meetings of the leaders"),
-        "corrections": language("Published figures corrected after cross-checking"),
+        "corrections": language("Published figures replaced here after cross-checking"),
         "track_record": language("Forecast accuracy: annual totals"),
         "track_record_marks": language("Forecast accuracy: probabilities by threshold"),
         "residents": language("Residents, students and working-holiday visas in both directions"),
@@ -210,7 +210,9 @@ COUNTED = {
     "summits": N_(
         "Meetings of the leaders of Korea and Japan since September 2022, with place and occasion."
     ),
-    "corrections": N_("Published values corrected after cross-checking, with the value used and the reason."),
+    "corrections": N_(
+        "Published figures that this app replaces after cross-checking, with the value used and the reason."
+    ),
     "track_record": N_(
         "Annual totals forecast on the data of each past month, and the outcome. Calculated, not published."
     ),

@@ -91,7 +91,7 @@ def key_figures(appraisal: Appraisal, language: Language) -> tuple[KeyFigure, ..
         "KOR": language("Korea's public cost, known prices only"),
         "JPN": language("Japan's public cost, known prices only"),
     }
-    answer, no_price = appraisal.answer, language("cannot be stated: a visa has no price")
+    answer, no_price = appraisal.answer, language("cannot be stated: a visa has no price in the model")
     titled = [
         (words.seats_remarked(label[c], answer, language), one, no_price)
         for c in COUNTRIES
@@ -1016,7 +1016,12 @@ def compared(setting: Setting, scenarios: Sequence[tuple[Worth, Grade | None]]) 
         key="worth-compared",
         title=language("Scenarios side by side: gain of travellers a year"),
         takeaway=language.in_a_row(
-            [language("Medians; ranges stand with each scenario. Spending is not in these bars."), shared]
+            [
+                language(
+                    "Medians; ranges stand with each scenario. Neither spending nor revenue from charges is in these bars."
+                ),
+                shared,
+            ]
         ),
         draw=partial(effect_bars.paired_bars, bars, pair=_pair(language), language=language),
         table=shown,

@@ -122,11 +122,13 @@ AGAINST_NAMED: Mapping[str, str] = {
     "above": N_("above {cost}"),
     "below": N_("below {cost}"),
     "open": N_("on both sides of {cost}"),
+    "loss": N_("below zero (a loss before any cost)"),
 }
 AGAINST: Mapping[str, str] = {
-    "above": N_("above it"),
-    "below": N_("below it"),
-    "open": N_("on both sides of it"),
+    "above": N_("above the cost"),
+    "below": N_("below the cost"),
+    "open": N_("on both sides of the cost"),
+    "loss": N_("below zero (a loss before any cost)"),
 }
 JESTA = Quantities(jesta=1)
 LOSSES: Mapping[str, str] = {
@@ -250,7 +252,7 @@ def headline(appraisal: Appraisal, language: Language) -> str:
     return said(language, gained, *_charged(appraisal, language), _cost(appraisal, language))
 
 
-def _charged(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]:
+def _charged(appraisal: Appraisal, language: Language) -> tuple[Stated | str, ...]:
     """Return what new charges bring each treasury and what they destroy; nothing where none is added."""
     if not adds_charges(appraisal.answer):
         return ()
@@ -267,14 +269,19 @@ def _charged(appraisal: Appraisal, language: Language) -> tuple[Stated, ...]:
     )
     stated_whole = N_(
         "Gain and revenue of both countries together change by {net} before public cost; of it {loss} is the "
-        "deadweight loss on the new charges, over all trips between the two that cease, whatever stops them."
+        "deadweight loss on the new charges."
     )
     part_alone = N_(
-        "Gain and revenue together cannot be stated, for a visa has no price; {loss} is the deadweight loss on the new "
-        "charges, over all trips between the two that cease, whatever stops them."
+        "Gain and revenue together cannot be stated, for a visa has no price in the model; {loss} is the deadweight "
+        "loss on the new charges."
+    )
+    counted = language(
+        "That loss stands in the book of the country that adds the charge, over the trips that charges and "
+        "authorisations stop (an authorisation's hours and deterrence included); what the other country's departure "
+        "charge loses is in its revenue."
     )
     missing = appraisal.net_change[0].missing
-    return revenue, phrase(language, part_alone if missing else stated_whole, net=net, loss=lost)
+    return revenue, phrase(language, part_alone if missing else stated_whole, net=net, loss=lost), counted
 
 
 def _cost(appraisal: Appraisal, language: Language) -> Stated | str:
@@ -282,7 +289,7 @@ def _cost(appraisal: Appraisal, language: Language) -> Stated | str:
     answer, rows = appraisal.answer, appraisal.rows
     found = {country: row["public_cost"] for country, row in rows.items()}
     if all(one.missing or one.nothing for one in found.values()):
-        return _costless(answer, language)
+        return _costless(answer, found.values(), language)
     if any(one.missing for one in found.values()):
         return _cost_of_one(appraisal, language)
     korea, japan = (money_of(one, language) for one in found.values())
@@ -308,12 +315,14 @@ def _cost(appraisal: Appraisal, language: Language) -> Stated | str:
     return phrase(language, part if some else whole, korea=korea, japan=japan)
 
 
-def _costless(answer: Worth, language: Language) -> str:
-    """Return why no public cost stands in a book."""
+def _costless(answer: Worth, costs: Iterable[Spread], language: Language) -> str:
+    """Return why no public cost stands in a book. costs: of the two countries."""
     if answer.unpriced:
         return language("What it costs is not known.")
     if answer.options.quantities is not None:
         return language("All typed quantities are 0, so no cost is counted.")
+    if all(one.nothing for one in costs):
+        return language("No public cost arises.")
     return language("No public cost is counted.")
 
 
@@ -351,8 +360,8 @@ def _known_cost(appraisal: Appraisal, language: Language) -> Stated:
         "{KOR} of Koreans and {JPN} of Japanese are theirs."
     )
     unstated = N_(
-        "The gain of measures with a known price cannot be stated (a visa has no price); they cost Korea **{korea}** and "
-        "Japan **{japan}** a year."
+        "The gain of measures with a known price cannot be stated (a visa has no price in the model); they cost Korea "
+        "**{korea}** and Japan **{japan}** a year."
     )
     return phrase(
         language,
@@ -421,7 +430,7 @@ def no_ratio(answer: Worth, language: Language) -> str:
     if not eases(answer):
         why = language("The scenario makes nothing simpler, so there is no ratio.")
     elif any(math.isnan(own_rows(answer, country)["surplus"].median) for country in COUNTRIES):
-        why = language("A visa has no price, so there is no ratio.")
+        why = language("A visa has no price in the model, so there is no ratio.")
     else:
         why = language("No public cost is counted, so there is no ratio.")
     unused = language(
@@ -449,13 +458,15 @@ def _sided(name: str, rows: Mapping[str, Spread], language: Language) -> str:
         )
     return language(
         "{who}: gain {behavioural} at the behavioural value of time, {official} by the Korean appraisal convention, "
-        "{official_unweighted} by it with the queue minute unweighted",
+        "{official_unweighted} by that convention with the queue minute unweighted",
         who=who,
         **said,
     )
 
 
 def _side(ratio: Spread) -> str:
+    if ratio.p90 < 0:
+        return "loss"
     return "above" if ratio.p10 > 1 else "below" if ratio.p90 < 1 else "open"
 
 
@@ -687,7 +698,10 @@ def ramp(appraisal: Appraisal, language: Language) -> str:
         language,
         language("Medians."),
         grown,
-        language("The last row is the year in steady state. Gains and spending are never added up."),
+        language(
+            "The last row is the year in steady state. Gains and spending are never added up; revenue from charges is "
+            "not shown here."
+        ),
         language("Measures without a known price are in these gains, not in the outlay.")
         if appraisal.answer.unpriced
         else "",
@@ -1093,19 +1107,27 @@ def ratio_takeaway(*, charges: bool, rate: str, language: Language) -> str:
 
 def discount_rates(rate: str, language: Language) -> Stated | str:
     """Return the discount rates of ratios with their grades. rate: per cent for both countries, or “home”."""
-    own = {country: fixed()[f"discount_rate_{country.lower()}"] for country in COUNTRIES}
-    rates = {
-        country: stated(language.percent(one.value / 100), one.grade, language)
-        for country, one in own.items()
-    }
     return (
-        phrase(language, N_("Discount rates: Korea {KOR}, Japan {JPN}."), **rates)
+        phrase(language, N_("Discount rates: Korea {KOR}, Japan {JPN}."), **_own_rates(language))
         if rate == "home"
         else language(
             "Discount rate of {rate}%: a sensitivity, not checked against a source (weak evidence).",
             rate=rate,
         )
     )
+
+
+def own_rates(language: Language) -> str:
+    """Return each country's own discount rate with its grade, as a choice is named."""
+    return phrase(language, N_("Korea {KOR}, Japan {JPN}"), **_own_rates(language)).graded
+
+
+def _own_rates(language: Language) -> dict[str, Stated]:
+    own = {country: fixed()[f"discount_rate_{country.lower()}"] for country in COUNTRIES}
+    return {
+        country: stated(language.percent(one.value / 100), one.grade, language)
+        for country, one in own.items()
+    }
 
 
 def _in_a_ratio(*, charges: bool, language: Language) -> str:
@@ -1117,9 +1139,9 @@ def _in_a_ratio(*, charges: bool, language: Language) -> str:
         )
     return language(
         "Gain of the other country's travellers who enter over the public cost of a year, capital spread over its life at "
-        "the rate named; unweighted: a queue minute counts as any other. Measures without a known price and spending "
-        "are in "
-        "no ratio; the cost of raising public money is taken as 1 (a convention, weak evidence)."
+        "the rate named; unweighted: a queue minute counts as any other. Measures without a known price, spending "
+        "and, unless the scenario adds charges, revenue from charges are in no ratio; the cost of raising public money is "
+        "taken as 1 (a convention, weak evidence)."
     )
 
 

@@ -81,12 +81,12 @@ def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> No
     own = asked(settings_from_query({"levers": "lanes~1~s2027-03_e-gates~1~s2027-03~r12"}))
     answer = seen(own)
     assert (
-        "Measures assumed to start in March 2027 (in both countries; about two thirds of the effect after about 12 "
+        "Measures assumed to start in March 2027 (in both directions; about two thirds of the effect after about 12 "
         "months): E-gates"
     ) in answer.paragraphs[0]
     assert "no actual or planned date" not in answer.paragraphs[0]
     assert (
-        "in September 2026 (in both countries; the month after the figures, no actual or planned date; "
+        "in September 2026 (in both directions; the month after the figures, no actual or planned date; "
         in (seen(PACKAGE).paragraphs[0])
     )
     name = "Dedicated lanes, all day (from March 2027) + E-gates for short-stay visitors (from March 2027)"

@@ -640,7 +640,10 @@ def test_a_loss_that_a_visa_leaves_unstated_keeps_its_row() -> None:
     assert said["Korea: loss of own travellers, behavioural"] == "cannot be stated"
     assert said["Korea: loss, Korean convention"] == "cannot be stated"
     assert found.key_figures[0].label == "Korean travellers' loss, behavioural"
-    assert "The gain of measures with a known price cannot be stated (a visa has no price)" in found.headline
+    assert (
+        "The gain of measures with a known price cannot be stated (a visa has no price in the model)"
+        in found.headline
+    )
     assert "Japan: time alone" not in found.remarks["break-even"]
     assert "what the scenario saves cannot be stated with a visa" in found.figures["worth-hall"].takeaway
     texts = [found.headline, *found.paragraphs, *found.remarks.values()]
@@ -683,7 +686,8 @@ def test_revenue_is_that_of_trips_between_the_two_countries_alone() -> None:
     alone = "on trips between Korea and Japan alone"
     assert alone in found.headline
     assert any(alone in row for row in found.tables["books"].values("row"))
-    assert "over all trips between the two that cease" in found.headline
+    assert "over the trips that charges and authorisations stop" in found.headline
+    assert "the other country's departure charge loses is in its revenue" in found.headline
 
 
 def test_what_typed_numbers_rest_on_is_said() -> None:
@@ -702,7 +706,7 @@ def test_what_is_not_changed_is_no_gain() -> None:
     for levers in ({"jesta-exemption": 1}, {"jesta": 1, "jesta-exemption": 1}):
         found = seen(settings_of(levers))
         assert "Korean travellers see **no change**; Japanese travellers see **no change**" in found.headline
-        assert "No public cost is counted." in found.headline
+        assert "No public cost arises." in found.headline
         assert found.remarks["break-even"] == ""
         assert not any("K-ETA" in note for note in found.notes)
     alone = seen(settings_of({"k-eta": 1})).notes
