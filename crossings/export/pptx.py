@@ -13,7 +13,7 @@ import pandas as pd
 
 from crossings.drawing import theme
 from crossings.drawing.axes import effect, effect_share
-from crossings.drawing.measure import PHRASE, text_width, wrapped
+from crossings.drawing.measure import NEVER_FIRST, PHRASE, text_width, wrapped
 from crossings.errors import N_
 from crossings.export import cells, clean, memo, trace
 from crossings.export.briefing import Briefing, Part, Section
@@ -26,7 +26,7 @@ from crossings.questions.base import NOTHING, Table
 
 EMU_A_POINT = 12_700
 MARGIN = 36.0
-BOX_SHARES = (0.2, 0.8)
+BOX_SHARES = (0.12, 0.88)
 
 
 @dataclass(frozen=True)
@@ -249,8 +249,10 @@ class Deck:
             return lines
         phrases = PHRASE.split(title)
         broken = [("".join(phrases[:n]).rstrip(), "".join(phrases[n:])) for n in range(1, len(phrases))]
+        broken = [two for two in broken if not set(two[1][:1]) & NEVER_FIRST]
         widths = [max(text_width(one, size=size, bold=True) for one in two) for two in broken]
-        return list(broken[widths.index(min(widths))]) if widths else lines
+        fits = widths and min(widths) <= self.inner * memo.safe(title)
+        return list(broken[widths.index(min(widths))]) if fits else lines
 
     def _write(self, frame: Any, lines: Sequence[Line]) -> None:
         from pptx.dml.color import RGBColor

@@ -96,7 +96,7 @@ def _both(shape: str) -> tuple[str, str]:
 
 def test_without_the_offices_fonts_the_papers_keep_their_pages() -> None:
     """LibreOffice draws with wider fonts where those of the office are absent."""
-    files = {f"{kind}-{code}.docx": made(kind, code, "docx") for kind in PAPERS for code in CODES}
+    files = {f"{kind}-{code}.docx": made(kind, code, "docx") for kind in PAPERS for code in (*CODES, "en")}
     for name, drawn in office.turned(files, "pdf").items():
         assert len(PdfReader(io.BytesIO(drawn)).pages) <= PAPERS.index(name.partition("-")[0]) + 1, name
 

@@ -51,7 +51,7 @@ WRITERS: dict[str, Callable[[Briefing], bytes]] = {
     "xlsx": workbook.workbook,
     "zip": archive.archive,
 }
-FONTS = {"ko": "맑은 고딕", "ja": "Yu Gothic", "en": "Calibri"}
+FONTS = {"ko": "맑은 고딕", "ja": "Yu Gothic", "en": "Arial"}
 PAPER_FONTS = {"HY헤드라인M", "휴먼명조"}  # of Korean papers, beside that of tables
 HWPX_FONTS = {"ko": {"맑은 고딕", *PAPER_FONTS}, "ja": {"Yu Gothic"}, "en": {"맑은 고딕"}}
 
