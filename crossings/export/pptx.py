@@ -239,7 +239,11 @@ class Deck:
 
     def _lines_of(self, title: str, size: float) -> list[str]:
         """Return a title's lines at a size."""
-        return wrapped(title, width=self.inner * memo.safe(title), size=size, bold=True)
+        return wrapped(title, width=self._title_room(title), size=size, bold=True)
+
+    def _title_room(self, title: str) -> float:
+        """Return the width in which a title's lines fit in the office's fonts and in those that replace them."""
+        return self.inner * memo.safe(title) * BOLD_SPARE
 
     def _balanced(self, title: str, size: float) -> list[str]:
         """Return a title's lines; two are broken between phrases near the middle where the second would hold little."""
@@ -251,7 +255,7 @@ class Deck:
         broken = [("".join(phrases[:n]).rstrip(), "".join(phrases[n:])) for n in range(1, len(phrases))]
         broken = [two for two in broken if not set(two[1][:1]) & NEVER_FIRST]
         widths = [max(text_width(one, size=size, bold=True) for one in two) for two in broken]
-        fits = widths and min(widths) <= self.inner * memo.safe(title)
+        fits = widths and min(widths) <= self._title_room(title)
         return list(broken[widths.index(min(widths))]) if fits else lines
 
     def _write(self, frame: Any, lines: Sequence[Line]) -> None:
@@ -607,7 +611,7 @@ UNSAID = (N_("Title"), N_("Takeaway"), N_("What the picture shows"), N_("Rows"))
 TITLE_TOP, LEAD_TOP = 22.0, 66.0  # where the title begins, and the summary below a short one
 BULLET = 1.4  # the room of a point's mark, times the size
 LINE = 1.25  # between lines, times the size: said outright, as programs differ in what a font asks for
-SHORT_END = 0.2
+SHORT_END, BOLD_SPARE = 0.2, 0.95
 MOST_POINTS = 3
 
 
