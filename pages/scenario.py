@@ -37,18 +37,18 @@ question = ScenarioQuestion(
     flow=flow, year=year, mark=mark, priors=priors, as_of=as_of, settings=scenarios.as_set()
 )
 answer = scenarios.view_of(question, reader)
-# Everything is worked out before anything is drawn: the browser then redraws the page once, not piece by piece.
+# Charts are worked out before anything is drawn, and drawn first: the browser then redraws the page once.
 drawn = {key: answer.figures[key].written_chart(height=HEIGHTS.get(key)) for key in answer.open_figures}
 
-scenarios.fill(top, answer, reader)
 result_side, control_side = st.columns([0.64, 0.36], gap="medium")
-with control_side:
-    levers.draw(reader, first=as_of - 24, months=answer.months)
 with result_side:
     for place, key in enumerate(answer.open_figures):
         figure.show(answer.figures[key], reader, drawn=drawn[key], question=answer.question)
         if not place:
             scenarios.beside(answer)
+scenarios.fill(top, answer, reader)
+with control_side:
+    levers.draw(reader, first=as_of - 24, months=answer.months)
 
 worth_panel.draw(question, reader)
 scenarios.folds(answer, question, reader)

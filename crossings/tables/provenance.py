@@ -1,6 +1,7 @@
 """Where each published table comes from, as the data package beside the tables says."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,14 @@ class TableOrigin:
 
 
 def tables(folder: Path | None = None) -> tuple[TableOrigin, ...]:
-    """Return every published table with its sources. Raises DataMissing or DataDamaged."""
+    """Return every published table with its sources, read again where the description changed.
+
+    Raises DataMissing or DataDamaged.
+    """
     try:
-        return tuple(_table(resource) for resource in package(folder or data_folder())["resources"])
+        file = (folder or data_folder()) / PACKAGE
+        found = file.stat()
+        return _tables(file.parent, (found.st_mtime_ns, found.st_size, found.st_ino))
     except FileNotFoundError:
         raise DataMissing(
             N_(
@@ -54,6 +60,12 @@ def tables(folder: Path | None = None) -> tuple[TableOrigin, ...]:
         raise damaged(PACKAGE, system_fault(fault)) from fault
     except (ValueError, KeyError, TypeError) as fault:
         raise damaged(PACKAGE, fault) from fault
+
+
+@lru_cache(maxsize=2)
+def _tables(folder: Path, state: tuple[int, ...]) -> tuple[TableOrigin, ...]:
+    """Return a folder's tables. state: of the file that describes them, so that a changed one is read."""
+    return tuple(_table(resource) for resource in package(folder)["resources"])
 
 
 def _table(resource: dict[str, Any]) -> TableOrigin:
