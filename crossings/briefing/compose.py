@@ -176,13 +176,13 @@ def _scenario(every: Sequence[Made]) -> str | None:
 
 
 def _cautions(views: Sequence[View], left_out: str, language: Language) -> list[str]:
-    """Return what a paper says of its limits: of its one view, what is left out, and last whose calculation it is."""
+    """Return what a paper says of its limits, last what slides keep: what is left out and whose calculation it is."""
     own = words.own_calculation(language)
     if len(views) != 1:
         return [left_out, own]
     view = views[0]
     further = view.remarks[FOR_PAPER].split("\n") if FOR_PAPER in view.remarks else []
-    return [*view.method[:MOST_CAUTIONS], left_out, *further, own]
+    return [*view.method[:MOST_CAUTIONS], *further[:-1], left_out, *further[-1:], own]
 
 
 def _not_included(month: pd.Period, language: Language, today: date | None) -> str:

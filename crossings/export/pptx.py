@@ -161,7 +161,7 @@ class Deck:
         yield told
         if len(told) > MOST_SECTIONS:
             first, last = told[:-2], told[-2]
-            yield from ([*first, replace(last, points=last.points[-most:])] for most in (2, 1))
+            yield from ([*first, replace(last, points=last.points[-most:])] for most in (3, 2, 1))
 
     def _summary(self, slide: Any, end: float, widths: Sequence[float]) -> tuple[float, float]:
         """Write summary and points above `end`; return the points' width and where they begin.

@@ -124,15 +124,44 @@ def test_slides_are_set_in_type_that_can_be_read_and_titles_in_one_size(kind: st
     assert "python-pptx" not in show.core_properties.comments
 
 
-def _sizes(slide: Any, said: Briefing) -> list[float]:
-    """Return the sizes of summary and points on a slide."""
-    words = {said.answer, *(point for section in said.sections for point in section.points)}
+def _lines(slide: Any) -> list[Any]:
+    """Return the lines of a slide's boxes and tables."""
     frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]
     tables = [shape.table for shape in slide.shapes if shape.has_table]
     frames += [cell.text_frame for table in tables for row in table.rows for cell in row.cells]
-    lines = [line for frame in frames for line in frame.paragraphs if line.text in words]
+    return [line for frame in frames for line in frame.paragraphs]
+
+
+def _sizes(slide: Any, said: Briefing) -> list[float]:
+    """Return the sizes of summary and points on a slide."""
+    words = {said.answer, *(point for section in said.sections for point in section.points)}
+    lines = [line for line in _lines(slide) if line.text in words]
     assert lines
     return [run.font.size.pt for line in lines for run in line.runs]
+
+
+@pytest.mark.parametrize("code", [*CODES, "en"])
+@pytest.mark.parametrize("kind", PAPERS)
+def test_the_first_slide_says_whose_calculation_it_is(kind: str, code: str) -> None:
+    """Slides are printed without their notes."""
+    said = paper(kind, code)
+    own = said.told()[-2].points[-1 if kind == "month" else -2 :]
+    slide = Presentation(io.BytesIO(made(kind, code, "pptx"))).slides[0]
+    shown = {line.text for line in _lines(slide)}
+    assert "Crossings" in own[-1]
+    assert set(own) <= shown
+
+
+@pytest.mark.parametrize("code", [*CODES, "en"])
+@pytest.mark.parametrize("kind", PAPERS)
+def test_titles_of_slides_have_as_many_lines_in_wider_fonts(kind: str, code: str) -> None:
+    deck = office.turned({"a.pptx": made(kind, code, "pptx")}, "pdf")["a.pptx"]
+    slides = Presentation(io.BytesIO(made(kind, code, "pptx"))).slides
+    for slide, page in zip(slides, PdfReader(io.BytesIO(deck)).pages, strict=True):
+        lines = [line.text for line in slide.shapes.title.text_frame.paragraphs if line.text]
+        told = ["".join(line.split()) for line in page.extract_text().splitlines()]
+        for whole in "".join(lines).split("\v"):
+            assert any("".join(whole.split()) in one for one in told), whole
 
 
 @pytest.mark.parametrize("code", CODES)

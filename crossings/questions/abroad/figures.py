@@ -268,7 +268,8 @@ def carried(setting: Setting) -> Figure:
         takeaway=language.in_a_row(
             [
                 language(
-                    "As far as published, Korea carried {japanese} Japanese and Japan {koreans} Koreans; "
+                    "As far as published, the Korean side carried {japanese} Japanese and the Japanese side "
+                    "{koreans} Koreans (private flights and transport only planned when reported included); "
                     "transport arranged jointly is not included.",
                     japanese=language.people(korea.persons),
                     koreans=language.people(japan.persons),

@@ -270,7 +270,8 @@ def caveats(language: Language) -> str:
             "Until 2014 Japan's resident statistics counted holders of “Korea” and “Chosen” status together."
         ),
         language(
-            "An evacuation counts as joint where one country carried nationals of the other. Separate "
+            "An evacuation counts as joint where one country carried nationals of the other or both arranged the "
+            "transport together; cases only planned when reported are included. Separate "
             "evacuations are not included above. Nothing later than mid-March 2026 was collected."
         ),
         language(

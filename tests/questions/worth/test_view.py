@@ -20,7 +20,14 @@ from crossings.questions import registry
 from crossings.questions.base import Figure
 from crossings.questions.worth.question import WorthQuestion
 from crossings.questions.worth.sentences import ROWS as ROWS_OF_BOOKS
-from crossings.questions.worth.sentences import SENSITIVITIES, caution_text, deterrence, row_short, with_range
+from crossings.questions.worth.sentences import (
+    SENSITIVITIES,
+    caution_text,
+    deterrence,
+    own_rates,
+    row_short,
+    with_range,
+)
 from crossings.questions.worth.view import WorthView, view
 from crossings.tables.flows import Flow
 from tests.briefing.collected import models
@@ -688,6 +695,19 @@ def test_revenue_is_that_of_trips_between_the_two_countries_alone() -> None:
     assert any(alone in row for row in found.tables["books"].values("row"))
     assert "over the trips that charges and authorisations stop" in found.headline
     assert "the other country's departure charge loses is in its revenue" in found.headline
+
+
+def test_a_loss_before_any_cost_is_no_gain_below_cost() -> None:
+    found = seen(settings_of({"e-gates": 1, "departure-tax": 1000, "k-eta": 1}))
+    assert "below zero (a loss before any cost)" in found.answer
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_country_s_discount_rate_carries_its_grade_where_it_is_chosen(code: str) -> None:
+    language = Language(code)
+    chosen = own_rates(language)
+    for value in home_rates().values():
+        assert re.search(rf"{language.percent(value / 100)}.*[(（]", chosen)
 
 
 def test_what_typed_numbers_rest_on_is_said() -> None:
