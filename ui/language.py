@@ -37,6 +37,7 @@ def switch(language: Language) -> None:
     def choose() -> None:
         code = state.entered(CHOICE)
         if code in LANGUAGES:
+            state.draw_anew(but=CHOICE)
             st.query_params["lang"] = state.keep(LANGUAGE, code)
 
     st.segmented_control(

@@ -6,8 +6,12 @@ outside its net.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from datetime import date
 from functools import partial, wraps
+from types import NoneType
 from typing import Any, ParamSpec, TypeVar
+
+import pandas as pd
 
 from crossings.errors import CrossingsError, unforeseen
 from crossings.language import Language
@@ -19,6 +23,8 @@ T = TypeVar("T")
 FAULT = "callback_fault"
 LAST_KNOWN = "last_known"
 RENEWED = "controls_renewed"
+CONTROLS = "controls_met"
+SIMPLE = (str, int, float, date, pd.Period, tuple, list, NoneType)  # what the program may set a control to
 
 
 def get(key: str, default: Any = None) -> Any:
@@ -57,6 +63,7 @@ def keep(key: str, value: T) -> T:
 
 def control(name: str) -> str:
     """Return the key under which a control is drawn now; every control that holds a value is drawn under one."""
+    st.session_state.setdefault(CONTROLS, set()).add(name)
     times = get(RENEWED, {}).get(name, 0)
     return f"{name}-{times}" if times else name
 
@@ -76,6 +83,18 @@ def renew(*names: str) -> None:
         if (before := control(name)) in st.session_state:
             st.session_state[RENEWED] = {**get(RENEWED, {}), name: get(RENEWED, {}).get(name, 0) + 1}
             forget(before)
+
+
+def draw_anew(*, but: str) -> None:
+    """Let every control but one be drawn anew with what it holds: the words of its choices are others from now on.
+
+    The browser holds a choice as the words that it shows: those of the language before are no choice in the next one.
+    """
+    for name in sorted(get(CONTROLS, set()) - {but}):
+        key = control(name)
+        if key in st.session_state and isinstance(held := st.session_state[key], SIMPLE):
+            renew(name)
+            st.session_state[control(name)] = held
 
 
 def show(values: Mapping[str, Any]) -> None:

@@ -7,6 +7,8 @@ import zipfile
 import pytest
 from PIL import Image
 
+from crossings.language import Language
+from crossings.questions.registry import page_name
 from tests.browser.tab import Tab
 from tests.pages.opened import PAGES
 
@@ -19,6 +21,7 @@ SIGNATURES = {
     "CSV": b"\xef\xbb\xbf",
     "XLSX": b"PK\x03\x04",
 }
+VALUES = "boxes => boxes.map(box => box.value || box.closest('[data-testid=stSelectbox]').innerText)"
 HEADINGS = {
     "overview": ("People-to-people exchange", "인적 교류 현황"),
     "milestone": ("Annual visitor forecast", "연간 방문객 전망"),
@@ -89,6 +92,29 @@ def test_the_language_switch_changes_words_and_address(address: str, tab: Tab) -
     tab.settle()
     assert "lang=ko" in tab.query
     assert "만 명" in tab.answer
+
+
+@pytest.mark.parametrize("page", ["overview", "milestone", "scenario"])
+def test_a_change_of_language_keeps_what_was_chosen(address: str, tab: Tab, page: str) -> None:
+    tab.open(address, page, lang="ko", mark="13.5")
+    said = {
+        "ko": ("한국어", "1,350만 명", "년"),
+        "ja": ("日本語", "1,350万人", "年"),
+        "en": ("English", "13.5 million", ""),
+    }
+    for code in ("ja", "ko", "en", "ja"):
+        name, mark, year = said[code]
+        button = tab.page.get_by_role("radio", name=name).or_(tab.page.get_by_role("button", name=name))
+        button.first.click()
+        tab.page.get_by_role("heading", level=1, name=page_name(page, Language(code))).wait_for()
+        tab.settle()
+        assert tab.page.get_by_role("slider").first.get_attribute("aria-valuetext") == mark
+        assert "mark=13.5" in tab.query
+        if page != "overview":
+            assert mark in tab.answer
+            chosen = tab.page.locator("[data-testid=stSelectbox] input").evaluate_all(VALUES)
+            years = [one for one in chosen if re.match(r"20\d\d", one)]
+            assert re.fullmatch(rf"20\d\d{year}", years[0])
 
 
 def test_the_browsers_language_is_the_first_choice(address: str, tab: Tab) -> None:
