@@ -668,15 +668,15 @@ def since_start(past: Sequence[PastMonth], began: pd.Period, language: Language)
 
 
 def flows_takeaway(result: ScenarioResult, language: Language) -> str:
-    """Return what the two medians show."""
-    both = result.effects[result.flow]
+    """Return what the two medians show, of the year that the headline names."""
+    effect = year_asked(result, result.flow)
     return language(
         "{who} in {year}, calculated: {uplift} on the baseline with the measures (80% range {interval}). Grey band: 80% "
         "prediction interval of the baseline.",
         who=subject(result.flow, language),
-        year=language.year(result.effect_year),
-        uplift=percent(both.uplift_percent.median, language),
-        interval=percent_range(both.uplift_percent, language),
+        year=language.year(effect.year),
+        uplift=percent(effect.uplift_percent.median, language),
+        interval=percent_range(effect.uplift_percent, language),
     )
 
 

@@ -77,6 +77,15 @@ def test_every_part_is_there(code: str) -> None:
     assert all(answer.remarks.values())
 
 
+@pytest.mark.parametrize("year", [2027, 2028])
+def test_the_chart_speaks_of_the_year_that_the_headline_names(year: int) -> None:
+    answer = seen(replace(PACKAGE, year=year))
+    said = answer.figures["scenario-flows"].takeaway
+    assert f"in {year}" in answer.headline
+    assert f"in {year}, calculated: " in said
+    assert said.partition("calculated: ")[2].partition(" on ")[0] in answer.headline
+
+
 def test_measures_are_named_with_start_and_ramp_wherever_the_scenario_is() -> None:
     own = asked(settings_from_query({"levers": "lanes~1~s2027-03_e-gates~1~s2027-03~r12"}))
     answer = seen(own)
