@@ -242,7 +242,7 @@ def draw(language: Language, *, first: pd.Period, months: pd.PeriodIndex) -> Non
     for group in GROUPS:
         own = [lever for lever in levers().values() if lever.group == group]
         place = st.expander(
-            titles[group], expanded=group == "simpler", key=f"levers-{group}", on_change="rerun"
+            titles[group], expanded=group == "simpler", key=state.fold(f"levers-{group}"), on_change="rerun"
         )
         if place.open:
             with place, st.container(gap="xxsmall"):

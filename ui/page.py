@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from crossings.language import Language, markup
 from crossings.questions.base import Question, View
 from crossings.questions.registry import page_name, page_of
-from ui import figure, shown
+from ui import figure, shown, state
 from ui import language as languages
 from ui import screen as st
 
@@ -71,7 +71,7 @@ def other(key: str, label: str, language: Language, **state: str) -> None:
 
 def fold(key: str, label: str, draw: Callable[[], object]) -> None:
     """Draw a fold whose content is made only while it is open."""
-    opened = st.expander(label, key=key, on_change="rerun")
+    opened = st.expander(label, key=state.fold(key), on_change="rerun")
     if opened.open:
         with opened:
             draw()

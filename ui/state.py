@@ -8,7 +8,6 @@ outside its net.
 from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 from functools import partial, wraps
-from types import NoneType
 from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
@@ -23,8 +22,16 @@ T = TypeVar("T")
 FAULT = "callback_fault"
 LAST_KNOWN = "last_known"
 RENEWED = "controls_renewed"
-CONTROLS = "controls_met"
-SIMPLE = (str, int, float, date, pd.Period, tuple, list, NoneType)  # what the program may set a control to
+CONTROLS, FOLDS = "controls_met", "folds_met"
+SIMPLE = (
+    str,
+    int,
+    float,
+    date,
+    pd.Period,
+    tuple,
+    list,
+)  # what the program may set a control to; not a file, nor none
 
 
 def get(key: str, default: Any = None) -> Any:
@@ -68,6 +75,12 @@ def control(name: str) -> str:
     return f"{name}-{times}" if times else name
 
 
+def fold(key: str) -> str:
+    """Return the key of a fold, whose state is then kept over a change of language."""
+    st.session_state.setdefault(FOLDS, set()).add(key)
+    return key
+
+
 def entered(name: str, default: Any = None) -> Any:
     """Return what a control holds."""
     return get(control(name), default)
@@ -86,7 +99,7 @@ def renew(*names: str) -> None:
 
 
 def draw_anew(*, but: str) -> None:
-    """Let every control but one be drawn anew with what it holds: the words of its choices are others from now on.
+    """Let every control but one be drawn anew with what it holds, and folds stay open: their words are others now.
 
     The browser holds a choice as the words that it shows: those of the language before are no choice in the next one.
     """
@@ -95,6 +108,9 @@ def draw_anew(*, but: str) -> None:
         if key in st.session_state and isinstance(held := st.session_state[key], SIMPLE):
             renew(name)
             st.session_state[control(name)] = held
+    for key in sorted(get(FOLDS, set())):
+        if key in st.session_state:
+            st.session_state[key] = bool(st.session_state[key])
 
 
 def show(values: Mapping[str, Any]) -> None:

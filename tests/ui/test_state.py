@@ -297,3 +297,15 @@ def test_a_choice_in_the_words_of_another_language_is_the_choice_made_before() -
     shown = AppTest.from_function(_worth_asked, kwargs={"held": held}).run()
     assert not shown.exception
     assert [one.value for one in shown.text] == ["True", "2023"]
+
+
+@pytest.mark.parametrize("page", ["border", "scenario", "briefing"])
+def test_controls_of_every_kind_outlast_a_change_of_language(page: str) -> None:
+    tried = unfolded(opened.app(page, lang="en").run())
+    before = {str(one.key).removesuffix("-1"): one.value for one in (*tried.toggle, *tried.slider)}
+    warned = [one.value for one in tried.warning]
+    tried.button_group(key="language_choice").set_value("ja").run()
+    assert not opened.faults(tried)
+    assert len(tried.warning) == len(warned)
+    after = {str(one.key).removesuffix("-1"): one.value for one in (*tried.toggle, *tried.slider)}
+    assert after == before
