@@ -22,16 +22,8 @@ T = TypeVar("T")
 FAULT = "callback_fault"
 LAST_KNOWN = "last_known"
 RENEWED = "controls_renewed"
-CONTROLS, FOLDS = "controls_met", "folds_met"
-SIMPLE = (
-    str,
-    int,
-    float,
-    date,
-    pd.Period,
-    tuple,
-    list,
-)  # what the program may set a control to; not a file, nor none
+FOLDS = "folds_met"
+SETTABLE = (str, int, float, date, pd.Period, tuple, list)  # what the program may set a control to: no file
 
 
 def get(key: str, default: Any = None) -> Any:
@@ -70,9 +62,14 @@ def keep(key: str, value: T) -> T:
 
 def control(name: str) -> str:
     """Return the key under which a control is drawn now; every control that holds a value is drawn under one."""
-    st.session_state.setdefault(CONTROLS, set()).add(name)
-    times = get(RENEWED, {}).get(name, 0)
+    times = _renewed().setdefault(name, 0)
     return f"{name}-{times}" if times else name
+
+
+def _renewed() -> dict[str, int]:
+    """Return every control met in this session with how often it was drawn anew."""
+    met: dict[str, int] = st.session_state.setdefault(RENEWED, {})
+    return met
 
 
 def fold(key: str) -> str:
@@ -94,7 +91,7 @@ def renew(*names: str) -> None:
     """
     for name in names:
         if (before := control(name)) in st.session_state:
-            st.session_state[RENEWED] = {**get(RENEWED, {}), name: get(RENEWED, {}).get(name, 0) + 1}
+            _renewed()[name] += 1
             forget(before)
 
 
@@ -103,9 +100,9 @@ def draw_anew(*, but: str) -> None:
 
     The browser holds a choice as the words that it shows: those of the language before are no choice in the next one.
     """
-    for name in sorted(get(CONTROLS, set()) - {but}):
+    for name in sorted(set(_renewed()) - {but}):
         key = control(name)
-        if key in st.session_state and isinstance(held := st.session_state[key], SIMPLE):
+        if key in st.session_state and isinstance(held := st.session_state[key], SETTABLE):
             renew(name)
             st.session_state[control(name)] = held
     for key in sorted(get(FOLDS, set())):

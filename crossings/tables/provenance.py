@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from crossings.errors import N_, system_fault
-from crossings.tables.flows import DataMissing, damaged, data_folder
+from crossings.tables.flows import DataMissing, damaged, data_folder, file_mark
 from crossings.tables.package import PACKAGE, package
 
 
@@ -46,9 +46,8 @@ def tables(folder: Path | None = None) -> tuple[TableOrigin, ...]:
     Raises DataMissing or DataDamaged.
     """
     try:
-        file = (folder or data_folder()) / PACKAGE
-        found = file.stat()
-        return _tables(file.parent, (found.st_mtime_ns, found.st_size, found.st_ino))
+        place = folder or data_folder()
+        return _tables(place, file_mark(place / PACKAGE))
     except FileNotFoundError:
         raise DataMissing(
             N_(
@@ -63,8 +62,8 @@ def tables(folder: Path | None = None) -> tuple[TableOrigin, ...]:
 
 
 @lru_cache(maxsize=2)
-def _tables(folder: Path, state: tuple[int, ...]) -> tuple[TableOrigin, ...]:
-    """Return a folder's tables. state: of the file that describes them, so that a changed one is read."""
+def _tables(folder: Path, mark: tuple[int, int]) -> tuple[TableOrigin, ...]:
+    """Return a folder's tables. mark: of the file that describes them, so that a changed one is read."""
     return tuple(_table(resource) for resource in package(folder)["resources"])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from crossings.tables.flows import damaged, data_folder, periods, read_table
+from crossings.tables.flows import damaged, data_folder, file_mark, periods, read_table
 
 RHYTHMS = ("JNTO", "KTO")
 MOST_AHEAD = 24
@@ -67,12 +67,11 @@ def newest(folder: Path | None = None) -> Release | None:
 def _table(folder: Path | None) -> tuple[tuple[Release, str], ...]:
     """Return the releases table's rows, read again only when its file changed."""
     place = folder or data_folder()
-    path = place / "releases.csv"
-    return _read(place, path.stat().st_mtime_ns if path.is_file() else 0)
+    return _read(place, file_mark(place / "releases.csv"))
 
 
 @lru_cache(maxsize=8)
-def _read(folder: Path, changed: int) -> tuple[tuple[Release, str], ...]:
+def _read(folder: Path, mark: tuple[int, int]) -> tuple[tuple[Release, str], ...]:
     return tuple(_rows(read_table("releases", folder=folder)))
 
 
